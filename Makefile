@@ -115,9 +115,9 @@ man: .venv/dev
 pictures: .venv/dev
 	$(BIN)/python -m tools.pictures
 
-# The files of a new rule: make new-rule NAME=number-gap
+# A new rule: make new-rule NAME=number-twice FILE=conclusions
 new-rule: .venv/dev
-	@$(BIN)/python -m tools.new_rule $(NAME)
+	@$(BIN)/python -m tools.new_rule $(NAME) $(FILE)
 
 requirements: .venv/dev
 	$(BIN)/pip install -q uv

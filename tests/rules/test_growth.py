@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from grcm_cli.domain.findings import Rule, capped, check, in_order, without_ignored
-from grcm_cli.rules import cyclic_reference, every_rule
+from grcm_cli.rules import every_rule
 from grcm_cli.storage.loader import load
 
 from ..conftest import Folder
@@ -118,11 +118,13 @@ def test_circles_are_found_in_steps_like_the_links(
 ) -> None:
     counts = []
     problems: list[object] = []
+    look = RULES["cyclic-reference"].check
+    assert look is not None
     for size in (50, 200):
         rows = enumerate(links(size), 1)
         folder.meeting("".join(f"- {{number: {n}, text: T, follows: {own}}}\n" for n, own in rows))
         register = folder.register()
-        problems = list(cyclic_reference.check(register))
-        counts.append(steps(partial(list, cyclic_reference.check(register))))
+        problems = list(look(register, DAY))
+        counts.append(steps(partial(list, look(register, DAY))))
     assert len(problems) == found
     assert counts[1] < 1.2 * growth * counts[0]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
+from functools import partial
 from textwrap import dedent
 from typing import Literal, NamedTuple
 
@@ -199,9 +200,24 @@ class Rule(NamedTuple):
         return self.manual()
 
 
+def rule(
+    severity: Severity, *, is_default: bool = True
+) -> Callable[[Callable[..., Problems]], Rule]:
+    """Make a rule of a function of a register, or of a register and a day."""
+
+    def made(function: Callable[..., Problems]) -> Rule:
+        takes_day = function.__code__.co_argcount > 1
+        page = partial(page_of_docstring, function.__doc__ or "")
+        check = function if takes_day else lambda register, _as_of: function(register)
+        return Rule(function.__name__.replace("_", "-"), severity, page, check, is_default)
+
+    return made
+
+
 def page_of_docstring(docstring: str) -> RulePage:
     """Return the manual page that a docstring is: what, `Why:`, `Bad:` and `Good:`."""
-    what, why, bad, good = re.split(r"\n(?:Why:|Bad:\n|Good:\n)", docstring.strip("\n"))
+    text = dedent(f"    {docstring}")
+    what, why, bad, good = re.split(r"\n(?:Why:|Bad:\n|Good:\n)", text.strip("\n"))
     examples = (dedent(block.rstrip("\n")) for block in (bad, good))
     return RulePage(" ".join(what.split()), " ".join(why.split()), *examples)
 

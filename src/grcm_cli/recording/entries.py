@@ -20,7 +20,7 @@ from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.reader.advice import due_meaning
 from grcm_cli.reader.source import unseen
-from grcm_cli.rules import rules_named
+from grcm_cli.rules import rules_with_code
 from grcm_cli.views.labels import PROGRESS, progress_choices, progress_word
 from grcm_cli.views.tasks import group_by
 
@@ -85,7 +85,8 @@ def build_entries(
         if entry is not None:
             entries.append(entry)
     reported = register.with_entries(entries)
-    for finding in check(reported, rules_named(tuple(_RULES)), as_of):
+    rules = [rule for rule in rules_with_code() if rule.name in _RULES]
+    for finding in check(reported, rules, as_of):
         if not finding.at.path:
             request = requests[finding.at.line - 1]
             why = in_series((finding.message, _hint_for(request, finding.hint)))

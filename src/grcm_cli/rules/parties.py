@@ -1,21 +1,12 @@
-"""A code that is not in the register.
-
-Why: Nobody would see the duty in their own list. On the command line, a name will do; in a file,
-only the code.
-
-Bad:
-    responsible: MXE
-Good:
-    responsible: MEX
-"""
+"""Codes and names of parties."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from grcm_cli.domain.findings import THE_REGISTER, Advice, Problem, Problems
-from grcm_cli.domain.model import Each, PartyKind, PlacedWord, Together
-from grcm_cli.domain.parties import CODE, KINDS
+from grcm_cli.domain.findings import THE_REGISTER, Advice, Problem, Problems, rule
+from grcm_cli.domain.model import Each, Party, PartyKind, PlacedWord, Theme, Together
+from grcm_cli.domain.parties import CODE, KINDS, names_of
 from grcm_cli.domain.register import Register
 from grcm_cli.language.suggestions import Suggestion, synonyms
 from grcm_cli.language.text import N_, _, fold
@@ -48,7 +39,18 @@ _EACH = _Place(_AS_LIST, group="{group}")
 _FILE = _Place(_ONLY_ONE, is_file=True)
 
 
-def check(register: Register) -> Problems:
+@rule("error")
+def unknown_party(register: Register) -> Problems:
+    """A code that is not in the register.
+
+    Why: Nobody would see the duty in their own list. On the command line, a name will do; in a
+    file, only the code.
+
+    Bad:
+        responsible: MXE
+    Good:
+        responsible: MEX
+    """
     known = register.directory.by_code
     for place, words in _words(register):
         for word in words:
@@ -158,3 +160,109 @@ def _several(register: Register, text: str) -> list[str]:
         if len(parts) > 1 and all(len(parties) == 1 for parties in named):
             return [parties[0].code for parties in named]
     return []
+
+
+_WRONG = {"office": N_("{code} is an office"), "body": N_("{code} is a body that meets")}
+_NO_GROUP = {"group": N_("{code} is a group")}
+_WRONG |= _NO_GROUP
+_NO_COUNTRY = {**_WRONG, "organization": N_("{code} is an organization")}
+
+
+@rule("error")
+def wrong_kind(register: Register) -> Problems:
+    """A party that is not allowed there: as holder, participant, country or member of a group.
+
+    Why: Offices, bodies and groups hold no office and are not participants: what they owe would be
+    in no country's list. A meeting takes place in a member country, or `country` is left out. A
+    group contains no other group, and does not report: its members do.
+
+    Bad:
+        PPT:
+          terms: [{holder: PPT, from: 2002-01-01}]
+    Good:
+        PPT:
+          terms: [{holder: GTM, from: 2002-01-01}]
+    """
+    holds = _("write the code of the country, or of the organization, that holds the office")
+    took_part = _("write the codes of the countries and organizations that took part")
+    for party in register.parties:
+        for term in party.terms:
+            yield from _problem(register, term.holder, _WRONG, holds)
+        members = party.members.codes if party.members else ()
+        for word in members:
+            yield from _problem(register, word, _NO_GROUP, _("write the codes of its members"))
+    for word in register.reporting_parties:
+        hint = _("each member reports in a file of its own")
+        yield from _problem(register, word, _NO_GROUP, hint)
+    for meeting in register.meetings:
+        words = [(word, _WRONG, took_part) for word in meeting.participants]
+        words += [(word, _NO_GROUP, took_part) for word in meeting.observers]
+        if meeting.country is not None:
+            words.append((meeting.country, _NO_COUNTRY, _("write the code of the country")))
+        for word, wrong, hint in words:
+            yield from _problem(register, word, wrong, hint)
+
+
+def _problem(register: Register, word: PlacedWord, wrong: Mapping[str, str], hint: str) -> Problems:
+    party = register.directory.by_code.get(word.text)
+    if party is not None and party.kind in wrong:
+        message = _(wrong[party.kind]).format(code=party.code)
+        yield Problem(word.at, message, hint, concerns={THE_REGISTER})
+
+
+@rule("error")
+def shared_code(register: Register) -> Problems:
+    """Two parties of the register have the same code.
+
+    Why: A member, an office, an organization and a body are told apart by their codes alone.
+
+    Bad:
+        members:
+          SICA: …
+        organizations:
+          SICA: …
+    Good:
+        organizations:
+          SICA: …
+    """
+    for party in register.parties:
+        first = register.directory.by_code[party.code]
+        if first is not party:
+            message = _("the code {code} is taken").format(code=party.code)
+            hint = _("the first is on line {line}").format(line=first.at.line)
+            yield Problem(party.at, message, hint)
+
+
+@rule("warning")
+def shared_name(register: Register) -> Problems:
+    """A name or an alias that two parties share, or a name that two themes share.
+
+    Why: On the command line it stands for neither; the program asks for a code.
+
+    Bad:
+        SICA: {name: Sistema, aliases: [Secretaría]}
+        ST: {name: Secretaría Técnica, aliases: [Secretaría]}
+    Good:
+        SICA: {name: Sistema}
+        ST: {name: Secretaría Técnica, aliases: [Secretaría]}
+    """
+    yield from _shared(register.parties, _("'{name}' is the code of another party"))
+    yield from _shared(register.process.themes, _("'{name}' is the code of another theme"))
+
+
+def _shared(named: Sequence[Party | Theme], is_code: str) -> Problems:
+    """Yield what is called like another; a topic may be called like a party."""
+    first: dict[str, Party | Theme] = {}
+    for each in named:  # a code is right: what is called like it is the mistake
+        first.setdefault(fold(each.code), each)
+    for each in named:
+        for name in dict.fromkeys(names_of(each)):
+            other = first.setdefault(fold(name), each)
+            if other is not each and other.code != each.code:
+                message = _("'{name}' also means {other}")
+                hint = _("case, accents, dots and spaces do not matter")
+                if fold(name) == fold(other.code):
+                    message, hint = is_code, _("delete it, or write another name")
+                at = each.name_places.get(name, each.at) if isinstance(each, Party) else each.at
+                yield Problem(at, message.format(name=name, other=other.code), hint)
+                break

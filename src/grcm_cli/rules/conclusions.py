@@ -1,0 +1,184 @@
+"""Conclusions: their numbers, what they are about, and what they ask for without a mandate."""
+
+import re
+from itertools import pairwise
+
+from grcm_cli.domain.findings import THE_REGISTER, Advice, Problem, Problems, rule
+from grcm_cli.domain.model import Conclusion
+from grcm_cli.domain.parties import names_of
+from grcm_cli.domain.register import Register, bare_conclusions, each_conclusion
+from grcm_cli.language.lexicon import duty_words
+from grcm_cli.language.suggestions import Choices, Suggestion
+from grcm_cli.language.text import _, fold
+
+_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
+
+
+@rule("error")
+def repeated_number(register: Register) -> Problems:
+    """Two conclusions of a meeting have the same number.
+
+    Why: A reference to it would name both. A number with leading zeros, such as 08, is the same
+    number.
+
+    Bad:
+        - number: 8
+        - number: 8
+    Good:
+        - number: 8
+        - number: 9
+    """
+    for meeting in register.meetings:
+        first: dict[str, Conclusion] = {}
+        for conclusion in meeting.conclusions or ():
+            number = conclusion.number
+            earlier = first.get(_ZEROS.sub("", number))
+            if earlier is None:
+                first[_ZEROS.sub("", number)] = conclusion
+            elif number != "?":
+                message = _("the number {number} is taken")
+                if earlier.number != number:
+                    message = _("the number {number} is {earlier} written differently")
+                sentence = message.format(number=number, earlier=earlier.number)
+                hint = _("the first is on line {line}").format(line=earlier.number_at.line)
+                yield Problem(conclusion.number_at, sentence, hint)
+
+
+@rule("warning")
+def number_gap(register: Register) -> Problems:
+    """A number is missing between two conclusions.
+
+    Why: A paragraph may have been left out.
+
+    Bad:
+        - number: 8
+        - number: 10
+    Good:
+        - number: 8
+        - number: 9
+        - number: 10
+    """
+    for meeting in register.meetings:
+        plain = [(conclusion, conclusion.whole_number) for conclusion in meeting.conclusions or ()]
+        numbers = sorted({number for _conclusion, number in plain if number is not None})
+        if not numbers or numbers[-1] - numbers[0] == len(numbers) - 1:
+            continue  # none is missing, as nearly everywhere
+        previous = dict(zip(numbers[1:], numbers, strict=False))
+        for conclusion, number in plain:
+            if number is None:
+                continue
+            before = previous.get(number, number - 1)
+            if before < number - 1:
+                missing = str(before + 1) if before == number - 2 else f"{before + 1}–{number - 1}"
+                message = _("missing before it: {numbers}").format(numbers=missing)
+                yield Problem(conclusion.number_at, message)
+
+
+@rule("warning")
+def number_order(register: Register) -> Problems:
+    """A conclusion comes before one with a lower number.
+
+    Why: People look for 8 between 7 and 9.
+
+    Bad:
+        - number: 9
+        - number: 8
+    Good:
+        - number: 8
+        - number: 9
+    """
+    for meeting in register.meetings:
+        plain = [(conclusion, conclusion.whole_number) for conclusion in meeting.conclusions or ()]
+        counted = [(conclusion, number) for conclusion, number in plain if number is not None]
+        for (_earlier, before), (conclusion, number) in pairwise(counted):
+            if number < before:
+                message = _("{number} comes after {before}").format(number=number, before=before)
+                yield Problem(conclusion.number_at, message)
+
+
+_BETWEEN = re.compile(r"[,;/]")
+
+
+@rule("error")
+def unknown_theme(register: Register) -> Problems:
+    """A theme that is not in the register.
+
+    Why: Lists of the theme would not contain the conclusion.
+
+    Bad:
+        themes: [WATTER]
+    Good:
+        themes: [WATER]
+    """
+    themes = register.themes
+    names = [(name, code) for code in themes for name in names_of(themes[code])]
+    choices = Choices(names)
+    by_name: dict[str, set[str]] = {}
+    for name, code in names:
+        by_name.setdefault(fold(name), set()).add(code)
+    for _meeting, conclusion in each_conclusion(register):
+        for word in conclusion.themes:
+            if word.text not in themes:
+                message = _("the register has no theme '{code}'").format(code=word.text)
+                hint = _("add it to `themes` in register.yaml, or write a code that is there")
+                advice: Advice = Suggestion(word.text, choices, hint)
+                parts = [part for part in map(str.strip, _BETWEEN.split(word.text)) if part]
+                if len(parts) > 1:
+                    codes = ", ".join(choices.near(part) or part for part in parts)
+                    advice = _("write a list: {codes}").format(codes=f"[{codes}]")
+                named = by_name.get(fold(word.text), set())
+                is_certain = len(named) == 1 and word.at.width >= len(word.text)
+                cure = min(named) if is_certain else None
+                yield Problem(word.at, message, advice, cure, {THE_REGISTER})
+
+
+@rule("warning")
+def directive_without_mandate(register: Register) -> Problems:
+    """A conclusion is marked as directive but has no mandate.
+
+    Why: The duty is in the text, but in no list.
+
+    Bad:
+        - number: 4
+          text: Difundir en el sitio privado …
+          acts: directive
+    Good:
+        - number: 4
+          text: Difundir en el sitio privado …
+          acts: directive
+          responsible: []
+    """
+    for meeting in register.meetings:
+        for conclusion in bare_conclusions(meeting):
+            directive = [act for act in conclusion.acts if act.text == "directive"]
+            if directive:
+                message = _("a directive conclusion has no mandate")
+                yield Problem(directive[0].at, message, _("add who must do what, and by when"))
+
+
+@rule("warning")
+def hidden_duty(register: Register) -> Problems:
+    """A conclusion whose text asks somebody to do something, but which has no mandate.
+
+    Why: A courtesy verb at the beginning does not mean that no duty follows. The rule reads Spanish
+    and English.
+
+    Bad:
+        - number: 17
+          text: Agradecer a OIM la presentación, instándole a enfocarse más en el producto.
+    Good:
+        - number: 17
+          text: Agradecer a OIM la presentación, instándole a enfocarse más en el producto.
+          responsible: OIM
+          kind: encouragement
+    """
+    # The words of a conclusion that hands an older duty over are about that one.
+    for meeting in register.meetings:
+        for conclusion in bare_conclusions(meeting):
+            duties = map(duty_words, conclusion.text.by_language.values())
+            words = next(filter(None, duties), "")
+            if words:
+                message = _("'{words}' sounds like a duty, but there is no mandate")
+                hint = _("add who must do what; or add the comment: {comment}")
+                hint = hint.format(comment="# grcm: ignore[hidden-duty]")
+                yield Problem(conclusion.number_at, message.format(words=words), hint)

@@ -1,0 +1,359 @@
+"""What a conclusion does to an older mandate: close, supersede, extend, hand over."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems, rule
+from grcm_cli.domain.lineage import Lineage
+from grcm_cli.domain.model import (
+    Location,
+    Meeting,
+    PlacedWord,
+    Reassignment,
+    Reference,
+    Responsible,
+    Together,
+)
+from grcm_cli.domain.progress import NOT_RECURRING
+from grcm_cli.domain.register import ExtendedMandate, Register, extended_mandates, links
+from grcm_cli.domain.task import ANSWERED, Task
+from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
+from grcm_cli.language.text import _
+
+
+@rule("warning")
+def changed_at_once(register: Register) -> Problems:
+    """A conclusion closes, supersedes, moves or hands over a mandate of its own meeting.
+
+    Why: On the same day, the duty would begin and end, have two deadlines or change hands: one of
+    the two conclusions, or the reference, is wrong.
+
+    Bad:
+        # meetings/GRCM-2002-10.yaml
+        closes: 8#1
+    Good:
+        # meetings/GRCM-2002-10.yaml
+        closes: CRM-2002-05/8#1
+    """
+    for link in links(register, "closes", "supersedes", "extends", "reassigns"):
+        target = link.target
+        if target is None or target.meeting != link.meeting.id:
+            continue
+        if target.number != link.conclusion.number and register.mandates(target):
+            message = _("{text} was also adopted by this meeting").format(text=link.word.text)
+            hint = _("write the final duty only once, with its deadline and who owes it")
+            yield Problem(link.word.at, message, hint)
+
+
+@rule("error")
+def ended_twice(register: Register) -> Problems:
+    """A mandate that is closed or superseded by two conclusions.
+
+    Why: The first one counts; the second refers to a mandate that was no longer in force.
+
+    Bad:
+        - {number: 3, text: …, closes: GRCM-2002-10/9}
+        - {number: 4, text: …, supersedes: GRCM-2002-10/9}
+    Good:
+        - {number: 3, text: …, closes: GRCM-2002-10/9}
+    """
+    first: dict[Reference, Reference] = {}
+    whole: dict[Reference, Reference] = {}
+    ending = links(register, "closes", "supersedes")
+    by_day = sorted(ending, key=lambda link: (link.meeting.last_day or date.max, link.meeting.id))
+    for link in by_day:
+        target, mandates = link.target, register.mandates(link.target) if link.target else ()
+        if target is None or not mandates:
+            continue
+        by = Reference(link.meeting.id, link.conclusion.number)
+        # All the mandates of a conclusion are looked at once, however many links end them.
+        earlier = whole.get(target)
+        for mandate in mandates if earlier is None else ():
+            ended = target._replace(ordinal=mandate.ordinal)
+            earlier = earlier or first.get(ended)
+            first.setdefault(ended, by)
+        whole.setdefault(target, by)
+        if earlier is not None:
+            message = _("{text} was already ended by {first}")
+            sentence = message.format(text=link.word.text, first=earlier)
+            yield Problem(link.word.at, sentence, concerns={target.meeting, earlier.meeting})
+
+
+@rule("warning")
+def hidden_decision(register: Register) -> Problems:
+    """A confidential conclusion that changes a public duty.
+
+    Why: What is published does not show it: the duty remains there as before, open or overdue,
+    while the secretariat's own lists show it as closed, moved or handed over.
+
+    Bad:
+        - {number: 5, text: …, confidential: true, extends: {mandate: GRCM-2002-10/9, due: 2003-Q2}}
+    Good:
+        - {number: 5, text: …, extends: {mandate: GRCM-2002-10/9, due: 2003-Q2}, internal: …}
+    """
+    for link in links(register, "closes", "supersedes", "extends", "reassigns"):
+        if not (link.meeting.confidential or link.conclusion.confidential):
+            continue
+        older = register.calendar.by_id.get(link.target.meeting) if link.target else None
+        conclusion = register.conclusion(link.target) if link.target else None
+        if older and conclusion and not (older.confidential or conclusion.confidential):
+            message = _("what is published does not show that this changes {text}")
+            hint = _("write what is secret under `internal`, and delete `confidential`")
+            sentence = message.format(text=link.word.text)
+            yield Problem(link.word.at, sentence, hint, concerns={older.id})
+
+
+@rule("warning")
+def extended_after_done(register: Register) -> Problems:
+    """An `extends` of a mandate that all who owed it had already answered.
+
+    Why: What is done has no deadline to move: another mandate may be meant, or a report is wrong.
+
+    Bad:
+        # CRI reported `done` on 2003-01-10; the meeting ended on 2003-05-30
+        extends: {mandate: GRCM-2002-10/8#2, due: 2003-12-31}
+    Good:
+        extends: {mandate: GRCM-2002-10/8#1, due: 2003-12-31}
+    """
+    builders: dict[date, TaskBuilder] = {}
+    tasks_on: dict[tuple[Reference, date], Sequence[Task]] = {}
+    for meeting, extension, address, mandate in extended_mandates(register):
+        day = meeting.last_day
+        if address not in register.entries_by_mandate or day is None:
+            continue  # as most
+        if mandate.recurs or mandate.void is not None:
+            continue
+        if day not in builders:
+            other = next(iter(builders.values()), None)
+            builders[day] = TaskBuilder(register, day, EVERYTHING, other)
+        if (address, day) not in tasks_on:
+            [adopted] = register.adopted(address)
+            tasks_on[address, day] = [*builders[day].tasks_by_key(adopted).values()]
+        named = {*register.codes_on(extension.parties, day)}
+        tasks = [
+            task
+            for task in tasks_on[address, day]
+            if not (named and named.isdisjoint(task.parties))
+        ]
+        if tasks and all(task.state in ANSWERED and not task.anybody for task in tasks):
+            text, at = extension.mandate
+            message = _(
+                "all parties whose deadline it moves had answered {text} before this meeting"
+            )
+            reporting = builders[day].progress.of(address, NOT_RECURRING)
+            concerns = {address.meeting, THE_REGISTER, *reporting}
+            concerns |= {each.by.meeting for task in tasks for each in task.handovers}
+            yield Problem(at, message.format(text=text), concerns=concerns)
+
+
+@rule("error")
+def wrong_extension(register: Register) -> Problems:
+    """An `extends` that moves no deadline, or that of parties other than those it names.
+
+    Why: The old deadline stays in force while the record seems to say that it was moved. This
+    happens if a party does not owe it, if a duty recurs or was already ended, or if another
+    `extends` of the same day moves it too; parties that owe a duty jointly have one deadline, which
+    moves for all of them.
+
+    Bad:
+        extends: {mandate: GRCM-2002-10/9, due: 2003-Q2, parties: MEX}   # PPT owes it
+    Good:
+        extends: {mandate: GRCM-2002-10/9, due: 2003-Q2}
+    """
+    # Other rules tell of those that name no mandate, several, or a void one.
+    for _meeting, _conclusion, extension in register.each_extension():
+        if extension.due.recurs:
+            message = _("`extends` moves one deadline: it cannot make a duty recur")
+            hint = _("give a new mandate with `due: every …`, and `supersedes` for the old one")
+            yield Problem(extension.due_at, message, hint)
+    extensions = _Extensions(register)
+    for extended in extended_mandates(register):
+        if extended.mandate.void is None:
+            yield from extensions.problems(extended)
+
+
+class _Extensions:
+    """The extensions of a register, with what else happened to their mandates."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self.lineage = Lineage(register)
+        self.endings = self.lineage.endings if any(register.each_extension()) else {}
+        self._owing: dict[tuple[Reference, date], frozenset[str]] = {}
+        self._moved: dict[tuple[Reference, date | None], dict[str, PlacedWord]] = {}
+
+    def problems(self, extended: ExtendedMandate) -> Problems:
+        """Yield what is wrong in an extension of a mandate."""
+        meeting, extension, address, mandate = extended
+        word = extension.mandate
+        if mandate.recurs:
+            message = _("{text} recurs: there is no single deadline to move").format(text=word.text)
+            hint = _("give a new mandate, and `supersedes` for the old one")
+            yield Problem(word.at, message, hint, concerns={address.meeting})
+        ending = self.endings.get(address)
+        if ending is not None and meeting.last_day and ending.day <= meeting.last_day:
+            message = _("{text} was already ended by {first}")
+            sentence = message.format(text=word.text, first=ending.by)
+            concerns = {address.meeting, ending.by.meeting}
+            yield Problem(word.at, sentence, concerns=concerns)
+        elif first := self._earlier(extended):
+            message = _("another `extends` of the same date also moves {text}")
+            hint = _("the first is on line {line}").format(line=first.at.line)
+            concerns = {address.meeting, PurePosixPath(first.at.path).stem}
+            yield Problem(word.at, message.format(text=word.text), hint, concerns=concerns)
+        if mandate.responsible is not None and not mandate.anybody and extension.parties:
+            yield from self._of_parties(extended, mandate.responsible)
+
+    def _earlier(self, extended: ExtendedMandate) -> PlacedWord | None:
+        """Return the mandate's word in an extension of the same day that moves the same."""
+        moved = self._moved.setdefault((extended.address, extended.meeting.last_day), {})
+        codes = {word.text for word in extended.extension.parties} or {""}
+        shared = codes & moved.keys()
+        if not shared and moved and ("" in codes or "" in moved):
+            shared = {next(iter(moved))}
+        for code in codes:
+            moved.setdefault(code, extended.extension.mandate)
+        return moved[next(iter(shared))] if shared else None
+
+    def _of_parties(self, extended: ExtendedMandate, responsible: Responsible) -> Problems:
+        """Yield the parties whose own deadline an extension does not move."""
+        extension, address = extended.extension, extended.address
+        day = extended.meeting.last_day or date.max
+        if (address, day) not in self._owing:
+            self._owing[address, day] = frozenset(self.lineage.owing_on(address, day))
+        owing = self._owing[address, day]
+        concerns = {address.meeting, THE_REGISTER}
+        known = self.register.directory.by_code
+        of_word = {word: self.register.codes_on([word], day) for word in extension.parties}
+        idle = [
+            word
+            for word in extension.parties
+            if word.text in known and owing.isdisjoint(of_word[word])
+        ]
+        who = _("it binds: {codes}").format(codes=" ".join(sorted(owing)) or "–") if idle else ""
+        for word in idle:
+            message = _("{party} does not owe {text}")
+            sentence = message.format(party=word.text, text=extension.mandate.text)
+            yield Problem(word.at, sentence, who, concerns=concerns)
+        named = {code for codes in of_word.values() for code in codes}
+        if isinstance(responsible, Together) and len(owing) > 1 and owing - named and owing & named:
+            message = _("{text} is owed jointly: its deadline moves for all parties")
+            hint = _("leave `parties` out, or name them all: {codes}")
+            sentence = message.format(text=extension.mandate.text)
+            hint = hint.format(codes=", ".join(sorted(owing)))
+            yield Problem(extension.parties[0].at, sentence, hint, concerns=concerns)
+
+
+class _Outcome(NamedTuple):
+    """What became of the tasks of some mandates on a day on which they are handed over."""
+
+    tasks: Sequence[Task]
+    handed: Mapping[Location, Sequence[Task]]
+    """Those that a link hands over, by the place of the link."""
+    idle: frozenset[Location]
+    """The links that hand them to those who owed them."""
+    second: Mapping[Location, Location]
+    """The links that hand over what another of the same day does: the places of both."""
+    concerns: frozenset[str]
+
+
+@rule("error")
+def wrong_reassignment(register: Register) -> Problems:
+    """A `reassigns` that hands nothing over: a wrong giver or receiver, or a duty that is over.
+
+    Why: The record seems to say that another party owes the task, but no list does. Of two
+    handovers of the same task on the same day, one is wrong.
+
+    Bad:
+        reassigns: {mandate: GRCM-2002-10/9, from: MEX, to: PAN}   # PPT owes it
+    Good:
+        reassigns: {mandate: GRCM-2002-10/9, from: PPT, to: PAN}
+    """
+    builders: dict[date, TaskBuilder] = {}
+    outcomes: dict[tuple[Reference, date], _Outcome] = {}
+    for meeting, _conclusion, reassignment in register.each_reassignment():
+        reference = register.parse_reference(reassignment.mandate.text, meeting.id)
+        older = register.calendar.by_id.get(reference.meeting) if reference else None
+        known = register.conclusion(reference) if reference else None
+        day = meeting.last_day
+        if not (reference and older and known and older.last_day and day and older.last_day <= day):
+            continue
+        if not register.mandates(reference):
+            message = _("{text} has no mandate").format(text=reassignment.mandate.text)
+            yield Problem(reassignment.mandate.at, message, concerns={reference.meeting})
+            continue
+        if (reference, day) not in outcomes:
+            other = next(iter(builders.values()), None)
+            builder = builders.setdefault(day, TaskBuilder(register, day, EVERYTHING, other))
+            outcomes[reference, day] = _outcome(builder, reference)
+        outcome = outcomes[reference, day]
+        if not any(task.anybody for task in outcome.tasks):
+            for problem in _problems(register, meeting, reassignment, outcome):
+                yield problem._replace(concerns=outcome.concerns | problem.concerns)
+
+
+def _outcome(builder: TaskBuilder, reference: Reference) -> _Outcome:
+    tasks: list[Task] = []
+    handed: dict[Location, list[Task]] = {}
+    useful, second = set(), {}
+    concerns = {reference.meeting, THE_REGISTER}
+    for adopted in builder.register.adopted(reference):
+        if adopted.mandate.void is None:
+            tasks += builder.tasks_by_key(adopted).values()
+            concerns |= builder.progress.of(adopted.address, NOT_RECURRING).keys()
+    for task in tasks:
+        parties = that_day = task.adopted_by or task.parties
+        first: Location | None = None
+        for handover in task.handovers:
+            concerns.add(handover.by.meeting)
+            handed.setdefault(handover.at, []).append(task)
+            if handover.day < builder.as_of:
+                that_day = handover.after(that_day)
+            elif first and (handover.source is None or handover.source not in that_day):
+                second[handover.at] = first
+            else:
+                first = first or handover.at
+            if {*handover.after(parties)} != {*parties}:
+                useful.add(handover.at)
+            parties = handover.after(parties)
+        concerns |= {task.ending.by.meeting} if task.ending else set()
+    idle = frozenset(handed.keys() - useful)
+    return _Outcome(tasks, handed, idle, second, frozenset(concerns))
+
+
+def _problems(
+    register: Register, meeting: Meeting, reassignment: Reassignment, outcome: _Outcome
+) -> Problems:
+    text, at = reassignment.mandate.text, reassignment.mandate.at
+    handed = outcome.handed.get(at, ())
+    to = register.codes_on(reassignment.to, meeting.last_day)
+    if first := outcome.second.get(at):
+        message = _("another `reassigns` of the same date also hands over {text}").format(text=text)
+        hint = _("the first is on line {line}").format(line=first.line)
+        yield Problem(at, message, hint, concerns={PurePosixPath(first.path).stem})
+        return
+    if outcome.tasks and not handed:
+        yield from _idle(register, reassignment, outcome.tasks) if to else ()
+        return
+    others = [task for task in outcome.tasks if task.is_open and task not in handed]
+    for word in reassignment.to:
+        codes = set(register.codes_on([word], meeting.last_day))
+        if at in outcome.idle or any(codes & set(task.parties) for task in others):
+            message = _("{party} already owes {text}").format(party=word.text, text=text)
+            yield Problem(word.at, message)
+
+
+def _idle(register: Register, reassignment: Reassignment, tasks: Sequence[Task]) -> Problems:
+    text, source = reassignment.mandate.text, reassignment.source
+    owing = {code for task in tasks for code in task.parties}
+    if source is None or source.text in owing:
+        message = _("nothing in {text} is open: it was answered or ended earlier")
+        yield Problem(reassignment.at, message.format(text=text))
+    elif source.text in register.directory.by_code:
+        message = _("{party} does not owe {text}").format(party=source.text, text=text)
+        hint = _("it binds: {codes}").format(codes=" ".join(sorted(owing)) or "–")
+        if owing.intersection(register.members_of(source.text)):
+            hint = _("leave `from` out, or write which member of the group hands it over")
+        yield Problem(source.at, message, hint)

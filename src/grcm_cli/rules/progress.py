@@ -1,0 +1,277 @@
+"""The entries of the files of progress."""
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from datetime import date
+
+from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems, rule
+from grcm_cli.domain.lineage import Lineage
+from grcm_cli.domain.model import Entry, Party, Reference
+from grcm_cli.domain.progress import overruled
+from grcm_cli.domain.register import Register, with_earlier
+from grcm_cli.language.text import _
+
+
+@rule("error")
+def progress_not_owed(register: Register) -> Problems:
+    """A report by a party that does not owe the task.
+
+    Why: It changes no state: either the mandate or the party is wrong. A holder may report for its
+    office while it holds it. `withdrawn` by the same party takes the entry back.
+
+    Bad:
+        # progress/MEX.yaml
+        - {mandate: GRCM-2002-10/8#2, date: 2003-01-10, progress: done}
+    Good:
+        # progress/CRI.yaml
+        - {mandate: GRCM-2002-10/8#2, date: 2003-01-10, progress: done}
+    """
+    parties, lineage = register.directory.by_code, Lineage(register)
+    owing: dict[Reference, tuple[frozenset[str], list[Party]]] = {}
+    taken_back = _taken_back(register)
+    for entry, (_reference, meeting, mandate, address) in register.each_entry():
+        if meeting is None or mandate is None or address is None or entry.party not in parties:
+            continue
+        if mandate.responsible is None or mandate.anybody:
+            continue
+        if entry.party in register.groups:
+            continue  # whoever of it reports has a file of its own, which another rule says
+        first, last = taken_back.get(_task_of(entry, address), (date.max, date.min))
+        is_taken_back = first <= entry.day <= last
+        if is_taken_back or any(word.text not in parties for word in mandate.responsible.codes):
+            continue  # in the latter case whom it binds is open until that code is put right
+        concerns = {meeting.id, THE_REGISTER}
+        if mandate.void is not None:
+            message = _("{text} is void").format(text=entry.mandate.text)
+            yield Problem(entry.mandate.at, message, mandate.void, concerns=concerns)
+            continue
+        if address not in owing:
+            codes = frozenset(lineage.all_who_owe(address))
+            offices = [party for code in codes if (party := parties.get(code)) and party.terms]
+            owing[address] = codes, offices
+        codes, offices = owing[address]
+        speakers = {office.code for office in offices if office.holder_on(entry.day) == entry.party}
+        speakers |= codes & {entry.party}
+        if speakers:
+            yield from _handed_over(register, lineage, entry, address, speakers)
+        else:
+            message = _("{party} does not owe {text}")
+            sentence = message.format(party=entry.party, text=entry.mandate.text)
+            if address in lineage.handovers:
+                codes = frozenset(lineage.owing_on(address, entry.day))
+            who = _("it binds: {codes}").format(codes=" ".join(sorted(codes)) or "–")
+            yield Problem(entry.mandate.at, sentence, who, concerns=concerns)
+
+
+_TaskOfParty = tuple[str, Reference, str | None]
+
+
+def _task_of(entry: Entry, address: Reference) -> _TaskOfParty:
+    return entry.party, address, entry.occurrence.text if entry.occurrence else None
+
+
+def _taken_back(register: Register) -> Mapping[_TaskOfParty, tuple[date, date]]:
+    """Return the day of the first report of each party on a task, and of its last withdrawal."""
+    first: dict[_TaskOfParty, date] = {}
+    last: dict[_TaskOfParty, date] = {}
+    for entry, target in register.each_entry():
+        if target.address is not None:
+            task = _task_of(entry, target.address)
+            if entry.progress == "withdrawn":
+                last[task] = max(entry.day, last.get(task, date.min))
+            else:
+                first[task] = min(entry.day, first.get(task, date.max))
+    return {task: (first[task], day) for task, day in last.items() if task in first}
+
+
+def _handed_over(
+    register: Register,
+    lineage: Lineage,
+    entry: Entry,
+    address: Reference,
+    speakers: AbstractSet[str],
+) -> Problems:
+    """Yield an entry for parties that handed the task over before, or got it only later.
+
+    Who had reported before it was handed over may have answered, and still owes it.
+    """
+    if address not in lineage.handovers:
+        return  # as nearly always
+    if not speakers.isdisjoint(lineage.owing_on(address, entry.day)):
+        return
+    first = min(handover.day for handover in lineage.handovers[address])
+    entries = register.entries_by_mandate[address]
+    owed_before = not speakers.isdisjoint(lineage.owing_on(address, date.min))
+    if owed_before and any(other.party == entry.party and other.day <= first for other in entries):
+        return
+    message = _("{party} does not owe {text} on {day}: it was handed over")
+    sentence = message.format(party=entry.party, text=entry.mandate.text, day=entry.day)
+    codes = " ".join(sorted(lineage.owing_on(address, entry.day)))
+    who = _("it binds: {codes}").format(codes=codes or "–")
+    meetings = {handover.by.meeting for handover in lineage.handovers[address]}
+    concerns = {address.meeting, THE_REGISTER, *meetings}
+    yield Problem(entry.mandate.at, sentence, who, concerns=concerns)
+
+
+@rule("error")
+def early_progress(register: Register) -> Problems:
+    """A report dated before the end of the meeting that laid down the duty.
+
+    Why: Nobody reports on a duty that does not exist yet: the date, or the mandate, is wrong.
+
+    Bad:
+        - {mandate: GRCM-2002-10/8#1, date: 2001-01-10, progress: done}
+    Good:
+        - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
+    """
+    for entry, (_reference, meeting, *_mandate) in register.each_entry():
+        end = meeting.last_day if meeting else None
+        if meeting is not None and end is not None and entry.day < end:
+            message = _("{day} is before the last day of {meeting}, {end}")
+            sentence = message.format(day=entry.day, meeting=meeting.id, end=end)
+            yield Problem(entry.day_at or entry.at, sentence, concerns={meeting.id})
+
+
+@rule("warning")
+def future_progress(register: Register, as_of: date) -> Problems:
+    """A report dated after today, or after `--as-of`.
+
+    Why: What has not happened cannot be reported; an entry counts only from its date on.
+
+    Bad:
+        - {mandate: GRCM-2002-10/8#1, date: 2103-01-10, progress: done}
+    Good:
+        - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
+    """
+    for entry in register.entries:
+        if entry.day > as_of:
+            message = _("{day} is later than the date of the answer, {as_of}")
+            yield Problem(entry.day_at or entry.at, message.format(day=entry.day, as_of=as_of))
+
+
+@rule("error")
+def wrong_occurrence(register: Register) -> Problems:
+    """A report on a recurring duty that names no occurrence, or one that does not exist.
+
+    Why: A yearly duty is owed every year: a report must say which year it is for.
+
+    Bad:
+        # due: every year on 05-31
+        - {mandate: GRCM-2002-10/8#1, date: 2004-05-30, progress: done}
+    Good:
+        - {mandate: GRCM-2002-10/8#1, for: 2004-05-31, date: 2004-05-30, progress: done}
+    """
+    for entry, (reference, meeting, mandate, _address) in register.each_entry():
+        if mandate is None or meeting is None or (mandate.due and mandate.due.is_unclear):
+            continue
+        occurrence = entry.occurrence
+        concerns = frozenset([meeting.id, *([occurrence.text] if occurrence else ())])
+        series = mandate.series(meeting, register.calendar)
+        if series is not None:
+            if occurrence and series.named(occurrence.text) is not None:
+                continue
+            message = _("{text} recurs: which occurrence is this?").format(text=reference)
+            if occurrence:
+                message = _("{text} has no occurrence '{name}'")
+                message = message.format(text=reference, name=occurrence.text)
+            before = series.before(entry.day)
+            near = (series.nth(place) for place in (before, before + 1))
+            names = [f"`for: {around.name}`" for around in near if around]
+            hint = _("write {words}").format(words=_(" or ").join(names))
+            if series.is_at_meetings and series.nth(1) is None:
+                hint = _("the record has no meeting at which it is due")
+            at = occurrence.at if occurrence else entry.mandate.at
+            yield Problem(at, message, hint, concerns=concerns)
+        elif occurrence is not None:
+            message = _("{text} is due only once, so `for` does not apply").format(text=reference)
+            yield Problem(occurrence.at, message, _("delete `for:`"), concerns=concerns)
+
+
+@rule("warning")
+def nothing_withdrawn(register: Register) -> Problems:
+    """A report is withdrawn, but the party has none on that task.
+
+    Why: `withdrawn` takes back what was reported: another mandate, or another party's file, is
+    meant.
+
+    Bad:
+        - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: withdrawn}
+    Good:
+        - {mandate: GRCM-2002-10/8#1, date: 2003-01-09, progress: done}
+        - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: withdrawn}
+    """
+    if not any(entry.progress == "withdrawn" for entry in register.entries):
+        return  # as nearly always
+    last: dict[tuple[str, Reference | str, str], str] = {}
+    for entry, target in sorted(register.each_entry(), key=lambda row: row[0].day):
+        occurrence = entry.occurrence.text if entry.occurrence else ""
+        task = (entry.party, target.address or entry.mandate.text, occurrence)
+        if entry.progress == "withdrawn" and last.get(task, "withdrawn") == "withdrawn":
+            message = _("{party} has no report on {text} to withdraw")
+            sentence = message.format(party=entry.party, text=entry.mandate.text)
+            hint = _("delete the entry, or write the mandate that is meant")
+            yield Problem(entry.at, sentence, hint)
+        last[task] = entry.progress
+
+
+@rule("warning")
+def repeated_entry(register: Register) -> Problems:
+    """The same entry is in a party's file twice.
+
+    Why: It has no effect, but whoever counts the reports counts one too many. Merging two branches
+    that both recorded it can cause this.
+
+    Bad:
+        - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
+        - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
+    Good:
+        - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
+    """
+    for entry, before in with_earlier(register):
+        same = (before.progress, before.evidence, before.note)
+        if (entry.progress, entry.evidence, entry.note) == same:
+            hint = _("the first is on line {line}; delete one").format(line=before.at.line)
+            yield Problem(entry.at, _("this entry exists already"), hint)
+
+
+_FINAL = ("done", "declined", "not-applicable")
+
+
+@rule("warning")
+def entry_order(register: Register) -> Problems:
+    """Of two entries on one task and day, the later one takes back what the earlier one reported.
+
+    Why: Of several lines for one day, the last one counts, and the file of an office comes after
+    its holder's. A merge of two branches may put either line last: `started` below `done` opens the
+    task again. What was reported by mistake is taken back with `withdrawn`.
+
+    Bad:
+        - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
+        - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: started}
+    Good:
+        - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: started}
+        - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
+    """
+    for entry, before in with_earlier(register):
+        if before.progress in _FINAL and entry.progress not in (before.progress, "withdrawn"):
+            message = _("line {line} above has {progress} for the same day; this line counts")
+            hint = _(
+                "swap the two if a merge put them in this order; otherwise write `withdrawn` "
+                "between them"
+            )
+            sentence = message.format(progress=f"`{before.progress}`", line=before.at.line)
+            yield Problem(entry.at, sentence, hint)
+    for entry, by, address in overruled(register):
+        if entry.progress in ("not-started", "started") or by.progress == "withdrawn":
+            continue  # the order in which things happen
+        message = _(
+            "{progress} on the same day by {office}, {path}:{line}, counts; this one does not"
+        )
+        sentence = message.format(
+            progress=f"`{by.progress}`", office=by.party, path=by.at.path, line=by.at.line
+        )
+        hint = _(
+            "move this entry to the file of {office}, or give it the date on which it was reported"
+        )
+        concerns = {by.party, address.meeting, THE_REGISTER}
+        yield Problem(entry.at, sentence, hint.format(office=by.party), concerns=concerns)

@@ -1,0 +1,310 @@
+"""References to meetings, conclusions and mandates."""
+
+import re
+from collections.abc import Iterable
+from functools import cache, partial
+
+from grcm_cli.domain.due_grammar import due_examples, fault_of_id
+from grcm_cli.domain.findings import Advice, Problem, Problems, rule
+from grcm_cli.domain.lineage import Lineage
+from grcm_cli.domain.model import Entry, PlacedWord, Reference
+from grcm_cli.domain.register import Register, links
+from grcm_cli.language.suggestions import Choices, Suggestion, choices_of
+from grcm_cli.language.text import _
+from grcm_cli.reader.advice import due_advice, is_no_id
+from grcm_cli.reader.fields import NUMBER
+
+_SIGN = re.compile("[ .:#/_-]")
+_LIKE_AN_ID = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
+"""The form of an id that people give: with the numbers of a year and a month."""
+
+
+@rule("error")
+def dangling_reference(register: Register) -> Problems:
+    """A reference to a meeting, a conclusion or a mandate that is not in the record.
+
+    Why: What it links to, waits for or reports on does not exist. A meeting of which only the dates
+    are known may be referred to.
+
+    Bad:
+        after: 8#7
+    Good:
+        after: 8#1
+    """
+    meetings = choices_of(register.calendar.by_id)
+    words = [(link.word, link.target) for link in links(register)]
+    entries = register.each_entry()
+    words += [(entry.mandate, to.reference) for entry, to in entries if to.mandate is None]
+    for word, reference in words:
+        message, advice = _missing(register, reference, word.text, meetings)
+        if message:
+            if meant := _with_slash(register, word.text):
+                message = _("'{text}' is not a reference").format(text=word.text)
+                advice = _("did you mean `{key}`?").format(key=meant)
+            # What is read as a number inside a file may be meant as the id of a meeting.
+            identity = word.text.partition("#")[0].partition("/")[0]
+            concerns = {identity, reference.meeting} if reference else {identity}
+            yield Problem(word.at, message, advice, concerns=concerns)
+    known = register.calendar.by_id.keys() | register.unread_meetings
+    for _meeting, due, at in register.each_due():
+        meeting_id = due.meeting
+        if meeting_id is not None and meeting_id not in known:
+            if meeting_id == due.written and is_no_id(meeting_id, register):
+                continue  # wrong-due tells of it
+            message = _("'{text}' is not a meeting in the record").format(text=meeting_id)
+            advice = _advice_for_due(register, meeting_id, meetings)
+            place = at.of_last_word(due.written, meeting_id)
+            yield Problem(place, message, advice, concerns={meeting_id})
+
+
+def _missing(
+    register: Register, reference: Reference | None, text: str, meetings: Choices
+) -> tuple[str, Advice]:
+    """Return what a reference names and the record lacks, with advice; an empty message if not."""
+    if reference is None or (reference.number and not NUMBER.fullmatch(reference.number)):
+        hint = _("write the meeting's id, / and the number, as in {form}")
+        message = _("'{text}' is not a reference").format(text=text)
+        return message, hint.format(form="GRCM-2002-10/8")
+    meeting = register.calendar.by_id.get(reference.meeting)
+    if meeting is None:
+        if reference.meeting in register.unread_meetings:
+            return "", ""
+        message = _("'{text}' is not a meeting in the record").format(text=reference.meeting)
+        return message, _advice(reference.meeting, meetings)
+    if reference.number is None or meeting.conclusions is None:
+        return "", ""
+    if register.conclusion(reference) is None:
+        message = _("{meeting} has no conclusion {number}")
+        return message.format(meeting=reference.meeting, number=reference.number), ""
+    if reference.ordinal is not None and not register.mandates(reference):
+        message = _("{meeting}/{number} has no mandate {ordinal}")
+        return message.format(**reference._asdict()), ""
+    return "", ""
+
+
+def _with_slash(register: Register, text: str) -> str:
+    """Return the reference that a text spells with other signs between its parts, as `X-1#8`."""
+    signs = [match.start() for match in _SIGN.finditer(text, 0, 70)]
+    ids = (text[:sign] for sign in reversed(signs) if text[:sign] in register.calendar.by_id)
+    meeting = next(ids, "")
+    parts = _SIGN.split(text[len(meeting) + 1 :]) if meeting else []
+    meant = f"{meeting}/{'#'.join(parts)}"
+    reference = register.parse_reference(meant) if parts and meant != text else None
+    return meant if reference and reference.number and register.mandates(reference) else ""
+
+
+def _advice_for_due(register: Register, text: str, meetings: Choices) -> Advice:
+    """Return what to write instead of a meeting that is not in the record, as a deadline."""
+    if register.is_body(text):
+        return _("did you mean `{key}`?").format(key=f"next {text}")
+    if any(map(str.isdigit, text)):
+        forms = _("write one of: {forms}").format(forms=", ".join(due_examples()))
+        return _advice(text, meetings, forms)
+    return _advice(text, meetings, due_advice(text, "")[0])
+
+
+def _advice(text: str, meetings: Choices, otherwise: str = "") -> Advice:
+    if not _LIKE_AN_ID.fullmatch(text) or fault_of_id(text):
+        return Suggestion(text, meetings, otherwise)
+    add = _("record it in meetings/{id}.yaml, even if only with its dates").format(id=text)
+    addition = _("If not, record it in meetings/{id}.yaml").format(id=text)
+    return Suggestion(text, meetings, add, addition)
+
+
+@rule("error")
+def ambiguous_reference(register: Register) -> Problems:
+    """A reference that must name one mandate names a conclusion with several, or with none.
+
+    Why: It is unclear which duty was done or is waited for.
+
+    Bad:
+        mandate: GRCM-2002-10/8
+    Good:
+        mandate: GRCM-2002-10/8#1
+    """
+    lineage = Lineage(register)
+    numbered = cache(lambda: _with_ordinals(register))
+    words: list[tuple[PlacedWord, Reference | None, Entry | None]] = [
+        (link.word, link.target, None) for link in links(register, "extends", "after")
+    ]
+    entries = register.each_entry()
+    words += [(entry.mandate, to.reference, entry) for entry, to in entries if to.mandate is None]
+    for word, reference, entry in words:
+        if reference is None:
+            continue
+        concerns = {reference.meeting}
+        if reference.number is None:
+            message = _("{text} is a meeting, not a mandate").format(text=reference)
+            hint = _("add the conclusion's number, as in {form}").format(form=f"{reference}/8")
+            yield Problem(word.at, message, hint, concerns=concerns)
+        conclusion = register.conclusion(reference)
+        if conclusion is None or reference.ordinal is not None:
+            continue
+        count = len(conclusion.mandates)
+        if count == 0:
+            message = _("{text} has no mandate").format(text=reference)
+            yield Problem(word.at, message, concerns=concerns)
+        elif count > 1:
+            message = _("{text} has {count} mandates").format(text=reference, count=count)
+            owed = _owed(register, lineage, reference, entry) if entry else ()
+            hint = _("write {text}#1, or another of them").format(text=reference)
+            cure = None
+            if entry is not None and len(owed) == 1:
+                hint = _("write {text}#{ordinal}, which {party} owes")
+                hint = hint.format(text=reference, ordinal=owed[0], party=entry.party)
+                cure = _with_ordinal(word, owed[0])
+            elif (not owed or 1 in owed) and reference[:2] not in numbered():
+                # Who knows of the second one writes which it is: these were written before it.
+                hint = _("write {text}#1, which is what it meant when there was only one")
+                hint, cure = hint.format(text=reference), _with_ordinal(word, 1)
+            yield Problem(word.at, message, hint, cure, concerns)
+
+
+def _owed(register: Register, lineage: Lineage, reference: Reference, entry: Entry) -> list[int]:
+    """Return the ordinals of a conclusion's mandates that the party of an entry owes."""
+    parties = register.directory.by_code
+    owed = []
+    for mandate in register.mandates(reference):
+        codes = lineage.all_who_owe(reference._replace(ordinal=mandate.ordinal))
+        offices = (parties[code] for code in codes if code in parties)
+        if entry.party in codes or any(
+            office.holder_on(entry.day) == entry.party for office in offices
+        ):
+            owed.append(mandate.ordinal)
+    return owed
+
+
+def _with_ordinals(register: Register) -> frozenset[tuple[object, ...]]:
+    """Return the conclusions to which some reference says which mandate it means."""
+    targets = [link.target for link in links(register)]
+    targets += [target.reference for _entry, target in register.each_entry()]
+    return frozenset(target[:2] for target in targets if target and target.ordinal is not None)
+
+
+def _with_ordinal(word: PlacedWord, ordinal: int) -> str:
+    """Return a reference with its `#`, in quotes where it has them."""
+    written = f"{word.text}#{ordinal}"
+    return written if word.at.width == len(word.text) else f"'{written}'"
+
+
+@rule("error")
+def cyclic_reference(register: Register) -> Problems:
+    """Conclusions or mandates that follow, or wait for, each other in a circle.
+
+    Why: None of them could ever be the first.
+
+    Bad:
+        - {number: 1, text: …, responsible: CRI, after: 2}
+        - {number: 2, text: …, responsible: CRI, after: 1}
+    Good:
+        - {number: 1, text: …, responsible: CRI}
+        - {number: 2, text: …, responsible: CRI, after: 1}
+    """
+    edges = []
+    for link in links(register):
+        if link.target is not None:
+            source = Reference(link.meeting.id, link.conclusion.number)
+            target = link.target._replace(ordinal=None)
+            if link.mandate is not None:
+                source = source._replace(ordinal=link.mandate.ordinal)
+                target = link.target._replace(ordinal=link.target.ordinal or 1)
+            edges.append((source, target, link.word))
+    circle = _circles((source, target) for source, target, _word in edges)
+    meetings: dict[Reference, set[str]] = {}
+    for reference, first in circle.items():
+        meetings.setdefault(first, set()).add(reference.meeting)
+    concerns = {first: frozenset(ids) for first, ids in meetings.items()}
+    for source, target, word in edges:
+        if circle[source] == circle[target]:
+            message = _("'{text}' leads back here in a circle").format(text=word.text)
+            hint = _("one of them must come first and refer to none of the others")
+            yield Problem(word.at, message, hint, concerns=concerns[circle[source]])
+
+
+def _circles(edges: Iterable[tuple[Reference, Reference]]) -> dict[Reference, Reference]:
+    """Return for each reference one that all in the same circle share; for most, itself.
+
+    The strongly connected components of the links, by the algorithm of Kosaraju and Sharir: linear
+    in the number of links.
+    """
+    targets: dict[Reference, list[Reference]] = {}
+    sources: dict[Reference, list[Reference]] = {}
+    for source, target in edges:
+        targets.setdefault(source, []).append(target)
+        targets.setdefault(target, [])
+        sources.setdefault(target, []).append(source)
+    left: list[Reference] = []  # in the order in which a depth-first search leaves them
+    seen: set[Reference] = set()
+    for start in targets:
+        path = [(start, False)]
+        while path:
+            reference, is_left = path.pop()
+            if is_left:
+                left.append(reference)
+            elif reference not in seen:
+                seen.add(reference)
+                path.append((reference, True))
+                path += [(target, False) for target in targets[reference]]
+    circle: dict[Reference, Reference] = {}
+    for start in reversed(left):
+        waiting = [start]
+        while waiting:
+            reference = waiting.pop()
+            if reference not in circle:
+                circle[reference] = start
+                waiting += sources.get(reference, ())
+    return circle
+
+
+@rule("error")
+def later_reference(register: Register) -> Problems:
+    """A conclusion that follows, supersedes, closes, extends or hands over one of a later meeting.
+
+    Why: The newer conclusion refers to the older one; the other way round, it would take effect too
+    early.
+
+    Bad:
+        # meetings/GRCM-2002-10.yaml
+        closes: CRM-2003-05/4
+    Good:
+        # meetings/CRM-2003-05.yaml
+        closes: GRCM-2002-10/8#1
+    """
+    for link in links(register, "follows", "closes", "supersedes", "extends", "reassigns"):
+        other = register.calendar.by_id.get(link.target.meeting) if link.target else None
+        end = link.meeting.last_day
+        if other and end and other.last_day and other.last_day > end:
+            message = _("{meeting} ended later, on {day}")
+            sentence = message.format(meeting=other.id, day=other.last_day)
+            hint = _("write it in the newer conclusion, about the older one")
+            yield Problem(link.word.at, sentence, hint, concerns={other.id})
+
+
+@rule("error")
+def void_reference(register: Register) -> Problems:
+    """A link to a void mandate: what was recorded by mistake is closed, moved, handed over or
+    awaited.
+
+    Why: A void mandate counts in no list. Either it should not be void, or another one is meant.
+
+    Bad:
+        # GRCM-2002-10/8#1 has `void: recorded in error`
+        closes: GRCM-2002-10/8#1
+    Good:
+        closes: GRCM-2002-10/8#2
+    """
+    if not any(mandate.void for _meeting, _conclusion, mandate in register.all_mandates):
+        return  # as most
+    reason = cache(partial(_reason, register))
+    for link in links(register, "closes", "supersedes", "extends", "reassigns", "after"):
+        if link.target is None or (link.mandate and link.mandate.void):
+            continue
+        if why := reason(link.target):
+            message = _("{text} is void").format(text=link.word.text)
+            yield Problem(link.word.at, message, why, concerns={link.target.meeting})
+
+
+def _reason(register: Register, reference: Reference) -> str:
+    """Return why the mandates of a reference are void; empty unless all of them are."""
+    reasons = [mandate.void or "" for mandate in register.mandates(reference)]
+    return reasons[0] if reasons and all(reasons) else ""

@@ -1,0 +1,158 @@
+"""Texts: their languages, and what is not meant for everybody."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems, rule
+from grcm_cli.domain.model import Location, Meeting, Party, Text, Theme
+from grcm_cli.domain.register import Register, each_conclusion, placed_texts
+from grcm_cli.language.suggestions import Suggestion, choices_of
+from grcm_cli.language.text import N_, _
+
+
+@rule("warning")
+def unknown_language(register: Register) -> Problems:
+    """A language of a meeting, a party or a text that is not one of the languages of the process.
+
+    Why: The code may be mistyped; then its text is taken to be in another language, and letters go
+    out in that of the process.
+
+    Bad:
+        language: et   # the languages of the process are es and en
+    Good:
+        language: es
+    """
+    known = register.process.languages
+    if not known:
+        return
+    otherwise = _("the languages of the process are: {languages}")
+    otherwise = otherwise.format(languages=", ".join(known))
+    choices = choices_of(known)
+    holders: list[Party | Meeting] = [*register.parties, *register.meetings]
+    for holder in holders:
+        language, at = holder.language, holder.language_at or holder.at
+        if language is not None and language not in known:
+            message = _("`language: {code}` is not a language of the process").format(code=language)
+            advice = Suggestion(language, choices, otherwise)
+            yield Problem(at, message, advice, concerns={THE_REGISTER})
+    usual = {*known, ""}
+    names = [
+        (Text({language: name}), party.name_places.get(name, party.at))
+        for party in register.parties
+        for language, name in party.name.by_language.items()
+    ]
+    names += [(theme.name, theme.at) for theme in register.process.themes]
+    for text, at in chain(names, chain.from_iterable(map(placed_texts, register.meetings))):
+        for language in sorted(text.by_language.keys() - usual):
+            message = _("a text is in '{code}', which is not a language of the process")
+            advice = Suggestion(language, choices, otherwise)
+            yield Problem(at, message.format(code=language), advice, concerns={THE_REGISTER})
+
+
+@rule("warning", is_default=False)
+def missing_translation(register: Register) -> Problems:
+    """A title, text, action or name that is not given in every language of the process.
+
+    Why: Readers of that language get the authentic text. This rule runs only if it is selected.
+
+    Bad:
+        action: Presentar observaciones
+    Good:
+        action: {es: Presentar observaciones, en: Submit comments}
+    """
+    languages = set(register.process.languages)
+    if len(languages) < 2:
+        return
+    texts = [
+        (text, at, meeting.language or "")
+        for meeting in register.meetings
+        for text, at in placed_texts(meeting)
+    ]
+    # A name without a language is the same in all: PNA.
+    named: list[Party | Theme] = [*register.parties, *register.process.themes]
+    texts += [(each.name, each.at, "") for each in named if "" not in each.name.by_language]
+    for text, at, authentic in texts:
+        missing = sorted(languages - {language or authentic for language in text.by_language})
+        if missing:
+            message = _("missing in: {languages}").format(languages=", ".join(missing))
+            hint = _("write one for each: {es: …, en: …}")
+            yield Problem(at, message, hint, concerns={THE_REGISTER})
+
+
+@rule("warning")
+def no_authentic_text(register: Register) -> Problems:
+    """A conclusion's text is given in several languages, but not in the meeting's own.
+
+    Why: The text in the meeting's language is the adopted one: “word for word” can be checked
+    against no other.
+
+    Bad:
+        language: es
+        conclusions:
+          - {number: 8, text: {en: To thank Costa Rica …}}
+    Good:
+        language: es
+        conclusions:
+          - {number: 8, text: {es: Agradecer a Costa Rica …, en: To thank Costa Rica …}}
+    """
+    for meeting, conclusion in each_conclusion(register):
+        languages = conclusion.text.by_language
+        if meeting.language is None or not languages or "" in languages:
+            continue
+        if meeting.language not in languages:
+            message = _("the text is missing in {language}, the meeting's language")
+            sentence = message.format(language=meeting.language)
+            hint = _("add it, or correct the meeting's `language`")
+            yield Problem(conclusion.number_at, sentence, hint)
+
+
+_PRIVATE = {
+    N_("an e-mail address"): re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w"),
+    N_("a telephone number"): re.compile(
+        r"\+\d{1,3}(?:[ .()/-]{0,2}\d){6,12}\b"
+        r"|(?<![\w/.-])\(?\d{2,4}\)?(?:[ .-]\d{3,4}){2}(?![\w/.-])"
+    ),
+    N_("the word “confidential”"): re.compile(
+        r"\b(?:confiden[ct]i[ae]l(?:ity|es|mente|ly)?|confidentiel(?:le)?s?|confidenci(?:al|ais)"
+        r"|reservad[oa]s?|in confidence|restricted)\b",
+        re.IGNORECASE,
+    ),
+}
+"""What a note has that is rarely meant for everybody."""
+
+
+@rule("warning")
+def private_note(register: Register) -> Problems:
+    """A public note with an e-mail address, a telephone number, or the word “confidential”.
+
+    Why: A `note` is published with its conclusion, in pages, letters and tables. What is only for
+    the secretariat is written under `internal`.
+
+    Bad:
+        note: HR – confidential, call Ana on +503 2264 4444
+    Good:
+        internal: HR – confidential, call Ana on +503 2264 4444
+    """
+    for note, at in _notes(register):
+        for what, pattern in _PRIVATE.items():
+            if pattern.search(note):
+                message = _("the note is public, but contains {what}").format(what=_(what))
+                hint = _("write it under `internal`, or add the comment: {comment}")
+                comment = "# grcm: ignore[private-note]"
+                yield Problem(at, message, hint.format(comment=comment))
+                break
+
+
+def _notes(register: Register) -> Iterator[tuple[str, Location]]:
+    for meeting, conclusion in each_conclusion(register):
+        if conclusion.confidential or meeting.confidential:
+            continue
+        if conclusion.note:
+            yield conclusion.note, conclusion.number_at
+        for mandate in conclusion.mandates:
+            if mandate.note:
+                yield mandate.note, mandate.at
+    for entry in register.entries:
+        for text in filter(None, (entry.note, entry.evidence)):
+            yield text, entry.at
