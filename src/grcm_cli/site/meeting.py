@@ -21,13 +21,7 @@ from grcm_cli.language import grammar
 from grcm_cli.language.text import N_, _, collapse, natural_key
 from grcm_cli.site import urls
 from grcm_cli.site.lists import ListPart, content_of, tally
-from grcm_cli.site.mandate_rows import (
-    FEW,
-    SHADES,
-    is_counted,
-    matrix_grid,
-    shared_rows,
-)
+from grcm_cli.site.mandate_rows import FEW, SHADES, is_counted, matrix_grid, shared_rows
 from grcm_cli.site.page_data import PartyLink, SiteData, cut
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import acts, mandate_number

@@ -60,9 +60,7 @@ def _adopted_by(site: SiteData) -> str:
     if letters := len(adopting) - meetings:
         words.append(
             counted(
-                "{count} decision by correspondence",
-                "{count} decisions by correspondence",
-                letters,
+                "{count} decision by correspondence", "{count} decisions by correspondence", letters
             )
         )
     return grammar.enumerated(words, site.language)

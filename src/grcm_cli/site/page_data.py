@@ -20,12 +20,7 @@ from grcm_cli.storage.site_folder import SourceDocument
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion_records import Links
 from grcm_cli.views.mandate_summary import state_lines
-from grcm_cli.views.meetings import (
-    due_at_meeting,
-    due_wording,
-    meeting_days,
-    meeting_title,
-)
+from grcm_cli.views.meetings import due_at_meeting, due_wording, meeting_days, meeting_title
 from grcm_cli.views.tasks import by_mandate, group_by
 
 MOST = 160

@@ -52,10 +52,7 @@ def environment() -> Environment:
         linked_parts=linked_parts,
         mail_address=_MAIL_ADDRESS.fullmatch,
     )
-    made.filters.update(
-        collapse=text.collapse,
-        own_name=lambda language: grammar(language)["name"],
-    )
+    made.filters.update(collapse=text.collapse, own_name=lambda language: grammar(language)["name"])
     return made
 
 
