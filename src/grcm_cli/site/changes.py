@@ -13,7 +13,7 @@ from grcm_cli.site import urls
 from grcm_cli.site.lists import ListPart, ListSection, list_parts, section_places
 from grcm_cli.site.mandate_rows import who_owes
 from grcm_cli.site.page_data import PartyLink, SiteData
-from grcm_cli.views.changes import ChangeGroup, ChangeTables, change_emphasis, grouped_changes
+from grcm_cli.views.changes import ChangeTables, change_emphasis, grouped_changes
 from grcm_cli.views.tasks import group_by
 
 PATH = "changes.html"
@@ -136,7 +136,13 @@ def _sections(site: SiteData, period: ChangedPeriod) -> Iterator[ListSection[Cha
     for kind, heading in SECTIONS.items():
         changes = [change for change in period.found.changes if change.kind == kind]
         if changes:
-            rows = [_row(site, tables, group) for group in grouped_changes(changes)]
+            rows = []
+            for group in grouped_changes(changes):
+                first, tasks = group[0], [change.after for change in group]
+                head, who = who_owes(site, tasks, tables.everybody(first.after))
+                head = "" if first.reports else head  # who reported says all
+                row = ChangeRow(first, tables.became(group), change_emphasis(first), head, who)
+                rows.append(row)
             yield ListSection(f"{period.meeting.id}.{kind}", _(heading), rows, len(changes))
     passed = [change for change in period.found.changes if change.passed]
     offices = group_by(passed, lambda change: (change.day, change.passed)).values()
@@ -147,11 +153,3 @@ def _sections(site: SiteData, period: ChangedPeriod) -> Iterator[ListSection[Cha
         ]
         key, heading = f"{period.meeting.id}.passed", _("Changes of holder")
         yield ListSection(key, heading, rows, len(rows))
-
-
-def _row(site: SiteData, tables: ChangeTables, group: ChangeGroup) -> ChangeRow:
-    first = group[0]
-    head, who = who_owes(site, [change.after for change in group], tables.everybody(first.after))
-    if first.reports:  # who reported says all
-        head = ""
-    return ChangeRow(first, tables.became(group), change_emphasis(first), head, who)

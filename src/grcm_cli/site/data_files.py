@@ -10,6 +10,7 @@ from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData, xlsx
 from grcm_cli.formats import rendered
 from grcm_cli.formats.listing import Listing, Terminal, TextTable
+from grcm_cli.language.text import using_language
 from grcm_cli.sheets.workbook import render
 from grcm_cli.site import urls
 from grcm_cli.site.page_data import SiteData
@@ -30,22 +31,24 @@ def links(site: SiteData) -> Sequence[tuple[str, str]]:
 
 def data_files(site: SiteData) -> Iterator[SiteFile]:
     """Yield the files of all tasks, then one for each party that owes anything."""
-    listing = _listing(site, site.tasks)
-    for ending, path in links(site):
-        if ending == "xlsx":
-            export = ExportData(
-                site.register, site.tasks, site.tasks, site.as_of, site.language, site.problems
-            )
-            yield path, render(xlsx.task_workbook(export))
-        else:
-            text = rendered(ending, listing, _NO_TERMINAL)
-            if ending == "json":  # without blanks it is two thirds as large
-                text = json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":"))
-            yield path, text.encode(errors="backslashreplace")  # half a character, as JSON has it
-    for party in site.parties:
-        if tasks := site.of_party(party.code):
-            data = rendered("csv", _listing(site, tasks), _NO_TERMINAL).encode()
-            yield urls.data_file("csv", party.code), data
+    with using_language(site.language):
+        listing = _listing(site, site.tasks)
+        for ending, path in links(site):
+            if ending == "xlsx":
+                export = ExportData(
+                    site.register, site.tasks, site.tasks, site.as_of, site.language, site.problems
+                )
+                yield path, render(xlsx.task_workbook(export))
+            else:
+                text = rendered(ending, listing, _NO_TERMINAL)
+                if ending == "json":  # without blanks it is two thirds as large
+                    text = json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":"))
+                # Half a character stands there as JSON has it.
+                yield path, text.encode(errors="backslashreplace")
+        for party in site.parties:
+            if tasks := site.of_party(party.code):
+                data = rendered("csv", _listing(site, tasks), _NO_TERMINAL).encode()
+                yield urls.data_file("csv", party.code), data
 
 
 def _listing(site: SiteData, tasks: Sequence[Task]) -> Listing:

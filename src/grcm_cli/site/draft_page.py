@@ -163,7 +163,13 @@ class _DraftView:
         self._of_cards, self._of_doubts = self.document.of_cards(), self.document.of_doubts()
         self.items = [conclusion.item for conclusion in draft.conclusions]
         self.anchors = {item.number: f"c{place}" for place, item in enumerate(self.items, 1)}
-        self.points = [self._point(place) for place in range(len(self.doubts))]
+        self.points: list[CardDoubt] = []
+        """The doubts, each with where its words are, else its conclusion."""
+        for place, doubt in enumerate(self.doubts):
+            at = self.anchors.get(doubt.number.partition("#")[0], "")
+            mark = self._of_doubts.get(place)
+            at = at if mark is None else f"w{mark}"
+            self.points.append(CardDoubt(place + 1, doubt.sentence, at))
         self.groups = list(self._groups())
         """The cards of each conclusion that has any, in the order of the document."""
         self._cards = {card.key: card for cards in self.groups for card in cards if card.key}
@@ -192,12 +198,6 @@ class _DraftView:
                 self.badges.setdefault(doubt.number.partition("#")[0], []).append(badge)
 
     # --- cards --------------------------------------------------------------------------------
-
-    def _point(self, place: int) -> CardDoubt:
-        """Return a doubt, with where its words are, else its conclusion."""
-        doubt, mark = self.doubts[place], self._of_doubts.get(place)
-        anchor = self.anchors.get(doubt.number.partition("#")[0], "")
-        return CardDoubt(place + 1, doubt.sentence, anchor if mark is None else f"w{mark}")
 
     def _doubts_of(self, name: str, older: OlderReference | None = None) -> list[CardDoubt]:
         """Return the doubts about a mandate, a conclusion, the meeting, or an older mandate."""

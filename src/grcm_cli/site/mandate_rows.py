@@ -1,6 +1,6 @@
 """Tables of mandates on the pages: the rows of lists, and the matrix."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -159,17 +159,8 @@ def matrix_grid(site: SiteData, mandates: Iterable[Mandate]) -> MatrixGrid | Non
     directory = site.register.directory
     every = [task for tasks in by_mandate for task in tasks]
     codes = matrix.bound_parties(every, directory)
-    return MatrixGrid(
-        columns=[site.party_link(code, matrix.heading(code)) for code in codes],
-        lines=list(_matrix_lines(site, by_mandate, codes)),
-        notes=matrix.office_holders(codes, directory, site.as_of),
-    )
-
-
-def _matrix_lines(
-    site: SiteData, mandates: Iterable[Sequence[Task]], codes: Sequence[str]
-) -> Iterator[tuple[Task, Sequence[str], Markup]]:
-    for tasks in mandates:
+    lines = []
+    for tasks in by_mandate:
         by_party = matrix.by_party(tasks)
         days = sorted({task.deadline for task in by_party.values() if task.deadline})
         deadlines = [site.long_day(day) for day in days] or [labels.state(tasks[0].state)]
@@ -179,7 +170,12 @@ def _matrix_lines(
             else Markup("<td></td>")
             for task in map(by_party.get, codes)
         ]
-        yield tasks[0], deadlines, Markup("").join(cells)
+        lines.append((tasks[0], deadlines, Markup("").join(cells)))
+    return MatrixGrid(
+        columns=[site.party_link(code, matrix.heading(code)) for code in codes],
+        lines=lines,
+        notes=matrix.office_holders(codes, directory, site.as_of),
+    )
 
 
 @cache  # a matrix has thousands

@@ -6,15 +6,7 @@ from typing import NamedTuple, Never
 
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.events import LogEvent
-from grcm_cli.domain.model import (
-    AdoptedMandate,
-    Conclusion,
-    Entry,
-    Mandate,
-    Meeting,
-    PlacedWord,
-    Reference,
-)
+from grcm_cli.domain.model import AdoptedMandate, Conclusion, Entry, Mandate, Meeting, Reference
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.task import Task
 from grcm_cli.language import grammar
@@ -148,8 +140,13 @@ def _timeline(
                 by_name.setdefault(occurrence, []).append(_report(site, entry, line))
         elif is_changed and event.kind != "void":
             by_name.setdefault("", []).append(_change(site, event))
-    for line in standing:
-        by_name.setdefault(line.occurrence, []).append(_silence(site, line))
+    for line in standing:  # of parties that have not reported
+        few = sum(len(silent.parties) for silent in line.tasks) <= FEW
+        owing = sorted(line.tasks, key=lambda silent: natural_key(labels.together(silent)))
+        parties = [site.parties_of(silent, by_name=few) for silent in owing]
+        state, no_report = _state_of(line), _(labels.NO_REPORT)
+        shown = TimelineLine(None, line.tasks[0], *state, parties=parties, words=no_report)
+        by_name.setdefault(line.occurrence, []).append(shown)
     return {name: by_name[name] for name in sorted(by_name, key=natural_key)}
 
 
@@ -168,7 +165,8 @@ def _report(site: SiteData, entry: Entry, line: StateLine | None) -> TimelineLin
     parties = task.parties if task else (entry.party,)
     holder: str | None = entry.party
     if parties == (entry.party,):
-        holder = _holder(site, entry.party, entry.day)
+        party = site.register.directory.by_code.get(entry.party)
+        holder = party.holder_on(entry.day) if party and party.terms else None
     progress = labels.progress_word(entry.progress)
     state, words = (progress, False, ""), ""
     if line and task:
@@ -184,16 +182,6 @@ def _report(site: SiteData, entry: Entry, line: StateLine | None) -> TimelineLin
         words=words,
         entry=entry,
     )
-
-
-def _silence(site: SiteData, line: StateLine) -> TimelineLine:
-    """Return how a mandate stands for parties that have not reported."""
-    task = line.tasks[0]
-    few = sum(len(silent.parties) for silent in line.tasks) <= FEW
-    owing = sorted(line.tasks, key=lambda silent: natural_key(labels.together(silent)))
-    parties = [site.parties_of(silent, by_name=few) for silent in owing]
-    no_report = _(labels.NO_REPORT)
-    return TimelineLine(None, task, *_state_of(line), parties=parties, words=no_report)
 
 
 def _change(site: SiteData, event: LogEvent) -> TimelineLine:
@@ -224,12 +212,6 @@ def _change(site: SiteData, event: LogEvent) -> TimelineLine:
 def _occurrence_words(site: SiteData, name: str) -> str:
     day = parse_day(name)
     return site.long_day(day) if day else name
-
-
-def _holder(site: SiteData, code: str, day: date) -> str | None:
-    """Return the holder of an office on a day; None where it is no office, or vacant."""
-    party = site.register.directory.by_code.get(code)
-    return party.holder_on(day) if party and party.terms else None
 
 
 # --- the page -------------------------------------------------------------------------------------
@@ -282,22 +264,22 @@ def meeting_parts(
 
 def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
     """Return the values that all parts of a meeting's page share."""
-
-    def links(codes: Sequence[PlacedWord | None]) -> list[PartyLink]:
-        return [site.party_link(word.text) for word in codes if word]
-
     where = list(filter(None, (meeting.place, site.days_of(meeting))))
     name = f"{site.meeting_title(meeting)} ({', '.join(where)})"
+    content = content_of(site, meeting, site.late(site.of_meeting(meeting)))
+    when_and_where = ", ".join(filter(None, (site.days_of(meeting), site.where(meeting))))
+    title = meeting.title.shown(site.language) if meeting.title else ""
     neighbours = site.record.neighbours.get(meeting.id, (None, None))
     return {
         "meeting": meeting,
         "is_planned": meeting.start is not None and meeting.start > site.as_of,
         "page_title": collapse(", ".join([meeting.id, *where])),
-        "description": _description(site, meeting),
-        "body": links([meeting.body]),
-        "country": links([meeting.country]),
-        "participants": links(meeting.participants),
-        "observers": links(meeting.observers),
+        # Its days and place, how many commitments are late, its title.
+        "description": cut(". ".join(filter(None, (when_and_where, content, title))) + "."),
+        "body": [site.party_link(word.text) for word in (meeting.body,) if word],
+        "country": [site.party_link(word.text) for word in (meeting.country,) if word],
+        "participants": [site.party_link(word.text) for word in meeting.participants],
+        "observers": [site.party_link(word.text) for word in meeting.observers],
         "adopted_in": _(LANGUAGE_NAMES.get(meeting.language or "", "")) or meeting.language or "",
         "tally": tally(site.of_meeting(meeting)),
         "due_here": shared_rows(site, site.record.due_at.get(meeting.id, ())),
@@ -314,14 +296,6 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
         "source_path": site.sources.get(meeting.id),
         "source_address": urls.web_address(meeting.source or ""),
     }
-
-
-def _description(site: SiteData, meeting: Meeting) -> str:
-    """Describe a meeting: its days and place, how many commitments are late, its title."""
-    content = content_of(site, meeting, site.late(site.of_meeting(meeting)))
-    when_and_where = ", ".join(filter(None, (site.days_of(meeting), site.where(meeting))))
-    title = meeting.title.shown(site.language) if meeting.title else ""
-    return cut(". ".join(filter(None, (when_and_where, content, title))) + ".")
 
 
 def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> ConclusionDetails:

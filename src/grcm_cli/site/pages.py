@@ -95,7 +95,7 @@ def _makers(sites: Sequence[SiteData], published: Published) -> list[Maker]:
     return [
         partial(_changes, sites),
         partial(search_index.scripts, sites),
-        partial(_data_files, sites[0]),
+        partial(data_files.data_files, sites[0]),
         *each_language(_task_list),
         *each_language(_calendar, published),
         *each_language(_single_pages),
@@ -128,24 +128,15 @@ def _single_pages(site: SiteData) -> Iterator[SiteFile]:
     yield from _parts(site, "meetings.html", parts, {"names": years})
     yield _page(site, "figures.html", "figures.html", charts.values(site))
     yield _page(site, "search.html", "search.html", {})
+    # Without pictures, its headings below the page's own.
+    own = re.sub(r"<img [^>]*>", "", to_html(site.about))
+    own = re.sub(r"<(/?)h([1-5])>", lambda tag: f"<{tag[1]}h{int(tag[2]) + 1}>", own)
     values = {
         "secretariat": site.register.process.secretariat,
-        "own_text": _below_title(site.about) if site.about else "",
+        "own_text": Markup(own),  # noqa: S704 - all HTML of the text is escaped
         "states": [labels.state(key) for key in labels.STATES],
     }
     yield _page(site, "about.html", "about.html", values)
-
-
-def _below_title(markdown: str) -> Markup:
-    """Return a Markdown text as HTML without pictures, its headings below the page's own."""
-    text = re.sub(r"<img [^>]*>", "", to_html(markdown))
-    text = re.sub(r"<(/?)h([1-5])>", lambda tag: f"<{tag[1]}h{int(tag[2]) + 1}>", text)
-    return Markup(text)  # noqa: S704 - all HTML of the text is escaped
-
-
-def _data_files(site: SiteData) -> Iterator[SiteFile]:
-    with using_language(site.language):
-        yield from data_files.data_files(site)
 
 
 def _day_script(site: SiteData) -> bytes:

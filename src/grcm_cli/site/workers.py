@@ -58,11 +58,17 @@ def _from_processes(shares: Sequence[Sequence[Maker]]) -> Iterator[SiteFile]:
         while waiting:
             ready = connection.wait(waiting)
             for reader in [reader for reader in waiting if reader in ready]:
-                file = _received(reader)
-                if file is None:
+                try:
+                    received: SiteFile | Exception | None = reader.recv()
+                except EOFError as error:  # ended from outside, as by a system short of memory
+                    message = "a process of the site was ended"
+                    raise ChildProcessError(errno.ECHILD, message) from error
+                if isinstance(received, Exception):
+                    raise received
+                if received is None:
                     waiting.remove(reader)
                 else:
-                    yield file
+                    yield received
         yield from chain.from_iterable(make() for make in here)
     finally:
         for process in processes.values():
@@ -80,17 +86,3 @@ def _send(makers: Sequence[Maker], writer: "Connection") -> None:
         except Exception as error:  # noqa: BLE001 - raised where the files are read
             error.add_note(traceback.format_exc())
             writer.send(error)
-
-
-def _received(reader: "Connection") -> SiteFile | None:
-    """Return the next file; None at the end. Raises what the maker raised, and ChildProcessError.
-
-    The latter is for a process that was ended from outside, as by a system short of memory.
-    """
-    try:
-        received: SiteFile | Exception | None = reader.recv()
-    except EOFError as error:
-        raise ChildProcessError(errno.ECHILD, "a process of the site was ended") from error
-    if isinstance(received, Exception):
-        raise received
-    return received

@@ -181,7 +181,12 @@ def facts(view: PartyView) -> Iterator[str]:
         else:
             office = _with_names(view, [term.office])
             yield _("holds {office}, {days}").format(office=office, days=days)
-    yield from _meetings(view, party.meetings)
+    meetings = [view.register.calendar.by_id[name] for name in party.meetings]
+    past = [meeting for meeting in meetings if (meeting.start or date.min) <= view.as_of]
+    last, following = _("last meeting: {meeting}, {days}"), _("next meeting: {meeting}, {days}")
+    ahead = [(following, meeting) for meeting in meetings[len(past) :][:1]]
+    for sentence, meeting in [*((last, meeting) for meeting in past[-1:]), *ahead]:
+        yield sentence.format(meeting=meeting.id, days=meeting_days(meeting, view.language))
     yield from _contact(party.contact)
     yield ""
     if view.tasks or party.kind != "body":
@@ -211,15 +216,6 @@ def membership_sentences(party: Party, day: Callable[[date], str]) -> list[str]:
         elif until:
             sentences.append(_("Member until {day}.").format(day=day(until)))
     return sentences
-
-
-def _meetings(view: PartyView, ids: Sequence[str]) -> Iterator[str]:
-    meetings = [view.register.calendar.by_id[name] for name in ids]
-    past = [meeting for meeting in meetings if (meeting.start or date.min) <= view.as_of]
-    last, following = _("last meeting: {meeting}, {days}"), _("next meeting: {meeting}, {days}")
-    ahead = [(following, meeting) for meeting in meetings[len(past) :][:1]]
-    for sentence, meeting in [(last, meeting) for meeting in past[-1:]] + ahead:
-        yield sentence.format(meeting=meeting.id, days=meeting_days(meeting, view.language))
 
 
 def _contact(contact: ContactRecord) -> Iterator[str]:
