@@ -13,29 +13,27 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _FILE = '''\
 """TODO: what its rules look at."""
 
-from grcm_cli.domain.findings import Problem, Problems, rule
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 '''
-_RULE = '''
+_RULE = """
 
-@rule("warning")
 def {function}(register: Register) -> Problems:
-    """TODO: what is wrong in the data, in one sentence.
-
-    Why: TODO: what goes wrong for people if it stays.
-
-    Bad:
-        TODO: lines of a data file
-    Good:
-        TODO: lines of a data file
-    """
     for meeting in register.meetings:
         for conclusion in meeting.conclusions or ():
             is_wrong = False  # TODO: the condition
             if is_wrong:
                 yield Problem(conclusion.number_at, _("TODO: what is wrong"), _("TODO: the cure"))
-'''
+"""
+_PAGE = """
+[{name}]
+severity = "warning"
+what = "TODO: what is wrong in the data, in one sentence."
+why = "TODO: what goes wrong for people if it stays."
+bad = "TODO: lines of a data file"
+good = "TODO: lines of a data file"
+"""
 _MEETING = """\
 id: WG-2002-10
 body: WG
@@ -48,8 +46,8 @@ _NEXT = """\
 made {files}
 
 Next:
-1. Write the page and the code: {rule}
-   If it is an error, which every list then shows, write @rule("error").
+1. Write the page, at the end of rules.toml, and the code: {rule}
+   If its severity is "error", every list runs it.
 2. Write an example that breaks the rule and one that does not: {examples}
 3. make messages, and the new messages of grcm.po and rules.po in src/grcm_cli/locale
 4. python -m tests.rules.test_rules, which writes bad.txt and docs/rules/{name}.md: read both
@@ -72,9 +70,11 @@ def make(name: str, file: str, *, root: Path = ROOT) -> str:
         message = f"there is a rule {name} already"
         raise ValueError(message)
     examples.mkdir()
+    table = rule.with_name("rules.toml")
     before = rule.read_text(encoding="utf-8") if rule.exists() else _FILE
     files = {
         rule: before + _RULE.format(function=name.replace("-", "_")),
+        table: table.read_text(encoding="utf-8") + _PAGE.format(name=name),
         examples / "bad.yaml": _MEETING.format(what="break the rule"),
         examples / "bad.txt": "",
         examples / "ok.yaml": _MEETING.format(what="come close to it without breaking it"),

@@ -7,6 +7,7 @@ test, and a rule without one fails here. `python -m tests.rules.test_rules` writ
 texts and the pages of the manual anew; then read the difference.
 """
 
+import ast
 import shutil
 import tempfile
 from datetime import date
@@ -85,7 +86,12 @@ def shown(folder: Path, found: list[Finding]) -> str:
     return full.render(Report(found, {}, lines, RULES, lambda _at: ""), page)
 
 
-def test_every_rule_has_its_examples() -> None:
+def test_every_rule_has_its_code_and_its_examples() -> None:
+    files = (ROOT / "src/grcm_cli/rules").glob("[!_]*.py")
+    nodes = [node for path in files for node in ast.parse(path.read_text(encoding="utf-8")).body]
+    named = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+    code = {rule.name.replace("-", "_") for rule in RULES.values() if rule.check}
+    assert {name for name in named if name[0] != "_"} == code
     assert {path.parent.name for path in examples("bad")} == set(RULES)
     assert {path.parent.name for path in examples("ok")} == set(RULES)
 

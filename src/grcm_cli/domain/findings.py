@@ -1,11 +1,8 @@
 """Problems in a data folder: findings with their place, rules, and the report of a run."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
-from functools import partial
-from textwrap import dedent
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Location
@@ -198,28 +195,6 @@ class Rule(NamedTuple):
     def page(self) -> RulePage:
         """The manual page."""
         return self.manual()
-
-
-def rule(
-    severity: Severity, *, is_default: bool = True
-) -> Callable[[Callable[..., Problems]], Rule]:
-    """Make a rule of a function of a register, or of a register and a day."""
-
-    def made(function: Callable[..., Problems]) -> Rule:
-        takes_day = function.__code__.co_argcount > 1
-        page = partial(page_of_docstring, function.__doc__ or "")
-        check = function if takes_day else lambda register, _as_of: function(register)
-        return Rule(function.__name__.replace("_", "-"), severity, page, check, is_default)
-
-    return made
-
-
-def page_of_docstring(docstring: str) -> RulePage:
-    """Return the manual page that a docstring is: what, `Why:`, `Bad:` and `Good:`."""
-    text = dedent(f"    {docstring}")
-    what, why, bad, good = re.split(r"\n(?:Why:|Bad:\n|Good:\n)", text.strip("\n"))
-    examples = (dedent(block.rstrip("\n")) for block in (bad, good))
-    return RulePage(" ".join(what.split()), " ".join(why.split()), *examples)
 
 
 def check(register: Register, rules: Iterable[Rule], as_of: date) -> list[Finding]:

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from grcm_cli.domain.findings import THE_REGISTER, Advice, Problem, Problems, rule
+from grcm_cli.domain.findings import THE_REGISTER, Advice, Problem, Problems
 from grcm_cli.domain.model import Conclusion
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register, bare_conclusions, each_conclusion
@@ -14,20 +14,7 @@ from grcm_cli.language.text import _, fold
 _ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 
 
-@rule("error")
 def repeated_number(register: Register) -> Problems:
-    """Two conclusions of a meeting have the same number.
-
-    Why: A reference to it would name both. A number with leading zeros, such as 08, is the same
-    number.
-
-    Bad:
-        - number: 8
-        - number: 8
-    Good:
-        - number: 8
-        - number: 9
-    """
     for meeting in register.meetings:
         first: dict[str, Conclusion] = {}
         for conclusion in meeting.conclusions or ():
@@ -44,20 +31,7 @@ def repeated_number(register: Register) -> Problems:
                 yield Problem(conclusion.number_at, sentence, hint)
 
 
-@rule("warning")
 def number_gap(register: Register) -> Problems:
-    """A number is missing between two conclusions.
-
-    Why: A paragraph may have been left out.
-
-    Bad:
-        - number: 8
-        - number: 10
-    Good:
-        - number: 8
-        - number: 9
-        - number: 10
-    """
     for meeting in register.meetings:
         plain = [(conclusion, conclusion.whole_number) for conclusion in meeting.conclusions or ()]
         numbers = sorted({number for _conclusion, number in plain if number is not None})
@@ -74,19 +48,7 @@ def number_gap(register: Register) -> Problems:
                 yield Problem(conclusion.number_at, message)
 
 
-@rule("warning")
 def number_order(register: Register) -> Problems:
-    """A conclusion comes before one with a lower number.
-
-    Why: People look for 8 between 7 and 9.
-
-    Bad:
-        - number: 9
-        - number: 8
-    Good:
-        - number: 8
-        - number: 9
-    """
     for meeting in register.meetings:
         plain = [(conclusion, conclusion.whole_number) for conclusion in meeting.conclusions or ()]
         counted = [(conclusion, number) for conclusion, number in plain if number is not None]
@@ -99,17 +61,7 @@ def number_order(register: Register) -> Problems:
 _BETWEEN = re.compile(r"[,;/]")
 
 
-@rule("error")
 def unknown_theme(register: Register) -> Problems:
-    """A theme that is not in the register.
-
-    Why: Lists of the theme would not contain the conclusion.
-
-    Bad:
-        themes: [WATTER]
-    Good:
-        themes: [WATER]
-    """
     themes = register.themes
     names = [(name, code) for code in themes for name in names_of(themes[code])]
     choices = Choices(names)
@@ -132,22 +84,7 @@ def unknown_theme(register: Register) -> Problems:
                 yield Problem(word.at, message, advice, cure, {THE_REGISTER})
 
 
-@rule("warning")
 def directive_without_mandate(register: Register) -> Problems:
-    """A conclusion is marked as directive but has no mandate.
-
-    Why: The duty is in the text, but in no list.
-
-    Bad:
-        - number: 4
-          text: Difundir en el sitio privado …
-          acts: directive
-    Good:
-        - number: 4
-          text: Difundir en el sitio privado …
-          acts: directive
-          responsible: []
-    """
     for meeting in register.meetings:
         for conclusion in bare_conclusions(meeting):
             directive = [act for act in conclusion.acts if act.text == "directive"]
@@ -156,22 +93,7 @@ def directive_without_mandate(register: Register) -> Problems:
                 yield Problem(directive[0].at, message, _("add who must do what, and by when"))
 
 
-@rule("warning")
 def hidden_duty(register: Register) -> Problems:
-    """A conclusion whose text asks somebody to do something, but which has no mandate.
-
-    Why: A courtesy verb at the beginning does not mean that no duty follows. The rule reads Spanish
-    and English.
-
-    Bad:
-        - number: 17
-          text: Agradecer a OIM la presentación, instándole a enfocarse más en el producto.
-    Good:
-        - number: 17
-          text: Agradecer a OIM la presentación, instándole a enfocarse más en el producto.
-          responsible: OIM
-          kind: encouragement
-    """
     # The words of a conclusion that hands an older duty over are about that one.
     for meeting in register.meetings:
         for conclusion in bare_conclusions(meeting):

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems, rule
+from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import (
     Location,
@@ -23,20 +23,7 @@ from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.language.text import _
 
 
-@rule("warning")
 def changed_at_once(register: Register) -> Problems:
-    """A conclusion closes, supersedes, moves or hands over a mandate of its own meeting.
-
-    Why: On the same day, the duty would begin and end, have two deadlines or change hands: one of
-    the two conclusions, or the reference, is wrong.
-
-    Bad:
-        # meetings/GRCM-2002-10.yaml
-        closes: 8#1
-    Good:
-        # meetings/GRCM-2002-10.yaml
-        closes: CRM-2002-05/8#1
-    """
     for link in links(register, "closes", "supersedes", "extends", "reassigns"):
         target = link.target
         if target is None or target.meeting != link.meeting.id:
@@ -47,18 +34,7 @@ def changed_at_once(register: Register) -> Problems:
             yield Problem(link.word.at, message, hint)
 
 
-@rule("error")
 def ended_twice(register: Register) -> Problems:
-    """A mandate that is closed or superseded by two conclusions.
-
-    Why: The first one counts; the second refers to a mandate that was no longer in force.
-
-    Bad:
-        - {number: 3, text: …, closes: GRCM-2002-10/9}
-        - {number: 4, text: …, supersedes: GRCM-2002-10/9}
-    Good:
-        - {number: 3, text: …, closes: GRCM-2002-10/9}
-    """
     first: dict[Reference, Reference] = {}
     whole: dict[Reference, Reference] = {}
     ending = links(register, "closes", "supersedes")
@@ -81,18 +57,7 @@ def ended_twice(register: Register) -> Problems:
             yield Problem(link.word.at, sentence, concerns={target.meeting, earlier.meeting})
 
 
-@rule("warning")
 def hidden_decision(register: Register) -> Problems:
-    """A confidential conclusion that changes a public duty.
-
-    Why: What is published does not show it: the duty remains there as before, open or overdue,
-    while the secretariat's own lists show it as closed, moved or handed over.
-
-    Bad:
-        - {number: 5, text: …, confidential: true, extends: {mandate: GRCM-2002-10/9, due: 2003-Q2}}
-    Good:
-        - {number: 5, text: …, extends: {mandate: GRCM-2002-10/9, due: 2003-Q2}, internal: …}
-    """
     for link in links(register, "closes", "supersedes", "extends", "reassigns"):
         if not (link.meeting.confidential or link.conclusion.confidential):
             continue
@@ -105,18 +70,7 @@ def hidden_decision(register: Register) -> Problems:
             yield Problem(link.word.at, sentence, hint, concerns={older.id})
 
 
-@rule("warning")
 def extended_after_done(register: Register) -> Problems:
-    """An `extends` of a mandate that all who owed it had already answered.
-
-    Why: What is done has no deadline to move: another mandate may be meant, or a report is wrong.
-
-    Bad:
-        # CRI reported `done` on 2003-01-10; the meeting ended on 2003-05-30
-        extends: {mandate: GRCM-2002-10/8#2, due: 2003-12-31}
-    Good:
-        extends: {mandate: GRCM-2002-10/8#1, due: 2003-12-31}
-    """
     builders: dict[date, TaskBuilder] = {}
     tasks_on: dict[tuple[Reference, date], Sequence[Task]] = {}
     for meeting, extension, address, mandate in extended_mandates(register):
@@ -148,20 +102,7 @@ def extended_after_done(register: Register) -> Problems:
             yield Problem(at, message.format(text=text), concerns=concerns)
 
 
-@rule("error")
 def wrong_extension(register: Register) -> Problems:
-    """An `extends` that moves no deadline, or that of parties other than those it names.
-
-    Why: The old deadline stays in force while the record seems to say that it was moved. This
-    happens if a party does not owe it, if a duty recurs or was already ended, or if another
-    `extends` of the same day moves it too; parties that owe a duty jointly have one deadline, which
-    moves for all of them.
-
-    Bad:
-        extends: {mandate: GRCM-2002-10/9, due: 2003-Q2, parties: MEX}   # PPT owes it
-    Good:
-        extends: {mandate: GRCM-2002-10/9, due: 2003-Q2}
-    """
     # Other rules tell of those that name no mandate, several, or a void one.
     for _meeting, _conclusion, extension in register.each_extension():
         if extension.due.recurs:
@@ -259,18 +200,7 @@ class _Outcome(NamedTuple):
     concerns: frozenset[str]
 
 
-@rule("error")
 def wrong_reassignment(register: Register) -> Problems:
-    """A `reassigns` that hands nothing over: a wrong giver or receiver, or a duty that is over.
-
-    Why: The record seems to say that another party owes the task, but no list does. Of two
-    handovers of the same task on the same day, one is wrong.
-
-    Bad:
-        reassigns: {mandate: GRCM-2002-10/9, from: MEX, to: PAN}   # PPT owes it
-    Good:
-        reassigns: {mandate: GRCM-2002-10/9, from: PPT, to: PAN}
-    """
     builders: dict[date, TaskBuilder] = {}
     outcomes: dict[tuple[Reference, date], _Outcome] = {}
     for meeting, _conclusion, reassignment in register.each_reassignment():

@@ -5,26 +5,14 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from grcm_cli.domain.due_grammar import MEETING_ID, fault_of_id
-from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems, rule
+from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.model import Meeting, PlacedWord
 from grcm_cli.domain.register import Register
 from grcm_cli.language.suggestions import Suggestion
 from grcm_cli.language.text import _
 
 
-@rule("error")
 def id_not_file_name(register: Register) -> Problems:
-    """A meeting's id and the name of its file disagree.
-
-    Why: References are followed by id, files are found by name; one of the two is wrong.
-
-    Bad:
-        # meetings/GRCM-2002-10.yaml
-        id: GRCM-2002-11
-    Good:
-        # meetings/GRCM-2002-10.yaml
-        id: GRCM-2002-10
-    """
     taken = {PurePosixPath(meeting.at.path).stem for meeting in register.meetings}
     taken |= register.unread_meetings
     for meeting in register.meetings:
@@ -47,27 +35,7 @@ def id_not_file_name(register: Register) -> Problems:
         yield Problem(meeting.at, message, hint.format(stem=stem, id=meeting.id))
 
 
-@rule("warning")
 def repeated_meeting(register: Register) -> Problems:
-    """Two meetings of one body have the same dates and the same conclusions.
-
-    Why: One is probably a copy that was given its own id; each of its duties counts twice.
-
-    Bad:
-        # meetings/GRCM-2002-10.yaml and meetings/GRCM-2002-10-2.yaml
-        body: GRCM
-        start: 2002-10-29
-        end: 2002-10-31
-        conclusions:
-          - {number: 1, text: Presentar un informe.}
-    Good:
-        # meetings/GRCM-2002-10.yaml alone
-        body: GRCM
-        start: 2002-10-29
-        end: 2002-10-31
-        conclusions:
-          - {number: 1, text: Presentar un informe.}
-    """
     first: dict[tuple[object, ...], Meeting] = {}
     for meeting in sorted(register.meetings, key=lambda meeting: (len(meeting.id), meeting.id)):
         if meeting.body is None or not meeting.conclusions:
@@ -84,17 +52,7 @@ def repeated_meeting(register: Register) -> Problems:
             yield Problem(meeting.at, message.format(id=original.id), hint, concerns={original.id})
 
 
-@rule("error")
 def unknown_body(register: Register) -> Problems:
-    """A meeting's body, or that of `due: next …` or `every …`, is not one of the register's bodies.
-
-    Why: Without its body, a meeting cannot be any body's next meeting.
-
-    Bad:
-        body: GRMC
-    Good:
-        body: GRCM
-    """
     bodies = [party.code for party in register.parties if party.kind == "body"]
     choices = register.directory.choices(("body",))
     otherwise = _("the register has no body: add it there, under `bodies`")
@@ -121,23 +79,7 @@ _MOST_YEARS = {True: 20, False: 50}
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
-@rule("warning")
 def mistyped_year(register: Register, as_of: date) -> Problems:
-    """Meeting dates that only a mistyped date would give, or a deadline decades away.
-
-    Why: A meeting recorded with the wrong year moves every deadline that is counted from it; one
-    that has not begun keeps its duties out of every list. If two meetings of a body begin on the
-    same day, it is unclear which of them is the next one.
-
-    Bad:
-        id: GRCM-2002-10
-        start: 2002-10-29
-        end: 2003-10-31
-    Good:
-        id: GRCM-2002-10
-        start: 2002-10-29
-        end: 2002-10-31
-    """
     first: dict[tuple[str, date], Meeting] = {}
     for meeting in register.meetings:
         yield from _of_meeting(meeting, as_of)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from grcm_cli.domain.findings import THE_REGISTER, Advice, Problem, Problems, rule
+from grcm_cli.domain.findings import THE_REGISTER, Advice, Problem, Problems
 from grcm_cli.domain.model import Each, Party, PartyKind, PlacedWord, Theme, Together
 from grcm_cli.domain.parties import CODE, KINDS, names_of
 from grcm_cli.domain.register import Register
@@ -39,18 +39,7 @@ _EACH = _Place(_AS_LIST, group="{group}")
 _FILE = _Place(_ONLY_ONE, is_file=True)
 
 
-@rule("error")
 def unknown_party(register: Register) -> Problems:
-    """A code that is not in the register.
-
-    Why: Nobody would see the duty in their own list. On the command line, a name will do; in a
-    file, only the code.
-
-    Bad:
-        responsible: MXE
-    Good:
-        responsible: MEX
-    """
     known = register.directory.by_code
     for place, words in _words(register):
         for word in words:
@@ -168,21 +157,7 @@ _WRONG |= _NO_GROUP
 _NO_COUNTRY = {**_WRONG, "organization": N_("{code} is an organization")}
 
 
-@rule("error")
 def wrong_kind(register: Register) -> Problems:
-    """A party that is not allowed there: as holder, participant, country or member of a group.
-
-    Why: Offices, bodies and groups hold no office and are not participants: what they owe would be
-    in no country's list. A meeting takes place in a member country, or `country` is left out. A
-    group contains no other group, and does not report: its members do.
-
-    Bad:
-        PPT:
-          terms: [{holder: PPT, from: 2002-01-01}]
-    Good:
-        PPT:
-          terms: [{holder: GTM, from: 2002-01-01}]
-    """
     holds = _("write the code of the country, or of the organization, that holds the office")
     took_part = _("write the codes of the countries and organizations that took part")
     for party in register.parties:
@@ -210,21 +185,7 @@ def _problem(register: Register, word: PlacedWord, wrong: Mapping[str, str], hin
         yield Problem(word.at, message, hint, concerns={THE_REGISTER})
 
 
-@rule("error")
 def shared_code(register: Register) -> Problems:
-    """Two parties of the register have the same code.
-
-    Why: A member, an office, an organization and a body are told apart by their codes alone.
-
-    Bad:
-        members:
-          SICA: …
-        organizations:
-          SICA: …
-    Good:
-        organizations:
-          SICA: …
-    """
     for party in register.parties:
         first = register.directory.by_code[party.code]
         if first is not party:
@@ -233,19 +194,7 @@ def shared_code(register: Register) -> Problems:
             yield Problem(party.at, message, hint)
 
 
-@rule("warning")
 def shared_name(register: Register) -> Problems:
-    """A name or an alias that two parties share, or a name that two themes share.
-
-    Why: On the command line it stands for neither; the program asks for a code.
-
-    Bad:
-        SICA: {name: Sistema, aliases: [Secretaría]}
-        ST: {name: Secretaría Técnica, aliases: [Secretaría]}
-    Good:
-        SICA: {name: Sistema}
-        ST: {name: Secretaría Técnica, aliases: [Secretaría]}
-    """
     yield from _shared(register.parties, _("'{name}' is the code of another party"))
     yield from _shared(register.process.themes, _("'{name}' is the code of another theme"))
 

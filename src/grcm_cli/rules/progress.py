@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
 
-from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems, rule
+from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Entry, Party, Reference
 from grcm_cli.domain.progress import overruled
@@ -12,20 +12,7 @@ from grcm_cli.domain.register import Register, with_earlier
 from grcm_cli.language.text import _
 
 
-@rule("error")
 def progress_not_owed(register: Register) -> Problems:
-    """A report by a party that does not owe the task.
-
-    Why: It changes no state: either the mandate or the party is wrong. A holder may report for its
-    office while it holds it. `withdrawn` by the same party takes the entry back.
-
-    Bad:
-        # progress/MEX.yaml
-        - {mandate: GRCM-2002-10/8#2, date: 2003-01-10, progress: done}
-    Good:
-        # progress/CRI.yaml
-        - {mandate: GRCM-2002-10/8#2, date: 2003-01-10, progress: done}
-    """
     parties, lineage = register.directory.by_code, Lineage(register)
     owing: dict[Reference, tuple[frozenset[str], list[Party]]] = {}
     taken_back = _taken_back(register)
@@ -113,17 +100,7 @@ def _handed_over(
     yield Problem(entry.mandate.at, sentence, who, concerns=concerns)
 
 
-@rule("error")
 def early_progress(register: Register) -> Problems:
-    """A report dated before the end of the meeting that laid down the duty.
-
-    Why: Nobody reports on a duty that does not exist yet: the date, or the mandate, is wrong.
-
-    Bad:
-        - {mandate: GRCM-2002-10/8#1, date: 2001-01-10, progress: done}
-    Good:
-        - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
-    """
     for entry, (_reference, meeting, *_mandate) in register.each_entry():
         end = meeting.last_day if meeting else None
         if meeting is not None and end is not None and entry.day < end:
@@ -132,35 +109,14 @@ def early_progress(register: Register) -> Problems:
             yield Problem(entry.day_at or entry.at, sentence, concerns={meeting.id})
 
 
-@rule("warning")
 def future_progress(register: Register, as_of: date) -> Problems:
-    """A report dated after today, or after `--as-of`.
-
-    Why: What has not happened cannot be reported; an entry counts only from its date on.
-
-    Bad:
-        - {mandate: GRCM-2002-10/8#1, date: 2103-01-10, progress: done}
-    Good:
-        - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
-    """
     for entry in register.entries:
         if entry.day > as_of:
             message = _("{day} is later than the date of the answer, {as_of}")
             yield Problem(entry.day_at or entry.at, message.format(day=entry.day, as_of=as_of))
 
 
-@rule("error")
 def wrong_occurrence(register: Register) -> Problems:
-    """A report on a recurring duty that names no occurrence, or one that does not exist.
-
-    Why: A yearly duty is owed every year: a report must say which year it is for.
-
-    Bad:
-        # due: every year on 05-31
-        - {mandate: GRCM-2002-10/8#1, date: 2004-05-30, progress: done}
-    Good:
-        - {mandate: GRCM-2002-10/8#1, for: 2004-05-31, date: 2004-05-30, progress: done}
-    """
     for entry, (reference, meeting, mandate, _address) in register.each_entry():
         if mandate is None or meeting is None or (mandate.due and mandate.due.is_unclear):
             continue
@@ -187,19 +143,7 @@ def wrong_occurrence(register: Register) -> Problems:
             yield Problem(occurrence.at, message, _("delete `for:`"), concerns=concerns)
 
 
-@rule("warning")
 def nothing_withdrawn(register: Register) -> Problems:
-    """A report is withdrawn, but the party has none on that task.
-
-    Why: `withdrawn` takes back what was reported: another mandate, or another party's file, is
-    meant.
-
-    Bad:
-        - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: withdrawn}
-    Good:
-        - {mandate: GRCM-2002-10/8#1, date: 2003-01-09, progress: done}
-        - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: withdrawn}
-    """
     if not any(entry.progress == "withdrawn" for entry in register.entries):
         return  # as nearly always
     last: dict[tuple[str, Reference | str, str], str] = {}
@@ -214,19 +158,7 @@ def nothing_withdrawn(register: Register) -> Problems:
         last[task] = entry.progress
 
 
-@rule("warning")
 def repeated_entry(register: Register) -> Problems:
-    """The same entry is in a party's file twice.
-
-    Why: It has no effect, but whoever counts the reports counts one too many. Merging two branches
-    that both recorded it can cause this.
-
-    Bad:
-        - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
-        - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
-    Good:
-        - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
-    """
     for entry, before in with_earlier(register):
         same = (before.progress, before.evidence, before.note)
         if (entry.progress, entry.evidence, entry.note) == same:
@@ -237,21 +169,7 @@ def repeated_entry(register: Register) -> Problems:
 _FINAL = ("done", "declined", "not-applicable")
 
 
-@rule("warning")
 def entry_order(register: Register) -> Problems:
-    """Of two entries on one task and day, the later one takes back what the earlier one reported.
-
-    Why: Of several lines for one day, the last one counts, and the file of an office comes after
-    its holder's. A merge of two branches may put either line last: `started` below `done` opens the
-    task again. What was reported by mistake is taken back with `withdrawn`.
-
-    Bad:
-        - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
-        - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: started}
-    Good:
-        - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: started}
-        - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
-    """
     for entry, before in with_earlier(register):
         if before.progress in _FINAL and entry.progress not in (before.progress, "withdrawn"):
             message = _("line {line} above has {progress} for the same day; this line counts")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache, partial
 
 from grcm_cli.domain.due_grammar import due_examples, fault_of_id
-from grcm_cli.domain.findings import Advice, Problem, Problems, rule
+from grcm_cli.domain.findings import Advice, Problem, Problems
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Entry, PlacedWord, Reference
 from grcm_cli.domain.register import Register, links
@@ -19,18 +19,7 @@ _LIKE_AN_ID = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
 """The form of an id that people give: with the numbers of a year and a month."""
 
 
-@rule("error")
 def dangling_reference(register: Register) -> Problems:
-    """A reference to a meeting, a conclusion or a mandate that is not in the record.
-
-    Why: What it links to, waits for or reports on does not exist. A meeting of which only the dates
-    are known may be referred to.
-
-    Bad:
-        after: 8#7
-    Good:
-        after: 8#1
-    """
     meetings = choices_of(register.calendar.by_id)
     words = [(link.word, link.target) for link in links(register)]
     entries = register.each_entry()
@@ -111,17 +100,7 @@ def _advice(text: str, meetings: Choices, otherwise: str = "") -> Advice:
     return Suggestion(text, meetings, add, addition)
 
 
-@rule("error")
 def ambiguous_reference(register: Register) -> Problems:
-    """A reference that must name one mandate names a conclusion with several, or with none.
-
-    Why: It is unclear which duty was done or is waited for.
-
-    Bad:
-        mandate: GRCM-2002-10/8
-    Good:
-        mandate: GRCM-2002-10/8#1
-    """
     lineage = Lineage(register)
     numbered = cache(lambda: _with_ordinals(register))
     words: list[tuple[PlacedWord, Reference | None, Entry | None]] = [
@@ -187,19 +166,7 @@ def _with_ordinal(word: PlacedWord, ordinal: int) -> str:
     return written if word.at.width == len(word.text) else f"'{written}'"
 
 
-@rule("error")
 def cyclic_reference(register: Register) -> Problems:
-    """Conclusions or mandates that follow, or wait for, each other in a circle.
-
-    Why: None of them could ever be the first.
-
-    Bad:
-        - {number: 1, text: …, responsible: CRI, after: 2}
-        - {number: 2, text: …, responsible: CRI, after: 1}
-    Good:
-        - {number: 1, text: …, responsible: CRI}
-        - {number: 2, text: …, responsible: CRI, after: 1}
-    """
     edges = []
     for link in links(register):
         if link.target is not None:
@@ -256,20 +223,7 @@ def _circles(edges: Iterable[tuple[Reference, Reference]]) -> dict[Reference, Re
     return circle
 
 
-@rule("error")
 def later_reference(register: Register) -> Problems:
-    """A conclusion that follows, supersedes, closes, extends or hands over one of a later meeting.
-
-    Why: The newer conclusion refers to the older one; the other way round, it would take effect too
-    early.
-
-    Bad:
-        # meetings/GRCM-2002-10.yaml
-        closes: CRM-2003-05/4
-    Good:
-        # meetings/CRM-2003-05.yaml
-        closes: GRCM-2002-10/8#1
-    """
     for link in links(register, "follows", "closes", "supersedes", "extends", "reassigns"):
         other = register.calendar.by_id.get(link.target.meeting) if link.target else None
         end = link.meeting.last_day
@@ -280,19 +234,7 @@ def later_reference(register: Register) -> Problems:
             yield Problem(link.word.at, sentence, hint, concerns={other.id})
 
 
-@rule("error")
 def void_reference(register: Register) -> Problems:
-    """A link to a void mandate: what was recorded by mistake is closed, moved, handed over or
-    awaited.
-
-    Why: A void mandate counts in no list. Either it should not be void, or another one is meant.
-
-    Bad:
-        # GRCM-2002-10/8#1 has `void: recorded in error`
-        closes: GRCM-2002-10/8#1
-    Good:
-        closes: GRCM-2002-10/8#2
-    """
     if not any(mandate.void for _meeting, _conclusion, mandate in register.all_mandates):
         return  # as most
     reason = cache(partial(_reason, register))

@@ -5,25 +5,13 @@ from datetime import date
 from functools import cache
 from itertools import chain
 
-from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems, rule
+from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.model import Each, Mandate, Meeting, PlacedWord, Together
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-@rule("warning")
 def nobody_said(register: Register) -> Problems:
-    """A mandate without `responsible`, or with a group that has nobody in it.
-
-    Why: That the text names nobody is an answer too, and is written `responsible: []`; a key that
-    is left out may have been forgotten.
-
-    Bad:
-        - action: Difundir los criterios de selección
-    Good:
-        - action: Difundir los criterios de selección
-          responsible: []
-    """
     hint = _("write `responsible: []` where the text names nobody")
     for meeting, _conclusion, mandate in register.all_mandates:
         if mandate.faulty or mandate.void is not None:
@@ -45,22 +33,7 @@ def nobody_said(register: Register) -> Problems:
             yield Problem(responsible.at, message, cure, concerns={THE_REGISTER})
 
 
-@rule("warning")
 def two_roles(register: Register) -> Problems:
-    """A party in two roles: participant and observer, responsible and support, office and its
-    holder.
-
-    Why: It is unclear which of the two applies; what a party only supports is not counted as its
-    own. A country that is listed alongside the office that it holds would owe the duty twice; so
-    would one listed alongside a group that it belongs to.
-
-    Bad:
-        responsible: [CRI, MEX]
-        support: MEX
-    Good:
-        responsible: CRI
-        support: MEX
-    """
     for meeting in register.meetings:
         codes = {word.text for word in meeting.participants} if meeting.observers else ()
         for word in (word for word in meeting.observers if word.text in codes):
@@ -131,20 +104,7 @@ def _beside_group(register: Register, named: Sequence[PlacedWord], day: date | N
             yield Problem(word.at, message, _("leave one of the two out"), concerns={THE_REGISTER})
 
 
-@rule("warning")
 def wrong_lead(register: Register) -> Problems:
-    """A lead that is not one of several parties that owe the mandate jointly.
-
-    Why: The lead is written to first and comes first in lists; another party may be meant, or it
-    may be missing from those who owe the mandate. There is no lead where each owes its own task.
-
-    Bad:
-        responsible: [CRI, MEX]
-        lead: PAN
-    Good:
-        responsible: [CRI, MEX, PAN]
-        lead: PAN
-    """
     for meeting, _conclusion, mandate in register.all_mandates:
         if mandate.lead is None or mandate.lead.text not in register.directory.by_code:
             continue
@@ -158,17 +118,7 @@ def wrong_lead(register: Register) -> Problems:
             yield Problem(mandate.lead.at, message, hint, concerns={THE_REGISTER})
 
 
-@rule("error")
 def excepted_office(register: Register) -> Problems:
-    """An office is excepted from a group of countries, but its holder owes the duty all the same.
-
-    Why: The group contains countries, not offices. The country that was meant stays in the lists.
-
-    Bad:
-        responsible: {each: members, except: [PPT]}
-    Good:
-        responsible: {each: members, except: [GTM]}   # held the presidency on that day
-    """
     parties = register.directory.by_code
     for meeting, word, in_group in register.each_exception():
         office = parties.get(word.text)
@@ -183,17 +133,7 @@ def excepted_office(register: Register) -> Problems:
         yield Problem(word.at, sentence, hint, concerns={THE_REGISTER})
 
 
-@rule("warning")
 def idle_exception(register: Register) -> Problems:
-    """An exception for a party that is not in the group.
-
-    Why: It leaves nobody out: another party, or a different group, may be meant.
-
-    Bad:
-        responsible: {each: [CRI, MEX], except: [PAN]}
-    Good:
-        responsible: {each: [CRI, MEX]}
-    """
     parties = register.directory.by_code
     idle: list[PlacedWord] = []
     for meeting, word, in_group in register.each_exception():

@@ -4,25 +4,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import chain, pairwise
 
-from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems, rule
+from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.model import Each, Meeting, Membership, PlacedWord, Term, Together
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-@rule("error")
 def end_before_start(register: Register) -> Problems:
-    """A meeting, a term of office or a membership ends before it starts.
-
-    Why: One of the two dates is wrong, but both count.
-
-    Bad:
-        start: 2002-10-29
-        end: 2002-10-28
-    Good:
-        start: 2002-10-29
-        end: 2002-10-31
-    """
     message = _("the end, {end}, is before the start, {start}")
     for meeting in register.meetings:
         if meeting.start and meeting.end and meeting.end < meeting.start:
@@ -35,21 +23,7 @@ def end_before_start(register: Register) -> Problems:
                 yield Problem(at, message.format(end=span.until, start=span.start))
 
 
-@rule("error")
 def overlapping_terms(register: Register) -> Problems:
-    """Two terms of an office overlap.
-
-    Why: It is unclear who is bound by the duties of the office on these days.
-
-    Bad:
-        terms:
-          - {holder: GTM, from: 2002-01-01, until: 2003-01-31}
-          - {holder: MEX, from: 2003-01-01}
-    Good:
-        terms:
-          - {holder: GTM, from: 2002-01-01}
-          - {holder: MEX, from: 2003-01-01}
-    """
     for party in register.parties:
         terms = sorted(party.terms, key=lambda term: term.start)
         for earlier, later in pairwise(terms):
@@ -64,21 +38,7 @@ def overlapping_terms(register: Register) -> Problems:
                 yield Problem(after.at or party.at, sentence, hint)
 
 
-@rule("warning")
 def gap_in_terms(register: Register, as_of: date) -> Problems:
-    """Days between two terms on which nobody holds the office, or an office that nobody holds now.
-
-    Why: On these days its duties are in no country's list.
-
-    Bad:
-        terms:
-          - {holder: GTM, from: 2002-01-01, until: 2002-11-30}
-          - {holder: MEX, from: 2003-01-01}
-    Good:
-        terms:
-          - {holder: GTM, from: 2002-01-01, until: 2002-12-31}
-          - {holder: MEX, from: 2003-01-01}
-    """
     for party in register.parties:
         terms = sorted(party.terms, key=lambda term: term.start)
         for earlier, later in pairwise(terms):
@@ -105,18 +65,7 @@ def gap_in_terms(register: Register, as_of: date) -> Problems:
             yield Problem(office.at, sentence, hint, concerns=frozenset(binding[office.code]))
 
 
-@rule("error")
 def not_a_member(register: Register) -> Problems:
-    """A country that is responsible or holds an office, but was not a member at the time.
-
-    Why: A meeting binds those who are members on its last day, and only members can hold offices.
-    The dates of membership are in register.yaml.
-
-    Bad:
-        responsible: DOM   # a member since 2005, bound by a meeting of 2002
-    Good:
-        responsible: PAN
-    """
     parties = register.directory.by_code.values()
     # In most processes few members have come or gone; the others need no look.
     moving = {party.code: party for party in parties if party.memberships}

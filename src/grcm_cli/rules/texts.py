@@ -4,25 +4,14 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems, rule
+from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.model import Location, Meeting, Party, Text, Theme
 from grcm_cli.domain.register import Register, each_conclusion, placed_texts
 from grcm_cli.language.suggestions import Suggestion, choices_of
 from grcm_cli.language.text import N_, _
 
 
-@rule("warning")
 def unknown_language(register: Register) -> Problems:
-    """A language of a meeting, a party or a text that is not one of the languages of the process.
-
-    Why: The code may be mistyped; then its text is taken to be in another language, and letters go
-    out in that of the process.
-
-    Bad:
-        language: et   # the languages of the process are es and en
-    Good:
-        language: es
-    """
     known = register.process.languages
     if not known:
         return
@@ -50,17 +39,7 @@ def unknown_language(register: Register) -> Problems:
             yield Problem(at, message.format(code=language), advice, concerns={THE_REGISTER})
 
 
-@rule("warning", is_default=False)
 def missing_translation(register: Register) -> Problems:
-    """A title, text, action or name that is not given in every language of the process.
-
-    Why: Readers of that language get the authentic text. This rule runs only if it is selected.
-
-    Bad:
-        action: Presentar observaciones
-    Good:
-        action: {es: Presentar observaciones, en: Submit comments}
-    """
     languages = set(register.process.languages)
     if len(languages) < 2:
         return
@@ -80,22 +59,7 @@ def missing_translation(register: Register) -> Problems:
             yield Problem(at, message, hint, concerns={THE_REGISTER})
 
 
-@rule("warning")
 def no_authentic_text(register: Register) -> Problems:
-    """A conclusion's text is given in several languages, but not in the meeting's own.
-
-    Why: The text in the meeting's language is the adopted one: “word for word” can be checked
-    against no other.
-
-    Bad:
-        language: es
-        conclusions:
-          - {number: 8, text: {en: To thank Costa Rica …}}
-    Good:
-        language: es
-        conclusions:
-          - {number: 8, text: {es: Agradecer a Costa Rica …, en: To thank Costa Rica …}}
-    """
     for meeting, conclusion in each_conclusion(register):
         languages = conclusion.text.by_language
         if meeting.language is None or not languages or "" in languages:
@@ -122,18 +86,7 @@ _PRIVATE = {
 """What a note has that is rarely meant for everybody."""
 
 
-@rule("warning")
 def private_note(register: Register) -> Problems:
-    """A public note with an e-mail address, a telephone number, or the word “confidential”.
-
-    Why: A `note` is published with its conclusion, in pages, letters and tables. What is only for
-    the secretariat is written under `internal`.
-
-    Bad:
-        note: HR – confidential, call Ana on +503 2264 4444
-    Good:
-        internal: HR – confidential, call Ana on +503 2264 4444
-    """
     for note, at in _notes(register):
         for what, pattern in _PRIVATE.items():
             if pattern.search(note):
