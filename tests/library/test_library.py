@@ -156,7 +156,7 @@ def test_without_a_register_there_is_no_record(folder: Folder) -> None:
 
 
 def test_an_error_is_one_on_every_day() -> None:
-    """`load` takes no day: the rules whose breach is an error must not ask for it."""
+    """`load` takes no day, and a cache keeps for the next one that there was none."""
     errors = {rule.name.replace("-", "_") for rule in rules_of_lists()}
     for path in (ROOT / "src/grcm_cli/rules").glob("*.py"):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:

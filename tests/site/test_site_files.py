@@ -206,12 +206,6 @@ def test_calendars_and_feeds_have_an_address_to_copy(site: Site) -> None:
     assert fields == [f"{BASE}/es/party/MEX.ics"]
 
 
-def test_the_whole_site_is_the_same_again(site: Site) -> None:
-    again = run_grcm("site", str(site.folder), "--as-of", DAY, "--base-url", BASE, "--sources")
-    assert again.out.startswith(str(site.folder))
-    assert ", 0 changed" in again.out
-
-
 @pytest.mark.parametrize(
     "text",
     ["http://", "https://a b", 'https://a"b', "HTTP:/x", "mailto:a@b", "https://user@host/x", ""],

@@ -1,9 +1,7 @@
 """The cache: whatever its state, every answer is the one that is read from the files."""
 
-import inspect
 import os
 import random
-import re
 import shutil
 import sys
 import tempfile
@@ -20,7 +18,6 @@ from hypothesis import strategies as st
 
 from grcm_cli.domain.model import Meeting
 from grcm_cli.reader.fields import PROGRESS_WORDS
-from grcm_cli.rules import rules_of_lists
 from grcm_cli.storage import cache, file_reader
 from grcm_cli.storage.file_reader import FileReading
 
@@ -181,13 +178,6 @@ def test_a_comment_that_ignores_an_error_is_cached_with_its_file(
             code, shown, told = grcm(data, "due", "--as-of", "2003-03-15", **place)
             assert (code, told) == (0, "")
             assert "XXX" in shown
-
-
-def test_no_rule_of_a_list_depends_on_the_day() -> None:
-    """Else what the rules did not find on one day could not be kept for the next."""
-    for rule in rules_of_lists():
-        assert rule.check is not None
-        assert not re.search(r"\bas_of\b.*\bas_of\b", inspect.getsource(rule.check), re.DOTALL)
 
 
 # --- whatever state it is in ----------------------------------------------------------------------
