@@ -12,8 +12,9 @@ from grcm_cli.domain.register import Register
 from grcm_cli.language.text import LANGUAGES, _, clean, current_language, fold, on_one_line
 from grcm_cli.lsp.cursor import Cursor, cursor_at, kind_of_file
 from grcm_cli.lsp.record import OpenRecord
-from grcm_cli.lsp.targets import day_words, due_words, word_about
+from grcm_cli.lsp.targets import day_words, word_about
 from grcm_cli.reader.fields import GROUPS
+from grcm_cli.views.labels import form_in_words
 from grcm_cli.views.meetings import meeting_days
 from grcm_cli.views.party import KINDS
 
@@ -179,7 +180,7 @@ def _deadlines(
         due = parse_due(form) if form and form not in seen else None
         if due is not None:
             seen.add(form)
-            words = due_words(due, register)
+            words = form_in_words(due, register.directory, current_language())
             day = day_words(due, meeting, register, record.as_of)
             yield Offer("due", form, " · ".join(dict.fromkeys([words, day])))
 

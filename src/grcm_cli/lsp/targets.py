@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.due import Due, DueWording
+from grcm_cli.domain.due import Due
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.model import AdoptedMandate, Location, Meeting, Party, Reference, Theme
 from grcm_cli.domain.query import Query, select
@@ -19,7 +19,7 @@ from grcm_cli.lsp.cursor import Cursor, cursor_at, kind_of_file
 from grcm_cli.lsp.record import OpenRecord
 from grcm_cli.reader.fields import GROUPS
 from grcm_cli.views import mandate_summary, party
-from grcm_cli.views.labels import of_name
+from grcm_cli.views.labels import form_in_words
 from grcm_cli.views.meetings import meeting_days
 
 _CODES = frozenset({"code", "codes", "responsible", "group", "members"})
@@ -177,12 +177,6 @@ def _of_theme(record: OpenRecord, register: Register, theme: Theme) -> str:
     return "  \n".join([f"**{literal(theme.code)}** {literal(names)}", literal(count)])
 
 
-def due_words(due: Due, register: Register) -> str:
-    """Return a `due` in words."""
-    language = current_language()
-    return due.words(DueWording(language, of_body=of_name(register.directory, language)))
-
-
 def day_words(
     due: Due, meeting: Meeting, register: Register, as_of: date, until: date | None = None
 ) -> str:
@@ -206,7 +200,7 @@ def day_words(
 
 def _of_value(register: Register, as_of: date, value: DueValue, line: int) -> Iterator[str]:
     due, meeting = value
-    yield literal(due_words(due, register))
+    yield literal(form_in_words(due, register.directory, current_language()))
     on_line = (
         AdoptedMandate(meeting, conclusion, mandate)
         for conclusion in meeting.conclusions or ()

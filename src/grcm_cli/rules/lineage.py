@@ -7,15 +7,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.lineage import Lineage
-from grcm_cli.domain.model import (
-    Location,
-    Meeting,
-    PlacedWord,
-    Reassignment,
-    Reference,
-    Responsible,
-    Together,
-)
+from grcm_cli.domain.model import Location, Meeting, PlacedWord, Reassignment, Reference, Together
 from grcm_cli.domain.progress import NOT_RECURRING
 from grcm_cli.domain.register import ExtendedMandate, Register, extended_mandates, links
 from grcm_cli.domain.task import ANSWERED, Task
@@ -145,7 +137,7 @@ class _Extensions:
             concerns = {address.meeting, PurePosixPath(first.at.path).stem}
             yield Problem(word.at, message.format(text=word.text), hint, concerns=concerns)
         if mandate.responsible is not None and not mandate.anybody and extension.parties:
-            yield from self._of_parties(extended, mandate.responsible)
+            yield from self._of_parties(extended)
 
     def _earlier(self, extended: ExtendedMandate) -> PlacedWord | None:
         """Return the mandate's word in an extension of the same day that moves the same."""
@@ -158,7 +150,7 @@ class _Extensions:
             moved.setdefault(code, extended.extension.mandate)
         return moved[next(iter(shared))] if shared else None
 
-    def _of_parties(self, extended: ExtendedMandate, responsible: Responsible) -> Problems:
+    def _of_parties(self, extended: ExtendedMandate) -> Problems:
         """Yield the parties whose own deadline an extension does not move."""
         extension, address = extended.extension, extended.address
         day = extended.meeting.last_day or date.max
@@ -179,7 +171,8 @@ class _Extensions:
             sentence = message.format(party=word.text, text=extension.mandate.text)
             yield Problem(word.at, sentence, who, concerns=concerns)
         named = {code for codes in of_word.values() for code in codes}
-        if isinstance(responsible, Together) and len(owing) > 1 and owing - named and owing & named:
+        is_joint = isinstance(extended.mandate.responsible, Together) and len(owing) > 1
+        if is_joint and owing - named and owing & named:
             message = _("{text} is owed jointly: its deadline moves for all parties")
             hint = _("leave `parties` out, or name them all: {codes}")
             sentence = message.format(text=extension.mandate.text)

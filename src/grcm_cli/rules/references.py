@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache, partial
+from functools import cache
 
 from grcm_cli.domain.due_grammar import due_examples, fault_of_id
 from grcm_cli.domain.findings import Advice, Problem, Problems
@@ -237,16 +237,15 @@ def later_reference(register: Register) -> Problems:
 def void_reference(register: Register) -> Problems:
     if not any(mandate.void for _meeting, _conclusion, mandate in register.all_mandates):
         return  # as most
-    reason = cache(partial(_reason, register))
+
+    @cache
+    def reason(reference: Reference) -> str:  # empty unless all its mandates are void
+        reasons = [mandate.void or "" for mandate in register.mandates(reference)]
+        return reasons[0] if reasons and all(reasons) else ""
+
     for link in links(register, "closes", "supersedes", "extends", "reassigns", "after"):
         if link.target is None or (link.mandate and link.mandate.void):
             continue
         if why := reason(link.target):
             message = _("{text} is void").format(text=link.word.text)
             yield Problem(link.word.at, message, why, concerns={link.target.meeting})
-
-
-def _reason(register: Register, reference: Reference) -> str:
-    """Return why the mandates of a reference are void; empty unless all of them are."""
-    reasons = [mandate.void or "" for mandate in register.mandates(reference)]
-    return reasons[0] if reasons and all(reasons) else ""

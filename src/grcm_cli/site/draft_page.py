@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from grcm_cli.domain.due import DueWording
 from grcm_cli.domain.due_grammar import due_examples, parse_due
 from grcm_cli.domain.model import Reference
 from grcm_cli.domain.register import Register
@@ -25,7 +24,7 @@ from grcm_cli.drafting.to_yaml import CHECK, LIKELY, first_words, key_certainty,
 from grcm_cli.language.ci_commands import markup_without_commands
 from grcm_cli.language.text import N_, _, counted, in_series
 from grcm_cli.site.rendering import ASSETS, digest, environment
-from grcm_cli.views.labels import of_name
+from grcm_cli.views.labels import form_in_words
 
 _KINDS: Mapping[MarkKind, str] = {
     "duty": N_("duty"),
@@ -255,9 +254,8 @@ class _DraftView:
             yield CardFact(_("With"), self._named(duty.support))
         words, links = _("no deadline"), []
         if duty.due is not None:
-            due = parse_due(duty.due.due)
-            named = of_name(self.register.directory, self.language)
-            words = due.words(DueWording(self.language, of_body=named)) if due else duty.due.due
+            due, directory = parse_due(duty.due.due), self.register.directory
+            words = form_in_words(due, directory, self.language) if due else duty.due.due
             links = self._links(key, "deadline", duty.due_words)
         yield CardFact(_("By when"), words, links=links)
         links = self._links(key, "duty", duty.verb_words)

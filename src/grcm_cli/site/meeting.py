@@ -189,18 +189,16 @@ def _change(site: SiteData, event: LogEvent) -> TimelineLine:
     by = (str(event.by), site.place_of(event.by)) if event.by else None
     status, words = _(EVENTS[event.kind]), ""
     written, parties = event.after.due, event.after.parties
-    due = parse_due(written)
+    due, directory = parse_due(written), site.register.directory
+    in_words = labels.form_in_words(due, directory, site.language) if due else ""
     if by is not None:
         status = _(_BY[event.kind]).partition("{reference}")[0].strip()
     if event.kind == "adopted":
-        term = site.form_in_words(due) if due else written
+        term = in_words or written
         words = _("due {due}").format(due=term) if term else _("no deadline")
     if event.kind == "extended":
-        term = written
-        if event.after.until:
-            term = site.long_day(event.after.until)
-        elif due:
-            term = site.form_in_words(due)
+        until = event.after.until
+        term = site.long_day(until) if until else in_words or written
         words = _("new deadline: {day}").format(day=term)
         words += f" ({' '.join(parties)})" if parties else ""
     if event.kind == "reassigned":

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache, cached_property, partial
 from typing import NamedTuple
 
-from grcm_cli.domain.due import Due, DueWording
+from grcm_cli.domain.due import Due
 from grcm_cli.domain.events import EventHistory
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference, Text
@@ -324,11 +324,6 @@ class SiteData:
             wording = due_wording(self.register, self.language)
             self._dues[key] = due.words(wording) if due else ""
         return self._dues[key]
-
-    def form_in_words(self, due: Due) -> str:
-        """Return a `due` in words, with the names of bodies."""
-        phrase = labels.of_name(self.register.directory, self.language)
-        return due.words(DueWording(self.language, of_body=phrase))
 
     def what(self, task: Task) -> str:
         """Return a task's action, else its conclusion's text."""

@@ -6,7 +6,7 @@ from functools import partial
 from textwrap import fill
 from typing import NamedTuple
 
-from grcm_cli.domain.due import Due
+from grcm_cli.domain.due import Due, DueWording
 from grcm_cli.domain.lineage import Ending, Handover
 from grcm_cli.domain.model import Each, Entry, Mandate, Responsible
 from grcm_cli.domain.parties import Directory
@@ -373,6 +373,11 @@ def of_name(directory: Directory, language: str) -> Callable[[str], str]:
         return grammar.after("of", name, party_article(directory, code, language), language)
 
     return phrase
+
+
+def form_in_words(due: Due, directory: Directory, language: str) -> str:
+    """Return a `due` in words, with the names of bodies."""
+    return due.words(DueWording(language, of_body=of_name(directory, language)))
 
 
 def no_party(task: Task) -> str:
