@@ -9,13 +9,7 @@ from grcm_cli.formats import record
 from grcm_cli.formats.listing import Terminal
 from grcm_cli.language.text import N_, _, collapse, in_series
 from grcm_cli.views import labels, meetings
-from grcm_cli.views.conclusion_records import (
-    WAYS,
-    ConclusionRecord,
-    Links,
-    conclusion_record,
-    words,
-)
+from grcm_cli.views.conclusion_records import WAYS, ConclusionRecord, Links, conclusion_record
 from grcm_cli.views.mandate_summary import facts, not_in_force, states
 from grcm_cli.views.task_record import TaskRecord
 from grcm_cli.views.tasks import TaskRecords
@@ -105,11 +99,11 @@ class ConclusionView(NamedTuple):
             if meeting.body:
                 lines.add(_("body: {code}").format(code=meeting.body.text))
             for sentence, codes in (
-                (_("participants: {codes}"), words(meeting.participants)),
-                (_("observers: {codes}"), words(meeting.observers)),
+                (_("participants: {codes}"), meeting.participants),
+                (_("observers: {codes}"), meeting.observers),
             ):
                 if codes:
-                    lines.add(sentence.format(codes=" ".join(codes)), hang=2)
+                    lines.add(sentence.format(codes=" ".join(code.text for code in codes)), hang=2)
             if meeting.source:
                 lines.add(_("source: {source}").format(source=meeting.source), hang=2)
             _add_metadata(lines, meeting.metadata)
@@ -163,7 +157,7 @@ def _add_conclusion(lines: "Paragraphs", view: ConclusionView, conclusion: Concl
         known = view.links.register.themes
         topics = [
             known[code].name.shown(view.language) if code in known else code
-            for code in words(conclusion.themes)
+            for code in (theme.text for theme in conclusion.themes)
         ]
         lines.add(_("themes: {names}").format(names=", ".join(map(collapse, topics))), hang=2)
     lines.add()

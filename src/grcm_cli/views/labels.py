@@ -15,17 +15,7 @@ from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language import grammar
 from grcm_cli.language.days import long_day
 from grcm_cli.language.grammar import enumerated
-from grcm_cli.language.text import (
-    N_,
-    NaturalKey,
-    _,
-    collapse,
-    counted,
-    fold,
-    in_series,
-    labelled,
-    natural_key,
-)
+from grcm_cli.language.text import N_, _, collapse, counted, fold, in_series, labelled, natural_key
 
 STATES: dict[State, str] = {
     "overdue": N_("overdue"),
@@ -444,12 +434,8 @@ def how_many(
         others = [task for task in _other_tasks(row, everybody) if not task.is_open]
         closed = _closed(others, wording)
         count += f" ({closed})" if closed else ""
-
-    def place(task: Task) -> NaturalKey:
-        name = together(task, wording)
-        return natural_key(fold(name) if wording.in_full else name)
-
-    return count, sorted(row, key=place)
+    shown = fold if wording.in_full else str
+    return count, sorted(row, key=lambda task: natural_key(shown(together(task, wording))))
 
 
 def _closed(tasks: Sequence[Task], wording: Wording) -> str:
