@@ -222,7 +222,7 @@ IMPORTS = [
     ("show GRCM-2002-10 --format json", ("json",)),
     ("validate", ("rich.cells", "json")),
     ("validate --format json", ("json",)),
-    ("explain unknown-party", ("rich.cells",)),
+    ("explain unknown-party", ("rich.cells", "tomllib")),
     ("schema meeting", ("json",)),
     ("cache", ("hashlib", "pickle")),
     ("completion zsh", ()),

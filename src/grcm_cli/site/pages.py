@@ -129,7 +129,7 @@ def _single_pages(site: SiteData) -> Iterator[SiteFile]:
     yield _page(site, "figures.html", "figures.html", charts.values(site))
     yield _page(site, "search.html", "search.html", {})
     # Without pictures, its headings below the page's own.
-    own = re.sub(r"<img [^>]*>", "", to_html(site.about))
+    own = re.sub(r"<img [^>]*>", "", to_html(site.about) if site.about else "")
     own = re.sub(r"<(/?)h([1-5])>", lambda tag: f"<{tag[1]}h{int(tag[2]) + 1}>", own)
     values = {
         "secretariat": site.register.process.secretariat,
