@@ -103,31 +103,23 @@ def page(site: SiteData, shown: Sequence[ChangedPeriod]) -> ChangePage:
     periods_shown: list[ShownPeriod] = []
     of_sections: dict[str, ShownPeriod] = {}
     for period, sections in by_period:
-        periods_shown.append(_shown(site, period, sections, places))
+        meeting, since, until = period.meeting, period.found.since, period.found.until
+        heading = _("Since the last meeting")
+        if not period.is_last:
+            heading = _("After: {meeting}").format(meeting=site.meeting_title(meeting))
+        days = _("After {first}, up to {last}")
+        path = places[sections[0].key].partition("#")[0] if sections else PATH
+        shown_period = ShownPeriod(
+            meeting=meeting,
+            heading=heading,
+            days=days.format(first=site.long_day(since), last=site.long_day(until)),
+            counts=[(places[section.key], section.heading, section.number) for section in sections],
+            place=urls.at(path, meeting.id),
+            is_first=path == PATH,
+        )
+        periods_shown.append(shown_period)
         of_sections |= dict.fromkeys((section.key for section in sections), periods_shown[-1])
     return ChangePage(parts, of_sections, next(iter(periods_shown), None), periods_shown)
-
-
-def _shown(
-    site: SiteData,
-    period: ChangedPeriod,
-    sections: Sequence[ListSection[ChangeRow]],
-    places: Mapping[str, str],
-) -> ShownPeriod:
-    meeting, since, until = period.meeting, period.found.since, period.found.until
-    heading = _("Since the last meeting")
-    if not period.is_last:
-        heading = _("After: {meeting}").format(meeting=site.meeting_title(meeting))
-    days = _("After {first}, up to {last}")
-    path = places[sections[0].key].partition("#")[0] if sections else PATH
-    return ShownPeriod(
-        meeting=meeting,
-        heading=heading,
-        days=days.format(first=site.long_day(since), last=site.long_day(until)),
-        counts=[(places[section.key], section.heading, section.number) for section in sections],
-        place=urls.at(path, meeting.id),
-        is_first=path == PATH,
-    )
 
 
 def _sections(site: SiteData, period: ChangedPeriod) -> Iterator[ListSection[ChangeRow]]:

@@ -74,15 +74,14 @@ class MandateDetails(NamedTuple):
     shade: str
 
 
-def mandate_details(
-    site: SiteData, meeting: Meeting, conclusion: Conclusion, mandate: Mandate
-) -> MandateDetails:
+def mandate_details(site: SiteData, adopted: AdoptedMandate) -> MandateDetails:
     """Return a mandate as its meeting's page shows it."""
+    _meeting, conclusion, mandate = adopted
     tasks = site.of_mandate(mandate)
     shades = {labels.emphasis(task) or "open" for task in tasks}
     reason = not_in_force(mandate, tasks)
     in_force = () if reason else tasks
-    timeline = _timeline(site, meeting, conclusion, mandate, in_force)
+    timeline = _timeline(site, adopted, in_force)
     ended = [
         name
         for name, lines in timeline.items()
@@ -115,11 +114,7 @@ def mandate_details(
 
 
 def _timeline(
-    site: SiteData,
-    meeting: Meeting,
-    conclusion: Conclusion,
-    mandate: Mandate,
-    tasks: Sequence[Task],
+    site: SiteData, adopted: AdoptedMandate, tasks: Sequence[Task]
 ) -> dict[str, list[TimelineLine]]:
     """Return what happened with a mandate, earliest first, and then how it stands, by occurrence.
 
@@ -129,7 +124,7 @@ def _timeline(
     by_name: dict[str, list[TimelineLine]] = {}
     by_report = group_by(state_lines(tasks), lambda line: line.entry)
     standing = by_report.pop(None, ())
-    events = site.record.history.of(AdoptedMandate(meeting, conclusion, mandate), site.as_of)
+    events = site.record.history.of(adopted, site.as_of)
     is_changed = any(event.by for event in events)
     for event in events:
         if event.reports:
@@ -310,7 +305,8 @@ def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> Con
         text=shown,
         others=list(_other_texts(meeting, conclusion, shown)),
         mandates=[
-            mandate_details(site, meeting, conclusion, mandate) for mandate in conclusion.mandates
+            mandate_details(site, AdoptedMandate(meeting, conclusion, mandate))
+            for mandate in conclusion.mandates
         ],
         links=links,
         topics=site.topics(word.text for word in conclusion.themes),
