@@ -22,7 +22,17 @@ from ..conftest import ROOT, Folder, run_grcm
 SOURCE = ROOT / "src/grcm_cli"
 TRANSLATED = sorted(set(LANGUAGES) - {"en"})
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "counted": (1, 2)}
+KEYWORDS: dict[str, tuple[int, ...] | None] = {
+    "_": None,
+    "N_": None,
+    "ngettext": (1, 2),
+    "counted": (1, 2),
+    "option": (2,),
+    "flag": (2,),
+    "argument": (2,),
+    "choice_option": (3,),
+    "choice_argument": (2,),
+}
 SAME = {
     "es": {
         "1",

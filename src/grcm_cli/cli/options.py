@@ -146,14 +146,22 @@ SHEETS = (*WORKBOOKS, *TEXT_SHEETS)
 """The endings of the spreadsheets that `record` reads."""
 
 
+# Words for values, which are translated where an option is made, as its help text is.
+_VALUES = (
+    *(N_("CODE"), N_("COMMAND"), N_("DAY|MEETING"), N_("DEADLINE"), N_("DOCUMENT"), N_("FILE")),
+    *(N_("FILE.html"), N_("HEADING=NAME"), N_("MEETING=DAY"), N_("NEW"), N_("OLD"), N_("PATH")),
+    *(N_("REF"), N_("REV"), N_("RULE"), N_("STATE"), N_("TEXT"), N_("WORDS..."), N_("[MEETING]")),
+    *(N_("[PATH]..."), N_("[RULE]")),
+)
+
+
 def flag(name: str, help_text: str) -> Any:
     """Return an option without a value."""
-    return typer.Option(False, name, help=help_text)
+    return typer.Option(False, name, help=_(help_text))
 
 
-def value(
+def option(
     names: str,
-    metavar: str,
     help_text: str,
     words: Words = None,
     parser: Callable[[str], object] | None = None,
@@ -161,11 +169,12 @@ def value(
 ) -> Any:
     """Return an option that takes a value.
 
-    `names` are as `--output -o`. A shell suggests `words`: a kind of names for `complete`, or the
-    words themselves.
+    `names` are as `--output -o FILE`, with the word for the value. A shell suggests `words`: a kind
+    of names for `complete`, or the words themselves.
     """
+    *words_for_it, metavar = names.split()
     return typer.Option(
-        default, *names.split(), metavar=metavar, help=help_text, parser=parser,
+        default, *words_for_it, metavar=_(metavar), help=_(help_text), parser=parser,
         autocompletion=complete(words),
     )  # fmt: skip
 
@@ -179,8 +188,9 @@ def argument(
 ) -> Any:
     """Return an argument, which without a default must be there; else as `value`."""
     return typer.Argument(
-        default, metavar=metavar, help=help_text, parser=parser, autocompletion=complete(words)
-    )
+        default, metavar=_(metavar), help=_(help_text), parser=parser,
+        autocompletion=complete(words),
+    )  # fmt: skip
 
 
 def choice_option(
@@ -191,7 +201,8 @@ def choice_option(
     default: str | None = None,
 ) -> Any:
     """Return an option that takes one of a few words; `words` has what stands for them."""
-    return value(name, "|".join(choices), help_text, choices, choice(choices, words), default)
+    names = f"{name} {'|'.join(choices)}"
+    return option(names, help_text, choices, choice(choices, words), default)
 
 
 def choice_argument(choices: Sequence[str], help_text: str, default: Any = ...) -> Any:
@@ -258,17 +269,13 @@ def list_options(names: Iterable[str]) -> list[TyperOption]:
     options = []
     for name in names:
         metavar, words, parser = values.get(name, (None, None, None))
-        option = kept_option(
+        made = kept_option(
             f"{name} {_FLAGS.get(name, f'--{name}')}",
-            _(_ABOUT[name]).format(states=", ".join(STATES)),
-            metavar,
-            type=parser,
-            autocompletion=complete(words),
-            default=defaults.get(name),
-            show_default=name in defaults,
-            multiple=name in ("party", "state", "theme"),
-        )
-        options.append(option)
+            _(_ABOUT[name]).format(states=", ".join(STATES)), metavar,
+            type=parser, autocompletion=complete(words), default=defaults.get(name),
+            show_default=name in defaults, multiple=name in ("party", "state", "theme"),
+        )  # fmt: skip
+        options.append(made)
     return options
 
 
@@ -276,25 +283,25 @@ def _one_of(choices: Sequence[str], words: Mapping[str, str] = {}) -> tuple[obje
     return "|".join(choices), choices, choice(choices, words)
 
 
-DAY_FIRST = flag("--day-first", _("In the sheet, 03/04/2026 is the 3rd of April."))
-MONTH_FIRST = flag("--month-first", _("In the sheet, 03/04/2026 is the 4th of March."))
-DRY_RUN = flag("--dry-run", _("Show what would be written, and write nothing."))
-OUTPUT = value("--output -o", _("FILE"), _("The file to write; if left out, stdout."))
-FORCE = flag("--force", _("Overwrite an existing file."))
-PARTIAL = flag("--partial", _("Replace what is there even if part of the record is unreadable."))
-START = value("--start", _("DAY"), _("The meeting's first day."))
-END = value("--end", _("DAY"), _("The meeting's last day."))
-COUNTRY = value("--country", _("PARTY"), _("The host country."), "party")
-TITLE = value("--title", _("TEXT"), _("The meeting's title."))
+DAY_FIRST = flag("--day-first", "In the sheet, 03/04/2026 is the 3rd of April.")
+MONTH_FIRST = flag("--month-first", "In the sheet, 03/04/2026 is the 4th of March.")
+DRY_RUN = flag("--dry-run", "Show what would be written, and write nothing.")
+OUTPUT = option("--output -o FILE", "The file to write; if left out, stdout.")
+FORCE = flag("--force", "Overwrite an existing file.")
+PARTIAL = flag("--partial", "Replace what is there even if part of the record is unreadable.")
+START = option("--start DAY", "The meeting's first day.")
+END = option("--end DAY", "The meeting's last day.")
+COUNTRY = option("--country PARTY", "The host country.", "party")
+TITLE = option("--title TEXT", "The meeting's title.")
 REFERENCE = argument(
-    _("REF"), _("GRCM-2002-10/8 is a conclusion, GRCM-2002-10/8#2 its second mandate."), "reference"
+    "REF", "GRCM-2002-10/8 is a conclusion, GRCM-2002-10/8#2 its second mandate.", "reference"
 )
 
 
 def party(default: Any = ...) -> Any:
     """Return the argument for a party."""
-    about = _("A country, office, organization or body: its code, a name or an alias.")
-    return argument(_("PARTY"), about, "party", default=default)
+    about = N_("A country, office, organization or body: its code, a name or an alias.")
+    return argument("PARTY", about, "party", default=default)
 
 
 _WORD = re.compile(r"[\w./#-]+")

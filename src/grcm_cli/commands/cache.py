@@ -16,7 +16,7 @@ ACTIONS = ("where", "clear")
 def cache(
     ctx: typer.Context,
     action: str = options.choice_argument(
-        ACTIONS, _("What to do: show where they are, or clear them."), default="where"
+        ACTIONS, "What to do: show where they are, or clear them.", default="where"
     ),
 ) -> int:
     """Print the folder, the number and the size of the cache's files, or delete them."""

@@ -39,30 +39,24 @@ _SHOWN = 60  # characters of a line that the summary shows
 
 
 DOCUMENT = options.argument(
-    _("DOCUMENT"), _("The document (.docx, .pdf, .txt); `-` reads text from stdin.")
+    "DOCUMENT", "The document (.docx, .pdf, .txt); `-` reads text from stdin."
 )
-CHECK = options.value(
-    "--check",
-    _("FILE"),
-    _("Compare the document with this meeting file, and show which words differ."),
+CHECK = options.option(
+    "--check FILE", "Compare the document with this meeting file, and show which words differ."
 )
-EXPLAIN = options.flag("--explain", _("Show how each clause was read, without writing a draft."))
-ENCODING = options.value(
-    "--encoding", _("NAME"), _("The encoding of a text that is not UTF-8, such as windows-1252.")
+EXPLAIN = options.flag("--explain", "Show how each clause was read, without writing a draft.")
+ENCODING = options.option(
+    "--encoding NAME", "The encoding of a text that is not UTF-8, such as windows-1252."
 )
-LANGUAGE = options.value("--language", "|".join(READ_LANGUAGES), _("The document's language."))
-MEETING = options.value(
-    "--meeting", "N", _("Only the Nth meeting in the document, if it has several.")
+LANGUAGE = options.option(f"--language {'|'.join(READ_LANGUAGES)}", "The document's language.")
+MEETING = options.option("--meeting N", "Only the Nth meeting in the document, if it has several.")
+REVIEW = options.option(
+    "--review FILE.html",
+    "Also write a page that shows the document, with marks, beside its mandates.",
 )
-REVIEW = options.value(
-    "--review",
-    _("FILE.html"),
-    _("Also write a page that shows the document, with marks, beside its mandates."),
-)
-READER = options.value(
-    "--reader",
-    _("COMMAND"),
-    _("Start this program as a second reader, give it the texts, and compare what it finds."),
+READER = options.option(
+    "--reader COMMAND",
+    "Start this program as a second reader, give it the texts, and compare what it finds.",
 )
 
 
@@ -74,14 +68,14 @@ def draft(
     check: Path | None = CHECK,
     explain: bool = EXPLAIN,
     encoding: str | None = ENCODING,
-    body: str | None = options.value("--body", _("BODY"), _("The body that met.")),
+    body: str | None = options.option("--body BODY", "The body that met."),
     start: str | None = options.START,
     end: str | None = options.END,
-    name: str | None = options.value(
-        "--id", _("MEETING"), _("The meeting's id, which is also the file's name.")
+    name: str | None = options.option(
+        "--id MEETING", "The meeting's id, which is also the file's name."
     ),
     title: str | None = options.TITLE,
-    place: str | None = options.value("--place", _("TEXT"), _("Where it took place.")),
+    place: str | None = options.option("--place TEXT", "Where it took place."),
     country: str | None = options.COUNTRY,
     language: str | None = LANGUAGE,
     meeting: int | None = MEETING,

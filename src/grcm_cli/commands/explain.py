@@ -19,7 +19,7 @@ REMARK = re.compile(r"(?<=# )(?!\w+: )\S+ .+|(?<=^\().+(?=\)$)", re.MULTILINE)
 def explain(
     ctx: typer.Context,
     name: str | None = options.argument(
-        _("[RULE]"), _("The rule's name, as given in brackets in a finding."), "rule", default=None
+        "[RULE]", "The rule's name, as given in brackets in a finding.", "rule", default=None
     ),
 ) -> int:
     """Print the page of a rule, or without a name the list of all rules."""

@@ -34,18 +34,15 @@ FORMATS = ("csv", "xlsx", "json", "md", "ics", "sqlite", "edoxen")
 _ALARM = re.compile(r"(\d{1,4})([dw])", re.ASCII)
 
 
-OUTPUT = options.value(
-    "--output -o",
-    _("FILE"),
-    _(
-        "The file to write, in the format given by its extension; - for stdout; if left out, "
-        "text goes to stdout."
-    ),
+OUTPUT = options.option(
+    "--output -o FILE",
+    "The file to write, in the format given by its extension; - for stdout; if left out, "
+    "text goes to stdout.",
 )
 AS = options.choice_option(
     "--as",
     ("event", "todo"),
-    _("In a calendar: all-day events, or to-dos, including undated ones."),
+    "In a calendar: all-day events, or to-dos, including undated ones.",
     default="event",
 )
 
@@ -54,18 +51,17 @@ def export(
     ctx: typer.Context,
     format_name: str | None = options.choice_argument(
         FORMATS,
-        _("What kind of file; if left out, the one given by the extension of the -o file."),
+        "What kind of file; if left out, the one given by the extension of the -o file.",
         default=None,
     ),
     target: Path | None = options.argument(
-        _("DIR"), _("For edoxen: the new or empty folder that the collections go to."), default=None
+        "DIR", "For edoxen: the new or empty folder that the collections go to.", default=None
     ),
     output: Path | None = OUTPUT,
     force: bool = options.FORCE,
-    alarm: list[str] | None = options.value(
-        "--alarm",
-        "14d",
-        _("In a calendar, a reminder this many days (14d) or weeks (2w) before; may be repeated."),
+    alarm: list[str] | None = options.option(
+        "--alarm 14d",
+        "In a calendar, a reminder this many days (14d) or weeks (2w) before; may be repeated.",
     ),
     component: str = AS,
     partial: bool = options.PARTIAL,

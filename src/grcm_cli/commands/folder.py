@@ -42,16 +42,14 @@ from grcm_cli.views import file_templates
 def init(
     ctx: typer.Context,
     folder: Path | None = options.argument(
-        _("DIR"), _("The folder to create; if left out, data."), default=None
+        "DIR", "The folder to create; if left out, data.", default=None
     ),
-    code: str | None = options.value(
-        "--code", _("CODE"), _("The short name of the process, such as CRM.")
-    ),
-    name: str | None = options.value("--name", _("TEXT"), _("The full name of the process.")),
-    body: str | None = options.value("--body", _("CODE"), _("The code of a body that meets.")),
-    body_name: str | None = options.value("--body-name", _("TEXT"), _("The name of that body.")),
+    code: str | None = options.option("--code CODE", "The short name of the process, such as CRM."),
+    name: str | None = options.option("--name TEXT", "The full name of the process."),
+    body: str | None = options.option("--body CODE", "The code of a body that meets."),
+    body_name: str | None = options.option("--body-name TEXT", "The name of that body."),
     schemas: bool = options.flag(
-        "--schemas", _("Only rewrite the editor schemas, in an existing folder.")
+        "--schemas", "Only rewrite the editor schemas, in an existing folder."
     ),
 ) -> int:
     """Make a data folder with a register to fill in, and print what to do next."""
@@ -131,22 +129,21 @@ def _body_code(text: str) -> str:
 
 def new(
     ctx: typer.Context,
-    body: str | None = options.value("--body", _("BODY"), _("The body that meets.")),
+    body: str | None = options.option("--body BODY", "The body that meets."),
     start: str | None = options.START,
     end: str | None = options.END,
-    place: str | None = options.value("--place", _("TEXT"), _("Where it takes place.")),
+    place: str | None = options.option("--place TEXT", "Where it takes place."),
     country: str | None = options.COUNTRY,
     title: str | None = options.TITLE,
     kind: str = options.choice_option(
         "--kind",
         get_args(MeetingKind),
-        _("A meeting, or decisions taken between two meetings, by letter or by silence procedure."),
+        "A meeting, or decisions taken between two meetings, by letter or by silence procedure.",
         default="meeting",
     ),
-    name: str | None = options.value(
-        "--id",
-        _("MEETING"),
-        _("The meeting's id, which is also the file's name; if left out, as in GRCM-2002-10."),
+    name: str | None = options.option(
+        "--id MEETING",
+        "The meeting's id, which is also the file's name; if left out, as in GRCM-2002-10.",
     ),
 ) -> int:
     """Make a meeting file and print its path. Raises WrongUse where one has its id already."""
@@ -217,15 +214,13 @@ KINDS: Mapping[str, Callable[[Register, str], Renamed]] = {
 
 def rename(
     ctx: typer.Context,
-    kind: str = options.choice_argument(tuple(KINDS), _("What is renamed.")),
-    old: str = options.argument(_("OLD"), _("Its current code or id."), "shown"),
-    new: str = options.argument(_("NEW"), _("Its new code or id.")),
+    kind: str = options.choice_argument(tuple(KINDS), "What is renamed."),
+    old: str = options.argument("OLD", "Its current code or id.", "shown"),
+    new: str = options.argument("NEW", "Its new code or id."),
     alias: bool = options.flag(
         "--alias",
-        _(
-            "Keep the old code among the party's aliases, so that forms already sent can "
-            "still be recorded."
-        ),
+        "Keep the old code among the party's aliases, so that forms already sent can "
+        "still be recorded.",
     ),
     dry_run: bool = options.DRY_RUN,
 ) -> int:

@@ -33,30 +33,23 @@ from grcm_cli.views import diff as diff_view
 from grcm_cli.views import log as log_view
 from grcm_cli.views.tasks import TaskRecords, duties, filter_words, with_filters
 
-SINCE = options.value(
-    "--since",
-    _("DAY|MEETING"),
-    _(
-        "From the day after this one (-7d: a week ago), or after a meeting's last day; "
-        "if left out, from the day after the last meeting of any body."
-    ),
+SINCE = options.option(
+    "--since DAY|MEETING",
+    "From the day after this one (-7d: a week ago), or after a meeting's last day; "
+    "if left out, from the day after the last meeting of any body.",
     "meeting",
 )
-SINCE_LAST = options.value(
-    "--since-last",
-    _("BODY"),
-    _("From the day after the last meeting of this body that has ended."),
-    "body",
+SINCE_LAST = options.option(
+    "--since-last BODY", "From the day after the last meeting of this body that has ended.", "body"
 )
-RECORDED_SINCE = options.value(
-    "--recorded-since",
-    _("DAY"),
-    _("What was recorded after this day, whenever it happened, according to git."),
+RECORDED_SINCE = options.option(
+    "--recorded-since DAY",
+    "What was recorded after this day, whenever it happened, according to git.",
 )
 BY = options.choice_option(
     "--by",
     view.ARRANGEMENTS,
-    _("By party or by meeting; otherwise by date."),
+    "By party or by meeting; otherwise by date.",
     options.ARRANGEMENT_WORDS,
 )
 
@@ -195,14 +188,12 @@ def _commits(log: Sequence[LogEvent], folder: Path, here: Path) -> dict[Location
 def diff(
     ctx: typer.Context,
     before: str = options.argument(
-        _("REV"),
-        _(
-            "The older revision: HEAD~1, a branch, a commit; or both, such as main..draft or "
-            "main...draft."
-        ),
+        "REV",
+        "The older revision: HEAD~1, a branch, a commit; or both, such as main..draft or "
+        "main...draft.",
     ),
     after: str | None = options.argument(
-        _("REV"), _("The newer revision; if left out, the files as they are."), default=None
+        "REV", "The newer revision; if left out, the files as they are.", default=None
     ),
 ) -> int:
     """Print the changes between two states of the folder; exit code 1 where one has errors."""

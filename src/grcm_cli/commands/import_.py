@@ -38,36 +38,27 @@ from grcm_cli.storage.file_reader import read_bytes, split_lines
 from grcm_cli.storage.paths import REGISTER, folder_if_known
 
 FILES = options.argument(
-    _("FILE"),
-    _(
-        "The tracker, .xlsx or .csv: one row for each decision or duty. Or the word "
-        "edoxen, followed by the files or folders of collections."
-    ),
+    "FILE",
+    "The tracker, .xlsx or .csv: one row for each decision or duty. Or the word "
+    "edoxen, followed by the files or folders of collections.",
 )
-MAP = options.value(
-    "--map",
-    _("HEADING=NAME"),
-    _(
-        "What a column holds, if its heading is not recognized: “Priority=Note”; “Priority=” "
-        "leaves it out; may be repeated."
-    ),
+MAP = options.option(
+    "--map HEADING=NAME",
+    "What a column holds, if its heading is not recognized: “Priority=Note”; “Priority=” "
+    "leaves it out; may be repeated.",
 )
-SHEET = options.value("--sheet", _("NAME"), _("The sheet to read, if the workbook has several."))
-BODY = options.value("--body", _("BODY"), _("The body that met, if the rows name none."), "body")
-START = options.value(
-    "--start",
-    _("MEETING=DAY"),
-    _(
-        "The first day of a meeting whose dates are not in the file, or first and last, such "
-        "as 2003-05-29/2003-05-30; a date alone applies to all rows; may be repeated."
-    ),
+SHEET = options.option("--sheet NAME", "The sheet to read, if the workbook has several.")
+BODY = options.option("--body BODY", "The body that met, if the rows name none.", "body")
+START = options.option(
+    "--start MEETING=DAY",
+    "The first day of a meeting whose dates are not in the file, or first and last, such "
+    "as 2003-05-29/2003-05-30; a date alone applies to all rows; may be repeated.",
 )
-ON = options.value("--on", _("DAY"), _("The date of the states, for rows that have none."))
+ON = options.option("--on DAY", "The date of the states, for rows that have none.")
 EACH_STARTED = options.flag(
-    "--each-started",
-    _("If several parties owe a duty that has begun, record that for each of them."),
+    "--each-started", "If several parties owe a duty that has begun, record that for each of them."
 )
-DRAFT = options.flag("--draft", _("For collections: infer mandates from the texts, as draft does."))
+DRAFT = options.flag("--draft", "For collections: infer mandates from the texts, as draft does.")
 
 
 def import_(
@@ -82,8 +73,8 @@ def import_(
     day_first: bool = options.DAY_FIRST,
     month_first: bool = options.MONTH_FIRST,
     draft: bool = DRAFT,
-    dry_run: bool = options.flag("--dry-run", _("Show what was understood, and write nothing.")),
-    yes: bool = options.flag("--yes", _("Write without asking.")),
+    dry_run: bool = options.flag("--dry-run", "Show what was understood, and write nothing."),
+    yes: bool = options.flag("--yes", "Write without asking."),
 ) -> int:
     """Report what a tracker says and, once confirmed, write new meeting files and progress."""
     session = Session.of(ctx)

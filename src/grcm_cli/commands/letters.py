@@ -41,15 +41,14 @@ FORMS = ("xlsx", "eml")
 def agenda(
     ctx: typer.Context,
     body: str = options.argument(
-        _("BODY"), _("The body that meets: its code, a name or an alias."), "body"
+        "BODY", "The body that meets: its code, a name or an alias.", "body"
     ),
     format_name: str = options.choice_option(
-        "--format", PACKS, _("Markdown, a web page, or a Word document."), default="md"
+        "--format", PACKS, "Markdown, a web page, or a Word document.", default="md"
     ),
-    output: Path | None = options.value(
-        "--output -o",
-        _("FILE"),
-        _("The file to write, in the format given by its extension; if left out, stdout."),
+    output: Path | None = options.option(
+        "--output -o FILE",
+        "The file to write, in the format given by its extension; if left out, stdout.",
     ),
     force: bool = options.FORCE,
 ) -> int:
@@ -75,36 +74,31 @@ def agenda(
     return record.finish()
 
 
-ALL = options.flag("--all", _("One file for each party that has something overdue or due soon."))
-WITHIN = options.value(
-    "--within",
-    _("DAYS"),
-    _("What falls due within this many days; 30 if left out."),
+ALL = options.flag("--all", "One file for each party that has something overdue or due soon.")
+WITHIN = options.option(
+    "--within DAYS",
+    "What falls due within this many days; 30 if left out.",
     parser=options.day_count,
 )
-REPLY_BY = options.value(
-    "--reply-by",
-    _("DAY"),
-    _("The last day for a reply; if left out, as the template says."),
+REPLY_BY = options.option(
+    "--reply-by DAY",
+    "The last day for a reply; if left out, as the template says.",
     parser=options.day,
 )
 FORMAT = options.choice_option(
     "--format",
     LETTERS,
-    _("Text, Markdown, a web page, a Word document, a message for a mail program, or all as JSON."),
+    "Text, Markdown, a web page, a Word document, a message for a mail program, or all as JSON.",
     default="text",
 )
 AS_FORM = options.flag(
     "--form",
-    _(
-        "Instead of a letter, a workbook (.xlsx) to fill in and send back, which `grcm "
-        "record` reads; with --format eml, attached to the message."
-    ),
+    "Instead of a letter, a workbook (.xlsx) to fill in and send back, which `grcm "
+    "record` reads; with --format eml, attached to the message.",
 )
-OUTPUT = options.value(
-    "--output -o",
-    _("FILE"),
-    _("The file to write, in the format given by its extension; with --all, a folder."),
+OUTPUT = options.option(
+    "--output -o FILE",
+    "The file to write, in the format given by its extension; with --all, a folder.",
 )
 
 

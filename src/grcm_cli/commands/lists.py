@@ -37,7 +37,7 @@ def meetings(ctx: typer.Context) -> int:
 
 def search(
     ctx: typer.Context,
-    words: list[str] = options.argument(_("WORDS..."), _("Words, or parts of words.")),
+    words: list[str] = options.argument("WORDS...", "Words, or parts of words."),
 ) -> int:
     """Print the conclusions that hold all the words. Raises WrongUse without a word."""
     session = Session.of(ctx)
@@ -55,7 +55,7 @@ def search(
 def matrix(
     ctx: typer.Context,
     meeting: str | None = options.argument(
-        _("[MEETING]"), _("Only what this meeting adopted."), "meeting", default=None
+        "[MEETING]", "Only what this meeting adopted.", "meeting", default=None
     ),
 ) -> int:
     """Print a grid of mandates and parties, with the state of each task."""
@@ -81,7 +81,7 @@ def stats(
     by: str | None = options.choice_option(
         "--by",
         GROUPS,
-        _("Only the rows for totals, parties, bodies, meetings or themes."),
+        "Only the rows for totals, parties, bodies, meetings or themes.",
         options.ARRANGEMENT_WORDS,
     ),
 ) -> int:

@@ -10,13 +10,12 @@ from grcm_cli.cli.command_line import SHELLS, Group, completion_script
 from grcm_cli.cli.command_table import NAMES
 from grcm_cli.cli.common_options import given
 from grcm_cli.cli.session import Session, write
-from grcm_cli.language.text import _
 
 
 def help(  # noqa: A001 - the command's own name
     ctx: typer.Context,
     command: str | None = options.argument(
-        _("COMMAND"), _("The command; without it, grcm itself."), NAMES, default=None
+        "COMMAND", "The command; without it, grcm itself.", NAMES, default=None
     ),
 ) -> int:
     """Print the help of a command. Raises WrongUse where there is none of that name."""
@@ -32,7 +31,7 @@ def help(  # noqa: A001 - the command's own name
 
 
 def completion(
-    ctx: typer.Context, shell: str = options.choice_argument(SHELLS, _("The shell to set up."))
+    ctx: typer.Context, shell: str = options.choice_argument(SHELLS, "The shell to set up.")
 ) -> int:
     """Print the completion script of a shell."""
     Session.of(ctx)

@@ -32,41 +32,33 @@ if TYPE_CHECKING:
 
 
 STATE = options.argument(
-    _("STATE"),
-    _(
-        "not-started, started, done, declined, not-applicable; withdrawn takes a report "
-        "back. Or a returned sheet: reply.xlsx, reply.csv; `-` reads CSV from stdin."
-    ),
+    "STATE",
+    "not-started, started, done, declined, not-applicable; withdrawn takes a report "
+    "back. Or a returned sheet: reply.xlsx, reply.csv; `-` reads CSV from stdin.",
     "report",
 )
+_SEVERAL = _("REF") + "…"
 REFERENCES = options.argument(
-    _("REF") + "…",
-    _(
-        "GRCM-2002-10/8#1, and others of the same meeting by number, such as 22; or a sheet, "
-        "after the state that applies to all its rows."
-    ),
+    _SEVERAL,
+    "GRCM-2002-10/8#1, and others of the same meeting by number, such as 22; or a sheet, "
+    "after the state that applies to all its rows.",
     "reference",
     default=None,
 )
-BY = options.value(
-    "--by",
-    _("PARTY"),
-    _(
-        "Who reports: an office or its holder. Not needed where only one party owes it; may "
-        "be repeated, with one entry for each."
-    ),
+BY = options.option(
+    "--by PARTY",
+    "Who reports: an office or its holder. Not needed where only one party owes it; may "
+    "be repeated, with one entry for each.",
     "party",
 )
-ON = options.value(
-    "--on", _("DAY"), _("The day on which that state was reached; if left out, today or --as-of.")
+ON = options.option(
+    "--on DAY", "The day on which that state was reached; if left out, today or --as-of."
 )
-FOR = options.value(
-    "--for",
-    _("DEADLINE"),
-    _("Which occurrence of a recurring duty, by its deadline or its meeting's id."),
+FOR = options.option(
+    "--for DEADLINE", "Which occurrence of a recurring duty, by its deadline or its meeting's id."
 )
-EVIDENCE = options.value("--evidence", _("TEXT"), _("Where the result is: a link or a file."))
-INTERNAL = options.value("--internal", _("TEXT"), _("A remark that is not published."))
+EVIDENCE = options.option("--evidence TEXT", "Where the result is: a link or a file.")
+INTERNAL = options.option("--internal TEXT", "A remark that is not published.")
 
 
 def record(
@@ -77,13 +69,13 @@ def record(
     on: str | None = ON,
     occurrence: str | None = FOR,
     evidence: str | None = EVIDENCE,
-    note: str | None = options.value("--note", _("TEXT"), _("A remark by the party.")),
+    note: str | None = options.option("--note TEXT", "A remark by the party."),
     internal: str | None = INTERNAL,
     day_first: bool = options.DAY_FIRST,
     month_first: bool = options.MONTH_FIRST,
     dry_run: bool = options.DRY_RUN,
     yes: bool = options.flag(
-        "--yes", _("Record a sheet without asking for confirmation after the preview.")
+        "--yes", "Record a sheet without asking for confirmation after the preview."
     ),
 ) -> int:
     """Add entries to the parties' files, and print how the task of each stands then."""

@@ -25,10 +25,8 @@ def schema(
     ctx: typer.Context,
     kind: str = options.choice_argument(
         (*FILES, OUTPUT, *READER),
-        _(
-            "Which file: the register, a meeting, a party's progress; or the output as JSON; "
-            "or what the second reader of a draft gets and answers."
-        ),
+        "Which file: the register, a meeting, a party's progress; or the output as JSON; "
+        "or what the second reader of a draft gets and answers.",
     ),
 ) -> int:
     """Print a schema; of a file with --data, one that has the record's codes and meetings."""

@@ -11,7 +11,7 @@ from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.register import Register
 from grcm_cli.formats import as_json
 from grcm_cli.formats.listing import incomplete_note
-from grcm_cli.language.text import _, fold
+from grcm_cli.language.text import fold
 from grcm_cli.lookups.names import find_reference, named_party
 from grcm_cli.storage.paths import REGISTER, doubtful
 from grcm_cli.views.conclusion import ConclusionView
@@ -22,15 +22,13 @@ from grcm_cli.views.party import PartyView
 def show(
     ctx: typer.Context,
     reference: str = options.argument(
-        _("REF"),
-        _(
-            "GRCM-2002-10/8 is a conclusion, GRCM-2002-10 its meeting, PPT a party; or "
-            "an address from the site, such as GRCM-2002-10#8-2."
-        ),
+        "REF",
+        "GRCM-2002-10/8 is a conclusion, GRCM-2002-10 its meeting, PPT a party; or "
+        "an address from the site, such as GRCM-2002-10#8-2.",
         "shown",
     ),
     format_name: str = options.choice_option(
-        "--format", ("text", "json"), _("How it is written."), default="text"
+        "--format", ("text", "json"), "How it is written.", default="text"
     ),
 ) -> int:
     """Print a conclusion, or all of a meeting, with the state of each mandate; or a party."""

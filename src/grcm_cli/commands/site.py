@@ -44,19 +44,18 @@ def _base_url(text: str) -> str:
 
 def site(
     ctx: typer.Context,
-    folder: Path = options.argument(_("DIR"), _("The folder to write the pages to.")),
+    folder: Path = options.argument("DIR", "The folder to write the pages to."),
     force: bool = options.flag(
-        "--force", _("Write into a folder that contains other files; they are kept.")
+        "--force", "Write into a folder that contains other files; they are kept."
     ),
-    base_url: str | None = options.value(
-        "--base-url",
-        "URL",
-        _("The address at which DIR will be on the web, for search engines and shared links."),
+    base_url: str | None = options.option(
+        "--base-url URL",
+        "The address at which DIR will be on the web, for search engines and shared links.",
         parser=_base_url,
     ),
     partial: bool = options.PARTIAL,
     with_sources: bool = options.flag(
-        "--sources", _("Copy the documents that meetings name, if they are in the data folder.")
+        "--sources", "Copy the documents that meetings name, if they are in the data folder."
     ),
 ) -> int:
     """Write the pages and print how many files have changed and where the first page is."""

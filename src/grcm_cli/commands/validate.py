@@ -36,32 +36,28 @@ STDIN = Path("-")
 
 
 PATHS = options.argument(
-    _("[PATH]..."),
-    _("Show only the findings in these files, and those they cause in others. `-` reads stdin."),
+    "[PATH]...",
+    "Show only the findings in these files, and those they cause in others. `-` reads stdin.",
     default=None,
 )
-FORMAT = options.choice_option(
-    "--format", REPORTERS, _("The format of the findings."), default="full"
-)
-SELECT = options.value("--select", _("RULE"), _("Run only this rule; may be repeated."), "rule")
-IGNORE = options.value("--ignore", _("RULE"), _("Leave out this rule; may be repeated."), "rule")
-FIX = options.flag(
-    "--fix", _("Put right what has only one reading: dates, deadlines, words, codes.")
-)
+FORMAT = options.choice_option("--format", REPORTERS, "The format of the findings.", default="full")
+SELECT = options.option("--select RULE", "Run only this rule; may be repeated.", "rule")
+IGNORE = options.option("--ignore RULE", "Leave out this rule; may be repeated.", "rule")
+FIX = options.flag("--fix", "Put right what has only one reading: dates, deadlines, words, codes.")
 
 
 def validate(
     ctx: typer.Context,
     paths: list[Path] | None = PATHS,
     format_name: str = FORMAT,
-    strict: bool = options.flag("--strict", _("Warnings count as errors.")),
-    exit_zero: bool = options.flag("--exit-zero", _("Exit with code 0 whatever is found.")),
+    strict: bool = options.flag("--strict", "Warnings count as errors."),
+    exit_zero: bool = options.flag("--exit-zero", "Exit with code 0 whatever is found."),
     select: list[str] | None = SELECT,
     ignore: list[str] | None = IGNORE,
     fix: bool = FIX,
-    diff: bool = options.flag("--diff", _("Only show what --fix would do.")),
-    stdin_filename: Path | None = options.value(
-        "--stdin-filename", _("PATH"), _("With `-`: the file in the folder that stdin stands for.")
+    diff: bool = options.flag("--diff", "Only show what --fix would do."),
+    stdin_filename: Path | None = options.option(
+        "--stdin-filename PATH", "With `-`: the file in the folder that stdin stands for."
     ),
 ) -> int:
     """Print the findings and their number; with --fix correct what is certain before."""
