@@ -371,8 +371,7 @@ DOCUMENT = "\n\n".join(
 
 
 @pytest.mark.parametrize(
-    "options",
-    [(), ("--explain",), ("--check", "meetings/WG-2002-10.yaml"), ("--review", "x.html")],
+    "options", [(), ("--explain",), ("--check", "meetings/WG-2002-10.yaml"), ("--review", "x.html")]
 )
 def test_no_line_of_a_draft_is_a_command_and_its_words_stay(
     options: tuple[str, ...], folder: Folder, monkeypatch: pytest.MonkeyPatch

@@ -14,12 +14,7 @@ from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats import rendered
 from grcm_cli.formats.listing import Terminal
 from grcm_cli.views import labels
-from grcm_cli.views.tasks import (
-    TaskRecords,
-    listing,
-    task_columns,
-    task_table,
-)
+from grcm_cli.views.tasks import TaskRecords, listing, task_columns, task_table
 
 from ..conftest import Folder
 from ..steps import lines_run

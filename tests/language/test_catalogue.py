@@ -22,17 +22,11 @@ from ..conftest import ROOT, Folder, run_grcm
 SOURCE = ROOT / "src/grcm_cli"
 TRANSLATED = sorted(set(LANGUAGES) - {"en"})
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
-KEYWORDS: dict[str, tuple[int, ...] | None] = {
-    "_": None,
-    "N_": None,
-    "ngettext": (1, 2),
-    "counted": (1, 2),
-    "option": (2,),
-    "flag": (2,),
-    "argument": (2,),
-    "choice_option": (3,),
-    "choice_argument": (2,),
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "ngettext": (1, 2)} | {
+    name: tuple(map(int, places.split(","))) if places else None
+    for name, places in re.findall(r" -k (\w+):?([0-9,]*)", (ROOT / "Makefile").read_text())
 }
+"""What babel looks for, and the functions that `make messages` names."""
 SAME = {
     "es": {
         "1",

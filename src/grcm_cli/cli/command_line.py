@@ -280,7 +280,7 @@ def _imported(name: str) -> Unexported:
         command.params += list_options(names)
     command.params += common_options()
     if name == "show" or "format_name" in names:
-        about = _(
+        about = N_(
             "Include what is internal or confidential in json, jsonl, csv and md too; table "
             "and plain always include it."
         )

@@ -62,7 +62,7 @@ def kept_option(names: str, help_text: str, metavar: str | None = None, **more: 
     Without a metavar it takes no value.
     """
     return TyperOption(
-        param_decls=names.split(), help=help_text, metavar=metavar, is_flag=metavar is None,
+        param_decls=names.split(), help=_(help_text), metavar=metavar, is_flag=metavar is None,
         callback=_keep, expose_value=False, **more,
     )  # fmt: skip
 
@@ -72,30 +72,26 @@ def common_options() -> list[TyperOption]:
     return [
         kept_option(
             "--data",
-            _(
-                "The data folder (or GRCM_DATA, or the first one found from here upwards); "
-                "may be repeated for lists covering several records."
-            ),
+            "The data folder (or GRCM_DATA, or the first one found from here upwards); "
+            "may be repeated for lists covering several records.",
             _("DIR"),
             multiple=True,
         ),
         kept_option(
             "--as-of",
-            _(
-                "The day that answers refer to: 2003-01-15, yesterday, -7d, +2w, -1m; if "
-                "left out, GRCM_AS_OF, or else today."
-            ),
+            "The day that answers refer to: 2003-01-15, yesterday, -7d, +2w, -1m; if "
+            "left out, GRCM_AS_OF, or else today.",
             _("DAY"),
         ),
         kept_option(
-            "--lang", _("The language (or GRCM_LANG, or that of the locale)."), "|".join(LANGUAGES)
+            "--lang", "The language (or GRCM_LANG, or that of the locale).", "|".join(LANGUAGES)
         ),
         kept_option(
-            "--color", _("Colour: by default, only if the output is a terminal."), "|".join(COLOURS)
+            "--color", "Colour: by default, only if the output is a terminal.", "|".join(COLOURS)
         ),
         kept_option(
             "--no-cache",
-            _("Read all files, and keep nothing for the next list (or set GRCM_NO_CACHE)."),
+            "Read all files, and keep nothing for the next list (or set GRCM_NO_CACHE).",
         ),
-        kept_option("--debug", _("Show the program's own traceback if it fails.")),
+        kept_option("--debug", "Show the program's own traceback if it fails."),
     ]

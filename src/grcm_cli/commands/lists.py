@@ -36,8 +36,7 @@ def meetings(ctx: typer.Context) -> int:
 
 
 def search(
-    ctx: typer.Context,
-    words: list[str] = options.argument("WORDS...", "Words, or parts of words."),
+    ctx: typer.Context, words: list[str] = options.argument("WORDS...", "Words, or parts of words.")
 ) -> int:
     """Print the conclusions that hold all the words. Raises WrongUse without a word."""
     session = Session.of(ctx)
