@@ -22,10 +22,9 @@ from ..conftest import ROOT, Folder, run_grcm
 SOURCE = ROOT / "src/grcm_cli"
 TRANSLATED = sorted(set(LANGUAGES) - {"en"})
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "ngettext": (1, 2)} | {
-    name: tuple(map(int, places.split(","))) if places else None
-    for name, places in re.findall(r" -k (\w+):?([0-9,]*)", (ROOT / "Makefile").read_text())
-}
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "ngettext": (1, 2)}
+for name, places in re.findall(r" -k (\w+):?([0-9,]*)", (ROOT / "Makefile").read_text()):
+    KEYWORDS[name] = tuple(map(int, places.split(","))) if places else None
 """What babel looks for, and the functions that `make messages` names."""
 SAME = {
     "es": {
