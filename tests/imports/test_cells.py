@@ -9,7 +9,6 @@ from grcm_cli.drafting.ordinals import numbered_meetings
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.to_yaml import responsible
-from grcm_cli.imports import Days
 from grcm_cli.imports.cells import (
     read_days,
     read_due,
@@ -20,6 +19,7 @@ from grcm_cli.imports.cells import (
 )
 from grcm_cli.imports.findings import NewParties, country_code, new_code
 from grcm_cli.language.lexicon import countries
+from grcm_cli.lookups.names import Days
 from grcm_cli.sheets.headings import TRACKER, column_named, state_named
 from grcm_cli.storage.loader import load
 

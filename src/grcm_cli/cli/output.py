@@ -8,10 +8,10 @@ from pathlib import Path
 
 import typer
 
-from grcm_cli.cli.records import LoadedRecord, LoadedRecords
+from grcm_cli.cli.common_options import is_given
 from grcm_cli.cli.session import Session
 from grcm_cli.language.text import _, in_series, reason
-from grcm_cli.lookups.errors import BadData, MachineFailed, WrongUse, mark_file, plan_files
+from grcm_cli.lookups.errors import MachineFailed, WrongUse, mark_file, plan_files
 from grcm_cli.lookups.names import refuse_outside
 from grcm_cli.storage import files
 from grcm_cli.storage.paths import is_data_file
@@ -87,12 +87,6 @@ def format_of(
         hint = hint.format(endings=" ".join(ENDINGS[format_name]))
         raise WrongUse(message, hint, path=output, found=meant, asked=format_name)
     return meant
-
-
-def is_given(context: typer.Context, parameter: str) -> bool:
-    """Tell whether the command line has an option or argument, by its parameter's name."""
-    source = context.get_parameter_source(parameter)
-    return source is not None and source.name == "COMMANDLINE"
 
 
 def file_to_write(
@@ -218,18 +212,6 @@ def write_folder(
         except FileExistsError as error:  # it was made in the meantime
             raise already_there(session.shown(Path(str(error.filename)))) from error
     return None if is_whole else write_files(contents, session, force=force)
-
-
-def refuse_partial(
-    record: LoadedRecord | LoadedRecords, path: Path | None, session: Session, *, partial: bool
-) -> None:
-    """Raise BadData where an incomplete answer would replace a file, unless that is wanted."""
-    if record.problems and not partial and path is not None and os.path.lexists(path):
-        record.finish()
-        raise BadData(
-            _("{path} was left as it was: with these errors it would be incomplete; see --partial"),
-            path=session.shown(path),
-        )
 
 
 def create_checked(text: str, path: Path, folder: Path, session: Session) -> None:

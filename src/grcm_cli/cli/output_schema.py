@@ -5,15 +5,8 @@ from datetime import date
 from typing import Any
 
 from grcm_cli.domain.statistics import Count
+from grcm_cli.formats import record as records
 from grcm_cli.formats.as_json import SCHEMA_VERSION, document_schema
-from grcm_cli.formats.record import (
-    ChangeSourceRecord,
-    JsonSchema,
-    SourceRecord,
-    array_schema,
-    record_fields,
-    type_schema,
-)
 from grcm_cli.letters.render import LetterRecord
 from grcm_cli.reporters.services import findings_schema
 from grcm_cli.views import changes, diff, log, matrix, meetings, search, statistics, tasks
@@ -49,24 +42,25 @@ LISTS: Mapping[str, type[Any]] = {
 def plain_columns(kind: str) -> list[str]:
     """Return the keys whose values the format `plain` prints of the records of a list."""
     record, plain = TABLES[kind]
-    keys = {field.name: field.key for field in record_fields(record)}
+    keys = {field.name: field.key for field in records.record_fields(record)}
     return [keys.get(name, name) for name in plain]
 
 
-def output_schema() -> JsonSchema:
+def output_schema() -> records.JsonSchema:
     """Return one schema for all documents, each under its name in `definitions`."""
-    since = {**type_schema(date), "description": "What a list as of this date shows is left out."}
-    sources = array_schema(SourceRecord)
-    change_sources = array_schema(ChangeSourceRecord)
-    task, change = array_schema(TaskRecord), array_schema(ChangeRecord)
-    task_of_several = array_schema(TaskRecord, of_several=True)
-    change_of_several = array_schema(ChangeRecord, of_several=True)
+    about = "What a list as of this date shows is left out."
+    since = {**records.type_schema(date), "description": about}
+    sources = records.array_schema(records.SourceRecord)
+    change_sources = records.array_schema(records.ChangeSourceRecord)
+    task, change = records.array_schema(TaskRecord), records.array_schema(ChangeRecord)
+    task_of_several = records.array_schema(TaskRecord, of_several=True)
+    change_of_several = records.array_schema(ChangeRecord, of_several=True)
     of_several = {"records": sources, "tasks": task_of_several, "supports": task_of_several}
     changes_of_several = {"records": change_sources, "task_changes": change_of_several}
     documents = {
         "tasks": document_schema({"tasks": task, "supports": task}, ("supports",)),
         "tasks_of_several_records": document_schema(of_several, ("supports",)),
-        **{key: document_schema({key: array_schema(kind)}) for key, kind in LISTS.items()},
+        **{key: document_schema({key: records.array_schema(kind)}) for key, kind in LISTS.items()},
         "task_changes": document_schema({"since": since, "task_changes": change}),
         "task_changes_of_several_records": document_schema({"since": since, **changes_of_several}),
         "conclusions": document_schema(document_content()),

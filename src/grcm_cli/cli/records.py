@@ -1,5 +1,6 @@
 """What was read for a command: the records of data folders on a day, nearly always one."""
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -18,7 +19,7 @@ from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats.listing import Listing, further_errors
 from grcm_cli.language.text import _, clean, collapse, counted, in_series, labelled
-from grcm_cli.lookups.errors import ExitCode, WrongUse
+from grcm_cli.lookups.errors import BadData, ExitCode, WrongUse
 from grcm_cli.storage.loader import load, read_each
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, doubtful, shown_path
 
@@ -233,6 +234,15 @@ class LoadedRecords:
             else:
                 sources.append(SourceRecord(*values))
         return joined(parts, order, sources)
+
+    def refuse_partial(self, path: Path | None) -> None:
+        """Raise BadData where an incomplete answer would replace a file."""
+        if path is not None and self.problems and os.path.lexists(path):
+            self.finish()
+            message = _(
+                "{path} was left as it was: with these errors it would be incomplete; see --partial"
+            )
+            raise BadData(message, path=shown_path(path, self.records[0].here))
 
     def finish(self, *, has_items: bool = False) -> int:
         """Name on stderr what is missing or doubtful, write the caches, return the exit code.

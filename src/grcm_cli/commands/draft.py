@@ -330,7 +330,7 @@ def _checked_keys(
     if "body" in keys:
         keys["body"] = names.find_body(register, keys["body"]).code
     if "country" in keys:
-        keys["country"] = names.find_country(register, keys["country"]).code
+        keys["country"] = names.find_party(register, keys["country"], "member").code
     for key in ("start", "end"):
         if key in keys:
             keys[key] = names.parse_calendar_day(keys[key]).isoformat()

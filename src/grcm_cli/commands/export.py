@@ -9,14 +9,8 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.command_table import LIST_OPTIONS
-from grcm_cli.cli.output import (
-    file_to_write,
-    folder_to_write,
-    is_given,
-    refuse_partial,
-    write_file,
-    write_files,
-)
+from grcm_cli.cli.common_options import is_given
+from grcm_cli.cli.output import file_to_write, folder_to_write, write_file, write_files
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords
 from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.findings import by_file
@@ -80,7 +74,8 @@ def export(
     records = session.open_each() if kind != "sqlite" else LoadedRecords([session.open()])
     asked_of = records.ask(lambda each: build_query(each.register, each.as_of, session.filters))
     parts = [_part(record, query, session) for record, query in asked_of]
-    refuse_partial(records, path, session, partial=partial)
+    if not partial:
+        records.refuse_partial(path)
     selected = [task for part in parts for task in part.selected]
     if kind == "ics":
         earlier = _replaced(path, session) if path is not None and force else {}

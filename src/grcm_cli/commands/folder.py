@@ -18,19 +18,10 @@ from grcm_cli.domain.model import MeetingKind
 from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _, counted, with_single_spaces
+from grcm_cli.lookups import names
 from grcm_cli.lookups.edits import Renamed, renamed_files
 from grcm_cli.lookups.errors import WrongUse, plan_files
-from grcm_cli.lookups.names import (
-    find_body,
-    find_country,
-    find_group,
-    find_meeting,
-    find_party,
-    find_theme,
-    parse_calendar_day,
-    refuse_outside,
-    required_text,
-)
+from grcm_cli.lookups.names import refuse_outside
 from grcm_cli.storage import files
 from grcm_cli.storage.git import attributes_place, with_union
 from grcm_cli.storage.loader import load
@@ -66,7 +57,7 @@ def init(
     full_name = ask(name, "--name", _("Its full name"), with_single_spaces, process)
     default = process.upper() if CODE.fullmatch(process.upper()) else ""
     body = ask(body, "--body", _("Code of a body that meets, such as GRCM"), _body_code, default)
-    name_of_body = partial(required_text, "--body-name")
+    name_of_body = partial(names.required_text, "--body-name")
     of_body = ask(body_name, "--body-name", _("Name of the body"), name_of_body, body)
     text = file_templates.register(process, full_name, body, of_body, session.language)
     new = {schema.path: schema.data for schema in schema_files(where, language=session.language)}
@@ -111,7 +102,7 @@ def _renew_schemas(session: Session, folder: Path | None) -> int:
 
 
 def _process_code(text: str) -> str:
-    word = required_text("--code", text)
+    word = names.required_text("--code", text)
     if " " in word:
         message = _(
             "'{text}' is not a short name: write one word, such as CRM; the full name comes next"
@@ -154,7 +145,7 @@ def new(
         end, place = end or start, place or ""
     keys = _keys(register, body, start, end, place)
     if country is not None:
-        keys["country"] = find_country(register, country).code
+        keys["country"] = names.find_party(register, country, "member").code
     meeting_id = name if name is not None else f"{keys['body']}-{keys['start'][:7]}"
     file_name = files.file_name(meeting_id)
     if file_name is None:
@@ -168,13 +159,13 @@ def new(
     text = file_templates.meeting({key: word for key, word in keys.items() if word})
     try:
         # On a file system that ignores case, CRM-1.yaml and crm-1.yaml are one file.
-        names = {other.stem.casefold() for other in path.parent.glob("*.yaml")}
-        if meeting_id.casefold() in names or path.exists():
+        there = {other.stem.casefold() for other in path.parent.glob("*.yaml")}
+        if meeting_id.casefold() in there or path.exists():
             raise FileExistsError
         create_checked(text, path, folder, session)
     except FileExistsError as error:
-        there = _("{path} exists already; give the new meeting another id with --id")
-        raise WrongUse(there, path=session.shown(path)) from error
+        message = _("{path} exists already; give the new meeting another id with --id")
+        raise WrongUse(message, path=session.shown(path)) from error
     write_line(_("{path}: a meeting, with room for its conclusions"), path=session.shown(path))
     return 0
 
@@ -185,7 +176,7 @@ def _keys(
     bodies = [party.code for party in register.parties if party.kind == "body"]
     only = bodies[0] if len(bodies) == 1 else ""
     question = _("Body that meets ({codes})").format(codes=", ".join(bodies))
-    code = ask(body, "--body", question, lambda word: find_body(register, word).code, only)
+    code = ask(body, "--body", question, lambda word: names.find_body(register, word).code, only)
     first = ask(start, "--start", _("First day, such as 2003-05-29"), _not_before(date.min))
     last = ask(end, "--end", _("Last day"), _not_before(date.fromisoformat(first)), first)
     question = _("Where (may be left out)")
@@ -195,7 +186,7 @@ def _keys(
 
 def _not_before(start: date) -> Callable[[str], str]:
     def check(word: str) -> str:
-        day = parse_calendar_day(word)
+        day = names.parse_calendar_day(word)
         if day < start:
             raise WrongUse(_("the meeting ends before it starts"))
         return day.isoformat()
@@ -204,10 +195,10 @@ def _not_before(start: date) -> Callable[[str], str]:
 
 
 KINDS: Mapping[str, Callable[[Register, str], Renamed]] = {
-    "party": find_party,
-    "group": find_group,
-    "theme": find_theme,
-    "meeting": lambda register, word: find_meeting(register, word, ""),
+    "party": names.find_party,
+    "group": lambda register, word: names.find_party(register, word, "group"),
+    "theme": names.find_theme,
+    "meeting": lambda register, word: names.find_meeting(register, word, ""),
 }
 """What can be renamed, and what finds it."""
 

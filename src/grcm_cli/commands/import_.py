@@ -12,21 +12,21 @@ from pathlib import Path
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.output import is_given, rewrite_all
+from grcm_cli.cli.common_options import is_given
+from grcm_cli.cli.output import rewrite_all
 from grcm_cli.cli.session import Session, aligned, confirmed, say, write, write_line
 from grcm_cli.cli.sheet_files import order_of_days, read_sheets, say_hidden
 from grcm_cli.domain.findings import Report, capped, errors, in_order
 from grcm_cli.domain.register import Register
 from grcm_cli.edoxen import NAME
 from grcm_cli.formats import drawn_table
-from grcm_cli.imports import Days
 from grcm_cli.imports.edoxen import LARGEST, Documents, Meetings
 from grcm_cli.imports.meetings import TrackerOptions
 from grcm_cli.imports.plan import Destination, ImportPlan, plan_collections, plan_tracker
 from grcm_cli.imports.report import collections_report, import_report, unnamed_parties
 from grcm_cli.language.text import _, clean, counted, fold, labelled
 from grcm_cli.lookups.errors import BadData, WrongUse
-from grcm_cli.lookups.names import find_body, parse_calendar_day
+from grcm_cli.lookups.names import Days, find_body, parse_calendar_day
 from grcm_cli.reader.emit import Tree, section_lines
 from grcm_cli.recording.progress_files import progress_changes
 from grcm_cli.reporters import reporter

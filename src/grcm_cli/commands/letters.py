@@ -8,12 +8,11 @@ from pathlib import Path
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.common_options import given
+from grcm_cli.cli.common_options import given, is_given
 from grcm_cli.cli.output import (
     ENDINGS,
     file_to_write,
     folder_to_write,
-    is_given,
     write_file,
     write_files,
     write_folder,

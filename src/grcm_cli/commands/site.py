@@ -9,7 +9,8 @@ from pathlib import Path
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.output import folder_to_write, refuse_partial, write_failures
+from grcm_cli.cli.output import folder_to_write, write_failures
+from grcm_cli.cli.records import LoadedRecords
 from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import tasks
@@ -74,8 +75,8 @@ def site(
         _show_done(same, shown, session.page)
         return 0
     record = session.open()
-    partial = partial or not (target / site_folder.LIST).exists()
-    refuse_partial(record, target, session, partial=partial)
+    if (target / site_folder.LIST).exists() and not partial:
+        LoadedRecords([record]).refuse_partial(target)
     plan_files([shown])
     documents = _documents(record.register, session) if with_sources else {}
     about, published = site_folder.about(data), site_folder.published(target)

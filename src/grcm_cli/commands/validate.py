@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from io import StringIO
 from pathlib import Path
-from typing import NamedTuple
 
 import typer
 
@@ -87,7 +86,13 @@ def validate(
         write(_unified_diff(fixed))
         return 0 if exit_zero else data_code(findings, strict=strict)
     if fix:
-        _write_fixes(fixed, seen_from, session)
+        changes = {seen_from / path: replacement(path, *states) for path, *states, _count in fixed}
+        rewrite_all(changes, session)
+        for path, _before, _after, count in fixed:
+            message = counted(
+                "{path}: {count} value put right", "{path}: {count} values put right", count
+            )
+            say(message, path=path)
         loaded, findings, inside = read()
     report = _report(findings, rules, stdin, seen_from)._replace(strict=strict)
     text = reporter(format_name)(report, session.page)
@@ -193,45 +198,26 @@ def _say_tally(findings: Sequence[Finding], loaded: Loaded, inside: Sequence[Fin
         say(message, command="grcm validate --fix", count=curable)
 
 
-class _FixedFile(NamedTuple):
-    path: str
-    before: bytes
-    after: bytes
-    words: int
-
-
-def _fixed_files(findings: Sequence[Finding], here: Path) -> list[_FixedFile]:
-    by_file: dict[str, list[Replacement]] = {}
-    for finding in findings:
-        if finding.cure is not None:
-            word = Replacement(*finding.at[1:], finding.cure)
-            by_file.setdefault(finding.at.path, []).append(word)
+def _fixed_files(findings: Sequence[Finding], here: Path) -> list[tuple[str, bytes, bytes, int]]:
+    """Return what is put right: of each file its path, both states, and how many values differ."""
     files = []
-    for path, words in by_file.items():
-        before = read_bytes(here / path)
-        files.append(_FixedFile(path, before, replace_words(before, words), len(set(words))))
+    for path, of_file in results.by_file(findings).items():
+        words = {Replacement(*each.at[1:], each.cure) for each in of_file if each.cure is not None}
+        if words:
+            before = read_bytes(here / path)
+            files.append((path, before, replace_words(before, sorted(words)), len(words)))
     return files
 
 
-def _unified_diff(files: Sequence[_FixedFile]) -> str:
+def _unified_diff(files: Sequence[tuple[str, bytes, bytes, int]]) -> str:
     """Return the changes as `git apply` takes them: each line ends as it does in its file."""
     lines = []
-    for file in files:
-        old, new = (list(StringIO(side.decode())) for side in (file.before, file.after))
-        for line in difflib.unified_diff(old, new, f"a/{file.path}", f"b/{file.path}"):
+    for path, before, after, _count in files:
+        old, new = (list(StringIO(side.decode())) for side in (before, after))
+        for line in difflib.unified_diff(old, new, f"a/{path}", f"b/{path}"):
             text = line.rstrip("\r\n")
             end = line.removeprefix(text)
             lines.append(clean(text) + end)
             if not end.endswith("\n"):
                 lines.append("\n\\ No newline at end of file\n")
     return "".join(lines)
-
-
-def _write_fixes(files: Sequence[_FixedFile], here: Path, session: Session) -> None:
-    changes = {here / file.path: replacement(file.path, file.before, file.after) for file in files}
-    rewrite_all(changes, session)
-    for file in files:
-        message = counted(
-            "{path}: {count} value put right", "{path}: {count} values put right", file.words
-        )
-        say(message, path=file.path)

@@ -1,19 +1,12 @@
 """What an import makes of a tracker, or of collections: meetings with conclusions and mandates."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.domain.model import Location, Meeting
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.edoxen import Tree, Trees
-
-
-class Days(NamedTuple):
-    """The first and the last day that a cell names."""
-
-    first: date
-    last: date
+from grcm_cli.lookups.names import Days
 
 
 class NewMandate(NamedTuple):

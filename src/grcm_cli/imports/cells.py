@@ -14,10 +14,10 @@ from grcm_cli.drafting.passage import NAME_JOINTS, Passage
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.responsible import ResponsibleParties
 from grcm_cli.drafting.tokens import words_of
-from grcm_cli.imports import Days
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import all_phrases
 from grcm_cli.language.text import _, fold
+from grcm_cli.lookups.names import Days
 from grcm_cli.reader.fields import NUMBER
 from grcm_cli.sheets.days import day_of, days_in
 from grcm_cli.sheets.headings import listed_words, state_named

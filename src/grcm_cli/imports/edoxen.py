@@ -18,9 +18,10 @@ from grcm_cli.domain.register import Register
 from grcm_cli.drafting.languages import language_name, language_of, read_language_of
 from grcm_cli.edoxen import DECISION, NAME, PART_DATES, SHAPES, Kind, Tree, Trees, reading
 from grcm_cli.edoxen.reading import keys_of, listed, mappings
-from grcm_cli.imports import Days, NewConclusion, NewMeeting
+from grcm_cli.imports import NewConclusion, NewMeeting
 from grcm_cli.imports.findings import Doubts, body_code, unique_code
 from grcm_cli.language.text import _, clean, fold
+from grcm_cli.lookups.names import Days
 from grcm_cli.reader.events import Mapping as MappingNode
 from grcm_cli.reader.events import Node, Scalar, read_tree
 from grcm_cli.reader.fields import ACTS, NUMBER

@@ -11,12 +11,13 @@ from grcm_cli.domain.model import Meeting
 from grcm_cli.drafting.header import read_header
 from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames
-from grcm_cli.imports import Days, NewMeeting
+from grcm_cli.imports import NewMeeting
 from grcm_cli.imports.cells import named_bodies, read_days, read_month
 from grcm_cli.imports.findings import Findings, Row
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import whole_words
 from grcm_cli.language.text import _, clean, collapse, fold, in_series
+from grcm_cli.lookups.names import Days
 from grcm_cli.sheets.headings import MEETING_COLUMNS, TRACKER
 from grcm_cli.times.patterns import Order
 from grcm_cli.views.tasks import group_by

@@ -353,9 +353,9 @@ def _day(day: datetime.date) -> datetime.date:
     return day.date() if isinstance(day, datetime.datetime) else day
 
 
-def _period(day: Day | None) -> names.Period | None:
+def _period(day: Day | None) -> names.Days | None:
     if day is None:
         return None
     if not isinstance(day, str):
-        return names.Period(_day(day), _day(day))
+        return names.Days(_day(day), _day(day))
     return names.period_named(day)

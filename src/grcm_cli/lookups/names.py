@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from grcm_cli.domain.findings import Rule
-from grcm_cli.domain.model import MandateKind, Meeting, Party, PartyKind, Reference, Theme
+from grcm_cli.domain.model import MandateKind, Meeting, Party, Reference, Theme
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.periods import parse_day, parse_period, parse_relative_day
 from grcm_cli.domain.publication import published
@@ -20,15 +20,7 @@ from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import State
 from grcm_cli.language.suggestions import Choices, choices_of, did_you_mean
-from grcm_cli.language.text import (
-    _,
-    clean,
-    fold,
-    in_series,
-    labelled,
-    natural_key,
-    with_single_spaces,
-)
+from grcm_cli.language.text import N_, _, clean, fold, labelled, natural_key, with_single_spaces
 from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.reader.advice import period_advice, wrong_day
 from grcm_cli.storage.loader import load_files
@@ -50,10 +42,23 @@ def find_rule(by_name: Mapping[str, Rule], name: str) -> Rule:
     raise WrongUse(_("there is no rule '{name}'"), question, name=name)
 
 
-def find_party(register: Register, word: str) -> Party:
-    """Return the party that a word means. Raises WrongUse, with a suggestion for a near miss."""
+_NOT_OF_KIND = {
+    "group": N_("{code} is not a group of parties"),
+    "member": N_("{code} is not a member country"),
+}
+
+
+def find_party(
+    register: Register, word: str, kind: Literal["group", "member"] | None = None
+) -> Party:
+    """Return the party that a word means. Raises WrongUse, with a suggestion for a near miss.
+
+    One of another kind than a given one is refused.
+    """
     parties = register.directory.named(word)
     if len(parties) == 1:
+        if kind not in (None, parties[0].kind):
+            raise WrongUse(_(_NOT_OF_KIND[kind]), code=parties[0].code)
         return parties[0]
     if parties:
         codes = ", ".join(party.code for party in parties)
@@ -64,22 +69,6 @@ def find_party(register: Register, word: str) -> Party:
     else:
         question = register.directory.choices().question(word)
     raise WrongUse(_("the register has no party '{word}'"), question, word=word)
-
-
-def find_group(register: Register, word: str) -> Party:
-    """Return the group that a word means. Raises WrongUse, with a suggestion."""
-    return _of_kind("group", find_party(register, word), _("{code} is not a group of parties"))
-
-
-def find_country(register: Register, word: str) -> Party:
-    """Return the member country that a word means. Raises WrongUse, with a suggestion."""
-    return _of_kind("member", find_party(register, word), _("{code} is not a member country"))
-
-
-def _of_kind(kind: PartyKind, party: Party, refusal: str) -> Party:
-    if party.kind != kind:
-        raise WrongUse(refusal, code=party.code)
-    return party
 
 
 def find_theme(register: Register, word: str) -> Theme:
@@ -170,7 +159,7 @@ def find_reference(register: Register, word: str, *, for_show: bool = False) -> 
         elif for_show and reference.ordinal is None and meeting.parts_of(number):
             return reference
         else:
-            raise WrongUse(_no_conclusion(meeting, number))
+            raise _no_conclusion(meeting, number)
     if reference.ordinal is not None and not register.mandates(reference):
         raise WrongUse(_("{meeting}/{number} has no mandate {ordinal}"), **reference._asdict())
     return reference
@@ -220,21 +209,17 @@ def example_reference(register: Register) -> str:
     return clean(str(next(of_last).reference)) if adopted else "GRCM-2002-10/8#1"
 
 
-def _no_conclusion(meeting: Meeting, number: str) -> str:
+def _no_conclusion(meeting: Meeting, number: str) -> WrongUse:
     if meeting.conclusions is None:
-        return _("only the dates of {meeting} are known").format(meeting=meeting.id)
-    message = _("{meeting} has no conclusion {number}")
-    sentence = message.format(meeting=meeting.id, number=clean(number))
-    if parts := meeting.parts_of(number):
-        hint = _("it has {numbers}").format(
-            numbers=", ".join(clean(conclusion.number) for conclusion in parts)
-        )
-        return in_series((sentence, hint))
+        return WrongUse(_("only the dates of {meeting} are known"), meeting=meeting.id)
     numbers = sorted((conclusion.number for conclusion in meeting.conclusions), key=natural_key)
-    if not numbers:
-        return sentence
-    hint = _("it has {first} to {last}").format(first=numbers[0], last=numbers[-1])
-    return in_series((sentence, hint))
+    hint = ""
+    if parts := [clean(conclusion.number) for conclusion in meeting.parts_of(number)]:
+        hint = _("it has {numbers}").format(numbers=", ".join(parts))
+    elif numbers:
+        hint = _("it has {first} to {last}").format(first=numbers[0], last=numbers[-1])
+    message = _("{meeting} has no conclusion {number}")
+    return WrongUse(message, hint, meeting=meeting.id, number=number)
 
 
 def find_mandate(register: Register, word: str) -> Reference:
@@ -271,20 +256,20 @@ def written_day(word: str) -> date | None:
     return only_day(word)
 
 
-class Period(NamedTuple):
-    """The days that an option such as `--before 2003-Q1` names."""
+class Days(NamedTuple):
+    """The first and the last day that an option such as `--before 2003-Q1` or a cell names."""
 
     first: date
     last: date
 
 
-def period_named(text: str) -> Period:
+def period_named(text: str) -> Days:
     """Return the days that a text names. Raises WrongUse for one that names none."""
     days = parse_period(text)
     if days is None:
         message = _("'{text}' is not a date or period; {advice}")
         raise WrongUse(message, text=text, advice=period_advice(text)[0])
-    return Period(*days)
+    return Days(*days)
 
 
 def as_of_day(written: str | None, environment: Mapping[str, str], option: str = "--as-of") -> date:
@@ -438,8 +423,8 @@ class Filters(NamedTuple):
     `within` counts from the day; named states are listed whether they are open or closed.
     """
 
-    before: Period | None = None
-    after: Period | None = None
+    before: Days | None = None
+    after: Days | None = None
     within: int | None = None
     party: Sequence[str] = ()
     body: str | None = None
@@ -485,7 +470,7 @@ def build_query(register: Register, as_of: date, filters: Filters) -> Query:
     return query
 
 
-def _last_day(as_of: date, before: Period | None, within: int | None) -> date | None:
+def _last_day(as_of: date, before: Days | None, within: int | None) -> date | None:
     if within is None:
         return before.last if before else None
     if before is not None:

@@ -11,11 +11,7 @@ from grcm_cli.domain.findings import Finding, FindingName, Report
 from grcm_cli.formats import record
 from grcm_cli.formats.as_json import SCHEMA_VERSION
 from grcm_cli.formats.listing import Terminal
-from grcm_cli.language.ci_commands import (
-    json_without_commands,
-    markup_without_commands,
-    without_commands,
-)
+from grcm_cli.language import ci_commands
 from grcm_cli.language.text import clean
 
 _SEVERITIES = {"error": "major", "warning": "minor"}
@@ -50,7 +46,7 @@ def github(report: Report, terminal: Terminal) -> str:
 
 def _data(text: str) -> str:
     # Azure's agent acts on a mark inside the line, and so does GitHub's on an unknown command.
-    safe = without_commands(clean(text), colon=":")
+    safe = ci_commands.without_commands(clean(text), colon=":")
     return safe.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
@@ -69,7 +65,7 @@ def gitlab(report: Report, terminal: Terminal) -> str:
         }
         for finding, name in report.named()
     ]
-    return json_without_commands(json.dumps(issues, indent=2)) + "\n"
+    return ci_commands.json_without_commands(json.dumps(issues, indent=2)) + "\n"
 
 
 def junit(report: Report, terminal: Terminal) -> str:
@@ -108,7 +104,7 @@ def junit(report: Report, terminal: Terminal) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<testsuites name="grcm" {counts}>\n{"".join(suites)}</testsuites>\n'
     )
-    return markup_without_commands(xml)
+    return ci_commands.markup_without_commands(xml)
 
 
 _SCHEMA = (
@@ -156,7 +152,7 @@ def sarif(report: Report, terminal: Terminal) -> str:
         ],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json_without_commands(json.dumps(log, indent=2)) + "\n"
+    return ci_commands.json_without_commands(json.dumps(log, indent=2)) + "\n"
 
 
 def _result(
@@ -198,7 +194,10 @@ def as_json(report: Report, terminal: Terminal) -> str:
         "left_out": report.left_out,
         "findings": list(map(record.finding_record, report.findings)),
     }
-    return json_without_commands(json.dumps(document, indent=2, default=record.json_value)) + "\n"
+    return (
+        ci_commands.json_without_commands(json.dumps(document, indent=2, default=record.json_value))
+        + "\n"
+    )
 
 
 def findings_schema() -> record.JsonSchema:
