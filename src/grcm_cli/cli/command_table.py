@@ -230,7 +230,7 @@ _MODULES: Mapping[str, str] = {
     **dict.fromkeys(("init", "new", "rename"), "folder"),
     **dict.fromkeys(("meetings", "search", "matrix", "stats"), "lists"),
     **dict.fromkeys(("agenda", "remind"), "letters"),
-    **dict.fromkeys(("help", "completion", "lsp"), "program"),
+    **dict.fromkeys(("help", "completion", "lsp", "cache"), "program"),
 }
 
 

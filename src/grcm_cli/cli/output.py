@@ -1,7 +1,7 @@
 """Write files that a command was asked for: check the path, refuse to overwrite, report locks."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
@@ -169,40 +169,41 @@ def write_files(contents: Mapping[Path, bytes], session: Session, *, force: bool
         if is_data_file(path, folder):
             refuse_outside(path, folder, session.here)
 
-    def there() -> str:
-        return ", ".join(session.shown(path) for path in contents if os.path.lexists(path))
-
-    if not force and there():
-        raise already_there(there())
+    _refuse_existing(contents, session, force=force)
     try:
         new = {path: files.creation(path, contents[path], overwrite=force) for path in contents}
         rewrite_all(new, session)
-    except FileExistsError as error:  # it was made in the meantime
-        raise already_there(there()) from error
+    except FileExistsError:  # it was made in the meantime
+        _refuse_existing(contents, session, force=False)
+        raise
+
+
+def _refuse_existing(paths: Iterable[Path], session: Session, *, force: bool) -> None:
+    there = ", ".join(session.shown(path) for path in paths if os.path.lexists(path))
+    if there and not force:
+        raise already_there(there)
 
 
 def write_folder(
-    folder: Path, contents: Mapping[Path, bytes], session: Session, *, force: bool
+    folder: Path | None, contents: Mapping[Path, bytes], session: Session, *, force: bool
 ) -> None:
     """Write the files of a folder in one step where the system can, else as `write_files` does.
 
-    Raises what `write_files` raises.
+    None stands for files of several folders. Raises what `write_files` raises.
     """
-    real = Path(os.path.realpath(folder))
+    real = Path(os.path.realpath(folder or "."))
     data = Path(os.path.realpath(session.folder()))
-    shown = {path: session.shown(path) for path in contents}
-    there = [shown[path] for path in contents if os.path.lexists(path)]
-    if there and not force:
-        raise already_there(", ".join(there))
+    _refuse_existing(contents, session, force=force)
     # The record is never exchanged with it.
-    if not contents or real.is_relative_to(data) or data.is_relative_to(real):
+    if not (folder and contents) or real.is_relative_to(data) or data.is_relative_to(real):
         return write_files(contents, session, force=force)
     from grcm_cli.storage.exchange import write_folder as exchange  # 3 ms, only for a folder
 
-    plan_files(shown.values())
+    shown = list(map(session.shown, contents))
+    plan_files(shown)
 
     def mark_all() -> None:
-        for path in shown.values():
+        for path in shown:
             mark_file(path, is_stored=True)
 
     with write_failures(session):

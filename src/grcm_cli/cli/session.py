@@ -170,14 +170,10 @@ class Session(NamedTuple):
         problem = Finding(Location(place, 1, 1), "error", UNREADABLE, sentence)
         return UnreadRecord(path, self.shown(path), [problem], f"grcm: {sentence}", code)
 
-    def _load(
-        self, folder: Path, *, is_new: bool = False, may_be_empty: bool = False
-    ) -> LoadedRecord:
+    def _load(self, folder: Path, **kinds: bool) -> LoadedRecord:
         cache = self.cache_of(folder)
-        return LoadedRecord(
-            folder, self.here, self.as_of, cache,
-            is_new=is_new, may_be_empty=may_be_empty, is_public=self.is_public,
-        )  # fmt: skip
+        is_public = self.is_public
+        return LoadedRecord(folder, self.here, self.as_of, cache, is_public=is_public, **kinds)
 
     def cache_of(self, folder: Path) -> "FileCache | None":
         """Return the cache of a data folder; None where there is to be none."""

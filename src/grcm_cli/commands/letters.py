@@ -9,14 +9,7 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.common_options import given, is_given
-from grcm_cli.cli.output import (
-    ENDINGS,
-    file_to_write,
-    folder_to_write,
-    write_file,
-    write_files,
-    write_folder,
-)
+from grcm_cli.cli.output import ENDINGS, file_to_write, folder_to_write, write_file, write_folder
 from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.task import SOON
@@ -148,10 +141,7 @@ def remind(
     names = [files.file_name(code, ending) or f"letter-{code}{ending}" for code in codes]
     paths = [path] if path else [folder / name for name in names]
     content_of = dict(zip(paths, contents, strict=True))
-    if path is None:
-        write_folder(folder, content_of, session, force=force)
-    else:
-        write_files(content_of, session, force=force)
+    write_folder(None if path else folder, content_of, session, force=force)
     for letter, file in zip(letters, paths, strict=True):
         message = _("{path}: {late} overdue, {soon} due within {days} days")
         late, soon = len(letter.late), len(letter.soon)

@@ -1,4 +1,4 @@
-"""`grcm help`, `completion` and `lsp`: what the program tells of itself, to people and editors."""
+"""`grcm help`, `completion`, `lsp` and `cache`: the program itself, for people and editors."""
 
 import os
 import sys
@@ -9,7 +9,9 @@ from grcm_cli.cli import options
 from grcm_cli.cli.command_line import SHELLS, Group, completion_script
 from grcm_cli.cli.command_table import NAMES
 from grcm_cli.cli.common_options import given
-from grcm_cli.cli.session import Session, write
+from grcm_cli.cli.session import Session, say, write, write_line
+from grcm_cli.language.text import _, counted, reason
+from grcm_cli.lookups.errors import MachineFailed
 
 
 def help(  # noqa: A001 - the command's own name
@@ -51,4 +53,41 @@ def lsp(ctx: typer.Context) -> int:
     named = "lang" in given(ctx) or bool(os.environ.get("GRCM_LANG"))
     as_of, language = session.as_of if is_fixed else None, session.language if named else None
     serve(as_of, language, sys.stdin.buffer)
+    return 0
+
+
+ACTIONS = ("where", "clear")
+
+
+def cache(
+    ctx: typer.Context,
+    action: str = options.choice_argument(
+        ACTIONS, "What to do: show where they are, or clear them.", default="where"
+    ),
+) -> int:
+    """Print the folder, the number and the size of the cache's files, or delete them."""
+    from grcm_cli.storage.cache import cache_folder, kept_files  # 6 ms, only for this command
+
+    Session.of(ctx)
+    folder = cache_folder(os.environ)
+    kept = kept_files(folder) if folder else []
+    size = deleted = 0
+    for path in kept:
+        try:
+            size += path.stat().st_size
+            if action == "clear":
+                path.unlink()
+                deleted += 1
+        except FileNotFoundError:  # another run may have deleted it
+            continue
+        except OSError as error:
+            message = _("{path} cannot be deleted: {reason}; deleted before that: {files}")
+            files = counted("{count} file", "{count} files", deleted)
+            raise MachineFailed(message, path=path, reason=reason(error), files=files) from error
+    if not kept:
+        say(_("Nothing is cached."))
+        return 0
+    files = counted("{count} file", "{count} files", len(kept))
+    message = _("cleared: {files}, {size} KB") if action == "clear" else _("{files}, {size} KB")
+    write_line("{folder}: " + message, folder=folder, files=files, size=-(-size // 1000))
     return 0
