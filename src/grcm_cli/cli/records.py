@@ -268,10 +268,8 @@ class LoadedRecords:
             counted("{count} internal remark", "{count} internal remarks", remarks): remarks,
         }
         if things := ", ".join(message for message, count in words.items() if count):
-            sentence = _(
-                "internal or confidential in the whole record, and never published: {things}"
-            )
-            sys.stderr.write(f"{sentence.format(things=things)}\n")
+            note = _("internal or confidential in the whole record, and never published: {things}")
+            sys.stderr.write(f"{note.format(things=things)}\n")
         for record in self.records:
             if record.cache is not None:
                 sys.stdout.flush()  # the answer first

@@ -86,9 +86,7 @@ def _renew_schemas(session: Session, folder: Path | None) -> int:
     for schema in schemas:
         refuse_outside(schema.path, where, session.here)
     outdated = [schema for schema in schemas if not (schema.is_current or schema.is_foreign)]
-    changes = {
-        schema.path: files.creation(schema.path, schema.data, overwrite=True) for schema in outdated
-    }
+    changes = {each.path: files.creation(each.path, each.data, overwrite=True) for each in outdated}
     rewrite_all(changes, session)
     for schema in schemas:
         shown = session.shown(schema.path)

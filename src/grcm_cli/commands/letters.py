@@ -179,16 +179,14 @@ def _shape(
     return None, format_name
 
 
-def _to_all(
-    situation: ReminderData, languages: Sequence[str], record: LoadedRecord
-) -> list[Reminder]:
+def _to_all(data: ReminderData, languages: Sequence[str], record: LoadedRecord) -> list[Reminder]:
     """Return the letters with something late or due soon.
 
     Prints which parties get none. The secretariat, which writes the letters, gets none.
     """
-    letters = [Reminder(situation, party, languages) for party in addressees(situation)]
+    letters = [Reminder(data, party, languages) for party in addressees(data)]
     wanted = [letter for letter in letters if letter.is_needed]
-    sender = secretariat_party(situation.register)
+    sender = secretariat_party(data.register)
     others = [letter for letter in wanted if sender is None or letter.party.code != sender.code]
     if sender is not None and len(others) < len(wanted):
         message = _(
@@ -205,7 +203,7 @@ def _to_all(
                 "letter: {codes}"
             )
         codes = " ".join(letter.party.code for letter in needless)
-        say(message, days=situation.within, codes=codes)
+        say(message, days=data.within, codes=codes)
     return others
 
 

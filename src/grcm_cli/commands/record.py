@@ -127,24 +127,20 @@ _SHEETS = (*options.SHEETS, ".xls", ".xlsb", ".ods", ".numbers")
 """The endings of spreadsheets, those that are not read among them: they are refused by name."""
 
 
-def _sheet_of(
-    state: str, references: Sequence[str], defaults: dict[str, str], here: Path
-) -> str | None:
+def _sheet_of(state: str, words: Sequence[str], defaults: dict[str, str], here: Path) -> str | None:
     """Return the sheet that the arguments name, None for references.
 
     In the place of the state it is taken out of `defaults`: each row has its own. Raises WrongUse
     for a sheet beside references.
     """
-    sheets = [
-        word for word in (state, *references) if word == STDIN or word.lower().endswith(_SHEETS)
-    ]
-    sheet, others = next(iter(sheets), ""), references[1:]
+    sheets = [word for word in (state, *words) if word == STDIN or word.lower().endswith(_SHEETS)]
+    sheet, others = next(iter(sheets), ""), words[1:]
     if sheet == state:
         del defaults["progress"]
-        others = references
+        others = words
     if sheet and others:
         raise WrongUse(_("a sheet is recorded on its own: the references are in it"))
-    if sheet or references:
+    if sheet or words:
         return sheet or None
     if (here / state).is_file():
         message = _(

@@ -221,11 +221,9 @@ def _supported(answer: TaskAnswer) -> list[Task]:
 
 def _support_notes(answers: Sequence[TaskAnswer]) -> list[str]:
     supported = [(each.record.process, task) for each in answers for task in _supported(each)]
-    references = dict.fromkeys(
-        f"{process} {task.reference}".lstrip() for process, task in supported
-    )
-    note = _("Support only, not counted: {references}").format(references=", ".join(references))
-    return [note] if references else []
+    shown = dict.fromkeys(f"{process} {task.reference}".lstrip() for process, task in supported)
+    note = _("Support only, not counted: {references}").format(references=", ".join(shown))
+    return [note] if shown else []
 
 
 _MOST = 5

@@ -240,10 +240,8 @@ def newest(tree: Trees, kind: Kind) -> dict[str, Tree]:
                 made[name] = [_part(part, key) for part in _items(made[name])]
     if kind == "meeting" and "date_range" in made and "scheduled_date_range" not in made:
         made["scheduled_date_range"] = made.pop("date_range")
-    texts = [
-        name for name, shape in shapes.SHAPES[kind].shapes.items() if shape is shapes.LOCALIZED
-    ]
-    return made | {name: _localized(made[name]) for name in texts if name in made}
+    keys = [name for name, shape in shapes.SHAPES[kind].shapes.items() if shape is shapes.LOCALIZED]
+    return made | {name: _localized(made[name]) for name in keys if name in made}
 
 
 def _renew_collection(made: dict[str, Tree]) -> None:

@@ -200,10 +200,8 @@ class NewParties:
                 unique = unique_code(code, codes, self._taken)
                 codes.add(unique)
                 aliases = [other for other in others if fold(other) != fold(unique)]
-                keys = {"name": name, "aliases": aliases}
-                made.setdefault(section, {})[unique] = {
-                    key: value for key, value in keys.items() if value
-                }
+                keys: Tree = {"name": name, "aliases": aliases} if aliases else {"name": name}
+                made.setdefault(section, {})[unique] = keys
         return made
 
 

@@ -130,9 +130,8 @@ def _conclusion(
         yield "    text:", (row, "text")
     for language, words in text.items():
         key, indent = ("text", "    ") if is_plain else (language, "      ")
-        yield from (
-            (line, (row, "text")) for line in emit.block(key, words, indent, keep_lines=True)
-        )
+        lines = emit.block(key, words, indent, keep_lines=True)
+        yield from ((line, (row, "text")) for line in lines)
     if conclusion.acts:
         yield f"    acts: {emit.one_or_list(conclusion.acts)}", None
     yield from ((line, None) for line in (inferred_lines(drafted) if drafted else ()))

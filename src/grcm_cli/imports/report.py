@@ -69,9 +69,8 @@ def import_report(tracker: Tracker, entries: Sequence[Entry]) -> list[TextTable]
 
 def _days_words(first: date, last: date) -> str:
     """Return the days of a meeting, of the last one only what differs: `2020-03-03 – 05`."""
-    same = sum(
-        begin == end for begin, end in zip(first.timetuple()[:2], last.timetuple()[:2], strict=True)
-    )
+    parts = zip(first.timetuple()[:2], last.timetuple()[:2], strict=True)
+    same = sum(begin == end for begin, end in parts)
     return str(first) if last == first else f"{first} – {str(last)[(0, 5, 8)[same] :]}"
 
 
@@ -191,7 +190,5 @@ def unnamed_parties(drafted: Drafts) -> str:
     drafts = [draft for by_number in drafted.values() for draft in by_number.values()]
     bound = [duty.who for draft in drafts for duty in draft.reading.duties]
     names = Counter(collapse(who.words) for who in bound if who.mode == "nobody" and who.words)
-    words = [
-        f"{in_quotes(clean(name))} ({count})" for name, count in names.most_common(_MOST_NAMES)
-    ]
-    return ", ".join([*words, *(["…"] if len(names) > _MOST_NAMES else [])])
+    who = [f"{in_quotes(clean(name))} ({count})" for name, count in names.most_common(_MOST_NAMES)]
+    return ", ".join([*who, *(["…"] if len(names) > _MOST_NAMES else [])])

@@ -124,12 +124,10 @@ class _RowsReader(NamedTuple):
                 mandates.append(duty if is_plain else duty._replace(action=text))
                 continue
             notes += duty.note
-            column = next(
-                (name for name in ("responsible", "due") if name in row.table.letters), None
-            )
-            if column:
+            key = next((name for name in ("responsible", "due") if name in row.table.letters), "")
+            if key:
                 what = _("nobody is responsible and nothing is due: a conclusion without a mandate")
-                row.doubt(column, "", what)
+                row.doubt(key, "", what)
         texts_of = {self.reader.language: text}
         return NewConclusion(number, texts_of, mandates, notes, row=first.number)
 

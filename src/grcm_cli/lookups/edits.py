@@ -28,9 +28,7 @@ def findings_in(
     """Return the register with files that are not written yet, and what is wrong in these."""
     loaded = load(folder, here, new)
     paths = {shown_path(path, here) for path in new}
-    return loaded.register, [
-        finding for finding in _findings(loaded, as_of) if finding.at.path in paths
-    ]
+    return loaded.register, [each for each in _findings(loaded, as_of) if each.at.path in paths]
 
 
 def _findings(loaded: Loaded, as_of: date) -> list[Finding]:
@@ -132,9 +130,7 @@ def renaming(
                 PROGRESS if any(party.text == old for party in register.reporting_parties) else ""
             )
         case Theme(code=old):
-            _refuse_code(
-                [theme for theme in register.process.themes if theme.code == new], old, new
-            )
+            _refuse_code([each for each in register.process.themes if each.code == new], old, new)
             places = [use.at for use in uses_of_code(item, register)]
         case Meeting(id=old):
             folder = MEETINGS
@@ -245,9 +241,7 @@ def renamed_files(
     rules = Counter(finding.rule for finding in then)
     caused = [finding for finding in then if rules[finding.rule] > known[finding.rule]]
     if caused:
-        raise WrongUse(
-            in_series(clean(f"{finding.at}: {finding.full_message}") for finding in caused[:3])
-        )
+        raise WrongUse(in_series(clean(f"{each.at}: {each.full_message}") for each in caused[:3]))
     changed = {*change.values, *filter(None, (old_name,))}
     return RenamedFiles(
         {name: data[name] for name in changed},

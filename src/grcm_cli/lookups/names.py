@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from grcm_cli.domain.findings import Rule
-from grcm_cli.domain.model import MandateKind, Meeting, Party, Reference, Theme
+from grcm_cli.domain.model import MandateKind, Meeting, Party, PartyKind, Reference, Theme
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.periods import parse_day, parse_period, parse_relative_day
 from grcm_cli.domain.publication import published
@@ -48,9 +48,7 @@ _NOT_OF_KIND = {
 }
 
 
-def find_party(
-    register: Register, word: str, kind: Literal["group", "member"] | None = None
-) -> Party:
+def find_party(register: Register, word: str, kind: PartyKind | None = None) -> Party:
     """Return the party that a word means. Raises WrongUse, with a suggestion for a near miss.
 
     One of another kind than a given one is refused.
@@ -171,9 +169,7 @@ def _refuse_body(register: Register, word: str) -> None:
     if not bodies or any(fold(known) == fold(word) for known in register.calendar.by_id):
         return
     code = bodies[0].code
-    held = [
-        meeting.id for meeting in register.meetings if meeting.body and meeting.body.text == code
-    ]
+    held = [each.id for each in register.meetings if each.body and each.body.text == code]
     hint = _("its last meetings are: {meetings}").format(meetings=", ".join(held[:-6:-1]))
     message = _("{code} is a body, not a meeting")
     raise WrongUse(message, hint if held else _("none of its meetings is in the record"), code=code)
@@ -381,11 +377,9 @@ def find_data_folder(place: str, here: Path) -> Path:
     if data_folder is not None:
         return data_folder
     folder = Path(os.path.abspath(place))  # noqa: PTH100 - `..` goes, links stay
-    problem = (
-        _("{path} has no register.yaml") if folder.is_dir() else _("there is no folder {path}")
-    )
+    why = _("{path} has no register.yaml") if folder.is_dir() else _("there is no folder {path}")
     make = _("grcm init {path} creates one").format(path=clean(place)) if folder.is_dir() else ""
-    raise WrongUse(problem, misnamed_register(folder, here) or make, path=place)
+    raise WrongUse(why, misnamed_register(folder, here) or make, path=place)
 
 
 def misnamed_register(folder: Path, here: Path) -> str:

@@ -443,10 +443,8 @@ def _without_effect(
 
 def _speakers(register: Register, entry: Entry, owing: AbstractSet[str]) -> AbstractSet[str]:
     """Return for which of those who owe an entry speaks: its party, and the offices it holds."""
-    speakers = {
-        party.code for party in register.parties if party.holder_on(entry.day) == entry.party
-    }
-    return {entry.party, *speakers} & owing or {entry.party}
+    codes = {party.code for party in register.parties if party.holder_on(entry.day) == entry.party}
+    return {entry.party, *codes} & owing or {entry.party}
 
 
 def overruled_entries(register: Register, requested: Sequence[Entry]) -> list[Overruled]:

@@ -80,9 +80,8 @@ def sheet_requests(
             cells["on"] = day.isoformat()
         if "progress" in columns:
             cells["progress"] = "done"
-        cells = {
-            name: cell for name, cell in cells.items() if name == "progress" or name not in columns
-        }
+        wrong_columns = columns - {"progress"}
+        cells = {name: cell for name, cell in cells.items() if name not in wrong_columns}
         requests.append(EntryRequest(cells, row.number, "on" in row.cells, not columns))
     return requests, problems, unreported
 

@@ -203,9 +203,7 @@ def _known(name: str) -> Mapping[str, tuple[str, ...]]:
     shared: dict[str, tuple[str, ...]] = {}
     if name == "sheet":
         of_tracker = listed_words("tracker.headings").items()
-        shared = {
-            word: (_OF_TRACKER[column],) for word, column in of_tracker if column in _OF_TRACKER
-        }
+        shared = {word: (_OF_TRACKER[name],) for word, name in of_tracker if name in _OF_TRACKER}
     return {**shared, **others, **known}
 
 

@@ -169,9 +169,7 @@ def _write_sheet(book: Any, sheet: WorkbookSheet, notice: str) -> None:  # noqa:
     cell = _cells_of(out)
     if notice:
         out.append([cell(0, "warning", notice)])
-    out.append(
-        [cell(column, "head", clean(heading.name)) for column, heading in enumerate(headings)]
-    )
+    out.append([cell(place, "head", clean(heading.name)) for place, heading in enumerate(headings)])
     for row in sheet.rows:
         cells: list[object] = []
         for value, emphasis, count in zip(row.values, row.emphases, needed, strict=True):

@@ -68,10 +68,8 @@ def _read_sheet(sheet: Any, parts: Mapping[str, "_WorkbookPart"]) -> Sheet:  # n
     rows = []
     # Not one row more: what comes behind the last one is not read.
     last = min(part.row_of_last_cell, table.MANY_ROWS)
-    cell_rows = (
-        islice(sheet.iter_rows(max_row=last, max_col=table.MANY_COLUMNS), last) if last else ()
-    )
-    for number, row in enumerate(cell_rows, 1):
+    filled = islice(sheet.iter_rows(max_row=last, max_col=table.MANY_COLUMNS), last) if last else ()
+    for number, row in enumerate(filled, 1):
         cells = [_cell(cell, is_bare=(number, at) in part.bare) for at, cell in enumerate(row, 1)]
         while cells and not cells[-1]:
             del cells[-1]
