@@ -174,11 +174,8 @@ class Command(_Help, TyperCommand):
         pattern = command_table.INSTEAD_OF_ARGUMENT.get(name)
         if pattern is None:
             return ""
-        first = [
-            ctx.params[parameter.name or ""]
-            for parameter in self.params
-            if parameter.param_type_name == "argument"
-        ]
+        arguments = (each for each in self.params if each.param_type_name == "argument")
+        first = [ctx.params[argument.name or ""] for argument in arguments]
         words = command_table.PREPOSITION.sub("", " ".join([*filter(None, first), *rest]))
         if name == "due":
             from grcm_cli.domain.periods import parse_period  # 6 ms, only for mistakes

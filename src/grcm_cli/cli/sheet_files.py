@@ -67,11 +67,8 @@ def _sheet_with_table(visible: Sequence[Sheet], hidden: Sequence[Sheet], kind: T
     filled = [sheet for sheet in visible if sheet.rows or sheet.fault]
     if not filled:
         raise UnreadableSheet(_("it is empty: it needs a row of headings"))
-    like = (
-        sheet
-        for sheet in filled
-        if any(kind.is_heading_row(row.values) for row in sheet.rows[:_HEAD])
-    )
+    is_head = kind.is_heading_row
+    like = (each for each in filled if any(is_head(row.values) for row in each.rows[:_HEAD]))
     chosen = next(like, filled[0])
     filled += [sheet for sheet in hidden if sheet.rows and sheet.name != HIDDEN_SHEET]
     if names := [clean(sheet.name) for sheet in filled if sheet is not chosen]:

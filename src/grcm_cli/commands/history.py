@@ -91,13 +91,10 @@ def changes(
         record, drawn = each.record, partial(table, each)
         made = TaskRecords(record.register.directory, session.language, record.process)
         parts.append(view.listing(each.changes, each.period, made, drawn))
-    moved = [
-        _("{meeting} has new dates: {before} → {after}.").format(
-            meeting=now.id, before=was.start or "–", after=now.start or "–"
-        )
-        for each in answers
-        for was, now in each.moved
-    ]
+    message, moved = _("{meeting} has new dates: {before} → {after}."), []
+    for was, now in (pair for each in answers for pair in each.moved):
+        days = {"before": was.start or "–", "after": now.start or "–"}
+        moved.append(message.format(meeting=now.id, **days))
 
     def notes() -> list[str]:
         count = sum(duties([change.after for change in each.changes]) for each in answers)

@@ -96,13 +96,9 @@ def import_(
     opened = session.open(is_new=True)
     table = _table(file, mapped or [], sheet, session)
     order = order or order_of_days(table, DAY_COLUMNS, session)
-    wishes = TrackerOptions(
-        find_body(opened.register, body).code if body is not None else "",
-        dict(map(_given_days, start or [])),
-        order,
-        parse_calendar_day(on) if on is not None else None,
-        each_started,
-    )
+    code = find_body(opened.register, body).code if body is not None else ""
+    days, day = dict(map(_given_days, start or [])), None if on is None else parse_calendar_day(on)
+    wishes = TrackerOptions(code, days, order, day, each_started)
     destination = Destination(folder, session.here, session.as_of)
     tracker, plan = plan_tracker(table, opened.register, wishes, Path(file).name, destination)
     tables = import_report(tracker, plan.entries)
@@ -270,10 +266,8 @@ def _write(
     if not agree(question):
         say(_("nothing was written"))
         return False
-    additions = {
-        path: files.creation(path, data, before=plan.planned.get(path))
-        for path, data in plan.files.items()
-    }
+    new, before = plan.files, plan.planned
+    additions = {path: files.creation(path, new[path], before=before.get(path)) for path in new}
     additions |= {change.path: change.addition() for change in changes}
     try:
         rewrite_all(additions, session)

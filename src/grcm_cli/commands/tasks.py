@@ -60,11 +60,11 @@ def due(ctx: typer.Context) -> int:
         return view.with_filters(title, others.limits), view.DUE_COLUMNS
 
     def notes() -> list[str]:
+        listed = [answer.tasks for answer in answers]
         if session.filters.unassigned:  # nobody owes anything: no task
-            return [f"{_count_of_duties(answers)}.", *_hidden(answers)]
-        count = sum(len(answer.tasks) for answer in answers)
-        tasks = counted("{count} task.", "{count} tasks.", count)
-        return [f"{_count_of_duties(answers)}, {tasks}", *_hidden(answers)]
+            return [f"{_count_of_duties(listed)}.", *_hidden(answers)]
+        tasks = counted("{count} task.", "{count} tasks.", sum(map(len, listed)))
+        return [f"{_count_of_duties(listed)}, {tasks}", *_hidden(answers)]
 
     def nothing() -> list[str]:
         return [view.nothing_due(answers[0].limits), *_hidden(answers)]
@@ -85,11 +85,8 @@ def overdue(ctx: typer.Context) -> int:
     def notes() -> list[str]:
         tasks = [task for answer in answers for task in answer.tasks]
         passed = sum(task.state == "passed" for task in tasks)
-        only_late = [
-            answer._replace(tasks=[task for task in answer.tasks if task.is_late])
-            for answer in answers
-        ]
-        late = sum(len(answer.tasks) for answer in only_late)
+        only_late = [[task for task in answer.tasks if task.is_late] for answer in answers]
+        late = sum(map(len, only_late))
         of_tasks = counted("{count} task overdue.", "{count} tasks overdue.", late)
         note = f"{_count_of_duties(only_late)}, {of_tasks}"
         if passed:
@@ -187,9 +184,8 @@ def _write_list(
     return session.answer(records, whole.with_notes(notes), nothing)
 
 
-def _count_of_duties(answers: Sequence[TaskAnswer]) -> str:
-    count = sum(view.duties(answer.tasks) for answer in answers)
-    return counted("{count} duty", "{count} duties", count)
+def _count_of_duties(tasks: Sequence[Sequence[Task]]) -> str:
+    return counted("{count} duty", "{count} duties", sum(map(view.duties, tasks)))
 
 
 def _hidden(answers: Sequence[TaskAnswer]) -> list[str]:

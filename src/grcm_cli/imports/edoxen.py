@@ -311,11 +311,8 @@ class Meetings:
         return list({body.code: body for body in self._new_bodies.values()}.values())
 
     def _planned(self, pair: Pair) -> _Planned | None:
-        collection, meeting, decisions = (
-            pair.collection.keys,
-            pair.meeting.keys,
-            pair.decisions or (),
-        )
+        collection, meeting = pair.collection.keys, pair.meeting.keys
+        decisions = pair.decisions or ()
         span = keys_of(meeting.get("scheduled_date_range") or meeting.get("occurred_date_range"))
         first = _day(span.get("start")) or _day(collection.get("date"))
         last = _day(span.get("end")) or _day(collection.get("end")) or first
@@ -372,11 +369,8 @@ class Meetings:
         first = planned.days[0]
         written = str(planned.pair.attributes.get("=id", ""))
         wished = [written] if MEETING_ID.fullmatch(written) and not fault_of_id(written) else []
-        same = [
-            meeting.id
-            for meeting in self._known.values()
-            if meeting.body and (meeting.body.text, meeting.start) == (planned.body, first)
-        ]
+        met, held = (planned.body, first), self._known.values()
+        same = [each.id for each in held if each.body and (each.body.text, each.start) == met]
         if same or (wished and wished[0] in self._known):
             message = _("{meeting} is already in the record: its file was not changed")
             known = clean(same[0] if same else wished[0])

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
 from grcm_cli.domain.due_grammar import fault_of_id
 from grcm_cli.domain.findings import Finding, check, errors, in_order
@@ -121,23 +121,18 @@ def renaming(
     Raises WrongUse for a word that is none or taken, and where a use may be overlooked.
     """
     folder = ""
-    places: list[Location]
-    match item:
-        case Party(code=old):
-            _refuse_code(register.directory.named(new), old, new)
-            places = [use.at for use in uses_of_code(item, register)]
-            folder = (
-                PROGRESS if any(party.text == old for party in register.reporting_parties) else ""
-            )
-        case Theme(code=old):
-            _refuse_code([each for each in register.process.themes if each.code == new], old, new)
-            places = [use.at for use in uses_of_code(item, register)]
-        case Meeting(id=old):
-            folder = MEETINGS
-            _refuse_id(register, new)
-            places = [*_uses_of_meeting(old, register)]
-        case _:
-            assert_never(item)
+    if isinstance(item, Meeting):
+        folder, old = MEETINGS, item.id
+        _refuse_id(register, new)
+        places = [*_uses_of_meeting(old, register)]
+    else:
+        old = item.code
+        of_theme = [each for each in register.process.themes if each.code == new]
+        of_party = register.directory.named(new)
+        _refuse_code(of_party if isinstance(item, Party) else of_theme, old, new)
+        places = [use.at for use in uses_of_code(item, register)]
+        if isinstance(item, Party) and old in {each.text for each in register.reporting_parties}:
+            folder = PROGRESS
     word = re.compile(rf"(?<![A-Za-z0-9-]){re.escape(old)}(?![A-Za-z0-9-])")
     texts: dict[str, list[str]] = {}
 

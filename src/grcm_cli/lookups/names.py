@@ -147,11 +147,7 @@ def find_reference(register: Register, word: str, *, for_show: bool = False) -> 
         return reference
     if register.conclusion(reference) is None:
         folded = fold(number)
-        same = [
-            conclusion.number
-            for conclusion in meeting.conclusions or ()
-            if fold(conclusion.number) == folded
-        ]
+        same = [each.number for each in meeting.conclusions or () if fold(each.number) == folded]
         if same:
             reference = reference._replace(number=same[0])
         elif for_show and reference.ordinal is None and meeting.parts_of(number):

@@ -56,12 +56,8 @@ CellPlace = Callable[[int, str | None], str]
 def sentences(rejections: Sequence[RowProblem], place: CellPlace | None) -> list[str]:
     """Return the sentences of rejections by row; one reference may be reported on by several."""
     by_row = sorted(rejections, key=lambda rejection: rejection.row)
-    return list(
-        dict.fromkeys(
-            labelled(place(*rejection[:2]), rejection.why) if place else rejection.why
-            for rejection in by_row
-        )
-    )
+    whys = (labelled(place(*each[:2]), each.why) if place else each.why for each in by_row)
+    return list(dict.fromkeys(whys))
 
 
 def build_entries(
@@ -419,11 +415,8 @@ def _without_effect(
             if id(entry) not in withdrawn:
                 continue
             speakers = _speakers(reported, entry, codes)
-            before = (
-                earlier
-                for earlier in reports[place - 1 :: -1]
-                if _speakers(reported, earlier, codes) & speakers
-            )
+            earlier = reports[place - 1 :: -1]
+            before = (each for each in earlier if _speakers(reported, each, codes) & speakers)
             last = next(before, None) if place else None
             is_same = last is not None and content_of(last) == content_of(entry)
             if last is None or (last.progress == "withdrawn" and not is_same):

@@ -60,11 +60,8 @@ def sheet_requests(
         if "progress" not in columns and _is_unreported(row, defaults):
             unreported += 1
             continue
-        row_problems = [
-            problem
-            for problem in _row_problems(row, table, defaults)
-            if problem.column not in columns
-        ]
+        in_cells = _row_problems(row, table, defaults)
+        row_problems = [problem for problem in in_cells if problem.column not in columns]
         day = row.cells.get("on")
         if isinstance(day, str):
             written, day = day, _day_of(day, order)

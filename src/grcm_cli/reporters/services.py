@@ -194,22 +194,19 @@ def as_json(report: Report, terminal: Terminal) -> str:
         "left_out": report.left_out,
         "findings": list(map(record.finding_record, report.findings)),
     }
-    return (
-        ci_commands.json_without_commands(json.dumps(document, indent=2, default=record.json_value))
-        + "\n"
-    )
+    written = json.dumps(document, indent=2, default=record.json_value)
+    return ci_commands.json_without_commands(written) + "\n"
 
 
 def findings_schema() -> record.JsonSchema:
     """Return the JSON Schema of the document."""
     number = record.type_schema(int)
     left_out = {"type": "object", "additionalProperties": number}
-    return record.object_schema(
-        {
-            "schema_version": {"const": SCHEMA_VERSION},
-            "errors": number,
-            "warnings": number,
-            "left_out": {**left_out, "description": "How many are not listed, by file."},
-            "findings": record.array_schema(record.FindingRecord),
-        }
-    )
+    keys: dict[str, record.JsonSchema] = {
+        "schema_version": {"const": SCHEMA_VERSION},
+        "errors": number,
+        "warnings": number,
+        "left_out": {**left_out, "description": "How many are not listed, by file."},
+        "findings": record.array_schema(record.FindingRecord),
+    }
+    return record.object_schema(keys)

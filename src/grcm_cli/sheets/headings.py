@@ -112,11 +112,8 @@ class TableKind(NamedTuple):
     def is_heading_row(self, values: Sequence[object]) -> bool:
         """Tell whether a row has the heading of a needed column and one more that is known."""
         words = [value for value in values if isinstance(value, str)]
-        known = [
-            word
-            for word in words
-            if fold(word) in self.mapped or _plain(word, self.name) in _known(self.name)
-        ]
+        name, table = self.name, _known(self.name)
+        known = [word for word in words if fold(word) in self.mapped or _plain(word, name) in table]
         return len(known) > 1 and not set(self.columns_of(values).values()).isdisjoint(self.needed)
 
 
