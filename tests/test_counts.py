@@ -72,10 +72,7 @@ class Case(NamedTuple):
         by_key = views.task_columns(self.tasks, each=True)
         columns = [by_key["deadline"], by_key["who"]]
         return views.listing(
-            shown,
-            self.day,
-            records,
-            lambda: views.task_table("", shown, "en", columns, each=True),
+            shown, self.day, records, lambda: views.task_table("", shown, "en", columns, each=True)
         )
 
     def export(self, code: str | None = None) -> ExportData:
@@ -136,7 +133,7 @@ def _text(case: Case, shown: list[Task], name: str) -> str:
 
 
 TELLING: list[Callable[[Case, list[Task]], States]] = [
-    *(from_json, from_csv, from_plain, from_workbook, from_library),
+    *(from_json, from_csv, from_plain, from_workbook, from_library)
 ]
 
 

@@ -77,16 +77,10 @@ def a_device_for_a_meeting(data: Path) -> None:
         pytest.skip("only an administrator makes devices")
 
 
-LACKS = [
-    without_meetings,
-    without_any_meeting,
-    without_register,
-    a_folder_for_the_register,
-    a_pipe_for_a_meeting,
-    a_folder_for_reports,
-    a_file_for_the_meetings,
-    a_device_for_a_meeting,
-]
+LACKS = (
+    *(without_meetings, without_any_meeting, without_register, a_folder_for_the_register),
+    *(a_pipe_for_a_meeting, a_folder_for_reports, a_file_for_the_meetings, a_device_for_a_meeting),
+)
 
 
 @pytest.fixture(params=LACKS, ids=lambda lack: lack.__name__)

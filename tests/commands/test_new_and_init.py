@@ -51,13 +51,8 @@ def test_the_examples_in_the_comments_are_right_once_the_signs_are_gone(
     grcm(tmp_path, "new", "--start", "2002-10-29", "--end", "2002-10-31", lang=lang)
     for path in (tmp_path / "data/register.yaml", tmp_path / "data/meetings/GRCM-2002-10.yaml"):
         lines = path.read_text(encoding="utf-8").splitlines()
-        heads = (
-            "# members:",
-            "# offices:",
-            "# organizations:",
-            "# participants:",
-            "# conclusions:",
-        )
+        sections = ("members", "offices", "organizations", "participants", "conclusions")
+        heads = tuple(f"# {section}:" for section in sections)
         inside = False
         for place, line in enumerate(lines):
             inside = line.startswith(heads) or (inside and line.startswith("#  "))

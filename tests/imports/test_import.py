@@ -4,7 +4,6 @@ import csv
 import io
 import re
 import shutil
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -158,28 +157,13 @@ def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(work: Path) ->
     assert "there is no sheet Otra; the sheets are: Sheet" in ran.err
 
 
-def bomb() -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", bytes(40_000_001))
-    return out.getvalue()
-
-
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BAD_SHEETS: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
-    "empty": ("t.xlsx", lambda: xlsx([]), "it is empty"),
-    "an empty text": ("t.csv", lambda: b"", "it is empty"),
     "no headings": ("t.xlsx", lambda: xlsx([(1, 2), (3, 4)]), "there is no column Text"),
-    "a password": ("t.xlsx", lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
-    "xls under another name": ("t.xlsx", lambda: OLE, "old Excel file"),
-    "xls": ("t.xls", lambda: OLE, "save it as .xlsx"),
-    "ods": ("t.ods", lambda: b"PK", "save it as .xlsx"),
+    "xls": ("t.xls", lambda: b"", "save it as .xlsx"),
     "damaged": ("t.xlsx", lambda: xlsx([HEADINGS])[:600], "damaged"),
-    "a bomb": ("t.xlsx", bomb, "far larger than a sheet"),
-    "many rows": ("t.csv", lambda: b"Texto\n" + b"a\n" * 20_001, "more than 20000 rows"),
     "a quotation mark": ("t.csv", lambda: b'Texto\n"a', "quotation mark"),
-    "no text": ("t.csv", lambda: b"\x00\x01\x02", "not CSV text"),
 }
+"""The others are those of reports, which the same readers refuse."""
 
 
 @pytest.mark.parametrize("case", BAD_SHEETS)

@@ -2,13 +2,7 @@
 
 import pytest
 
-from grcm_cli.language.grammar import (
-    after,
-    article,
-    contracted,
-    enumerated,
-    with_article,
-)
+from grcm_cli.language.grammar import after, article, contracted, enumerated, with_article
 
 
 @pytest.mark.parametrize(
