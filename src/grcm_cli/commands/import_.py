@@ -17,7 +17,6 @@ from grcm_cli.cli.output import rewrite_all
 from grcm_cli.cli.session import Session, aligned, confirmed, say, write, write_line
 from grcm_cli.cli.sheet_files import order_of_days, read_sheets, say_hidden
 from grcm_cli.domain.findings import Report, capped, errors, in_order
-from grcm_cli.domain.register import Register
 from grcm_cli.edoxen import NAME
 from grcm_cli.formats import drawn_table
 from grcm_cli.imports.edoxen import LARGEST, Documents, Meetings
@@ -195,7 +194,10 @@ def _import_collections(
         write(reporter("full")(Report(shown, left_out, lines, rules, str), session.page))
         say(_("nothing was written"))
         return 1
-    folder, register = _record(session)
+    place = session.data[0] if len(session.data) == 1 else ""
+    folder, register = _absolute(place, session), None
+    if not place or folder_if_known(place) or (folder.exists() and not folder.is_dir()):
+        folder, register = session.folder(), session.open(is_new=True).register
     meetings = Meetings(documents, register, body)
     for at in meetings.bodiless:
         message = _("{place}: nothing in the file names the body that met; give --body NAME")
@@ -225,7 +227,7 @@ def _paths(names: Sequence[str], session: Session) -> Iterator[Path]:
         raise WrongUse(_("name the collection files: {form}"), form=f"import {NAME} *.yaml")
     seen: set[Path] = set()
     for name in names:
-        path = Path(os.path.abspath(session.here / name))  # noqa: PTH100 - `..` goes, links stay
+        path = _absolute(name, session)
         if not path.exists():
             raise WrongUse(_("there is no {path}"), path=name)
         paths = [path]
@@ -238,12 +240,8 @@ def _paths(names: Sequence[str], session: Session) -> Iterator[Path]:
         seen.update(paths)
 
 
-def _record(session: Session) -> tuple[Path, Register | None]:
-    if len(session.data) == 1 and session.data[0] and folder_if_known(session.data[0]) is None:
-        folder = Path(os.path.abspath(session.data[0]))  # noqa: PTH100 - `..` goes, links stay
-        if not folder.exists() or folder.is_dir():
-            return folder, None
-    return session.folder(), session.open(is_new=True).register
+def _absolute(name: str, session: Session) -> Path:
+    return Path(os.path.abspath(session.here / name))  # noqa: PTH100 - `..` goes, links stay
 
 
 def _write(

@@ -51,118 +51,100 @@ Shape = str | frozenset[str] | Sequence["Shape"] | Keys | type[date] | None
 """What a key takes: a text of a pattern (empty for any), one of some words, a list of one shape,
 keys, a day; None for anything."""
 _TEXT, _ANY = "", None
-LOCALIZED = [Keys({"spelling": _TEXT, "value": _TEXT, "extensions": _ANY}, ("spelling", "value"))]
-IDENTIFIER = Keys({"prefix": _TEXT, "number": _TEXT}, ("prefix", "number"))
-DATE = Keys(
-    {
-        "date": date,
-        "type": _among(
-            "adoption drafted discussed proposed decided negatived withdrawn published effective"
-        ),
-    },
-    ("date", "type"),
+
+
+def _keys(required: str = "", **shapes: Shape) -> Keys:
+    return Keys(shapes, tuple(required.split()))
+
+
+LOCALIZED = [_keys("spelling value", spelling=_TEXT, value=_TEXT, extensions=_ANY)]
+IDENTIFIER = _keys("prefix number", prefix=_TEXT, number=_TEXT)
+DATE = _keys(
+    "date type",
+    date=date,
+    type=_among(
+        "adoption drafted discussed proposed decided negatived withdrawn published effective"
+    ),
 )
-_PART = Keys(
-    {"type": _TEXT, "date_effective": DATE, "message": LOCALIZED},
-    ("type", "date_effective", "message"),
+_PART = _keys("type date_effective message", type=_TEXT, date_effective=DATE, message=LOCALIZED)
+_APPROVAL = _keys(
+    "type degree date",
+    type=_among("affirmative negative"),
+    degree=_among("unanimous majority minority"),
+    date=DATE,
+    message=LOCALIZED,
 )
-_APPROVAL = Keys(
-    {
-        "type": _among("affirmative negative"),
-        "degree": _among("unanimous majority minority"),
-        "date": DATE,
-        "message": LOCALIZED,
-    },
-    ("type", "degree", "date"),
-)
-_SOURCE_URL = Keys(
-    {
-        "ref": _TEXT,
-        "format": _TEXT,
-        "spelling": _TEXT,
-        "kind": _among("agenda_pdf minutes_pdf decisions_pdf report_pdf register_url landing_page"),
-    },
-    ("ref",),
+_SOURCE_URL = _keys(
+    "ref",
+    ref=_TEXT,
+    format=_TEXT,
+    spelling=_TEXT,
+    kind=_among("agenda_pdf minutes_pdf decisions_pdf report_pdf register_url landing_page"),
 )
 _RELATION = {"source": IDENTIFIER, "destination": IDENTIFIER}
-DECISION = Keys(
-    {
-        "identifier": [IDENTIFIER],
-        "kind": _among(
-            "resolution order ruling determination recommendation statement finding opinion other"
-        ),
-        "status": _among("draft proposed under_consideration decided negatived withdrawn deferred"),
-        **dict.fromkeys(("body_type", "doi", "urn", "agenda_item"), _TEXT),
-        "dates": [DATE],
-        "categories": [_TEXT],
-        "meeting": Keys({"venue": _TEXT, "date": date}),
-        "relations": [
-            Keys(
-                {
-                    **_RELATION,
-                    "type": _among("annex_of has_annex updates refines replaces considers cites"),
-                },
-                ("source", "destination", "type"),
-            )
-        ],
-        "urls": [
-            Keys({"kind": _among("access report"), "ref": _TEXT, "format": _TEXT}, ("kind", "ref"))
-        ],
-        **{key: [_TEXT] for key in ("brought_by_motions", "about_topics")},
-        "made_in_component": _TEXT,
-        **dict.fromkeys(("title", "subject", "message", "considering"), LOCALIZED),
-        "considerations": [_PART],
-        "approvals": [_APPROVAL],
-        "actions": [_PART],
-        "extensions": _ANY,
-    },
-    ("identifier",),
+_RELATED = "source destination type"
+_LINKS = _among("annex_of has_annex updates refines replaces considers cites")
+DECISION = _keys(
+    "identifier",
+    identifier=[IDENTIFIER],
+    kind=_among(
+        "resolution order ruling determination recommendation statement finding opinion other"
+    ),
+    status=_among("draft proposed under_consideration decided negatived withdrawn deferred"),
+    **dict.fromkeys(("body_type", "doi", "urn", "agenda_item"), _TEXT),
+    dates=[DATE],
+    categories=[_TEXT],
+    meeting=_keys(venue=_TEXT, date=date),
+    relations=[_keys(_RELATED, **_RELATION, type=_LINKS)],
+    urls=[_keys("kind ref", kind=_among("access report"), ref=_TEXT, format=_TEXT)],
+    **{key: [_TEXT] for key in ("brought_by_motions", "about_topics")},
+    made_in_component=_TEXT,
+    **dict.fromkeys(("title", "subject", "message", "considering"), LOCALIZED),
+    considerations=[_PART],
+    approvals=[_APPROVAL],
+    actions=[_PART],
+    extensions=_ANY,
 )
 _CITY = "[A-Z]{2}[A-Z0-9]{3}"
 _COUNTRY = "[A-Z]{2}"
-COLLECTION = Keys(
-    {
-        "title": LOCALIZED,
-        "date": date,
-        "source": _TEXT,
-        "source_urls": [_SOURCE_URL],
-        "city": _CITY,
-        "country_code": _COUNTRY,
-        "meeting_urn": _TEXT,
-        "body_vocabulary": _ANY,
-        "extensions": _ANY,
-    }
+COLLECTION = _keys(
+    title=LOCALIZED,
+    date=date,
+    source=_TEXT,
+    source_urls=[_SOURCE_URL],
+    city=_CITY,
+    country_code=_COUNTRY,
+    meeting_urn=_TEXT,
+    body_vocabulary=_ANY,
+    extensions=_ANY,
 )
-_RANGE = Keys({"start": date, "end": date})
 PART_DATES = {"considerations": "date_effective", "actions": "date_effective", "approvals": "date"}
 """The parts of a decision, each with the key of its date."""
 _MEETING_KEYS = (
     "officers hosts contact contacts bodies agenda components deadlines attendance minutes "
     "declarations venues occurred_date_range recurrence committee committee_group extensions"
 )
-MEETING = Keys(
-    {
-        "identifier": [IDENTIFIER],
-        **dict.fromkeys(("urn", "series_ref", "body_type", "landing_url"), _TEXT),
-        "ordinal": "-?[0-9]+",
-        "registration_url": _TEXT,
-        "type": _among(
-            "plenary working_group task_group ad_hoc joint general_assembly committee subcommittee "
-            "conference workshop seminar webinar hearing markup board_meeting "
-            "annual_general_meeting other"
-        ),
-        "status": _among("upcoming completed cancelled"),
-        "visibility": _among("public private confidential"),
-        **dict.fromkeys(("title", "general_area", "practical_info", "note"), LOCALIZED),
-        "scheduled_date_range": _RANGE,
-        "city": _CITY,
-        "country_code": _COUNTRY,
-        "source_urls": [_SOURCE_URL],
-        **{key: [IDENTIFIER] for key in ("decisions", "motions", "votings")},
-        "relations": [Keys({**_RELATION, "type": _TEXT}, ("source", "destination", "type"))],
-        **dict.fromkeys(_MEETING_KEYS.split(), _ANY),
-    },
-    ("identifier", "type"),
+MEETING = _keys(
+    "identifier type",
+    identifier=[IDENTIFIER],
+    **dict.fromkeys(("urn", "series_ref", "body_type", "landing_url"), _TEXT),
+    ordinal="-?[0-9]+",
+    registration_url=_TEXT,
+    type=_among(
+        "plenary working_group task_group ad_hoc joint general_assembly committee subcommittee "
+        "conference workshop seminar webinar hearing markup board_meeting "
+        "annual_general_meeting other"
+    ),
+    status=_among("upcoming completed cancelled"),
+    visibility=_among("public private confidential"),
+    **dict.fromkeys(("title", "general_area", "practical_info", "note"), LOCALIZED),
+    scheduled_date_range=_keys(start=date, end=date),
+    city=_CITY,
+    country_code=_COUNTRY,
+    source_urls=[_SOURCE_URL],
+    **{key: [IDENTIFIER] for key in ("decisions", "motions", "votings")},
+    relations=[_keys(_RELATED, **_RELATION, type=_TEXT)],
+    **dict.fromkeys(_MEETING_KEYS.split(), _ANY),
 )
 SHAPES = {"decision": DECISION, "collection": COLLECTION, "meeting": MEETING}
 

@@ -439,9 +439,17 @@ def build_query(register: Register, as_of: date, filters: Filters) -> Query:
     if filters.kind is not None:
         refuse_unknown("kind", filters.kind, _KINDS)
     parties = [find_party(register, word).code for word in filters.party]
-    body, meeting = filters.body, filters.meeting
+    body, meeting, within = filters.body, filters.meeting, filters.within
+    before = filters.before.last if filters.before else None
+    if within is not None:
+        if before is not None:
+            raise WrongUse(_("--before and --within serve the same purpose; give only one of them"))
+        try:
+            before = as_of + timedelta(days=within)
+        except OverflowError:
+            before = date.max
     query = Query(
-        before=_last_day(as_of, filters.before, filters.within),
+        before=before,
         after=filters.after.first if filters.after else None,
         parties=tuple(dict.fromkeys(chain.from_iterable(map(register.members_of, parties)))),
         themes=tuple(find_theme(register, word).code for word in filters.theme),
@@ -458,14 +466,3 @@ def build_query(register: Register, as_of: date, filters: Filters) -> Query:
     if query.before and query.after and query.before < query.after:
         raise WrongUse(_("--after is later than --before: there is no day between them"))
     return query
-
-
-def _last_day(as_of: date, before: Days | None, within: int | None) -> date | None:
-    if within is None:
-        return before.last if before else None
-    if before is not None:
-        raise WrongUse(_("--before and --within serve the same purpose; give only one of them"))
-    try:
-        return as_of + timedelta(days=within)
-    except OverflowError:
-        return date.max

@@ -78,7 +78,14 @@ def _decoded(data: bytes) -> str:
     if len(data) > _MOST_BYTES:
         message = _("it is larger than {count} MB: split it")
         raise UnreadableSheet(message.format(count=_MOST_BYTES // 1_000_000))
-    for encoding in _encodings(data):
+    # UTF-16 has a mark, or the NUL bytes of its Latin letters.
+    encodings, start = ["utf-8-sig", "cp1252"], data[:200]
+    for encoding, nul, first in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
+        if len(start) > 3 and not any(start[nul::2]) and all(start[first::2]):
+            encodings = [encoding]
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ["utf-16"]
+    for encoding in encodings:
         try:
             text = data.decode(encoding)
         except UnicodeError:
@@ -96,14 +103,3 @@ def _decoded(data: bytes) -> str:
         return text
     why = _("it is not CSV text: in the spreadsheet program, save it as “CSV UTF-8”")
     raise UnreadableSheet(why)
-
-
-def _encodings(data: bytes) -> tuple[str, ...]:
-    """Return the encodings to try: UTF-16 by its mark, or by the NUL bytes of its Latin letters."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return ("utf-16",)
-    start = data[:200]
-    for encoding, nul, first in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
-        if len(start) > 3 and not any(start[nul::2]) and all(start[first::2]):
-            return (encoding,)
-    return ("utf-8-sig", "cp1252")
