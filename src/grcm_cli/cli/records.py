@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from copy import copy
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -129,18 +130,18 @@ class LoadedRecord:
         return LoadedRecords([self]).finish()
 
 
+@dataclass
 class UnreadRecord:
     """A folder that was named, and of which a list of several records has nothing."""
 
-    process = ""
+    folder: Path
+    place: str
+    problems: Sequence[Finding]
+    sentence: str
+    """What stderr says of it, empty where the problems do."""
+    code: int
+    process: str = ""
     """What its name would stand in front of."""
-
-    def __init__(
-        self, folder: Path, place: str, problems: Sequence[Finding], sentence: str, code: int
-    ) -> None:
-        """`sentence` is what stderr says of it, empty where the problems do."""
-        self.folder, self.place, self.problems = folder, place, problems
-        self.sentence, self.code = sentence, code
 
 
 class LoadedRecords:
@@ -210,9 +211,7 @@ class LoadedRecords:
             sys.stderr.write(f"grcm: {message.format(process=process, sentence=refusal)}\n")
         return answers
 
-    def as_one(
-        self, parts: Sequence[Listing], order: Callable[[Any], Any], language: str
-    ) -> Listing:
+    def as_one(self, parts: Sequence[Listing], order: Callable[[Any], Any], lang: str) -> Listing:
         """Return the lists of records as one, in an order; of one record, its list."""
         if not self.is_several:
             return parts[0]
@@ -226,7 +225,7 @@ class LoadedRecords:
             code, name, is_whole = "", "", False
             if isinstance(record, LoadedRecord):
                 process, is_whole = record.register.process, not record.problems
-                code, name = process.code, collapse(process.name.shown(language))
+                code, name = process.code, collapse(process.name.shown(lang))
             answers = record.process in since
             values = record.process, code or None, name or None, record.place, is_whole, answers
             if any(since.values()):

@@ -108,7 +108,7 @@ def import_(
         message = _("Names that are not in the register; to import them, first add them to {path}:")
         write("\n")
         _write_sections(message, missing, folder, session)
-    if _write(plan, destination, session, agree, question):
+    if _write(plan, folder, session, agree, question):
         _next_steps(tracker.meetings[0].id)
     return opened.finish() or int(tracker.findings.has_faults)
 
@@ -216,7 +216,7 @@ def _import_collections(
         message = _("Who is bound, in words that are not in the register: {words}")
         write("\n")
         write_line(message, words=words)
-    if _write(plan, destination, session, agree, _("Write these files?")):
+    if _write(plan, folder, session, agree, _("Write these files?")):
         option = f" --data {clean(session.data[0])}" if session.data else ""
         _next_steps(meetings.made[0].id, option)
     return int(any(not doubt.is_notice for doubt in meetings.left))
@@ -244,14 +244,12 @@ def _absolute(name: str, session: Session) -> Path:
     return Path(os.path.abspath(session.here / name))  # noqa: PTH100 - `..` goes, links stay
 
 
-def _write(
-    plan: ImportPlan, destination: Destination, session: Session, agree: Agree, question: str
-) -> bool:
+def _write(plan: ImportPlan, folder: Path, session: Session, agree: Agree, question: str) -> bool:
     """Name the files and, once confirmed, write them, all or none; tell whether."""
     if not plan.files:
         say(_("there is nothing to write"))
         return False
-    all_changes = progress_changes(destination.folder, session.here, plan.entries)
+    all_changes = progress_changes(folder, session.here, plan.entries)
     changes = [change for change in all_changes if change.entries]
     write_line("")
     for path in plan.files:

@@ -61,7 +61,7 @@ def import_report(tracker: Tracker, entries: Sequence[Entry]) -> list[TextTable]
     note = _("Columns that were read: {columns}").format(columns=", ".join(headings))
     tables = (
         _understood_table(rows, [])._replace(notes=[note]),
-        _doubtful(place._replace(most=20), tracker.findings.doubts, shown),
+        _unsure(place._replace(most=20), tracker.findings.doubts, shown),
         left._replace(rows=[*left.rows, *_unread_columns(table, tracker.findings.register)]),
     )
     return [table for table in tables if table.rows]
@@ -91,9 +91,7 @@ def _content_words(conclusions: int, mandates: int | None, entries: int | None =
     return ", ".join(words)
 
 
-def _doubtful(
-    place: Column, doubts: Iterable[PlacedDoubt[Place]], shown: _Shown[Place]
-) -> TextTable:
+def _unsure(place: Column, doubts: Iterable[PlacedDoubt[Place]], shown: _Shown[Place]) -> TextTable:
     columns = [
         place,
         Column(_("What is in the file"), wide=True, most=26),
@@ -166,7 +164,7 @@ def collections_report(meetings: Meetings, drafted: Drafts) -> list[TextTable]:
     place = Column(_("Place"), wide=True)
     tables = [
         _understood_table(understood, [Column(_("File"), wide=True)]),
-        _doubtful(place, meetings.doubts, shown),
+        _unsure(place, meetings.doubts, shown),
         _left(place, meetings.left, shown),
     ]
     if meetings.made:
