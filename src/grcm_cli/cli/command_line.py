@@ -51,6 +51,8 @@ else
   compdef _grcm_completion grcm
 fi"""
 """The end of the script for zsh: also for a file of `fpath`, which is run when TAB is pressed."""
+_HEADING = re.compile(r"^(\S.*:)$", re.MULTILINE)
+_TERM = re.compile(r"^(  )(\S+(?: \S+)*)", re.MULTILINE)
 
 
 def _own_options() -> list[TyperOption]:
@@ -90,10 +92,6 @@ def run_command(words: list[str]) -> int:
     except typer.TyperException as error:
         raise _usage_error(error) from error
     return code if isinstance(code, int) else 0
-
-
-_HEADING = re.compile(r"^(\S.*:)$", re.MULTILINE)
-_TERM = re.compile(r"^(  )(\S+(?: \S+)*)", re.MULTILINE)
 
 
 class _Help:

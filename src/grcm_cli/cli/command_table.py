@@ -165,13 +165,6 @@ EXAMPLES: Mapping[str, str] = {
 """What is asked most, each with what it does."""
 OVERVIEW = "overview"
 """What runs where no command is named; nobody types it."""
-
-
-def function_of(name: str) -> str:
-    """Return the name of a command's function: `import` is a word of Python's own."""
-    return f"{name}_" if iskeyword(name) else name
-
-
 _MODULES: Mapping[str, str] = {
     **dict.fromkeys(("due", "overdue", OVERVIEW), "tasks"),
     **dict.fromkeys(("changes", "log", "diff"), "history"),
@@ -180,13 +173,6 @@ _MODULES: Mapping[str, str] = {
     **dict.fromkeys(("agenda", "remind"), "letters"),
     **dict.fromkeys(("help", "completion", "lsp", "cache"), "program"),
 }
-
-
-def module_of(name: str) -> str:
-    """Return the name of a command's module: its function's, but for several of one job."""
-    return _MODULES.get(name) or function_of(name)
-
-
 INSTEAD_OF_ARGUMENT: Mapping[str, str] = {
     "due": "tasks {words}",
     "overdue": "overdue --party {words}",
@@ -199,6 +185,22 @@ INSTEAD_OF_ARGUMENT: Mapping[str, str] = {
 
 ALIKE = ("due", "overdue", "tasks", "changes", "matrix", "stats", "meetings")
 """Lists of which one may have an option that another has not; the first that has it is named."""
+PREPOSITION = re.compile(
+    r"\A(?:desde|después|para|hasta|antes|del?|since|after|for|of|by|before) "
+    r"(?:(?:el|la|de|the) )?",
+    re.IGNORECASE,
+)
+"""What may stand before words that are given as an argument: `desde 2026-11-01` is a day."""
+
+
+def function_of(name: str) -> str:
+    """Return the name of a command's function: `import` is a word of Python's own."""
+    return f"{name}_" if iskeyword(name) else name
+
+
+def module_of(name: str) -> str:
+    """Return the name of a command's module: its function's, but for several of one job."""
+    return _MODULES.get(name) or function_of(name)
 
 
 @cache
@@ -221,14 +223,6 @@ def command_named(word: str) -> str | None:
         return word
     folded = fold(word)
     return next((name for other, name in words_for_commands() if fold(other) == folded), None)
-
-
-PREPOSITION = re.compile(
-    r"\A(?:desde|después|para|hasta|antes|del?|since|after|for|of|by|before) "
-    r"(?:(?:el|la|de|the) )?",
-    re.IGNORECASE,
-)
-"""What may stand before words that are given as an argument: `desde 2026-11-01` is a day."""
 
 
 def summary(name: str) -> str:

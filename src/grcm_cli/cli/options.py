@@ -43,6 +43,51 @@ _FORMAT_WORDS = {
     **dict.fromkeys(("calendario", "calendar", "outlook"), "ics"),
 }
 """The format that people mean by a word: it is named, and not taken, as no program would."""
+Words = str | Iterable[str] | None
+"""What a shell suggests: a kind of names, or the words themselves."""
+WORKBOOKS = (".xlsx", ".xlsm")
+TEXT_SHEETS = (".csv", ".tsv")
+SHEETS = (*WORKBOOKS, *TEXT_SHEETS)
+"""The endings of the spreadsheets that `record` reads."""
+
+
+# Words for values, which are translated where an option is made, as its help text is.
+_VALUES = (
+    *(N_("CODE"), N_("COMMAND"), N_("DAY|MEETING"), N_("DEADLINE"), N_("DOCUMENT"), N_("FILE")),
+    *(N_("FILE.html"), N_("HEADING=NAME"), N_("MEETING=DAY"), N_("NEW"), N_("OLD"), N_("PATH")),
+    *(N_("REF"), N_("REV"), N_("RULE"), N_("STATE"), N_("TEXT"), N_("WORDS..."), N_("[MEETING]")),
+    *(N_("[PATH]..."), N_("[RULE]")),
+)
+_ABOUT = {
+    "before": N_("Deadlines on or before this day; for a period, its last day counts."),
+    "after": N_("Deadlines on or after this day; for a period, its first day counts."),
+    "within": N_("Deadlines within this many days from today, or from --as-of."),
+    "unassigned": N_("Only duties whose text names nobody."),
+    "encouragements": N_("Include encouragements whose date has passed."),
+    "unreported": N_("Only what nobody who owes it has reported on."),
+    "party": N_("Only what this party owes, and, for a group, what its members owe: a code, a name "
+        "or an alias; may be repeated, to match any of them."),
+    "body": N_("Only what this body's meetings adopted."),
+    "meeting": N_("Only what this meeting adopted."),
+    "state": N_("Only tasks in this state, settled ones included: {states}; may be repeated."),
+    "kind": N_("Only requests, or only encouragements."),
+    "theme": N_("Only what is about this theme: its code or a name; may be repeated, to match any "
+        "of them."),
+    "sort": N_("The sort order; when sorted by party, the table has a row for each party."),
+    "columns": N_("Show these columns in table, plain, csv and md, named by their csv keys; "
+        "metadata.KEY shows what other programs store."),
+    "format_name": N_("The format of the list."),
+    "each": N_("In the table, one row for each party."),
+    "closed": N_("Include closed ones."),
+    "exit_code": N_("Exit with code 5 if the list is not empty, or 0 if it is; a problem in the "
+        "data keeps its own code."),
+}  # fmt: skip
+"""The help text of each option of lists."""
+_FLAGS = {"format_name": "--format", "closed": "--all", "exit_code": "--exit-code"}
+"""How those are written whose names are others."""
+_WORD = re.compile(r"[\w./#-]+")
+"""What a shell is given to type: no code or reference that is valid has another character."""
+_LONGEST = 60  # characters of the meaning of a word
 
 
 def choice(choices: Sequence[str], words: Mapping[str, str] = {}) -> Callable[[str], str]:
@@ -99,10 +144,6 @@ def day_order(*, day_first: bool, month_first: bool) -> "Order | None":
     return "day-first" if day_first else "month-first" if month_first else None
 
 
-Words = str | Iterable[str] | None
-"""What a shell suggests: a kind of names, or the words themselves."""
-
-
 def complete(words: Words) -> Completion | None:
     """Return what suggests words to a shell: those given, or the names of a kind.
 
@@ -138,21 +179,6 @@ def complete(words: Words) -> Completion | None:
         return [(word.lower() if lower else word, meaning) for word, meaning in shown]
 
     return suggest
-
-
-WORKBOOKS = (".xlsx", ".xlsm")
-TEXT_SHEETS = (".csv", ".tsv")
-SHEETS = (*WORKBOOKS, *TEXT_SHEETS)
-"""The endings of the spreadsheets that `record` reads."""
-
-
-# Words for values, which are translated where an option is made, as its help text is.
-_VALUES = (
-    *(N_("CODE"), N_("COMMAND"), N_("DAY|MEETING"), N_("DEADLINE"), N_("DOCUMENT"), N_("FILE")),
-    *(N_("FILE.html"), N_("HEADING=NAME"), N_("MEETING=DAY"), N_("NEW"), N_("OLD"), N_("PATH")),
-    *(N_("REF"), N_("REV"), N_("RULE"), N_("STATE"), N_("TEXT"), N_("WORDS..."), N_("[MEETING]")),
-    *(N_("[PATH]..."), N_("[RULE]")),
-)
 
 
 def flag(name: str, help_text: str) -> Any:
@@ -208,35 +234,6 @@ def choice_option(
 def choice_argument(choices: Sequence[str], help_text: str, default: Any = ...) -> Any:
     """Return an argument that is one of a few words."""
     return argument("|".join(choices), help_text, choices, choice(choices), default)
-
-
-_ABOUT = {
-    "before": N_("Deadlines on or before this day; for a period, its last day counts."),
-    "after": N_("Deadlines on or after this day; for a period, its first day counts."),
-    "within": N_("Deadlines within this many days from today, or from --as-of."),
-    "unassigned": N_("Only duties whose text names nobody."),
-    "encouragements": N_("Include encouragements whose date has passed."),
-    "unreported": N_("Only what nobody who owes it has reported on."),
-    "party": N_("Only what this party owes, and, for a group, what its members owe: a code, a name "
-        "or an alias; may be repeated, to match any of them."),
-    "body": N_("Only what this body's meetings adopted."),
-    "meeting": N_("Only what this meeting adopted."),
-    "state": N_("Only tasks in this state, settled ones included: {states}; may be repeated."),
-    "kind": N_("Only requests, or only encouragements."),
-    "theme": N_("Only what is about this theme: its code or a name; may be repeated, to match any "
-        "of them."),
-    "sort": N_("The sort order; when sorted by party, the table has a row for each party."),
-    "columns": N_("Show these columns in table, plain, csv and md, named by their csv keys; "
-        "metadata.KEY shows what other programs store."),
-    "format_name": N_("The format of the list."),
-    "each": N_("In the table, one row for each party."),
-    "closed": N_("Include closed ones."),
-    "exit_code": N_("Exit with code 5 if the list is not empty, or 0 if it is; a problem in the "
-        "data keeps its own code."),
-}  # fmt: skip
-"""The help text of each option of lists."""
-_FLAGS = {"format_name": "--format", "closed": "--all", "exit_code": "--exit-code"}
-"""How those are written whose names are others."""
 
 
 def list_options(names: Iterable[str]) -> list[TyperOption]:
@@ -295,11 +292,6 @@ def party(default: Any = ...) -> Any:
     """Return the argument for a party."""
     about = N_("A country, office, organization or body: its code, a name or an alias.")
     return argument("PARTY", about, "party", default=default)
-
-
-_WORD = re.compile(r"[\w./#-]+")
-"""What a shell is given to type: no code or reference that is valid has another character."""
-_LONGEST = 60  # characters of the meaning of a word
 
 
 def sheets(typed: str, endings: tuple[str, ...]) -> list[str]:

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 SEVERAL = "due, overdue, tasks, changes, export csv|xlsx|json|md|ics"
 """The commands that read several records."""
 _NO_TERMINAL = 100  # columns of a table where no terminal is near
+# Terminals of which each version in use knows links (OSC 8).
+_LINKING_PROGRAMS = ("iTerm.app", "WezTerm", "vscode", "ghostty", "tmux")
+_LINKING_VARIABLES = ("WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "ALACRITTY_WINDOW_ID")
+_LINKING_VTE = 5000  # version 0.50: GNOME's terminal and others
 
 
 class Session(NamedTuple):
@@ -339,9 +343,3 @@ def _language(written: str | None, environment: Mapping[str, str]) -> str:
             names.refuse_unknown(name, text, LANGUAGES)
             return text
     return language_of(environment)
-
-
-# Terminals of which each version in use knows links (OSC 8).
-_LINKING_PROGRAMS = ("iTerm.app", "WezTerm", "vscode", "ghostty", "tmux")
-_LINKING_VARIABLES = ("WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "ALACRITTY_WINDOW_ID")
-_LINKING_VTE = 5000  # version 0.50: GNOME's terminal and others

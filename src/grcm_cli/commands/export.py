@@ -39,6 +39,8 @@ AS = options.choice_option(
     "In a calendar: all-day events, or to-dos, including undated ones.",
     default="event",
 )
+_NOT_OF_COLLECTIONS = {*LIST_OPTIONS["export"], "output", "alarm", "component", "partial"}
+_NOT_OF_COLLECTIONS -= {"body", "meeting"}
 
 
 def export(
@@ -106,10 +108,6 @@ def _refuse_unfit(format_name: str, columns: str | None, *, has_calendar_options
         raise WrongUse(_("--alarm and --as are only for ics"))
     if format_name not in ("csv", "md") and columns is not None:
         raise WrongUse(_("--columns is only for table, plain, csv and md"))
-
-
-_NOT_OF_COLLECTIONS = {*LIST_OPTIONS["export"], "output", "alarm", "component", "partial"}
-_NOT_OF_COLLECTIONS -= {"body", "meeting"}
 
 
 def _export_collections(

@@ -29,6 +29,14 @@ from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
 from grcm_cli.storage.schemas import schema_files
 from grcm_cli.views import file_templates
 
+KINDS: Mapping[str, Callable[[Register, str], Renamed]] = {
+    "party": names.find_party,
+    "group": lambda register, word: names.find_party(register, word, "group"),
+    "theme": names.find_theme,
+    "meeting": lambda register, word: names.find_meeting(register, word, ""),
+}
+"""What can be renamed, and what finds it."""
+
 
 def init(
     ctx: typer.Context,
@@ -190,15 +198,6 @@ def _not_before(start: date) -> Callable[[str], str]:
         return day.isoformat()
 
     return check
-
-
-KINDS: Mapping[str, Callable[[Register, str], Renamed]] = {
-    "party": names.find_party,
-    "group": lambda register, word: names.find_party(register, word, "group"),
-    "theme": names.find_theme,
-    "meeting": lambda register, word: names.find_meeting(register, word, ""),
-}
-"""What can be renamed, and what finds it."""
 
 
 def rename(

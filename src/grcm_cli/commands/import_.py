@@ -58,6 +58,8 @@ EACH_STARTED = options.flag(
     "--each-started", "If several parties owe a duty that has begun, record that for each of them."
 )
 DRAFT = options.flag("--draft", "For collections: infer mandates from the texts, as draft does.")
+Agree = Callable[[str], bool]
+"""Tells whether files are written, after a question to the person at the terminal."""
 
 
 def import_(
@@ -111,10 +113,6 @@ def import_(
     if _write(plan, folder, session, agree, question):
         _next_steps(tracker.meetings[0].id)
     return opened.finish() or int(tracker.findings.has_faults)
-
-
-Agree = Callable[[str], bool]
-"""Tells whether files are written, after a question to the person at the terminal."""
 
 
 def _write_sections(

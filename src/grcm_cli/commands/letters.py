@@ -28,6 +28,32 @@ PACKS = ("md", "html", "docx")
 LETTERS = ("text", "md", "html", "docx", "eml", "json")
 FORMS = ("xlsx", "eml")
 """The form in which a party replies: alone, or attached to a message."""
+ALL = options.flag("--all", "One file for each party that has something overdue or due soon.")
+WITHIN = options.option(
+    "--within DAYS",
+    "What falls due within this many days; 30 if left out.",
+    parser=options.day_count,
+)
+REPLY_BY = options.option(
+    "--reply-by DAY",
+    "The last day for a reply; if left out, as the template says.",
+    parser=options.day,
+)
+FORMAT = options.choice_option(
+    "--format",
+    LETTERS,
+    "Text, Markdown, a web page, a Word document, a message for a mail program, or all as JSON.",
+    default="text",
+)
+AS_FORM = options.flag(
+    "--form",
+    "Instead of a letter, a workbook (.xlsx) to fill in and send back, which `grcm "
+    "record` reads; with --format eml, attached to the message.",
+)
+OUTPUT = options.option(
+    "--output -o FILE",
+    "The file to write, in the format given by its extension; with --all, a folder.",
+)
 
 
 def agenda(
@@ -64,34 +90,6 @@ def agenda(
         name = of_name(pack.register.directory, session.language)(party.code)
         say(message, of_body=name, command=f"grcm new --body {party.code} --start …")
     return record.finish()
-
-
-ALL = options.flag("--all", "One file for each party that has something overdue or due soon.")
-WITHIN = options.option(
-    "--within DAYS",
-    "What falls due within this many days; 30 if left out.",
-    parser=options.day_count,
-)
-REPLY_BY = options.option(
-    "--reply-by DAY",
-    "The last day for a reply; if left out, as the template says.",
-    parser=options.day,
-)
-FORMAT = options.choice_option(
-    "--format",
-    LETTERS,
-    "Text, Markdown, a web page, a Word document, a message for a mail program, or all as JSON.",
-    default="text",
-)
-AS_FORM = options.flag(
-    "--form",
-    "Instead of a letter, a workbook (.xlsx) to fill in and send back, which `grcm "
-    "record` reads; with --format eml, attached to the message.",
-)
-OUTPUT = options.option(
-    "--output -o FILE",
-    "The file to write, in the format given by its extension; with --all, a folder.",
-)
 
 
 def remind(

@@ -13,6 +13,8 @@ from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.language.text import _, counted, reason
 from grcm_cli.lookups.errors import MachineFailed
 
+ACTIONS = ("where", "clear")
+
 
 def help(  # noqa: A001 - the command's own name
     ctx: typer.Context,
@@ -54,9 +56,6 @@ def lsp(ctx: typer.Context) -> int:
     as_of, language = session.as_of if is_fixed else None, session.language if named else None
     serve(as_of, language, sys.stdin.buffer)
     return 0
-
-
-ACTIONS = ("where", "clear")
 
 
 def cache(

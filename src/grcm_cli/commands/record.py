@@ -59,6 +59,9 @@ FOR = options.option(
 )
 EVIDENCE = options.option("--evidence TEXT", "Where the result is: a link or a file.")
 INTERNAL = options.option("--internal TEXT", "A remark that is not published.")
+STDIN = "-"
+_SHEETS = (*options.SHEETS, ".xls", ".xlsb", ".ods", ".numbers")
+"""The endings of spreadsheets, those that are not read among them: they are refused by name."""
 
 
 def record(
@@ -120,11 +123,6 @@ def record(
         for sentence in recording.without_effect(after, entries):
             say(sentence)
     return opened.finish()
-
-
-STDIN = "-"
-_SHEETS = (*options.SHEETS, ".xls", ".xlsb", ".ods", ".numbers")
-"""The endings of spreadsheets, those that are not read among them: they are refused by name."""
 
 
 def _sheet_of(state: str, words: Sequence[str], defaults: dict[str, str], here: Path) -> str | None:

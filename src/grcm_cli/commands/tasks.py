@@ -22,6 +22,8 @@ from grcm_cli.views import tasks as view
 
 TableHead = tuple[str, Sequence[str]]
 """The title of a table, and the keys of its columns before what is to be done."""
+_MOST = 5
+"""Rows of each list."""
 
 
 class TaskAnswer(NamedTuple):
@@ -220,10 +222,6 @@ def _support_notes(answers: Sequence[TaskAnswer]) -> list[str]:
     shown = dict.fromkeys(f"{process} {task.reference}".lstrip() for process, task in supported)
     note = _("Support only, not counted: {references}").format(references=", ".join(shown))
     return [note] if shown else []
-
-
-_MOST = 5
-"""Rows of each list."""
 
 
 def overview(ctx: typer.Context) -> int:

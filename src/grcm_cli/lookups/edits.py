@@ -21,6 +21,8 @@ from grcm_cli.storage.files import file_name
 from grcm_cli.storage.loader import Loaded, load, load_files
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, shown_path
 
+Renamed = Party | Meeting | Theme
+
 
 def findings_in(
     new: Mapping[Path, bytes], folder: Path, here: Path, as_of: date
@@ -92,9 +94,6 @@ def occurrences_at(meeting_id: str, register: Register) -> Iterator[Location]:
     for entry in register.entries:
         if entry.occurrence is not None and entry.occurrence.text == meeting_id:
             yield entry.occurrence.at
-
-
-Renamed = Party | Meeting | Theme
 
 
 class Renaming(NamedTuple):

@@ -32,6 +32,12 @@ if TYPE_CHECKING:
 
 _MOST_REFERENCES = 6
 """How many references an error names for a number alone."""
+_NOT_OF_KIND = {
+    "group": N_("{code} is not a group of parties"),
+    "member": N_("{code} is not a member country"),
+}
+_STATES: tuple[State, ...] = get_args(State)
+_KINDS: tuple[MandateKind, ...] = get_args(MandateKind)
 
 
 def find_rule(by_name: Mapping[str, Rule], name: str) -> Rule:
@@ -40,12 +46,6 @@ def find_rule(by_name: Mapping[str, Rule], name: str) -> Rule:
         return by_name[name]
     question = did_you_mean(name, by_name) or _("grcm explain lists them")
     raise WrongUse(_("there is no rule '{name}'"), question, name=name)
-
-
-_NOT_OF_KIND = {
-    "group": N_("{code} is not a group of parties"),
-    "member": N_("{code} is not a member country"),
-}
 
 
 def find_party(register: Register, word: str, kind: PartyKind | None = None) -> Party:
@@ -393,10 +393,6 @@ def refuse_outside(path: Path, folder: Path, here: Path) -> None:
         message = _("{path} leads out of the data folder through a link; nothing was written")
         hint = _("replace it with a copy of what it points to")
         raise BadData(message, hint, path=shown_path(path, here))
-
-
-_STATES: tuple[State, ...] = get_args(State)
-_KINDS: tuple[MandateKind, ...] = get_args(MandateKind)
 
 
 def refuse_unknown(name: str, text: str, choices: Sequence[str]) -> None:

@@ -34,6 +34,8 @@ _RULES = {
 }
 """Errors that an entry would cause once it is written, each with the column to correct."""
 _Value = TypeVar("_Value")
+CellPlace = Callable[[int, str | None], str]
+"""Returns where a cell of a sheet is, by its row and its column."""
 
 
 class EntryRequest(NamedTuple):
@@ -47,10 +49,6 @@ class EntryRequest(NamedTuple):
     """Whether its day is its own, and not one for the whole table."""
     is_complete: bool = True
     """Whether it makes an entry; else a cell of it is wrong, and only the others are checked."""
-
-
-CellPlace = Callable[[int, str | None], str]
-"""Returns where a cell of a sheet is, by its row and its column."""
 
 
 def sentences(rejections: Sequence[RowProblem], place: CellPlace | None) -> list[str]:

@@ -18,6 +18,13 @@ _SEVERITIES = {"error": "major", "warning": "minor"}
 """On GitLab's own scale: info, minor, major, critical, blocker."""
 _NOTHING = '    <testcase name="data" classname="grcm"/>\n'
 """The test of a run without any findings."""
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+_FINGERPRINT = "dataAddress/v1"
+"""What tells that two runs have the same result; GitHub makes its own `primaryLocationLineHash`."""
+_HELP = "{what} {why}\n\nBad:\n\n{bad}\n\nGood:\n\n{good}"
+_WIDEST = 200  # characters of a line that are shown
 
 
 def github(report: Report, terminal: Terminal) -> str:
@@ -105,15 +112,6 @@ def junit(report: Report, terminal: Terminal) -> str:
         f'<testsuites name="grcm" {counts}>\n{"".join(suites)}</testsuites>\n'
     )
     return ci_commands.markup_without_commands(xml)
-
-
-_SCHEMA = (
-    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-)
-_FINGERPRINT = "dataAddress/v1"
-"""What tells that two runs have the same result; GitHub makes its own `primaryLocationLineHash`."""
-_HELP = "{what} {why}\n\nBad:\n\n{bad}\n\nGood:\n\n{good}"
-_WIDEST = 200  # characters of a line that are shown
 
 
 def sarif(report: Report, terminal: Terminal) -> str:
