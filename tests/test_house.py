@@ -324,8 +324,8 @@ def test_a_command_imports_and_does_what_it_must_and_no_more(
     }
     assert others - brought((*EVERY_RUN, *libraries)) == set()
     assert set(libraries) - brought(EVERY_RUN) <= modules
-    commands = {f"commands.{command_table.module_of(other)}" for other in command_table.NAMES}
-    assert commands & ours(modules) == {f"commands.{command_table.module_of(name)}"}
+    commands = {f"commands.{command_table.function_of(other)[0]}" for other in command_table.NAMES}
+    assert commands & ours(modules) == {f"commands.{command_table.function_of(name)[0]}"}
     if name == "export":
         assert set().union(*OF_FORMATS.values()) & ours(modules) == OF_FORMATS[arguments[0]]
 

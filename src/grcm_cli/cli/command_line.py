@@ -259,10 +259,10 @@ def command_group() -> Group:
 
 
 def _imported(name: str) -> Unexported:
-    module = import_module(f"grcm_cli.commands.{command_table.module_of(name)}")
+    module, function = command_table.function_of(name)
     info = CommandInfo(
         name=name,
-        callback=getattr(module, command_table.function_of(name)),
+        callback=getattr(import_module(f"grcm_cli.commands.{module}"), function),
         help=_(command_table.HELP.get(name, "")),
         cls=Command,
         context_settings=_SETTINGS,

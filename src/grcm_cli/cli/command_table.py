@@ -193,14 +193,10 @@ PREPOSITION = re.compile(
 """What may stand before words that are given as an argument: `desde 2026-11-01` is a day."""
 
 
-def function_of(name: str) -> str:
-    """Return the name of a command's function: `import` is a word of Python's own."""
-    return f"{name}_" if iskeyword(name) else name
-
-
-def module_of(name: str) -> str:
-    """Return the name of a command's module: its function's, but for several of one job."""
-    return _MODULES.get(name) or function_of(name)
+def function_of(name: str) -> tuple[str, str]:
+    """Return a command's module and function; `import` is a word of Python's own."""
+    function = f"{name}_" if iskeyword(name) else name
+    return _MODULES.get(name, function), function
 
 
 @cache

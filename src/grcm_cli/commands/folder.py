@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import get_args
@@ -183,21 +182,18 @@ def _keys(
     only = bodies[0] if len(bodies) == 1 else ""
     question = _("Body that meets ({codes})").format(codes=", ".join(bodies))
     code = ask(body, "--body", question, lambda word: names.find_body(register, word).code, only)
-    first = ask(start, "--start", _("First day, such as 2003-05-29"), _not_before(date.min))
-    last = ask(end, "--end", _("Last day"), _not_before(date.fromisoformat(first)), first)
+    first = ask(start, "--start", _("First day, such as 2003-05-29"), partial(_day_from, ""))
+    last = ask(end, "--end", _("Last day"), partial(_day_from, first), first)
     question = _("Where (may be left out)")
     where = ask(place, "--place", question, with_single_spaces, may_be_empty=True)
     return {"body": code, "start": first, "end": "" if last == first else last, "place": where}
 
 
-def _not_before(start: date) -> Callable[[str], str]:
-    def check(word: str) -> str:
-        day = names.parse_calendar_day(word)
-        if day < start:
-            raise WrongUse(_("the meeting ends before it starts"))
-        return day.isoformat()
-
-    return check
+def _day_from(start: str, word: str) -> str:
+    day = names.parse_calendar_day(word).isoformat()
+    if day < start:
+        raise WrongUse(_("the meeting ends before it starts"))
+    return day
 
 
 def rename(

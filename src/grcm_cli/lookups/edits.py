@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -133,13 +134,7 @@ def renaming(
         if isinstance(item, Party) and old in {each.text for each in register.reporting_parties}:
             folder = PROGRESS
     word = re.compile(rf"(?<![A-Za-z0-9-]){re.escape(old)}(?![A-Za-z0-9-])")
-    texts: dict[str, list[str]] = {}
-
-    def lines(path: str) -> list[str]:
-        if path not in texts:
-            texts[path] = split_lines(data_of(path))
-        return texts[path]
-
+    lines = cache(lambda path: split_lines(data_of(path)))
     for path in sorted(faulty):
         if any(map(word.search, lines(path))):
             message = _("{path}, which names {code}, has errors: put them right first")
