@@ -182,7 +182,6 @@ INSTEAD_OF_ARGUMENT: Mapping[str, str] = {
 }
 """What to write where somebody gives one of these commands an argument too many, as a name."""
 
-
 ALIKE = ("due", "overdue", "tasks", "changes", "matrix", "stats", "meetings")
 """Lists of which one may have an option that another has not; the first that has it is named."""
 PREPOSITION = re.compile(

@@ -29,7 +29,6 @@ Value = TypeVar("Value")
 Completion = Callable[[typer.Context, list[str], str], list[tuple[str, str]]]
 """Returns the words that a shell may put in the place of the third argument, with their meaning."""
 
-
 ARRANGEMENT_WORDS = {
     **dict.fromkeys(("todo", "todos", "todas"), "all"),
     **dict.fromkeys(("parte", "partes", "parties"), "party"),

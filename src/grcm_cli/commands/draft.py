@@ -37,7 +37,6 @@ _PAGE_ENDINGS = (".html", ".htm")
 _MOST = 40  # lines of points to check in the summary
 _SHOWN = 60  # characters of a line that the summary shows
 
-
 DOCUMENT = options.argument(
     "DOCUMENT", "The document (.docx, .pdf, .txt); `-` reads text from stdin."
 )

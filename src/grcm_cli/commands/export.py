@@ -27,7 +27,6 @@ TEXTS = ("csv", "json", "md")
 FORMATS = ("csv", "xlsx", "json", "md", "ics", "sqlite", "edoxen")
 _ALARM = re.compile(r"(\d{1,4})([dw])", re.ASCII)
 
-
 OUTPUT = options.option(
     "--output -o FILE",
     "The file to write, in the format given by its extension; - for stdout; if left out, "

@@ -30,7 +30,6 @@ from grcm_cli.views.tasks import group_by
 if TYPE_CHECKING:
     from grcm_cli.times.patterns import Order
 
-
 STATE = options.argument(
     "STATE",
     "not-started, started, done, declined, not-applicable; withdrawn takes a report "

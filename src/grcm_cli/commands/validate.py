@@ -33,7 +33,6 @@ from grcm_cli.storage.schemas import schema_findings
 
 STDIN = Path("-")
 
-
 PATHS = options.argument(
     "[PATH]...",
     "Show only the findings in these files, and those they cause in others. `-` reads stdin.",
