@@ -216,7 +216,7 @@ def rename(
     record = session.open()
     folder, find = record.folder, KINDS[kind]
     change = renamed_files(
-        folder, session.as_of, lambda register: find(register, old), new, with_old=alias
+        folder, session.as_of, lambda register: find(register, old), new, alias=alias
     )
     changes = {}
     for name in {**change.before, **change.after}:

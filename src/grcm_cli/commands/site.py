@@ -87,7 +87,7 @@ def site(
     gc.enable()
     everything = tasks(record.register, session.as_of)
     files = pages.pages(record.register, everything, session.as_of, wishes, published)
-    with _progress(files, pages.count(record.register)) as counted, _failures(target, session):
+    with _bar(files, pages.count(record.register)) as counted, _failures(target, session):
         done = site_folder.publish(
             target,
             counted,
@@ -157,9 +157,7 @@ def _show_done(done: site_folder.Published, folder: str, page: Terminal) -> None
 
 
 @contextmanager
-def _progress(
-    files: Iterator[tuple[str, bytes]], total: int
-) -> Iterator[Iterator[tuple[str, bytes]]]:
+def _bar(files: Iterator[tuple[str, bytes]], total: int) -> Iterator[Iterator[tuple[str, bytes]]]:
     """Yield the files; with each page of a long run on a terminal a bar grows."""
     if total < _LONG or not sys.stderr.isatty():
         yield files

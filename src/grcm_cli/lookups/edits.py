@@ -109,15 +109,11 @@ class Renaming(NamedTuple):
 
 
 def renaming(
-    register: Register,
-    item: Renamed,
-    new: str,
-    data_of: Callable[[str], bytes],
-    faulty: Iterable[str],
+    register: Register, item: Renamed, new: str, read: Callable[[str], bytes], faulty: Iterable[str]
 ) -> Renaming:
     """Return what gives a party or a theme another code, or a meeting another id.
 
-    `data_of` returns the bytes of a file by its path in places; `faulty` are those with errors.
+    `read` returns the bytes of a file by its path in places; `faulty` are those with errors.
     Raises WrongUse for a word that is none or taken, and where a use may be overlooked.
     """
     folder = ""
@@ -134,7 +130,7 @@ def renaming(
         if isinstance(item, Party) and old in {each.text for each in register.reporting_parties}:
             folder = PROGRESS
     word = re.compile(rf"(?<![A-Za-z0-9-]){re.escape(old)}(?![A-Za-z0-9-])")
-    lines = cache(lambda path: split_lines(data_of(path)))
+    lines = cache(lambda path: split_lines(read(path)))
     for path in sorted(faulty):
         if any(map(word.search, lines(path))):
             message = _("{path}, which names {code}, has errors: put them right first")
@@ -188,16 +184,11 @@ class RenamedFiles(NamedTuple):
 
 
 def renamed_files(
-    folder: Path,
-    as_of: date,
-    find: Callable[[Register], Renamed],
-    new: str,
-    *,
-    with_old: bool = False,
+    folder: Path, as_of: date, find: Callable[[Register], Renamed], new: str, *, alias: bool = False
 ) -> RenamedFiles:
     """Return what a renaming makes of the files of a data folder, and check it.
 
-    `find` returns what is renamed; `with_old` puts the old code among a party's aliases, so that
+    `find` returns what is renamed; `alias` puts the old code among a party's aliases, so that
     what bears it is understood. Raises WrongUse as `renaming` does, and where the
     record would have a finding that it has not now.
     """
@@ -215,7 +206,7 @@ def renamed_files(
     for name, words in change.values.items():
         try:
             after[name] = replace_words(data[name], words)
-            if with_old and isinstance(item, Party) and name == REGISTER:
+            if alias and isinstance(item, Party) and name == REGISTER:
                 after[name] = with_alias(after[name], new, item.code)
         except EditError as error:
             message = _("{path} cannot be changed without changing more than the word")

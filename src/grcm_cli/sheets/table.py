@@ -9,12 +9,10 @@ from grcm_cli.language.text import _, clean, collapse, ngettext
 from grcm_cli.reader.source import unseen
 from grcm_cli.sheets.headings import REPORTS, TableKind, kind_of
 
-ERRORS = frozenset(
-    (
-        *("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!"),
-        *("#N/D", "#¡REF!", "#¡DIV/0!", "#¡VALOR!", "#¿NOMBRE?", "#¡NULO!", "#¡NUM!"),
-    )
-)
+ERRORS = {
+    *("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!"),
+    *("#N/D", "#¡REF!", "#¡DIV/0!", "#¡VALOR!", "#¿NOMBRE?", "#¡NULO!", "#¡NUM!"),
+}
 """What a cell shows in the place of a value; a CSV has it in the language of its program."""
 MANY_ROWS = 20_000
 MANY_COLUMNS = 100
