@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
 from grcm_cli.cli.output_schema import output_schema
-from grcm_cli.commands.explain import REMARK
+from grcm_cli.commands.program import REMARK
 from grcm_cli.domain.task import STATE_ABOUTS
 from grcm_cli.formats import FORMATS
 from grcm_cli.lookups.errors import EXIT_CODES

@@ -171,7 +171,7 @@ _MODULES: Mapping[str, str] = {
     **dict.fromkeys(("init", "new", "rename"), "folder"),
     **dict.fromkeys(("meetings", "search", "matrix", "stats"), "lists"),
     **dict.fromkeys(("agenda", "remind"), "letters"),
-    **dict.fromkeys(("help", "completion", "lsp", "cache"), "program"),
+    **dict.fromkeys(("explain", "help", "completion", "lsp", "cache"), "program"),
 }
 INSTEAD_OF_ARGUMENT: Mapping[str, str] = {
     "due": "tasks {words}",
