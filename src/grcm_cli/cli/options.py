@@ -64,23 +64,30 @@ _ABOUT = {
     "unassigned": N_("Only duties whose text names nobody."),
     "encouragements": N_("Include encouragements whose date has passed."),
     "unreported": N_("Only what nobody who owes it has reported on."),
-    "party": N_("Only what this party owes, and, for a group, what its members owe: a code, a name "
-        "or an alias; may be repeated, to match any of them."),
+    "party": N_(
+        "Only what this party owes, and, for a group, what its members owe: a code, a name "
+        "or an alias; may be repeated, to match any of them."
+    ),
     "body": N_("Only what this body's meetings adopted."),
     "meeting": N_("Only what this meeting adopted."),
     "state": N_("Only tasks in this state, settled ones included: {states}; may be repeated."),
     "kind": N_("Only requests, or only encouragements."),
-    "theme": N_("Only what is about this theme: its code or a name; may be repeated, to match any "
-        "of them."),
+    "theme": N_(
+        "Only what is about this theme: its code or a name; may be repeated, to match any of them."
+    ),
     "sort": N_("The sort order; when sorted by party, the table has a row for each party."),
-    "columns": N_("Show these columns in table, plain, csv and md, named by their csv keys; "
-        "metadata.KEY shows what other programs store."),
+    "columns": N_(
+        "Show these columns in table, plain, csv and md, named by their csv keys; "
+        "metadata.KEY shows what other programs store."
+    ),
     "format_name": N_("The format of the list."),
     "each": N_("In the table, one row for each party."),
     "closed": N_("Include closed ones."),
-    "exit_code": N_("Exit with code 5 if the list is not empty, or 0 if it is; a problem in the "
-        "data keeps its own code."),
-}  # fmt: skip
+    "exit_code": N_(
+        "Exit with code 5 if the list is not empty, or 0 if it is; a problem in the "
+        "data keeps its own code."
+    ),
+}
 """The help text of each option of lists."""
 _FLAGS = {"format_name": "--format", "closed": "--all", "exit_code": "--exit-code"}
 """How those are written whose names are others."""
