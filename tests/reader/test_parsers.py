@@ -220,7 +220,20 @@ def test_any_yaml_is_read_the_same_by_both() -> None:
 def tree(data: bytes) -> tuple[str, list[Finding]]:
     """Return the nodes of a text, with their places, and the findings."""
     found: list[Finding] = []
-    return repr(events.read_tree("f", data, found)), found
+    return repr(written(events.read_tree("f", data, found))), found
+
+
+def written(node: events.Node | None) -> object:
+    """Return a node as plain values: the marks of the two parsers are of two classes."""
+    match node:
+        case events.Scalar():
+            return node.text, node.at, node.is_broken, node.is_null, node.is_cut
+        case events.Sequence():
+            return node.at, [written(item) for item in node.items], node.is_broken
+        case events.Mapping():
+            pairs = [(written(key), written(value)) for key, value in node.items]
+            return node.at, pairs, node.is_broken
+    return node
 
 
 @pytest.mark.parametrize(

@@ -269,7 +269,7 @@ def _rows(node: Node | None, depth: int = 0) -> Iterator[tuple[int, tuple[int, i
     one move from the file's end.
     """
     match node:
-        case Scalar(text, at):
+        case Scalar(text=text, at=at):
             yield depth, (at.line, at.column), None if node.is_null else text.rstrip("\n")
         case events.Sequence(_at, items):
             yield depth, (0, 0), "["

@@ -58,13 +58,22 @@ class Scalar(NamedTuple):
     """A text with its place."""
 
     text: str
-    at: Location
+    path: str
+    start: Event
+    end: Event
     is_broken: bool = False
     """There is a finding for it. The text of an alias is empty: it is not known."""
     is_null: bool = False
     """It is a value that YAML takes for none."""
     is_cut: bool = False
     """A comment begins where it ends that may be meant as more of it."""
+
+    @property
+    def at(self) -> Location:
+        """Its place, made when it is asked for; of what ends on another line, the width is 1."""
+        line, column = self.start.line, self.start.column
+        width = self.end.column - column if self.end.line == line else 1
+        return _new_location(Location, (self.path, line + 1, column + 1, width or 1))
 
 
 class Sequence(NamedTuple):
@@ -231,11 +240,8 @@ class _Events:
         return None if isinstance(first, Scalar) and first.is_null else first
 
     def _place(self, event: Event) -> Location:
-        """Return the place of an event; of what ends on another line, the width is 1."""
-        start, end = event.start_mark, event.end_mark
-        line, column = start.line, start.column
-        width = end.column - column if end.line == line else 1
-        return _new_location(Location, (self.path, line + 1, column + 1, width or 1))
+        marks = event.start_mark, event.end_mark
+        return _new_scalar(Scalar, ("", self.path, *marks, False, False, False)).at
 
     def _find(self, at: Location, rule: str, message: str, hint: str = "") -> None:
         self.findings.append(Finding(at, "error", rule, message, hint))
@@ -246,9 +252,8 @@ class _Events:
         if kind is ScalarEvent:
             return self._scalar(event)
         if kind is AliasEvent:
-            at = self._place(event)
-            self._find_alias(at, f"*{event.anchor}")
-            return Scalar("", at, is_broken=True)
+            self._find_alias(self._place(event), f"*{event.anchor}")
+            return Scalar("", self.path, event.start_mark, event.end_mark, is_broken=True)
         if self.depth > DEEPEST:
             self._leave_to_pure()  # it may find something before it comes here
             message = _("nested more than {depth} levels deep").format(depth=DEEPEST)
@@ -276,7 +281,7 @@ class _Events:
         Those are no words, or repeated, and have a finding.
         """
         pairs: list[tuple[Scalar, Node]] = []
-        first: dict[str, Location] = {}
+        first: dict[str, Scalar] = {}
         has_odd_keys = False
         following, node_of, scalar_of = self.following, self._node, self._scalar
         while (event := following()).__class__ is not MappingEndEvent:
@@ -290,24 +295,23 @@ class _Events:
                 has_odd_keys = True
             elif key.text in first and not key.is_broken:
                 message = _("the key '{key}' is written twice").format(key=key.text)
-                hint = _("the first is on line {line}").format(line=first[key.text].line)
+                hint = _("the first is on line {line}").format(line=first[key.text].at.line)
                 self._find(key.at, "repeated-key", message, hint)
                 has_odd_keys = True
             else:
-                first.setdefault(key.text, key.at)
+                first.setdefault(key.text, key)
                 pairs.append((key, value))
         return pairs, has_odd_keys
 
     def _scalar(self, event: Event) -> Scalar:
         text: str = event.value
-        at, style = self._place(event), event.style
+        style, start, end = event.style, event.start_mark, event.end_mark
         is_broken = is_null = is_cut = False
         if event.anchor is not None or event.tag is not None:
             is_broken = self._has_features(event)
         if style == '"' and self.has_escapes:
-            start, end = event.start_mark.index, event.end_mark.index
-            if "\\" in self.source[start:end]:
-                self.findings += escaped(self.source, start, end, at)
+            if "\\" in self.source[start.index : end.index]:
+                self.findings += escaped(self.source, start.index, end.index, self._place(event))
                 # An escape may stand for no character.
                 surrogates = any("\ud800" <= character <= "\udfff" for character in text)
                 is_broken = is_broken or surrogates
@@ -318,8 +322,8 @@ class _Events:
                 self._leave_to_pure()
             is_null = len(text) < 5 and text in NULLS and not is_broken
             if self.has_comments:
-                is_cut = CUT.match(self.source, event.end_mark.index) is not None
-        return _new_scalar(Scalar, (text, at, is_broken, is_null, is_cut))
+                is_cut = CUT.match(self.source, end.index) is not None
+        return _new_scalar(Scalar, (text, self.path, start, end, is_broken, is_null, is_cut))
 
     def _leave_to_pure(self) -> None:
         """Raise ParsersDifferError if PyYAML's own parser is to decide, and is not the one here."""

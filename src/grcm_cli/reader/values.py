@@ -311,11 +311,10 @@ class Values:
 
     def choice(self, node: Node, choices: tuple[str, ...]) -> PlacedWord | None:
         """Return one of a field's choices, with its place."""
-        if type(node) is Scalar and node.text in choices:
-            self.errors += node.is_broken
-            return None if node.is_broken else _written(PlacedWord, (intern(node.text), node.at))
+        if type(node) is Scalar and node.text in choices and not node.is_broken:
+            return _written(PlacedWord, (intern(node.text), node.at))
         text = self.scalar(node, N_("one of these words: {choices}"), choices)
-        if text is None:
+        if text is None or text in choices:
             return None
         listed = ", ".join(choices)
         message = _("'{text}' is not one of: {choices}").format(text=text, choices=listed)
