@@ -5,9 +5,10 @@ them. A field is `name: Annotated[type, "What it means."]`; marks may follow the
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
@@ -58,7 +59,11 @@ def record_fields(kind: type[Any], *, of_several: bool = False) -> tuple[RecordF
     return tuple(kept)
 
 
-_fields_once = cache(record_fields)
+@cache
+def _keys_and_values(kind: type[Any]) -> tuple[list[str], Callable[[Any], tuple[Any, ...]]]:
+    """Return the JSON keys of a class of records, and what returns the values: two or more."""
+    known = record_fields(kind, of_several=True)
+    return [field.key for field in known], attrgetter(*(field.name for field in known))
 
 
 def json_object(record: Any) -> dict[str, Any]:  # noqa: ANN401 - a record of any class
@@ -66,8 +71,8 @@ def json_object(record: Any) -> dict[str, Any]:  # noqa: ANN401 - a record of an
 
     The process is left out where it is empty: the list is of one record.
     """
-    known = _fields_once(record.__class__, of_several=True)
-    by_key = {field.key: getattr(record, field.name) for field in known}
+    keys, values = _keys_and_values(record.__class__)
+    by_key = dict(zip(keys, values(record), strict=True))
     if by_key.get("process") == "":
         del by_key["process"]
     return by_key

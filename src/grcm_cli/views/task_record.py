@@ -84,7 +84,7 @@ def task_record(
 ) -> TaskRecord:
     """Return the record of a task. `name` returns the name of a party for its code."""
     meeting, mandate = task.meeting, task.mandate
-    last = task.last_report
+    last = task.last_report if task.reports else None
     return TaskRecord(
         process=process,
         ref=str(task.reference),
