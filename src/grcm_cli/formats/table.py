@@ -44,13 +44,17 @@ def _body(table: TextTable, page: Terminal) -> Iterator[str]:
     columns = table.columns
     headings = [column.heading for column in columns]
     cells = zip(headings, *(row.cells for row in table.rows), strict=True)
-    # How wide each column is with no line broken.
-    widths = [max(map(cell_len, "\n".join(column).split("\n"))) for column in cells]
+    is_taker = [column.wide and column.most is None and not table.keys for column in columns]
+    takers = [index for index, takes_rest in enumerate(is_taker) if takes_rest]
+    # How wide each column is with no line broken; of those that take the rest, nothing.
+    widths = [
+        0 if takes_rest else max(map(cell_len, "\n".join(column).split("\n")))
+        for column, takes_rest in zip(cells, is_taker, strict=True)
+    ]
     if table.keys:
         return _grids(table, widths, page)
-    takers = [index for index, column in enumerate(columns) if column.wide and column.most is None]
     for index, column in enumerate(columns):
-        widths[index] = 0 if index in takers else min(widths[index], column.most or widths[index])
+        widths[index] = min(widths[index], column.most or widths[index])
     left = page.width - sum(widths) - _GAP * (len(columns) - 1)
     share = left // max(1, len(takers))
     if share < (_ROOM if takers else 0):

@@ -167,7 +167,7 @@ _CUES = tuple(cue.replace("_", " ") for line in hint_lines("duty cues") for cue 
 def duty_words(text: str) -> str:
     """Return the first words of a text that lay a duty on somebody, or nothing."""
     lower = text.lower()
-    return _first_match("duty", text) if any(cue in lower for cue in _CUES) else ""
+    return _first_match("duty", text) if any(map(lower.__contains__, _CUES)) else ""
 
 
 def deadline_words(text: str) -> str:

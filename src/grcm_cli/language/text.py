@@ -242,14 +242,14 @@ def fold_words(text: str) -> str:
     return text.translate(_FOLDED)
 
 
+_DIGITS = re.compile(r"([0-9]{1,18})")
+
+
 @lru_cache(maxsize=4096)  # most are the codes of parties, again and again
 def natural_key(text: str) -> NaturalKey:
     """Return a sort key that orders codes by the numbers in them: 8 before 12, 12 before 12.a."""
-    return tuple(
-        (0, int(part), "") if part.isascii() and part.isdigit() else (1, 0, part.casefold())
-        for part in re.split(r"([0-9]{1,18})", text)
-        if part
-    )
+    parts = enumerate(_DIGITS.split(text.casefold()))  # every second one is a number
+    return tuple([(0, int(part), "") if at % 2 else (1, 0, part) for at, part in parts if part])
 
 
 def collapse(text: str) -> str:
@@ -264,7 +264,7 @@ def with_single_spaces(text: str) -> str:
 
 def on_one_line(text: str) -> str:
     """Return `text` without line breaks and doubled spaces; its no-break spaces stay."""
-    return " ".join(filter(None, re.split("[ \n]+", text)))
+    return " ".join(filter(None, text.replace("\n", " ").split(" ")))
 
 
 def clean(text: str) -> str:
@@ -274,4 +274,4 @@ def clean(text: str) -> str:
 
 def clean_lines(text: str) -> str:
     """Return `text` with each of its lines made safe by `clean`."""
-    return "\n".join(map(clean, text.split("\n")))
+    return "\n".join(map(clean, text.split("\n"))) if "\n" in text else clean(text)

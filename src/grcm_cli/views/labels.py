@@ -154,11 +154,9 @@ def when(row: Sequence[Task], wording: Wording = CODES) -> str:
         for task in row
     }
     phrases = {_when(task, wording) for task in distinct.values()}
-    lines = [state(row[0].state)]
+    lines = [*phrases] if len(phrases) == 1 else [state(row[0].state)]
     late = sum(task.done_late for task in row) if row[0].state == "done" else 0
-    if len(phrases) == 1:
-        lines = [*phrases]
-    elif late:
+    if late and len(phrases) > 1:
         several = _("done, {count} late").format(count=late)
         lines = [_("done late") if late == len(row) else several]
     if row[0].missed.number:
@@ -172,10 +170,11 @@ def when(row: Sequence[Task], wording: Wording = CODES) -> str:
             names = wording.joined(silent) if is_short else str(len(silent))
             lines.append(labelled(_(NO_REPORT), names))
         return "\n".join(lines)
-    begun = {"started": _("{count} started"), "not-started": _("{count} not started")}
+    begun = {"started": N_("{count} started"), "not-started": N_("{count} not started")}
+    reported: list[str] = [task.progress for task in row if task.reports and task.is_open]
     for progress, words in begun.items():
-        if count := sum(task.is_open and task.progress == progress for task in row):
-            lines.append(_(PROGRESS[progress]) if len(row) == 1 else words.format(count=count))
+        if count := reported.count(progress):
+            lines.append(_(PROGRESS[progress]) if len(row) == 1 else _(words).format(count=count))
     return "\n".join(lines)
 
 
@@ -209,7 +208,8 @@ def before_move(task: Task, day: date) -> str:
 
     What was done of a standing task does not answer the deadline that it was given later.
     """
-    return _("before the extension") if task.was_moved_after(day) else ""
+    is_moved = task.is_open and task.moves and day < task.moves[-1].day
+    return _("before the extension") if is_moved else ""
 
 
 def done_remark(task: Task, entry: Entry) -> str:
@@ -392,7 +392,7 @@ def owing(row: Sequence[Task], everybody: Sequence[Task], wording: Wording = COD
     `everybody` are all tasks of the mandate.
     """
     count, tasks = how_many(row, everybody, wording)
-    codes = wording.between.join(together(task, wording) for task in tasks)
+    codes = wording.between.join([together(task, wording) for task in tasks])
     if count and wording.in_full and (others := _other_tasks(row, everybody)):
         message = _("{count} of {total}: {parties}")
         if row[0].is_open and not any(task.is_open for task in others):
@@ -423,8 +423,8 @@ def how_many(
 
     The words are empty where one party alone owes, or several owe together.
     """
-    bound = len({task.parties for task in everybody})
-    if not row[0].is_separate or bound == 1:
+    bound = len({task.parties for task in everybody}) if row[0].is_separate else 1
+    if bound == 1:
         return "", row[:1]
     if len(row) == bound:
         reported = sum(task.progress != "unknown" for task in row)

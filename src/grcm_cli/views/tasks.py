@@ -102,7 +102,7 @@ def grouped(
 ) -> list[list[Task]]:
     """Return the tasks of each row: those of one mandate with the same deadline and state."""
     rows = group_by(
-        tasks, lambda task: (mandate(task), task.deadline, task.state, task.missed.number)
+        tasks, lambda task: (mandate(task), task.term.deadline, task.state, task.missed.number)
     )
     return list(rows.values())
 
