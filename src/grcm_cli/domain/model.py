@@ -283,8 +283,9 @@ class Mandate(NamedTuple):
 
     def series(self, meeting: "Meeting", calendar: MeetingCalendar) -> Series | None:
         """Return its occurrences, or None where it does not recur. `meeting` laid it down."""
-        until = self.until.day if self.until else None
-        return self.due.series(meeting, calendar, until) if self.due else None
+        if self.due is None or not self.due.recurs:
+            return None
+        return self.due.series(meeting, calendar, self.until.day if self.until else None)
 
 
 class Extension(NamedTuple):
@@ -337,16 +338,12 @@ class Conclusion(NamedTuple):
     @property
     def lineage(self) -> Sequence[tuple[LineageKey, PlacedWord]]:
         """The references to older conclusions and mandates, each with its key."""
-        links: Mapping[LineageKey, tuple[PlacedWord | Extension | Reassignment, ...]] = {
-            "follows": self.follows,
-            "supersedes": self.supersedes,
-            "closes": self.closes,
-            "extends": self.extends,
-            "reassigns": self.reassigns,
-        }
-        pairs = ((key, link) for key, values in links.items() for link in values)
         return [
-            (key, link if isinstance(link, PlacedWord) else link.mandate) for key, link in pairs
+            *[("follows", word) for word in self.follows],
+            *[("supersedes", word) for word in self.supersedes],
+            *[("closes", word) for word in self.closes],
+            *[("extends", extension.mandate) for extension in self.extends],
+            *[("reassigns", reassignment.mandate) for reassignment in self.reassigns],
         ]
 
     @property

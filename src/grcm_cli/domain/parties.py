@@ -77,11 +77,6 @@ class Directory:
         self._by_folded_code: dict[str, list[Party]] = {}
         self._choices: dict[tuple[PartyKind, ...], PartyChoices] = {}
 
-    @property
-    def owing_codes(self) -> list[str]:
-        """The codes of all that may owe a task: of every party but groups, whose members owe."""
-        return [code for code, party in self.by_code.items() if party.kind != "group"]
-
     @cached_property
     def offices(self) -> Mapping[str, Party]:
         """The offices that somebody has held, by code."""

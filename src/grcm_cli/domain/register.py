@@ -100,11 +100,6 @@ class Register:
         self._members: dict[date, Sequence[tuple[str]]] = {}
         self._each: dict[tuple[str, str], frozenset[str]] = {}
 
-    def with_entries(self, more: Sequence[model.Entry]) -> "Register":
-        """Return a register with more entries after its own."""
-        reported = ReportedProgress([*self.entries, *more], self.reporting_parties)
-        return self.with_files(self.meetings, reported)
-
     def with_files(self, meetings: Sequence[Meeting], reported: ReportedProgress) -> "Register":
         """Return a register of the same process and parties, with other files."""
         return Register(self.process, self.parties, meetings, reported, self.unread_meetings)
@@ -185,8 +180,9 @@ class Register:
 
     def codes_on(self, words: Sequence[PlacedWord], day: date | None) -> tuple[str, ...]:
         """Return the codes of parties, each once; of a group, those of its members on a day."""
-        codes = (self.present_members(code, day) for code in _codes(words))
-        return tuple(dict.fromkeys(chain.from_iterable(codes)))
+        codes = _codes(words)
+        members = [self.present_members(code, day) for code in codes] if self.groups else [codes]
+        return tuple(dict.fromkeys(chain(*members)))
 
     def present_members(self, code: str, day: date | None) -> Iterator[str]:
         """Yield the codes of those of a group that are members on a day; of another party, its."""
@@ -240,10 +236,7 @@ class Register:
 
     def conclusion(self, reference: Reference) -> Conclusion | None:
         """Return the conclusion that a reference names, or None."""
-        of_meeting = self._conclusions.get(reference.meeting)
-        if of_meeting is None or reference.number is None:
-            return None
-        return of_meeting.get(reference.number)
+        return self._conclusions.get(reference.meeting, {}).get(reference.number or "")
 
     def mandates(self, reference: Reference) -> Sequence[Mandate]:
         """Return the mandates that a reference names: by its `#` one, else all."""
@@ -387,7 +380,7 @@ def bare_conclusions(meeting: Meeting) -> list[Conclusion]:
 
 
 def _codes(words: Sequence[PlacedWord]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word.text for word in words))
+    return tuple(dict.fromkeys([word.text for word in words]))
 
 
 def each_conclusion(register: Register) -> Iterator[tuple[Meeting, Conclusion]]:
@@ -444,10 +437,10 @@ def links(register: Register, *keys: LinkKey) -> Iterator[ConclusionLink]:
                 target = register.parse_reference(word.text, meeting.id)
                 yield ConclusionLink(key, word, target, meeting, conclusion)
     mandates = register.all_mandates if not keys or "after" in keys else ()
-    for meeting, conclusion, mandate in mandates:
-        for word in mandate.after:
-            target = register.parse_reference(word.text, meeting.id)
-            yield ConclusionLink("after", word, target, meeting, conclusion, mandate)
+    for row in mandates:
+        for word in row.mandate.after:
+            target = register.parse_reference(word.text, row.meeting.id)
+            yield ConclusionLink("after", word, target, *row)
 
 
 class ExtendedMandate(NamedTuple):

@@ -48,7 +48,9 @@ def counts(register: Register, tasks: Sequence[Task], as_of: date) -> list[Count
     holder, and those of several for each; a topic, those of all its conclusions. Any party may owe
     a task whose parties are in doubt.
     """
-    reported, every = last_reports(register, as_of), register.directory.owing_codes
+    reported = last_reports(register, as_of)
+    # The members of a group owe, and not the group.
+    every = [code for code, party in register.directory.by_code.items() if party.kind != "group"]
     counted = [_count("all", "", tasks, as_of)]
     for group in GROUPS[1:]:
         names: dict[str, list[Task]] = {}

@@ -187,10 +187,6 @@ class Task(NamedTuple):
         """Tell whether it was done after the deadline that was then in force."""
         return self.done_after is not None and self.done_after > 0
 
-    def was_moved_after(self, day: date) -> bool:
-        """Tell whether it is open and a later meeting moved its deadline after a day."""
-        return self.is_open and bool(self.moves) and day < self.moves[-1].day
-
     @property
     def days_late(self) -> int | None:
         """How many days it is late, or was done late; None where it is open and in time."""

@@ -17,7 +17,7 @@ from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty, ProgressInde
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register, deadline
 from grcm_cli.domain.task import ANSWERED, SOON, DueTerm, Missed, State, Task, Wait
-from grcm_cli.language.text import natural_key
+from grcm_cli.language.text import NaturalKey, natural_key
 
 EVERYTHING = Query(closed=True)
 Owing = Sequence[tuple[str, ...]]
@@ -32,17 +32,25 @@ def tasks(register: Register, as_of: date, query: Query = EVERYTHING) -> list[Ta
     They are those of the meetings and topics of the query; `select` decides on them.
     """
     builder = TaskBuilder(register, as_of, query)
-    rows = sorted(builder.adopted_rows(), key=lambda row: natural_key(str(row.reference)))
+    rows = sorted(builder.adopted_rows(), key=_sort_key)
     listed = [task for row in rows for task in builder.listed_tasks(row)]
     # The stable sort keeps the order of the mandates within a day. Undated close the list: a task
     # without a day must not hide one that is late.
     return sorted(listed, key=lambda task: task.term.deadline or date.max)
 
 
+def _sort_key(row: AdoptedMandate) -> tuple[NaturalKey, NaturalKey]:
+    """Return what sorts as `natural_key` of the reference, in two parts that recur."""
+    _meeting, _slash, within = str(row.reference).partition("/")
+    return natural_key(f"{row.meeting.id}/"), natural_key(within)
+
+
 class MandateStatus(NamedTuple):
     """A mandate with what later meetings decided about it up to the day."""
 
     adopted: AdoptedMandate
+    address: Reference
+    reference: Reference
     term: DueTerm
     """As it was adopted; of a recurring mandate, without a day."""
     ending: Ending | None
@@ -81,16 +89,13 @@ class TaskBuilder:
 
     def listed_tasks(self, row: AdoptedMandate) -> Iterable[Task]:
         """Return a mandate's tasks, the closed ones if they are wanted, with what they wait for."""
-        tasks: Iterable[Task] = self.tasks_by_key(row).values()
-        if not self.query.closed:
-            tasks = [task for task in tasks if task.is_open]
         # What a mandate waits for is the same for all who owe it; and it changes no state.
-        waits = tuple(self._waits(row))
-        return (
-            [task._replace(waits=waits) if task.is_open else task for task in tasks]
-            if waits
-            else tasks
-        )
+        waits = tuple(self._waits(row)) if row.mandate.after else ()
+        return [
+            task._replace(waits=waits) if waits and task.is_open else task
+            for task in self.tasks_by_key(row).values()
+            if self.query.closed or task.is_open
+        ]
 
     def tasks_by_key(self, row: AdoptedMandate) -> dict[TaskKey, Task]:
         """Return a mandate's tasks that a list of everything shows, without what they wait for."""
@@ -103,12 +108,11 @@ class TaskBuilder:
                 (task.key_parties, NOT_RECURRING): task for task in self._tasks(status, owing)
             }
         else:
-            each = (
-                (parties, *pair)
+            by_key = {
+                (parties, number): task
                 for parties in owing
-                for pair in self._recurring(status, parties, series)
-            )
-            by_key = {(parties, number): task for parties, number, task in each}
+                for number, task in self._recurring(status, parties, series)
+            }
         if not status.handovers:
             return by_key
         # What several owed one each, and all handed to the same parties, is one task.
@@ -155,10 +159,11 @@ class TaskBuilder:
             isinstance(responsible, Each)
             and not self._known_codes.issuperset([word.text for word in responsible.codes])
         )
-        awaited = (word.text for word in mandate.after)
         leads_to = self.register.leads_to_mandates
         return MandateStatus(
             row,
+            address,
+            row.reference,
             DueTerm(mandate.due, deadline(mandate.due, row.meeting, self.register.calendar)),
             ending if ending and ending.day <= self.as_of else None,
             tuple([move for move in moves if move.day <= self.as_of]),
@@ -166,7 +171,7 @@ class TaskBuilder:
             is_unclear,
             is_unclear
             or mandate.faulty
-            or not all(leads_to(text, row.meeting.id) for text in awaited),
+            or not all(leads_to(word.text, row.meeting.id) for word in mandate.after),
         )
 
     def _open_state(
@@ -196,27 +201,22 @@ class TaskBuilder:
         return term.deadline is None
 
     def _tasks(self, status: MandateStatus, owing: Owing) -> Iterator[Task]:
-        """Return the tasks of what does not recur: one for each party, or for all together."""
-        entries = self.progress.of(status.adopted.address, NOT_RECURRING)
-        if not (entries or status.moves or status.ending or status.handovers):
-            return self._alike(status, owing)
-        return (self._occurrence_task(status, each, NOT_RECURRING, None) for each in owing)
+        """Yield the tasks of what does not recur: one for each party, or for all together.
 
-    def _alike(self, status: MandateStatus, owing: Owing) -> Iterator[Task]:
-        """Yield the tasks of a mandate of which nothing is reported: but for parties all alike.
-
-        Where a thousand parties owe each of a thousand mandates, that takes half the time.
+        Where nothing happened, they are alike but for their parties. Where a thousand parties owe
+        each of a thousand mandates, that takes half the time.
         """
-        task: Task | None = None
+        entries = self.progress.of(status.address, NOT_RECURRING)
+        is_changed = bool(entries or status.moves or status.ending or status.handovers)
+        alike: Task | None = None
         known, offices = self._known_codes, self.offices.keys()
         for parties in owing:
-            if task is None or not known.issuperset(parties) or not offices.isdisjoint(parties):
-                each = self._task(status, parties, {}, None)
-                if not each.anybody and not each.holders:
-                    task = each
-                yield each
+            if alike is None or not known.issuperset(parties) or not offices.isdisjoint(parties):
+                task = self._occurrence_task(status, parties, NOT_RECURRING, None)
+                alike = alike if is_changed or task.anybody or task.holders else task
+                yield task
             else:
-                yield task._replace(parties=parties, silent=parties)
+                yield alike._replace(parties=parties, silent=parties)
 
     def _recurring(
         self, status: MandateStatus, parties: tuple[str, ...], series: Series
@@ -227,7 +227,7 @@ class TaskBuilder:
         """
         reported = {
             number: self._occurrence_task(status, parties, number, series.nth(number))
-            for number in self.progress.occurrences(status.adopted.address, self.as_of)
+            for number in self.progress.occurrences(status.address, self.as_of)
         }
         answered = {number for number, task in reported.items() if task.state in ANSWERED}
         yield from ((number, reported[number]) for number in sorted(answered))
@@ -256,7 +256,10 @@ class TaskBuilder:
         number: int,
         occurrence: Occurrence | None,
     ) -> Task:
-        entries = self.progress.of(status.adopted.address, number)
+        entries = self.progress.of(status.address, number)
+        if not status.handovers:  # as most
+            by_party = self.progress.by_owing_party(entries, parties, self.as_of)
+            return self._task(status, parties, by_party, occurrence)
         owing, handovers = parties, []
         since = dict.fromkeys(parties, date.min)
         for handover in status.handovers:
@@ -332,15 +335,10 @@ class TaskBuilder:
         adopted = status.term
         if occurrence:
             adopted = DueTerm(adopted.due, occurrence.deadline)
-        terms = self._terms(adopted, ())
-        moves: Sequence[Move] = ()
-        ending: Ending | None = None
-        closing: Ending | progress.Answer | None = None
-        if by_party or status.ending or status.moves:  # else nothing happened, as for most
-            moves = [move for move in status.moves if move.concerns((*parties, *former))]
-            terms = self._terms(adopted, moves)
-            ending = _first_ending(status.ending, by_party, parties, terms)
-            closing = ending or answer(by_party, parties, terms)
+        moves = [move for move in status.moves if move.concerns((*parties, *former))]
+        terms = self._terms(adopted, moves)
+        ending = _first_ending(status.ending, by_party, parties, terms)
+        closing = ending or (answer(by_party, parties, terms) if by_party else None)
         closed_on = closing.day if closing else None
         if closed_on and moves:
             # What moved later is no term of it: it was on time or late by what it had.
@@ -359,7 +357,7 @@ class TaskBuilder:
             meeting=status.adopted.meeting,
             conclusion=status.adopted.conclusion,
             mandate=status.adopted.mandate,
-            reference=status.adopted.reference,
+            reference=status.reference,
             parties=parties,
             holders=self._holders(parties, term.deadline, closed_on),
             term=term,

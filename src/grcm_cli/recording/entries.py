@@ -11,7 +11,7 @@ from grcm_cli.domain.findings import RowProblem, check
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Entry, Location, PlacedWord, Progress, Reference
 from grcm_cli.domain.progress import Overruled, overruled
-from grcm_cli.domain.register import Register
+from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.language.suggestions import did_you_mean
@@ -78,7 +78,8 @@ def build_entries(
         rejections += reader.rejections
         if entry is not None:
             entries.append(entry)
-    reported = register.with_entries(entries)
+    of_all = ReportedProgress([*register.entries, *entries], register.reporting_parties)
+    reported = register.with_files(register.meetings, of_all)
     rules = [rule for rule in every_rule() if rule.name in _RULES]
     for finding in check(reported, rules, as_of):
         if not finding.at.path:

@@ -59,6 +59,8 @@ def _task_of(entry: Entry, address: Reference) -> _TaskOfParty:
 
 def _taken_back(register: Register) -> Mapping[_TaskOfParty, tuple[date, date]]:
     """Return the day of the first report of each party on a task, and of its last withdrawal."""
+    if all(entry.progress != "withdrawn" for entry in register.entries):
+        return {}  # as in most records
     first: dict[_TaskOfParty, date] = {}
     last: dict[_TaskOfParty, date] = {}
     for entry, target in register.each_entry():
