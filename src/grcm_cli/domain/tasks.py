@@ -89,13 +89,14 @@ class TaskBuilder:
 
     def listed_tasks(self, row: AdoptedMandate) -> Iterable[Task]:
         """Return a mandate's tasks, the closed ones if they are wanted, with what they wait for."""
+        tasks: Iterable[Task] = self.tasks_by_key(row).values()
+        if not self.query.closed:
+            tasks = [task for task in tasks if task.is_open]
         # What a mandate waits for is the same for all who owe it; and it changes no state.
         waits = tuple(self._waits(row)) if row.mandate.after else ()
-        return [
-            task._replace(waits=waits) if waits and task.is_open else task
-            for task in self.tasks_by_key(row).values()
-            if self.query.closed or task.is_open
-        ]
+        if waits:
+            tasks = [task._replace(waits=waits) if task.is_open else task for task in tasks]
+        return tasks
 
     def tasks_by_key(self, row: AdoptedMandate) -> dict[TaskKey, Task]:
         """Return a mandate's tasks that a list of everything shows, without what they wait for."""
