@@ -8,7 +8,7 @@ from grcm_cli.domain.findings import Finding
 from grcm_cli.language.suggestions import Suggestion
 from grcm_cli.language.text import _, clean
 from grcm_cli.lsp.documents import Document
-from grcm_cli.reader.emit import EditError, Replacement, replace_words
+from grcm_cli.reader.emit import EditError, Replacement, replace_words, tree_rows
 from grcm_cli.reader.events import read_tree
 
 _DELETED = frozenset({"bidi-control", "invisible-character", "odd-character"})
@@ -55,7 +55,8 @@ def fixes_of(document: Document, finding: Finding) -> Iterator[Fix]:
         ignore = f"  # grcm: ignore[{finding.rule}]"
         changed = Document(document.text[:end] + ignore + document.text[end:])
         # Not where it would be part of a text.
-        if read_tree("", changed.data, []) == read_tree("", document.data, []):
+        before, after = (read_tree("", each.data, []) for each in (document, changed))
+        if [*tree_rows(before)] == [*tree_rows(after)]:
             title = _("ignore `{rule}` on this line").format(rule=finding.rule)
             yield Fix(title, ((end, end, ignore),))
 

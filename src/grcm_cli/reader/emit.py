@@ -240,12 +240,12 @@ def verify_replaced(old: bytes, new: bytes, replacements: Sequence[Replacement])
     """Raise EditError if new bytes are not the old ones with exactly these words replaced."""
     words = {(word.line, word.column): word.word for word in replacements}
     expected = []
-    for depth, place, text in _rows(_tree(old)[0]):
+    for depth, place, text in tree_rows(_tree(old)[0]):
         # What is put in may be a list or keys in brackets.
         put_in = words[place].encode() if place in words else None
-        rows = [(0, place, text)] if put_in is None else _rows(_tree(put_in)[0])
+        rows = [(0, place, text)] if put_in is None else tree_rows(_tree(put_in)[0])
         expected += [(depth + inner, written) for inner, _place, written in rows]
-    written = [(depth, text) for depth, _place, text in _rows(_tree(new)[0])]
+    written = [(depth, text) for depth, _place, text in tree_rows(_tree(new)[0])]
     if written != expected or new != _replaced(old, replacements):
         raise EditError
 
@@ -262,7 +262,9 @@ def _tree(data: bytes) -> tuple[Node | None, int]:
     return read_tree("", data, findings), len(errors(findings))
 
 
-def _rows(node: Node | None, depth: int = 0) -> Iterator[tuple[int, tuple[int, int], str | None]]:
+def tree_rows(
+    node: Node | None, depth: int = 0
+) -> Iterator[tuple[int, tuple[int, int], str | None]]:
     """Yield depth, line and column, and text of each scalar; of a collection, its bracket.
 
     A value that is none has no text. The line ends after a text are left out: those of the last
@@ -274,11 +276,11 @@ def _rows(node: Node | None, depth: int = 0) -> Iterator[tuple[int, tuple[int, i
         case events.Sequence(_at, items):
             yield depth, (0, 0), "["
             for item in items:
-                yield from _rows(item, depth + 1)
+                yield from tree_rows(item, depth + 1)
         case events.Mapping(_at, pairs):
             yield depth, (0, 0), "{"
             for part in chain.from_iterable(pairs):
-                yield from _rows(part, depth + 1)
+                yield from tree_rows(part, depth + 1)
 
 
 def with_alias(data: bytes, code: str, alias: str) -> bytes:
@@ -313,7 +315,8 @@ def with_alias(data: bytes, code: str, alias: str) -> bytes:
     lines[at.line - 1] = head + word + tail
     changed = (bom + "\n".join(lines)).encode()
     before, after = (
-        Counter(text for _depth, _place, text in _rows(_tree(each)[0])) for each in (data, changed)
+        Counter(text for _depth, _place, text in tree_rows(_tree(each)[0]))
+        for each in (data, changed)
     )
     if before - after or (after - before).keys() - {alias, "aliases", "["}:
         raise EditError
@@ -353,11 +356,11 @@ def verify_appended(old: bytes, new: bytes, added: Sequence[Entry]) -> None:
     if not new.endswith(old[same:]) or len(new) < len(old):
         raise EditError
     (before, faults), (after, new_faults) = _tree(old), _tree(new)
-    expected = [(depth, text) for depth, _place, text in _rows(before)] or [(0, "[")]
+    expected = [(depth, text) for depth, _place, text in tree_rows(before)] or [(0, "[")]
     for entry in added:
         words = chain.from_iterable(_keys(entry).items())
         expected += [(1, "{"), *((2, word.rstrip("\n")) for word in words)]
-    written = [(depth, text) for depth, _place, text in _rows(after)]
+    written = [(depth, text) for depth, _place, text in tree_rows(after)]
     if new_faults > faults or written != expected:
         raise EditError
 
