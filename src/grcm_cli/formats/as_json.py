@@ -4,10 +4,8 @@ Keys and states stay English.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from types import NoneType
-from typing import Any
 
 from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import record
@@ -66,34 +64,5 @@ def document_schema(keys: Mapping[str, JsonSchema], optional: tuple[str, ...] = 
 
 def dumps(document: Mapping[str, object]) -> str:
     """Return a document as indented JSON text, safe to print on a terminal."""
-    return json_without_commands(with_json_escapes(_indented(document, "\n"))) + "\n"
-
-
-_quoted = json.encoder.encode_basestring
-_SCALARS: Mapping[type, Callable[[Any], str]] = {
-    str: _quoted,
-    int: str,
-    bool: lambda value: "true" if value else "false",
-    NoneType: lambda _none: "null",
-    date: '"{}"'.format,
-}
-
-
-def _indented(value: object, margin: str) -> str:
-    """Return what `json.dumps` returns with `indent=2`, in a quarter of its time.
-
-    `margin` is a line end with the indentation of the value.
-    """
-    scalar, inner = _SCALARS.get, f"{margin}  "
-    if write := scalar(type(value)):
-        return write(value)
-    if isinstance(value, list | tuple):
-        brackets, items = "[]", [_indented(item, inner) for item in value]
-    else:
-        by_key = value if isinstance(value, dict) else record.json_object(value)
-        brackets, items = "{}", []
-        for key, item in by_key.items():
-            write = scalar(type(item))  # of most: a call for each would take half of the time
-            items.append(f"{_quoted(key)}: {write(item) if write else _indented(item, inner)}")
-    lines = f",{inner}".join(items)
-    return f"{brackets[0]}{inner}{lines}{margin}{brackets[1]}" if items else brackets
+    text = json.dumps(document, ensure_ascii=False, indent=2, default=record.json_value)
+    return json_without_commands(with_json_escapes(text)) + "\n"
