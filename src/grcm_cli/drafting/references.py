@@ -19,12 +19,16 @@ from grcm_cli.language.text import fold_words
 
 _CUE = phrase_regex(r"<references.cues>\b[^.;]{0,70}$")
 _NUMBER = r"(?:[0-9]+(?:[./-][0-9A-Za-z]+)*|[IVXL]+(?![a-z]))(?![A-Za-z])"
+_SEVERAL = rf"{_NUMBER}(?:,\s+{_NUMBER}){{0,20}},?\s+(?:y|e|and)\s+{_NUMBER}"
+_SIGN = r"\b(?:nos?\.|n\.?\s?[º°]s?|n[uú]ms?\.|numbers?|números?)\s*"
 _CONCLUSION = phrase_regex(
-    rf"<layout.conclusion_names>(?:\s+(?:n(?:\.|o\.?|º|°|\.º)?\s*[º°]?\s*)?(?P<number>{_NUMBER})"
-    rf"|e?s\s+(?P<several>{_NUMBER}(?:,\s+{_NUMBER}){{0,20}},?\s+(?:y|e|and)\s+{_NUMBER}))"
+    rf"(?:<layout.conclusion_names|references.cited>e?s\s+|{_SIGN})(?P<several>{_SEVERAL})"
+    rf"|(?:<layout.conclusion_names|references.cited>\s+(?:n(?:\.|o\.?)?\s*)?(?:{_SIGN})?|{_SIGN})"
+    rf"(?P<number>{_NUMBER})"
 )
-"""One conclusion, or several: *las conclusiones 12 y 13*."""
+"""One conclusion, or several: *las conclusiones 12 y 13*; or only its number: *No. 12 of 2024*."""
 _EACH_NUMBER = re.compile(_NUMBER, re.IGNORECASE)
+_BARE = re.compile(_SIGN, re.IGNORECASE)
 _MOVES = r"\b<references.moving>\b(?P<whom>[^.;]{0,120}?)\b<references.deadlines>\b"
 _CONTAINED = r"[^.;]{0,240}?\b<references.contained>\s+(?:(?:el|las?|los|the)\s+)?$"
 """Other words that lead to the conclusion: *, relativo al glosario, contenido en la*."""
@@ -35,16 +39,27 @@ _MOVED = phrase_regex(rf"[^.;]{{0,120}}?{_MOVES}")
 _GRANTING = phrase_regex(
     r"\b<references.granting>\b(?P<whom>[^.;]{0,120}?)\b<references.extensions>\b[^.;]{0,60}"
 )
-_ENDING = phrase_regex(rf"\b<references.ending>\b(?:[^.;]{{0,45}}$|(?P<far>{_CONTAINED}))")
-"""Before the conclusion that ends: *dejar sin efecto la conclusión 12*."""
+_ITS = r"(?:(?:the|a|el|la|los|las|al?|del?|of)\s+){0,2}"
+_A_MANDATE = rf"\b<references.dropping>\s+{_ITS}<references.mandates>\b"
+_ENDING = phrase_regex(
+    rf"\b<references.ending>\b(?:[^.;]{{0,45}}$|(?P<far>{_CONTAINED}))"
+    rf"|\b<references.dropping|references.superseding>\s+{_ITS}$|{_A_MANDATE}[^.;]{{0,60}}$"
+)
+"""Before the conclusion that ends: *dejar sin efecto la conclusión 12*, *closes No. 12*."""
 _NEXT_ACT = phrase_regex(r"\b<references.next_acts>\b")
 _ENDING_ONE = phrase_regex(
     r"\b<references.ending>\s+(?:[^\s.;]+\s+){0,4}?<references.mandates>\b[^.,;]{0,80}"
+    rf"|{_A_MANDATE}[^.,;]{{0,80}}|\b<references.mandates>\b[^.,;]{{0,60}}?\b<references.ended>\b"
+    r"|\b<references.ended_again>\b"
 )
-"""Without its conclusion: *dar por concluido el mandato relativo al glosario*."""
-_ENDED = phrase_regex(r"[^.;]{0,80}?\b<references.ended>\b")
-"""Behind it: *decision 12 shall cease to have effect*."""
+"""Without its conclusion: *dar por concluido el mandato relativo al glosario*, *closed it*."""
+_ENDED = phrase_regex(
+    r"(?:(?!,\s+(?:the|el|la|los|las)\b)[^.;]){0,80}?\b<references.ended>\b"
+    r"|[^.;]{0,240}?\b<references.ended_again>\b"
+)
+"""Behind it: *decision 12 shall cease to have effect*, *decision 12 … and closed it*."""
 _REPLACING = phrase_regex(r"\b<references.replacing>\b")
+_SUPERSEDING = phrase_regex(r"\b<references.superseding>\b")
 _ITEM_OF = phrase_regex(
     r"\b<references.items>\s+(?P<item>[a-z]|[0-9]+)\)?\s+(?:del?|of)(?:\s+(?:la|el|the))?\s+$"
 )
@@ -57,7 +72,10 @@ _MONTH = re.compile(
     rf"\b(?P<month>{'|'.join(MONTHS)})\b(?:\s+del?)?\s+(?P<year>(?:19|20)[0-9]{{2}})"
 )
 
-_OWN_ACT = phrase_regex(r"\b(?:<references.moving>|<references.ending>)\b")
+_OWN_ACT = phrase_regex(
+    r"\b(?:se\s+)?(?:(?:<references.moving>|<references.ending>)\b|<references.dropping>\s+"
+    rf"{_ITS}(?:<references.mandates|layout.conclusion_names>\b|{_SIGN}))"
+)
 """The beginning of an action that only says what the text does with an older mandate."""
 _MOVING_CLAUSE = phrase_regex(r"<references.moving>\b[^.;]{0,80}?\b<references.deadlines>\b")
 """The beginning of a clause that moves a deadline."""
@@ -67,6 +85,7 @@ _PROLONGING = phrase_regex(
 )
 """Of a mandate that is not cited: *extends by a year the mandate*, *the mandate is prolonged*."""
 _ENDED_WORDS = phrase_regex(r"\b<references.ended>")
+_OF_YEAR = re.compile(r"\s*(?:(?:del?|of)\s+(?:the\s+|la\s+|año\s+)?|\()(?P<year>(?:19|20)[0-9]{2})\b")
 _UNTIL = re.compile(r"\b(?:hasta|until|to)\b", re.IGNORECASE)
 _MAX_ENDS = 12  # words like *until* that are looked at
 _MAX_END = 80  # characters of a new deadline
@@ -134,7 +153,8 @@ class CitationReader:
     # --- conclusions that are cited ---------------------------------------------------------------
 
     def _followed(self, text: str, match: re.Match[str]) -> Iterator[OlderReference]:
-        if not _CUE.search(text[max(0, match.start() - 100) : match.start()]):
+        before = text[max(0, match.start() - 100) : match.start()]
+        if _BARE.match(match[0]) or not _CUE.search(before):
             return
         after = _after(text, match)
         kind = _MEETING.search(after)
@@ -172,10 +192,12 @@ class CitationReader:
             yield moved._replace(parties=tuple(who.codes) if who else ())
 
     def _ended(self, text: str, match: re.Match[str]) -> Iterator[OlderReference]:
-        if _act_on(text, match, _ENDING.search, _ENDED.match) is None:
+        act = _act_on(text, match, _ENDING.search, _ENDED.match)
+        if act is None:
             return
         meeting = self._meeting_in(_after(text, match))
         is_replaced = _REPLACING.search(text[match.end() : match.end() + _NEAR])
+        is_replaced = is_replaced or _SUPERSEDING.match(act[0])
         for number in _numbers(match, text):
             reference = Reference(meeting.id, number) if meeting else None
             known = self._register.conclusion(reference) if reference else None
@@ -213,6 +235,9 @@ class CitationReader:
         earlier = [known for body in bodies for known in self._earlier.get(body, ())]
         last = max(earlier, key=lambda known: str(known[0].start))[0] if earlier else None
         numbers, month = ordinals_in(text), _MONTH.search(fold_words(text))
+        if year := _OF_YEAR.match(text):
+            of_year = [known for known, _ in earlier if str(known.start).startswith(year["year"])]
+            return of_year[0] if len(of_year) == 1 else None
         if not is_named:
             return last
         numbered = [meeting for meeting, ordinals in earlier if ordinals & numbers]
@@ -279,7 +304,7 @@ class CitationReader:
         unbound = []
         for words in reading.unbound:
             due = self._reader.due_in(words.words) if dues else None
-            is_ended = ends and _ENDED_WORDS.search(words.words)
+            is_ended = ends and (_ENDED_WORDS.search(words.words) or _OWN_ACT.match(words.words))
             if not is_ended and not (due and due.due in dues):
                 unbound.append(words)
         acts = list(dict.fromkeys(act for act, _clause in clauses))
