@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Each, Meeting, Reference
 from grcm_cli.domain.register import Register
+from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.ordinals import ordinals_in, title_ordinals
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
@@ -29,15 +30,22 @@ _CONCLUSION = phrase_regex(
 """One conclusion, or several: *las conclusiones 12 y 13*; or only its number: *No. 12 of 2024*."""
 _EACH_NUMBER = re.compile(_NUMBER, re.IGNORECASE)
 _BARE = re.compile(_SIGN, re.IGNORECASE)
-_MOVES = r"\b<references.moving>\b(?P<whom>[^.;]{0,120}?)\b<references.deadlines>\b"
+_MOVES = r"\b<references.moving>\b[^.;]{0,120}?\b<references.deadlines>\b"
 _CONTAINED = r"[^.;]{0,240}?\b<references.contained>\s+(?:(?:el|las?|los|the)\s+)?$"
 """Other words that lead to the conclusion: *, relativo al glosario, contenido en la*."""
 _MOVING = phrase_regex(rf"{_MOVES}(?:[^.;]{{0,120}}$|(?P<far>{_CONTAINED}))")
 """Before the conclusion whose deadline moves: *extend to 1 May the deadline of decision 4*."""
-_MOVED = phrase_regex(rf"[^.;]{{0,120}}?{_MOVES}")
+_MOVED = phrase_regex(
+    rf"[^.;]{{0,120}}?(?:{_MOVES}|\b<references.deadlines>\b[^.;]{{0,80}}?<references.is_prolonged>)"
+)
 """Behind it: *with regard to decision 4, to grant Kenya an extension*."""
+_DEADLINE_OF = phrase_regex(r"\b<references.deadlines>\b[^.;]{0,120}$")
+_IS_MOVED = phrase_regex(r"[^.;]{0,120}?\b<references.is_prolonged>\b(?P<far>)")
+"""Around it: *the deadline of decision 4 is extended*."""
+_MOVING_VERB = phrase_regex(r"\b<references.moving|references.is_prolonged>\b")
+_SENTENCE_END = re.compile(r"[.;](?:\s|$)")
 _GRANTING = phrase_regex(
-    r"\b<references.granting>\b(?P<whom>[^.;]{0,120}?)\b<references.extensions>\b[^.;]{0,60}"
+    r"\b<references.granting>\b[^.;]{0,120}?\b<references.extensions>\b[^.;]{0,60}"
 )
 _ITS = r"(?:(?:the|a|el|la|los|las|al?|del?|of)\s+){0,2}"
 _A_MANDATE = rf"\b<references.dropping>\s+{_ITS}<references.mandates>\b"
@@ -85,7 +93,9 @@ _PROLONGING = phrase_regex(
 )
 """Of a mandate that is not cited: *extends by a year the mandate*, *the mandate is prolonged*."""
 _ENDED_WORDS = phrase_regex(r"\b<references.ended>")
-_OF_YEAR = re.compile(r"\s*(?:(?:del?|of)\s+(?:the\s+|la\s+|año\s+)?|\()(?P<year>(?:19|20)[0-9]{2})\b")
+_OF_YEAR = re.compile(
+    r"\s*(?:(?:del?|of)\s+(?:the\s+|la\s+|año\s+)?|\()(?P<year>(?:19|20)[0-9]{2})\b"
+)
 _UNTIL = re.compile(r"\b(?:hasta|until|to)\b", re.IGNORECASE)
 _MAX_ENDS = 12  # words like *until* that are looked at
 _MAX_END = 80  # characters of a new deadline
@@ -174,22 +184,39 @@ class CitationReader:
     def _moved(self, text: str, match: re.Match[str]) -> Iterator[OlderReference]:
         """Yield the mandates that move: of each conclusion the only one that may be meant, if any."""
         act = _act_on(text, match, _MOVING.search, _MOVED.match)
+        if act is None and _DEADLINE_OF.search(text[max(0, match.start() - _NEAR) : match.start()]):
+            act = _IS_MOVED.match(text[match.end() : match.end() + _NEAR])
         if act is None:
             return
+        who = self._whose(text, match)
         meeting = self._meeting_in(_after(text, match))
         for number in _numbers(match, text):
             known = self._register.conclusion(Reference(meeting.id, number)) if meeting else None
             mandates = [mandate for mandate in known.mandates if not mandate.void] if known else []
             dated = [mandate for mandate in mandates if mandate.due]
             meant = mandates if len(mandates) == 1 else dated
-            reference, who = "", None
-            if meeting and len(meant) == 1:
+            reference, parties = "", list[str]()
+            if meeting and len(meant) == 1 and not (who and (who.exceptions or not who.sure)):
                 ordinal = f"#{meant[0].ordinal}" if meant[0].of_several else ""
                 reference = f"{meeting.id}/{number}{ordinal}"
                 is_each = isinstance(meant[0].responsible, Each)
-                who = self._reader.who_in(act["whom"]) if is_each else None
+                parties = [*who.codes] if who and is_each else []
             moved = self._extended(text, reference, self._words_of(text, match))
-            yield moved._replace(parties=tuple(who.codes) if who else ())
+            yield moved._replace(parties=parties)
+
+    def _whose(self, text: str, match: re.Match[str]) -> DraftResponsible | None:
+        """Return for whom the deadline of a conclusion moves, as its sentence names them."""
+        ends = [0, *(end.end() for end in _SENTENCE_END.finditer(text, 0, match.start()))]
+        end = _SENTENCE_END.search(text, match.end())
+        sentence = text[ends[-1] : end.start() if end else len(text)]
+        verb = _MOVING_VERB.search(sentence)
+        at = verb.start() if verb else 0
+        for words in (sentence[at:], sentence[:at]):
+            who = self._reader.who_in(words)
+            kinds = {self._reader.names.parties[code].kind for code in who.codes} if who else ()
+            if who and "body" not in kinds:
+                return who
+        return None
 
     def _ended(self, text: str, match: re.Match[str]) -> Iterator[OlderReference]:
         act = _act_on(text, match, _ENDING.search, _ENDED.match)
@@ -291,7 +318,12 @@ class CitationReader:
         """Return a reading without mandates that only say what the text does with an older one."""
         if not older:
             return reading
-        duties = [duty for duty in reading.duties if not _is_own_act(duty)]
+        given_time = {code for reference in older for code in reference.parties}
+        duties = [
+            duty
+            for duty in reading.duties
+            if not (_is_own_act(duty) or (duty.who.is_inferred and given_time & {*duty.who.codes}))
+        ]
         clauses = reading.clauses or [("deciding", older[0].words)]
         if len(duties) < len(reading.duties):
             clauses = [
@@ -301,14 +333,23 @@ class CitationReader:
         # The new deadline is that of the older mandate.
         dues = {reference.due for reference in older} - {""}
         ends = any(reference.kind != "extends" for reference in older)
-        unbound = []
-        for words in reading.unbound:
-            due = self._reader.due_in(words.words) if dues else None
-            is_ended = ends and (_ENDED_WORDS.search(words.words) or _OWN_ACT.match(words.words))
-            if not is_ended and not (due and due.due in dues):
-                unbound.append(words)
-        acts = list(dict.fromkeys(act for act, _clause in clauses))
-        return reading._replace(acts=acts, clauses=clauses, duties=duties, unbound=unbound)
+
+        def is_done(words: str) -> bool:
+            due = self._reader.due_in(words) if dues else None
+            is_ended = ends and (_ENDED_WORDS.search(words) or _OWN_ACT.match(words))
+            return bool(is_ended) or (due is not None and due.due in dues)
+
+        unbound, untimed = (
+            [excerpt for excerpt in excerpts if not is_done(excerpt.words)]
+            for excerpts in (reading.unbound, reading.untimed)
+        )
+        return reading._replace(
+            acts=list(dict.fromkeys(act for act, _clause in clauses)),
+            clauses=clauses,
+            duties=duties,
+            unbound=unbound,
+            untimed=untimed,
+        )
 
 
 def _numbers(match: re.Match[str], text: str = "") -> list[str]:
