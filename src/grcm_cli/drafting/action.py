@@ -9,7 +9,7 @@ from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.drafting.passage import Passage
 from grcm_cli.drafting.tokens import Word, place_at, skip, skip_back, words_of
-from grcm_cli.language.lexicon import all_phrases, all_words, countries, lexicon
+from grcm_cli.language.lexicon import all_phrases, all_words, countries, lexicon, phrase_regex
 from grcm_cli.language.text import READ_LANGUAGES, fold
 
 _LABEL = re.compile(
@@ -432,6 +432,11 @@ _FEES = all_words("parties.fees")
 _PAYING = all_words("verbs.paying")
 _POSSESSIVES = frozenset({"su", "sus", "their", "its"})
 _JOINT = ("conjunt", "joint")
+_BY_ITSELF = phrase_regex(r"\b<parties.by_itself>\b")
+_OF_ITS_OWN = phrase_regex(r"\b<parties.own>\b")
+_IN_TURN = phrase_regex(r"\b<parties.in_turn>\b")
+_NO_OBJECT = frozenset({",", "the", "el", "la", "los", "las"})
+"""Between a verb and *their respective plans* none of these stands."""
 _NEAR_VERB = 8  # words from a verb to what it is about
 Sharing = Literal["together", "each", "open", "jointly"]
 """How several owe: together, each its own, one of both, or together by the text's own words."""
@@ -450,9 +455,16 @@ def sharing_of(action: Sequence[Word], *, is_asked_apart: bool, in_table: bool =
     noun = next((at for at, word in enumerate(near) if word in _OWN_NOUNS | _FEES), None)
     if verbs & _PAYING and noun is not None and near[noun] in _FEES:
         return "each"
+    text = " ".join(folded[: 2 * _NEAR_VERB])
+    own = _OF_ITS_OWN.search(text)
+    if own and (in_table or _NO_OBJECT.isdisjoint(text[: own.start()].split()[1:-1])):
+        return "each"  # "hand over their respective plans", "submit a plan each"
+    if _BY_ITSELF.search(text):
+        return "each"
     has_possessive = not _POSSESSIVES.isdisjoint(near[:noun] if noun is not None else near[1:3])
     if is_asked_apart and has_possessive:
         return "each"
-    if noun is not None or (in_table and verbs & _OWN_VERBS):
+    is_open = own is not None or _IN_TURN.search(text) is not None or noun is not None
+    if is_open or (in_table and verbs & _OWN_VERBS):
         return "open"
     return "together"

@@ -32,7 +32,7 @@ _EVERYBODY = re.compile(
 )
 _WITH = re.compile(rf"\s+{all_phrases('assignment.with')}\s+", re.IGNORECASE)
 _INVITED = whole_words("assignment.invited")
-_OWN = whole_words("assignment.own")
+_OWN = whole_words("parties.own")
 
 
 class Assignment(NamedTuple):
@@ -186,7 +186,7 @@ class _Assigned:
             acting, *helping = _WITH.split(words, maxsplit=1)
             beside = reader.who_in(helping[0]) if helping else None
             bound = reader.who_in(acting if beside else words)
-            if bound and len(bound.codes) > 1 and (_OWN.search(who.words) or _OWN.search(text)):
+            if bound and len(bound.codes) > 1 and _OWN.search(who.words):
                 bound = bound._replace(mode="each")
             if bound:
                 words_of_text = words_of(text, reader.language)

@@ -21,6 +21,8 @@ _BETWEEN_TURNS = frozenset({"a", "al", "and", "e", "el", "la", "the", "y"})
 _TIME = time_regex(r"(?:\w+ )?(?:<A_UNIT>|<A_MEETING>)(?!\w)")
 """After *each*: a time, and none of those who act."""
 _APART = all_words("parties.apart")
+_BEFORE_VERB = all_words("action.helping_verbs") | {"(", ",", "to"}
+_OF = frozenset({"de", "del"})
 _EACH_ASKED = {("were", "each"), ("are", "each"), ("shall", "each"), ("will", "each")}
 _OF_ITS_OWN = all_words("parties.of_its_own")
 """After *each*: *Kenya and Fiji shall report, each in respect of its waters*."""
@@ -38,6 +40,16 @@ _NEAR = 25
 """Words from a group to the exceptions from it."""
 
 Mode = Literal["together", "members", "participants", "each", "nobody"]
+
+
+def _acts_apart(after: Sequence[str], at: int) -> bool:
+    """Tell whether a word behind names says that each acts, and is not of what each act is on."""
+    following = after[at + 1 : at + 3]
+    if after[at] == "cada":
+        is_own = not {"uno", "una", "cual"}.isdisjoint(following[:1])
+        return is_own and _OF.isdisjoint(following[1:])
+    is_before_verb = at == 0 or after[at - 1] in _BEFORE_VERB or following[:1] == ["to"]
+    return after[at] == "each" and is_before_verb and not _TIME.match(" ".join(following))
 
 
 class DraftResponsible(NamedTuple):
@@ -77,7 +89,7 @@ class DraftResponsible(NamedTuple):
         is_known = sharing == "jointly" or (sharing == "together" and not self.is_plural)
         if self.mode != "together" or not (len(self.codes) > 1 or self.is_plural) or is_known:
             return self
-        is_open = self.is_plural or sharing == "open"
+        is_open = sharing != "each" and (self.is_plural or sharing == "open")
         mode: Mode = "each" if sharing == "each" else "together"
         return self._replace(mode=mode, sure=self.sure and not is_open, is_open=is_open)
 
@@ -208,10 +220,7 @@ class BoundParties:
             # Brackets name the members of a group: "those States (Kenya and Fiji)".
             or (is_in_brackets and any(_GROUP.fullmatch(word.folded) for word in near))
             or not {"cada", "each", "every"}.isdisjoint(before)
-            or any(
-                word in ("cada", "each") and not _TIME.match(" ".join(after[at + 1 : at + 3]))
-                for at, word in enumerate(after[:3])
-            )
+            or any(_acts_apart(after, at) for at in range(min(3, close)))
             or not _APART.isdisjoint(after[:3])
             or ("por", "separado") in pairs
             or not _EACH_ASKED.isdisjoint(pairs)

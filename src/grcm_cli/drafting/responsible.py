@@ -122,8 +122,9 @@ class ResponsibleParties(BoundParties):
         # Each of several names has a preposition of its own: "a Chile y a Perú".
         before_names = [self._before(mention, _ARTICLES) for mention in named]
         apart = len(named) > 1 and all(word in ("a", "al") for word in before_names)
-        is_joint = bool(subject) and sharing_of(subject, is_asked_apart=False) == "jointly"
-        sharing: Sharing = "jointly" if is_joint else sharing_of(words, is_asked_apart=apart)
+        before = sharing_of(subject, is_asked_apart=False)
+        is_said = before in ("jointly", "open")  # "Kenya and Fiji, in turn, shall"
+        sharing: Sharing = before if is_said else sharing_of(words, is_asked_apart=apart)
         return [who.shared(sharing) for who in bound]
 
     def _beside(self, sentence: Sentence, named: Sequence[Mention], verb: int) -> WordSpan | None:

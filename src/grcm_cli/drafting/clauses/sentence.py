@@ -182,9 +182,12 @@ class Sentence:
                 at = close + 1
                 continue
             is_plain = word.folded in self.lists["clause.plain_verbs"]
-            if (word.is_form("infinitive") or is_plain) and not self.mention_over(at):
+            is_noun = word.folded == "turn" and self.words[at - 1].folded == "in"
+            if (word.is_form("infinitive") or is_plain) and not (is_noun or self.mention_over(at)):
                 return at
-            is_between = self.is_adverb(at) or word.folded in self.lists["clause.after_modal"]
+            is_between = (
+                is_noun or self.is_adverb(at) or word.folded in self.lists["clause.after_modal"]
+            )
             is_listed = self.words[at - 1].text in ":(" or self.is_label(at)
             is_between = is_between or word.text in ":(" or is_listed  # "shall: (a) send"
             if self.has_marker and not is_between:
