@@ -129,8 +129,8 @@ def tasks(ctx: typer.Context, party: str = options.party()) -> int:
         return view.with_filters(*about(answer, title, title)), ("deadline", "when", "way")
 
     def nothing() -> list[str]:
-        sentence = _("{name} owes nothing that is open as of {day}.")
-        of_kind = _("{name} owes nothing of this kind as of {day}: {words}.")
+        sentence = _("{name}: nothing is open as of {day}.")
+        of_kind = _("{name}: nothing of this kind is open as of {day}: {words}.")
         return [about(answers[0], sentence, of_kind)[0], *_support_notes(answers)]
 
     def notes() -> list[str]:

@@ -37,7 +37,41 @@ def find_deadline(context: TimeContext, known: Sequence[Time] | None = None) -> 
         return None
     best = min(times, key=lambda time: (_rank(time), time.start < context.verb, time.start))
     is_sure = best.sure and not any(_rivals(context, best, other) for other in times)
-    return best._replace(sure=is_sure)
+    is_open = _counts_from_event(context, best) or _is_ahead_of(context, best)
+    return best._replace(sure=is_sure and not is_open)
+
+
+def is_counted(time: Time, words: str) -> bool:
+    """Tell whether a time is a number of days, of which its words do not say from when."""
+    is_said = " of " in time.due or _THIS_MEETING.search(words.lower())
+    return time.due.startswith("within") and not is_said
+
+
+def _counts_from_event(context: TimeContext, time: Time) -> bool:
+    """Tell whether days may count from something to come: *once sent*, *reply to each letter*."""
+    text = context.text
+    if not is_counted(time, text[time.start : time.end]):
+        return False
+    first, last = max(context.start, context.verb), context.end
+    around = (context.start, time.start), (time.end, last)
+    return _OF_EACH.search(text, first, time.start) is not None or any(
+        _EVENT.search(text, *stretch) for stretch in around
+    )
+
+
+def _is_ahead_of(context: TimeContext, time: Time) -> bool:
+    """Tell whether words beside a meeting say how long before it: *30 days beforehand*."""
+    is_meeting = time.due.startswith(("next", "at ", "every")) or time.due[0].isupper()
+    ahead = _AHEAD.finditer(context.text, context.start, context.end) if is_meeting else ()
+    return any(not time.start <= match.start() < time.end for match in ahead)
+
+
+_AHEAD = time_regex(
+    r"(?<!\w)(?:<A_COUNT> (?:\w+ )?<A_UNIT>(?: \w+)? <dates.counting_back>|<dates.notice>)(?!\w)"
+)
+_THIS_MEETING = time_regex(r"(?<!\w)<dates.this_meeting>(?!\w)")
+_EVENT = time_regex(r"(?<!\w)(?:<dates.upon>|<dates.after_event>)(?!\w)")
+_OF_EACH = time_regex(r"(?<!\w)<dates.of_each>(?!\w)")
 
 
 def _rivals(context: TimeContext, best: Time, other: Time) -> bool:

@@ -16,6 +16,7 @@ from grcm_cli.drafting.clauses.sentence import Sentence
 from grcm_cli.drafting.deadlines import (
     SentenceTimes,
     find_deadline,
+    is_counted,
     is_called_deadline,
     is_of_something_else,
     may_say_by_when,
@@ -40,6 +41,8 @@ _HELPING = all_words("action.helping_verbs")
 _CREATING = all_words("verbs.creating")
 _PRONOUNS = all_words("action.pronouns")
 _ENCLITIC = re.compile(r"[aei]r(?:se)?l[aeo]s?$")
+_REFERRING = re.compile(r"\b(?:it|them)\b|[aei]r(?:se)?l[oa]s?\b")
+"""To what another sentence may lay down: *comment on it*, *comentarlo*."""
 _NOUNS_OF_HOLDING = all_words("action.holding")
 _FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LEADS = {"es": frozenset({"que", "a", ",", ":"}), "en": frozenset({"to", ",", ":"})}
@@ -244,7 +247,7 @@ class _ConclusionText:
         shared = [self._with_shared(list(run)) for _, run in runs]
         return Reading(
             acts=list(dict.fromkeys(part.clause.act for part in read)),
-            duties=[duty for duties, _ in shared for duty in duties],
+            duties=_with_open_days([duty for duties, _ in shared for duty in duties]),
             clauses=[(part.clause.act, part.words.words) for part in read],
             forbidden=[part.words for part in read if part.clause.negated],
             unbound=self.unbound,
@@ -520,3 +523,16 @@ class _ConclusionText:
             named = self.passage.bodies.at(body.end())
             end = named[1] if named else end
         return [(start, end)]
+
+
+def _with_open_days(duties: Sequence[DraftMandate]) -> list[DraftMandate]:
+    """Return duties, whose days are not sure where they may count from a duty before them."""
+    checked: list[DraftMandate] = []
+    for duty in duties:
+        others = (each for each in checked if each.verb_place != duty.verb_place)
+        is_later = any(each.due_place != duty.due_place for each in others)
+        is_later = is_later or _REFERRING.search(duty.action) is not None
+        if duty.due and is_later and is_counted(duty.due, duty.due_words):
+            duty = duty._replace(due=duty.due._replace(sure=False))
+        checked.append(duty)
+    return checked

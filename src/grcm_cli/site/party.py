@@ -100,7 +100,7 @@ def _description(site: SiteData, party: Party) -> str:
     if not tasks and site.doubtful:
         return cut(f"{name}. {site.nothing('')}")
     if not tasks:
-        return cut(_("{name} has no open commitments.").format(name=name))
+        return cut(_("{name}: no open commitments.").format(name=name))
     late = sum(task.is_late for task in tasks)
     overdue = counted("{count} overdue", "{count} overdue", late)
     day = f"{site.long_day(tasks[0].deadline)}: " if tasks[0].deadline else ""

@@ -35,7 +35,7 @@ _OF_BODY = time_regex(rf"\s*(?:del?|of) (?:(?:este|esta|this) )?{_ARTICLE}")
 _KIND_OF_MEETING = time_regex(r" (?:de (?:l[oa]s )?)?(?P<word>[^\W\d_]{6,})")
 """After a meeting, a word for those who meet: *ministerial*, *de Ministras*."""
 _ADJECTIVE = re.compile(r"(?:al|ar|[ai]ri[oa]|iv[oa]|ic[oa])$")
-_START = r"(?:,? (?:de|a|of|to|respecto a))?(?:l)? (?:<dates.opening> )?"
+_START = r"(?:,? (?:de|a|of|to|respecto (?:a|de)))?(?:l)? (?:<dates.opening> )?"
 _BY_MEETING = time_regex(
     rf"(?<!\w)(?:of|del?|<dates.by_meeting>|<dates.counting_back>{_START}"
     rf"|<dates.in_advance>[^,.;]*) {_ARTICLE}$"
@@ -229,7 +229,10 @@ def before_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
 
 
 READERS = (
-    (rf"(?<!\w)(?:<dates.at_least> ){{0,2}}<A_SPAN> <dates.counting_back>{_START}", before_meeting),
+    (
+        rf"(?<!\w)(?:<dates.at_least> ){{0,2}}<A_SPAN>['’]? <dates.counting_back>{_START}",
+        before_meeting,
+    ),
     (rf"(?<!\w)<dates.in_advance> <A_SPAN>{_START}", before_meeting),
     (_NEXT_MEETING.pattern, next_meeting),
     (r"(?<!\w)<dates.at_meeting|dates.by_meeting> ", at_meeting),

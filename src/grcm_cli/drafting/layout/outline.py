@@ -9,6 +9,7 @@ from grcm_cli.drafting.layout.labels import Label, is_tag_of
 from grcm_cli.drafting.layout.lines import with_labels_in_front
 from grcm_cli.drafting.layout.sections import DocumentSection, sections
 from grcm_cli.drafting.layout.series import Candidate, conclusion_series
+from grcm_cli.drafting.layout.tables import is_open_text
 from grcm_cli.drafting.layout.text_line import (
     TextLine,
     addressee_of,
@@ -420,7 +421,9 @@ def _sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> M
             if not (label.style.endswith("tag") or label.fits_series_of(own))
             if not (label.kind == "bullet" and _is_heading_of(label.rest, following))
         ]
-        if line.is_row and own.style != "row":
+        is_sub_row = line.is_row and not line.label and line.text[:1].isupper()
+        is_sub_row = is_sub_row and not is_open_text(lines[place - 1].text)
+        if line.is_row and (own.style != "row" or is_sub_row):
             number = next((label for label in readings if label.kind in _ROW_KINDS), None)
             row = Label("bullet", "row", 0, "", line.text)
             readings = [number._replace(kind="bullet", style="row") if number else row]

@@ -10,7 +10,7 @@ from typing import Literal
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.layout.text_line import TextLine, is_list_heading, trimmed
 from grcm_cli.language.days import ANY_MONTH
-from grcm_cli.language.lexicon import all_entries
+from grcm_cli.language.lexicon import all_entries, all_words
 from grcm_cli.language.text import fold, fold_words
 
 _TEXT_COLUMNS = all_entries("table.text_columns")
@@ -104,6 +104,8 @@ _COLUMN = re.compile(r"\S+(?: \S+)*")
 _DRAWN = re.compile(r"[\s|:+=-]+")
 _CUT_WORD = re.compile(r"[^\W\d_]-$")
 _MAX_CUT = 2
+_OPEN_SIGNS = frozenset(",/-–&")
+_LOOSE_ENDS = all_words("action.loose_ends")
 _FRAME = 3
 """The rules of a table without rules between its rows: above and below the heads, and at the end."""
 _MAX_ROW = 1_000  # characters of a head, or of a row without one
@@ -152,7 +154,7 @@ def _piped(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
         for row in rows:
             above = merged[-1].cells if merged else ()
             is_more = bool(row.cells) and not row.cells[0] and len(above) == len(row.cells)
-            if is_more and not is_head(above):
+            if is_more and not (is_head(above) or begins_row(above, row.cells)):
                 merged[-1] = _row(list(map(_joined_cell, above, row.cells)))
             else:
                 merged.append(row)
@@ -176,6 +178,23 @@ def _piped_row(paragraphs: Sequence[Paragraph], place: int) -> tuple[int, Paragr
     return len(lines), row
 
 
+def begins_row(above: Sequence[str], cells: Sequence[str]) -> bool:
+    """Tell whether a row without a number is one of its own, and no more lines of the one above.
+
+    Each of its cells begins anew then, and none of those above it is left open.
+    """
+    filled = [(before, cell) for before, cell in zip(above, cells, strict=True) if cell]
+    is_new = all(
+        (cell[0].isupper() or is_day(cell)) and not is_open_text(before) for before, cell in filled
+    )
+    return is_new and len(filled) > 1 and any(" " in cell for _before, cell in filled)
+
+
+def is_open_text(text: str) -> bool:
+    """Tell whether a text ends with a sign or a little word behind which it goes on."""
+    return text[-1:] in _OPEN_SIGNS or fold_words(text).rpartition(" ")[2].lower() in _LOOSE_ENDS
+
+
 def _joined_cell(above: str, below: str) -> str:
     """Return the words of a cell and of the line below it; a word that the line end cut is one."""
     is_cut = below[:1].islower() and _CUT_WORD.search(above[-_MAX_CUT:]) is not None
@@ -197,7 +216,8 @@ def _gridded(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
     is_below_rule = True
     for text in lines:
         cells = [] if text.startswith("+") else list(map(str.strip, text.strip("|").split("|")))
-        if cells and (is_below_rule or len(cells) != len(rows[-1]) or (cells[0] and not is_ruled)):
+        is_row = is_below_rule or len(cells) != len(rows[-1]) or (cells[0] and not is_ruled)
+        if cells and (is_row or (not cells[0] and begins_row(rows[-1], cells))):
             rows.append(cells)
         elif cells:
             rows[-1] = list(map(_joined_cell, rows[-1], cells))
@@ -236,10 +256,15 @@ def _aligned(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
         if not (is_drawn or (cells and -1 not in columns and all(fit))):
             break
         count += 1
-        if not is_drawn and columns[0] == 0:
-            rows.append([""] * len(starts))
-        for cell, column in zip(cells, columns, strict=True) if not is_drawn else ():
-            rows[-1][column] = _joined_cell(rows[-1][column], cell[0])
+        if is_drawn:
+            continue
+        line = [""] * len(starts)
+        for cell, column in zip(cells, columns, strict=True):
+            line[column] = _joined_cell(line[column], cell[0])
+        if columns[0] == 0 or (len(rows) > len(lines[:1]) and begins_row(rows[-1], line)):
+            rows.append(line)
+        else:
+            rows[-1] = list(map(_joined_cell, rows[-1], line))
     are_rows = rows and (rows[0] is heads or _are_alike(rows))
     if len(rows) < 2 or len(starts) != len(heads) or not are_rows:
         return None
@@ -329,13 +354,14 @@ def _table_lines(table: Sequence[Paragraph], above: Paragraph) -> Iterator[Parag
     rows = [row for row in table if not (row.aside or _is_rule(row))] or table
     heads: Sequence[str] = rows[0].cells if rows[0].heading or is_head(rows[0].cells) else ()
     cells = [row.cells for row in rows[bool(heads) :]]
+    own = [row for row in cells if row[0]] or cells
     numbered = sum(bool(_ROW_NUMBER.match(row[0])) and not is_day(row[0]) for row in cells)
     wordy = any(len(cell.split()) > 2 for row in cells for cell in row[1:])
     named, text = text_columns(heads), above.text.strip()
     explains = text.endswith(":") and not is_list_heading(text)
     is_list = (
         named
-        or (wordy and numbered >= _NUMBERED_SHARE * len(cells) > 0)
+        or (wordy and numbered >= _NUMBERED_SHARE * len(own) > 0)
         or ((explains or above.label or text[:1].isdecimal()) and not heads and _are_dated(cells))
     )
     columns = zip_longest(*cells, fillvalue="")
