@@ -357,3 +357,40 @@ def test_a_table_that_is_drawn_or_whose_columns_are_apart(
     """A line without a first cell goes on with the row above; cells count before their stem."""
     given = {"body": "GRCM", "start": "2002-10-31", "language": language}
     assert mandates(draft(read(text.encode()), register, given)) == expected
+
+
+NUMBERED_ROWS = [
+    ["N.º", "Acción", "Responsable", "Plazo"],
+    ["1", "Elaborar el glosario", "Canadá", "1/3/2003"],
+    ["", "Traducir el glosario", "Panamá", "1/5/2003"],
+    ["2", "Revisar el mapa de los", "México y", "3/7/2003"],
+    ["", "puertos del Caribe", "Panamá", ""],
+    ["3", "Imprimir el glosario", "Belice", "4/7/2003"],
+]
+
+
+@pytest.mark.parametrize("form", ["piped", "ruled", "aligned", "docx"])
+def test_rows_under_one_number(register: Register, form: str) -> None:
+    """A row of its own is an item; one that goes on with the cells above it is not."""
+    rule = f"+-----{'+------------------------' * 3}+"
+    lines = ["  ".join(f"{cell:24}" for cell in row).strip() for row in NUMBERED_ROWS]
+    piped = ["| " + " | ".join(f"{cell:22}" for cell in row) + " |" for row in NUMBERED_ROWS]
+    texts = {
+        "piped": piped,
+        "ruled": [rule, piped[0], rule, *piped[1:], rule],
+        "aligned": [line.rjust(len(line) + 26 * (not line[0].isdigit())) for line in lines[1:]],
+    }
+    if form == "docx":
+        rows = [
+            *NUMBERED_ROWS[:3],
+            [*NUMBERED_ROWS[3][:1], "Revisar el mapa", "México y Panamá", "3/7/2003"],
+        ]
+        content = docx(table(*([paragraph(cell) for cell in row] for row in rows)))
+    else:
+        content = "\n".join([*([lines[0]] if form == "aligned" else []), *texts[form]]).encode()
+    given = {"body": "GRCM", "start": "2002-10-31", "language": "es"}
+    assert mandates(draft(read(content), register, given))[:3] == [
+        "1 CAN: Elaborar el glosario [2003-03-01]",
+        "1.1 PAN: Traducir el glosario [2003-05-01]",
+        f"2 MEX+PAN: Revisar el mapa{' de los puertos del Caribe' * (form != 'docx')} [2003-07-03]",
+    ]
