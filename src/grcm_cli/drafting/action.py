@@ -432,7 +432,6 @@ _FEES = all_words("parties.fees")
 _PAYING = all_words("verbs.paying")
 _POSSESSIVES = frozenset({"su", "sus", "their", "its"})
 _JOINT = ("conjunt", "joint")
-_BY_ITSELF = phrase_regex(r"\b<parties.by_itself>\b")
 _OF_ITS_OWN = phrase_regex(r"\b<parties.own>\b")
 _IN_TURN = phrase_regex(r"\b<parties.in_turn>\b")
 _NO_OBJECT = frozenset({",", "the", "el", "la", "los", "las"})
@@ -459,8 +458,6 @@ def sharing_of(action: Sequence[Word], *, is_asked_apart: bool, in_table: bool =
     own = _OF_ITS_OWN.search(text)
     if own and (in_table or _NO_OBJECT.isdisjoint(text[: own.start()].split()[1:-1])):
         return "each"  # "hand over their respective plans", "submit a plan each"
-    if _BY_ITSELF.search(text):
-        return "each"
     has_possessive = not _POSSESSIVES.isdisjoint(near[:noun] if noun is not None else near[1:3])
     if is_asked_apart and has_possessive:
         return "each"

@@ -41,16 +41,24 @@ def find_deadline(context: TimeContext, known: Sequence[Time] | None = None) -> 
     return best._replace(sure=is_sure and not is_open)
 
 
-def is_counted(time: Time, words: str) -> bool:
+def _is_counted(time: Time, words: str) -> bool:
     """Tell whether a time is a number of days, of which its words do not say from when."""
     is_said = " of " in time.due or _THIS_MEETING.search(words.lower())
     return time.due.startswith("within") and not is_said
 
 
+def counts_from_duty(time: Time, words: str, action: str, *, is_later: bool) -> bool:
+    """Tell whether days may count from a duty before: *will send a map; reply within 30 days*.
+
+    It `is_later` than one, or on what was named before: *comment on it*, *comentarlo*.
+    """
+    return _is_counted(time, words) and (is_later or _PRONOUN.search(action) is not None)
+
+
 def _counts_from_event(context: TimeContext, time: Time) -> bool:
     """Tell whether days may count from something to come: *once sent*, *reply to each letter*."""
     text = context.text
-    if not is_counted(time, text[time.start : time.end]):
+    if not _is_counted(time, text[time.start : time.end]):
         return False
     first, last = max(context.start, context.verb), context.end
     around = (context.start, time.start), (time.end, last)
@@ -71,6 +79,7 @@ _AHEAD = time_regex(
 )
 _THIS_MEETING = time_regex(r"(?<!\w)<dates.this_meeting>(?!\w)")
 _EVENT = time_regex(r"(?<!\w)(?:<dates.upon>|<dates.after_event>)(?!\w)")
+_PRONOUN = re.compile(r"\b(?:it|them)\b|[aei]r(?:se)?l[oa]s?\b")
 _OF_EACH = time_regex(r"(?<!\w)<dates.of_each>(?!\w)")
 
 

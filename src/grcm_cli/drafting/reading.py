@@ -15,8 +15,8 @@ from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.sentence import Sentence
 from grcm_cli.drafting.deadlines import (
     SentenceTimes,
+    counts_from_duty,
     find_deadline,
-    is_counted,
     is_called_deadline,
     is_of_something_else,
     may_say_by_when,
@@ -41,8 +41,6 @@ _HELPING = all_words("action.helping_verbs")
 _CREATING = all_words("verbs.creating")
 _PRONOUNS = all_words("action.pronouns")
 _ENCLITIC = re.compile(r"[aei]r(?:se)?l[aeo]s?$")
-_REFERRING = re.compile(r"\b(?:it|them)\b|[aei]r(?:se)?l[oa]s?\b")
-"""To what another sentence may lay down: *comment on it*, *comentarlo*."""
 _NOUNS_OF_HOLDING = all_words("action.holding")
 _FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LEADS = {"es": frozenset({"que", "a", ",", ":"}), "en": frozenset({"to", ",", ":"})}
@@ -55,8 +53,7 @@ _PREPOSITION = re.compile(
 _AGENT = re.compile(r"\b(?:by|from|por|a)\s+(?:(?:the|each|la|el|l[ao]s|cada)\s+)?$|\bal\s+$")
 """Before the name of whoever does what is said in the passive or asked for by a noun."""
 _OF_OTHER_VERB = re.compile(r"\b(?:to|that|which|who|que|ser)\b")
-_NEAR = 40  # characters before a deadline: more than a preposition and an article have
-_MAX_WORD = 40  # characters of the last word of a stem
+_NEAR = 40  # characters before a deadline, or at the end of a stem: more than their words have
 _MAX_STEM = 1_200  # characters of a stem, its last ones, that are read with each of its items
 _WORD = re.compile(r"[^\W\d_]{3}")
 _ITEM_LETTER = re.compile(r"(?<!\w)\w{1,3}\)")
@@ -153,7 +150,7 @@ class ConclusionReader(NamedTuple):
     def read(self, text: str, stem: str = "", *, has_items: bool = False) -> Reading:
         """Return what a text does; an item is read as the end of its stem's last sentence."""
         near = stem[-_MAX_STEM:].partition(" ")[2] if len(stem) > _MAX_STEM else stem
-        last = words_of(near[-_MAX_WORD:-1], self.language)[-1:] if near.endswith(":") else ()
+        last = words_of(near[-_NEAR:-1], self.language)[-1:] if near.endswith(":") else ()
         acts = ACTS[self.language]
         if any(acts.get(form.verb) == "directive" for word in last for form in word.forms):
             near = f"{near[:-1]} "  # "requests: Norway to report" is one sentence
@@ -196,11 +193,10 @@ class ConclusionReader(NamedTuple):
     def binds(self, line: str, *, dated: bool) -> bool:
         """Tell whether a line in no conclusion has a duty; where `dated`, also for a deadline."""
         reading = self.read(line)
-        duties = reading.duties
-        if any(duty.who.mode != "nobody" for duty in duties):
+        if any(duty.who.mode != "nobody" for duty in reading.duties):
             return True
         is_sentence = is_sentence_end(line) or is_binding(line) or line.endswith(":")
-        if (duties or reading.unbound) and is_sentence:
+        if (reading.duties or reading.unbound) and is_sentence:
             return True  # no heading, which may begin like a request: `Use of charts`
         text = _ConclusionText(self, line)
         return dated and find_deadline(text.context(0, len(line))) is not None
@@ -237,8 +233,8 @@ class _ConclusionText:
             if self.words[span[1] - 1].end > self.begin
             and not is_closing(self.passage.excerpt(*span).words, starts_paragraph=True)
         ]
-        self.unbound: list[Excerpt] = []
-        self.untimed: list[Excerpt] = []
+        self.unbound, self.untimed = list[Excerpt](), list[Excerpt]()
+        self.before: set[tuple[object, bool]] = set()
         self.defers = False
         read = [part for span in spans for part in self._read_sentence(*span)]
         cuts = [self.words[place].start for place in self.passage.later_parts]
@@ -247,7 +243,7 @@ class _ConclusionText:
         shared = [self._with_shared(list(run)) for _, run in runs]
         return Reading(
             acts=list(dict.fromkeys(part.clause.act for part in read)),
-            duties=_with_open_days([duty for duties, _ in shared for duty in duties]),
+            duties=[duty for duties, _ in shared for duty in duties],
             clauses=[(part.clause.act, part.words.words) for part in read],
             forbidden=[part.words for part in read if part.clause.negated],
             unbound=self.unbound,
@@ -434,6 +430,11 @@ class _ConclusionText:
                 continue  # nothing is left to be done: the words are a point
             due_words, due_place = self._excerpt(due.start, due.end) if due else ("", None)
             after = clause.purpose and number == 0
+            whom = who[0].mode, *who[0].codes
+            others = self.before - {(whom, False)}  # of others, or with a day of their own
+            if due and counts_from_duty(due, due_words, action, is_later=bool(others)):
+                due = due._replace(sure=False)
+            self.before.add((whom, due is not None))
             for each in who:
                 yield DraftMandate(
                     *(action, each, kind, verb.words, list(support), due, due_words, after),
@@ -476,8 +477,7 @@ class _ConclusionText:
         span = self.words[clause.begin].start, self.words[close - 1].end
         for start, end in self.times.expressions if clause.inferred else ():
             if span[0] <= start < span[1] and says_until(self.plain, start):
-                until = self.plain[start:end].split(" ", 1)[-1]
-                deadline = self.reader.due_in(until)
+                deadline = self.reader.due_in(self.plain[start:end].split(" ", 1)[-1])
                 return deadline._replace(start=start, end=end, sure=False) if deadline else None
         return None
 
@@ -523,16 +523,3 @@ class _ConclusionText:
             named = self.passage.bodies.at(body.end())
             end = named[1] if named else end
         return [(start, end)]
-
-
-def _with_open_days(duties: Sequence[DraftMandate]) -> list[DraftMandate]:
-    """Return duties, whose days are not sure where they may count from a duty before them."""
-    checked: list[DraftMandate] = []
-    for duty in duties:
-        others = (each for each in checked if each.verb_place != duty.verb_place)
-        is_later = any(each.due_place != duty.due_place for each in others)
-        is_later = is_later or _REFERRING.search(duty.action) is not None
-        if duty.due and is_later and is_counted(duty.due, duty.due_words):
-            duty = duty._replace(due=duty.due._replace(sure=False))
-        checked.append(duty)
-    return checked

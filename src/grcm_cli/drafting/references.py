@@ -92,7 +92,6 @@ _PROLONGING = phrase_regex(
     r"|\b<references.prolonged>\b[^.;]{0,240}?\b<references.is_prolonged>\b"
 )
 """Of a mandate that is not cited: *extends by a year the mandate*, *the mandate is prolonged*."""
-_ENDED_WORDS = phrase_regex(r"\b<references.ended>")
 _OF_YEAR = re.compile(
     r"\s*(?:(?:del?|of)\s+(?:the\s+|la\s+|año\s+)?|\()(?P<year>(?:19|20)[0-9]{2})\b"
 )
@@ -336,7 +335,7 @@ class CitationReader:
 
         def is_done(words: str) -> bool:
             due = self._reader.due_in(words) if dues else None
-            is_ended = ends and (_ENDED_WORDS.search(words) or _OWN_ACT.match(words))
+            is_ended = ends and (_ENDED.search(words) or _OWN_ACT.match(words))
             return bool(is_ended) or (due is not None and due.due in dues)
 
         unbound, untimed = (

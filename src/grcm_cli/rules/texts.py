@@ -79,8 +79,8 @@ _PRIVATE = {
     ),
     N_("the word “confidential”"): re.compile(
         r"\b(?:confiden[ct]i[ae]l(?:ity|es|mente|ly)?|confidentiel(?:le)?s?|confidenci(?:al|ais)"
-        r"|in confidence|(?:car[aá]cter|es|son|estrictamente|informaci[oó]n|documentos?|notas?|datos)"
-        r" reservad[oa]s?|restricted (?:document|distribution|circulation|information|note)s?)\b"
+        r"|in confidence|(?:car[aá]cter|es|informaci[oó]n|documentos?|notas?|datos) reservad[oa]s?"
+        r"|restricted (?:document|distribution|circulation|information|note)s?)\b"
         r"|(?:^|[(\[:;.–—-] ?)(?:reservad[oa]s?|restricted)(?= ?(?:[-)\].,:;–—]|$| until))",
         re.IGNORECASE,
     ),
