@@ -36,12 +36,10 @@ _CONTAINED = r"[^.;]{0,240}?\b<references.contained>\s+(?:(?:el|las?|los|the)\s+
 _MOVING = phrase_regex(rf"{_MOVES}(?:[^.;]{{0,120}}$|(?P<far>{_CONTAINED}))")
 """Before the conclusion whose deadline moves: *extend to 1 May the deadline of decision 4*."""
 _MOVED = phrase_regex(
-    rf"[^.;]{{0,120}}?(?:{_MOVES}|\b<references.deadlines>\b[^.;]{{0,80}}?<references.is_prolonged>)"
+    rf"(?:(?!,\s+(?:the|el|la|los|las)\b)[^.;]){{0,120}}?\b<references.is_prolonged>\b"
+    rf"|[^.;]{{0,120}}?{_MOVES}"
 )
-"""Behind it: *with regard to decision 4, to grant Kenya an extension*."""
-_DEADLINE_OF = phrase_regex(r"\b<references.deadlines>\b[^.;]{0,120}$")
-_IS_MOVED = phrase_regex(r"[^.;]{0,120}?\b<references.is_prolonged>\b(?P<far>)")
-"""Around it: *the deadline of decision 4 is extended*."""
+"""Behind it: *with regard to decision 4, to grant Kenya an extension*, *decision 4 is extended*."""
 _MOVING_VERB = phrase_regex(r"\b<references.moving|references.is_prolonged>\b")
 _SENTENCE_END = re.compile(r"[.;](?:\s|$)")
 _GRANTING = phrase_regex(
@@ -183,8 +181,6 @@ class CitationReader:
     def _moved(self, text: str, match: re.Match[str]) -> Iterator[OlderReference]:
         """Yield the mandates that move: of each conclusion the only one that may be meant, if any."""
         act = _act_on(text, match, _MOVING.search, _MOVED.match)
-        if act is None and _DEADLINE_OF.search(text[max(0, match.start() - _NEAR) : match.start()]):
-            act = _IS_MOVED.match(text[match.end() : match.end() + _NEAR])
         if act is None:
             return
         who = self._whose(text, match)
@@ -205,17 +201,17 @@ class CitationReader:
 
     def _whose(self, text: str, match: re.Match[str]) -> DraftResponsible | None:
         """Return for whom the deadline of a conclusion moves, as its sentence names them."""
-        ends = [0, *(end.end() for end in _SENTENCE_END.finditer(text, 0, match.start()))]
-        end = _SENTENCE_END.search(text, match.end())
-        sentence = text[ends[-1] : end.start() if end else len(text)]
-        verb = _MOVING_VERB.search(sentence)
+        before = _SENTENCE_END.finditer(text, 0, match.start())
+        start, end = (
+            max((end.end() for end in before), default=0),
+            _SENTENCE_END.search(text, match.end()),
+        )
+        sentence = text[start : end.start() if end else len(text)]
+        verb, known = _MOVING_VERB.search(sentence), self._reader.names.parties
         at = verb.start() if verb else 0
-        for words in (sentence[at:], sentence[:at]):
-            who = self._reader.who_in(words)
-            kinds = {self._reader.names.parties[code].kind for code in who.codes} if who else ()
-            if who and "body" not in kinds:
-                return who
-        return None
+        named = filter(None, map(self._reader.who_in, (sentence[at:], sentence[:at])))
+        members = (who for who in named if all(known[code].kind != "body" for code in who.codes))
+        return next(members, None)
 
     def _ended(self, text: str, match: re.Match[str]) -> Iterator[OlderReference]:
         act = _act_on(text, match, _ENDING.search, _ENDED.match)
@@ -342,13 +338,9 @@ class CitationReader:
             [excerpt for excerpt in excerpts if not is_done(excerpt.words)]
             for excerpts in (reading.unbound, reading.untimed)
         )
-        return reading._replace(
-            acts=list(dict.fromkeys(act for act, _clause in clauses)),
-            clauses=clauses,
-            duties=duties,
-            unbound=unbound,
-            untimed=untimed,
-        )
+        acts = list(dict.fromkeys(act for act, _clause in clauses))
+        changed = reading._replace(acts=acts, clauses=clauses, duties=duties)
+        return changed._replace(unbound=unbound, untimed=untimed)
 
 
 def _numbers(match: re.Match[str], text: str = "") -> list[str]:
