@@ -394,3 +394,12 @@ def test_rows_under_one_number(register: Register, form: str) -> None:
         "1.1 PAN: Traducir el glosario [2003-05-01]",
         f"2 MEX+PAN: Revisar el mapa{' de los puertos del Caribe' * (form != 'docx')} [2003-07-03]",
     ]
+
+
+def test_rows_without_a_number_inside_a_conclusion(register: Register) -> None:
+    last = ["2", "Revisar el mapa", "México", "3/7/2003"]
+    assert mandates(drafted(register, [*NUMBERED_ROWS[:3], last])) == [
+        "2.1 CAN: Elaborar el glosario [2003-03-01]",
+        "2.1.1 PAN: Traducir el glosario [2003-05-01]",
+        "2.2 MEX: Revisar el mapa [2003-07-03]",
+    ]

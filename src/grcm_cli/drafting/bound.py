@@ -46,8 +46,7 @@ def _acts_apart(after: Sequence[str], at: int) -> bool:
     """Tell whether a word behind names says that each acts, and is not of what each act is on."""
     following = after[at + 1 : at + 3]
     if after[at] == "cada":
-        is_own = not {"uno", "una", "cual"}.isdisjoint(following[:1])
-        return is_own and _OF.isdisjoint(following[1:])
+        return following[:1] in (["uno"], ["una"], ["cual"]) and _OF.isdisjoint(following)
     is_before_verb = at == 0 or after[at - 1] in _BEFORE_VERB or following[:1] == ["to"]
     return after[at] == "each" and is_before_verb and not _TIME.match(" ".join(following))
 

@@ -37,8 +37,7 @@ def find_deadline(context: TimeContext, known: Sequence[Time] | None = None) -> 
         return None
     best = min(times, key=lambda time: (_rank(time), time.start < context.verb, time.start))
     is_sure = best.sure and not any(_rivals(context, best, other) for other in times)
-    is_open = _counts_from_event(context, best) or _is_ahead_of(context, best)
-    return best._replace(sure=is_sure and not is_open)
+    return best._replace(sure=is_sure and not _is_left_open(context, best))
 
 
 def _is_counted(time: Time, words: str) -> bool:
@@ -55,23 +54,20 @@ def counts_from_duty(time: Time, words: str, action: str, *, is_later: bool) -> 
     return _is_counted(time, words) and (is_later or _PRONOUN.search(action) is not None)
 
 
-def _counts_from_event(context: TimeContext, time: Time) -> bool:
-    """Tell whether days may count from something to come: *once sent*, *reply to each letter*."""
-    text = context.text
-    if not _is_counted(time, text[time.start : time.end]):
-        return False
-    first, last = max(context.start, context.verb), context.end
-    around = (context.start, time.start), (time.end, last)
-    return _OF_EACH.search(text, first, time.start) is not None or any(
-        _EVENT.search(text, *stretch) for stretch in around
-    )
+def _is_left_open(context: TimeContext, time: Time) -> bool:
+    """Tell whether other words say from when days count, or how long before a meeting it is.
 
-
-def _is_ahead_of(context: TimeContext, time: Time) -> bool:
-    """Tell whether words beside a meeting say how long before it: *30 days beforehand*."""
+    *Within ten days once it is sent*, *reply to each letter within*, *for the next meeting, 30 days
+    beforehand*.
+    """
+    text, verb = context.text, max(context.start, context.verb)
+    is_counted = _is_counted(time, text[time.start : time.end])
     is_meeting = time.due.startswith(("next", "at ", "every")) or time.due[0].isupper()
-    ahead = _AHEAD.finditer(context.text, context.start, context.end) if is_meeting else ()
-    return any(not time.start <= match.start() < time.end for match in ahead)
+    if is_counted and _OF_EACH.search(text, verb, time.start):
+        return True
+    pattern = _EVENT if is_counted else _AHEAD
+    beside = pattern.finditer(text, context.start, context.end) if is_counted or is_meeting else ()
+    return any(not time.start <= match.start() < time.end for match in beside)
 
 
 _AHEAD = time_regex(

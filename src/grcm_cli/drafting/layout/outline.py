@@ -412,6 +412,7 @@ def _sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> M
     labels: dict[int, Label] = {}
     levels: list[Label] = []
     """The last label of each open series."""
+    above, count = "", 0  # the last row with a number, and the rows without one below it
     for place in range(start, end):
         line = lines[place]
         following = lines[place + 1] if place + 1 < end else None
@@ -425,7 +426,9 @@ def _sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> M
         is_sub_row = is_sub_row and not is_open_text(lines[place - 1].text)
         if line.is_row and (own.style != "row" or is_sub_row):
             number = next((label for label in readings if label.kind in _ROW_KINDS), None)
-            row = Label("bullet", "row", 0, "", line.text)
+            above, count = (number.written, 0) if number else (above, count + 1)
+            written = f"{above}.{count}" if above else ""
+            row = Label("bullet", "row", 0, written, line.text)
             readings = [number._replace(kind="bullet", style="row") if number else row]
         choice = _choose_reading(readings, levels)
         if choice is not None:

@@ -261,10 +261,8 @@ def _aligned(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
         line = [""] * len(starts)
         for cell, column in zip(cells, columns, strict=True):
             line[column] = _joined_cell(line[column], cell[0])
-        if columns[0] == 0 or (len(rows) > len(lines[:1]) and begins_row(rows[-1], line)):
-            rows.append(line)
-        else:
-            rows[-1] = list(map(_joined_cell, rows[-1], line))
+        is_row = columns[0] == 0 or (len(rows) > 1 and begins_row(rows[-1], line))
+        rows[-1:] = [*rows[-1:], line] if is_row else [list(map(_joined_cell, rows[-1], line))]
     are_rows = rows and (rows[0] is heads or _are_alike(rows))
     if len(rows) < 2 or len(starts) != len(heads) or not are_rows:
         return None
