@@ -116,8 +116,8 @@ class Reminder:
         return {
             "process": _named(process_name, process.code, process_article, language),
             "party": {
-                "kind": self.party.kind,
                 **_named(wording.party(party), party, article, language),
+                "kind": self.party.kind,
             },
             "contact": self._contact(),
             "secretariat": {
