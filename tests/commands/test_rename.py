@@ -115,7 +115,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(work: Path) -> None:
         ("party AAA BBB", "'BBB' is taken: it is the code of BBB (Brezo)"),
         ("party AAA Bb", "'Bb' is not a code, and renaming changes only codes: 2 to 20 capital "
          "letters, digits and hyphens, starting with a letter; a name is changed in "
-         "register.yaml; put the old name among its aliases"),
+         "register.yaml; keep the old one there as an alias"),
         ("party AAA AAA", "'AAA' is taken: it is the code of AAA (Ámbar)"),
         ("meeting WG-1 WG-2", "'WG-1' is not a meeting in the record"),
         (

@@ -195,7 +195,7 @@ def older(register: Register, language: str, text: str) -> list[str]:
     if keys:
         changes = [one for one in found.conclusions[0].older if one.kind != "follows"]
         assert len(points) == len(changes)
-        assert all(point.startswith("inferred, check it: ") for point in points)
+        assert all(point.startswith("inferred; check it: ") for point in points)
     return keys or [point.rpartition(": ")[2] for point in points]
 
 

@@ -225,7 +225,7 @@ def test_the_form_is_attached_and_the_letter_says_so(folder: Folder, tmp_path: P
     assert HIDDEN_SHEET.encode() in form.get_content() or form.get_content()[:2] == b"PK"
     body = mail.get_body(("plain",))
     assert body is not None
-    assert "Se adjunta un formulario de Excel con una fila por compromiso" in " ".join(
+    assert "Se adjunta, para llenar y devolver, un formulario de Excel" in " ".join(
         body.get_content().split()
     )
     without, _out = mail_of(folder)

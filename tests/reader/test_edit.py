@@ -336,7 +336,7 @@ def test_a_spreadsheet_is_taken_in_once(work: Path) -> None:
     assert "GRCM-2002-10/9  GTM  2003-03-31  in 58 days, started" in out
     code, out, _err = record(work, "-", stdin=TABLE.encode())
     assert code == 0
-    assert out.count("it existed already; nothing was added") == 3
+    assert out.count("it already existed; nothing was added") == 3
     assert run_grcm("validate", "--strict", cwd=work).code == 0
 
 

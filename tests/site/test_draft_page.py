@@ -204,7 +204,7 @@ revisión del texto.
           "Replaces GRCM-2002-10/22", "Follows up GRCM-2002-10/5"]),
         ("es",
          ["Prorroga GRCM-2002-10/9 hasta el 31 de octubre de 2003",
-          "Da por concluido GRCM-2002-10/6", "Sustituye GRCM-2002-10/22",
+          "Da por terminado GRCM-2002-10/6", "Sustituye GRCM-2002-10/22",
           "Da seguimiento a GRCM-2002-10/5"]),
     ],
 )  # fmt: skip
@@ -295,7 +295,7 @@ def test_the_draft_and_its_page_are_both_written_or_neither(
     (folder.path / "a.yaml").unlink(missing_ok=True)
     again = run_grcm(*asked, cwd=folder.path)
     assert (again.code, again.out) == (2, "")
-    assert again.err == "grcm: a.html exists already; --force overwrites it\n"
+    assert again.err == "grcm: a.html already exists; --force overwrites it\n"
     assert not (folder.path / "a.yaml").exists()
     assert run_grcm(*asked, "--force", cwd=folder.path).code == 0
 

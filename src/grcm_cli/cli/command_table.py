@@ -19,9 +19,9 @@ HELP: Mapping[str, str] = {
     ),
     "tasks": N_(
         "List everything that a party owes.\n\n"
-        "What it owes in its own right, as one of a group, jointly with others, or through an "
-        "office that it holds now or at the deadline. What it only supports is listed separately "
-        "and not counted."
+        "This is what it owes in its own right, as one of a group, jointly with others, or "
+        "through an office that it holds now or at the deadline. What it only supports is "
+        "listed separately and not counted."
     ),
     "show": N_(
         "Show a conclusion, a whole meeting, or a party.\n\n"
@@ -32,8 +32,8 @@ HELP: Mapping[str, str] = {
     ),
     "meetings": N_(
         "List the meetings by date.\n\n"
-        "With the number of conclusions and mandates in the record for each; for some, only "
-        "the dates are known."
+        "It shows how many conclusions and mandates the record has for each; for some, only the "
+        "dates are known."
     ),
     "search": N_(
         "Find the conclusions that contain all the words.\n\n"
@@ -42,22 +42,22 @@ HELP: Mapping[str, str] = {
     ),
     "matrix": N_(
         "Show mandates against parties, with each task's state.\n\n"
-        "The mandates of one meeting, or of all."
+        "It shows those of one meeting, or of all."
     ),
     "stats": N_(
         "Count how many duties were met.\n\n"
-        "By party, by body and by meeting: owed, done on time and late, overdue, open, "
-        "without any report; how long duties without a date have been open, and how often "
-        "deadlines were changed. The tasks are those that the lists show."
+        "It counts, by party, body and meeting, what is owed, done on time or late, overdue, "
+        "open or without any report; it also shows how long duties without a date have been "
+        "open, and how often deadlines were changed. The tasks are those that the lists show."
     ),
     "changes": N_(
         "List what has changed since a day or a meeting.\n\n"
-        "Duties that are new, settled, ended, reported on, newly overdue or due on another "
-        "date, and offices that changed hands, each with its date. What a list as of the "
-        "first day already shows is not a change; the last day is --as-of, or today. Without "
-        "--since, the list starts after the last meeting. Only --recorded-since needs git; "
-        "it alone shows that a meeting was postponed and which deadlines move with it: the "
-        "files do not say what they said before."
+        "It shows duties that are new, settled, ended, reported on, newly overdue or due on "
+        "another date, and offices that changed hands, each with its date. What a list as of "
+        "the first day already shows is not a change; the last day is --as-of, or today. "
+        "Without --since, the list starts after the last meeting. Only --recorded-since needs "
+        "git; it alone shows that a meeting was postponed and which deadlines moved with it: "
+        "the files do not keep what they said before."
     ),
     "record": N_(
         "Record what a party reports on a mandate.\n\n"
@@ -67,14 +67,14 @@ HELP: Mapping[str, str] = {
     ),
     "log": N_(
         "Show what happened to a mandate, and when.\n\n"
-        "Its adoption, its deadlines, what was reported, and what a later meeting made of "
-        "it; if the folder is in git, who recorded each and in which commit."
+        "It shows the adoption, the deadlines, what was reported, and what later meetings "
+        "decided about it; if the folder is in git, also who recorded each and in which commit."
     ),
     "diff": N_(
         "Show what became of the duties between two revisions in git.\n\n"
-        "With one revision: between it and the files as they are now. Shows duties that are "
-        "new, gone, ended, moved, rewritten or reported, so that a change reads as duties "
-        "and not as YAML."
+        "A single revision is compared with the files as they are now. The list shows duties "
+        "that are new, gone, ended, moved, rewritten or reported on, so that a change reads as "
+        "duties and not as YAML."
     ),
     "draft": N_(
         "Draft a meeting file from a document.\n\n"
@@ -85,11 +85,11 @@ HELP: Mapping[str, str] = {
     ),
     "import": N_(
         "Import the tracker that a secretariat keeps in a spreadsheet.\n\n"
-        "One row for each decision or duty: meeting, number, text, who is responsible, "
-        "deadline, state. It reports what was understood, what is doubtful and what is left "
-        "out, and asks for confirmation; then it writes a file for each new meeting and adds "
-        "what was reported. It does not change the file of an existing meeting. Comments, "
-        "and what is not understood, become internal remarks."
+        "The tracker has one row for each decision or duty: meeting, number, text, who is "
+        "responsible, deadline, state. The command reports what was understood, what is "
+        "doubtful and what is left out, and asks for confirmation; then it writes a file for "
+        "each new meeting and adds what was reported. It does not change the file of an "
+        "existing meeting. Comments, and what is not understood, become internal remarks."
     ),
     "rename": N_(
         "Rename a party, a group, a theme or a meeting.\n\n"
@@ -105,48 +105,48 @@ HELP: Mapping[str, str] = {
     ),
     "init": N_(
         "Create a data folder.\n\n"
-        "With a register whose comments say what it may hold, and folders for meetings and "
-        "progress. It asks for what is not given as an option. It does not overwrite "
-        "anything."
+        "It contains a register whose comments say what it may hold, and folders for meetings "
+        "and progress. The command asks for what is not given as an option, and does not "
+        "overwrite anything."
     ),
     "export": N_(
         "Export what is to be done as a file.\n\n"
-        "A spreadsheet (xlsx, csv), a calendar (ics), a database (sqlite), or json and md; "
-        "the options select tasks as those of `due` do. Text goes to stdout if no file is "
-        "named, any format with `-o -`."
+        "The file is a spreadsheet (xlsx, csv), a calendar (ics), a database (sqlite), json or "
+        "md; the options select tasks as those of `due` do. Text goes to stdout if no file is "
+        "named; with `-o -`, any format does."
     ),
     "site": N_(
         "Create web pages of the whole record, in the languages of its process.\n\n"
-        "They open from a folder and from any web host, without a server: what is overdue, "
-        "what comes next, a page for each party with its calendar, each meeting with its "
-        "full text, and a search."
+        "They open from a folder or from any web host, without a server, and contain what is "
+        "overdue, what comes next, a page for each party with its calendar, each meeting with "
+        "its full text, and a search."
     ),
     "agenda": N_(
         "Write the next meeting's pack.\n\n"
-        "What has changed since the last meeting, what falls due at this one or before, what "
-        "is carried over, what has no date, who has not reported, what was settled since, "
-        "and the words of each conclusion. With no next meeting in the record: everything "
-        "that is open."
+        "It shows what has changed since the last meeting, what falls due at this one or "
+        "before, what is carried over, what has no date, who has not reported, what was settled "
+        "since, and the words of each conclusion. Without a next meeting in the record, it "
+        "shows everything that is open."
     ),
     "remind": N_(
         "Write a letter to a party, or to all.\n\n"
-        "What is overdue, what is due soon and what else is open, with the exact words of "
-        "each conclusion, in the party's own language. A template in the data folder, "
+        "It lists what is overdue, what is due soon and what else is open, with the exact words "
+        "of each conclusion, in the party's own language. A template in the data folder, "
         "templates/reminder.es.md, replaces the built-in one. Nothing is sent."
     ),
     "validate": N_(
         "Check the data folder.\n\n"
-        "Shows every problem in every file in one run, with its place and what to write "
-        "instead. Exit code 0 without errors, 1 with errors, 3 if a file cannot be read. A "
-        "comment `# grcm: ignore[rule]` at the end of a line switches that rule off there; "
-        "`grcm explain` explains a rule."
+        "It shows every problem in every file in one run, with its place and what to write "
+        "instead. The exit code is 0 without errors, 1 with errors, and 3 if a file cannot be "
+        "read. A comment `# grcm: ignore[rule]` at the end of a line switches that rule off "
+        "there; `grcm explain` explains a rule."
     ),
     "explain": N_("Explain a rule of `grcm validate`.\n\nWithout a name, list the rules."),
     "schema": N_(
         "Print the JSON Schema for a kind of file.\n\n"
-        "Editors that support YAML use it while somebody types: point them to it, or begin a "
-        "file with the comment `# yaml-language-server: $schema=` and its path. With --data "
-        "it has the record's own codes, meetings and mandates, which editors then offer."
+        "Editors that support YAML use it as you type: point them to it, or begin a file with "
+        "the comment `# yaml-language-server: $schema=` and its path. With --data, it includes "
+        "the record's own codes, meetings and mandates, which editors then offer."
     ),
     "completion": N_(
         "Print the script that sets up completion in a shell.\n\n"
@@ -157,10 +157,10 @@ HELP: Mapping[str, str] = {
     ),
     "lsp": N_(
         "Run a language server, so that an editor can work on a record.\n\n"
-        "An editor starts it and talks to it over stdin and stdout. It shows every finding "
-        "while somebody types, and how to put it right; it completes parties, references and "
-        "deadlines, explains what a code or a deadline means, and renames a party. It needs "
-        "the package extra `lsp`."
+        "An editor starts it and talks to it over stdin and stdout. It shows every finding as "
+        "you type, and how to put it right; it completes parties, references and deadlines, "
+        "explains what a code or a deadline means, and renames a party. It needs the package "
+        "extra `lsp`."
     ),
     "help": N_("Show the help for a command.\n\nWithout a name, show that for grcm itself."),
     "cache": N_(

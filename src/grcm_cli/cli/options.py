@@ -63,7 +63,7 @@ _ABOUT = {
     "within": N_("Deadlines within this many days from today, or from --as-of."),
     "unassigned": N_("Only duties whose text names nobody."),
     "encouragements": N_("Include encouragements whose date has passed."),
-    "unreported": N_("Only what nobody who owes it has reported on."),
+    "unreported": N_("Only tasks on which nobody who owes them has reported."),
     "party": N_(
         "Only what this party owes, and, for a group, what its members owe: a code, a name "
         "or an alias; may be repeated, to match any of them."
@@ -82,7 +82,7 @@ _ABOUT = {
     ),
     "format_name": N_("The format of the list."),
     "each": N_("In the table, one row for each party."),
-    "closed": N_("Include closed ones."),
+    "closed": N_("Include tasks that are no longer open."),
     "exit_code": N_(
         "Exit with code 5 if the list is not empty, or 0 if it is; a problem in the "
         "data keeps its own code."

@@ -144,7 +144,7 @@ def folder_to_write(path: Path, session: Session) -> Path:
 
 def already_there(shown: str) -> WrongUse:
     """Return the error for a file that is written over only with --force."""
-    return WrongUse(_("{path} exists already; --force overwrites it"), path=shown)
+    return WrongUse(_("{path} already exists; --force overwrites it"), path=shown)
 
 
 def write_file(data: bytes, path: Path, session: Session, *, force: bool) -> str:

@@ -56,7 +56,8 @@ def export(
     force: bool = options.FORCE,
     alarm: list[str] | None = options.option(
         "--alarm 14d",
-        "In a calendar, a reminder this many days (14d) or weeks (2w) before; may be repeated.",
+        "In a calendar, a reminder this many days (14d) or weeks (2w) before each deadline; may be "
+        "repeated.",
     ),
     component: str = AS,
     partial: bool = options.PARTIAL,

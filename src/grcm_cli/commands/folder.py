@@ -59,7 +59,7 @@ def init(
     where = folder_to_write(folder or Path("data"), session)
     register = session.shown(where / REGISTER)
     if os.path.lexists(where / REGISTER):
-        raise WrongUse(_("{path} exists already; nothing was written"), path=register)
+        raise WrongUse(_("{path} already exists; nothing was written"), path=register)
     process = ask(code, "--code", _("Short name of the process, such as CRM"), _process_code)
     full_name = ask(name, "--name", _("Its full name"), with_single_spaces, process)
     default = process.upper() if CODE.fullmatch(process.upper()) else ""
@@ -139,7 +139,8 @@ def new(
     ),
     name: str | None = options.option(
         "--id MEETING",
-        "The meeting's id, which is also the file's name; if left out, as in GRCM-2002-10.",
+        "The meeting's id, which is also the file's name; if left out, body and month, as in "
+        "GRCM-2002-10.",
     ),
 ) -> int:
     """Make a meeting file and print its path. Raises WrongUse where one has its id already."""
@@ -169,7 +170,7 @@ def new(
             raise FileExistsError
         create_checked(text, path, folder, session)
     except FileExistsError as error:
-        message = _("{path} exists already; give the new meeting another id with --id")
+        message = _("{path} already exists; give the new meeting another id with --id")
         raise WrongUse(message, path=session.shown(path)) from error
     write_line(_("{path}: a meeting, with room for its conclusions"), path=session.shown(path))
     return 0

@@ -124,11 +124,11 @@ class ChangeAnswer(NamedTuple):
 
 def _title(period: ChangePeriod) -> str:
     if period.meeting is None:
-        title = _("What has changed after {since}, up to {day}")
+        title = _("What changed after {since}, up to {day}")
         if period.is_recorded:
             title = _("What was recorded after {since}, whenever it happened, up to {day}")
         return title.format(since=period.since, day=period.until)
-    title = _("What has changed after {meeting} ({since}), up to {day}")
+    title = _("What changed after {meeting} ({since}), up to {day}")
     return title.format(meeting=period.meeting.id, since=period.since, day=period.until)
 
 
@@ -140,13 +140,13 @@ def _since(period: ChangePeriod) -> str:
 
 def _nothing(answers: Sequence[ChangeAnswer]) -> str:
     first, limits = answers[0], answers[0].limits
-    sentence = _("Nothing has changed after {since}, up to {day}.")
+    sentence = _("Nothing changed after {since}, up to {day}.")
     if first.period.is_recorded:
         sentence = _("No change was recorded after {since}, up to {day}.")
         if limits:
             sentence = _("No change of this kind was recorded after {since}, up to {day}: {words}.")
     elif limits:
-        sentence = _("Nothing of this kind has changed after {since}, up to {day}: {words}.")
+        sentence = _("Nothing of this kind changed after {since}, up to {day}: {words}.")
     since = min(answer.period.since for answer in answers)
     return sentence.format(since=since, day=first.period.until, words=limits)
 
@@ -174,7 +174,7 @@ def _commits(log: Sequence[LogEvent], folder: Path, here: Path) -> dict[Location
         say(_("No history of edits: {reason}"), reason=error)
         return {}
     if repository.is_shallow:
-        say(_("It is not known who recorded what predates the clone; {hint}"), hint=_(SHALLOW))
+        say(_("The author of anything older than this clone is not known; {hint}"), hint=_(SHALLOW))
     places = [event.after.at for event in log]
     paths = {here / at.path for at in places}
     lines = {path: repository.blame(path, read_bytes(path)) for path in paths}
@@ -207,7 +207,7 @@ def diff(
         new = new._replace(register=published(new.register).register)
     differences = duty_changes(old.register, new.register, old.unsure | new.unsure)
     names = {"before": clean(older), "after": clean(newer or _("the files as they are"))}
-    title = _("Duties from {before} to {after}").format(**names)
+    title = _("Changes to duties from {before} to {after}").format(**names)
     count = len(differences)
     notes = [counted("{count} change.", "{count} changes.", count)]
     answer = diff_view.listing(differences, session.as_of, session.language, title, notes)

@@ -50,14 +50,14 @@ SHEET = options.option("--sheet NAME", "The sheet to read, if the workbook has s
 BODY = options.option("--body BODY", "The body that met, if the rows name none.", "body")
 START = options.option(
     "--start MEETING=DAY",
-    "The first day of a meeting whose dates are not in the file, or first and last, such "
-    "as 2003-05-29/2003-05-30; a date alone applies to all rows; may be repeated.",
+    "The first day of a meeting whose dates are not in the file, or its first and last days, "
+    "such as 2003-05-29/2003-05-30; a date alone applies to all rows; may be repeated.",
 )
 ON = options.option("--on DAY", "The date of the states, for rows that have none.")
 EACH_STARTED = options.flag(
     "--each-started", "If several parties owe a duty that has begun, record that for each of them."
 )
-DRAFT = options.flag("--draft", "For collections: infer mandates from the texts, as draft does.")
+DRAFT = options.flag("--draft", "For collections: infer mandates from the texts, as `draft` does.")
 Agree = Callable[[str], bool]
 """Tells whether files are written, after a question to the person at the terminal."""
 
@@ -201,7 +201,7 @@ def _import_collections(
         message = _("{place}: nothing in the file names the body that met; give --body NAME")
         raise WrongUse(message, _("nothing was written"), place=at)
     if register is not None and meetings.new_bodies:
-        message = _("Bodies that are not in the register; to import, first add them to {path}:")
+        message = _("Bodies that are not in the register; before you import, add them to {path}:")
         new_bodies = {body.code: body.keys() for body in meetings.new_bodies}
         _write_sections(message, {"bodies": new_bodies}, folder, session)
         hint = _("or add the name as an alias of the body that it stands for")

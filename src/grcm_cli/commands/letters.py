@@ -194,11 +194,11 @@ def _to_all(data: ReminderData, languages: Sequence[str], record: LoadedRecord) 
         say(message, code=sender.code, command=f"grcm remind {sender.code}")
     needless = [letter for letter in letters if not letter.is_needed and letter.party != sender]
     if needless:
-        message = _("nothing is overdue or due within {days} days, so no letter: {codes}")
+        message = _("nothing is overdue or due within {days} days, so no letter for: {codes}")
         if record.problems:
             message = _(
-                "nothing that could be read is overdue or due within {days} days, so no "
-                "letter: {codes}"
+                "nothing that could be read is overdue or due within {days} days, so no letter "
+                "for: {codes}"
             )
         codes = " ".join(letter.party.code for letter in needless)
         say(message, days=data.within, codes=codes)

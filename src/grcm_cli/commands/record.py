@@ -208,7 +208,7 @@ def _write_all(changes: Sequence[ProgressChange], session: Session, *, dry_run: 
     for change in changes:
         count = len(change.entries)
         if not count:
-            write_line(_("{path}: it existed already; nothing was added"), path=change.shown)
+            write_line(_("{path}: it already existed; nothing was added"), path=change.shown)
         elif dry_run:
             write_line(_("{path} would get:"), path=change.shown)
             lines = append_entries(b"", change.entries).decode().splitlines()

@@ -25,8 +25,8 @@ def schema(
     ctx: typer.Context,
     kind: str = options.choice_argument(
         (*FILES, OUTPUT, *READER),
-        "Which file: the register, a meeting, a party's progress; or the output as JSON; "
-        "or what the second reader of a draft gets and answers.",
+        "Which file: the register, a meeting, a party's progress; or the output as JSON; or what "
+        "the second reader of a draft receives and returns.",
     ),
 ) -> int:
     """Print a schema; of a file with --data, one that has the record's codes and meetings."""
@@ -92,7 +92,7 @@ def answer_schema() -> _Schema:
     }
     mandate = _object(keys, ("conclusion", "words", "action"))
     mandates: dict[str, _Schema] = {"mandates": {"type": "array", "items": mandate}}
-    return _document(_("What a program answers to `grcm draft --reader`"), mandates)
+    return _document(_("What a program returns to `grcm draft --reader`"), mandates)
 
 
 def _document(title: str, keys: dict[str, _Schema]) -> _Schema:

@@ -24,7 +24,7 @@ from grcm_cli.storage.paths import MEETINGS, PROGRESS
 _REFUSALS: Mapping[site_folder.Refusal, str] = {
     "missing": N_("there is no such file in the data folder, or beside it in its repository"),
     "outside": N_("write it as a path from the data folder, such as sources/NAME.pdf"),
-    "link": N_("it is a link, or in a folder that is a link"),
+    "link": N_("it is a link, or is in a folder that is a link"),
     "hidden": N_("its name begins with a dot"),
     "kind": N_("it is not a document of a kind that is copied, such as .pdf, .docx or .txt"),
     "size": N_("it is larger than 100 MB"),

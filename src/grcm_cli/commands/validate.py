@@ -55,7 +55,7 @@ def validate(
     fix: bool = FIX,
     diff: bool = options.flag("--diff", "Only show what --fix would do."),
     stdin_filename: Path | None = options.option(
-        "--stdin-filename PATH", "With `-`: the file in the folder that stdin stands for."
+        "--stdin-filename PATH", "With `-`: which file in the folder stdin stands for."
     ),
 ) -> int:
     """Print the findings and their number; with --fix correct what is certain before."""
@@ -130,7 +130,7 @@ def _selected(
     """
     stdin: dict[Path, bytes] = {}
     if name is None and STDIN in paths:
-        message = _("`-` needs --stdin-filename: the file in the folder that stdin stands for")
+        message = _("`-` needs --stdin-filename: which file in the folder stdin stands for")
         raise WrongUse(message)
     if name is not None:
         if STDIN not in paths:

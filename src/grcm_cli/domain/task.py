@@ -26,7 +26,7 @@ STATE_ABOUTS: Mapping[State, str] = {
     "standing": "Open indefinitely: it has no last day.",
     "asap": "Open, to be done as soon as possible: it has no last day.",
     "undated": "Open: no deadline was set.",
-    "?": "Its file has an error there. It stays in the lists until that is corrected.",
+    "?": "Unclear: its file has an error. It stays in the lists until that is corrected.",
 }
 """What each state means, for the manual."""
 TaskProgress = Literal["unknown", "not-started", "started", "done", "declined", "not-applicable"]

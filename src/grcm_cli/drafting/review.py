@@ -185,7 +185,7 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
     for code in item.unseen:
         yield Doubt(number, _("{code} was left out: it is invisible").format(code=code))
     for line in filter(_MORE_THAN_YEAR.search, item.numbered_lines):
-        message = _("a line in it begins like a conclusion: “{words}”")
+        message = _("a line of its text begins like a conclusion: “{words}”")
         yield doubt_about(number, message, Excerpt(line), 8)
     label, handed = to_yaml.confidential_label(item.text), _HANDS_OVER.search(item.text)
     if label:
@@ -206,7 +206,7 @@ def _on_older_mandates(conclusion: DraftConclusion) -> Iterator[Doubt]:
     number = conclusion.item.number
     for older in conclusion.older:
         if older.kind != "follows":  # which changes no mandate
-            message = _("inferred, check it: {change} (“{words}”)")
+            message = _("inferred; check it: {change} (“{words}”)")
             sentence = message.format(change=older_sentence(older), words=older.words)
             yield Doubt(number, sentence, older.words, older.place, older=older)
     unclear = [older for older in conclusion.cited_as("extends") if not older.is_identified]
@@ -288,11 +288,11 @@ def _on_parties(name: str, duty: DraftMandate) -> Iterator[Doubt]:
         yield doubt_about(name, _("who is to do it is taken from another sentence: “{words}”"), who)
     if duty.who.beside:
         message = _(
-            "besides those who are to do it, the text also names “{words}”, who may be bound too"
+            "besides those who are to do it, the text names “{words}”, who may be bound too"
         )
         yield doubt_about(name, message, duty.who.beside)
     if duty.who.is_passing:
-        message = _("it is not certain who holds the office by then: “{words}”")
+        message = _("it is not certain who will hold the office by then: “{words}”")
         yield doubt_about(name, message, who)
     if duty.who.is_open:
         message = _("it is unclear whether they owe it jointly or each of them does: “{words}”")

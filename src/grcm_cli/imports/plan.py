@@ -67,7 +67,7 @@ class Destination(NamedTuple):
         # On a file system that ignores case, CRM-1.yaml and crm-1.yaml are one file.
         there = {other.name.casefold() for other in path.parent.glob("*.yaml")}
         if path.exists() or name.casefold() in there:
-            message = _("{path} exists already, and cannot be read as a meeting; see grcm validate")
+            message = _("{path} already exists, and cannot be read as a meeting; see grcm validate")
             raise BadData(message, _("nothing was written"), path=self.shown(path))
         refuse_outside(path, self.folder, self.here)
         return path

@@ -170,10 +170,10 @@ class _FormWriter:
                 day=long_day(data.as_of, letter.language),
                 column=REPORTS.heading_of("today"),
             ),
-            _("Fill in the white cells, and send this file back as it is. Leave a row empty if "
-"there is nothing to report."),
-            _("State: {states}. Date: the day on which that was so. Evidence: a link, a "
-"document or a note verbale.").format(states=states),
+            _("Fill in the white cells, change nothing else, and send this file back. Leave a row "
+              "empty if there is nothing to report."),
+            _("State: {states}. Date: the date on which that state was reached. Evidence: a link, "
+              "a document or a note verbale.").format(states=states),
         ]  # fmt: skip
 
     def _validate(self, first: int, last: int) -> None:

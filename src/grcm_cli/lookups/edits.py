@@ -154,7 +154,7 @@ def _refuse_code(called_so: Iterable[Party | Theme], old: str, code: str) -> Non
             "'{text}' is not a code, and renaming changes only codes: 2 to 20 capital "
             "letters, digits and hyphens, starting with a letter"
         )
-        hint = _("a name is changed in register.yaml; put the old name among its aliases")
+        hint = _("a name is changed in register.yaml; keep the old one there as an alias")
         raise WrongUse(message, hint, text=code)
     for other in called_so:
         if other.code != old or code == old:
@@ -201,7 +201,7 @@ def renamed_files(
     change = renaming(loaded.register, item, new, data.__getitem__, faulty & data.keys())
     old_name, new_name = change.file or ("", "")
     if change.file and (folder / new_name).exists():
-        raise WrongUse(_("{path} exists already"), path=new_name)
+        raise WrongUse(_("{path} already exists"), path=new_name)
     after = dict(data)
     for name, words in change.values.items():
         try:

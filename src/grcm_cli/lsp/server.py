@@ -327,7 +327,7 @@ class _Editor:
             register, party, code, lambda name: record.document(name).data, faulty
         )
         if file is not None and (file[1] in record.documents or (record.folder / file[1]).exists()):
-            raise WrongUse(_("{path} exists already"), path=file[1])
+            raise WrongUse(_("{path} already exists"), path=file[1])
         workspace = self.server.client_capabilities.workspace
         editing = workspace.workspace_edit if workspace else None
         operations = (editing.resource_operations if editing else None) or ()

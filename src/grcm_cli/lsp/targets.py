@@ -195,7 +195,7 @@ def day_words(
     if due.body is not None:
         message = _("no date yet: the next meeting of {body} is not in the record")
         return message.format(body=due.body)
-    return _("no date any more") if due.recurs else _("no date")
+    return _("no further date") if due.recurs else _("no date")
 
 
 def _of_value(register: Register, as_of: date, value: DueValue, line: int) -> Iterator[str]:

@@ -338,7 +338,10 @@ class _Events:
         if event.anchor is not None:
             self._find_alias(self._place(event), f"&{event.anchor}")
         if event.tag is not None:
-            message, hint = _("a YAML tag is in the file"), _("delete the word that begins with !")
+            message, hint = (
+                _("the file contains a YAML tag"),
+                _("delete the word that begins with !"),
+            )
             self._find(self._place(event), "yaml-feature", message, hint)
         return True
 
@@ -363,7 +366,7 @@ _IN_QUOTES = N_("put the whole text in quotes, or begin it with >- on the line b
 # What the parser's messages have, what that means to somebody who wrote a text, and what to write.
 _MEANINGS = {
     "mapping values are not allowed here": (
-        N_("a colon followed by a space is inside a text"),
+        N_("a text contains a colon followed by a space"),
         _IN_QUOTES,
     ),
     r"found character '\\t'": (
@@ -402,7 +405,7 @@ _MEANINGS = {
     ),
     "expected '<document start>'": (
         N_("there is text after the end of the document"),
-        N_("delete it, or the line with ... before it"),
+        N_("delete it, or delete the line `...` before it"),
     ),
     "cannot start any token": (N_("a text cannot begin with this character"), _IN_QUOTES),
     "found unknown escape character|expected escape sequence of": (

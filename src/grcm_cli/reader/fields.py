@@ -177,7 +177,7 @@ OWN_MANDATE: Table = {
     "lead": Field(
         "code",
         N_(
-            "Of several parties that owe a duty jointly, the one that is written to first and "
+            "Of several parties that owe a duty jointly, the one that is addressed first and "
             "listed first."
         ),
     ),
@@ -283,9 +283,9 @@ PROGRESS_WORDS = {
         "The party was asked and says that nothing has begun; the state does not change."
     ),
     "started": N_("It has begun; the task stays open."),
-    "done": N_("It is done; the task is closed."),
-    "declined": N_("It will not be done; the task is closed."),
-    "not-applicable": N_("It does not apply to this party; the task is closed."),
+    "done": N_("It is done; the task is settled."),
+    "declined": N_("It will not be done; the task is settled."),
+    "not-applicable": N_("It does not apply to this party; the task is settled."),
     "withdrawn": N_("The last report is withdrawn; the task is open again."),
 }
 ENTRY: Table = {

@@ -99,7 +99,7 @@ def _refusals(path: str, text: str, *, is_suspect: bool) -> Iterator[Finding]:
     directive = _DIRECTIVE.match(text)
     if directive:
         at = place(path, text, directive.start("mark"))
-        message, hint = _("a YAML directive is in the file"), _("delete the line with %")
+        message, hint = _("the file contains a YAML directive"), _("delete the line with %")
         yield Finding(at, "error", "yaml-feature", message, hint)
 
 
@@ -174,7 +174,9 @@ def _no_character(at: Location, _character: str) -> Finding:
 
 
 def _odd(at: Location, character: str, hint: str = "") -> Finding:
-    message = _("the character {code} is in the text").format(code=characters.code_point(character))
+    message = _("the text contains the character {code}").format(
+        code=characters.code_point(character)
+    )
     hint = hint or _("delete its escape: it is not text")
     return Finding(at, "error", "odd-character", message, hint)
 

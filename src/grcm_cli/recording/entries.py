@@ -235,7 +235,7 @@ class _RequestReader:
         if len(codes) == 1:
             return names.find_party(self.register, codes[0]).code
         if not codes:
-            message = _("{reference} binds nobody whom its text names")
+            message = _("the text of {reference} names nobody who is bound")
             hint = _("write in the meeting's file who is responsible, then run grcm record again")
             raise WrongUse(message, hint, reference=reference)
         why = _("who reports on {reference}? Give the code with --by; it binds: {codes}")
@@ -450,7 +450,7 @@ def not_counting(pair: Overruled) -> str:
     message = _(
         "`{progress}` by {party} on {reference} does not count: for the same day {file} has "
         "`{other}`, and the file of an office comes after its holder's; record it with --by "
-        "{office}, or on another day"
+        "{office}, or give it another date"
     )
     entry, by = pair.entry, pair.by
     values = {"party": entry.party, "reference": entry.mandate.text, "progress": entry.progress}

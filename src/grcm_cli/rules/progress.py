@@ -165,7 +165,7 @@ def repeated_entry(register: Register) -> Problems:
         same = (before.progress, before.evidence, before.note)
         if (entry.progress, entry.evidence, entry.note) == same:
             hint = _("the first is on line {line}; delete one").format(line=before.at.line)
-            yield Problem(entry.at, _("this entry exists already"), hint)
+            yield Problem(entry.at, _("this entry already exists"), hint)
 
 
 _FINAL = ("done", "declined", "not-applicable")

@@ -38,7 +38,7 @@ def two_roles(register: Register) -> Problems:
         codes = {word.text for word in meeting.participants} if meeting.observers else ()
         for word in (word for word in meeting.observers if word.text in codes):
             message = _("{code} is already a participant").format(code=word.text)
-            yield Problem(word.at, message, _("leave it in one of the two lists"))
+            yield Problem(word.at, message, _("keep it in only one of the two lists"))
     for meeting, _conclusion, reassignment in register.each_reassignment():
         yield from _beside_group(register, reassignment.to, meeting.last_day)
     offices = register.directory.offices
@@ -82,7 +82,7 @@ def _supporting(register: Register, meeting: Meeting, mandate: Mandate) -> Probl
         both = in_group.intersection(register.codes_on([word], day)) - excepted
         message, hint = _("{code} is already responsible").format(code=word.text), group_hint
         if word.text in codes:
-            yield Problem(word.at, message, _("leave it in one of the two lists"))
+            yield Problem(word.at, message, _("keep it in only one of the two lists"))
         elif both:
             if word.text not in both:
                 message = _("{code} is already responsible as one of {group}")

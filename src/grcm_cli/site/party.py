@@ -47,7 +47,7 @@ def parts(site: SiteData, party: Party) -> list[ListPart[MandateRow]]:
     here = sorted(record.due_at_body.get(party.code, ()), key=lambda task: task.is_late)
     others = (
         ("here", _("Falls due at its meetings"), here),
-        ("asked", _("Asked by its meetings, still open"), record.asked_by.get(party.code, ())),
+        ("asked", _("Requested by its meetings, still open"), record.asked_by.get(party.code, ())),
         ("supported", _("Support only, not counted"), record.supported.get(party.code, ())),
     )
     sections = task_sections(

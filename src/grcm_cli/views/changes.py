@@ -327,7 +327,7 @@ def _details(change: TaskChange, wording: labels.Wording = labels.CODES) -> str:
             shown = _deadline if change.kind == "moved" else labels.together
             by = _("by {reference}").format(reference=change.by or "–")
             if change.by and change.by.number is None:
-                by = _("as {meeting} has other dates").format(meeting=change.by.meeting)
+                by = _("as the dates of {meeting} have changed").format(meeting=change.by.meeting)
             return f"{shown(before, wording)} → {shown(task, wording)}, {by}"
         case "passed":
             passed = change.passed

@@ -174,7 +174,7 @@ class MandateRecord:
     void: Annotated[str | None, "Why it does not count, if it was recorded by mistake."]
     responsible: Annotated[ResponsibleParties, "As adopted; the parties in a list owe it jointly."]
     support: Annotated[tuple[str, ...], "As adopted: codes of those who help but owe nothing."]
-    lead: Annotated[str | None, "Of parties that owe it jointly: the one that is written to first."]
+    lead: Annotated[str | None, "Of parties that owe it jointly: the one that is addressed first."]
     internal: Annotated[str | None, "What is not published; included only with `--internal`."]
 
 

@@ -82,7 +82,9 @@ class DiffRecord:
     parties: Annotated[tuple[str, ...], "Who owes it, after the change."]
     action: Annotated[str | None, "What is to be done."]
     parts: Annotated[tuple[str, ...], "For what was rewritten or edited: the keys."]
-    duties: Annotated[tuple[str, ...], "For an office with other terms: the mandates that it owes."]
+    duties: Annotated[
+        tuple[str, ...], "For an office whose terms changed: the mandates that it owes."
+    ]
     before: Annotated[str | None, "In short."]
     after: Annotated[str | None, "In short."]
     terms: Annotated[DiffTermsRecord, "Its deadlines, before and after."]

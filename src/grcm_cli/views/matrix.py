@@ -92,7 +92,9 @@ def listing(
         lines = [_row(row, codes, left_out, one_meeting=one_meeting) for row in mandates]
         notes = [_(_LEGEND), *office_holders(codes, directory, as_of)]
         if left_out:
-            notes.insert(1, _("Empty: bound, but has reported, or the task is closed."))
+            notes.insert(
+                1, _("Empty: the party is bound but has reported, or the task is no longer open.")
+            )
         return TextTable(title, columns, lines, notes if lines else (), keys=len(fixed))
 
     def plain(row: MandateCells) -> Sequence[object]:
@@ -163,7 +165,7 @@ class MatrixRecord:
     deadline: Annotated[dt.date | None, "Of its first open task; if none is open, of its first."]
     together: Annotated[bool, "Several owe it jointly."]
     cells: Annotated[
-        tuple[CellRecord, ...], "A state for each task; one without a party is owed by nobody."
+        tuple[CellRecord, ...], "A state for each task; a task without a party is owed by nobody."
     ]
 
 
