@@ -35,11 +35,11 @@ FRAME = """\
 """
 """A frame without the fonts of the web that rich's own would load."""
 PHOTOGRAPHS = {
-    "page": ("site/{language}/index.html", 880, 980),
-    "letter": ("letter.html", 700, 480),
-    "form": ("form.html", 880, 310),
+    "page": ("site/{language}/index.html", 880, 860, 0.7),
+    "letter": ("letter.html", 700, 480, 1),
+    "form": ("form.html", 880, 310, 1),
 }
-"""The file of each, its width and height in pixels."""
+"""The file of each, the width and height of the window, and how much smaller the picture is."""
 
 
 def main() -> None:
@@ -72,11 +72,12 @@ def _photograph(language: str, place: Path) -> None:
     for name, words in {"letter.html": ["--format", "html"], "form.xlsx": ["--form"]}.items():
         grcm(place, language, "remind", "MEX", "--as-of", DAY, *words, "-o", name)
     _run(["soffice", "--headless", "--convert-to", "html", "form.xlsx"], place)
-    for name, (file, width, height) in PHOTOGRAPHS.items():
+    for name, (file, width, height, scale) in PHOTOGRAPHS.items():
         page = (place / file.format(language=language)).as_uri()
         picture = PICTURES / f"{name}.{language}.png"
-        size = (f"--window-size={width},{height}", "--hide-scrollbars", f"--screenshot={picture}")
-        _run(["chromium", "--headless", "--no-sandbox", *size, page], place)
+        size = (f"--window-size={width},{height}", f"--force-device-scale-factor={scale}")
+        shown = ("--hide-scrollbars", f"--screenshot={picture}", page)
+        _run(["chromium", "--headless", "--no-sandbox", *size, *shown], place)
 
 
 def grcm(folder: Path, language: str, *words: str) -> str:
