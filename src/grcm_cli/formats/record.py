@@ -17,18 +17,23 @@ from grcm_cli.language.text import labelled
 
 JsonSchema = Mapping[str, object]
 """A JSON Schema (draft-07), or a part of one."""
+OF_SEVERAL = "of several"
+"""A mark: only a list of several records has it in JSON and csv."""
+OF_LIBRARY = "of the library"
+"""A mark: neither JSON nor csv has it."""
+_SCALARS: Mapping[type, JsonSchema] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    bool: {"type": "boolean"},
+    NoneType: {"type": "null"},
+    datetime.date: {"type": "string", "format": "date"},
+}
 
 
 class Key(NamedTuple):
     """A mark: the JSON key of a field that Python cannot call so, as `from`."""
 
     name: str
-
-
-OF_SEVERAL = "of several"
-"""A mark: only a list of several records has it in JSON and csv."""
-OF_LIBRARY = "of the library"
-"""A mark: neither JSON nor csv has it."""
 
 
 class RecordField(NamedTuple):
@@ -161,15 +166,6 @@ def object_schema(
     """Return the schema of an object that has these keys, but for the optional ones; and others."""
     required = [key for key in properties if key not in optional]
     return {"type": "object", "required": required, "properties": properties}
-
-
-_SCALARS: Mapping[type, JsonSchema] = {
-    str: {"type": "string"},
-    int: {"type": "integer"},
-    bool: {"type": "boolean"},
-    NoneType: {"type": "null"},
-    datetime.date: {"type": "string", "format": "date"},
-}
 
 
 def type_schema(type_: Any) -> dict[str, object]:  # noqa: ANN401 - the type of any field

@@ -28,6 +28,8 @@ _BY_URGENCY: Mapping[str, tuple[str, tuple[State, ...]]] = {
     "passed": (N_("Encouragements whose date has passed"), ("passed",)),
 }
 """The sections of open tasks: their headings, and the states in them."""
+MeetingRow = tuple[Meeting, str]
+"""A meeting and its content in words."""
 
 
 class ListSection(NamedTuple, Generic[Row]):
@@ -160,10 +162,6 @@ def topic(site: SiteData, theme: Theme) -> Mapping[str, object]:
 def task_count(tasks: Sequence[Task]) -> str:
     """Return the number of tasks, in words."""
     return counted("{count} commitment", "{count} commitments", len(tasks))
-
-
-MeetingRow = tuple[Meeting, str]
-"""A meeting and its content in words."""
 
 
 def meeting_parts(site: SiteData) -> tuple[list[ListPart[MeetingRow]], Sequence[str]]:

@@ -33,6 +33,12 @@ _BY = {
 
 LinkedText = tuple[str, str | None]
 """A text and the address that it leads to, if any."""
+LANGUAGE_NAMES = {
+    "es": N_("Spanish"),
+    "en": N_("English"),
+    "fr": N_("French"),
+    "pt": N_("Portuguese"),
+}
 
 
 class TimelineLine(NamedTuple):
@@ -208,14 +214,6 @@ def _occurrence_words(site: SiteData, name: str) -> str:
 
 
 # --- the page -------------------------------------------------------------------------------------
-
-
-LANGUAGE_NAMES = {
-    "es": N_("Spanish"),
-    "en": N_("English"),
-    "fr": N_("French"),
-    "pt": N_("Portuguese"),
-}
 
 
 class ConclusionDetails(NamedTuple):

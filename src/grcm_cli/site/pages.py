@@ -42,6 +42,10 @@ _ASSETS = ("style.css", "icon.svg", "site.js", "index.js", "search.js", "list.js
 _MANY = 100  # pages; a process for each core costs 0.1 s, a tenth of what it saves of so many
 Published = Callable[[str], bytes | None]
 """Returns the bytes of a file of the site that is published now; None where there is none."""
+_MOST = 50_000
+"""Addresses of a list for search engines, by sitemaps.org."""
+_UNLISTED = ("search.html",)
+"""Pages that lead nowhere by themselves."""
 
 
 def count(register: Register) -> int:
@@ -236,12 +240,6 @@ def _page(site: SiteData, template: str, path: str, values: Mapping[str, object]
 
 
 # --- files for the web host and for search engines ------------------------------------------------
-
-
-_MOST = 50_000
-"""Addresses of a list for search engines, by sitemaps.org."""
-_UNLISTED = ("search.html",)
-"""Pages that lead nowhere by themselves."""
 
 
 def not_found_page(title: str, languages: Sequence[str], base_url: str | None) -> bytes:

@@ -27,6 +27,20 @@ _HERE = Path(__file__).parent
 _MAIL_ADDRESS = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 ASSETS = _HERE / "assets"
 """The folder of style sheets and scripts."""
+_LONGEST = 8000
+"""Characters of an address: browsers and servers refuse longer ones."""
+_MOST = 50
+"""Links of a text; the rest of one with more is text."""
+_WORD = re.compile(rf"\S{{1,{_LONGEST + 1}}}")
+# A scheme in front of the address, or an address inside another, is no beginning of one.
+_START = re.compile(r"(?<![\w:/.+@=&?#%\\-])https?://(?=\S)", re.IGNORECASE)
+_NEXT = re.compile(r"[,;|](?=https?://)", re.IGNORECASE)
+_NO_ADDRESS = re.compile(r"""["'<>\\^`{|}]""")
+_PLAIN_HOST = re.compile(
+    r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\]", re.IGNORECASE
+)
+_AT_END = ".,;:!?…'\"»”’"
+_BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
 @cache
@@ -90,22 +104,6 @@ def _party(link: PartyLink, up: str, isolated: bool) -> str:  # noqa: FBT001 - a
 
 
 # --- addresses in texts: which become links -------------------------------------------------------
-
-
-_LONGEST = 8000
-"""Characters of an address: browsers and servers refuse longer ones."""
-_MOST = 50
-"""Links of a text; the rest of one with more is text."""
-_WORD = re.compile(rf"\S{{1,{_LONGEST + 1}}}")
-# A scheme in front of the address, or an address inside another, is no beginning of one.
-_START = re.compile(r"(?<![\w:/.+@=&?#%\\-])https?://(?=\S)", re.IGNORECASE)
-_NEXT = re.compile(r"[,;|](?=https?://)", re.IGNORECASE)
-_NO_ADDRESS = re.compile(r"""["'<>\\^`{|}]""")
-_PLAIN_HOST = re.compile(
-    r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\]", re.IGNORECASE
-)
-_AT_END = ".,;:!?…'\"»”’"
-_BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
 class TextPart(NamedTuple):

@@ -47,6 +47,13 @@ _BITS = 6  # of a digit
 _STATES = {state: number for number, state in enumerate(labels.STATES)}
 
 JsonList = list[object]
+DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
+"""The digits of numbers in the index: 6 bits each."""
+_LONGEST = 32  # characters of a word; the rest is cut off
+_SHORTEST = 3  # letters of a word that a misspelt one may be meant for
+_MORE = 32  # the bit of a digit after which a number goes on
+_WORD = re.compile(r"[^\W_]+")
+_ESCAPES = (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 
 def scripts(sites: Sequence[SiteData]) -> Iterator[tuple[str, bytes]]:
@@ -315,15 +322,6 @@ def _digits(number: int, width: int) -> str:
 
 
 # --- the words of entries -------------------------------------------------------------------------
-
-
-DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
-"""The digits of numbers in the index: 6 bits each."""
-_LONGEST = 32  # characters of a word; the rest is cut off
-_SHORTEST = 3  # letters of a word that a misspelt one may be meant for
-_MORE = 32  # the bit of a digit after which a number goes on
-_WORD = re.compile(r"[^\W_]+")
-_ESCAPES = (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 
 def script(call: str, *values: object) -> bytes:

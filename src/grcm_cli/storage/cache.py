@@ -54,6 +54,7 @@ _SEASON = 90 * 24 * 3600  # seconds
 
 _read: set[Path] = set()
 """The cache files of which this run has read values."""
+_DIGEST_SIZE = sha256().digest_size
 
 
 class KeptFile(NamedTuple):
@@ -143,9 +144,6 @@ def _digest(payload: bytes) -> bytes:
     digest = sha256(_PROGRAM)
     digest.update(payload)
     return digest.digest()
-
-
-_DIGEST_SIZE = sha256().digest_size
 
 
 def discard_read() -> bool:

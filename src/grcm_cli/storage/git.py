@@ -38,6 +38,9 @@ SHALLOW = N_(
 """What a sentence about a shallow clone says to do; looked up in the catalogue."""
 _INCOMPLETE = N_("this clone does not have all files of that revision; fetch it in full")
 _ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
+_ATTRIBUTES = ".gitattributes"
+_MERGES = re.compile(rb"[-!]?merge(=|$)")
+_PLAIN = re.compile(r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*", re.ASCII)
 
 
 class GitError(Exception):
@@ -218,11 +221,6 @@ def _same_lines(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[i
         for old, new, size in matcher.get_matching_blocks():
             yield from ((first + old + row, first + new + row) for row in range(size))
     yield from ((old_end + row, new_end + row) for row in range(last))
-
-
-_ATTRIBUTES = ".gitattributes"
-_MERGES = re.compile(rb"[-!]?merge(=|$)")
-_PLAIN = re.compile(r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*", re.ASCII)
 
 
 def attributes_place(data: Path, here: Path) -> tuple[Path, str]:

@@ -42,6 +42,22 @@ _SITE_FILE = re.compile(
     re.ASCII,
 )
 """The names of a site's files: no other file is ever written or removed."""
+_ABOUT = re.compile(r"about(?:\.([a-z]{2}))?\.md")
+_IN_FOLDER = re.compile(rf"{re.escape(REGISTER)}|{_ABOUT.pattern}")
+
+_PROGRAM = Path(__file__).parent.parent
+_MAKES_PAGES = frozenset((".py", ".html", ".css", ".js", ".svg", ".mo", ".toml", ".txt"))
+"""Of the program's files, by their content: the same release has the same digest everywhere."""
+ENDINGS = (
+    *(".pdf", ".docx", ".doc", ".odt", ".rtf", ".txt", ".md"),
+    *(".xlsx", ".xls", ".ods", ".csv", ".pptx", ".odp", ".png", ".jpg", ".jpeg", ".tif", ".tiff"),
+)
+"""What is copied: no file that acts in a browser, as a page or a drawing with scripts would."""
+LARGEST = 100_000_000
+"""Bytes of a document; more, hosts of pages do not take."""
+_FOLDER = "sources"  # where documents lie whose name alone is given, as `grcm draft` writes it
+
+Refusal = Literal["missing", "outside", "link", "hidden", "kind", "size"]
 
 
 class ForeignFolderError(Exception):
@@ -296,13 +312,6 @@ def _repair(root: Path) -> bool:
 
 # --- what a site shows of a data folder ----------------------------------------------------------
 
-_ABOUT = re.compile(r"about(?:\.([a-z]{2}))?\.md")
-_IN_FOLDER = re.compile(rf"{re.escape(REGISTER)}|{_ABOUT.pattern}")
-
-_PROGRAM = Path(__file__).parent.parent
-_MAKES_PAGES = frozenset((".py", ".html", ".css", ".js", ".svg", ".mo", ".toml", ".txt"))
-"""Of the program's files, by their content: the same release has the same digest everywhere."""
-
 
 def about(folder: Path) -> Mapping[str, str]:
     """Return what a secretariat says of its site: `about.es.md` of a data folder, else `about.md`.
@@ -341,17 +350,6 @@ def digest(folder: Path, *more: str) -> str:
 
 # What a file of the record names is looked for in the data folder, then beside it, but never
 # outside of the repository: a record cannot make its publisher give away a file of the machine.
-
-ENDINGS = (
-    *(".pdf", ".docx", ".doc", ".odt", ".rtf", ".txt", ".md"),
-    *(".xlsx", ".xls", ".ods", ".csv", ".pptx", ".odp", ".png", ".jpg", ".jpeg", ".tif", ".tiff"),
-)
-"""What is copied: no file that acts in a browser, as a page or a drawing with scripts would."""
-LARGEST = 100_000_000
-"""Bytes of a document; more, hosts of pages do not take."""
-_FOLDER = "sources"  # where documents lie whose name alone is given, as `grcm draft` writes it
-
-Refusal = Literal["missing", "outside", "link", "hidden", "kind", "size"]
 
 
 class SourceDocument(NamedTuple):

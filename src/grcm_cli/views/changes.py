@@ -48,6 +48,14 @@ _EMPHASES: dict[TaskChangeKind, Emphasis] = {
     "reopened": "soon",
     "ended": "ended",
 }
+ChangeGroup = Sequence[TaskChange]
+"""The changes of a row: of one kind, one day and one duty."""
+ChangeColumn = TableColumn[ChangeGroup]
+_COLUMNS: Mapping[Arrangement | None, Sequence[str]] = {
+    None: ("day", "change", "who", "what", "reference"),
+    "party": ("party", "day", "change", "what", "reference"),
+    "meeting": ("meeting", "day", "change", "who", "what", "mandate"),
+}
 
 
 def order_of(by: Arrangement | None) -> Callable[[TaskChange], Any]:
@@ -147,16 +155,6 @@ def _value(kind: TaskChangeKind, task: Task) -> str | None:
             return "+".join(task.parties) or None
         case _:
             return task.state
-
-
-ChangeGroup = Sequence[TaskChange]
-"""The changes of a row: of one kind, one day and one duty."""
-ChangeColumn = TableColumn[ChangeGroup]
-_COLUMNS: Mapping[Arrangement | None, Sequence[str]] = {
-    None: ("day", "change", "who", "what", "reference"),
-    "party": ("party", "day", "change", "what", "reference"),
-    "meeting": ("meeting", "day", "change", "who", "what", "mandate"),
-}
 
 
 class ChangeTables:

@@ -32,6 +32,7 @@ WAYS: dict[LinkKind, str] = {
 }
 """The kinds of links, as their source has them, then as their target has them."""
 _BACK = dict(zip(list(WAYS)[:6], list(WAYS)[6:], strict=True))
+EachGroup = Literal["members", "participants"]
 
 
 class LinkEnd(NamedTuple):
@@ -143,9 +144,6 @@ def _follow(
             links = [link for link in by_end.get(at, ()) if link.way != "waits-for"]
             yield from links
             waiting += map(end, links)
-
-
-EachGroup = Literal["members", "participants"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,46 @@ _EMPHASES: dict[DifferenceKind, Emphasis] = {
     "unreported": "late",
     "moved": "soon",
 }
+Translate = Callable[[str], str]
+"""`_` for a text in the reader's language, `str` for a record, which keeps the keys."""
+_PARTS = {
+    "text": N_("the adopted text"),
+    "action": N_("the action"),
+    "responsible": N_("who owes it"),
+    "support": N_("who supports it"),
+    "after": N_("what it waits for"),
+    "kind": N_("how strongly it binds"),
+    "until": N_("its last day"),
+    "first due": N_("its original deadline"),
+    "times": N_("the meetings at which it falls due"),
+    "note": N_("the note"),
+    "internal": N_("the internal remark"),
+    "confidential": N_("whether it is confidential"),
+    "themes": N_("the themes"),
+    "reassigned": N_("to whom it is handed over"),
+    "lead": N_("who leads"),
+    "members": N_("the members"),
+    "documents": N_("the annexes"),
+    "days": N_("the dates"),
+    "body": N_("the body"),
+    "title": N_("the title"),
+    "place": N_("the place"),
+    "country": N_("the country"),
+    "language": N_("the language"),
+    "participants": N_("who took part"),
+    "observers": N_("who observed"),
+    "source": N_("the document"),
+    "name": N_("the name"),
+    "aliases": N_("the other names"),
+    "role": N_("what it is"),
+    "membership": N_("the membership"),
+    "terms": N_("the terms of office"),
+    "contact": N_("the contact"),
+    "process": N_("the name of the process"),
+    "languages": N_("the languages"),
+    "secretariat": N_("the secretariat"),
+    "conclusion": N_("the word for a conclusion"),
+}
 
 
 def listing(
@@ -142,10 +182,6 @@ def _parties(change: Difference) -> str:
     return f"{group} ({len(duty.owing)})" if group else _codes(duty) or "–"
 
 
-Translate = Callable[[str], str]
-"""`_` for a text in the reader's language, `str` for a record, which keeps the keys."""
-
-
 def _sides(change: Difference, translate: Translate) -> tuple[str, str]:
     old, new = change.before, change.after
     match change.kind:
@@ -166,46 +202,6 @@ def _sides(change: Difference, translate: Translate) -> tuple[str, str]:
             return change.sides
         case "unreported":
             return "; ".join(_entry(entry, translate) for entry in change.reports), ""
-
-
-_PARTS = {
-    "text": N_("the adopted text"),
-    "action": N_("the action"),
-    "responsible": N_("who owes it"),
-    "support": N_("who supports it"),
-    "after": N_("what it waits for"),
-    "kind": N_("how strongly it binds"),
-    "until": N_("its last day"),
-    "first due": N_("its original deadline"),
-    "times": N_("the meetings at which it falls due"),
-    "note": N_("the note"),
-    "internal": N_("the internal remark"),
-    "confidential": N_("whether it is confidential"),
-    "themes": N_("the themes"),
-    "reassigned": N_("to whom it is handed over"),
-    "lead": N_("who leads"),
-    "members": N_("the members"),
-    "documents": N_("the annexes"),
-    "days": N_("the dates"),
-    "body": N_("the body"),
-    "title": N_("the title"),
-    "place": N_("the place"),
-    "country": N_("the country"),
-    "language": N_("the language"),
-    "participants": N_("who took part"),
-    "observers": N_("who observed"),
-    "source": N_("the document"),
-    "name": N_("the name"),
-    "aliases": N_("the other names"),
-    "role": N_("what it is"),
-    "membership": N_("the membership"),
-    "terms": N_("the terms of office"),
-    "contact": N_("the contact"),
-    "process": N_("the name of the process"),
-    "languages": N_("the languages"),
-    "secretariat": N_("the secretariat"),
-    "conclusion": N_("the word for a conclusion"),
-}
 
 
 def _terms(duty: MandateVersion | None, translate: Translate) -> str:

@@ -21,6 +21,9 @@ from grcm_cli.views.conclusion_records import ConclusionRecord, words
 from grcm_cli.views.labels import due_words, of_name
 
 PLAIN = ("id", "body", "start", "end", "conclusion_count", "mandate_count", "place")
+_WORD = re.compile(r"[^\W\d_]+")
+_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_VOWELS = frozenset("aeiouy")
 
 
 def listing(meetings: Sequence[Meeting], as_of: date, language: str, title: str) -> Listing:
@@ -124,11 +127,6 @@ def meeting_days(meeting: Meeting, language: str) -> str:
         return ""
     days = long_span(meeting.start, meeting.last_day, language)
     return days if meeting.is_session else _("{days}, by correspondence").format(days=days)
-
-
-_WORD = re.compile(r"[^\W\d_]+")
-_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_VOWELS = frozenset("aeiouy")
 
 
 def meeting_title(meeting: Meeting, directory: Directory, language: str) -> str:

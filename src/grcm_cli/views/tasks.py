@@ -22,6 +22,8 @@ TaskGroup = Sequence[Task]
 """The tasks of a row: they share a mandate, a deadline and a state."""
 TaskColumn = TableColumn[Sequence[Task]]
 GroupKey = TypeVar("GroupKey", bound=Hashable)
+DUE_COLUMNS = ("deadline", "when", "who")
+"""The columns of `due` before what is to be done, for its table and its exports."""
 
 
 class TaskRecords:
@@ -176,10 +178,6 @@ def nothing_due(limits: str) -> str:
     if limits:
         return _("Nothing of this kind is due: {words}.").format(words=limits)
     return _("Nothing is due.")
-
-
-DUE_COLUMNS = ("deadline", "when", "who")
-"""The columns of `due` before what is to be done, for its table and its exports."""
 
 
 def task_columns(
