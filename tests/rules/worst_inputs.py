@@ -158,6 +158,11 @@ WORST: Mapping[str, Callable[[int], Files]] = {
         **_meeting(["extends: {mandate: WG-2001-10/1, due: 2003}"] * size),
         **_entries(size, "date: 2002-01-01, progress: done", target="WG-2001-10/1"),
     },
+    "reassigned-after-done": lambda size: {
+        **_meeting(["responsible: AAA"], "WG-2001-10", "2001-10-29"),
+        **_meeting(["reassigns: {mandate: WG-2001-10/1, to: BBB}"] * size),
+        **_entries(1, "date: 2002-01-01, progress: done", target="WG-2001-10/1"),
+    },
     "future-progress": lambda size: _entries(size, "date: 2101-01-01, progress: done"),
     "gap-in-terms": lambda size: _terms(size, "11-30"),
     "hidden-decision": lambda size: {

@@ -1,6 +1,6 @@
 """What a conclusion does to an older mandate: close, supersede, extend, hand over."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -194,6 +194,31 @@ class _Outcome(NamedTuple):
 
 
 def wrong_reassignment(register: Register) -> Problems:
+    for meeting, reassignment, outcome in _reassignments(register):
+        if not _comes_late(reassignment, outcome):
+            for problem in _problems(register, meeting, reassignment, outcome):
+                yield problem._replace(concerns=outcome.concerns | problem.concerns)
+
+
+def reassigned_after_done(register: Register) -> Problems:
+    for _meeting, reassignment, outcome in _reassignments(register):
+        if _comes_late(reassignment, outcome):
+            text, at = reassignment.mandate
+            message = _("all who owed {text} had answered before this meeting")
+            yield Problem(at, message.format(text=text), concerns=outcome.concerns)
+
+
+def _comes_late(reassignment: Reassignment, outcome: _Outcome) -> bool:
+    """Tell whether what is handed over had been answered: the report may have come in later."""
+    if not outcome.tasks or outcome.handed.get(reassignment.mandate.at):
+        return False
+    owing = {code for task in outcome.tasks for code in task.parties}
+    is_owed = reassignment.source is None or reassignment.source.text in owing
+    return is_owed and all(task.state in ANSWERED for task in outcome.tasks)
+
+
+def _reassignments(register: Register) -> Iterator[tuple[Meeting, Reassignment, _Outcome]]:
+    """Yield each `reassigns` of what somebody owes, and what becomes of its mandate's tasks."""
     builders: dict[date, TaskBuilder] = {}
     outcomes: dict[tuple[Reference, date], _Outcome] = {}
     for meeting, _conclusion, reassignment in register.each_reassignment():
@@ -203,18 +228,13 @@ def wrong_reassignment(register: Register) -> Problems:
         day = meeting.last_day
         if not (reference and older and known and older.last_day and day and older.last_day <= day):
             continue
-        if not register.mandates(reference):
-            message = _("{text} has no mandate").format(text=reassignment.mandate.text)
-            yield Problem(reassignment.mandate.at, message, concerns={reference.meeting})
-            continue
         if (reference, day) not in outcomes:
             other = next(iter(builders.values()), None)
             builder = builders.setdefault(day, TaskBuilder(register, day, EVERYTHING, other))
             outcomes[reference, day] = _outcome(builder, reference)
         outcome = outcomes[reference, day]
         if not any(task.anybody for task in outcome.tasks):
-            for problem in _problems(register, meeting, reassignment, outcome):
-                yield problem._replace(concerns=outcome.concerns | problem.concerns)
+            yield meeting, reassignment, outcome
 
 
 def _outcome(builder: TaskBuilder, reference: Reference) -> _Outcome:
@@ -249,8 +269,12 @@ def _outcome(builder: TaskBuilder, reference: Reference) -> _Outcome:
 def _problems(
     register: Register, meeting: Meeting, reassignment: Reassignment, outcome: _Outcome
 ) -> Problems:
-    text, at = reassignment.mandate.text, reassignment.mandate.at
+    text, at = reassignment.mandate
     handed = outcome.handed.get(at, ())
+    reference = register.parse_reference(text, meeting.id)
+    if reference and not register.mandates(reference):
+        yield Problem(at, _("{text} has no mandate").format(text=text))
+        return
     to = register.codes_on(reassignment.to, meeting.last_day)
     if first := outcome.second.get(at):
         message = _("another `reassigns` of the same date also hands over {text}").format(text=text)

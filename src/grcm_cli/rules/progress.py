@@ -82,7 +82,7 @@ def _handed_over(
 ) -> Problems:
     """Yield an entry for parties that handed the task over before, or got it only later.
 
-    Who had reported before it was handed over may have answered, and still owes it.
+    Who had answered before it was handed over still owes it.
     """
     if address not in lineage.handovers:
         return  # as nearly always
@@ -91,7 +91,8 @@ def _handed_over(
     first = min(handover.day for handover in lineage.handovers[address])
     entries = register.entries_by_mandate[address]
     owed_before = not speakers.isdisjoint(lineage.owing_on(address, date.min))
-    if owed_before and any(other.party == entry.party and other.day <= first for other in entries):
+    answers = (other for other in entries if other.party == entry.party and other.day <= first)
+    if owed_before and any(answer.progress in _FINAL for answer in answers):
         return
     message = _("{party} does not owe {text} on {day}: it was handed over")
     sentence = message.format(party=entry.party, text=entry.mandate.text, day=entry.day)
