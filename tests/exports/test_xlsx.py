@@ -145,7 +145,7 @@ def test_a_cell_has_the_date_of_a_party_whose_deadline_was_moved(folder: Folder)
     )
     sheet = opened(export(folder.path, "xlsx", "2002-11-15").data)["Matrix"]
     cells = [column(sheet, code) for code in ("AAA", "BBB")]
-    assert cells == [["upcoming"], ["upcoming, 2003-02-28"]]
+    assert cells == [["upcoming"], ["upcoming, deadline 2003-02-28"]]
 
 
 def test_the_row_of_what_recurs_has_the_oldest_time_that_is_open(folder: Folder) -> None:

@@ -194,7 +194,8 @@ def _matrix_state(code: str, row: MandateCells) -> str | None:
     if len(task.parties) > 1:
         name = _("{state}, jointly").format(state=name)
     is_same = task.deadline in (None, row.first.deadline)
-    return name if is_same else f"{name}, {task.deadline}"
+    deadline = _("deadline {day}").format(day=task.deadline)
+    return name if is_same else f"{name}, {deadline}"
 
 
 def _conclusion_sheet(data: ExportData) -> WorkbookSheet:

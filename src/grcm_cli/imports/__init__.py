@@ -14,6 +14,8 @@ class NewMandate(NamedTuple):
 
     row: int
     action: str = ""
+    is_urged: bool = False
+    """The text encourages: it binds nobody."""
     who: DraftResponsible | None = None
     support: Sequence[str] = ()
     due: str = ""

@@ -153,6 +153,7 @@ def _mandate(duty: NewMandate, indent: str) -> Iterator[Line]:
     lead = _keys({"lead": duty.who.lead_code}, indent) if duty.who else ()
     lines = {
         "action": emit.block("action", duty.action, indent) if duty.action else (),
+        "text": [f"{indent}kind: encouragement"] if duty.is_urged else (),
         "responsible": [*who, *lead],
         "support": _keys({"support": list(duty.support)}, indent),
         "due": _keys({"due": duty.due}, indent),

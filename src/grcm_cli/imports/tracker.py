@@ -17,7 +17,7 @@ from grcm_cli.imports.findings import CellKey, Findings, Row
 from grcm_cli.imports.meetings import MeetingReader, TrackerOptions
 from grcm_cli.language.text import _, clean, collapse, in_series, labelled, natural_key
 from grcm_cli.sheets.days import DAY_FORM, names_a_time
-from grcm_cli.sheets.headings import kind_of, says_nothing
+from grcm_cli.sheets.headings import kind_of, says_nothing, state_named
 from grcm_cli.sheets.table import SheetTable
 from grcm_cli.views.labels import progress_word
 
@@ -77,7 +77,10 @@ def _filled_rows(findings: Findings) -> Iterator[Row]:
         for name, value in values.items():
             cell = value.replace("_x000D_", "").strip() if isinstance(value, str) else value
             column = kind_of(name)
-            if isinstance(cell, str) and column in _MAY_BE_EMPTY and says_nothing(cell, column):
+            is_read = column in _MAY_BE_EMPTY or (
+                column == "progress" and not state_named(str(cell))
+            )
+            if isinstance(cell, str) and is_read and says_nothing(cell, column):
                 row.empty(name, collapse(cell))
             elif cell:
                 row.cells[name] = cell
@@ -211,7 +214,17 @@ class _DutyReader:
             else:
                 self._keep(column)
         action = action or other_text
-        return NewMandate(row.number, action, who, support, due, self.notes, report, words)
+        text = action or row.words("text")
+        is_urged = who is not None and self._is_urged(text)
+        if is_urged:
+            row.doubt("text", clean(text), _("read as an encouragement, which is never overdue"))
+        return NewMandate(
+            row.number, action, is_urged, who, support, due, self.notes, report, words
+        )
+
+    def _is_urged(self, text: str) -> bool:
+        """Tell whether all that a text asks for is asked in softer words: *urge*, *invite*."""
+        return {duty.kind for duty in self.rows.reader.read(text).duties} == {"encouragement"}
 
     def _columns(self, kind: str) -> list[str]:
         return [name for name in self.row.table.letters if kind_of(name) == kind]
@@ -336,7 +349,7 @@ class _DutyReader:
         is_of_several = who.mode != "together" or len(who.codes) > 1
         names = cells.named_parties(more, self.rows.reader.names) if is_of_several else ()
         if names:
-            message = _("it names {codes}, and does not say who has done what; see grcm record")
+            message = _("it names {codes}: grcm does not tell apart what each has done; see grcm record")
             return message.format(codes=" ".join(names))
         unread = self.row.words("on") or (collapse(more) if names_a_time(more) else "")
         if written is None and unread:

@@ -173,7 +173,7 @@ class _FormWriter:
             _("Fill in the white cells, change nothing else, and send this file back. Leave a row "
               "empty if there is nothing to report."),
             _("State: {states}. Date: the date on which that state was reached. Evidence: a link, "
-              "a document or a note verbale.").format(states=states),
+              "a document or a note verbale. Evidence and notes are public.").format(states=states),
         ]  # fmt: skip
 
     def _validate(self, first: int, last: int) -> None:
