@@ -223,6 +223,8 @@ class ResponsibleParties(BoundParties):
     def _unknown_name(self, span: WordSpan) -> WordSpan | None:
         """Return the name of whoever is asked and is in no register, if it is written as one."""
         first, end = span
+        if end - first > 14:
+            return None  # a name ends before
         first = skip(self.words, _ARTICLES, first, end)
         words = [word.text for word in self.words[first:end]]
         capitals = [at for at, word in enumerate(words) if word[:1].isupper()]
@@ -266,6 +268,8 @@ class ResponsibleParties(BoundParties):
                 ahead = [mention for mention in sentence.mentions if mention.end <= at]
                 if not ahead:
                     return named, (sentence.start, at)
+                if any(map(sentence.is_finite, range(ahead[-1].end, at))):
+                    return named, (ahead[-1].start, ahead[-1].end)
                 return [each for each in ahead if ahead[-1] in self._group_from(each)] + named, None
             if is_aside:
                 comma = sentence.next_of((",",), at + 2, at + 12) or sentence.end
@@ -342,7 +346,9 @@ class ResponsibleParties(BoundParties):
             return False
         if mention.end >= len(self.words):
             return False
-        return self.words[mention.end].folded in _ACTORS
+        return self.words[mention.end].folded in _ACTORS or bool(
+            mentions_from(self.passage.mentions, mention.end, mention.end + 1)
+        )
 
     def _agent(self, action: WordSpan, agents: tuple[str, ...]) -> list[Mention]:
         """Return who does what is said in the passive or by a noun: the parties after *by*."""

@@ -192,6 +192,8 @@ class Obligations(ClauseFinder):
                 return True
         if duty.passive and name in lists["verbs.describing_passive"]:
             return True
+        if self.next_of(lists["clause.time_cues"], done, done + _NEAR) is not None:
+            return False
         beside = {self.folded_before(verb), words[verb].folded, self.folded_at(verb + 1)}
         if duty.passive and (name in lists["verbs.deliberating"] or "only" in beside):
             return True
