@@ -56,13 +56,17 @@ Next:
 """
 
 
-def make(name: str, file: str, *, root: Path = ROOT) -> str:
+def make(name: str, file: str = "", *, root: Path = ROOT) -> str:
     """Write a rule of this name into a file, with examples, and return what is to be done next.
 
-    Raise ValueError if the name is no kebab-case name, or if a rule has it already.
+    Raise ValueError if the name is no kebab-case name, if a rule has it already, or if the file is
+    none of `rules/` and no new one either.
     """
     if not _NAME.fullmatch(name):
         message = f"a rule is called like number-gap, not {name!r}"
+        raise ValueError(message)
+    if not re.fullmatch("[a-z]+", file):
+        message = f"name the file of src/grcm_cli/rules, as FILE=conclusions, not {file!r}"
         raise ValueError(message)
     rule = root / f"src/grcm_cli/rules/{file}.py"
     examples = root / "tests/rules" / name

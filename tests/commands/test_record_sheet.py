@@ -264,12 +264,18 @@ def test_the_order_of_day_and_month(work: Path, options: list[str], rows: Cells,
     assert (code, f"date: {day}" in written(work)["MEX"]) == (0, True), err
 
 
-def test_an_order_that_no_row_decides(work: Path) -> None:
-    code, out, err = record(work, "reply.csv", reply_csv=csv(AMBIGUOUS))
-    sentence = (
-        "reply.csv, D2 (Fecha de cumplimiento): '03/01/2003' may be 3 January 2003 or "
-        "1 March 2003, and no row decides it; give --day-first or --month-first"
-    )
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("en", "reply.csv, D2 (Fecha de cumplimiento): '03/01/2003' may be 3 January 2003 or "
+               "1 March 2003, and no row decides it; give --day-first or --month-first"),
+        ("es", "reply.csv, D2 (Fecha de cumplimiento): «03/01/2003» puede ser el 3 de enero de "
+               "2003 o el 1 de marzo de 2003, y ninguna fila lo aclara; agregue --day-first "
+               "(primero el día) o --month-first (primero el mes)"),
+    ],
+)  # fmt: skip
+def test_an_order_that_no_row_decides(work: Path, lang: str, sentence: str) -> None:
+    code, out, err = record(work, "reply.csv", lang=lang, reply_csv=csv(AMBIGUOUS))
     assert (code, out, err, written(work)) == (2, "", f"grcm: {sentence}\n", {})
 
 

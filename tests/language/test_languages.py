@@ -65,7 +65,7 @@ def test_the_letter_says_the_same_in_every_language(language: str) -> None:
         return {part.split("}}")[0].strip() for part in template.split("{{")[1:]}
 
     # A language names the party with or without its article, as its sentence needs.
-    party = {"party.definite", "party.to", "party.name"}
+    party = {"party.definite", "party.of", "party.to", "party.name"}
     assert {v for v in values(english) if set(v) <= names} - party == {
         v for v in values(own) if set(v) <= names
     } - party

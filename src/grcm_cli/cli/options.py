@@ -218,7 +218,7 @@ def argument(
     parser: Callable[[str], object] | None = None,
     default: Any = ...,
 ) -> Any:
-    """Return an argument, which without a default must be there; else as `value`."""
+    """Return an argument, which without a default must be there; else as `option`."""
     return typer.Argument(
         default, metavar=_(metavar), help=_(help_text), parser=parser,
         autocompletion=complete(words),

@@ -174,10 +174,14 @@ class Session(NamedTuple):
         problem = Finding(Location(place, 1, 1), "error", UNREADABLE, sentence)
         return UnreadRecord(path, self.shown(path), [problem], f"grcm: {sentence}", code)
 
-    def _load(self, folder: Path, **kinds: bool) -> LoadedRecord:
+    def _load(
+        self, folder: Path, *, is_new: bool = False, may_be_empty: bool = False
+    ) -> LoadedRecord:
         cache = self.cache_of(folder)
-        is_public = self.is_public
-        return LoadedRecord(folder, self.here, self.as_of, cache, is_public=is_public, **kinds)
+        return LoadedRecord(
+            folder, self.here, self.as_of, cache,
+            is_new=is_new, may_be_empty=may_be_empty, is_public=self.is_public,
+        )  # fmt: skip
 
     def cache_of(self, folder: Path) -> "FileCache | None":
         """Return the cache of a data folder; None where there is to be none."""

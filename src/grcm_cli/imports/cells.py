@@ -57,7 +57,8 @@ _SEVERAL = re.compile(
 )
 _PARTS = re.compile(r"[,;()\n]|\s[–-]\s")
 _PARTLY = re.compile(
-    rf"(?<!\w)(?:{all_phrases('sheet.hedges.partly')})(?!\w)|(?<![0-9])[0-9]{{1,2}}\s?%",
+    rf"(?<!\w)(?P<denied>(?:{all_phrases('sheet.hedges.none')})\s(?:\w+\s)?)?"
+    rf"(?:{all_phrases('sheet.hedges.partly')})(?!\w)|(?<![0-9])[0-9]{{1,2}}\s?%",
     re.IGNORECASE,
 )
 """Behind *done*: it is not, as a whole."""
@@ -313,7 +314,7 @@ def read_state(cell: str, order: Order) -> tuple[str, str, date | None]:
             several = len({by_order.get(order) for by_order in days_in(rest)}) > 1
             days = None if several else read_days(rest, order)
             day = days.last if days else None
-            if state == "done" and _PARTLY.search(rest):
+            if state == "done" and not all(match["denied"] for match in _PARTLY.finditer(rest)):
                 return "started", text, day
             remark = rest.strip(" ,.;:-–")
             is_day = day_of(_BEFORE_DAY.sub("", remark, 1).strip("()"), order)

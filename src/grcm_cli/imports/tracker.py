@@ -346,11 +346,11 @@ class _DutyReader:
         """Return why a state is not recorded; else an empty text. `more` is beside the state."""
         if who is None:
             return _("none of those responsible can report on it")
-        is_of_several = who.mode != "together" or len(who.codes) > 1
-        names = cells.named_parties(more, self.rows.reader.names) if is_of_several else ()
-        if names:
-            message = _("it names {codes}: grcm does not tell apart what each has done; see grcm record")
-            return message.format(codes=" ".join(names))
+        if some := self._some_of(who, more):
+            message = _(
+                "it names {codes}: grcm does not tell apart what each has done; see grcm record"
+            )
+            return message.format(codes=" ".join(some))
         unread = self.row.words("on") or (collapse(more) if names_a_time(more) else "")
         if written is None and unread:
             # `--on` never replaces a day that stands in a cell.
@@ -359,6 +359,15 @@ class _DutyReader:
         if written is None and self.rows.options.on is None:
             return _("there is no date: give --on 2026-03-15 for all rows, or a column of dates")
         return ""
+
+    def _some_of(self, who: DraftResponsible, remark: str) -> list[str]:
+        """Return the codes of some, and not all, of those who owe it, where a remark names them."""
+        names = self.rows.reader.names
+        named = cells.named_parties(remark, names)
+        if who.mode in ("members", "participants"):
+            return [code for code in named if names.parties[code].kind == "member"]
+        some = [code for code in named if code in who.codes]
+        return some if len(some) < len(who.codes) else []
 
     def _day(self) -> date | None:
         cell = self.cells.get("on", "")

@@ -108,6 +108,7 @@ _RAISING = _SPANISH.words("conjugation.raising") | _BOTH
 _ACCENTED_I = _SPANISH.words("conjugation.accented_i")
 _NO_COMPOUNDS = _SPANISH.words("conjugation.no_compounds")
 _NO_VERBS = _SPANISH.words("conjugation.no_verbs")
+_DETERMINERS = ("esta", "estas", "este", "esten")
 _ENCLITIC = re.compile(r"(\w+(?:[aeií]r|[áéaei]ndo))(se|las?|les?|los?|nos)")
 _UNACCENTED = str.maketrans("áéíóú", "aeiou")
 _IMPERATIVE = re.compile(r"(\w+[ae]n?)se")
@@ -118,9 +119,11 @@ _INFINITIVE = re.compile(r"\w{2,}(?:ar|er|ir)")
 def _spanish_forms() -> Iterator[tuple[str, VerbForm]]:
     for verb in sorted(_SPANISH.words("verbs.known") | ACTS["es"].keys()):
         for mood, words in _conjugate(verb):
-            # "de" is no verb.
-            yield from ((word, VerbForm(verb, mood)) for word in words if len(word) > 2)
-    yield "dé", VerbForm("dar", "subjunctive")
+            # "de" is no verb, and "este" is none without its accent.
+            known = (word for word in words if len(word) > 2 and word not in _DETERMINERS)
+            yield from ((word, VerbForm(verb, mood)) for word in known)
+    for word, verb in {"dé": "dar", "esté": "estar", "estén": "estar"}.items():
+        yield word, VerbForm(verb, "subjunctive")
     for word, verb in _SPANISH.mapping("conjugation.present").items():
         yield word, VerbForm(verb, "present")
 

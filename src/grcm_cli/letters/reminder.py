@@ -287,8 +287,9 @@ class Reminder:
 
 
 def _named(name: str, code: str, article: str, language: str) -> Values:
-    definite, to = grammar.with_article(name, article), grammar.after("to", name, article, language)
-    return {"name": name, "code": code, "definite": definite, "to": to}
+    definite = grammar.with_article(name, article)
+    of, to = (grammar.after(word, name, article, language) for word in ("of", "to"))
+    return {"name": name, "code": code, "definite": definite, "of": of, "to": to}
 
 
 def addressees(data: ReminderData) -> list[Party]:

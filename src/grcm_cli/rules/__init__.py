@@ -7,7 +7,7 @@ other languages: `locale/<language>/LC_MESSAGES/rules.po`.
 
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 
@@ -25,14 +25,19 @@ def rules_of_lists() -> list[Rule]:
 def every_rule() -> list[Rule]:
     """Return all rules, by name. Their pages are read where they are shown."""
     table = (_FOLDER / "rules.toml").read_text(encoding="utf-8")
+
+    @cache
+    def pages() -> dict[str, dict[str, str]]:
+        import tomllib  # 2 ms; most runs show no page
+
+        return tomllib.loads(table)
+
     functions: dict[str, Callable[..., Problems]] = {}
     for path in _FOLDER.glob("[!_]*.py"):
         functions |= vars(import_module(f"{__name__}.{path.stem}"))
 
     def page(name: str) -> RulePage:
-        import tomllib  # 2 ms; most runs show no page
-
-        row = tomllib.loads(table)[name]
+        row = pages()[name]
         return RulePage(row["what"], row["why"], row["bad"], row["good"])
 
     def check_of(name: str) -> Check | None:

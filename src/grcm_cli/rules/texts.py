@@ -79,10 +79,13 @@ _PRIVATE = {
     ),
     N_("the word “confidential”"): re.compile(
         r"\b(?:confiden[ct]i[ae]l(?:ity|es|mente|ly)?|confidentiel(?:le)?s?|confidenci(?:al|ais)"
-        r"|in confidence|(?:car[aá]cter|es|informaci[oó]n|documentos?|notas?|datos) reservad[oa]s?"
-        r"|restricted (?:document|distribution|circulation|information|note)s?)\b"
-        r"|(?:^|[(\[:;.–—-] ?)(?:reservad[oa]s?|restricted)(?= ?(?:[-)\].,:;–—]|$| until))",
-        re.IGNORECASE,
+        r"|in confidence|restricted to"
+        r"|(?:car[aá]cter|es|informaci[oó]n|documentos?|notas?|datos|sesi[oó]n|actas?|uso|circulaci"
+        r"[oó]n) reservad[oa]s?"
+        r"|restricted (?:document|distribution|circulation|information|note|use)s?)\b"
+        r"|(?:^|[(\[:;.–—-] ?)(?:reservad[oa]s?|restricted)(?= ?(?:[-)\].,:;–—]|$)"
+        r"| (?:until|hasta|at[eé]|para|to|al?)\b)",
+        re.IGNORECASE | re.MULTILINE,
     ),
 }
 """What a note has that is rarely meant for everybody."""

@@ -142,11 +142,20 @@ def _papers(match: re.Match[str], context: TimeContext) -> Time | None:
     return Time(due, *match.span(group), sure=False)
 
 
+_WHOSE = re.compile(r"\b(?:sus|its|their|de (?:est[ea]|es[ea]|dich[oa])|of (?:that|such))\b")
+
+
 def _each_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
-    """Return what is due at each meeting of a body, or at its later ones, which is not sure."""
-    body = context.bodies.after(match.start(), min(context.end, match.end() + 60))
-    body = body or context.body
-    return Time(f"every {body}", *match.span(), "later" not in match.groupdict()) if body else None
+    """Return what is due at each meeting of a body, or at its later ones, which is not sure.
+
+    Nor is a body that is told by a pronoun alone: *Rendir cuentas al Consejo en cada una de sus
+    reuniones*.
+    """
+    named = context.bodies.after(match.start(), min(context.end, match.end() + 60))
+    body = named or context.body
+    is_told = named or not _WHOSE.search(context.text, match.start(), match.end() + _NEAR)
+    is_sure = bool(is_told) and "later" not in match.groupdict()
+    return Time(f"every {body}", *match.span(), is_sure) if body else None
 
 
 def _each_body(match: re.Match[str], context: TimeContext) -> Time | None:

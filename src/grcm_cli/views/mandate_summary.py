@@ -132,7 +132,7 @@ def _state(task: Task) -> str:
     state = labels.state(task.state)
     if task.ending:
         state = labels.ended_by(task.ending)
-    elif task.state == "done" and task.deadline is not None:
+    elif task.state == "done" and task.done_after is not None:
         state = _("done late") if task.done_late else _("done on time")
     elif task.is_open and task.days is not None:
         state = labels.when([task]).split("\n")[0]

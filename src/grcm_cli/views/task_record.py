@@ -54,7 +54,9 @@ class TaskRecord:
         State, "On the day of the list; `?` if an error in the file leaves it unclear."
     ]
     days: Annotated[int | None, "To the deadline; negative when late; none when closed."]
-    days_late: Annotated[int | None, "Now, or when it was done; none if open and on time."]
+    days_late: Annotated[
+        int | None, "Now, or when it was done; none if open and on time, or an encouragement."
+    ]
     waits_for: Annotated[tuple[str, ...], "The mandates that come first, and are not done."]
     ended_by: Annotated[str | None, "The conclusion that superseded or closed it."]
     progress: Annotated[TaskProgress, "What was last reported."]

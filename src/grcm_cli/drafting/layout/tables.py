@@ -181,13 +181,15 @@ def _piped_row(paragraphs: Sequence[Paragraph], place: int) -> tuple[int, Paragr
 def begins_row(above: Sequence[str], cells: Sequence[str]) -> bool:
     """Tell whether a row without a number is one of its own, and no more lines of the one above.
 
-    Each of its cells begins anew then, and none of those above it is left open.
+    Each of its cells begins anew then, none of those above it is left open, and it has a day of
+    its own, or the sentence above has ended: words in capitals begin in wrapped lines, too.
     """
     filled = [(before, cell) for before, cell in zip(above, cells, strict=True) if cell]
     is_new = all(
         (cell[0].isupper() or is_day(cell)) and not is_open_text(before) for before, cell in filled
     )
-    return is_new and len(filled) > 1 and any(" " in cell for _before, cell in filled)
+    is_ended = any(before[-1:] in ".;" or is_day(cell) for before, cell in filled if before)
+    return is_new and is_ended and any(" " in cell for _before, cell in filled)
 
 
 def is_open_text(text: str) -> bool:
