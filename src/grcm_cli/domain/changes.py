@@ -44,6 +44,16 @@ neither closes nor reopens it.
 closed: done, declined or not applicable. reopened: no more so. ended: by a later meeting. late:
 since the day after its deadline. gone: an occurrence that lists no longer show.
 """
+_ASPECTS: Mapping[TaskChangeKind, Callable[[Task], object]] = {
+    "moved": lambda task: task.term,
+    "reassigned": lambda task: task.parties,
+    "reported": lambda task: task.reports,
+    "closed": lambda task: task.state if task.state in ANSWERED else "",
+    "reopened": lambda task: task.is_open,
+    "ended": lambda task: task.state in ENDED,
+    "late": lambda task: task.may_be_late,
+}
+"""What is another on the day of a change than on the day before."""
 
 
 class ChangePeriod(NamedTuple):
@@ -118,18 +128,6 @@ def _change(kind: TaskChangeKind, day: date, task: Task, before: Task | None = N
         known = before.reports if before else ()
         reports = tuple(entry for entry in task.reports if entry not in known)
     return Event(kind, task.reference, day, task, before, by, reports)
-
-
-_ASPECTS: Mapping[TaskChangeKind, Callable[[Task], object]] = {
-    "moved": lambda task: task.term,
-    "reassigned": lambda task: task.parties,
-    "reported": lambda task: task.reports,
-    "closed": lambda task: task.state if task.state in ANSWERED else "",
-    "reopened": lambda task: task.is_open,
-    "ended": lambda task: task.state in ENDED,
-    "late": lambda task: task.may_be_late,
-}
-"""What is another on the day of a change than on the day before."""
 
 
 class _OwnSeries(NamedTuple):

@@ -16,6 +16,8 @@ DifferenceKind = Literal[
     "new", "removed", "ended", "reopened", "moved", "rewritten", "reported", "unreported",
     "edited", "register", "meeting",
 ]  # fmt: skip
+ValuesByName = Mapping[str, Mapping[str, str]]
+"""What the files say of parties or meetings: by code or id, a text by key."""
 
 
 class PartyTerm(NamedTuple):
@@ -136,10 +138,6 @@ def _edits(
         sides = was.get(key, ""), now.get(key, "")
         if sides[0] != sides[1]:
             yield Event(kind, address, date.min, None, parts=(key,), sides=sides)
-
-
-ValuesByName = Mapping[str, Mapping[str, str]]
-"""What the files say of parties or meetings: by code or id, a text by key."""
 
 
 def _of_values(kind: DifferenceKind, old: ValuesByName, new: ValuesByName) -> Iterator[Difference]:

@@ -9,6 +9,10 @@ from typing import Any, ClassVar, Literal, NamedTuple, Protocol
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.language.text import _, current_language
 
+_NUMBERS = range(1, date.max.toordinal())
+"""Of occurrences: there is at most one a day."""
+StateWithoutDay = Literal["standing", "asap", "awaiting", "undated"]
+
 
 class Occurrence(NamedTuple):
     """One of the deadlines of a recurring mandate."""
@@ -28,10 +32,6 @@ class Recurrence(NamedTuple):
     """Those at which it falls due, if it does so at meetings: first day, id, meeting."""
     day_named: Callable[[str], date | None] = parse_day
     """Returns the deadline that `for:` names."""
-
-
-_NUMBERS = range(1, date.max.toordinal())
-"""Of occurrences: there is at most one a day."""
 
 
 class Series:
@@ -116,9 +116,6 @@ class DueWording(NamedTuple):
     """Turns a meeting's id into its name."""
     of_body: Callable[[str], str] = lambda code: _("of {body}").format(body=code)
     """Turns the code of a body into `of the GRCM`."""
-
-
-StateWithoutDay = Literal["standing", "asap", "awaiting", "undated"]
 
 
 class Due(ABC):

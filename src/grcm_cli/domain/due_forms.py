@@ -14,6 +14,8 @@ from grcm_cli.language.days import day_of_year, long_day, long_month, long_span
 from grcm_cli.language.grammar import contracted, meeting_article, with_article
 from grcm_cli.language.text import N_, _, counted, current_language
 
+_TOO_LATE = N_("'{text}' ends after the year 9999")
+
 
 class _Word(NamedTuple):
     written: str
@@ -22,9 +24,6 @@ class _Word(NamedTuple):
 class _OfBody(NamedTuple):
     written: str
     body: str
-
-
-_TOO_LATE = N_("'{text}' ends after the year 9999")
 
 
 class FixedDay(NamedTuple("FixedDay", [("written", str), ("fixed_day", date)]), Due):

@@ -14,6 +14,9 @@ from grcm_cli.language.text import natural_key
 
 EventKind = TypeVar("EventKind", bound=str)
 Side = TypeVar("Side")
+LogEventKind = Literal[
+    "adopted", "void", "extended", "reassigned", "superseded", "closed", "reported"
+]
 
 
 class PassedOffice(NamedTuple):
@@ -50,11 +53,6 @@ class Event(NamedTuple, Generic[EventKind, Side]):
     """Of what was edited, in the words of the files: as it was and as it is."""
     duties: tuple[Reference, ...] = ()
     """Of an office whose terms were edited: the mandates that it owes."""
-
-
-LogEventKind = Literal[
-    "adopted", "void", "extended", "reassigned", "superseded", "closed", "reported"
-]
 
 
 class Statement(NamedTuple):

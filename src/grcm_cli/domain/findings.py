@@ -33,6 +33,8 @@ THE_REGISTER = "register.yaml"
 
 Advice = str | Suggestion
 """What to write instead: a sentence, or what becomes one when it is shown."""
+HasRun = Callable[[str, str], bool]
+"""Tells whether all ran that finds what a rule, by its name, may find in a file, by its path."""
 
 
 class Problem(NamedTuple):
@@ -124,10 +126,6 @@ class Ignore(NamedTuple):
 
     at: Location
     rules: tuple[str, ...]
-
-
-HasRun = Callable[[str, str], bool]
-"""Tells whether all ran that finds what a rule, by its name, may find in a file, by its path."""
 
 
 def without_ignored(

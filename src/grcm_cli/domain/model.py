@@ -13,6 +13,16 @@ from typing import Any, Literal, NamedTuple
 from grcm_cli.domain.due import Due, MeetingCalendar, Series
 from grcm_cli.language.text import DEFAULT_LANGUAGES, LANGUAGES, Noun
 
+PartyKind = Literal["member", "office", "organization", "body", "group"]
+Group = Literal["members", "participants", "listed"]
+MandateKind = Literal["request", "encouragement"]
+LineageKey = Literal["follows", "supersedes", "closes", "extends", "reassigns"]
+MeetingKind = Literal["meeting", "correspondence"]
+Metadata = Mapping[str, Any]
+"""What other programs say of it, by program: texts, lists and mappings of texts."""
+_MOST_DIGITS = 10
+Progress = Literal["started", "done", "declined", "not-applicable", "not-started", "withdrawn"]
+
 
 class Location(NamedTuple):
     """A place in a file as an editor counts it: line and column from 1, in characters.
@@ -54,8 +64,6 @@ class Text(NamedTuple):
 
 
 # --- who -------------------------------------------------------------------------------------
-
-PartyKind = Literal["member", "office", "organization", "body", "group"]
 
 
 class Term(NamedTuple):
@@ -204,9 +212,6 @@ class Together(NamedTuple):
         return self.parties
 
 
-Group = Literal["members", "participants", "listed"]
-
-
 class Each(NamedTuple):
     """Parties that owe one task each: all of a kind or a list, less the exceptions."""
 
@@ -232,12 +237,6 @@ Responsible = Together | Each
 
 
 # --- what a meeting adopted --------------------------------------------------------------------
-
-Metadata = Mapping[str, Any]
-"""What other programs say of it, by program: texts, lists and mappings of texts."""
-
-_MOST_DIGITS = 10
-MandateKind = Literal["request", "encouragement"]
 
 
 class Until(NamedTuple):
@@ -309,9 +308,6 @@ class Reassignment(NamedTuple):
     at: Location
 
 
-LineageKey = Literal["follows", "supersedes", "closes", "extends", "reassigns"]
-
-
 class Conclusion(NamedTuple):
     """One numbered paragraph that the meeting adopted, word for word."""
 
@@ -351,9 +347,6 @@ class Conclusion(NamedTuple):
         """Its number as an integer; None for 12.a or IV.3."""
         is_whole = self.number.isdecimal() and len(self.number) < _MOST_DIGITS
         return int(self.number) if is_whole else None
-
-
-MeetingKind = Literal["meeting", "correspondence"]
 
 
 class Meeting(NamedTuple):
@@ -408,8 +401,6 @@ class Meeting(NamedTuple):
 
 
 # --- what parties reported ---------------------------------------------------------------------
-
-Progress = Literal["started", "done", "declined", "not-applicable", "not-started", "withdrawn"]
 
 
 class Entry(NamedTuple):

@@ -22,6 +22,8 @@ from grcm_cli.domain.model import (
 )
 from grcm_cli.domain.parties import Directory
 
+LinkKey = model.LineageKey | Literal["after"]
+
 
 class Calendar:
     """All by id, and the meetings of each body in the order of their days."""
@@ -410,9 +412,6 @@ def with_earlier(register: Register) -> Iterator[tuple[model.Entry, model.Entry]
         if key in last:
             yield entry, last[key]
         last[key] = entry
-
-
-LinkKey = model.LineageKey | Literal["after"]
 
 
 class ConclusionLink(NamedTuple):

@@ -14,6 +14,8 @@ Group = Literal["all", "party", "body", "meeting", "theme"]
 GROUPS: tuple[Group, ...] = get_args(Group)
 NOBODY = ""
 """The name under which duties stand whose text names nobody."""
+BANDS: tuple[int, ...] = (30, 90, 180, 365)
+"""The most days of each band of lateness; what is late for longer is in a last band."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,6 @@ def by_year(tasks: Sequence[Task], as_of: date) -> dict[int, Count]:
         if task.deadline is not None and task.deadline < as_of:
             years.setdefault(task.deadline.year, []).append(task)
     return {year: _count("all", "", years[year], as_of) for year in sorted(years)}
-
-
-BANDS: tuple[int, ...] = (30, 90, 180, 365)
-"""The most days of each band of lateness; what is late for longer is in a last band."""
 
 
 def lateness(tasks: Sequence[Task]) -> list[int]:

@@ -28,6 +28,11 @@ READ_LANGUAGES = ("es", "en")
 _DOMAIN = "grcm"
 _LOCALE = Path(__file__).parents[1] / "locale"
 NaturalKey = tuple[tuple[int, int, str], ...]
+_ROMANS = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
+    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+_DIGITS = re.compile(r"([0-9]{1,18})")
 
 
 class _Block(threading.local):
@@ -202,12 +207,6 @@ def half_up(number: float, decimals: int = 0) -> str:
     return f"{math.floor(number * scale + 0.5) / scale:.{decimals}f}"
 
 
-_ROMANS = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
-    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
-
-
 def roman(number: int) -> str:
     """Return a number in small roman letters."""
     letters = ""
@@ -240,9 +239,6 @@ _FOLDED = _FoldedCharacters()
 def fold_words(text: str) -> str:
     """Return `text` without case and accents, character for character as long as `text`."""
     return text.translate(_FOLDED)
-
-
-_DIGITS = re.compile(r"([0-9]{1,18})")
 
 
 @lru_cache(maxsize=4096)  # most are the codes of parties, again and again

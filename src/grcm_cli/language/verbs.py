@@ -21,6 +21,31 @@ Act = Literal["directive", "deciding", "evaluative", "observing", "reinforcing"]
 Mood = Literal[
     "infinitive", "gerund", "participle", "present", "past", "future", "conditional", "subjunctive"
 ]
+ACTS: Mapping[str, Mapping[str, Act]] = {
+    language: {
+        verb: act
+        for act, verbs in lexicon(language).values["acts"].items()
+        for verb in verbs.split()
+    }
+    for language in READ_LANGUAGES
+}
+"""The act of each verb by which a meeting speaks, by language."""
+_SPANISH = lexicon("es")
+_BOTH = _SPANISH.words("conjugation.diphthong_and_raising")
+_DIPHTHONG = _SPANISH.words("conjugation.diphthong") | _BOTH
+_RAISING = _SPANISH.words("conjugation.raising") | _BOTH
+_ACCENTED_I = _SPANISH.words("conjugation.accented_i")
+_NO_COMPOUNDS = _SPANISH.words("conjugation.no_compounds")
+_NO_VERBS = _SPANISH.words("conjugation.no_verbs")
+_DETERMINERS = ("esta", "estas", "este", "esten")
+_ENCLITIC = re.compile(r"(\w+(?:[aeií]r|[áéaei]ndo))(se|las?|les?|los?|nos)")
+_UNACCENTED = str.maketrans("áéíóú", "aeiou")
+_IMPERATIVE = re.compile(r"(\w+[ae]n?)se")
+_UNKNOWN_FUTURE = re.compile(r"(\w+[aei]r)án?")
+_INFINITIVE = re.compile(r"\w{2,}(?:ar|er|ir)")
+_ENGLISH = lexicon("en")
+_IRREGULAR_PAST = _ENGLISH.mapping("conjugation.past")
+_DOUBLING = _ENGLISH.words("conjugation.doubling")
 
 
 class VerbForm(NamedTuple):
@@ -38,17 +63,6 @@ class ActRule(NamedTuple):
 
     beside: frozenset[str]
     act: Act
-
-
-ACTS: Mapping[str, Mapping[str, Act]] = {
-    language: {
-        verb: act
-        for act, verbs in lexicon(language).values["acts"].items()
-        for verb in verbs.split()
-    }
-    for language in READ_LANGUAGES
-}
-"""The act of each verb by which a meeting speaks, by language."""
 
 
 def _act_rules(language: str) -> Mapping[str, Sequence[ActRule]]:
@@ -100,20 +114,6 @@ def verb_forms(word: str, language: str) -> Sequence[VerbForm]:
 
 
 # --- Spanish --------------------------------------------------------------------------------
-
-_SPANISH = lexicon("es")
-_BOTH = _SPANISH.words("conjugation.diphthong_and_raising")
-_DIPHTHONG = _SPANISH.words("conjugation.diphthong") | _BOTH
-_RAISING = _SPANISH.words("conjugation.raising") | _BOTH
-_ACCENTED_I = _SPANISH.words("conjugation.accented_i")
-_NO_COMPOUNDS = _SPANISH.words("conjugation.no_compounds")
-_NO_VERBS = _SPANISH.words("conjugation.no_verbs")
-_DETERMINERS = ("esta", "estas", "este", "esten")
-_ENCLITIC = re.compile(r"(\w+(?:[aeií]r|[áéaei]ndo))(se|las?|les?|los?|nos)")
-_UNACCENTED = str.maketrans("áéíóú", "aeiou")
-_IMPERATIVE = re.compile(r"(\w+[ae]n?)se")
-_UNKNOWN_FUTURE = re.compile(r"(\w+[aei]r)án?")
-_INFINITIVE = re.compile(r"\w{2,}(?:ar|er|ir)")
 
 
 def _spanish_forms() -> Iterator[tuple[str, VerbForm]]:
@@ -208,10 +208,6 @@ def _last_vowel(stem: str, change: Mapping[str, str]) -> str:
 
 
 # --- English --------------------------------------------------------------------------------
-
-_ENGLISH = lexicon("en")
-_IRREGULAR_PAST = _ENGLISH.mapping("conjugation.past")
-_DOUBLING = _ENGLISH.words("conjugation.doubling")
 
 
 def _english_forms() -> Iterator[tuple[str, VerbForm]]:

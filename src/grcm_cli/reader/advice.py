@@ -21,6 +21,8 @@ from grcm_cli.language.text import _, clean, fold, fold_words
 if TYPE_CHECKING:
     from grcm_cli.times.alone import Meaning
 
+_LIKE_A_DAY = re.compile(r"[0-9]|[A-Za-z]{3,10}-[0-9]{4}$")
+
 
 def due_meaning(text: str, body: str = "") -> "Meaning":
     """Return what a text means as a `due`. `body` is the one whose next meeting is meant."""
@@ -44,9 +46,6 @@ def due_advice(text: str, body: str) -> tuple[str, str | None]:
     if is_no_deadline(text):
         return _("leave `due` out until there is a deadline"), None
     return _advice(due_meaning(text, body), list(due_examples()))
-
-
-_LIKE_A_DAY = re.compile(r"[0-9]|[A-Za-z]{3,10}-[0-9]{4}$")
 
 
 def is_no_id(text: str, register: Register) -> bool:

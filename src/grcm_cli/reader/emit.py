@@ -34,6 +34,7 @@ _SPECIAL = re.compile(r"^[^\w“]|[:#]|^(?:null|true|false|yes|no|~)$|^[0-9.]+$"
 """What a text without quotes may not be or have."""
 _ODD = re.compile("[^\n -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe]")
 """Characters that libyaml escapes where PyYAML does not, or folds elsewhere."""
+_BOM = "\ufeff"
 
 
 class _Dumper(yaml.SafeDumper):
@@ -197,8 +198,6 @@ def _texts(tree: Tree) -> Iterator[str]:
 
 
 # --- changes to files -----------------------------------------------------------------------
-
-_BOM = "\ufeff"
 
 
 class EditError(Exception):

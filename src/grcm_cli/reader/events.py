@@ -49,6 +49,68 @@ _LIBYAML = getattr(yaml, "cyaml", None)
 # Half the time of Location(…) and Scalar(…), of which a folder has the most.
 _new_location: Callable[[type[Location], Any], Location] = tuple.__new__
 _new_scalar: Callable[[type["Scalar"], Any], "Scalar"] = tuple.__new__
+_IN_QUOTES = N_("put the whole text in quotes, or begin it with >- on the line before")
+# What the parser's messages have, what that means to somebody who wrote a text, and what to write.
+_MEANINGS = {
+    "mapping values are not allowed here": (
+        N_("a text contains a colon followed by a space"),
+        _IN_QUOTES,
+    ),
+    r"found character '\\t'": (
+        N_("a tab is used where YAML needs spaces"),
+        N_("replace it with spaces"),
+    ),
+    "could not find expected ':'": (
+        N_("a key without a colon and a space, or a text that is not indented far enough"),
+        N_("write `key: value`; indent the lines of a text further than its key"),
+    ),
+    "found unexpected (?:end of stream|document separator)": (
+        N_("a quotation mark is opened here but not closed"),
+        N_("close it, and double any quotation mark inside the text"),
+    ),
+    "expected <block end>": (
+        N_("the indentation of this line does not match the lines before it"),
+        N_(
+            "align the keys of a mapping, and enclose in quotes any text that contains quotation "
+            "marks"
+        ),
+    ),
+    "expected ',' or": (
+        N_("a [ or { is opened but not closed, or a comma is missing inside it"),
+        N_("close it, and put text that contains , [ ] { } ? or : in quotes"),
+    ),
+    "expected the node content": (
+        N_("a value is missing here, or a [ or { is not closed"),
+        N_("write the value; put text that contains , [ ] { } ? or : in quotes"),
+    ),
+    "expected alphabetic or numeric character": (N_("a text begins with * or &"), _IN_QUOTES),
+    "sequence entries are not allowed here": (N_("a text begins with a hyphen"), _IN_QUOTES),
+    "mapping keys are not allowed here": (N_("a text begins with a question mark"), _IN_QUOTES),
+    "chomping or indentation indicators|expected a comment or a line break": (
+        N_("a text begins on the same line as its > or |"),
+        N_("begin it on the next line, indented further than its key"),
+    ),
+    "expected '<document start>'": (
+        N_("there is text after the end of the document"),
+        N_("delete it, or delete the line `...` before it"),
+    ),
+    "cannot start any token": (N_("a text cannot begin with this character"), _IN_QUOTES),
+    "found unknown escape character|expected escape sequence of": (
+        N_("a text in double quotes has an unknown escape"),
+        N_("write \\\\ for a backslash, or use single quotes"),
+    ),
+    r"chr\(\) arg not in range|Python int too large": (
+        N_("an escape in a text stands for no character"),
+        N_("write the character itself"),
+    ),
+}
+_OTHER = (N_("this is not valid YAML"), N_("put text in quotes, and align the keys of a mapping"))
+# Where the place that helps is the beginning of what is not finished, not where that shows.
+_UNFINISHED = "could not find expected ':'|found unexpected|expected ',' or|node content"
+# Where a key of a file may be out of its column, or the one above it without a colon.
+_MISPLACED = "mapping values are not allowed here|expected <block end>"
+_HYPHEN = re.compile(r" *-(?=[a-z]+:)")
+_KEY_LINE = re.compile(r"(?P<indent> *(?:- +)*)(?P<key>[a-z]+)(?P<colon>:?)(?: +(?P<value>\S.*))?")
 
 
 # --- trees ----------------------------------------------------------------------------------
@@ -361,69 +423,6 @@ class _PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
 
 
 # --- what a syntax error means --------------------------------------------------------------
-
-_IN_QUOTES = N_("put the whole text in quotes, or begin it with >- on the line before")
-# What the parser's messages have, what that means to somebody who wrote a text, and what to write.
-_MEANINGS = {
-    "mapping values are not allowed here": (
-        N_("a text contains a colon followed by a space"),
-        _IN_QUOTES,
-    ),
-    r"found character '\\t'": (
-        N_("a tab is used where YAML needs spaces"),
-        N_("replace it with spaces"),
-    ),
-    "could not find expected ':'": (
-        N_("a key without a colon and a space, or a text that is not indented far enough"),
-        N_("write `key: value`; indent the lines of a text further than its key"),
-    ),
-    "found unexpected (?:end of stream|document separator)": (
-        N_("a quotation mark is opened here but not closed"),
-        N_("close it, and double any quotation mark inside the text"),
-    ),
-    "expected <block end>": (
-        N_("the indentation of this line does not match the lines before it"),
-        N_(
-            "align the keys of a mapping, and enclose in quotes any text that contains quotation "
-            "marks"
-        ),
-    ),
-    "expected ',' or": (
-        N_("a [ or { is opened but not closed, or a comma is missing inside it"),
-        N_("close it, and put text that contains , [ ] { } ? or : in quotes"),
-    ),
-    "expected the node content": (
-        N_("a value is missing here, or a [ or { is not closed"),
-        N_("write the value; put text that contains , [ ] { } ? or : in quotes"),
-    ),
-    "expected alphabetic or numeric character": (N_("a text begins with * or &"), _IN_QUOTES),
-    "sequence entries are not allowed here": (N_("a text begins with a hyphen"), _IN_QUOTES),
-    "mapping keys are not allowed here": (N_("a text begins with a question mark"), _IN_QUOTES),
-    "chomping or indentation indicators|expected a comment or a line break": (
-        N_("a text begins on the same line as its > or |"),
-        N_("begin it on the next line, indented further than its key"),
-    ),
-    "expected '<document start>'": (
-        N_("there is text after the end of the document"),
-        N_("delete it, or delete the line `...` before it"),
-    ),
-    "cannot start any token": (N_("a text cannot begin with this character"), _IN_QUOTES),
-    "found unknown escape character|expected escape sequence of": (
-        N_("a text in double quotes has an unknown escape"),
-        N_("write \\\\ for a backslash, or use single quotes"),
-    ),
-    r"chr\(\) arg not in range|Python int too large": (
-        N_("an escape in a text stands for no character"),
-        N_("write the character itself"),
-    ),
-}
-_OTHER = (N_("this is not valid YAML"), N_("put text in quotes, and align the keys of a mapping"))
-# Where the place that helps is the beginning of what is not finished, not where that shows.
-_UNFINISHED = "could not find expected ':'|found unexpected|expected ',' or|node content"
-# Where a key of a file may be out of its column, or the one above it without a colon.
-_MISPLACED = "mapping values are not allowed here|expected <block end>"
-_HYPHEN = re.compile(r" *-(?=[a-z]+:)")
-_KEY_LINE = re.compile(r"(?P<indent> *(?:- +)*)(?P<key>[a-z]+)(?P<colon>:?)(?: +(?P<value>\S.*))?")
 
 
 def _wrong_key(path: str, text: str, stop: int, stop_column: int) -> Finding | None:

@@ -34,6 +34,9 @@ _Value = TypeVar("_Value")
 _Record = TypeVar("_Record")
 Got = dict[str, Any]
 """The values of a mapping by key; a key with a finding is there as None."""
+_NOBODY = model.Each("listed", (), (), model.Location("", 1, 1, 0))
+RegisterValues = tuple[model.Process, tuple[Party, ...]]
+"""The content of register.yaml: the process and everybody who takes part."""
 
 
 def _read_mapping(
@@ -57,10 +60,6 @@ def _read_mapping(
 
 
 # --- register.yaml --------------------------------------------------------------------------
-
-_NOBODY = model.Each("listed", (), (), model.Location("", 1, 1, 0))
-RegisterValues = tuple[model.Process, tuple[Party, ...]]
-"""The content of register.yaml: the process and everybody who takes part."""
 
 
 def read_register(path: str, data: bytes, findings: list[Finding]) -> RegisterValues | None:

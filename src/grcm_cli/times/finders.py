@@ -31,20 +31,6 @@ from grcm_cli.times.patterns import (
 _NEAR = 40  # characters before a time: more than *in 2003,* has
 _AT_THE_END = re.compile(r"\s*(?:[.;]|$)")
 _OF_EACH = time_regex(r",? (?:de|of|in)?\s*<dates.each> ")
-
-
-def _before(context: TimeContext, match: re.Match[str], count: int = _NEAR) -> str:
-    return context.text[max(context.start, match.start() - count) : match.start()]
-
-
-def _period(due: str, match: re.Match[str], context: TimeContext, *, sure: bool) -> Time | None:
-    period = parse_period(due)
-    is_later = period is not None and period[1] > context.ended
-    return Time(due, *match.span(), sure) if is_later else None
-
-
-# --- what recurs ---------------------------------------------------------------------------------
-
 _EACH_YEAR = (
     r",? (?:(?:(?:de|of|in) )?<dates.each> (?:calendar )?(?:año|year)s?"
     r"|<dates.recurring.every year>)(?!\w)"
@@ -64,6 +50,52 @@ _LATER_FROM_DAY = time_regex(rf",? \(?<dates.first_of>(?!\w){_A_DAY}")
 _THEREAFTER = time_regex(r",? <dates.thereafter>(?!\w)")
 _MONTH_THAT_RECURS = r"(?P<how><BY>|a|en|in|at|durante|during) (?P<end><END>)?<MONTH>"
 _THEN_BY = time_regex(r",? (?:(?P<how><BY>|on|el|in) )?(?:el |the )?(?P<day><DAY>)")
+_UNTIL = re.compile(r"(?:al|hasta|until)\b", re.IGNORECASE)
+_END_OF_SPAN = time_regex(r"[0-9]\s*(?:de \w+\s*)?(?:de [0-9]{4}\s*)?$")
+_LASTING = re.compile(
+    r"(?:mant|prorrog|prórrog|ejerc|extend|extens|conserv|vigen|continu|segui|sig[au]"
+    r"|keep|remain|serve|hold|run|valid|dur)\w*[^,;]{0,40}$",
+    re.IGNORECASE,
+)
+_DAY_FOLLOWS = re.compile(r"\s*[0-9]{1,2}(?![0-9])")
+_ONLY_BEFORE_END = ("a", "at", "hacia", "para", "around", "towards")
+_PARTS = {"3 months": 4, "6 months": 2}
+_LETTERS = {"months": "-", "3 months": "-Q", "6 months": "-H", "years": ""}
+_MONTHS_OF = {"months": 1, "3 months": 3, "6 months": 6, "years": 12}
+"""Words for a unit, as the lexicon has them, with the months of one."""
+_EVENT_BEFORE = time_regex(r"(?:<dates.dated_nouns>|<dates.meetings>)(?!\w)[^,;:]*$")
+_STARTING = time_regex(r"(?<!\w)<dates.starting>\s*$")
+_LEAST_WORDS = 20  # characters of a clause with something to be done
+_THIS_MEETING = time_regex(r"(?<!\w)<dates.this_meeting>(?!\w)")
+_OF_DAY = time_regex(r"(?:of|de|del|desde el|from|after|partir del?|al) (?P<day><DAY>)")
+_OF_ID = re.compile(r"(?:of|de|from|after|después de)\s+([A-Z][A-Z0-9-]*-[0-9]{4}-[0-9]{2})(?!\w)")
+_DURING = time_regex(r"(?<!\w)<dates.lasting> $")
+_KIND_OF_DAYS = time_regex(r" (?:naturales|calendario|siguientes|posteriores|following)\s*")
+_FOLLOWING = time_regex(r" (?:siguientes|posteriores|following)\s*")
+_ANY_NEXT = time_regex("<dates.next>")  # of a meeting that is not this one
+_THEIRS = r"(?:(?:los|las|sus|its|the|their) )"
+_DEFINITE = r"(?<!\w)(?:(?P<definite><dates.definite>) (?:<dates.next> )?)?"
+_WHOLE_YEAR = (
+    r"(?:(?:antes de(?: que)?|a|al|by|before) )?(?:fin(?:es|al|ales|alizar|alice)?|termin(?:ar|e)"
+    r"|conclui?r?|concluya|acab(?:ar|e)|cierre|the (?:end|close|turn)|end|close)"
+    r"\s*(?:de(?:l)?|of)?\s*(?:el|the|this|este)?\s*(?:presente |current )?(?:año|year)"
+    r"(?: en curso)?(?! (?:[0-9]|pr[oó]xim|siguiente|de [0-9]))(?!\w)|before the year is out"
+    r"|(?:en el curso|dentro|antes del fin) del (?:presente|este) año"
+)
+_NO_YEAR = r"(?! (?:de |del |of )?(?:19|20)[0-9]{2}(?!\w))"
+"""No year follows, which is that of a thing: *los datos relativos al año 2003*."""
+_IN_ANY = r"(?:(?:<BY>|durante|en|during|in) )?(?:el |the )?"
+Reader = Callable[[re.Match[str], TimeContext], Time | None]
+
+
+def _before(context: TimeContext, match: re.Match[str], count: int = _NEAR) -> str:
+    return context.text[max(context.start, match.start() - count) : match.start()]
+
+
+def _period(due: str, match: re.Match[str], context: TimeContext, *, sure: bool) -> Time | None:
+    period = parse_period(due)
+    is_later = period is not None and period[1] > context.ended
+    return Time(due, *match.span(), sure) if is_later else None
 
 
 def _yearly_day(match: re.Match[str], _context: TimeContext) -> Time | None:
@@ -127,7 +159,6 @@ def _words_by_recurrence(table: str) -> tuple[list[str], str]:
 
 _ADVERB_DUES, _ADVERB = _words_by_recurrence("dates.recurring")
 _PAPER_DUES, _PAPER_ADJECTIVE = _words_by_recurrence("dates.recurring_papers")
-_DEFINITE = r"(?<!\w)(?:(?P<definite><dates.definite>) (?:<dates.next> )?)?"
 
 
 def _papers(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -164,19 +195,6 @@ def _each_body(match: re.Match[str], context: TimeContext) -> Time | None:
     return Time(f"every {body[0]}", match.start(), body[1]) if body else None
 
 
-_THEIRS = r"(?:(?:los|las|sus|its|the|their) )"
-
-# --- counted from this meeting, or a day ----------------------------------------------------------
-
-_THIS_MEETING = time_regex(r"(?<!\w)<dates.this_meeting>(?!\w)")
-_OF_DAY = time_regex(r"(?:of|de|del|desde el|from|after|partir del?|al) (?P<day><DAY>)")
-_OF_ID = re.compile(r"(?:of|de|from|after|después de)\s+([A-Z][A-Z0-9-]*-[0-9]{4}-[0-9]{2})(?!\w)")
-_DURING = time_regex(r"(?<!\w)<dates.lasting> $")
-_KIND_OF_DAYS = time_regex(r" (?:naturales|calendario|siguientes|posteriores|following)\s*")
-_FOLLOWING = time_regex(r" (?:siguientes|posteriores|following)\s*")
-_ANY_NEXT = time_regex("<dates.next>")  # of a meeting that is not this one
-
-
 def _within(match: re.Match[str], context: TimeContext) -> Time | None:
     """Return a time that is counted from this meeting, or from a day: *within 60 days*."""
     span, of = span_of(match["n"], match["u"]), match["of"] or ""
@@ -202,17 +220,6 @@ def _after_meeting(match: re.Match[str], _context: TimeContext) -> Time | None:
     return Time(f"within {in_words(*span)}", *match.span(), sure=False)
 
 
-# --- days ----------------------------------------------------------------------------------------
-
-_UNTIL = re.compile(r"(?:al|hasta|until)\b", re.IGNORECASE)
-_END_OF_SPAN = time_regex(r"[0-9]\s*(?:de \w+\s*)?(?:de [0-9]{4}\s*)?$")
-_LASTING = re.compile(
-    r"(?:mant|prorrog|prórrog|ejerc|extend|extens|conserv|vigen|continu|segui|sig[au]"
-    r"|keep|remain|serve|hold|run|valid|dur)\w*[^,;]{0,40}$",
-    re.IGNORECASE,
-)
-
-
 def _by_day(match: re.Match[str], context: TimeContext) -> Time | None:
     day, before = day_of(match, context), _before(context, match, 60)
     if day is None or _OF_EACH.match(context.text, match.end()):
@@ -230,11 +237,6 @@ def _by_day_of_month(match: re.Match[str], context: TimeContext) -> Time | None:
     last = day and later(day, -excludes_day(match["how"]), "days")
     is_later = last is not None and last >= context.ended
     return Time(str(last), *match.span(), sure=False) if is_later else None
-
-
-# --- months --------------------------------------------------------------------------------------
-
-_DAY_FOLLOWS = re.compile(r"\s*[0-9]{1,2}(?![0-9])")
 
 
 def _by_month(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -258,15 +260,6 @@ def _in_month_or_around(match: re.Match[str], context: TimeContext) -> Time | No
     # "para marzo" may be that of a thing: "el presupuesto para marzo".
     is_for = match[0].lower().startswith("para") and not match["end"]
     return time._replace(sure=time.sure and not is_for)
-
-
-# --- years and their parts ------------------------------------------------------------------------
-
-_ONLY_BEFORE_END = ("a", "at", "hacia", "para", "around", "towards")
-_PARTS = {"3 months": 4, "6 months": 2}
-_LETTERS = {"months": "-", "3 months": "-Q", "6 months": "-H", "years": ""}
-_MONTHS_OF = {"months": 1, "3 months": 3, "6 months": 6, "years": 12}
-"""Words for a unit, as the lexicon has them, with the months of one."""
 
 
 def _by_year_end(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -321,12 +314,6 @@ def _next_period(match: re.Match[str], context: TimeContext) -> Time | None:
     return Time(f"{year:04}{_LETTERS[unit]}{part}", *match.span(), sure=False)
 
 
-# --- events --------------------------------------------------------------------------------------
-
-_EVENT_BEFORE = time_regex(r"(?:<dates.dated_nouns>|<dates.meetings>)(?!\w)[^,;:]*$")
-_STARTING = time_regex(r"(?<!\w)<dates.starting>\s*$")
-
-
 def _span_of_days(match: re.Match[str], context: TimeContext) -> Time | None:
     """Return the days of an event, or days between which something is due."""
     last = day_of(match, context)
@@ -360,22 +347,6 @@ def _event(time: Time, context: TimeContext) -> Time | None:
     return time._replace(sure=False) if is_far and (is_plain or is_last) else None
 
 
-_LEAST_WORDS = 20  # characters of a clause with something to be done
-
-# --- all forms ------------------------------------------------------------------------------------
-
-
-_WHOLE_YEAR = (
-    r"(?:(?:antes de(?: que)?|a|al|by|before) )?(?:fin(?:es|al|ales|alizar|alice)?|termin(?:ar|e)"
-    r"|conclui?r?|concluya|acab(?:ar|e)|cierre|the (?:end|close|turn)|end|close)"
-    r"\s*(?:de(?:l)?|of)?\s*(?:el|the|this|este)?\s*(?:presente |current )?(?:año|year)"
-    r"(?: en curso)?(?! (?:[0-9]|pr[oó]xim|siguiente|de [0-9]))(?!\w)|before the year is out"
-    r"|(?:en el curso|dentro|antes del fin) del (?:presente|este) año"
-)
-_NO_YEAR = r"(?! (?:de |del |of )?(?:19|20)[0-9]{2}(?!\w))"
-"""No year follows, which is that of a thing: *los datos relativos al año 2003*."""
-_IN_ANY = r"(?:(?:<BY>|durante|en|during|in) )?(?:el |the )?"
-Reader = Callable[[re.Match[str], TimeContext], Time | None]
 _READERS: Sequence[tuple[str, Reader]] = (
     # what recurs
     (rf"(?<!\w)(?:(?P<how><BY>|on|el) )?(?:el |the )?(?P<day><DAY>){_EACH_YEAR}", _yearly_day),

@@ -74,6 +74,8 @@ _THE_MEETING = time_regex(rf"(?:la|el|the|su|its) <A_MEETING>{_AFTER_MEETING}")
 _ITS_REGULAR = time_regex(
     r"(?:su|its|their) (?:<dates.regularity> <A_MEETING>|<A_MEETING> <dates.regularity>)(?!\w)"
 )
+_THE = time_regex(r"(?:la|el|the) ")
+_DAY = time_regex(r"(?:(?:el|the|día) )?(?P<day><DAY>)")
 
 
 def next_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -158,9 +160,6 @@ def _numbered(context: TimeContext, place: int) -> Time | None:
     return _of_number(context, named[0], number, place, behind.end())
 
 
-_THE = time_regex(r"(?:la|el|the) ")
-
-
 def _of_number(
     context: TimeContext, body: str, place: tuple[int, int], start: int, end: int
 ) -> Time | None:
@@ -208,9 +207,6 @@ def _at(context: TimeContext, start: int) -> str:
     """Return `at ` for what is to be done at the meeting that begins at a place, else nothing."""
     before = context.text[max(0, start - _NEAR) : start]
     return "" if not before.strip() or _BY_MEETING.search(before) else "at "
-
-
-_DAY = time_regex(r"(?:(?:el|the|día) )?(?P<day><DAY>)")
 
 
 def before_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
