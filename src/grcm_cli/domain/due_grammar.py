@@ -4,7 +4,7 @@ No other text is ever read as a deadline; there is no fuzzy parser.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -14,10 +14,8 @@ from grcm_cli.domain.due import Due
 from grcm_cli.language.text import _
 
 MEETING_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
-
 DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", re.IGNORECASE)
 """The names that Windows takes for devices: no file can be called so there."""
-
 _LIKE_A_DATE = "[0-9][0-9QHWqhw/.-]*"
 _FIELDS: Mapping[str, str] = {
     "day": "[0-9]{4}-[0-9]{2}-[0-9]{2}",
@@ -31,6 +29,13 @@ _FIELDS: Mapping[str, str] = {
     "body": "[A-Z][A-Z0-9-]{1,19}",
 }
 """The fields of the forms; beside them there is `meeting`, an id that is in no other form."""
+_VALUES: Mapping[str, Callable[[str], object]] = {
+    "count": int,
+    "unit": lambda text: f"{text.removesuffix('s')}s",
+    "day": date.fromisoformat,
+    "day_of_year": lambda text: date.fromisoformat(f"2000-{text}"),  # a leap year
+}
+"""What fields say that are more than text; ValueError for a day that the calendar lacks."""
 
 
 class Grammar(NamedTuple):
@@ -67,26 +72,10 @@ def parse_due(text: str) -> Due | None:
         return None
     form, fields = forms[match.lastgroup]
     try:
-        return form.parse(
-            text, [match[group] and _value(name, match[group]) for group, name in fields]
-        )
+        values = [match[at] and _VALUES.get(name, str)(match[at]) for at, name in fields]
+        return form.parse(text, values)
     except ValueError:  # no day of the calendar
         return None
-
-
-def _value(field: str, text: str) -> object:
-    """Return what a field says. Raises ValueError for a day that the calendar lacks."""
-    match field:
-        case "count":
-            return int(text)
-        case "unit":
-            return f"{text.removesuffix('s')}s"
-        case "day":
-            return date.fromisoformat(text)
-        case "day_of_year":
-            return date.fromisoformat(f"2000-{text}")  # a leap year: it has the 29th of February
-        case _:
-            return text
 
 
 def schema_pattern(fields: Mapping[str, str]) -> str:

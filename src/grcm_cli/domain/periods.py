@@ -8,9 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 Unit = Literal["days", "weeks", "months", "years"]
-
 PERIOD_FORMS = ("2003-01-15", "2003-01", "2003-Q1", "2003-H1", "2003")
-
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FROM_TODAY = re.compile(r"([+-][0-9]{1,4})([dwm])")
 _PERIOD = re.compile(r"([0-9]{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?")

@@ -3,10 +3,13 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+from grcm_cli.domain import model
 from grcm_cli.domain.model import Conclusion, Location, Meeting, PlacedWord, Reference
 from grcm_cli.domain.register import Calendar, Register, ReportedProgress, each_conclusion
+
+_Link = TypeVar("_Link", bound=PlacedWord | model.Extension | model.Reassignment)
 
 
 class LeftOut(NamedTuple):
@@ -68,16 +71,7 @@ def published(register: Register) -> Publication:
     result.is_public = True
     by_id = {meeting.id: meeting for meeting in meetings}
     known = [
-        Meeting(
-            meeting.id,
-            meeting.body,
-            meeting.start,
-            meeting.end,
-            meeting.at,
-            meeting.end_at,
-            kind=meeting.kind,
-            confidential=True,
-        )
+        Meeting(*meeting[:6], kind=meeting.kind, confidential=True)  # id, body, days and places
         if meeting.confidential
         else by_id.get(meeting.id, meeting)
         for meeting in register.meetings
@@ -123,32 +117,24 @@ class _Redaction:
                 mandate._replace(internal=None, after=self._shown(meeting, mandate.after))
                 for mandate in conclusion.mandates
             ]
-            extends = [
-                extension
-                for extension in conclusion.extends
-                if self._is_shown(meeting, extension.mandate)
-            ]
-            reassigns = [
-                reassignment
-                for reassignment in conclusion.reassigns
-                if self._is_shown(meeting, reassignment.mandate)
-            ]
             shown = conclusion._replace(
                 internal=None,
                 mandates=tuple(mandates),
                 follows=self._shown(meeting, conclusion.follows),
                 supersedes=self._shown(meeting, conclusion.supersedes),
                 closes=self._shown(meeting, conclusion.closes),
-                extends=tuple(extends),
-                reassigns=tuple(reassigns),
+                extends=self._shown(meeting, conclusion.extends),
+                reassigns=self._shown(meeting, conclusion.reassigns),
             )
             kept.append(shown)
         source = meeting.source if len(kept) == len(meeting.conclusions) else None
         return meeting._replace(conclusions=tuple(kept), source=source)
 
-    def _shown(self, meeting: Meeting, words: Iterable[PlacedWord]) -> tuple[PlacedWord, ...]:
-        return tuple(word for word in words if self._is_shown(meeting, word))
-
-    def _is_shown(self, meeting: Meeting, word: PlacedWord) -> bool:
-        reference = self.register.parse_reference(word.text, meeting.id)
-        return reference is None or reference._replace(ordinal=None) not in self.confidential
+    def _shown(self, meeting: Meeting, links: Iterable[_Link]) -> tuple[_Link, ...]:
+        shown = []
+        for link in links:
+            word = link if isinstance(link, PlacedWord) else link.mandate
+            reference = self.register.parse_reference(word.text, meeting.id)
+            if reference is None or reference._replace(ordinal=None) not in self.confidential:
+                shown.append(link)
+        return tuple(shown)

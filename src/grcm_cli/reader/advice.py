@@ -124,7 +124,12 @@ def with_bodies(findings: Iterable[Finding], register: Register) -> list[Finding
 
 
 def _completed(finding: Finding, text: str, body: str, codes: Mapping[str, str]) -> Finding:
-    named = _with_codes(text, codes)
+    """Return a finding with the advice on a text that has codes in the place of names of bodies."""
+    named = text
+    names = "|".join(map(re.escape, sorted(codes, key=len, reverse=True)))  # the longest first
+    matches = re.finditer(rf"(?<!\w)(?:{names})(?!\w)", fold_words(text)) if codes else ()
+    for match in reversed(list(matches)):
+        named = named[: match.start()] + codes[match[0]] + named[match.end() :]
     if named == text:
         return finding
     if not due_meaning(named, body).forms:
@@ -132,14 +137,3 @@ def _completed(finding: Finding, text: str, body: str, codes: Mapping[str, str])
     hint, certain = due_advice(named, body)
     # Whether the text can be replaced where it stands, the reader knew.
     return finding._replace(advice=hint, cure=certain if finding.cure else None)
-
-
-def _with_codes(text: str, codes: Mapping[str, str]) -> str:
-    """Return a text with codes in the place of names of bodies, the longest first."""
-    if not codes:
-        return text
-    names = "|".join(map(re.escape, sorted(codes, key=len, reverse=True)))
-    matches = re.finditer(rf"(?<!\w)(?:{names})(?!\w)", fold_words(text))
-    for match in reversed(list(matches)):
-        text = text[: match.start()] + codes[match[0]] + text[match.end() :]
-    return text

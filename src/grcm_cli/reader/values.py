@@ -138,7 +138,13 @@ class Values:
             name = key.text
             read = reader_of(name)
             if read is None or key.is_broken:
-                self._odd_field(key, value, part)
+                if key.is_broken or (isinstance(value, Scalar) and value.is_broken):
+                    self.errors += 1
+                    continue
+                message = _("{part} has no key '{key}'").format(key=name, part=_(part.name))
+                choices = _("its keys are: {keys}").format(keys=", ".join(part.table))
+                hint = Suggestion(name, tables.choices_among((*part.table,), "keys"), choices)
+                self.problem(key.at, "unknown-key", message, hint)
             elif type(value) is Scalar and value.is_null and self.is_empty(key, value):
                 values[name] = None
             else:
@@ -153,16 +159,6 @@ class Values:
                 at = node.at._replace(width=1)
                 self.problem(at, "missing-key", message, _("add `{key}:`").format(key=name))
         return values
-
-    def _odd_field(self, key: Scalar, value: Node, part: Part) -> None:
-        """Pass over an unknown or a broken key."""
-        if key.is_broken or (isinstance(value, Scalar) and value.is_broken):
-            self.errors += 1
-            return
-        message = _("{part} has no key '{key}'").format(key=key.text, part=_(part.name))
-        choices = _("its keys are: {keys}").format(keys=", ".join(part.table))
-        hint = Suggestion(key.text, tables.choices_among((*part.table,), "keys"), choices)
-        self.problem(key.at, "unknown-key", message, hint)
 
     def each_of(self, node: Node, read: Reader) -> tuple[Any, ...]:
         """Return the values of a list, or of one that stands alone, less those with findings."""
@@ -210,15 +206,12 @@ class Values:
 
     def text(self, node: Node) -> Text | None:
         """Return a text, or one for each language, in the order of the file."""
-        if type(node) is Mapping:
-            return self._text_by_language(node)
-        text = self.line(node, N_("a text, or one for each language: {es: …, en: …}"))
-        if text is None:
-            return None
-        self.keep_place(text, node)
-        return _text(Text, ({"": text},))
-
-    def _text_by_language(self, node: Mapping) -> Text | None:
+        if type(node) is not Mapping:
+            text = self.line(node, N_("a text, or one for each language: {es: …, en: …}"))
+            if text is None:
+                return None
+            self.keep_place(text, node)
+            return _text(Text, ({"": text},))
         by_language: dict[str, str] = {}
         for key, value in node.items:
             if not tables.is_language(key.text):
