@@ -48,7 +48,7 @@ def tree(markdown: str) -> "Node":
     """Return the tree of a Markdown text. HTML in it is text."""
     from markdown_it.tree import SyntaxTreeNode  # 1 ms, as the parser
 
-    return SyntaxTreeNode(_parser().parse(markdown))
+    return SyntaxTreeNode(parser().parse(markdown))
 
 
 def inline_words(node: "Node", marks: Sequence[str] = ()) -> Iterator[tuple[str, Sequence[str]]]:
@@ -73,11 +73,12 @@ def inline_words(node: "Node", marks: Sequence[str] = ()) -> Iterator[tuple[str,
 
 def to_html(markdown: str) -> str:
     """Return the HTML of a Markdown text. HTML in it is escaped."""
-    html: str = _parser().render(markdown)
+    html: str = parser().render(markdown)
     return html
 
 
-def _parser() -> "MarkdownIt":
+def parser() -> "MarkdownIt":
+    """Return the parser, which makes HTML too."""
     from markdown_it import MarkdownIt  # 26 ms; only pages and letters need it
 
     return MarkdownIt("commonmark", {"html": False}).enable("table")

@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import takewhile
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -16,7 +17,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from grcm_cli.language import grammar
 from grcm_cli.language.ci_commands import markup_without_commands
-from grcm_cli.language.markdown import inline_words, to_html, tree
+from grcm_cli.language.markdown import inline_words, parser, tree
 from grcm_cli.language.text import _, clean, labelled, on_one_line, using_language
 from grcm_cli.letters import PageSetup
 from grcm_cli.letters.reminder import Reminder
@@ -208,25 +209,22 @@ def html_page(markdown: str, page: PageSetup) -> str:
     Each cell of a table has its borders itself, and its width as an attribute: LibreOffice ignores
     both in a style sheet.
     """
-
-    def with_widths(head: re.Match[str]) -> str:
-        cells = re.split("(?=<th[ >])", head[0])
-        shares = page.widths.get(len(cells) - 1)
-        if shares is None:
-            return head[0]
-        pairs = zip(shares, cells[1:], strict=True)
-        return cells[0] + "".join(f'<th width="{share}%"{cell[3:]}' for share, cell in pairs)
-
-    def with_borders(cell: re.Match[str]) -> str:
-        name, has_style, declarations = cell[0].removesuffix(">").partition(' style="')
-        return (
-            f'{name} style="{_CELL}; {declarations}>' if has_style else f'{name} style="{_CELL}">'
-        )
-
-    html = re.sub("<thead>(?s:(?!<thead>).)*?</thead>", with_widths, to_html(markdown))
-    html = html.replace("<table>", '<table style="width: 100%">')
-    html = html.replace("<tr>", '<tr valign="top">')
-    html = re.sub("<t[hd](?: [^<>]*)?>", with_borders, html)
+    markdown_parser = parser()
+    tokens = markdown_parser.parse(markdown)
+    for place, token in enumerate(tokens):
+        match token.type:
+            case "table_open":
+                token.attrs["style"] = "width: 100%"
+                head = takewhile(lambda each: each.type != "thead_close", tokens[place:])
+                cells = [each for each in head if each.type == "th_open"]
+                for share, cell in zip(page.widths.get(len(cells), ()), cells, strict=False):
+                    cell.attrs = {"width": f"{share}%", **cell.attrs}
+            case "tr_open":
+                token.attrs["valign"] = "top"
+            case "th_open" | "td_open":
+                alignment = token.attrs.get("style")
+                token.attrs["style"] = f"{_CELL}; {alignment}" if alignment else _CELL
+    html = markdown_parser.renderer.render(tokens, markdown_parser.options, {})
     names = ("page.html", "page.css", "landscape.css" if page.landscape else "portrait.css")
     frame, *styles = ((_FOLDER / name).read_text(encoding="utf-8") for name in names)
     title, language, style = escape(clean(page.title)), escape(page.language), "".join(styles)
