@@ -302,19 +302,15 @@ class Register:
     # Tasks and rules ask for it; the entries of a mandate share one value.
     @cached_property
     def _targets(self) -> Sequence[EntryTarget]:
-        by_text = {
-            text: self._target(text) for text in {entry.mandate.text for entry in self.entries}
-        }
+        by_text = {}
+        for text in {entry.mandate.text for entry in self.entries}:
+            reference = self.parse_reference(text)
+            meeting = self.calendar.by_id.get(reference.meeting) if reference else None
+            mandates = self.mandates(reference) if reference else ()
+            mandate = mandates[0] if len(mandates) == 1 else None
+            address = reference._replace(ordinal=mandate.ordinal) if reference and mandate else None
+            by_text[text] = EntryTarget(reference, meeting, mandate, address)
         return [by_text[entry.mandate.text] for entry in self.entries]
-
-    def _target(self, text: str) -> EntryTarget:
-        reference = self.parse_reference(text)
-        meeting = self.calendar.by_id.get(reference.meeting) if reference else None
-        mandates = self.mandates(reference) if reference else ()
-        if reference is None or len(mandates) != 1:
-            return EntryTarget(reference, meeting, None, None)
-        address = reference._replace(ordinal=mandates[0].ordinal)
-        return EntryTarget(reference, meeting, mandates[0], address)
 
     def each_due(self) -> Iterator[tuple[Meeting, Due, model.Location]]:
         """Yield every `due` of mandates and extensions, with its meeting and its place."""
@@ -442,20 +438,12 @@ def links(register: Register, *keys: LinkKey) -> Iterator[ConclusionLink]:
             yield ConclusionLink("after", word, target, *row)
 
 
-class ExtendedMandate(NamedTuple):
-    """An extension that names one mandate, with its address."""
-
-    meeting: Meeting
-    """The one whose conclusion extends it."""
-    extension: model.Extension
-    address: Reference
-    mandate: Mandate
-
-
-def extended_mandates(register: Register) -> Iterator[ExtendedMandate]:
-    """Yield each extension of exactly one mandate."""
+def extended_mandates(
+    register: Register,
+) -> Iterator[tuple[Meeting, model.Extension, AdoptedMandate]]:
+    """Yield each extension of exactly one mandate, with the meeting that extends it."""
     for meeting, _conclusion, extension in register.each_extension():
         reference = register.parse_reference(extension.mandate.text, meeting.id)
         adopted = register.adopted(reference) if reference else ()
         if len(adopted) == 1:
-            yield ExtendedMandate(meeting, extension, adopted[0].address, adopted[0].mandate)
+            yield meeting, extension, adopted[0]

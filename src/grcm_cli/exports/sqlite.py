@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 
 from grcm_cli.domain.model import Each, PlacedWord
-from grcm_cli.domain.register import Register
+from grcm_cli.domain.register import Register, links
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData
 from grcm_cli.language.text import clean_lines
@@ -270,21 +270,15 @@ def _conclusion_tables(register: Register, language: str) -> SqlTables:
 def _referring_tables(register: Register) -> SqlTables:
     """Return the rows that lead from one meeting to another."""
     known = register.calendar.by_id
-    links = [
-        (
-            meeting.id,
-            conclusion.number,
-            kind,
-            word.text,
-            register.parse_reference(word.text, meeting.id),
-        )
-        for meeting, conclusion in register.linking_conclusions
-        for kind, word in conclusion.lineage
+    lineage = [
+        (link.meeting.id, link.conclusion.number, link.key, link.word.text, link.target)
+        for link in links(register)
+        if link.key != "after"
     ]
     return {
         "link": [
             (*row, *((to.meeting, to.number, str(to)) if to and to.meeting in known else _NOWHERE))
-            for *row, to in links
+            for *row, to in lineage
         ],
         "awaits": [
             (str(waiting.reference), word.text, awaited)

@@ -5,11 +5,12 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from grcm_cli.domain import model
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Location, Meeting, PlacedWord, Reassignment, Reference, Together
 from grcm_cli.domain.progress import NOT_RECURRING
-from grcm_cli.domain.register import ExtendedMandate, Register, extended_mandates, links
+from grcm_cli.domain.register import Register, extended_mandates, links
 from grcm_cli.domain.task import ANSWERED, Task
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.language.text import _
@@ -65,8 +66,8 @@ def hidden_decision(register: Register) -> Problems:
 def extended_after_done(register: Register) -> Problems:
     builders: dict[date, TaskBuilder] = {}
     tasks_on: dict[tuple[Reference, date], Sequence[Task]] = {}
-    for meeting, extension, address, mandate in extended_mandates(register):
-        day = meeting.last_day
+    for meeting, extension, adopted in extended_mandates(register):
+        address, mandate, day = adopted.address, adopted.mandate, meeting.last_day
         if address not in register.entries_by_mandate or day is None:
             continue  # as most
         if mandate.recurs or mandate.void is not None:
@@ -75,7 +76,6 @@ def extended_after_done(register: Register) -> Problems:
             other = next(iter(builders.values()), None)
             builders[day] = TaskBuilder(register, day, EVERYTHING, other)
         if (address, day) not in tasks_on:
-            [adopted] = register.adopted(address)
             tasks_on[address, day] = [*builders[day].tasks_by_key(adopted).values()]
         named = {*register.codes_on(extension.parties, day)}
         tasks = [
@@ -102,9 +102,9 @@ def wrong_extension(register: Register) -> Problems:
             hint = _("give a new mandate with `due: every …`, and `supersedes` for the old one")
             yield Problem(extension.due_at, message, hint)
     extensions = _Extensions(register)
-    for extended in extended_mandates(register):
-        if extended.mandate.void is None:
-            yield from extensions.problems(extended)
+    for meeting, extension, adopted in extended_mandates(register):
+        if adopted.mandate.void is None:
+            yield from extensions.problems(meeting, extension, adopted)
 
 
 class _Extensions:
@@ -117,10 +117,11 @@ class _Extensions:
         self._owing: dict[tuple[Reference, date], frozenset[str]] = {}
         self._moved: dict[tuple[Reference, date | None], dict[str, PlacedWord]] = {}
 
-    def problems(self, extended: ExtendedMandate) -> Problems:
+    def problems(
+        self, meeting: Meeting, extension: model.Extension, adopted: model.AdoptedMandate
+    ) -> Problems:
         """Yield what is wrong in an extension of a mandate."""
-        meeting, extension, address, mandate = extended
-        word = extension.mandate
+        address, mandate, word = adopted.address, adopted.mandate, extension.mandate
         if mandate.recurs:
             message = _("{text} recurs: there is no single deadline to move").format(text=word.text)
             hint = _("give a new mandate, and `supersedes` for the old one")
@@ -131,29 +132,32 @@ class _Extensions:
             sentence = message.format(text=word.text, first=ending.by)
             concerns = {address.meeting, ending.by.meeting}
             yield Problem(word.at, sentence, concerns=concerns)
-        elif first := self._earlier(extended):
+        elif first := self._earlier(address, meeting.last_day, extension):
             message = _("another `extends` of the same date also moves {text}")
             hint = _("the first is on line {line}").format(line=first.at.line)
             concerns = {address.meeting, PurePosixPath(first.at.path).stem}
             yield Problem(word.at, message.format(text=word.text), hint, concerns=concerns)
         if mandate.responsible is not None and not mandate.anybody and extension.parties:
-            yield from self._of_parties(extended)
+            yield from self._of_parties(meeting.last_day or date.max, extension, adopted)
 
-    def _earlier(self, extended: ExtendedMandate) -> PlacedWord | None:
+    def _earlier(
+        self, address: Reference, day: date | None, extension: model.Extension
+    ) -> PlacedWord | None:
         """Return the mandate's word in an extension of the same day that moves the same."""
-        moved = self._moved.setdefault((extended.address, extended.meeting.last_day), {})
-        codes = {word.text for word in extended.extension.parties} or {""}
+        moved = self._moved.setdefault((address, day), {})
+        codes = {word.text for word in extension.parties} or {""}
         shared = codes & moved.keys()
         if not shared and moved and ("" in codes or "" in moved):
             shared = {next(iter(moved))}
         for code in codes:
-            moved.setdefault(code, extended.extension.mandate)
+            moved.setdefault(code, extension.mandate)
         return moved[next(iter(shared))] if shared else None
 
-    def _of_parties(self, extended: ExtendedMandate) -> Problems:
+    def _of_parties(
+        self, day: date, extension: model.Extension, adopted: model.AdoptedMandate
+    ) -> Problems:
         """Yield the parties whose own deadline an extension does not move."""
-        extension, address = extended.extension, extended.address
-        day = extended.meeting.last_day or date.max
+        address = adopted.address
         if (address, day) not in self._owing:
             self._owing[address, day] = frozenset(self.lineage.owing_on(address, day))
         owing = self._owing[address, day]
@@ -171,7 +175,7 @@ class _Extensions:
             sentence = message.format(party=word.text, text=extension.mandate.text)
             yield Problem(word.at, sentence, who, concerns=concerns)
         named = {code for codes in of_word.values() for code in codes}
-        is_joint = isinstance(extended.mandate.responsible, Together) and len(owing) > 1
+        is_joint = isinstance(adopted.mandate.responsible, Together) and len(owing) > 1
         if is_joint and owing - named and owing & named:
             message = _("{text} is owed jointly: its deadline moves for all parties")
             hint = _("leave `parties` out, or name them all: {codes}")
