@@ -323,9 +323,6 @@ def _entry_days(entries: EntriesByParty) -> set[date]:
     return {entry.day for party_entries in entries.values() for entry in party_entries}
 
 
-# --- many periods --------------------------------------------------------------------------------
-
-
 class PeriodChanges(NamedTuple):
     """What changed after a day, up to another."""
 
@@ -398,9 +395,6 @@ class ChangeLog:
         return PeriodChanges(since, until, _in_order(changes), everybody)
 
 
-# --- what was written down ------------------------------------------------------------------------
-
-
 def recorded_changes(
     old: Register | None, new: Register, until: date, query: Query = EVERYTHING
 ) -> list[TaskChange]:
@@ -414,7 +408,15 @@ def recorded_changes(
     if old is None:
         return _in_order(every, query.parties)
     known = {_identity(change, {}) for change in task_changes(old, date.min, until, query)}
-    pairs = _open_in_both(old, new, until, query)
+    before, after = (TaskBuilder(register, until, query) for register in (old, new))
+    tasks_of = ((row, before.tasks_by_key(row)) for row in before.adopted_rows())
+    earlier = {(row.address, key): task for row, by_key in tasks_of for key, task in by_key.items()}
+    pairs = [  # the tasks that are open, each as it was and is
+        (was, task)
+        for row in after.adopted_rows()
+        for key, task in after.tasks_by_key(row).items()
+        if task.is_open and (was := earlier.get((row.address, key))) is not None
+    ]
     earlier_ids: dict[str, str] = {}
     for was, task in pairs:
         if was.occurrence and task.occurrence:
@@ -434,21 +436,6 @@ def moved_meetings(old: Register, new: Register) -> list[tuple[Meeting, Meeting]
 
 def _span(meeting: Meeting | None) -> tuple[date | None, date | None]:
     return (meeting.start, meeting.last_day) if meeting else (None, None)
-
-
-def _open_in_both(
-    old: Register, new: Register, until: date, query: Query
-) -> list[tuple[Task, Task]]:
-    """Return the tasks that are open in a newer state of the files, each as it was and is."""
-    before, after = (TaskBuilder(register, until, query) for register in (old, new))
-    tasks_of = ((row, before.tasks_by_key(row)) for row in before.adopted_rows())
-    known = {(row.address, key): task for row, by_key in tasks_of for key, task in by_key.items()}
-    return [
-        (was, task)
-        for row in after.adopted_rows()
-        for key, task in after.tasks_by_key(row).items()
-        if task.is_open and (was := known.get((row.address, key))) is not None
-    ]
 
 
 def _moved_by_meetings(

@@ -359,15 +359,11 @@ class EveryMeeting(_OfBody, Due):
         return _("every {body}").format(body=self.body)
 
     def recurrence(self, calendar: MeetingCalendar, start: date) -> Recurrence:
-        rows = calendar.of_body(self.body, start)
-
-        def day_named(name: str) -> date | None:
-            return calendar.by_id[name].start if name in calendar.by_id else None
-
+        rows, by_id = calendar.of_body(self.body, start), calendar.by_id
         return Recurrence(
             lambda number: rows[number - 1][0] if number <= len(rows) else None,
             rows,
-            day_named,
+            lambda name: by_id[name].start if name in by_id else None,
         )
 
 

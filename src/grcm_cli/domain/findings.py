@@ -27,10 +27,6 @@ MOST = 100
 """The most findings of one file that are shown."""
 THE_REGISTER = "register.yaml"
 """The register, among what a finding concerns. No meeting's id has a dot."""
-
-
-# --- findings -------------------------------------------------------------------------------
-
 Advice = str | Suggestion
 """What to write instead: a sentence, or what becomes one when it is shown."""
 HasRun = Callable[[str, str], bool]
@@ -118,9 +114,6 @@ def by_file(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     return of_files
 
 
-# --- comments that ignore findings ----------------------------------------------------------
-
-
 class Ignore(NamedTuple):
     """A comment that names the rules whose findings do not count on its line."""
 
@@ -159,8 +152,6 @@ def without_ignored(
     ]
     return kept, in_order(unused)
 
-
-# --- rules ----------------------------------------------------------------------------------
 
 Check = Callable[[Register, date], Problems]
 
@@ -203,9 +194,6 @@ def check(register: Register, rules: Iterable[Rule], as_of: date) -> list[Findin
         if rule.check is not None
         for problem in rule.check(register, as_of)
     ]
-
-
-# --- the report of a run --------------------------------------------------------------------
 
 
 class FindingName(NamedTuple):

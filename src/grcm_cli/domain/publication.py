@@ -44,7 +44,7 @@ def published(register: Register) -> Publication:
     moves or closes stands as before. Of a confidential meeting its id and its days remain, from
     which others count; the document of a meeting with anything confidential is left out.
     """
-    rows = each_conclusion(register)
+    rows = list(each_conclusion(register))
     confidential = {
         Reference(meeting.id, conclusion.number)
         for meeting, conclusion in rows
@@ -52,9 +52,7 @@ def published(register: Register) -> Publication:
     }
     remarks = sum(1 for entry in register.entries if entry.internal)
     is_hiding = confidential or remarks or any(m.confidential for m in register.meetings)
-    if not is_hiding and not any(
-        any(_internals(conclusion)) for _meeting, conclusion in each_conclusion(register)
-    ):
+    if not is_hiding and not any(any(_internals(conclusion)) for _meeting, conclusion in rows):
         result = copy(register)
         result.is_public = True
         return Publication(result, LeftOut())

@@ -72,20 +72,17 @@ def undated(tasks: Sequence[Task], query: Query) -> list[Task]:
 
 
 def _matches(task: Task, query: Query) -> bool:
-    if not task.is_open and not query.closed:
-        return False
-    if query.states and task.state not in query.states:
-        return False
-    if query.kind is not None and task.mandate.kind != query.kind:
-        return False
-    if query.unreported and not task.is_unreported:
-        return False
-    if query.unassigned and (task.parties or task.anybody):
-        return False
-    if not (query.covers_meeting(task.meeting) and query.covers_conclusion(task.conclusion)):
-        return False
-    # A task whose parties aren't understood might be this party's: it stays listed, marked `?`.
-    return not query.parties or task.anybody or any(map(task.belongs_to, query.parties))
+    return (
+        (task.is_open or query.closed)
+        and (not query.states or task.state in query.states)
+        and query.kind in (None, task.mandate.kind)
+        and (task.is_unreported or not query.unreported)
+        and not (query.unassigned and (task.parties or task.anybody))
+        and query.covers_meeting(task.meeting)
+        and query.covers_conclusion(task.conclusion)
+        # A task whose parties aren't understood might be this party's: it stays listed, marked `?`.
+        and (not query.parties or task.anybody or any(map(task.belongs_to, query.parties)))
+    )
 
 
 def _is_in_days(task: Task, query: Query) -> bool:

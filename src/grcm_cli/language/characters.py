@@ -131,9 +131,6 @@ def code_point(character: str) -> str:
     return f"U+{ord(character[0]):04X}"
 
 
-# --- text that is shown ---------------------------------------------------------------------
-
-
 def with_escapes(text: str) -> str:
     """Return `text` on one line, with an escape for what is not seen where it stands."""
     return _substituted(UNSAFE, _visible, text)

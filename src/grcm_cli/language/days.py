@@ -78,14 +78,6 @@ def all_months() -> dict[str, int]:
     return {form: number for name, number in names for form in (name.lower(), fold_words(name))}
 
 
-def _month(name: str) -> int:
-    """Return the number of a month. Raises ValueError for what only looks like its name."""
-    number = MONTHS.get(name.lower())
-    if number is None:
-        raise ValueError(name)
-    return number
-
-
 class Span(NamedTuple):
     """Days that a text names as one stretch: `29 al 31 de octubre de 2002`."""
 
@@ -104,7 +96,7 @@ def spans_in(text: str) -> list[Span]:
         places = (place for place in (begin.start(), begin.end(1)) if place >= end)
         match = next(filter(None, (_spans().match(text, place) for place in places)), None)
         end = match.end() if match else end
-        with suppress(ValueError):
+        with suppress(ValueError, KeyError):
             first, last = _ends(match) if match else (date.max, date.min)
             if match and first <= last:
                 found.append(Span(first, last, *match.span()))
@@ -138,7 +130,7 @@ def _spans() -> re.Pattern[str]:
 
 
 def _ends(match: re.Match[str]) -> tuple[date, date]:
-    """Return the first and the last day of a match. Raises ValueError for what is no day."""
+    """Return the first and the last day of a match. Raises ValueError or KeyError for no day."""
     get = match.groupdict().get
     if get("i1"):
         return date.fromisoformat(match["i1"]), date.fromisoformat(get("i2") or match["i1"])
@@ -149,11 +141,11 @@ def _ends(match: re.Match[str]) -> tuple[date, date]:
         last = date(int(match["y8"]), int(match["m8"]), int(match["d8"]))
         return last.replace(day=_number(match["d7"])), last
     if get("m4"):
-        first = date(int(match["y4"]), _month(match["m4"]), _number(match["d4"]))
-        month = _month(get("m5") or match["m4"])
+        first = date(int(match["y4"]), MONTHS[match["m4"].lower()], _number(match["d4"]))
+        month = MONTHS[(get("m5") or match["m4"]).lower()]
         return first, date(first.year, month, _number(get("d5") or match["d4"]))
-    last = date(int(match["y2"]), _month(match["m2"]), _number(match["d2"]))
-    year, month = int(get("y1") or last.year), _month(get("m1") or match["m2"])
+    last = date(int(match["y2"]), MONTHS[match["m2"].lower()], _number(match["d2"]))
+    year, month = int(get("y1") or last.year), MONTHS[(get("m1") or match["m2"]).lower()]
     return date(year, month, _number(get("d1") or match["d2"])), last
 
 

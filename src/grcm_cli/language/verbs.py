@@ -113,9 +113,6 @@ def verb_forms(word: str, language: str) -> Sequence[VerbForm]:
     return (VerbForm(lower, "infinitive"),) if _looks_like_infinitive(lower) else ()
 
 
-# --- Spanish --------------------------------------------------------------------------------
-
-
 def _spanish_forms() -> Iterator[tuple[str, VerbForm]]:
     for verb in sorted(_SPANISH.words("verbs.known") | ACTS["es"].keys()):
         for mood, words in _conjugate(verb):
@@ -205,9 +202,6 @@ def _last_vowel(stem: str, change: Mapping[str, str]) -> str:
     """Return a stem whose last vowel, of those that change, is changed."""
     vowel = f"[{''.join(change)}]"
     return re.sub(f"{vowel}(?!.*{vowel})", lambda match: change[match[0]], stem)
-
-
-# --- English --------------------------------------------------------------------------------
 
 
 def _english_forms() -> Iterator[tuple[str, VerbForm]]:

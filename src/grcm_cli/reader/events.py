@@ -113,9 +113,6 @@ _HYPHEN = re.compile(r" *-(?=[a-z]+:)")
 _KEY_LINE = re.compile(r"(?P<indent> *(?:- +)*)(?P<key>[a-z]+)(?P<colon>:?)(?: +(?P<value>\S.*))?")
 
 
-# --- trees ----------------------------------------------------------------------------------
-
-
 class Scalar(NamedTuple):
     """A text with its place."""
 
@@ -244,9 +241,6 @@ def _item_name(item: Node, ordinal: int, key: str) -> str:
             if names:
                 return " ".join(texts[name][:_LONGEST_NAME] for name in names)
     return str(ordinal) if key == _COUNTED else f"#{ordinal}"
-
-
-# --- events ---------------------------------------------------------------------------------
 
 
 class StopError(Exception):
@@ -420,9 +414,6 @@ class _PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
         yaml.reader.Reader.__init__(self, text)
         yaml.scanner.Scanner.__init__(self)
         yaml.parser.Parser.__init__(self)
-
-
-# --- what a syntax error means --------------------------------------------------------------
 
 
 def _wrong_key(path: str, text: str, stop: int, stop_column: int) -> Finding | None:

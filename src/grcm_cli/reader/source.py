@@ -111,11 +111,8 @@ def is_doubtful(text: str) -> bool:
     return "\t" in text or any(part.endswith(("|", ">")) for part in before_marks)
 
 
-# --- characters that make what is seen differ from what is stored ---------------------------
-
-
 def _is_suspect(text: str) -> bool:
-    """Tell whether a text may have any of the findings of this section."""
+    """Tell whether a text may have characters that make what is seen differ from what is stored."""
     if "\r" in text:
         if text.count("\r\n") < max(text.count("\n"), text.count("\r")):
             return True

@@ -36,17 +36,6 @@ class Meaning(NamedTuple):
     """There is one reading, and nothing in it is guessed."""
 
 
-def _codes_in(text: str, body: str) -> Bodies:
-    """Return the bodies whose codes a text has, that of its own body in any case."""
-    code = re.compile(rf"(?<![\w-])(?:[A-Z][A-Z0-9-]{{1,19}}|(?i:{re.escape(body)}))(?![\w-])")
-    codes = [
-        (match.start(), match.end(), body if match[0].lower() == body.lower() else match[0])
-        for match in code.finditer(text)
-        if match[0]
-    ]
-    return Bodies(text, codes)
-
-
 def due_of_cell(cell: str) -> str:
     """Return the `due` that a word alone means in a table: `ASAP`, `Quarterly`; or nothing."""
     return next((due for pattern, due in _CELLS if pattern.fullmatch(cell.strip().lower())), "")
@@ -74,9 +63,16 @@ def _readings(text: str, body: str, order: Order, day: date) -> dict[str, bool]:
     dues: dict[str, bool] = {}
     leading = _FILLERS.match(text.lower())
     plain = text[leading.end() :] if leading else text
+    # The codes of bodies, that of its own body in any case.
+    code = re.compile(rf"(?<![\w-])(?:[A-Z][A-Z0-9-]{{1,19}}|(?i:{re.escape(body)}))(?![\w-])")
     for opening in CELL_OPENINGS:
         whole = opening + (plain if opening else text)
-        bodies = _codes_in(whole, body)
+        codes = [
+            (*match.span(), body if match[0].lower() == body.lower() else match[0])
+            for match in code.finditer(whole)
+            if match[0]
+        ]
+        bodies = Bodies(whole, codes)
         context = TimeContext(
             *(whole, whole.lower(), 0, len(whole), day, body, bodies, lambda _body, _number: None),
             holds=True,
