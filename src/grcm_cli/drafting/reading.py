@@ -31,7 +31,7 @@ from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.drafting.responsible import ResponsibleParties
 from grcm_cli.drafting.tokens import place_at, skip, words_of
 from grcm_cli.drafting.unread import is_promised, unread_words
-from grcm_cli.language.lexicon import all_words
+from grcm_cli.language.lexicon import all_words, phrase_regex
 from grcm_cli.language.text import fold_words
 from grcm_cli.language.verbs import ACTS, CONTINUING, HOLDING, Act
 from grcm_cli.times.alone import CELL_OPENINGS, due_of_cell
@@ -45,10 +45,10 @@ _NOUNS_OF_HOLDING = all_words("action.holding")
 _FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LEADS = {"es": frozenset({"que", "a", ",", ":"}), "en": frozenset({"to", ",", ":"})}
 """What may stand between a stem and the verb of its item."""
-_PREPOSITION = re.compile(
-    r"\b(?:in time for|a tiempo para|a m[aá]s tardar en|con car[aá]cter previo a|en|al?|para|at|to"
-    r"|in|for|by|on|before|antes del?|durante|during)\s+(?:(?:la|el|the)\s+)?$",
-    re.IGNORECASE,
+_PREPOSITION = phrase_regex(
+    r"\b(?:<dates.on_occasion>|in time for|a tiempo para|a m[aá]s tardar en"
+    r"|con car[aá]cter previo a|en|al?|para|at|to|in|for|by|on|before|antes del?|durante|during)"
+    r"\s+(?:(?:la|el|the)\s+)?$"
 )
 _AGENT = re.compile(r"\b(?:by|from|por|a)\s+(?:(?:the|each|la|el|l[ao]s|cada)\s+)?$|\bal\s+$")
 """Before the name of whoever does what is said in the passive or asked for by a noun."""

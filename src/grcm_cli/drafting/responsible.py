@@ -29,10 +29,13 @@ _BEFORE_NAME = all_words("parties.before_name")
 _AROUND = all_words("parties.around")
 _ALONE = all_words("verbs.alone")
 _ALONE_NOUNS = all_words("parties.alone")
-_AGENT_JOINTS = NAME_JOINTS - {"a", "al", "to"}
+_AGENT_JOINTS = NAME_JOINTS - {"a", "al", "to"} | {"by", "por"}
 _BEFORE_AGENT = frozenset({"la", "el", "los", "las", "the", "each", "cada"})
 _BY = ("by", "por")
 _FROM = (*_BY, "from")
+_BOTH = all_words("parties.both")
+_NEAR_BOTH = 5  # words from it to the second name
+_BEFORE_BOTH = (_ARTICLES | {"a", "al", "by", "por"}) - _BOTH
 _MADE_UP = all_words("clause.composition")
 _THE_SAME = _ARTICLES | all_words("clause.demonstratives") | {"this", "that", "dicha", "dicho"}
 _SAME_AGAIN = re.compile(
@@ -127,12 +130,25 @@ class ResponsibleParties(BoundParties):
         before = sharing_of(subject, is_asked_apart=False)
         is_said = before in ("jointly", "open")  # "Kenya and Fiji, in turn, shall"
         sharing: Sharing = before if is_said else sharing_of(words, is_asked_apart=apart)
+        sharing = "open" if sharing == "together" and self._are_both(named) else sharing
         return [who.shared(sharing) for who in bound]
+
+    def _are_both(self, named: Sequence[Mention]) -> bool:
+        """Tell whether *both* or *tanto* stands before some names, or *both* right behind them."""
+        if not named:
+            return False
+        start = skip_back(self.words, _BEFORE_BOTH, named[0].start)
+        end = skip(self.words, (",",), named[-1].end, len(self.words))
+        near = (*self.words[max(0, start - 1) : start], *self.words[end : end + 1])
+        return any(word.folded in _BOTH for word in near)
 
     def _beside(self, sentence: Sentence, named: Sequence[Mention], verb: int) -> WordSpan | None:
         """Return a name that is joined to those that are bound, and is none of them."""
         words, start, end = self.words, named[0].start, named[-1].end
-        if sentence.folded_at(end) in _AND | {","}:
+        near = words[max(sentence.start, start - _NEAR_BOTH) : start]
+        is_both = any(word.folded in _BOTH for word in near)
+        joints = _AND | {",", "como"} if is_both else _AND | {","}  # "tanto Chile como la FAO"
+        if sentence.folded_at(end) in joints:
             first = sentence.skip(_DETERMINERS, end + 1)
             last = self._end_of_name(first, sentence.end)
             is_listed = words[end].text != "," or sentence.folded_at(last) in _AND
@@ -140,7 +156,7 @@ class ResponsibleParties(BoundParties):
             if last > first and is_listed and not is_own:  # "and Mexico to reply" is another duty
                 return first, last
         start = sentence.skip_back(_DETERMINERS, start)
-        if start - 2 < sentence.start or words[start - 1].folded not in _AND | {","}:
+        if start - 2 < sentence.start or words[start - 1].folded not in joints:
             return None
         listed = sentence.mention_before(start - 1)
         if listed and len(named) > 1:  # "Ethiopia, Kenya and Zambia"

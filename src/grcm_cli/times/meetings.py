@@ -41,6 +41,7 @@ _BY_MEETING = time_regex(
     rf"|<dates.in_advance>[^,.;]*) {_ARTICLE}$"
 )
 """Before a meeting by whose beginning something is due: *a tiempo para* la próxima reunión."""
+_ON_OCCASION = time_regex(rf"(?<!\w)<dates.on_occasion> {_ARTICLE}$")
 _NO_TIME_OF_DUTY = time_regex(
     r"(?:(?<!\w)<dates.of_meeting> (?:del?|of|for)|organi[zs]ar|hold(?:ing)?|host(?:ing)?"
     r"|conven(?:e|ing)|organi[sz]ing|convocar|acoger|sede de|orden del día para)\s*$"
@@ -206,7 +207,8 @@ def _due_at(
 def _at(context: TimeContext, start: int) -> str:
     """Return `at ` for what is to be done at the meeting that begins at a place, else nothing."""
     before = context.text[max(0, start - _NEAR) : start]
-    return "" if not before.strip() or _BY_MEETING.search(before) else "at "
+    is_by = _BY_MEETING.search(before) and not _ON_OCCASION.search(before)
+    return "" if is_by or not before.strip() else "at "
 
 
 def before_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -231,6 +233,6 @@ READERS = (
     ),
     (rf"(?<!\w)<dates.in_advance> <A_SPAN>{_START}", before_meeting),
     (_NEXT_MEETING.pattern, next_meeting),
-    (r"(?<!\w)<dates.at_meeting|dates.by_meeting> ", at_meeting),
+    (r"(?<!\w)<dates.at_meeting|dates.by_meeting|dates.on_occasion> ", at_meeting),
 )
 """The patterns of these times, each with what reads its matches."""
