@@ -47,6 +47,56 @@ _VERBS_FOR_THINGS = {
 _LONGEST, _SHORTEST = 180, 40  # characters of an action that is cut at a comma
 
 
+_EACH = frozenset({"each", "every", "cada"})
+_NEAR_EACH = 8
+"""Words from *keep* to what says how often: *keep members informed at each session*."""
+_AIMS = frozenset({("order", "to"), ("fin", "de"), ("objeto", "de"), ("objetivo", "de")})
+_NEAR_AIM = 14
+"""Words from an aim to a verb that goes on with it."""
+_NOT_YET_DONE = re.compile(
+    r"\b(?:ha(?:ve|s|d) not yet|(?:a[uú]n|todav[ií]a) no ha(?:n|b[ií]an?)?) [^,.;]{3,200}",
+    re.IGNORECASE,
+)
+_MAX_BEFORE = 1_200  # characters before *do so*, in which stands what is not yet done
+_ANNOUNCED = re.compile(r"the following|l[oa]s? siguientes?", re.IGNORECASE)
+"""The subject of a stem whose items say what is to be done."""
+_LONGEST_COUNTRY = 6  # words of its name
+_NEAR = 80
+"""Characters before a verb: more than its auxiliaries have."""
+_AUXILIARIES = re.compile(
+    r"(?:^|\s)(?:se|que|deben?|deber[aá]n?|shall|will|should|must|would"
+    r"|(?:is|are)(?: expected)? to|to)"
+    r"(?:\s{1,3}(?:se|que|to|(?!only\b)\w{1,20}ly)){0,8}\s{0,3}$",
+    re.IGNORECASE,
+)
+_OBJECTS = frozenset({"lo", "la", "los", "las", "le", "les"})
+_ACCENTED = str.maketrans("aei", "áéí")
+_RELATIVES = all_words("clause.relatives")
+_NOUNS = all_words("action.nouns_like_verbs")
+_LOOSE_END = re.compile(
+    rf"(?:[\s,]{{1,3}}(?:no later than|{'|'.join(sorted(all_words('action.loose_ends')))})){{1,9}}$"
+)
+_ALONE = re.compile(
+    r"(?:\w+ )?\w+(?:[aeí]r|[áéí]rse)(?:l[oa]s?)(?: [yea] \w+r?(?:l[oa]s?)?){0,3}(?: al? .*)?"
+    r"|(?:do so|\w+ (?:it|them|this|these))(?: (?:to|and|with|for) .*)?|hacer(?:lo|la)",
+    re.IGNORECASE,
+)
+_TOGETHER = all_words("parties.together")
+_OWN_NOUNS = all_words("parties.own_papers")
+_OWN_VERBS = all_words("verbs.own_acts")
+_FEES = all_words("parties.fees")
+_PAYING = all_words("verbs.paying")
+_POSSESSIVES = frozenset({"su", "sus", "their", "its"})
+_JOINT = ("conjunt", "joint")
+_OF_ITS_OWN = phrase_regex(r"\b<parties.own>\b")
+_IN_TURN = phrase_regex(r"\b<parties.in_turn>\b")
+_NO_OBJECT = frozenset({",", "the", "el", "la", "los", "las"})
+"""Between a verb and *their respective plans* none of these stands."""
+_NEAR_VERB = 8  # words from a verb to what it is about
+Sharing = Literal["together", "each", "open", "jointly"]
+"""How several owe: together, each its own, one of both, or together by the text's own words."""
+
+
 # --- the actions of a clause ---------------------------------------------------------------------
 
 
@@ -141,14 +191,6 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     return not objects or objects[0] not in earlier
 
 
-_EACH = frozenset({"each", "every", "cada"})
-_NEAR_EACH = 8
-"""Words from *keep* to what says how often: *keep members informed at each session*."""
-_AIMS = frozenset({("order", "to"), ("fin", "de"), ("objeto", "de"), ("objetivo", "de")})
-_NEAR_AIM = 14
-"""Words from an aim to a verb that goes on with it."""
-
-
 def _is_in_aim(words: Sequence[Word], start: int, joint: int) -> bool:
     """Tell whether a joined verb goes on with an aim: *meet in order to plan works and fund them*.
 
@@ -189,13 +231,6 @@ def action_phrase(
     if condition:  # "Chile, previa consulta con Perú, presentará"
         body = _LOOSE_END.sub("", body.rstrip(" ,;:.")) + f", {condition[1]}"
     return shortened(f"{verb} {subject}{body}" if verb else f"{subject}{body}")
-
-
-_NOT_YET_DONE = re.compile(
-    r"\b(?:ha(?:ve|s|d) not yet|(?:a[uú]n|todav[ií]a) no ha(?:n|b[ií]an?)?) [^,.;]{3,200}",
-    re.IGNORECASE,
-)
-_MAX_BEFORE = 1_200  # characters before *do so*, in which stands what is not yet done
 
 
 def action_of_so(passage: Passage, part: WordSpan, note: str) -> str:
@@ -256,19 +291,6 @@ def _passive_subject(passage: Passage, clause: Clause, verb: int) -> str:
     )
     subject = subject if is_name else subject[:1].lower() + subject[1:]
     return f"{subject} " if subject else ""
-
-
-_ANNOUNCED = re.compile(r"the following|l[oa]s? siguientes?", re.IGNORECASE)
-"""The subject of a stem whose items say what is to be done."""
-_LONGEST_COUNTRY = 6  # words of its name
-_NEAR = 80
-"""Characters before a verb: more than its auxiliaries have."""
-_AUXILIARIES = re.compile(
-    r"(?:^|\s)(?:se|que|deben?|deber[aá]n?|shall|will|should|must|would"
-    r"|(?:is|are)(?: expected)? to|to)"
-    r"(?:\s{1,3}(?:se|que|to|(?!only\b)\w{1,20}ly)){0,8}\s{0,3}$",
-    re.IGNORECASE,
-)
 
 
 def _infinitive(words: Sequence[Word], first: int, last: int, language: str) -> tuple[str, int]:
@@ -385,17 +407,6 @@ def _with_pronouns(infinitive: str, pronouns: Sequence[str]) -> str:
     return infinitive + "".join(pronouns)
 
 
-_OBJECTS = frozenset({"lo", "la", "los", "las", "le", "les"})
-_ACCENTED = str.maketrans("aei", "áéí")
-_RELATIVES = all_words("clause.relatives")
-_NOUNS = all_words("action.nouns_like_verbs")
-
-
-_LOOSE_END = re.compile(
-    rf"(?:[\s,]{{1,3}}(?:no later than|{'|'.join(sorted(all_words('action.loose_ends')))})){{1,9}}$"
-)
-
-
 def shortened(phrase: str) -> str:
     """Return a phrase without loose ends and with a capital; a long one up to a comma."""
     words = re.sub(r"\s+([,;.:])", r"\1", phrase)
@@ -408,13 +419,6 @@ def shortened(phrase: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-_ALONE = re.compile(
-    r"(?:\w+ )?\w+(?:[aeí]r|[áéí]rse)(?:l[oa]s?)(?: [yea] \w+r?(?:l[oa]s?)?){0,3}(?: al? .*)?"
-    r"|(?:do so|\w+ (?:it|them|this|these))(?: (?:to|and|with|for) .*)?|hacer(?:lo|la)",
-    re.IGNORECASE,
-)
-
-
 def says_nothing_alone(action: str) -> bool:
     """Tell whether an action only has pronouns for what it is about: *Presentarla*, *Send it*."""
     return _ALONE.fullmatch(action) is not None
@@ -424,21 +428,6 @@ def says_nothing_alone(action: str) -> bool:
 #
 # Who pays a fee or sends comments does so alone, though a text names several: *Kenya and Fiji shall
 # send their comments*. Where no word says so, it stays open.
-
-_TOGETHER = all_words("parties.together")
-_OWN_NOUNS = all_words("parties.own_papers")
-_OWN_VERBS = all_words("verbs.own_acts")
-_FEES = all_words("parties.fees")
-_PAYING = all_words("verbs.paying")
-_POSSESSIVES = frozenset({"su", "sus", "their", "its"})
-_JOINT = ("conjunt", "joint")
-_OF_ITS_OWN = phrase_regex(r"\b<parties.own>\b")
-_IN_TURN = phrase_regex(r"\b<parties.in_turn>\b")
-_NO_OBJECT = frozenset({",", "the", "el", "la", "los", "las"})
-"""Between a verb and *their respective plans* none of these stands."""
-_NEAR_VERB = 8  # words from a verb to what it is about
-Sharing = Literal["together", "each", "open", "jointly"]
-"""How several owe: together, each its own, one of both, or together by the text's own words."""
 
 
 def sharing_of(action: Sequence[Word], *, is_asked_apart: bool, in_table: bool = False) -> Sharing:

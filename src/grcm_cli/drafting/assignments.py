@@ -33,19 +33,6 @@ _EVERYBODY = re.compile(
 _WITH = re.compile(rf"\s+{all_phrases('assignment.with')}\s+", re.IGNORECASE)
 _INVITED = whole_words("assignment.invited")
 _OWN = whole_words("parties.own")
-
-
-class Assignment(NamedTuple):
-    """What stands beside a text, as it is written."""
-
-    who: Excerpt | None = None
-    when: Excerpt | None = None
-    helping: Excerpt | None = None
-    """Who supports."""
-
-
-# --- tags ---------------------------------------------------------------------------------------
-
 _WHO = all_phrases("assignment.who")
 _WHEN = all_phrases("assignment.when")
 _HELPING = all_phrases("assignment.helping")
@@ -59,6 +46,20 @@ _END = {False: re.compile(r"(?<![.;])[.;]+(?=\s|$)|$"), True: re.compile(r"[)\]]
 _IN_BRACKETS = re.compile(r"\s(?P<open>[(\[])(?P<inside>[^()\[\]]{2,120})[)\]][.;]?\s*$")
 _PART = re.compile(r"\s*[,;:]\s+|\s+[–—/-]\s+")
 _SENTENCE = re.compile(rf"\s{all_phrases('assignment.in_sentences')}\s", re.IGNORECASE)
+_MAX_NAMED = 12  # words of a cell that says who or by when
+_MAX_SHOWN = 200  # characters of a table
+
+
+class Assignment(NamedTuple):
+    """What stands beside a text, as it is written."""
+
+    who: Excerpt | None = None
+    when: Excerpt | None = None
+    helping: Excerpt | None = None
+    """Who supports."""
+
+
+# --- tags ---------------------------------------------------------------------------------------
 
 
 def assignment_of(text: str, reader: ConclusionReader) -> tuple[str, Assignment]:
@@ -252,9 +253,6 @@ class _Assigned:
 
 
 # --- tables that say who or by when, and whose rows are only text in the draft -------------------
-
-_MAX_NAMED = 12  # words of a cell that says who or by when
-_MAX_SHOWN = 200  # characters of a table
 
 
 def _heads(*keys: str) -> str:

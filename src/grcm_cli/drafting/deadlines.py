@@ -18,6 +18,64 @@ from grcm_cli.times.patterns import (
     time_regex,
 )
 
+_AHEAD = time_regex(
+    r"(?<!\w)(?:<A_COUNT> (?:\w+ )?<A_UNIT>(?: \w+)? <dates.counting_back>|<dates.notice>)(?!\w)"
+)
+_THIS_MEETING = time_regex(r"(?<!\w)<dates.this_meeting>(?!\w)")
+_EVENT = time_regex(r"(?<!\w)(?:<dates.upon>|<dates.after_event>)(?!\w)")
+_PRONOUN = re.compile(r"\b(?:it|them)\b|[aei]r(?:se)?l[oa]s?\b")
+_OF_EACH = time_regex(r"(?<!\w)<dates.of_each>(?!\w)")
+_JOINED = time_regex(r"(?<!\w)<text.conjunctions> (?:to )?\w+")
+_OF_SOMETHING_ELSE = time_regex(r"(?<!\w)<dates.of_something_else>[^.;,]{0,40}$")
+_DESCRIBED = time_regex(r"(?<!\w)(?:the|an?|its|their) <dates.of_something_else> (?=\w)")
+"""A participle before its noun, to which no time belongs: *the approved list*."""
+_BELONGING = time_regex(r"(?<!\w)<dates.belonging> (?:al|a(?= (?:las?|los|[0-9]))|to) ")
+_MAX_ARTICLE = 4
+"""Characters between it and the time."""
+_TO_BE = time_regex(r"(?:^(?:be|sean?|ser)|\b<dates.to_be>) (?!held)\w+")
+"""What is to be done: *será remitida* a más tardar."""
+_ARTICLE = r"(?:(?:el|la|los|las|the|its|their|su|sus|día|this|each|every|cada|del?) ){0,4}"
+_PERIOD = r"(?:<dates.seasons>|<dates.periods>|<A_UNIT>)(?!\w)"
+_A_TIME = r"(?:<DAY>|<A_MONTH>(?:,? (?:del? )?[1-9][0-9]{3})?|(?:19|20)[0-9]{2}(?![0-9]))"
+_UNREAD = [
+    time_regex(rf"(?<!\w){pattern}")
+    for pattern in (
+        r"<A_COUNT> (?:<A_UNIT> )?<dates.working_days>(?: <A_UNIT>)?(?!\w)",
+        rf"(?:<dates.within> )?{_ARTICLE}<A_COUNT> (?:\w+ )?<A_UNIT>"
+        r"(?:,? (?:\w+ )?<dates.counted_from>)(?!\w)"
+        rf"(?:,? (?:(?:after|from|de|a|of) )?{_ARTICLE}(?:<dates.events>|(?:\w+ )?<A_MEETING>))?"
+        r"(?!\w)",
+        rf"(?:<dates.within>|en|in|a las|at) {_ARTICLE}<A_COUNT> (?:\w+ )?"
+        r"(?:<A_UNIT>|<dates.small_units>)(?!\w)",
+        rf"<dates.upon> {_ARTICLE}<dates.events>(?!\w)",
+        r"<dates.vague>(?!\w)",
+        r"<dates.conditions>(?: \w+){1,4}",
+        rf"<dates.at_meeting|dates.by_meeting> {_ARTICLE}<dates.next> <A_COUNT>"
+        r" <dates.several_meetings>(?!\w)",
+        rf"<dates.period_openings>\s*{_ARTICLE}(?:<dates.period_ordinals> )?{_PERIOD}"
+        rf"(?:,? (?:(?:de|del|of|in) )?{_A_TIME})?",
+        rf"(?:el|la|the) (?:<dates.period_ordinals> )?{_PERIOD},? (?:de|del|of|in) {_A_TIME}",
+        rf"<BY> {_ARTICLE}(?:<END>)?(?:{_A_TIME}|<YEAR>|(?:\w+ ){{0,2}}<A_MEETING>(?!\w))",
+    )
+]
+"""Expressions that no finder reads, or not in every text: also those that it does read."""
+_DAY_OR_MONTH = time_regex(r"(?<!\w)(?:(?P<day><DAY>)|<ONE_MONTH>)")
+_NO_RANGE = "(?!(?:al|hasta|until) )"
+"""Not before words that also end a stretch of days: *del 3 al 5*."""
+_BY_WHEN = time_regex(
+    rf"{_NO_RANGE}(?:<BY>|<dates.within>"
+    r"|<dates.upon>|<dates.as_soon_as_possible>)(?!\w)"
+)
+_DEADLINE = time_regex(
+    r"(?<!\w)<dates.deadline_nouns>(?!\w)"
+    r"|(?<!\w)<references.moving> (?:\w+ ){0,4}(?:al?|hasta|para|to|until)(?!\w)"
+)
+_DEADLINE_BEFORE = re.compile(rf"(?:{_DEADLINE.pattern})[^.;]{{0,40}}$")
+_UNTIL = time_regex(r"(?:hasta|until|through)(?!\w)")
+_ENDS_BY_WHEN = time_regex(rf"(?<!\w){_NO_RANGE}(?:<BY>)\s*(?:the )?$")
+_NEAR = 40
+"""Characters before a time: more than words that say by when have."""
+
 
 def find_deadline(context: TimeContext, known: Sequence[Time] | None = None) -> Time | None:
     """Return the deadline that a stretch of a text sets, or None: the nearest to a duty's verb.
@@ -70,15 +128,6 @@ def _is_left_open(context: TimeContext, time: Time) -> bool:
     return any(not time.start <= match.start() < time.end for match in beside)
 
 
-_AHEAD = time_regex(
-    r"(?<!\w)(?:<A_COUNT> (?:\w+ )?<A_UNIT>(?: \w+)? <dates.counting_back>|<dates.notice>)(?!\w)"
-)
-_THIS_MEETING = time_regex(r"(?<!\w)<dates.this_meeting>(?!\w)")
-_EVENT = time_regex(r"(?<!\w)(?:<dates.upon>|<dates.after_event>)(?!\w)")
-_PRONOUN = re.compile(r"\b(?:it|them)\b|[aei]r(?:se)?l[oa]s?\b")
-_OF_EACH = time_regex(r"(?<!\w)<dates.of_each>(?!\w)")
-
-
 def _rivals(context: TimeContext, best: Time, other: Time) -> bool:
     """Tell whether another time may be meant as well: of the same rank, or of a joined duty."""
     if other.start < best.end and best.start < other.end:
@@ -101,17 +150,6 @@ def _rank(time: Time) -> int:
     return 2 if time.due.startswith(("next", "at next")) else 1
 
 
-_JOINED = time_regex(r"(?<!\w)<text.conjunctions> (?:to )?\w+")
-_OF_SOMETHING_ELSE = time_regex(r"(?<!\w)<dates.of_something_else>[^.;,]{0,40}$")
-_DESCRIBED = time_regex(r"(?<!\w)(?:the|an?|its|their) <dates.of_something_else> (?=\w)")
-"""A participle before its noun, to which no time belongs: *the approved list*."""
-_BELONGING = time_regex(r"(?<!\w)<dates.belonging> (?:al|a(?= (?:las?|los|[0-9]))|to) ")
-_MAX_ARTICLE = 4
-"""Characters between it and the time."""
-_TO_BE = time_regex(r"(?:^(?:be|sean?|ser)|\b<dates.to_be>) (?!held)\w+")
-"""What is to be done: *será remitida* a más tardar."""
-
-
 def is_of_something_else(context: TimeContext, start: int) -> bool:
     """Tell whether the time that begins at a place is that of a thing: *a text issued in May*."""
     first = context.verb if context.verb <= start else context.start
@@ -124,33 +162,6 @@ def is_of_something_else(context: TimeContext, start: int) -> bool:
 
 
 # --- every expression of time, whether or not a deadline is read from it ------------------------
-
-_ARTICLE = r"(?:(?:el|la|los|las|the|its|their|su|sus|día|this|each|every|cada|del?) ){0,4}"
-_PERIOD = r"(?:<dates.seasons>|<dates.periods>|<A_UNIT>)(?!\w)"
-_A_TIME = r"(?:<DAY>|<A_MONTH>(?:,? (?:del? )?[1-9][0-9]{3})?|(?:19|20)[0-9]{2}(?![0-9]))"
-_UNREAD = [
-    time_regex(rf"(?<!\w){pattern}")
-    for pattern in (
-        r"<A_COUNT> (?:<A_UNIT> )?<dates.working_days>(?: <A_UNIT>)?(?!\w)",
-        rf"(?:<dates.within> )?{_ARTICLE}<A_COUNT> (?:\w+ )?<A_UNIT>"
-        r"(?:,? (?:\w+ )?<dates.counted_from>)(?!\w)"
-        rf"(?:,? (?:(?:after|from|de|a|of) )?{_ARTICLE}(?:<dates.events>|(?:\w+ )?<A_MEETING>))?"
-        r"(?!\w)",
-        rf"(?:<dates.within>|en|in|a las|at) {_ARTICLE}<A_COUNT> (?:\w+ )?"
-        r"(?:<A_UNIT>|<dates.small_units>)(?!\w)",
-        rf"<dates.upon> {_ARTICLE}<dates.events>(?!\w)",
-        r"<dates.vague>(?!\w)",
-        r"<dates.conditions>(?: \w+){1,4}",
-        rf"<dates.at_meeting|dates.by_meeting> {_ARTICLE}<dates.next> <A_COUNT>"
-        r" <dates.several_meetings>(?!\w)",
-        rf"<dates.period_openings>\s*{_ARTICLE}(?:<dates.period_ordinals> )?{_PERIOD}"
-        rf"(?:,? (?:(?:de|del|of|in) )?{_A_TIME})?",
-        rf"(?:el|la|the) (?:<dates.period_ordinals> )?{_PERIOD},? (?:de|del|of|in) {_A_TIME}",
-        rf"<BY> {_ARTICLE}(?:<END>)?(?:{_A_TIME}|<YEAR>|(?:\w+ ){{0,2}}<A_MEETING>(?!\w))",
-    )
-]
-"""Expressions that no finder reads, or not in every text: also those that it does read."""
-_DAY_OR_MONTH = time_regex(r"(?<!\w)(?:(?P<day><DAY>)|<ONE_MONTH>)")
 
 
 class SentenceTimes:
@@ -208,23 +219,6 @@ def time_expressions_in(plain: str, start: int, end: int, ended: date) -> list[t
     """
     known = ended, "BODY", Bodies(), lambda _body, words: "" if ordinals_in(words) else None
     return SentenceTimes(TimeContext(plain, plain.lower(), start, end, *known), start).expressions
-
-
-_NO_RANGE = "(?!(?:al|hasta|until) )"
-"""Not before words that also end a stretch of days: *del 3 al 5*."""
-_BY_WHEN = time_regex(
-    rf"{_NO_RANGE}(?:<BY>|<dates.within>"
-    r"|<dates.upon>|<dates.as_soon_as_possible>)(?!\w)"
-)
-_DEADLINE = time_regex(
-    r"(?<!\w)<dates.deadline_nouns>(?!\w)"
-    r"|(?<!\w)<references.moving> (?:\w+ ){0,4}(?:al?|hasta|para|to|until)(?!\w)"
-)
-_DEADLINE_BEFORE = re.compile(rf"(?:{_DEADLINE.pattern})[^.;]{{0,40}}$")
-_UNTIL = time_regex(r"(?:hasta|until|through)(?!\w)")
-_ENDS_BY_WHEN = time_regex(rf"(?<!\w){_NO_RANGE}(?:<BY>)\s*(?:the )?$")
-_NEAR = 40
-"""Characters before a time: more than words that say by when have."""
 
 
 def is_by_when(text: str, day: int) -> bool:

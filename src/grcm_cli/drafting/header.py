@@ -16,6 +16,39 @@ from grcm_cli.language.days import Span, spans_in
 from grcm_cli.language.lexicon import all_phrases, all_words, phrase_regex, whole_words
 from grcm_cli.language.text import fold_words
 
+_PAPER = phrase_regex(r"\s*<meeting.paper_dates>")
+_PAPER_ABOVE = phrase_regex(r"(?:^|\n)[^\n]{0,80}\b<meeting.paper_dates>[^\n]{0,40}\n\s*$")
+_DATE_LABEL = phrase_regex(r"\b<meeting.date_labels>:[^\n]{0,20}$")
+"""Before the day of a meeting, where no other is stated; else it is the paper's."""
+_HELD = whole_words("meeting.held")
+_NEAR = 160
+"""Characters before and after some days, in which the words stand that they are a meeting's."""
+_MAX_SPANS = 200  # stretches of days that are compared, each with all others
+_NAME = r"[A-ZÁÉÍÓÚÑÜ][\w'’.-]*"
+_TOWN = rf"(?P<town>{_NAME}(?:\x20+(?:(?:<place.town_links>|d[’'])\x20+){{0,4}}{_NAME}){{0,4}})"
+_COUNTRY = r"\s*(?:,|\()\s*(?:[^,\n()0-9]{2,40},\s*)??(?P<country>[A-ZÁÉÍÓÚÑ][\w\x20.'’-]{2,40}?)"
+_NO_TOWNS = all_words("place.not_towns")
+_BEFORE_DAYS = phrase_regex(
+    r"(?:^|\n|\(|(?<=[A-ZÁÉÍÓÚÑ]{3}\s)(?=[A-ZÁÉÍÓÚ][a-záéíóúñ])"
+    rf"|\b<place.prepositions>\s+(?:<place.town_articles>\s+)?){_TOWN}(?:{_COUNTRY}\)?)?"
+    r"\s*[,;]?\s*(?:\(|\n)?\s*(?:<place.before_days>\s*){0,6}$",
+    0,
+)
+_AFTER_DAYS = phrase_regex(
+    rf"\s*,?\s*<place.prepositions>\s+{_TOWN}(?:{_COUNTRY}(?=[,.;)\n]|$))?", 0
+)
+_MEETING = whole_words("meeting.kinds")
+_TITLE_LINKS = all_words("meeting.title_links")
+_MAX_TITLE_WORDS = 40
+_MAX_TITLE = 25 * _MAX_TITLE_WORDS  # characters
+_OF_PAPER = phrase_regex(r"\b<meeting.paper_dates>(?:\b|\.)")
+_STATE_OF_PAPER = phrase_regex(r"<meeting.paper_states>\b")
+_VENUE = phrase_regex(
+    rf"\b<place.prepositions>\s+(?:<place.town_articles>\s+)?"
+    rf"(?:{_TOWN}(?:\s*[,(]\s*|\s+<text.of>\s+))?$",
+    0,
+)
+
 
 class DraftValue(NamedTuple):
     """The value of a key of the meeting, with the words of the document from which it was taken."""
@@ -92,15 +125,6 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
 
 # --- days --------------------------------------------------------------------------------------
 
-_PAPER = phrase_regex(r"\s*<meeting.paper_dates>")
-_PAPER_ABOVE = phrase_regex(r"(?:^|\n)[^\n]{0,80}\b<meeting.paper_dates>[^\n]{0,40}\n\s*$")
-_DATE_LABEL = phrase_regex(r"\b<meeting.date_labels>:[^\n]{0,20}$")
-"""Before the day of a meeting, where no other is stated; else it is the paper's."""
-_HELD = whole_words("meeting.held")
-_NEAR = 160
-"""Characters before and after some days, in which the words stand that they are a meeting's."""
-_MAX_SPANS = 200  # stretches of days that are compared, each with all others
-
 
 def _without_dates_of_paper(text: str, spans: Sequence[Span]) -> Iterator[Span]:
     """Yield the spans but the paper's: `Distr. …: 1 May 2004`, or alone beside such a line."""
@@ -147,20 +171,6 @@ def _is_governed(text: str, span: Span) -> bool:
 
 # --- place -------------------------------------------------------------------------------------
 
-_NAME = r"[A-ZÁÉÍÓÚÑÜ][\w'’.-]*"
-_TOWN = rf"(?P<town>{_NAME}(?:\x20+(?:(?:<place.town_links>|d[’'])\x20+){{0,4}}{_NAME}){{0,4}})"
-_COUNTRY = r"\s*(?:,|\()\s*(?:[^,\n()0-9]{2,40},\s*)??(?P<country>[A-ZÁÉÍÓÚÑ][\w\x20.'’-]{2,40}?)"
-_NO_TOWNS = all_words("place.not_towns")
-_BEFORE_DAYS = phrase_regex(
-    r"(?:^|\n|\(|(?<=[A-ZÁÉÍÓÚÑ]{3}\s)(?=[A-ZÁÉÍÓÚ][a-záéíóúñ])"
-    rf"|\b<place.prepositions>\s+(?:<place.town_articles>\s+)?){_TOWN}(?:{_COUNTRY}\)?)?"
-    r"\s*[,;]?\s*(?:\(|\n)?\s*(?:<place.before_days>\s*){0,6}$",
-    0,
-)
-_AFTER_DAYS = phrase_regex(
-    rf"\s*,?\s*<place.prepositions>\s+{_TOWN}(?:{_COUNTRY}(?=[,.;)\n]|$))?", 0
-)
-
 
 def _place(
     text: str, spans: Sequence[Span], names: PartyNames
@@ -191,13 +201,6 @@ def _place(
 
 
 # --- title and body ----------------------------------------------------------------------------
-
-_MEETING = whole_words("meeting.kinds")
-_TITLE_LINKS = all_words("meeting.title_links")
-_MAX_TITLE_WORDS = 40
-_MAX_TITLE = 25 * _MAX_TITLE_WORDS  # characters
-_OF_PAPER = phrase_regex(r"\b<meeting.paper_dates>(?:\b|\.)")
-_STATE_OF_PAPER = phrase_regex(r"<meeting.paper_states>\b")
 
 
 def _title(lines: Sequence[str]) -> DraftValue | None:
@@ -383,13 +386,6 @@ def _unknown_names(words: str, names: PartyNames, language: str) -> list[str]:
         if name[:1].isupper() and is_name and len(words_of_name) <= 6 and not known:
             unknown.append(name)
     return unknown
-
-
-_VENUE = phrase_regex(
-    rf"\b<place.prepositions>\s+(?:<place.town_articles>\s+)?"
-    rf"(?:{_TOWN}(?:\s*[,(]\s*|\s+<text.of>\s+))?$",
-    0,
-)
 
 
 def _is_host(text: str, party: NamedParty, start: int, cue: re.Match[str] | None) -> bool:

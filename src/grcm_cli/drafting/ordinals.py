@@ -10,6 +10,18 @@ from grcm_cli.language.days import ANY_MONTH
 from grcm_cli.language.lexicon import alternatives, lexicon
 from grcm_cli.language.text import fold
 
+_CARDINALS = [word.strip() for word in lexicon("es").values["dates.cardinals"].split(",")]
+_NUMBERS = {fold(word): number for number, word in enumerate(_CARDINALS, 1)}
+_CARDINAL = alternatives(sorted(_CARDINALS, key=len, reverse=True)).replace(" ", r"\s+")
+_IN_WORDS = re.compile(
+    rf"\b(?:(?P<day>{_CARDINAL})(?=(?:\s+d[ií]as)?\s+(?:de|del\s+mes\s+de)\s+(?:{ANY_MONTH})\b)"
+    rf"|dos\s+mil(?:\s+(?P<year>{_CARDINAL}))?(?!\w|\s+(?:y|\w*(?:cien|ent[ao]s?|ientos))\b))",
+    re.IGNORECASE,
+)
+NumberedMeetings = Mapping[tuple[str, int], tuple[int, Meeting]]
+"""The first meeting of a body with an ordinal in its title, with its place in the record; and its
+only one of a year."""
+
 
 def title_ordinals(meeting: Meeting) -> set[int]:
     """Return the ordinal numbers in a meeting's title."""
@@ -30,16 +42,6 @@ def ordinals_in(text: str) -> set[int]:
     return ordinals - {0}
 
 
-_CARDINALS = [word.strip() for word in lexicon("es").values["dates.cardinals"].split(",")]
-_NUMBERS = {fold(word): number for number, word in enumerate(_CARDINALS, 1)}
-_CARDINAL = alternatives(sorted(_CARDINALS, key=len, reverse=True)).replace(" ", r"\s+")
-_IN_WORDS = re.compile(
-    rf"\b(?:(?P<day>{_CARDINAL})(?=(?:\s+d[ií]as)?\s+(?:de|del\s+mes\s+de)\s+(?:{ANY_MONTH})\b)"
-    rf"|dos\s+mil(?:\s+(?P<year>{_CARDINAL}))?(?!\w|\s+(?:y|\w*(?:cien|ent[ao]s?|ientos))\b))",
-    re.IGNORECASE,
-)
-
-
 def with_digits(text: str) -> str:
     """Return a text of the same length, with figures for days and years in Spanish words."""
 
@@ -49,11 +51,6 @@ def with_digits(text: str) -> str:
         return str(number if match["day"] else 2000 + number).rjust(len(match[0]))
 
     return _IN_WORDS.sub(figures, text)
-
-
-NumberedMeetings = Mapping[tuple[str, int], tuple[int, Meeting]]
-"""The first meeting of a body with an ordinal in its title, with its place in the record; and its
-only one of a year."""
 
 
 def numbered_meetings(meetings: Iterable[Meeting]) -> NumberedMeetings:

@@ -26,6 +26,83 @@ _PARTS = re.compile(r"[^\W_]+")
 _NO_SHORT_NAMES = all_words("parties.no_short_name")
 _LINKS = all_words("parties.links")
 _LAST_WORDS = all_words("parties.last_words")
+_ABBREVIATION = re.compile(
+    r"(?<=\w)\s+\((?:(?:hereinafter|en adelante|the|la|el)\s+)*"
+    r"[“\"«]?(?P<short>[A-Z][A-Z-]{1,9})[”\"»]?\)"
+)
+_ALIKE = 6
+"""Letters that words of one family have in common."""
+_GROUP_NOUN = re.compile(
+    rf"(?:{all_phrases('parties.groups')}|{all_phrases('parties.one_of_group')})(?!\w)",
+    re.IGNORECASE,
+)
+_AFTER_NOUN = re.compile(r"\s+(?:de|del|of|to|in|for|para)\s")
+_ONE_OF_GROUP = all_phrases("parties.one_of_group")
+_MEMBERS = re.compile(
+    rf"(?<!\w)(?:(?P<all>{all_phrases('parties.every')})\s+)?"
+    r"(?:(?:l[oa]s|el|the|its|sus|those|aquell[oa]s)\s+)?"
+    r"(?:(?P<rest>resto de (?:l[oa]s )?|dem[aá]s |otr[oa]s |restantes |remaining |other "
+    rf"|rest of the )\s*)?(?:{all_phrases('parties.member_states')}"
+    rf"|(?P<plain>{all_phrases('parties.groups')})|{_ONE_OF_GROUP})(?!\w)",
+    re.IGNORECASE,
+)
+_ENDS_IN_ONE = re.compile(rf"\b{_ONE_OF_GROUP}$")
+_SPANISH_GROUP = re.compile(alternatives(lexicon("es").phrases("parties.groups")))
+_PARTICIPANTS = re.compile(
+    r"(?<!\w)(?:(?:cada(?: uno de los)?|todos los|each(?: of the)?|all(?: the)?|every)\s+)?"
+    r"(?:(?:los|las|the)\s+)?"
+    r"(?:(?:pa[ií]s(?:es)?|estados?|delegaci(?:ón|ones))\s+(?:participantes?|asistentes|presentes)"
+    r"|participating\s+(?:countr(?:y|ies)|states?|delegations?)"
+    r"|(?:countries|states|delegations)\s+(?:present|attending|participating)"
+    r"|everyone|everybody|all(?=\s+(?:to|are|were|should|shall|will|must)\s)"
+    r"|(?<=\()(?:all|todos|todas)(?=\)))(?!\w)",
+    re.IGNORECASE,
+)
+_THOSE = re.compile(
+    # In Spanish at the start alone: elsewhere *en los que* and *a quienes* go on with a sentence.
+    r"(?<!\w)those(?=\s+(?:that|which|who)\s)"
+    r"|(?:^|(?<=[.;:]\s))(?:(?:aquellos|aquellas|los|las)(?=\s+que\s)|quienes(?=\s))",
+    re.IGNORECASE,
+)
+_BEING = frozenset({"are", "be", "es", "is", "sean", "ser", "son", "was", "were"})
+_PREPOSITIONS = all_words("clause.prepositions")
+_BEFORE_GROUP = (
+    all_words("parties.before_group")
+    | all_words("clause.adverbs")
+    | _PREPOSITIONS
+    | all_words("clause.relatives")
+)
+_AFTER_GROUP = (
+    all_words("parties.after_group") | all_words("clause.modals") | all_words("clause.determiners")
+)
+_RELATIVES = frozenset({"that", "which", "who", "whose", "que", "cuyo", "cuya", "cuyos", "cuyas"})
+_MAX_RESTRICTION = 9  # words that say which of a group are meant
+_WISHING = all_words("parties.wishing")
+_NOT_YET = frozenset({"aun", "no", "todavia", "ya"})
+_DETERMINERS = all_words("clause.determiners")
+_MEETING = all_words("clause.meeting")
+_QUANTITIES = all_words("parties.quantities")
+_ENDS_RESTRICTION = all_words("parties.after_restriction") | all_words("doubts.modals")
+_ACTING = frozenset(verb for acts in ACTS.values() for verb in acts)
+_ARTICLE = r"(?:la|el|los|las|the|its)"
+_SUPPORT = re.compile(
+    rf"{all_phrases('parties.support')}\s+(?:(?:{_ARTICLE}|su)\s+)?$", re.IGNORECASE
+)
+_CAPACITY = re.compile(
+    rf"{all_phrases('parties.in_capacity')}\s*(?:{_ARTICLE}\s+)?"
+    r"(?:(?:incoming|outgoing|current|entrante|saliente|nueva?|next)\s+)?$",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(r"\btanto\b[^.;]*\bcomo\s+(?:(?:el|la|los|las)\s+)?$", re.IGNORECASE)
+"""Before the second of *tanto México como Chile*."""
+_EXCEPT = re.compile(
+    rf"{all_phrases('parties.except')}\s+(?:(?:la|el|los|las|the)\s+)?$", re.IGNORECASE
+)
+_JOINED = re.compile(
+    r"\s*(?:,|,?\s*(?:y|e|and|as\s+well\s+as|as[ií]\s+como|,\s*y|of\s+the|de\s+la|del))"
+    r"\s*(?:(?:de|del|of|la|el|los|las|the)\s+)*$",
+    re.IGNORECASE,
+)
 
 
 class Mention(NamedTuple):
@@ -58,14 +135,6 @@ def mentions_from(mentions: Sequence[Mention], start: int, end: int) -> list[Men
 def places_of(mentions: Iterable[Mention]) -> set[int]:
     """Return the places of the words of some mentions."""
     return {at for mention in mentions for at in range(mention.start, mention.end)}
-
-
-_ABBREVIATION = re.compile(
-    r"(?<=\w)\s+\((?:(?:hereinafter|en adelante|the|la|el)\s+)*"
-    r"[“\"«]?(?P<short>[A-Z][A-Z-]{1,9})[”\"»]?\)"
-)
-_ALIKE = 6
-"""Letters that words of one family have in common."""
 
 
 class PartyNames:
@@ -201,11 +270,6 @@ def _short_forms(words: Sequence[str], language: str) -> Iterator[Sequence[str]]
 
 # --- groups ------------------------------------------------------------------------------------
 
-_GROUP_NOUN = re.compile(
-    rf"(?:{all_phrases('parties.groups')}|{all_phrases('parties.one_of_group')})(?!\w)",
-    re.IGNORECASE,
-)
-
 
 def _singular_names(party: Party) -> Iterator[str]:
     """Yield how one of a group is called by the group's names: *Smaller Island State*."""
@@ -214,9 +278,6 @@ def _singular_names(party: Party) -> Iterator[str]:
             for end, singular in (("ies", "y"), ("es", ""), ("s", "")):
                 if noun[0].endswith(end):
                     yield name[: noun.end() - len(end)] + singular + name[noun.end() :]
-
-
-_AFTER_NOUN = re.compile(r"\s+(?:de|del|of|to|in|for|para)\s")
 
 
 def is_called_by_members(party: Party, words: str, language: str) -> bool:
@@ -244,35 +305,6 @@ def _members_of_group(words: Sequence[Word], place: int, names: PartyNames) -> M
     while end < len(words) and _GROUP_NOUN.fullmatch(words[end].folded):
         end += 1
     return Mention(place, end, "party", party[1])
-
-
-_ONE_OF_GROUP = all_phrases("parties.one_of_group")
-_MEMBERS = re.compile(
-    rf"(?<!\w)(?:(?P<all>{all_phrases('parties.every')})\s+)?"
-    r"(?:(?:l[oa]s|el|the|its|sus|those|aquell[oa]s)\s+)?"
-    r"(?:(?P<rest>resto de (?:l[oa]s )?|dem[aá]s |otr[oa]s |restantes |remaining |other "
-    rf"|rest of the )\s*)?(?:{all_phrases('parties.member_states')}"
-    rf"|(?P<plain>{all_phrases('parties.groups')})|{_ONE_OF_GROUP})(?!\w)",
-    re.IGNORECASE,
-)
-_ENDS_IN_ONE = re.compile(rf"\b{_ONE_OF_GROUP}$")
-_SPANISH_GROUP = re.compile(alternatives(lexicon("es").phrases("parties.groups")))
-_PARTICIPANTS = re.compile(
-    r"(?<!\w)(?:(?:cada(?: uno de los)?|todos los|each(?: of the)?|all(?: the)?|every)\s+)?"
-    r"(?:(?:los|las|the)\s+)?"
-    r"(?:(?:pa[ií]s(?:es)?|estados?|delegaci(?:ón|ones))\s+(?:participantes?|asistentes|presentes)"
-    r"|participating\s+(?:countr(?:y|ies)|states?|delegations?)"
-    r"|(?:countries|states|delegations)\s+(?:present|attending|participating)"
-    r"|everyone|everybody|all(?=\s+(?:to|are|were|should|shall|will|must)\s)"
-    r"|(?<=\()(?:all|todos|todas)(?=\)))(?!\w)",
-    re.IGNORECASE,
-)
-_THOSE = re.compile(
-    # In Spanish at the start alone: elsewhere *en los que* and *a quienes* go on with a sentence.
-    r"(?<!\w)those(?=\s+(?:that|which|who)\s)"
-    r"|(?:^|(?<=[.;:]\s))(?:(?:aquellos|aquellas|los|las)(?=\s+que\s)|quienes(?=\s))",
-    re.IGNORECASE,
-)
 
 
 def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[Mention]:
@@ -369,21 +401,6 @@ def _groups(text: str, words: Sequence[Word], names: PartyNames) -> dict[int, Me
     return groups
 
 
-_BEING = frozenset({"are", "be", "es", "is", "sean", "ser", "son", "was", "were"})
-_PREPOSITIONS = all_words("clause.prepositions")
-_BEFORE_GROUP = (
-    all_words("parties.before_group")
-    | all_words("clause.adverbs")
-    | _PREPOSITIONS
-    | all_words("clause.relatives")
-)
-_AFTER_GROUP = (
-    all_words("parties.after_group") | all_words("clause.modals") | all_words("clause.determiners")
-)
-_RELATIVES = frozenset({"that", "which", "who", "whose", "que", "cuyo", "cuya", "cuyos", "cuyas"})
-_MAX_RESTRICTION = 9  # words that say which of a group are meant
-
-
 def _with_restriction(words: Sequence[Word], start: int, end: int) -> WordSpan:
     """Return the words of a group with those beside it that say which of it are meant, if any do.
 
@@ -442,15 +459,6 @@ def _restricts(words: Sequence[Word], at: int, *, is_asked: bool) -> bool:
     return not word.is_form("infinitive", "present", "past", "future", "subjunctive", "conditional")
 
 
-_WISHING = all_words("parties.wishing")
-_NOT_YET = frozenset({"aun", "no", "todavia", "ya"})
-_DETERMINERS = all_words("clause.determiners")
-_MEETING = all_words("clause.meeting")
-_QUANTITIES = all_words("parties.quantities")
-_ENDS_RESTRICTION = all_words("parties.after_restriction") | all_words("doubts.modals")
-_ACTING = frozenset(verb for acts in ACTS.values() for verb in acts)
-
-
 def _is_group(match: re.Match[str]) -> bool:
     """Tell whether the words mean the members and not, say, the governments of others."""
     matched, every, rest = match[0].lower(), match["all"], match["rest"]
@@ -474,26 +482,6 @@ def _is_group(match: re.Match[str]) -> bool:
 
 
 # --- roles -------------------------------------------------------------------------------------
-
-_ARTICLE = r"(?:la|el|los|las|the|its)"
-_SUPPORT = re.compile(
-    rf"{all_phrases('parties.support')}\s+(?:(?:{_ARTICLE}|su)\s+)?$", re.IGNORECASE
-)
-_CAPACITY = re.compile(
-    rf"{all_phrases('parties.in_capacity')}\s*(?:{_ARTICLE}\s+)?"
-    r"(?:(?:incoming|outgoing|current|entrante|saliente|nueva?|next)\s+)?$",
-    re.IGNORECASE,
-)
-_BOTH = re.compile(r"\btanto\b[^.;]*\bcomo\s+(?:(?:el|la|los|las)\s+)?$", re.IGNORECASE)
-"""Before the second of *tanto México como Chile*."""
-_EXCEPT = re.compile(
-    rf"{all_phrases('parties.except')}\s+(?:(?:la|el|los|las|the)\s+)?$", re.IGNORECASE
-)
-_JOINED = re.compile(
-    r"\s*(?:,|,?\s*(?:y|e|and|as\s+well\s+as|as[ií]\s+como|,\s*y|of\s+the|de\s+la|del))"
-    r"\s*(?:(?:de|del|of|la|el|los|las|the)\s+)*$",
-    re.IGNORECASE,
-)
 
 
 def _with_roles(text: str, words: Sequence[Word], mentions: Sequence[Mention]) -> list[Mention]:

@@ -99,6 +99,7 @@ _MAX_END = 80  # characters of a new deadline
 _MAX_OF_BODY = 12  # characters between a meeting and its body: *de la*
 OlderKind = Literal["follows", "extends", "closes", "supersedes"]
 OLDER_KINDS: Sequence[OlderKind] = ("follows", "extends", "closes", "supersedes")
+_Find = Callable[[str], re.Match[str] | None]
 
 
 class OlderReference(NamedTuple):
@@ -353,9 +354,6 @@ def _numbers(match: re.Match[str], text: str = "") -> list[str]:
 def _after(text: str, match: re.Match[str]) -> str:
     """Return what stands behind a conclusion and may name its meeting."""
     return _REFERENCE_END.split(text[match.end() : match.end() + 160])[0]
-
-
-_Find = Callable[[str], re.Match[str] | None]
 
 
 def _act_on(

@@ -27,6 +27,12 @@ _LONGEST = 600  # words of a sentence
 _NEAR = 25
 """Words from a sign to the brackets around it."""
 _REMEMBERED = 8192  # words whose forms are remembered; a long document has as many different ones
+_OBLIGING = lexicon("es").words("courtesy.obliging")
+_SEEING_FIT = lexicon("es").words("courtesy.seeing_fit")
+_FIT = ("a", "bien")
+_OPENINGS = frozenset({"", ".", ";", ":", ",", "y", "e", ")"})
+_FINITE = ("future", "subjunctive", "conditional")
+_BINDING = (*_FINITE, "infinitive")
 
 
 class Word(NamedTuple):
@@ -179,13 +185,6 @@ def _is_listed(words: Sequence[Word], place: int) -> bool:
 #
 # They say no more than the verb itself would. It takes over their form, as if the text had
 # *remitirá* and *designe*; they are no words of the sentence.
-
-_OBLIGING = lexicon("es").words("courtesy.obliging")
-_SEEING_FIT = lexicon("es").words("courtesy.seeing_fit")
-_FIT = ("a", "bien")
-_OPENINGS = frozenset({"", ".", ";", ":", ",", "y", "e", ")"})
-_FINITE = ("future", "subjunctive", "conditional")
-_BINDING = (*_FINITE, "infinitive")
 
 
 def without_courtesy(words: Sequence[Word]) -> list[Word]:

@@ -13,6 +13,9 @@ from grcm_cli.language.lexicon import alternatives, lexicon
 from grcm_cli.language.text import READ_LANGUAGES
 from grcm_cli.language.verbs import ACT_RULES, ACTS
 
+_LEAD_KEYS = ("words", "verbs", "moods", "nouns", "link", "pronouns", "is")
+_SECTIONS = ("action.", "clause.", "parties.", "requests.", "verbs.")
+
 
 class Lead(NamedTuple):
     """Words that lead to the verb of a duty: *has to*, *undertook to*, *tiene que*.
@@ -31,12 +34,6 @@ class Lead(NamedTuple):
     link: frozenset[str]
     pronouns: frozenset[str]
     flags: frozenset[str]
-
-
-_LEAD_KEYS = ("words", "verbs", "moods", "nouns", "link", "pronouns", "is")
-
-
-_SECTIONS = ("action.", "clause.", "parties.", "requests.", "verbs.")
 
 
 class ClauseGrammar:

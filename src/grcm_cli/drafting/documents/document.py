@@ -50,6 +50,27 @@ _EXPECTED_CHARACTERS = frozenset("áéíóúüñÁÉÍÓÚÜÑ¿¡ºª°“”�
 _LONG_GAP = re.compile(r"(\s{100})\s+")
 _MAX_CELLS = 2_000
 _CONTROL = re.compile(f"[{limits.CONTROL_CHARACTERS}]")
+_MAX_MEMORY = 450 * limits.MEGABYTE
+_MAX_OUTPUT = 64 * limits.MEGABYTE
+_MAX_OPEN_FILES = 16
+_MOMENT = 5.0  # seconds for the last bytes of a program that has ended
+_PATIENCE = 1 if sys.platform == "win32" else 100
+"""Seconds on the wall for each second of computing: a busy machine gives a process little time.
+Windows limits no computing time."""
+_CRASHED = N_("the process that read it ended unexpectedly: save it as text")
+_CPU_TIME_EXCEEDED = -24  # SIGXCPU
+
+_START = (
+    "import sys\n"
+    "if sys.argv[1] not in sys.path: sys.path.insert(0, sys.argv[1])\n"
+    "from grcm_cli.drafting.documents.document import main\n"
+    "main(sys.argv[2], sys.argv[3])\n"
+)
+"""Python isolated by `-I` finds installed packages only, so it gets the path of this one."""
+_FORBIDDEN_EVENTS = (
+    *("socket.", "subprocess.", "ctypes.", "os.exec", "os.fork", "os.posix_spawn", "os.system"),
+)
+_MODULE_FILES = (".py", ".pyc", ".so", ".pyd", ".zip")
 
 
 def read(data: bytes, encoding: str | None = None) -> list[Paragraph]:
@@ -151,24 +172,6 @@ def _encoding_error(data: bytes, encoding: str | None, error: UnicodeError) -> s
 
 
 # --- a .docx or .pdf: in a child process ----------------------------------------------------------
-
-_MAX_MEMORY = 450 * limits.MEGABYTE
-_MAX_OUTPUT = 64 * limits.MEGABYTE
-_MAX_OPEN_FILES = 16
-_MOMENT = 5.0  # seconds for the last bytes of a program that has ended
-_PATIENCE = 1 if sys.platform == "win32" else 100
-"""Seconds on the wall for each second of computing: a busy machine gives a process little time.
-Windows limits no computing time."""
-_CRASHED = N_("the process that read it ended unexpectedly: save it as text")
-_CPU_TIME_EXCEEDED = -24  # SIGXCPU
-
-_START = (
-    "import sys\n"
-    "if sys.argv[1] not in sys.path: sys.path.insert(0, sys.argv[1])\n"
-    "from grcm_cli.drafting.documents.document import main\n"
-    "main(sys.argv[2], sys.argv[3])\n"
-)
-"""Python isolated by `-I` finds installed packages only, so it gets the path of this one."""
 
 
 def _read_apart(kind: str, data: bytes) -> list[Paragraph]:
@@ -323,12 +326,6 @@ def _limit(name: str, most: int) -> None:
     with suppress(ValueError, OSError):  # above the hard limit, or unknown
         # One more above: at the upper limit of computing time the signal would be that of a kill.
         resource.setrlimit(getattr(resource, name), (most, most + 1))
-
-
-_FORBIDDEN_EVENTS = (
-    *("socket.", "subprocess.", "ctypes.", "os.exec", "os.fork", "os.posix_spawn", "os.system"),
-)
-_MODULE_FILES = (".py", ".pyc", ".so", ".pyd", ".zip")
 
 
 def _refuse(event: str, arguments: tuple[object, ...]) -> None:

@@ -44,6 +44,18 @@ _NOTE_REFERENCES = (W + "footnoteReference", W + "endnoteReference")
 _LEAVES = frozenset((*_TEXTS, *_CHARACTERS, *_NOTE_REFERENCES, W + "fldChar", W + "txbxContent"))
 # Line ends in the XML are spaces; Unicode's line separators break the paragraph.
 _BREAKS = {ord("\n"): " ", ord("\r"): " ", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
+_HEADING = re.compile(
+    "(heading|title|subtitle|encabezado|titulo|subtitulo|titre|sous-titre|titolo|sottotitolo"
+    "|titel|untertitel|uberschrift|kop|rubrik)[0-9]?"
+)
+"""Folded names of heading styles in the languages of programs that translate them; Word stores
+its own in English."""
+_HEADING_LEVELS = tuple("012345678")  # outline levels; 9 is body text (17.3.1.20)
+_MAX_BASE_STYLES = 20  # of a style, one based on the other; they may form a circle
+_T = TypeVar("_T")
+_LEVELS = 9
+_MAX_NUMBER = 32_767  # Word's own limit; larger letters and romans would fill pages
+_MAX_LETTER = 780  # the last one that Word shows is thirty times z
 
 
 def read(data: bytes) -> list[Paragraph]:
@@ -244,19 +256,6 @@ def _is_removed(properties: Element | None) -> bool:
 # --- styles and automatic numbers (17.7 and 17.9) -------------------------------------------------
 #
 # Word does not store the number of a paragraph, only the list and the level that it belongs to.
-
-_HEADING = re.compile(
-    "(heading|title|subtitle|encabezado|titulo|subtitulo|titre|sous-titre|titolo|sottotitolo"
-    "|titel|untertitel|uberschrift|kop|rubrik)[0-9]?"
-)
-"""Folded names of heading styles in the languages of programs that translate them; Word stores
-its own in English."""
-_HEADING_LEVELS = tuple("012345678")  # outline levels; 9 is body text (17.3.1.20)
-_MAX_BASE_STYLES = 20  # of a style, one based on the other; they may form a circle
-_T = TypeVar("_T")
-_LEVELS = 9
-_MAX_NUMBER = 32_767  # Word's own limit; larger letters and romans would fill pages
-_MAX_LETTER = 780  # the last one that Word shows is thirty times z
 
 
 class _Style(NamedTuple):

@@ -45,6 +45,22 @@ _CHARACTERS = str.maketrans(
     }
 )
 _UNMAPPED = re.compile(f"[{limits.CONTROL_CHARACTERS}\ufffd]")
+_SHOWING = (b"Tj", b"TJ", b"'", b'"')  # the operators that show text (ISO 32000-1, 9.4.3)
+_FOOTNOTE = re.compile(r"(?:[0-9]{1,2}|\*{1,3})\s?(?=[“\"«A-ZÁÉÍÓÚÑ])")
+_FOOTNOTE_SIZE = 0.93  # of the usual letter size; smaller letters are a footnote's
+_PARAGRAPH_STEP = 1.3  # of the steps between nearby lines; a larger step begins a paragraph
+_NEARBY = 2
+_LINE_STEP = 0.4  # of the usual step; a smaller one is inside a line, as of a raised number
+_MIN_LINES = 6  # lines across both columns; fewer are a table, or signatures side by side
+_SAME = 3.0  # points between two places that count as one
+_MIDDLE = (0.47, 0.62)  # where the right column begins, as a share of the page's width
+_ALIKE = 0.8  # the least share of those lines that go on at the same place
+_FULL = 0.7  # of the longest line of a column; text fills its lines, the cells of a table do not
+_FULL_SHARE = 0.6  # the least share of full lines
+_JITTER = 0.2
+"""Of the characters before the right column, by which its lines begin apart: letters differ."""
+_GAP = re.compile(r"(?<=\S) {2,}(?=\S)|^ {8,}(?=\S)")
+_Point = tuple[float, float]  # where a piece of text begins on its page: x and y, in points
 
 
 def read(data: bytes) -> list[Paragraph]:
@@ -124,13 +140,6 @@ def _pages(reader: PdfReader) -> tuple[list[list[str]], list[int]]:
 
 
 # --- the lines of a page, and its footnotes -----------------------------------------------------
-
-_SHOWING = (b"Tj", b"TJ", b"'", b'"')  # the operators that show text (ISO 32000-1, 9.4.3)
-_FOOTNOTE = re.compile(r"(?:[0-9]{1,2}|\*{1,3})\s?(?=[“\"«A-ZÁÉÍÓÚÑ])")
-_FOOTNOTE_SIZE = 0.93  # of the usual letter size; smaller letters are a footnote's
-_PARAGRAPH_STEP = 1.3  # of the steps between nearby lines; a larger step begins a paragraph
-_NEARBY = 2
-_LINE_STEP = 0.4  # of the usual step; a smaller one is inside a line, as of a raised number
 
 
 class _PdfLine(NamedTuple):
@@ -228,17 +237,6 @@ def _with_paragraph_breaks(lines: Sequence[_PdfLine]) -> list[_PdfLine]:
 #
 # Most programs write a column to its end; pypdf then gives them in the order of reading. Where a
 # line of the file goes on in the other column, its text is taken by its place on the page instead.
-
-_MIN_LINES = 6  # lines across both columns; fewer are a table, or signatures side by side
-_SAME = 3.0  # points between two places that count as one
-_MIDDLE = (0.47, 0.62)  # where the right column begins, as a share of the page's width
-_ALIKE = 0.8  # the least share of those lines that go on at the same place
-_FULL = 0.7  # of the longest line of a column; text fills its lines, the cells of a table do not
-_FULL_SHARE = 0.6  # the least share of full lines
-_JITTER = 0.2
-"""Of the characters before the right column, by which its lines begin apart: letters differ."""
-_GAP = re.compile(r"(?<=\S) {2,}(?=\S)|^ {8,}(?=\S)")
-_Point = tuple[float, float]  # where a piece of text begins on its page: x and y, in points
 
 
 def _goes_across(shown: Sequence[_Point], left: float, width: float) -> bool:

@@ -23,33 +23,6 @@ Kind = Literal[
     "bullet",
     "unnumbered",
 ]
-
-
-class Label(NamedTuple):
-    """One reading of a label."""
-
-    kind: Kind
-    style: str
-    """How it is written, its value aside; a series has one style: `1.`, `(1)`, `alone 1`."""
-    value: int
-    """Its place in a series, from 1; 0 for a composite label, and for one that has none."""
-    written: str
-    """Without brackets and stops: `8`, `c`, `IV`, `3.2`, `12/4`; empty where it has no number."""
-    rest: str
-    """The text after it on its line."""
-
-    def fits_series_of(self, other: "Label") -> bool:
-        """Tell whether two labels may belong to one series."""
-        return (self.kind, self.style) == (other.kind, other.style)
-
-    @property
-    def has_word(self) -> bool:
-        """Whether a word stands before its number, or in its place: `Decision 5`, `PRIMERO`."""
-        return self.style[:1].isalpha() and not self.style.startswith(("alone", "auto"))
-
-
-# --- reading labels -----------------------------------------------------------------------------
-
 _ITEM_NAMES = "<layout.conclusion_names|layout.other_item_names>"
 _CAPITAL = '[“"A-ZÁÉÍÓÚ]'
 _LABEL_END = r"\s*[.:)–—-]+(?=\s|$)"
@@ -120,10 +93,57 @@ _UNNUMBERED = phrase_regex(
     r"(?P<word><layout.unnumbered_names>)(?:\s+<text.conjunctions>\s+<layout.unnumbered_names>)?"
     rf"(?:\s*[.:–—-]*\s*|\s*[–—-]\s*[^\n.;:]{{1,40}}|{_IN_BRACKETS})$"
 )
-
-
 _ASSIGNING = phrase_regex(r"[(\[]?\s*<assignment.who|assignment.when|assignment.helping>\s*:\s*\S")
 _IN_SENTENCE = phrase_regex(r"\s<assignment.in_sentences>\s")
+_ROMANS = {roman(value).upper(): value for value in range(1, 400)}
+_ORDINALS = number_of_word("ordinals") | number_of_word("label_ordinals")
+_TENS = number_of_word("label_ordinal_tens")
+"""The first word, or the beginning, of an ordinal of two parts: `vigésimo` of `vigesimoprimero`."""
+_WORD = r"[^\W\d_]{4,20}"
+_ORDINAL = phrase_regex(
+    rf"(?:{_ITEM_NAMES}\s+)?(?P<number>{_WORD}(?:[\s-]{_WORD})?)(?:\s+{_ITEM_NAMES})?"
+    rf"(?P<end>{_LABEL_END}|\s*$|(?=\s+{_CAPITAL}))\s*"
+)
+_MAX_ORDINAL = 100  # characters in which an ordinal is looked for
+_ROW_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*")
+_ROW_NUMBER_PARTS = re.compile(
+    r"[0-9]+[a-z]?(?:[./-][0-9A-Za-z]+)*|(?<=\()[a-z](?=\))|(?<=\s)[a-z](?=\)|$)"
+)
+"""The number in the first cell of a row: 2 of `N.º 2`, 1 and a of `1 (a)`."""
+_MAX_CELL = 100  # characters of that cell in which its number is looked for
+LABEL_WITH_PLACE = phrase_regex(
+    rf"(?P<label>{NUMBERED}\s*:?)(?P<title>\s*[^\n(]{{0,140}}?\s*)"
+    r"\((?P<place>(?-i:(?=[^a-z]))[^\n()]*(?:\([^\n()]*\)[^\n()]*)?)\)"
+    r"(?:\s*[–—-](?P<gap>\s+)[^\n]{1,60})?"
+)
+"""A label with a place in brackets, and a title before or behind these."""
+MAX_TITLED = 250  # characters of a label with a title
+
+
+class Label(NamedTuple):
+    """One reading of a label."""
+
+    kind: Kind
+    style: str
+    """How it is written, its value aside; a series has one style: `1.`, `(1)`, `alone 1`."""
+    value: int
+    """Its place in a series, from 1; 0 for a composite label, and for one that has none."""
+    written: str
+    """Without brackets and stops: `8`, `c`, `IV`, `3.2`, `12/4`; empty where it has no number."""
+    rest: str
+    """The text after it on its line."""
+
+    def fits_series_of(self, other: "Label") -> bool:
+        """Tell whether two labels may belong to one series."""
+        return (self.kind, self.style) == (other.kind, other.style)
+
+    @property
+    def has_word(self) -> bool:
+        """Whether a word stands before its number, or in its place: `Decision 5`, `PRIMERO`."""
+        return self.style[:1].isalpha() and not self.style.startswith(("alone", "auto"))
+
+
+# --- reading labels -----------------------------------------------------------------------------
 
 
 def is_tag(text: str) -> bool:
@@ -204,25 +224,12 @@ def _shape(symbol: str) -> str:
     return re.sub("[0-9]+", "1", re.sub("[A-Za-z]+", "A", symbol)).replace("\u2010", "-")
 
 
-_ROMANS = {roman(value).upper(): value for value in range(1, 400)}
-
-
 def roman_value(written: str) -> int:
     """Return the value of a roman number in capitals, up to 399; 0 where it is none."""
     return _ROMANS.get(written, 0)
 
 
 # --- ordinals in words: `PRIMERO.`, `Vigésima primera:`, `ACUERDO SEGUNDO`, `FIRST -` ------------
-
-_ORDINALS = number_of_word("ordinals") | number_of_word("label_ordinals")
-_TENS = number_of_word("label_ordinal_tens")
-"""The first word, or the beginning, of an ordinal of two parts: `vigésimo` of `vigesimoprimero`."""
-_WORD = r"[^\W\d_]{4,20}"
-_ORDINAL = phrase_regex(
-    rf"(?:{_ITEM_NAMES}\s+)?(?P<number>{_WORD}(?:[\s-]{_WORD})?)(?:\s+{_ITEM_NAMES})?"
-    rf"(?P<end>{_LABEL_END}|\s*$|(?=\s+{_CAPITAL}))\s*"
-)
-_MAX_ORDINAL = 100  # characters in which an ordinal is looked for
 
 
 def _ordinal_labels(text: str) -> Iterator[Label]:
@@ -257,13 +264,6 @@ def ordinal_value(words: str) -> int:
 
 # --- the number in the first cell of a row --------------------------------------------------------
 
-_ROW_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*")
-_ROW_NUMBER_PARTS = re.compile(
-    r"[0-9]+[a-z]?(?:[./-][0-9A-Za-z]+)*|(?<=\()[a-z](?=\))|(?<=\s)[a-z](?=\)|$)"
-)
-"""The number in the first cell of a row: 2 of `N.º 2`, 1 and a of `1 (a)`."""
-_MAX_CELL = 100  # characters of that cell in which its number is looked for
-
 
 def row_labels(cell: str, text: str) -> Iterator[Label]:
     """Yield the reading of the cell before a row's text as its label, if it has a number."""
@@ -278,14 +278,6 @@ def row_labels(cell: str, text: str) -> Iterator[Label]:
 
 
 # --- labels with a place --------------------------------------------------------------------------
-
-LABEL_WITH_PLACE = phrase_regex(
-    rf"(?P<label>{NUMBERED}\s*:?)(?P<title>\s*[^\n(]{{0,140}}?\s*)"
-    r"\((?P<place>(?-i:(?=[^a-z]))[^\n()]*(?:\([^\n()]*\)[^\n()]*)?)\)"
-    r"(?:\s*[–—-](?P<gap>\s+)[^\n]{1,60})?"
-)
-"""A label with a place in brackets, and a title before or behind these."""
-MAX_TITLED = 250  # characters of a label with a title
 
 
 def place_of_label(text: str) -> str:

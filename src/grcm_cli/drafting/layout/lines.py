@@ -23,6 +23,19 @@ _MIN_WRAPPED = 60
 """Characters; a shorter line was not wrapped, in a document with whole paragraphs on a line."""
 _ROUND = re.compile(r"^o\s{2,}", re.MULTILINE)
 """The letter o that a word processor writes for a round bullet."""
+_FOOTNOTE_MARK = re.compile(r"[^\s*]\*(?=[\s.,;)]|$)")
+_FOOTNOTE = re.compile(r"\*\s*[^\s*]")
+_HYPHENATED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
+_MAX_WORD = 80  # characters of a word that a line end cuts
+_PREAMBLE = phrase_regex(r"(?:[IVX]+[.)]\s+)?<layout.preamble_openings>\b")
+_RECITAL = phrase_regex(r"<layout.recital_openings>\b")
+_RECITAL_END = phrase_regex(r"[,;](?:\s+<text.conjunctions>)?$")
+_MAX_PREAMBLE = 200  # lines; a longer one has no end that was recognized
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}$")
+_OPEN_BRACKET = phrase_regex(rf"{NUMBERED}[^\n()]{{0,140}}\([^()\n]*$")
+_CLOSES_BRACKET = re.compile(r"[^()\n]{1,60}\)$")
+_MAX_BEHIND = 100  # characters of a label behind a text, or of the end of one
+_BEHIND = phrase_regex(rf"\s*[(\[](?P<label>{NUMBERED})[)\]][.;]?\s*$")
 
 
 def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
@@ -68,10 +81,6 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
     return lines + [TextLine(text, aside=True) for text in asides]
 
 
-_FOOTNOTE_MARK = re.compile(r"[^\s*]\*(?=[\s.,;)]|$)")
-_FOOTNOTE = re.compile(r"\*\s*[^\s*]")
-
-
 def _visible(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     """Yield the paragraphs without invisible characters.
 
@@ -109,9 +118,6 @@ def _flow(paragraphs: Sequence[Paragraph]) -> tuple[bool, bool]:
 
 # --- words that a line end cuts --------------------------------------------------------------------
 
-_HYPHENATED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
-_MAX_WORD = 80  # characters of a word that a line end cuts
-
 
 def _with_whole_words(lines: Sequence[TextLine]) -> list[TextLine]:
     """Return the lines with words joined that were cut at a line's end.
@@ -139,11 +145,6 @@ def _with_whole_words(lines: Sequence[TextLine]) -> list[TextLine]:
 
 # --- preambles: CONSIDERANDO …, up to ACUERDA ----------------------------------------------------
 
-_PREAMBLE = phrase_regex(r"(?:[IVX]+[.)]\s+)?<layout.preamble_openings>\b")
-_RECITAL = phrase_regex(r"<layout.recital_openings>\b")
-_RECITAL_END = phrase_regex(r"[,;](?:\s+<text.conjunctions>)?$")
-_MAX_PREAMBLE = 200  # lines; a longer one has no end that was recognized
-
 
 def _with_preambles(lines: Sequence[TextLine]) -> list[TextLine]:
     """Return the lines, those marked that are between `CONSIDERANDO` and `ACUERDA:`."""
@@ -170,12 +171,6 @@ def _with_preambles(lines: Sequence[TextLine]) -> list[TextLine]:
 
 
 # --- labels with a title, and labels behind their texts -------------------------------------------
-
-_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}$")
-_OPEN_BRACKET = phrase_regex(rf"{NUMBERED}[^\n()]{{0,140}}\([^()\n]*$")
-_CLOSES_BRACKET = re.compile(r"[^()\n]{1,60}\)$")
-_MAX_BEHIND = 100  # characters of a label behind a text, or of the end of one
-_BEHIND = phrase_regex(rf"\s*[(\[](?P<label>{NUMBERED})[)\]][.;]?\s*$")
 
 
 def with_labels_in_front(lines: Sequence[TextLine]) -> list[TextLine]:

@@ -22,6 +22,14 @@ from grcm_cli.drafting.layout.text_line import (
 )
 from grcm_cli.language.lexicon import all_words
 
+PartPlace = Literal["header", "conclusion", "none"]
+_MAX_TITLE = 95  # characters of a line of a title
+_SECTION = re.compile(r"(?P<number>[0-9]{1,3})\.?\s+(?P<title>[A-ZÁÉÍÓÚÑ].*)")
+_ACTIONS = all_words("layout.action_words")
+_ROW_KINDS = ("number", "dotted", "composite", "lower")
+_MAX_LEVELS = 9
+"""As many as a word processor has; what stands deeper belongs to the text of its item."""
+
 
 class RowCell(NamedTuple):
     """A cell beside the text of a conclusion that is the row of a table."""
@@ -72,9 +80,6 @@ class TextRun(NamedTuple):
     """The first one in the part's text."""
     size: int
     """How many they are."""
-
-
-PartPlace = Literal["header", "conclusion", "none"]
 
 
 class OutlinePart(NamedTuple):
@@ -137,8 +142,6 @@ def outline(lines: Sequence[TextLine], *, is_numbered: bool = True) -> Outline:
 
 
 # --- items and parts, made of the lines of sections ----------------------------------------------
-
-_MAX_TITLE = 95  # characters of a line of a title
 
 
 class _Outliner:
@@ -361,10 +364,6 @@ class _Outliner:
         self.parts += [OutlinePart(place, note, number, is_note=True) for note in line.notes]
 
 
-_SECTION = re.compile(r"(?P<number>[0-9]{1,3})\.?\s+(?P<title>[A-ZÁÉÍÓÚÑ].*)")
-_ACTIONS = all_words("layout.action_words")
-
-
 def _section_heading(line: TextLine, own: Label) -> re.Match[str] | None:
     """Return the match of a heading of minutes behind `ACTION 12/03: …`, with its number."""
     heading = _SECTION.fullmatch(line.labelled_text) if line.after_gap else None
@@ -391,10 +390,6 @@ def _has_title(text: str, following: Sequence[TextLine]) -> bool:
 
 
 # --- the items of a conclusion: a) b), i) ii), bullets, 8.1, rows of a table ---------------------
-
-_ROW_KINDS = ("number", "dotted", "composite", "lower")
-_MAX_LEVELS = 9
-"""As many as a word processor has; what stands deeper belongs to the text of its item."""
 
 
 def _is_heading_of(text: str, following: TextLine | None) -> bool:

@@ -26,6 +26,30 @@ from grcm_cli.language.lexicon import phrase_regex, whole_words
 
 _MIN_YEAR = 1000  # a higher number at the start of a line is a year
 _MAX_ANNEXES = 26  # as many as there are letters; each costs a reading of the lines before it
+_NUMBERS = phrase_regex(
+    r"(?:(?<=[.;:”\"»)])|(?<![^\s])(?i:<layout.list_headings>):?"
+    r"|[A-ZÁÉÍÓÚÑ]{4})\s+(?=\(?(?P<label>[0-9]{1,3})(?:[.)]|\.-)\s+[A-ZÁÉÍÓÚÑ¿“\"«])",
+    0,
+)
+_CROWDED_NUMBERS = re.compile(r"[.;:,>”\"»)]\s*(?=(?P<label>[0-9]{1,3})\.\s?[A-ZÁÉÍÓÚÑ])")
+"""Without white space before or after them: `The Assembly,1. RECALLS the chart;2. ASKS …`."""
+_LETTERS = phrase_regex(
+    r"[:;,]\s+(?:<text.conjunctions>\s+)?(?=\(?(?P<label>[a-z])(?:\)|\.)\s+\w)", 0
+)
+"""`shall: a) paint the beacons; and b) report`."""
+_HELD = whole_words("meeting.held")
+_ATTENDANCE = phrase_regex("<attendance.participants|attendance.verbs>")
+_OBSERVERS = phrase_regex(r"\b<attendance.observers>\w*:")
+_MAX_OPENING = 60  # lines in which the conclusions begin, or what introduces them
+_KINDS = whole_words("meeting.kinds")
+_MAX_TITLE_WORDS = 25
+_MAX_TITLE = 300  # characters; a longer paragraph is no title
+_TITLE_LINES = 4  # lines of a title, with the one that has the days
+_MONTH_AND_YEAR = re.compile(
+    r"(?P<month>[^\W\d_]{3,10})\b[^\w()]{0,4}(?:\bdel? )?(?P<year>[0-9]{2,4})$"
+)
+_LAST_CENTURY = 50  # a larger year of two digits is of the last century
+_MIN_LABELS = 2  # labels of one month in a row, of a meeting
 
 
 class DocumentSection(NamedTuple):
@@ -215,19 +239,6 @@ def _missing_numbers(series: Sequence[Candidate], lines: Sequence[TextLine]) -> 
 # --- series inside a line --------------------------------------------------------------------------
 
 
-_NUMBERS = phrase_regex(
-    r"(?:(?<=[.;:”\"»)])|(?<![^\s])(?i:<layout.list_headings>):?"
-    r"|[A-ZÁÉÍÓÚÑ]{4})\s+(?=\(?(?P<label>[0-9]{1,3})(?:[.)]|\.-)\s+[A-ZÁÉÍÓÚÑ¿“\"«])",
-    0,
-)
-_CROWDED_NUMBERS = re.compile(r"[.;:,>”\"»)]\s*(?=(?P<label>[0-9]{1,3})\.\s?[A-ZÁÉÍÓÚÑ])")
-"""Without white space before or after them: `The Assembly,1. RECALLS the chart;2. ASKS …`."""
-_LETTERS = phrase_regex(
-    r"[:;,]\s+(?:<text.conjunctions>\s+)?(?=\(?(?P<label>[a-z])(?:\)|\.)\s+\w)", 0
-)
-"""`shall: a) paint the beacons; and b) report`."""
-
-
 def _split(
     line: TextLine, before: re.Pattern[str], least: int, first: int | None = None
 ) -> list[TextLine]:
@@ -253,11 +264,6 @@ def _split(
 
 
 # --- documents that number nothing ---------------------------------------------------------------
-
-_HELD = whole_words("meeting.held")
-_ATTENDANCE = phrase_regex("<attendance.participants|attendance.verbs>")
-_OBSERVERS = phrase_regex(r"\b<attendance.observers>\w*:")
-_MAX_OPENING = 60  # lines in which the conclusions begin, or what introduces them
 
 
 def _single(lines: Sequence[TextLine]) -> list[Candidate]:
@@ -305,16 +311,6 @@ def _end_of_narrative(lines: Sequence[TextLine]) -> int:
 
 
 # --- the meetings that adopted a document --------------------------------------------------------
-
-_KINDS = whole_words("meeting.kinds")
-_MAX_TITLE_WORDS = 25
-_MAX_TITLE = 300  # characters; a longer paragraph is no title
-_TITLE_LINES = 4  # lines of a title, with the one that has the days
-_MONTH_AND_YEAR = re.compile(
-    r"(?P<month>[^\W\d_]{3,10})\b[^\w()]{0,4}(?:\bdel? )?(?P<year>[0-9]{2,4})$"
-)
-_LAST_CENTURY = 50  # a larger year of two digits is of the last century
-_MIN_LABELS = 2  # labels of one month in a row, of a meeting
 
 
 class DocumentMeeting(NamedTuple):

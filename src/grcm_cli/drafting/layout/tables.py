@@ -30,6 +30,35 @@ _KNOWN_COLUMNS = (
 _MAX_WORDS = 5  # of the head of a column
 
 # --- heads and cells ----------------------------------------------------------------------------
+_DAY = re.compile(
+    rf"[0-9]\W.{{0,12}}\b(?:{ANY_MONTH})\b|\b(?:{ANY_MONTH})\b.{{0,8}}[0-9]"
+    r"|\b[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{2}){1,2}\b|\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b",
+    re.IGNORECASE,
+)
+_MAX_DAY = 40  # characters of a cell that is a day
+_DATED_SHARE = 0.6
+"""The least share of rows with a day in one column, in a table of assignments without a head."""
+_SEPARATORS = tuple(map(re.compile, (r"\s*\t\s*", r"\s*\|\s*", r"\s+/\s+", r"\s*;\s+")))
+_TEXT_NUMBER = re.compile(r"\(?(?:[A-Z]{1,3}[.-]?)?[0-9]{1,4}(?:\.[0-9]{1,3}){0,3}[.)]?")
+_COLUMN = re.compile(r"\S+(?: \S+)*")
+"""A cell of a row whose columns are set apart by two or more spaces."""
+_DRAWN = re.compile(r"[\s|:+=-]+")
+_CUT_WORD = re.compile(r"[^\W\d_]-$")
+_MAX_CUT = 2
+_OPEN_SIGNS = frozenset(",/-–&")
+_LOOSE_ENDS = all_words("action.loose_ends")
+_FRAME = 3
+"""The rules of a table without rules between its rows: above and below the heads, and at the end."""
+_MAX_ROW = 1_000  # characters of a head, or of a row without one
+_MAX_HEADS = 6  # columns of a table whose cells stand one below the other
+_MAX_LINES = 60  # of one row between pipes; a longer one has no end
+_Rows = tuple[int, Sequence[Paragraph]]
+"""Of how many paragraphs some rows are made, and the rows."""
+_ROW_NUMBER = re.compile(
+    r"(?-i:[A-Z]{1,10}(?:[/.-][A-Za-z./ -]{0,20})?[0-9])|\W*[0-9]+[a-z]?\b|\(?[a-z]\)|[ivxl]+\b",
+    re.IGNORECASE,
+)
+_NUMBERED_SHARE = 0.6  # the least share of rows with a number, in a table that numbers conclusions
 
 
 def is_head(cells: Sequence[str]) -> bool:
@@ -69,16 +98,6 @@ def text_columns(heads: Sequence[str]) -> list[int]:
     return activities or (unknown if len(kinds) > 1 and len(unknown) == 1 else [])
 
 
-_DAY = re.compile(
-    rf"[0-9]\W.{{0,12}}\b(?:{ANY_MONTH})\b|\b(?:{ANY_MONTH})\b.{{0,8}}[0-9]"
-    r"|\b[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{2}){1,2}\b|\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b",
-    re.IGNORECASE,
-)
-_MAX_DAY = 40  # characters of a cell that is a day
-_DATED_SHARE = 0.6
-"""The least share of rows with a day in one column, in a table of assignments without a head."""
-
-
 def is_day(cell: str) -> bool:
     """Tell whether a cell is a day or a month: `3 May 2027`, `by 03/05/2027`, `Feb. 2027`."""
     return len(cell) <= _MAX_DAY and _DAY.search(cell) is not None
@@ -96,23 +115,6 @@ def _are_dated(rows: Sequence[Sequence[str]]) -> bool:
 
 
 # --- rows written as text: between pipes, or apart by tabs, slashes or semicolons -----------------
-
-_SEPARATORS = tuple(map(re.compile, (r"\s*\t\s*", r"\s*\|\s*", r"\s+/\s+", r"\s*;\s+")))
-_TEXT_NUMBER = re.compile(r"\(?(?:[A-Z]{1,3}[.-]?)?[0-9]{1,4}(?:\.[0-9]{1,3}){0,3}[.)]?")
-_COLUMN = re.compile(r"\S+(?: \S+)*")
-"""A cell of a row whose columns are set apart by two or more spaces."""
-_DRAWN = re.compile(r"[\s|:+=-]+")
-_CUT_WORD = re.compile(r"[^\W\d_]-$")
-_MAX_CUT = 2
-_OPEN_SIGNS = frozenset(",/-–&")
-_LOOSE_ENDS = all_words("action.loose_ends")
-_FRAME = 3
-"""The rules of a table without rules between its rows: above and below the heads, and at the end."""
-_MAX_ROW = 1_000  # characters of a head, or of a row without one
-_MAX_HEADS = 6  # columns of a table whose cells stand one below the other
-_MAX_LINES = 60  # of one row between pipes; a longer one has no end
-_Rows = tuple[int, Sequence[Paragraph]]
-"""Of how many paragraphs some rows are made, and the rows."""
 
 
 def with_text_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
@@ -323,12 +325,6 @@ def _row(cells: Sequence[str], text: str = "") -> Paragraph:
 
 
 # --- rows that are conclusions, or only more of the text around them ------------------------------
-
-_ROW_NUMBER = re.compile(
-    r"(?-i:[A-Z]{1,10}(?:[/.-][A-Za-z./ -]{0,20})?[0-9])|\W*[0-9]+[a-z]?\b|\(?[a-z]\)|[ivxl]+\b",
-    re.IGNORECASE,
-)
-_NUMBERED_SHARE = 0.6  # the least share of rows with a number, in a table that numbers conclusions
 
 
 def with_row_lines(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph | TextLine]:

@@ -10,6 +10,29 @@ from grcm_cli.drafting.layout.labels import Label, is_tag, labels_of, row_labels
 from grcm_cli.language.days import ANY_MONTH
 from grcm_cli.language.lexicon import phrase_regex, whole_words
 
+_PAGE_NUMBER = phrase_regex(
+    r"[-–—\s]*(?:<layout.page>\s*)?[0-9]{1,3}(?:\s*(?:/|<layout.page_of>)\s*[0-9]{1,3})?[-–—\s]*"
+)
+_SENTENCE_END = re.compile(r"[.;:!?…](?: ?[(\[][^()\[\]]{1,80}[)\]])?[”\"»)\]]*$")
+"""A stop, which a label in brackets may follow: `… the plan. [Decision 4]`."""
+_OPERATIVE = phrase_regex(r"\b<layout.operative_openings>[^\w.;]*$")
+_CLOSING_FORMULA = phrase_regex(r"<layout.closing_formulas>\b|<layout.signatories>\b[^.]{0,30}$")
+_NAME = r"[A-ZÁÉÍÓÚÑ][\w.'-]*"
+_PLACE_AND_DAY = phrase_regex(
+    rf"{_NAME}(?:,?(?: <place.town_links|text.conjunctions>){{0,4}} {_NAME}){{0,5}},?"
+    rf" (?:<place.before_day> )?[0-9]{{1,2}}\.?º? (?:de )?(?:{ANY_MONTH})(?: del?)?,? [0-9]{{4}}\.?$",
+    0,
+)
+_DRAWN_RULE = re.compile(r"(?:[*_=–—-]\s*){3,}")
+_BINDING = whole_words("layout.binding_verbs")
+_ANNEX = phrase_regex(r"<layout.annex_headings>\b")
+_LIST_HEADING = phrase_regex(
+    r"(?:<layout.list_headings>|<layout.list_heading_openings> .{3,30})\W*$"
+)
+_MAX_WORDS = 12  # of a heading
+_MAX_CAPITALS = 20  # words of a heading in capitals
+_ADDRESSEE = phrase_regex(r"<layout.addressing> (?P<who>[^.;:]{3,90}):")
+
 
 @dataclass(frozen=True)
 class TextLine:
@@ -129,29 +152,6 @@ def trimmed(text: str) -> str:
     return " ".join(text.split())
 
 
-_PAGE_NUMBER = phrase_regex(
-    r"[-–—\s]*(?:<layout.page>\s*)?[0-9]{1,3}(?:\s*(?:/|<layout.page_of>)\s*[0-9]{1,3})?[-–—\s]*"
-)
-_SENTENCE_END = re.compile(r"[.;:!?…](?: ?[(\[][^()\[\]]{1,80}[)\]])?[”\"»)\]]*$")
-"""A stop, which a label in brackets may follow: `… the plan. [Decision 4]`."""
-_OPERATIVE = phrase_regex(r"\b<layout.operative_openings>[^\w.;]*$")
-_CLOSING_FORMULA = phrase_regex(r"<layout.closing_formulas>\b|<layout.signatories>\b[^.]{0,30}$")
-_NAME = r"[A-ZÁÉÍÓÚÑ][\w.'-]*"
-_PLACE_AND_DAY = phrase_regex(
-    rf"{_NAME}(?:,?(?: <place.town_links|text.conjunctions>){{0,4}} {_NAME}){{0,5}},?"
-    rf" (?:<place.before_day> )?[0-9]{{1,2}}\.?º? (?:de )?(?:{ANY_MONTH})(?: del?)?,? [0-9]{{4}}\.?$",
-    0,
-)
-_DRAWN_RULE = re.compile(r"(?:[*_=–—-]\s*){3,}")
-_BINDING = whole_words("layout.binding_verbs")
-_ANNEX = phrase_regex(r"<layout.annex_headings>\b")
-_LIST_HEADING = phrase_regex(
-    r"(?:<layout.list_headings>|<layout.list_heading_openings> .{3,30})\W*$"
-)
-_MAX_WORDS = 12  # of a heading
-_MAX_CAPITALS = 20  # words of a heading in capitals
-
-
 def is_sentence_end(text: str) -> bool:
     """Tell whether a text ends as a sentence does."""
     return _SENTENCE_END.search(text) is not None
@@ -187,9 +187,6 @@ def is_list_heading(text: str) -> bool:
 def introduces_list(text: str) -> bool:
     """Tell whether a line is the heading of the list of conclusions, or ends with a colon."""
     return is_list_heading(text) or (text.rstrip().endswith(":") and len(text) < 400)
-
-
-_ADDRESSEE = phrase_regex(r"<layout.addressing> (?P<who>[^.;:]{3,90}):")
 
 
 def addressee_of(text: str) -> str:
