@@ -76,7 +76,7 @@ def test_the_blocks_are_the_document_and_each_mark_is_on_its_words(
         assert on_page == {n: letters(mark.words) for n, mark in enumerate(shown.marks)}
         of_cards, of_doubts = shown.of_cards(), shown.of_doubts()
         for place, (_conclusion, duty) in enumerate(found.duties):
-            for kind, words in (("duty", duty.verb_words), ("deadline", duty.due_words)):
+            for kind, words in (("duty", duty.verb.words), ("deadline", duty.when.words)):
                 if words:
                     assert on_page[of_cards[str(place), kind][0]] == letters(words)  # type: ignore[index] # a place
         for place, doubt in enumerate(points):

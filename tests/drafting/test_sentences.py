@@ -147,8 +147,8 @@ def first_days(register: Register, language: str, text: str) -> list[str]:
     found, points = second(register, language, text)
     [(_conclusion, duty)] = found.duties
     assert duty.due is not None
-    assert [one.words for one in points] == ([] if duty.due.sure else [duty.due_words])
-    return [*due(duty.due), duty.due_words]
+    assert [one.words for one in points] == ([] if duty.due.sure else [duty.when.words])
+    return [*due(duty.due), duty.when.words]
 
 
 def who(register: Register, language: str, text: str) -> list[str]:

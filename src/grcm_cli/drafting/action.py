@@ -9,7 +9,7 @@ from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.drafting.passage import Passage
 from grcm_cli.drafting.tokens import Word, place_at, skip, skip_back, words_of
-from grcm_cli.language.lexicon import all_phrases, all_words, countries, lexicon, phrase_regex
+from grcm_cli.language.lexicon import all_words, countries, lexicon, phrase_regex
 from grcm_cli.language.text import READ_LANGUAGES, fold
 
 _LABEL = re.compile(
@@ -53,9 +53,8 @@ _NEAR_EACH = 8
 _AIMS = frozenset({("order", "to"), ("fin", "de"), ("objeto", "de"), ("objetivo", "de")})
 _NEAR_AIM = 14
 """Words from an aim to a verb that goes on with it."""
-_NOT_YET_DONE = re.compile(
-    r"\b(?:ha(?:ve|s|d) not yet|(?:a[uú]n|todav[ií]a) no ha(?:n|b[ií]an?)?) [^,.;]{3,200}",
-    re.IGNORECASE,
+_NOT_YET_DONE = phrase_regex(
+    r"\b(?:ha(?:ve|s|d) not yet|(?:a[uú]n|todav[ií]a) no ha(?:n|b[ií]an?)?) [^,.;]{3,200}"
 )
 _MAX_BEFORE = 1_200  # characters before *do so*, in which stands what is not yet done
 _ANNOUNCED = re.compile(r"the following|l[oa]s? siguientes?", re.IGNORECASE)
@@ -63,11 +62,10 @@ _ANNOUNCED = re.compile(r"the following|l[oa]s? siguientes?", re.IGNORECASE)
 _LONGEST_COUNTRY = 6  # words of its name
 _NEAR = 80
 """Characters before a verb: more than its auxiliaries have."""
-_AUXILIARIES = re.compile(
+_AUXILIARIES = phrase_regex(
     r"(?:^|\s)(?:se|que|deben?|deber[aá]n?|shall|will|should|must|would"
     r"|(?:is|are)(?: expected)? to|to)"
-    r"(?:\s{1,3}(?:se|que|to|(?!only\b)\w{1,20}ly)){0,8}\s{0,3}$",
-    re.IGNORECASE,
+    r"(?:\s{1,3}(?:se|que|to|(?!only\b)\w{1,20}ly)){0,8}\s{0,3}$"
 )
 _OBJECTS = frozenset({"lo", "la", "los", "las", "le", "les"})
 _ACCENTED = str.maketrans("aei", "áéí")
@@ -357,10 +355,7 @@ _AROUND = all_words("clause.prepositions")
 
 # --- what stands before a verb ------------------------------------------------------------------
 
-_CONDITION = re.compile(
-    rf",\s*({all_phrases('action.conditions')}\b[^,]{{3,120}}),\s*(?:(?:se|l[aeo]s?)\s*)*$",
-    re.IGNORECASE,
-)
+_CONDITION = phrase_regex(r",\s*(<action.conditions>\b[^,]{3,120}),\s*(?:(?:se|l[aeo]s?)\s*)*$")
 
 
 def _pronouns_before(words: Sequence[Word], verb: int, *, is_reflexive: bool) -> list[str]:

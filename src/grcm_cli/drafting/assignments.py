@@ -20,32 +20,26 @@ from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
 from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.lexicon import (
     all_entries,
-    all_phrases,
     alternatives,
     is_no_deadline,
+    phrase_regex,
     whole_words,
 )
 
-_EVERYBODY = re.compile(
-    rf"{all_phrases('assignment.everybody')}(?=$|\s*[.;]|\s*,?\s+{all_phrases('parties.except')}\b)",
-    re.IGNORECASE,
-)
-_WITH = re.compile(rf"\s+{all_phrases('assignment.with')}\s+", re.IGNORECASE)
+_EVERYBODY = phrase_regex(r"<assignment.everybody>(?=$|\s*[.;]|\s*,? <parties.except>\b)")
+_WITH = phrase_regex(" <assignment.with> ")
 _INVITED = whole_words("assignment.invited")
 _OWN = whole_words("parties.own")
-_WHO = all_phrases("assignment.who")
-_WHEN = all_phrases("assignment.when")
-_HELPING = all_phrases("assignment.helping")
-_TAG = re.compile(
-    rf"(?:(?<=[.,;:!?…)\]”»–—-])\s+|\s+(?=[(\[])|\s+(?=(?-i:[A-ZÁÉÍÓÚ])))(?P<open>[(\[]\s*)?"
-    rf"(?:(?P<who>{_WHO})|(?P<when>{_WHEN})|(?P<helping>{_HELPING}))\s*:\s*",
-    re.IGNORECASE,
+_TAG = phrase_regex(
+    r"(?:(?<=[.,;:!?…)\]”»–—-])\s+|\s+(?=[(\[])|\s+(?=(?-i:[A-ZÁÉÍÓÚ])))(?P<open>[(\[]\s*)?"
+    r"(?:(?P<who><assignment.who>)|(?P<when><assignment.when>)"
+    r"|(?P<helping><assignment.helping>))\s*:\s*"
 )
 _END = {False: re.compile(r"(?<![.;])[.;]+(?=\s|$)|$"), True: re.compile(r"[)\]][.;]?")}
 """The end of a tag's words, by whether a bracket is open."""
 _IN_BRACKETS = re.compile(r"\s(?P<open>[(\[])(?P<inside>[^()\[\]]{2,120})[)\]][.;]?\s*$")
 _PART = re.compile(r"\s*[,;:]\s+|\s+[–—/-]\s+")
-_SENTENCE = re.compile(rf"\s{all_phrases('assignment.in_sentences')}\s", re.IGNORECASE)
+_SENTENCE = phrase_regex(r"\s<assignment.in_sentences>\s")
 _MAX_NAMED = 12  # words of a cell that says who or by when
 _MAX_SHOWN = 200  # characters of a table
 
@@ -121,7 +115,7 @@ def with_tags(reading: Reading, text: str, tags: Assignment, reader: ConclusionR
 
 
 _SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-ZÁÉÍÓÚ])")
-_DECIDED_TO = re.compile(rf"\b{all_phrases('assignment.decided_to')}\s+", re.IGNORECASE)
+_DECIDED_TO = phrase_regex(r"\b<assignment.decided_to> ")
 
 
 # --- cells of a table ---------------------------------------------------------------------------
@@ -170,7 +164,7 @@ def unused_cells(item: OutlineItem, reading: Reading) -> list[RowCell]:
     """Return the cells of a conclusion's row that say neither who nor by when."""
     kinds: tuple[ColumnKind, ...] = ("who", "when", *(("support",) if reading.duties else ()))
     known = {cell.words for kind in kinds if (cell := _cell(item, kind))}
-    known |= {words for duty in reading.duties for words in (duty.due_words, duty.who.words)}
+    known |= {words for duty in reading.duties for words in (duty.when.words, duty.who.words)}
     return [cell for cell in item.cells if cell.text not in known and re.search(r"\w", cell.text)]
 
 
@@ -203,8 +197,7 @@ class _Assigned:
         if who and self.who:
             changed = changed._replace(who=self.who)
         if due and self.due and self.written.when:
-            when, place = self.written.when
-            changed = changed._replace(due=self.due, due_words=when, due_place=place)
+            changed = changed._replace(due=self.due, when=self.written.when)
         return changed
 
     def in_row(self, duty: DraftMandate) -> DraftMandate:
@@ -213,7 +206,7 @@ class _Assigned:
         They count before what the text above the table says of all rows.
         """
         written = self.written.who
-        whose, when = (place and place[0] < 0 for place in (duty.who.place, duty.due_place))
+        whose, when = (place and place[0] < 0 for place in (duty.who.place, duty.when.place))
         if whose and written and not self.who:  # "to be agreed"
             words, place = written
             nobody = DraftResponsible("nobody", (), (), words, sure=False, place=place)
@@ -227,14 +220,17 @@ class _Assigned:
         kinds = {duty.kind for duty in reading.duties}
         is_urging = _INVITED.search(who) is not None or "encouragement" in kinds
         nobody = DraftResponsible("nobody", sure=False)
-        first = reading.duties[0] if reading.duties else DraftMandate("", nobody, "request", "")
+        first = (
+            reading.duties[0]
+            if reading.duties
+            else DraftMandate("", nobody, "request", Excerpt(""))
+        )
         words = " ".join(text.split())
         kind: MandateKind = "encouragement" if is_urging else "request"
-        duty = DraftMandate(shortened(words), nobody, kind, first.verb_words, first.support)
-        duty = duty._replace(verb_place=first.verb_place)
+        duty = DraftMandate(shortened(words), nobody, kind, first.verb, first.support)
         last = next((earlier for earlier in reversed(reading.duties) if earlier.due), None)
         if last:
-            duty = duty._replace(due=last.due, due_words=last.due_words, due_place=last.due_place)
+            duty = duty._replace(due=last.due, when=last.when)
         reading = reading._replace(
             acts=["directive"],
             clauses=[("directive", words)],

@@ -11,7 +11,7 @@ from grcm_cli.drafting.action import Sharing
 from grcm_cli.drafting.parties import Mention, WordSpan, is_called_by_members, mentions_from
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.drafting.tokens import skip, skip_back
-from grcm_cli.language.lexicon import all_phrases, all_words
+from grcm_cli.language.lexicon import all_phrases, all_words, phrase_regex
 from grcm_cli.times.patterns import time_regex
 
 _INCOMING = all_words("parties.incoming")
@@ -28,11 +28,10 @@ _OF_ITS_OWN = all_words("parties.of_its_own")
 """After *each*: *Kenya and Fiji shall report, each in respect of its waters*."""
 _GROUP = re.compile(all_phrases("parties.groups"))
 _HAVE_HELD = all_words("parties.have_held")
-_END_OF_NOTE = re.compile(
+_END_OF_NOTE = phrase_regex(
     r"[,;.]|\s(?:to|para|que)\s|(?<![ai]do)\sa\s|\s\w+[aei]r(?:l[aeo]s?|se)\b"
     r"|\s(?:lo\s+)?(?:har[aá]n?|deber[aá]n?|\w{3,}(?:ar|er|ir)[aá]n?)\b"
-    r"|\s(?:are|shall|will|should|must|is|was|were)\s",
-    re.IGNORECASE,
+    r"|\s(?:are|shall|will|should|must|is|was|were)\s"
 )
 _MAX_NOTE = 400  # characters after a group
 _ARTICLES = all_words("parties.articles")

@@ -204,9 +204,9 @@ class _Marker:
                 card = str(next(mandates))
                 party = duty.who.place if duty.who.mode != "nobody" else None
                 others = (*duty.who.exception_words, *duty.support_words)
-                excerpts += [("duty", duty.verb_place, card), ("party", party, card)]
+                excerpts += [("duty", duty.verb.place, card), ("party", party, card)]
                 excerpts += [("party", excerpt.place, card) for excerpt in others]
-                excerpts += [("deadline", duty.due_place if duty.due else None, card)]
+                excerpts += [("deadline", duty.when.place if duty.due else None, card)]
             for reference in conclusion.older:
                 card = f"r{next(older)}"
                 excerpts += [("older", reference.place, card)]

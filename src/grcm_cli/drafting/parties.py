@@ -13,7 +13,7 @@ from grcm_cli.domain.model import Party
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.tokens import Word, words_of
-from grcm_cli.language.lexicon import all_phrases, all_words, alternatives, lexicon
+from grcm_cli.language.lexicon import all_words, alternatives, lexicon, phrase_regex
 from grcm_cli.language.text import fold_words
 from grcm_cli.language.verbs import ACTS
 
@@ -32,37 +32,20 @@ _ABBREVIATION = re.compile(
 )
 _ALIKE = 6
 """Letters that words of one family have in common."""
-_GROUP_NOUN = re.compile(
-    rf"(?:{all_phrases('parties.groups')}|{all_phrases('parties.one_of_group')})(?!\w)",
-    re.IGNORECASE,
-)
+_GROUP_NOUN = phrase_regex(r"<parties.groups|parties.one_of_group>(?!\w)")
 _AFTER_NOUN = re.compile(r"\s+(?:de|del|of|to|in|for|para)\s")
-_ONE_OF_GROUP = all_phrases("parties.one_of_group")
-_MEMBERS = re.compile(
-    rf"(?<!\w)(?:(?P<all>{all_phrases('parties.every')})\s+)?"
-    r"(?:(?:l[oa]s|el|the|its|sus|those|aquell[oa]s)\s+)?"
-    r"(?:(?P<rest>resto de (?:l[oa]s )?|dem[aá]s |otr[oa]s |restantes |remaining |other "
-    rf"|rest of the )\s*)?(?:{all_phrases('parties.member_states')}"
-    rf"|(?P<plain>{all_phrases('parties.groups')})|{_ONE_OF_GROUP})(?!\w)",
-    re.IGNORECASE,
+_MEMBERS = phrase_regex(
+    r"(?<!\w)(?:(?P<all><parties.every>) )?(?:(?:l[oa]s|el|the|its|sus|those|aquell[oa]s) )?"
+    r"(?:(?P<rest>resto de(?: l[oa]s)?|dem[aá]s|otr[oa]s|restantes|remaining|other|rest of the) )?"
+    r"(?:<parties.member_states>|(?P<plain><parties.groups>)|<parties.one_of_group>)(?!\w)"
 )
-_ENDS_IN_ONE = re.compile(rf"\b{_ONE_OF_GROUP}$")
+_ENDS_IN_ONE = phrase_regex(r"\b<parties.one_of_group>$")
 _SPANISH_GROUP = re.compile(alternatives(lexicon("es").phrases("parties.groups")))
-_PARTICIPANTS = re.compile(
-    r"(?<!\w)(?:(?:cada(?: uno de los)?|todos los|each(?: of the)?|all(?: the)?|every)\s+)?"
-    r"(?:(?:los|las|the)\s+)?"
-    r"(?:(?:pa[ií]s(?:es)?|estados?|delegaci(?:ón|ones))\s+(?:participantes?|asistentes|presentes)"
-    r"|participating\s+(?:countr(?:y|ies)|states?|delegations?)"
-    r"|(?:countries|states|delegations)\s+(?:present|attending|participating)"
-    r"|everyone|everybody|all(?=\s+(?:to|are|were|should|shall|will|must)\s)"
-    r"|(?<=\()(?:all|todos|todas)(?=\)))(?!\w)",
-    re.IGNORECASE,
-)
-_THOSE = re.compile(
+_PARTICIPANTS = phrase_regex(r"(?<!\w)<parties.participants>(?!\w)")
+_THOSE = phrase_regex(
     # In Spanish at the start alone: elsewhere *en los que* and *a quienes* go on with a sentence.
     r"(?<!\w)those(?=\s+(?:that|which|who)\s)"
-    r"|(?:^|(?<=[.;:]\s))(?:(?:aquellos|aquellas|los|las)(?=\s+que\s)|quienes(?=\s))",
-    re.IGNORECASE,
+    r"|(?:^|(?<=[.;:]\s))(?:(?:aquellos|aquellas|los|las)(?=\s+que\s)|quienes(?=\s))"
 )
 _BEING = frozenset({"are", "be", "es", "is", "sean", "ser", "son", "was", "were"})
 _PREPOSITIONS = all_words("clause.prepositions")
@@ -85,23 +68,17 @@ _QUANTITIES = all_words("parties.quantities")
 _ENDS_RESTRICTION = all_words("parties.after_restriction") | all_words("doubts.modals")
 _ACTING = frozenset(verb for acts in ACTS.values() for verb in acts)
 _ARTICLE = r"(?:la|el|los|las|the|its)"
-_SUPPORT = re.compile(
-    rf"{all_phrases('parties.support')}\s+(?:(?:{_ARTICLE}|su)\s+)?$", re.IGNORECASE
-)
-_CAPACITY = re.compile(
-    rf"{all_phrases('parties.in_capacity')}\s*(?:{_ARTICLE}\s+)?"
-    r"(?:(?:incoming|outgoing|current|entrante|saliente|nueva?|next)\s+)?$",
-    re.IGNORECASE,
+_SUPPORT = phrase_regex(rf"<parties.support> (?:(?:{_ARTICLE}|su) )?$")
+_CAPACITY = phrase_regex(
+    rf"<parties.in_capacity>\s*(?:{_ARTICLE} )?"
+    r"(?:(?:incoming|outgoing|current|entrante|saliente|nueva?|next) )?$"
 )
 _BOTH = re.compile(r"\btanto\b[^.;]*\bcomo\s+(?:(?:el|la|los|las)\s+)?$", re.IGNORECASE)
 """Before the second of *tanto México como Chile*."""
-_EXCEPT = re.compile(
-    rf"{all_phrases('parties.except')}\s+(?:(?:la|el|los|las|the)\s+)?$", re.IGNORECASE
-)
-_JOINED = re.compile(
-    r"\s*(?:,|,?\s*(?:y|e|and|as\s+well\s+as|as[ií]\s+como|,\s*y|of\s+the|de\s+la|del))"
-    r"\s*(?:(?:de|del|of|la|el|los|las|the)\s+)*$",
-    re.IGNORECASE,
+_EXCEPT = phrase_regex("<parties.except> (?:(?:la|el|los|las|the) )?$")
+_JOINED = phrase_regex(
+    r"\s*(?:,|,?\s*(?:y|e|and|as well as|as[ií] como|,\s*y|of the|de la|del))"
+    r"\s*(?:(?:de|del|of|la|el|los|las|the) )*$"
 )
 
 

@@ -27,7 +27,7 @@ from grcm_cli.drafting.layout.tables import is_day
 from grcm_cli.drafting.layout.text_line import is_binding, is_closing, is_sentence_end
 from grcm_cli.drafting.ordinals import NumberedMeetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames, WordSpan
-from grcm_cli.drafting.passage import Excerpt, Passage, Place
+from grcm_cli.drafting.passage import Excerpt, Passage
 from grcm_cli.drafting.responsible import ResponsibleParties
 from grcm_cli.drafting.tokens import place_at, skip, words_of
 from grcm_cli.drafting.unread import is_promised, unread_words
@@ -45,11 +45,7 @@ _NOUNS_OF_HOLDING = all_words("action.holding")
 _FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LEADS = {"es": frozenset({"que", "a", ",", ":"}), "en": frozenset({"to", ",", ":"})}
 """What may stand between a stem and the verb of its item."""
-_PREPOSITION = phrase_regex(
-    r"\b(?:<dates.on_occasion>|in time for|a tiempo para|a m[aá]s tardar en"
-    r"|con car[aá]cter previo a|en|al?|para|at|to|in|for|by|on|before|antes del?|durante|during)"
-    r"\s+(?:(?:la|el|the)\s+)?$"
-)
+_PREPOSITION = phrase_regex(r"\b<dates.on_occasion|dates.before_time> (?:(?:la|el|the) )?$")
 _AGENT = re.compile(r"\b(?:by|from|por|a)\s+(?:(?:the|each|la|el|l[ao]s|cada)\s+)?$|\bal\s+$")
 """Before the name of whoever does what is said in the passive or asked for by a noun."""
 _OF_OTHER_VERB = re.compile(r"\b(?:to|that|which|who|que|ser)\b")
@@ -60,11 +56,7 @@ _ITEM_LETTER = re.compile(r"(?<!\w)\w{1,3}\)")
 _MAX_UNBOUND = 8  # words from a verb or a name on
 _MAX_SHOWN = 200  # characters from the place of a cut on
 _OF_BODY = re.compile(r"\s+(?:del?|of)\s+(?:(?:la|el|the)\s+)?", re.IGNORECASE)
-_AFTER_SUPPORT = re.compile(
-    r"\s*(?:[.;]|$)|,?\s+(?:by|before|no later|not later|within|at the latest|at|during"
-    r"|a m[aá]s tardar|antes de|en un plazo|dentro de|durante|en)\b",
-    re.IGNORECASE,
-)
+_AFTER_SUPPORT = phrase_regex(r"\s*(?:[.;]|$)|,? <dates.after_support>\b")
 _CLOSING_DASH = re.compile(r"\s[-–—]\s([^-–—]{3,40})$")
 _TO_AN_END = re.compile(r"\b(?:para|in order to)\b")
 
@@ -75,14 +67,13 @@ class DraftMandate(NamedTuple):
     action: str
     who: DraftResponsible
     kind: MandateKind
-    verb_words: str
+    verb: Excerpt
     support: Sequence[str] = ()
     due: Time | None = None
-    due_words: str = ""
+    when: Excerpt = Excerpt("")
+    """The words that say by when it is due."""
     after: bool = False
     """It waits for the duty before it."""
-    verb_place: Place | None = None
-    due_place: Place | None = None
     support_words: Sequence[Excerpt] = ()
     """The names of those who support."""
     second: str = ""
@@ -295,7 +286,7 @@ class _ConclusionText:
         duties, first, last = [duty for part in run for duty in part.duties], run[0], run[-1]
         dated = [duty for duty in duties if duty.due and not duty.due.due.startswith("every")]
         count, several = (len({duty.action for duty in some}) for some in (dated, duties))
-        place = dated[0].due_place if count == 1 else None
+        place = dated[0].when.place if count == 1 else None
         is_lettered = any(_ITEM_LETTER.search(part.words.words) for part in run)
         if place is None or last.words.place is None or several == 1 or is_lettered:
             return duties, ()
@@ -306,9 +297,9 @@ class _ConclusionText:
         begin = duty.action.split()[:4]
         goes_on = _ENCLITIC.search(begin[0]) or not _PRONOUNS.isdisjoint(map(fold_words, begin))
         if not (is_last and duty.due and (len(run) == 1 or goes_on)):
-            return duties, [Excerpt(duty.due_words, place)] if is_first or is_last else ()
-        time, words = duty.due._replace(sure=False), duty.due_words
-        shared = [each._replace(due=time, due_words=words, due_place=place) for each in duties]
+            return duties, [duty.when] if is_first or is_last else ()
+        time = duty.due._replace(sure=False)
+        shared = [each._replace(due=time, when=duty.when) for each in duties]
         return [each if each.due else other for each, other in zip(duties, shared, strict=True)], ()
 
     def _unread(self, sentence: Sentence, read: Sequence["_ReadClause"]) -> list[Excerpt]:
@@ -410,7 +401,11 @@ class _ConclusionText:
         asked = [at for at in (clause.responsible or ())[:1] if at > clause.place]
         since = before[-1].begin if clause.antecedent and before else clause.begin
         kind: MandateKind = "encouragement" if clause.urging else "request"
-        verb = self.passage.excerpt(clause.place, min(self._verb_end(clause.place), close, *asked))
+        helping = self.words[clause.place]
+        helps = not _HELPING.isdisjoint([helping.folded, *(form.verb for form in helping.forms)])
+        following = self.words[clause.place + 1 : clause.place + 2]
+        helps = helps and any(word.text[0].isalpha() for word in following)  # "will send"
+        verb = self.passage.excerpt(clause.place, min(clause.place + 1 + helps, close, *asked))
         parts = split_actions(self.text, self.words, (begin, end), language)
         for number, part in enumerate(parts):
             is_last = number + 1 == len(parts)
@@ -428,25 +423,18 @@ class _ConclusionText:
             )
             if not _WORD.search(action):
                 continue  # nothing is left to be done: the words are a point
-            due_words, due_place = self._excerpt(due.start, due.end) if due else ("", None)
+            when = self._excerpt(due.start, due.end) if due else Excerpt("")
             after = clause.purpose and number == 0
             whom = who[0].mode, *who[0].codes
             others = self.before - {(whom, False)}  # of others, or with a day of their own
-            if due and counts_from_duty(due, due_words, action, is_later=bool(others)):
+            if due and counts_from_duty(due, when.words, action, is_later=bool(others)):
                 due = due._replace(sure=False)
             self.before.add((whom, due is not None))
             for each in who:
                 yield DraftMandate(
-                    *(action, each, kind, verb.words, list(support), due, due_words, after),
-                    *(verb.place, due_place, list(support.values())),
+                    *(action, each, kind, verb, list(support), due, when, after),
+                    support_words=list(support.values()),
                 )
-
-    def _verb_end(self, place: int) -> int:
-        """Return the place after a verb, and after the one that it helps: *will send*."""
-        verb = self.words[place]
-        helps = not _HELPING.isdisjoint([verb.folded, *(form.verb for form in verb.forms)])
-        following = self.words[place + 1 : place + 2]
-        return place + 1 + (helps and any(word.text[0].isalpha() for word in following))
 
     def _from_item(self, action: WordSpan) -> WordSpan:
         """Return what is to be done without the words of a stem that only announce it."""

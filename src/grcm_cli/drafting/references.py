@@ -5,7 +5,7 @@ it does so itself is no duty of anybody.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Each, Meeting, Reference
@@ -99,7 +99,6 @@ _MAX_END = 80  # characters of a new deadline
 _MAX_OF_BODY = 12  # characters between a meeting and its body: *de la*
 OlderKind = Literal["follows", "extends", "closes", "supersedes"]
 OLDER_KINDS: Sequence[OlderKind] = ("follows", "extends", "closes", "supersedes")
-_Find = Callable[[str], re.Match[str] | None]
 
 
 class OlderReference(NamedTuple):
@@ -181,7 +180,7 @@ class CitationReader:
 
     def _moved(self, text: str, match: re.Match[str]) -> Iterator[OlderReference]:
         """Yield the mandates that move: of each conclusion the only one that may be meant, if any."""
-        act = _act_on(text, match, _MOVING.search, _MOVED.match)
+        act = _act_on(text, match, _MOVING, _MOVED)
         if act is None:
             return
         who = self._whose(text, match)
@@ -215,7 +214,7 @@ class CitationReader:
         return next(members, None)
 
     def _ended(self, text: str, match: re.Match[str]) -> Iterator[OlderReference]:
-        act = _act_on(text, match, _ENDING.search, _ENDED.match)
+        act = _act_on(text, match, _ENDING, _ENDED)
         if act is None:
             return
         meeting = self._meeting_in(_after(text, match))
@@ -284,7 +283,7 @@ class CitationReader:
                 yield self._extended(text, "", Excerpt(words))
         for duty in filter(_is_own_act, reading.duties):
             if _CONCLUSION.search(duty.action) and not _MOVING_CLAUSE.match(duty.action):
-                start = max(0, duty.verb_place[0]) if duty.verb_place else 0
+                start = max(0, duty.verb.place[0]) if duty.verb.place else 0
                 words = text[start : start + _MAX_END]
                 words = words if start + _MAX_END >= len(text) else words.rpartition(" ")[0]
                 yield OlderReference("closes", "", words, (start, start + len(words)))
@@ -357,11 +356,12 @@ def _after(text: str, match: re.Match[str]) -> str:
 
 
 def _act_on(
-    text: str, match: re.Match[str], find_before: _Find, find_behind: _Find
+    text: str, match: re.Match[str], before: re.Pattern[str], behind: re.Pattern[str]
 ) -> re.Match[str] | None:
-    act = find_before(text[max(0, match.start() - _NEAR) : match.start()])
+    """Return the words before or behind a conclusion that say what is done with it, or None."""
+    act = before.search(text[max(0, match.start() - _NEAR) : match.start()])
     if act is None or _NEXT_ACT.search(act["far"] or ""):
-        return find_behind(text[match.end() : match.end() + _NEAR])
+        return behind.match(text[match.end() : match.end() + _NEAR])
     return act
 
 

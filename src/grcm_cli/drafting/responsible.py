@@ -1,6 +1,5 @@
 """Find who is responsible: parties named as subject, asked, meant by a pronoun, or agent."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
@@ -38,14 +37,7 @@ _NEAR_BOTH = 5  # words from it to the second name
 _BEFORE_BOTH = (_ARTICLES | {"a", "al", "by", "por"}) - _BOTH
 _MADE_UP = all_words("clause.composition")
 _THE_SAME = _ARTICLES | all_words("clause.demonstratives") | {"this", "that", "dicha", "dicho"}
-_SAME_AGAIN = re.compile(
-    r"(?:a\s+)?(?:(?:the|that|this|said|dicha?|esa|ese|esta|este|la|al)\s+"
-    r"(?:delegation|country|government|organization|delegaci[oó]n|pa[ií]s|gobierno|organizaci[oó]n)"
-    r"|(?:these|those|said|both|dich[oa]s|es[oa]s|est[oa]s|tales|amb[oa]s)\s+"
-    r"(?:delegations|countries|states|governments|parties|organizations|delegaciones|pa[ií]ses"
-    r"|estados|gobiernos|partes|organizaciones|organismos))\b",
-    re.IGNORECASE,
-)
+_SAME_AGAIN = phrase_regex(r"<parties.same_again>\b")
 """Words for a party that was named before."""
 
 _IN_CHARGE = phrase_regex(r"<parties.charged_with>\s*(?:(?:the|la|el|los|las)\s*)?$")
@@ -86,8 +78,11 @@ class ResponsibleParties(BoundParties):
             bound = [who._replace(lead=lead, lead_code=leader.code) for who in bound]
         elif leader and len(named) > 1:
             other = other or (leader.start, leader.end)
-        is_far = bool(named) and named[0].start < sentence.start
-        if is_far or (named and span and self._is_of_a_person(sentence, named[0])):
+        first = named[0].start if named else 0
+        is_far = bool(named) and first < sentence.start
+        opens = first > 0 and self.words[first - 1].text == "("
+        is_of_a_person = opens and sentence.mention_before(first - 1) is None  # "Dr Lee (Kenya)"
+        if is_far or (span and is_of_a_person):
             bound = [who._replace(sure=False, far=is_far) for who in bound]
         other = other or (self._beside(sentence, named, action[0]) if named else None)
         if named and not other and span and span[1] <= action[0]:  # "Chile, and Peru, too, shall"
@@ -108,11 +103,6 @@ class ResponsibleParties(BoundParties):
             beside = self.passage.excerpt(*other)
             bound = [who._replace(sure=False, beside=beside) for who in bound]
         return self._shared(bound, named, action)
-
-    def _is_of_a_person(self, sentence: Sentence, named: Mention) -> bool:
-        """Tell whether a party stands in brackets behind no office: *Dr Lee (Kenya)*."""
-        opens = named.start > 0 and self.words[named.start - 1].text == "("
-        return opens and sentence.mention_before(named.start - 1) is None
 
     def _shared(
         self, bound: Sequence[DraftResponsible], named: Sequence[Mention], action: WordSpan
@@ -334,7 +324,10 @@ class ResponsibleParties(BoundParties):
 
     def _is_outside(self, mention: Mention, start: int) -> bool:
         """Tell whether a name only describes: *el Director de la Secretaría*, *en México*."""
-        if self._is_attribute(mention) or self._owns_a_thing(mention):
+        near = {word.folded for word in self.words[mention.end : mention.end + 3]}
+        is_owner = self.words[mention.end - 1].is_genitive  # "that Kenya's offer be accepted"
+        owns_a_thing = is_owner and near.isdisjoint(_TITLES | _ACTORS)
+        if owns_a_thing or self._is_attribute(mention):
             return True
         at = mention.start - 1
         while at >= start:
@@ -350,11 +343,6 @@ class ResponsibleParties(BoundParties):
         if word in ("with", "con") and before in _TOGETHER:
             return False
         return before not in _TITLES if word in _OF and before else word in _AROUND
-
-    def _owns_a_thing(self, mention: Mention) -> bool:
-        """Tell whether a name only says whose a thing is: *that Kenya's offer be accepted*."""
-        near = {word.folded for word in self.words[mention.end : mention.end + 3]}
-        return self.words[mention.end - 1].is_genitive and near.isdisjoint(_TITLES | _ACTORS)
 
     def _is_attribute(self, mention: Mention) -> bool:
         """Tell whether a body's name only says whose people act: *the TC 5 editors*."""

@@ -254,12 +254,11 @@ def _unknown_names(conclusion: DraftConclusion) -> Iterator[Doubt]:
 
 def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
     if duty.disputed:
-        yield Doubt(name, duty.second, duty.verb_words, duty.verb_place)
+        yield Doubt(name, duty.second, *duty.verb)
     yield from _on_parties(name, duty)
     if says_nothing_alone(duty.action):
-        verb = Excerpt(duty.verb_words, duty.verb_place)
         message = _("the action is not clear on its own; say what it is about: “{words}”")
-        yield Doubt(name, message.format(words=duty.action), *verb)
+        yield Doubt(name, message.format(words=duty.action), *duty.verb)
     if duty.due is not None and not duty.due.sure:
         written = duty.due.due
         parsed = parse_due(written)
@@ -267,36 +266,29 @@ def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
         if words != written:
             words = _("{words} (written `{due}`)").format(words=words, due=written)
         sentence = _("the deadline is inferred: {due} from “{words}”")
-        sentence = sentence.format(due=words, words=duty.due_words)
-        yield Doubt(name, sentence, duty.due_words, duty.due_place)
+        yield Doubt(name, sentence.format(due=words, words=duty.when.words), *duty.when)
 
 
 def _on_parties(name: str, duty: DraftMandate) -> Iterator[Doubt]:
-    who = Excerpt(duty.who.words, duty.who.place)
-    if duty.who.mode == "nobody" and not duty.who.words:
-        verb = Excerpt(duty.verb_words, duty.verb_place)
-        yield Doubt(name, _("the text does not say who in the register is to do it"), *verb)
-    if duty.who.note:
-        yield doubt_about(name, _("the text does not say which of them are meant: “{words}”"), who)
-    if duty.who.is_inferred:
-        message = _(
-            "nobody is asked to do anything: “{words}” reported something, or was given more "
-            "time; is it a mandate?"
-        )
-        yield doubt_about(name, message, who)
-    if duty.who.far:
-        yield doubt_about(name, _("who is to do it is taken from another sentence: “{words}”"), who)
-    if duty.who.beside:
-        message = _(
-            "besides those who are to do it, the text names “{words}”, who may be bound too"
-        )
-        yield doubt_about(name, message, duty.who.beside)
-    if duty.who.is_passing:
-        message = _("it is not certain who will hold the office by then: “{words}”")
-        yield doubt_about(name, message, who)
-    if duty.who.is_open:
-        message = _("it is unclear whether they owe it jointly or each of them does: “{words}”")
-        yield doubt_about(name, message, who)
+    who = duty.who
+    if who.mode == "nobody" and not who.words:
+        yield Doubt(name, _("the text does not say who in the register is to do it"), *duty.verb)
+    inferred = _(
+        "nobody is asked to do anything: “{words}” reported something, or was given more time; is "
+        "it a mandate?"
+    )
+    beside = _("besides those who are to do it, the text names “{words}”, who may be bound too")
+    joint = _("it is unclear whether they owe it jointly or each of them does: “{words}”")
+    words = Excerpt(who.words, who.place)
+    points = (
+        (who.note, _("the text does not say which of them are meant: “{words}”"), words),
+        (who.is_inferred, inferred, words),
+        (who.far, _("who is to do it is taken from another sentence: “{words}”"), words),
+        (who.beside, beside, who.beside or words),
+        (who.is_passing, _("it is not certain who will hold the office by then: “{words}”"), words),
+        (who.is_open, joint, words),
+    )
+    yield from (doubt_about(name, message, about) for is_open, message, about in points if is_open)
 
 
 def explanation(draft: Draft) -> str:
@@ -313,13 +305,13 @@ def explanation(draft: Draft) -> str:
             who = f" ← {in_quotes(clean(duty.who.words))}" if duty.who.words else ""
             lines += [
                 f"    → {clean(duty.action)}",
-                f"      {duty.kind} ← {in_quotes(clean(duty.verb_words))}",
+                f"      {duty.kind} ← {in_quotes(clean(duty.verb.words))}",
                 f"      responsible: {to_yaml.responsible(duty.who)}{who}",
             ]
             if duty.support:
                 lines.append(f"      support: {', '.join(duty.support)}")
             if duty.due is not None:
-                lines.append(f"      due: {duty.due.due} ← {in_quotes(clean(duty.due_words))}")
+                lines.append(f"      due: {duty.due.due} ← {in_quotes(clean(duty.when.words))}")
         for cited in conclusion.cited_as("follows"):
             lines.append(f"    follows: {cited.reference} ← {in_quotes(clean(cited.words))}")
         lines.append("")

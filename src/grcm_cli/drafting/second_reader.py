@@ -17,6 +17,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.drafting.bound import DraftResponsible, Mode
 from grcm_cli.drafting.documents.document import run
 from grcm_cli.drafting.draft import Doubt, Draft
+from grcm_cli.drafting.passage import Excerpt
 from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.to_yaml import confidential_label, first_words, responsible
 from grcm_cli.language.text import _, clean, fold_words, reason
@@ -149,9 +150,8 @@ class SecondReading:
             _shown(" ".join(action.split())),
             self._responsible(answer.get("responsible") or []),
             "request" if is_binding else "encouragement",
-            place[0],
+            Excerpt(place[0], (place.start() - len(stem), place.end() - len(stem))),
             due=None if due in (None, "") else Time(self._due(due), 0, 0),
-            verb_place=(place.start() - len(stem), place.end() - len(stem)),
         )
 
     def _due(self, due: object) -> str:
@@ -204,12 +204,12 @@ def _judged(
     for other in answered:
         likeness = {place: _likeness(drafted[place], other) for place in left}
         place = max(left, key=likeness.__getitem__, default=-1)
-        values, words = _values(other), first_words(other.verb_words, _MOST_QUOTED)
+        values, words = _values(other), first_words(other.verb.words, _MOST_QUOTED)
         if likeness.get(place, 0) < _ALIKE:
             what = _("only the second reader has a mandate: “{action}” ({values}), from “{words}”")
             written_values = _written({key: value for key, value in values.items() if value})
             sentence = what.format(action=other.action, values=written_values, words=words)
-            doubt = Doubt(number, sentence, other.verb_words, other.verb_place, is_loss=True)
+            doubt = Doubt(number, sentence, *other.verb, is_loss=True)
             alone.append(doubt)
             continue
         left.remove(place)
@@ -241,7 +241,7 @@ def _likeness(drafted: DraftMandate, other: DraftMandate) -> float:
     """Return how likely both mean the same: by words of the action, the verb's place, and who."""
     drafted_stems, stems = _stems(drafted.action), _stems(other.action)
     share = len(drafted_stems & stems) / max(1, min(len(drafted_stems), len(stems)))
-    place, quoted = drafted.verb_place, other.verb_place
+    place, quoted = drafted.verb.place, other.verb.place
     has_verb = bool(place and quoted and quoted[0] <= place[0] < quoted[1])
     return share + _ALIKE * has_verb + (set(drafted.who.codes) == set(other.who.codes)) / 10
 

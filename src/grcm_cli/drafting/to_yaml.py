@@ -157,12 +157,20 @@ def confidential_label(text: str) -> str:
 
 def inferred_lines(conclusion: DraftConclusion) -> Iterator[str]:
     """Yield what was inferred of a conclusion but its acts, with the comments of a draft."""
-    yield from _open_remarks(conclusion)
-    yield from _older_mandates(conclusion)
-    yield from _duties(conclusion)
-
-
-def _duties(conclusion: DraftConclusion) -> Iterator[str]:
+    for doubt in open_words(conclusion):
+        yield "    # " + _remark(CHECK, clean(doubt.sentence))
+    # The keys that say which older mandates it follows, moves or ends.
+    for key in OLDER_KINDS:
+        values, quoted = dict[str, None](), dict[str, None]()
+        for older in conclusion.cited_as(key):
+            if not older.is_identified:
+                continue
+            parties = f", parties: [{', '.join(older.parties)}]" if older.parties else ""
+            extension = f"{{mandate: {older.reference}, due: {older.due}{parties}}}"
+            values[extension if key == "extends" else older.reference] = None
+            quoted[_quoted(older.words)] = None
+        if values:
+            yield f"    {key}: {one_or_list(list(values))}  # " + _remark(LIKELY, ", ".join(quoted))
     item, reading = conclusion.item, conclusion.reading
     single = reading.duties[0] if len(reading.duties) == 1 else None
     notes = [*item.notes, *([single.who.note] if single and single.who.note else [])]
@@ -177,27 +185,6 @@ def _duties(conclusion: DraftConclusion) -> Iterator[str]:
             yield from _mandate(duty, "      - ", "        ", item.number, place)
 
 
-def _older_mandates(conclusion: DraftConclusion) -> Iterator[str]:
-    """Yield the keys that say which older mandates it follows, moves or ends."""
-    for key in OLDER_KINDS:
-        values, quoted = dict[str, None](), dict[str, None]()
-        for older in conclusion.cited_as(key):
-            if not older.is_identified:
-                continue
-            parties = f", parties: [{', '.join(older.parties)}]" if older.parties else ""
-            extension = f"{{mandate: {older.reference}, due: {older.due}{parties}}}"
-            values[extension if key == "extends" else older.reference] = None
-            quoted[_quoted(older.words)] = None
-        if values:
-            yield f"    {key}: {one_or_list(list(values))}  # " + _remark(LIKELY, ", ".join(quoted))
-
-
-def _open_remarks(conclusion: DraftConclusion) -> Iterator[str]:
-    """Yield comments for the words that were not understood in full."""
-    for doubt in open_words(conclusion):
-        yield "    # " + _remark(CHECK, clean(doubt.sentence))
-
-
 def _mandate(
     duty: DraftMandate, first: str, indent: str, number: str, place: int = 0
 ) -> Iterator[str]:
@@ -206,7 +193,7 @@ def _mandate(
     yield from lines[1:]
     if duty.kind != "request":
         certainty = CHECK if "kind" in duty.disputed else SURE
-        yield f"{indent}kind: {duty.kind}  # " + _remark(certainty, _quoted(duty.verb_words))
+        yield f"{indent}kind: {duty.kind}  # " + _remark(certainty, _quoted(duty.verb.words))
     is_sure = duty.who.sure and "responsible" not in duty.disputed
     remark = _remark(SURE if is_sure else CHECK, _quoted(duty.who.words))
     if duty.who.mode == "nobody" and duty.who.words:
@@ -221,7 +208,7 @@ def _mandate(
         yield f"{indent}support: [{', '.join(duty.support)}]  # " + _(LIKELY)
     if duty.due is not None:
         is_sure = duty.due.sure and "due" not in duty.disputed
-        remark = _remark(SURE if is_sure else CHECK, _quoted(duty.due_words))
+        remark = _remark(SURE if is_sure else CHECK, _quoted(duty.when.words))
         yield f"{indent}due: {duty.due.due}  # {remark}"
     if duty.after and place:
         yield f"{indent}after: {number}#{place}  # " + _(LIKELY)

@@ -255,13 +255,11 @@ def _is_noun_of_duty(sentence: Sentence, place: int, *, is_told: bool) -> bool:
     )
     that = sentence.next_of(("that", "que"), place, place + 3 * _NEAR)
     is_done |= that is not None and sentence.next_of(_PROMISES, that, that + 2 * _NEAR) is not None
-    at = place
-    while sentence.folded_before(at) in _DETERMINERS:
-        at -= 1
     owner = sentence.folded_before(place)
     is_owned = bool(named) or owner in _POSSESSIVES or owner.endswith(("'s", "\u2019s"))
     if is_told and not is_owned:
         return False
+    at = sentence.skip_back(_DETERMINERS, place)
     return is_done and sentence.folded_before(at) not in _BASES
 
 
@@ -275,9 +273,7 @@ def _unread_subjects(sentence: Sentence, read: Sequence[Clause], own: set[int]) 
         is_bound = any(start <= mention.start < end for start, end in bound)
         if is_bound or sentence.is_meeting(mention):
             continue
-        at = mention.start
-        while sentence.folded_before(at) in _DETERMINERS:
-            at -= 1
+        at = sentence.skip_back(_DETERMINERS, mention.start)
         opening = sentence.folded_before(at)
         is_wish = opening == "que" and (not read or sentence.folded_before(at - 1) in _JOINTS)
         if not is_wish and opening not in _OPENINGS:

@@ -256,9 +256,9 @@ class _DraftView:
         if duty.due is not None:
             due, directory = parse_due(duty.due.due), self.register.directory
             words = form_in_words(due, directory, self.language) if due else duty.due.due
-            links = self._links(key, "deadline", duty.due_words)
+            links = self._links(key, "deadline", duty.when.words)
         yield CardFact(_("By when"), words, links=links)
-        links = self._links(key, "duty", duty.verb_words)
+        links = self._links(key, "duty", duty.verb.words)
         kind = _("encouragement") if duty.kind == "encouragement" else ""
         if links or kind:
             yield CardFact(_("Words of the duty"), kind, links=links)

@@ -207,7 +207,9 @@ class Requests(Obligations):
         if self.has_marker:
             if word.folded in lists["clause.asks_for"] and asking in lists["verbs.asking_for"]:
                 is_whom = is_asked or any(whom.text[0].isupper() for whom in words[start:at])
-                return at + 1 if is_whom and self._is_thing(at + 1) else None
+                is_verb = self.next_infinitive(at + 1, at + 1 + TO_ASKED) is not None
+                # "asks Kenya for a report", and no verb behind it
+                return at + 1 if is_whom and at + 1 < self.end and not is_verb else None
             if word.folded != self.grammar.marker:
                 is_bare = is_asked and self._is_bare_request(at, start)
                 return at if is_bare else None
@@ -230,11 +232,6 @@ class Requests(Obligations):
         is_people = self.next_of(lists["clause.actors"], start + 1, at) is not None
         is_people = is_people or bool(self.mentions_within((start, at)))
         return at if is_noun and is_people else None
-
-    def _is_thing(self, at: int) -> bool:
-        """Tell whether a thing is asked for, *asks Kenya for a report*, and no verb behind it."""
-        verb = self.next_infinitive(at, at + TO_ASKED)
-        return at < self.end and verb is None
 
     def _verb_asked_for(self, that: int, start: int) -> int | None:
         """Return the verb behind a *that* of what is asked for; None for a relative clause."""
