@@ -93,6 +93,10 @@ _NO_OBJECT = frozenset({",", "the", "el", "la", "los", "las"})
 _NEAR_VERB = 8  # words from a verb to what it is about
 Sharing = Literal["together", "each", "open", "jointly"]
 """How several owe: together, each its own, one of both, or together by the text's own words."""
+_MORE = all_words("action.more")
+_NEAR_NOUN = 4  # words from an article to its noun, past its adjectives
+_AROUND = all_words("clause.prepositions")
+_CONDITION = phrase_regex(r",\s*(<action.conditions>\b[^,]{3,120}),\s*(?:(?:se|l[aeo]s?)\s*)*$")
 
 
 # --- the actions of a clause ---------------------------------------------------------------------
@@ -348,14 +352,7 @@ def _infinitive_of_noun(
     return next((things[word] for word in near[:ends] if word in things), ""), first
 
 
-_MORE = all_words("action.more")
-_NEAR_NOUN = 4  # words from an article to its noun, past its adjectives
-_AROUND = all_words("clause.prepositions")
-
-
 # --- what stands before a verb ------------------------------------------------------------------
-
-_CONDITION = phrase_regex(r",\s*(<action.conditions>\b[^,]{3,120}),\s*(?:(?:se|l[aeo]s?)\s*)*$")
 
 
 def _pronouns_before(words: Sequence[Word], verb: int, *, is_reflexive: bool) -> list[str]:

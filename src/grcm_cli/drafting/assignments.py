@@ -42,6 +42,9 @@ _PART = re.compile(r"\s*[,;:]\s+|\s+[–—/-]\s+")
 _SENTENCE = phrase_regex(r"\s<assignment.in_sentences>\s")
 _MAX_NAMED = 12  # words of a cell that says who or by when
 _MAX_SHOWN = 200  # characters of a table
+_SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-ZÁÉÍÓÚ])")
+_DECIDED_TO = phrase_regex(r"\b<assignment.decided_to> ")
+_MAX_CELL = 6  # words of a cell that says who or by when, in a column whose head is not known
 
 
 class Assignment(NamedTuple):
@@ -114,14 +117,7 @@ def with_tags(reading: Reading, text: str, tags: Assignment, reader: ConclusionR
     return assigned.with_unread(reading._replace(duties=duties))
 
 
-_SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-ZÁÉÍÓÚ])")
-_DECIDED_TO = phrase_regex(r"\b<assignment.decided_to> ")
-
-
 # --- cells of a table ---------------------------------------------------------------------------
-
-
-_MAX_CELL = 6  # words of a cell that says who or by when, in a column whose head is not known
 
 
 def with_cells(reading: Reading, item: OutlineItem, reader: ConclusionReader) -> Reading:

@@ -48,6 +48,33 @@ _VENUE = phrase_regex(
     rf"(?:{_TOWN}(?:\s*[,(]\s*|\s+<text.of>\s+))?$",
     0,
 )
+_OPENING = phrase_regex(r"(?:<text.articles>\s+|the\s+)?$")
+_OPENED = re.compile(r"\s*[,:]\s*(?:\n|$)")
+_TOOK_PART = phrase_regex("<attendance.participants|attendance.verbs>")
+_OBSERVERS = phrase_regex("<attendance.observers>")
+_ABSENT = phrase_regex("<attendance.absent>")
+_ABSENT_BESIDE = phrase_regex(
+    r"\s*[(,–—-]?\s*(?:<attendance.before_absent>\s+)*"
+    r"<attendance.absent>(?!\w*\s+(?:\w{1,3}\s+)*(?-i:[A-ZÁÉÍÓÚÑ]))"
+)
+_LINKS = all_words("parties.links")
+_ABSENT_BETWEEN = _LINKS | all_words("parties.list") | {"a", "as", "o", "s"}
+_WORDS = re.compile(r"[^\W\d_]+")
+_NUMBER = rf"(?:\d+|{all_phrases('numbers.cardinals')})"
+_EVERYBODY = re.compile(
+    all_phrases("attendance.everybody").replace("{number}", _NUMBER), re.IGNORECASE
+)
+_EXCEPT = whole_words("attendance.except")
+_VERB = phrase_regex("<attendance.verbs>")
+_AFTER_SUBJECT = phrase_regex(rf"\s*(?:,|<text.conjunctions>\b|{_VERB.pattern})", 0)
+_LIST_OPENING = phrase_regex(
+    r"<attendance.list_openings>\s*(?:<text.of>|:)?\s*(?P<list>.+)$", re.IGNORECASE | re.DOTALL
+)
+_LIST_JOINT = phrase_regex(r",\s*|\s+<text.conjunctions>\s+", 0)
+_LEADING_ARTICLES = phrase_regex(r"^(?:<text.articles>\s+)+", 0)
+_SENTENCE_BREAK = re.compile(
+    r"(?<=[^A-Z\s][.;])\s+(?=[A-ZÁÉÍÓÚ“])|(?<=:)\n|\n(?=[^\n.;]{0,40}:)|\n\n"
+)
 
 
 class DraftValue(NamedTuple):
@@ -169,9 +196,6 @@ def _is_governed(text: str, span: Span) -> bool:
     return bool(_HELD.search(near) or _MEETING.search(near))
 
 
-# --- place -------------------------------------------------------------------------------------
-
-
 def _place(
     text: str, spans: Sequence[Span], names: PartyNames
 ) -> tuple[DraftValue | None, DraftValue | None]:
@@ -268,37 +292,7 @@ def _body(
     return DraftValue(best.code, text[best.start : best.end], place=place)
 
 
-_OPENING = phrase_regex(r"(?:<text.articles>\s+|the\s+)?$")
-_OPENED = re.compile(r"\s*[,:]\s*(?:\n|$)")
-
-
 # --- attendance --------------------------------------------------------------------------------
-
-_TOOK_PART = phrase_regex("<attendance.participants|attendance.verbs>")
-_OBSERVERS = phrase_regex("<attendance.observers>")
-_ABSENT = phrase_regex("<attendance.absent>")
-_ABSENT_BESIDE = phrase_regex(
-    r"\s*[(,–—-]?\s*(?:<attendance.before_absent>\s+)*"
-    r"<attendance.absent>(?!\w*\s+(?:\w{1,3}\s+)*(?-i:[A-ZÁÉÍÓÚÑ]))"
-)
-_LINKS = all_words("parties.links")
-_ABSENT_BETWEEN = _LINKS | all_words("parties.list") | {"a", "as", "o", "s"}
-_WORDS = re.compile(r"[^\W\d_]+")
-_NUMBER = rf"(?:\d+|{all_phrases('numbers.cardinals')})"
-_EVERYBODY = re.compile(
-    all_phrases("attendance.everybody").replace("{number}", _NUMBER), re.IGNORECASE
-)
-_EXCEPT = whole_words("attendance.except")
-_VERB = phrase_regex("<attendance.verbs>")
-_AFTER_SUBJECT = phrase_regex(rf"\s*(?:,|<text.conjunctions>\b|{_VERB.pattern})", 0)
-_LIST_OPENING = phrase_regex(
-    r"<attendance.list_openings>\s*(?:<text.of>|:)?\s*(?P<list>.+)$", re.IGNORECASE | re.DOTALL
-)
-_LIST_JOINT = phrase_regex(r",\s*|\s+<text.conjunctions>\s+", 0)
-_LEADING_ARTICLES = phrase_regex(r"^(?:<text.articles>\s+)+", 0)
-_SENTENCE_BREAK = re.compile(
-    r"(?<=[^A-Z\s][.;])\s+(?=[A-ZÁÉÍÓÚ“])|(?<=:)\n|\n(?=[^\n.;]{0,40}:)|\n\n"
-)
 
 
 class Attendance:

@@ -458,9 +458,6 @@ def _is_group(match: re.Match[str]) -> bool:
     return not re.match(r"\s+(?:de|del|of|vecin|neigh|donante|donor|receptor)\b", follows)
 
 
-# --- roles -------------------------------------------------------------------------------------
-
-
 def _with_roles(text: str, words: Sequence[Word], mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions of a text, each with its role."""
     named: list[Mention] = []

@@ -199,8 +199,6 @@ class SentenceReader(Requests):
         leads = self.folded_at(at) in lists["clause.addressing"]
         return leads and self.infinitive_at(at + 1) is not None
 
-    # --- what the words beside a verb make of it -------------------------------------------------
-
     def _act_by_words_beside(self, place: int, form: VerbForm) -> Act | None:
         """Return the act of a verb by the words beside it; None where they make it none."""
         lists, verb = self.lists, form.verb

@@ -2,8 +2,9 @@
 
 import re
 
-from grcm_cli.drafting.clauses.clause import FUTURE, PRESENT, Clause, ClauseFinder, Duty
+from grcm_cli.drafting.clauses.clause import FUTURE, PRESENT, Clause, Duty
 from grcm_cli.drafting.clauses.grammar import Lead
+from grcm_cli.drafting.clauses.sentence import Sentence
 from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.language.verbs import HOLDING, JUDGING, STATIVE
 
@@ -13,7 +14,7 @@ _NEAR = 40
 """Words from a verb to the time, or to a quotation, that it governs."""
 
 
-class Obligations(ClauseFinder):
+class Obligations(Sentence):
     """Finds the clauses of modal verbs and futures, of what leads to a verb, and bare verbs."""
 
     # --- modal verbs and futures -----------------------------------------------------------------

@@ -143,9 +143,6 @@ class Label(NamedTuple):
         return self.style[:1].isalpha() and not self.style.startswith(("alone", "auto"))
 
 
-# --- reading labels -----------------------------------------------------------------------------
-
-
 def is_tag(text: str) -> bool:
     """Tell whether a line only says who or by when: `Responsible: Norway`, `Action: Norway`."""
     is_short_line = len(text.split()) <= 24 and _ASSIGNING.match(text) is not None
@@ -229,9 +226,6 @@ def roman_value(written: str) -> int:
     return _ROMANS.get(written, 0)
 
 
-# --- ordinals in words: `PRIMERO.`, `Vigésima primera:`, `ACUERDO SEGUNDO`, `FIRST -` ------------
-
-
 def _ordinal_labels(text: str) -> Iterator[Label]:
     """Yield the reading of an ordinal in words; without a stop it is one only in capitals."""
     match = _ORDINAL.match(text[:_MAX_ORDINAL])
@@ -262,9 +256,6 @@ def ordinal_value(words: str) -> int:
     return 0
 
 
-# --- the number in the first cell of a row --------------------------------------------------------
-
-
 def row_labels(cell: str, text: str) -> Iterator[Label]:
     """Yield the reading of the cell before a row's text as its label, if it has a number."""
     cell = cell[:_MAX_CELL]
@@ -275,9 +266,6 @@ def row_labels(cell: str, text: str) -> Iterator[Label]:
         symbol = next((label for label in labels_of(cell) if label.kind == "composite"), None)
         written = symbol.written if symbol else written
         yield Label("number", "row", int(digits[-1]) if digits else 0, written, text)
-
-
-# --- labels with a place --------------------------------------------------------------------------
 
 
 def place_of_label(text: str) -> str:

@@ -116,9 +116,6 @@ def _flow(paragraphs: Sequence[Paragraph]) -> tuple[bool, bool]:
     return is_narrow and unended > 0.35 * len(filled), is_spaced
 
 
-# --- words that a line end cuts --------------------------------------------------------------------
-
-
 def _with_whole_words(lines: Sequence[TextLine]) -> list[TextLine]:
     """Return the lines with words joined that were cut at a line's end.
 
@@ -143,9 +140,6 @@ def _with_whole_words(lines: Sequence[TextLine]) -> list[TextLine]:
     return [line for line in joined if line.text or line.label or line.source]
 
 
-# --- preambles: CONSIDERANDO …, up to ACUERDA ----------------------------------------------------
-
-
 def _with_preambles(lines: Sequence[TextLine]) -> list[TextLine]:
     """Return the lines, those marked that are between `CONSIDERANDO` and `ACUERDA:`."""
     marked = list(lines)
@@ -168,9 +162,6 @@ def _with_preambles(lines: Sequence[TextLine]) -> list[TextLine]:
             for at in range(start, end):
                 marked[at] = replace(lines[at], is_preamble=True)
     return marked
-
-
-# --- labels with a title, and labels behind their texts -------------------------------------------
 
 
 def with_labels_in_front(lines: Sequence[TextLine]) -> list[TextLine]:

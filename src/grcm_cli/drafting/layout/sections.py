@@ -236,9 +236,6 @@ def _missing_numbers(series: Sequence[Candidate], lines: Sequence[TextLine]) -> 
     ]
 
 
-# --- series inside a line --------------------------------------------------------------------------
-
-
 def _split(
     line: TextLine, before: re.Pattern[str], least: int, first: int | None = None
 ) -> list[TextLine]:

@@ -28,8 +28,6 @@ _KNOWN_COLUMNS = (
     *(word for words in _COLUMNS.values() for word in words),
 )
 _MAX_WORDS = 5  # of the head of a column
-
-# --- heads and cells ----------------------------------------------------------------------------
 _DAY = re.compile(
     rf"[0-9]\W.{{0,12}}\b(?:{ANY_MONTH})\b|\b(?:{ANY_MONTH})\b.{{0,8}}[0-9]"
     r"|\b[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{2}){1,2}\b|\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b",
