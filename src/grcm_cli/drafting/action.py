@@ -16,15 +16,12 @@ _LABEL = re.compile(
     r"(?:^|(?<=[\s(]))\(?(?P<label>[a-j](?=\))|i{1,3}|iv|v|vi{0,3}|[1-9](?=\)))[).]\s*"
 )
 _JOINTS = frozenset({"y", "e", "and"})
-_BETWEEN = {
-    "es": frozenset({"y", "e", "que", "a", "asimismo", "para", "se", "tambien"}),
-    "en": frozenset({"and", "to", "also", "further", "shall"}),
-}
+_BETWEEN = {code: lexicon(code).words("action.between") for code in READ_LANGUAGES}
 """What may stand between a joint and the verb that it leads to."""
 _MOODS = {"to": "infinitive", "que": "subjunctive"}
 """Of a verb that no list has: *to mobilise*, *que ultime*."""
 _ANY_BETWEEN = (_BETWEEN["es"] | _BETWEEN["en"] | {","}) - {"se", "tambien"}
-_OPENING = {"es": frozenset({"que", "a", ","}), "en": frozenset({"to", ","})}
+_OPENING = {code: lexicon(code).words("action.opening") for code in READ_LANGUAGES}
 _CLOSING = frozenset({",", ";", ".", "y", "e", "and", "(", "to"})
 _PRONOUNS = all_words("action.pronouns")
 _DETERMINERS = all_words("clause.determiners")
@@ -53,9 +50,7 @@ _NEAR_EACH = 8
 _AIMS = frozenset({("order", "to"), ("fin", "de"), ("objeto", "de"), ("objetivo", "de")})
 _NEAR_AIM = 14
 """Words from an aim to a verb that goes on with it."""
-_NOT_YET_DONE = phrase_regex(
-    r"\b(?:ha(?:ve|s|d) not yet|(?:a[uú]n|todav[ií]a) no ha(?:n|b[ií]an?)?) [^,.;]{3,200}"
-)
+_NOT_YET_DONE = phrase_regex(r"\b<action.not_yet> [^,.;]{3,200}")
 _MAX_BEFORE = 1_200  # characters before *do so*, in which stands what is not yet done
 _ANNOUNCED = re.compile(r"the following|l[oa]s? siguientes?", re.IGNORECASE)
 """The subject of a stem whose items say what is to be done."""
@@ -63,9 +58,7 @@ _LONGEST_COUNTRY = 6  # words of its name
 _NEAR = 80
 """Characters before a verb: more than its auxiliaries have."""
 _AUXILIARIES = phrase_regex(
-    r"(?:^|\s)(?:se|que|deben?|deber[aá]n?|shall|will|should|must|would"
-    r"|(?:is|are)(?: expected)? to|to)"
-    r"(?:\s{1,3}(?:se|que|to|(?!only\b)\w{1,20}ly)){0,8}\s{0,3}$"
+    r"(?:^|\s)<action.auxiliaries>(?:\s{1,3}(?:se|que|to|(?!only\b)\w{1,20}ly)){0,8}\s{0,3}$"
 )
 _OBJECTS = frozenset({"lo", "la", "los", "las", "le", "les"})
 _ACCENTED = str.maketrans("aei", "áéí")

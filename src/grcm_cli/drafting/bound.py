@@ -28,11 +28,7 @@ _OF_ITS_OWN = all_words("parties.of_its_own")
 """After *each*: *Kenya and Fiji shall report, each in respect of its waters*."""
 _GROUP = re.compile(all_phrases("parties.groups"))
 _HAVE_HELD = all_words("parties.have_held")
-_END_OF_NOTE = phrase_regex(
-    r"[,;.]|\s(?:to|para|que)\s|(?<![ai]do)\sa\s|\s\w+[aei]r(?:l[aeo]s?|se)\b"
-    r"|\s(?:lo\s+)?(?:har[aá]n?|deber[aá]n?|\w{3,}(?:ar|er|ir)[aá]n?)\b"
-    r"|\s(?:are|shall|will|should|must|is|was|were)\s"
-)
+_END_OF_NOTE = phrase_regex(r"[,;.]|(?<![ai]do)\sa\s|\s<parties.ends_note>")
 _MAX_NOTE = 400  # characters after a group
 _ARTICLES = all_words("parties.articles")
 _NEAR = 25

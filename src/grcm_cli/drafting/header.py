@@ -150,9 +150,6 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
     )
 
 
-# --- days --------------------------------------------------------------------------------------
-
-
 def _without_dates_of_paper(text: str, spans: Sequence[Span]) -> Iterator[Span]:
     """Yield the spans but the paper's: `Distr. …: 1 May 2004`, or alone beside such a line."""
     for span in spans:
@@ -222,9 +219,6 @@ def _place(
             if country:
                 return best
     return best
-
-
-# --- title and body ----------------------------------------------------------------------------
 
 
 def _title(lines: Sequence[str]) -> DraftValue | None:

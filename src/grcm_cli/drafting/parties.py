@@ -69,10 +69,7 @@ _ENDS_RESTRICTION = all_words("parties.after_restriction") | all_words("doubts.m
 _ACTING = frozenset(verb for acts in ACTS.values() for verb in acts)
 _ARTICLE = r"(?:la|el|los|las|the|its)"
 _SUPPORT = phrase_regex(rf"<parties.support> (?:(?:{_ARTICLE}|su) )?$")
-_CAPACITY = phrase_regex(
-    rf"<parties.in_capacity>\s*(?:{_ARTICLE} )?"
-    r"(?:(?:incoming|outgoing|current|entrante|saliente|nueva?|next) )?$"
-)
+_CAPACITY = phrase_regex(rf"<parties.in_capacity>\s*(?:{_ARTICLE} )?(?:<parties.turns> )?$")
 _BOTH = re.compile(r"\btanto\b[^.;]*\bcomo\s+(?:(?:el|la|los|las)\s+)?$", re.IGNORECASE)
 """Before the second of *tanto México como Chile*."""
 _EXCEPT = phrase_regex("<parties.except> (?:(?:la|el|los|las|the) )?$")

@@ -225,9 +225,6 @@ def best_chain(candidates: Sequence[Candidate]) -> list[Candidate]:
     return chain[::-1]
 
 
-# --- series inside each other --------------------------------------------------------------------
-
-
 def _is_outer(outer: Sequence[Candidate], inner: Sequence[Candidate]) -> bool:
     """Tell whether a series begins before another one, and goes on between its labels.
 
