@@ -196,9 +196,8 @@ def _draft(
     numbered = numbered_meetings(register.meetings)
     ordinals = ordinals_in(head.replace("\n", " ")[:_TITLE])
     reader = ConclusionReader(names, language, ended, body, numbered, ordinals)
-    conclusions = _conclusions(
-        found, register, reader, _meeting(keys), all_read="language" in given
-    )
+    held = _meeting(keys)
+    conclusions = _conclusions(found, register, reader, held, all_read="language" in given)
     start = _day(keys.get("start"))
     stated = (start, _day(keys.get("end")) or start)
     days = [span for span in header.days if (span.first, span.last) != stated]

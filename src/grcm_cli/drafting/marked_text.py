@@ -107,8 +107,11 @@ class _Marker:
         self._conclusions = {each.item.number: each for each in draft.conclusions}
         self._runs: dict[str, list[tuple[TextRun, int]]] = {}
         """The runs of each conclusion, with the line that has them."""
+        self._outside: dict[str, int] = {}
         for line, part in enumerate(self._parts):
-            if part.number and not part.is_note:
+            if not part.number:
+                self._outside[part.text] = line
+            elif not part.is_note:
                 self._runs.setdefault(part.number, []).extend((run, line) for run in part.runs)
         for runs in self._runs.values():
             runs.sort()
@@ -117,9 +120,6 @@ class _Marker:
             size = len(self._parts[line].text)
             self._runs.setdefault("", []).append((TextRun(at, 0, size), line))
             at += size + 1
-        self._outside = {
-            part.text: line for line, part in enumerate(self._parts) if not part.number
-        }
         self._header = " ".join(self._parts[line].text for line in draft.outline.header_parts)
         self._cells = {cell.line: cell for cell in draft.unused_cells}
 

@@ -244,8 +244,6 @@ class ResponsibleParties(BoundParties):
         last += last < len(words) and words[last].isdecimal()  # "Group 3"
         return first + capitals[0], first + last
 
-    # --- mentions ----------------------------------------------------------------------------
-
     def _first_group(self, sentence: Sentence, span: WordSpan) -> list[Mention]:
         """Return the first names of a span that are joined, without those that only describe."""
         mentions = sentence.mentions_within(span)

@@ -76,9 +76,8 @@ class ClauseGrammar:
         )
         """Words that may begin a clause and are no form of a verb."""
         self.purposes = [phrase.split() for phrase in values["clause.purposes"]]
-        manner = (
-            lexicon(language).phrases("clause.manner") if "clause.manner" in values else ["(?!)"]
-        )
+        has_manner = "clause.manner" in values
+        manner = lexicon(language).phrases("clause.manner") if has_manner else ["(?!)"]
         self.manner = alternatives(manner) + r"\b"
         particles = values.get("acts_with_particle", {})
         self.particles = {verb: frozenset(words.split()) for verb, words in particles.items()}

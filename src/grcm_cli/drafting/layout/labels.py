@@ -197,9 +197,8 @@ def _number_label(kinds: tuple[Kind, ...], match: re.Match[str], text: str) -> I
     if kind == "composite":
         yield Label(kind, _shape(written) + end, 0, written, text[match.end() :])
         return
-    end = (
-        "º" if end[:1].isalpha() or "°" in end else end.partition("(")[0].strip()
-    )  # `3ra.`, `2°.-`
+    # `3ra.`, `2°.-`
+    end = "º" if end[:1].isalpha() or "°" in end else end.partition("(")[0].strip()
     if kind in ("lower", "upper"):
         value = ord(written.lower()) - 96
     elif kind in ("roman", "ROMAN"):

@@ -142,7 +142,7 @@ def _with_whole_words(lines: Sequence[TextLine]) -> list[TextLine]:
 
 def _with_preambles(lines: Sequence[TextLine]) -> list[TextLine]:
     """Return the lines, those marked that are between `CONSIDERANDO` and `ACUERDA:`."""
-    marked = list(lines)
+    places: set[int] = set()
     begin: int | None = None
     for place, line in enumerate(lines):
         if begin is None:
@@ -153,15 +153,13 @@ def _with_preambles(lines: Sequence[TextLine]) -> list[TextLine]:
         elif place - begin > _MAX_PREAMBLE:
             begin = None
         elif len(line.text) < _MAX_WRAPPED and is_decision_opening(line.text):
-            for at in range(begin, place + 1):
-                marked[at] = replace(lines[at], is_preamble=True)
+            places.update(range(begin, place + 1))
             begin = None
     for start, end in paragraph_spans(lines):
         is_open = not lines[start].label and _RECITAL.match(lines[start].text)
         if is_open and _RECITAL_END.search(lines[end - 1].text):
-            for at in range(start, end):
-                marked[at] = replace(lines[at], is_preamble=True)
-    return marked
+            places.update(range(start, end))
+    return [replace(line, is_preamble=at in places) for at, line in enumerate(lines)]
 
 
 def with_labels_in_front(lines: Sequence[TextLine]) -> list[TextLine]:

@@ -193,11 +193,11 @@ class _Outliner:
         if is_counted and any(label.value > 1 and label.rest for label in start_line.labels):
             # The document has numbers, of which no series was made.
             self._numbered_lines.append(start_line.labelled_text)
-        if start_label.has_word and _has_title(
-            start_label.rest, section.lines[start.line + 1 : end]
-        ):
+        following = section.lines[start.line + 1 : end]
+        if start_label.has_word and _has_title(start_label.rest, following):
             self._texts, self._lines = [], [(start_line, "")]
         may_have_title = start_label.has_word or start_label.kind == "composite"
+        in_last = end == len(section.lines)
         labels = _sub_items(section.lines, start.line + 1, end, start_label)
         for place in range(start.line + 1, end):
             line, label = section.lines[place], labels.get(place)
@@ -223,9 +223,7 @@ class _Outliner:
                 self._settle(text_follows=True)
                 self._add(line, text.partition(":")[2].strip())
             else:
-                self._take_line(
-                    line, in_last=end == len(section.lines), may_be_title=may_have_title
-                )
+                self._take_line(line, in_last=in_last, may_be_title=may_have_title)
             is_too_deep = label is not None and not label.written
             if is_too_deep or line.labels_like(start_label):
                 self._numbered_lines.append(text)

@@ -24,9 +24,7 @@ from grcm_cli.drafting.layout.text_line import (
 
 _MAX_GAP = 4
 """Numbers that may be missing between two of a series: extraction from a PDF loses some."""
-_GROUPS = (
-    *("row", "number", "ordinal", "ROMAN", "upper", "lower", "roman", "dotted", "composite"),
-)
+_GROUPS = ("row", "number", "ordinal", "ROMAN", "upper", "lower", "roman", "dotted", "composite")
 """In the order in which they are tried as numbers of conclusions."""
 _STRONG = 0.5  # the least weight of a label in a series whose numbers do not rise
 _RISING_SHARE = 0.6

@@ -79,20 +79,15 @@ def text_columns(heads: Sequence[str]) -> list[int]:
 
     A column of activities is one beside who or by when, and in no programme of a meeting.
     """
-    folded = [fold(head.strip()) for head in heads]
-    named = [
-        column for column, head in enumerate(folded) if any(word in head for word in _TEXT_COLUMNS)
-    ]
-    is_programme = any(word in _PROGRAMME_COLUMNS for head in folded for word in head.split()[:1])
+    columns = list(enumerate(fold(head.strip()) for head in heads))
+    named = [column for column, head in columns if any(word in head for word in _TEXT_COLUMNS)]
+    firsts = (word for _column, head in columns for word in head.split()[:1])
+    is_programme = any(word in _PROGRAMME_COLUMNS for word in firsts)
     kinds = {"who", "when"}.intersection(map(column_kind, heads))
     if named or is_programme or not kinds:
         return named
-    activities = [
-        column for column, head in enumerate(folded) if head.startswith(_ACTIVITY_COLUMNS)
-    ]
-    unknown = [
-        column for column, head in enumerate(folded) if head and not head.startswith(_KNOWN_COLUMNS)
-    ]
+    activities = [column for column, head in columns if head.startswith(_ACTIVITY_COLUMNS)]
+    unknown = [column for column, head in columns if head and not head.startswith(_KNOWN_COLUMNS)]
     return activities or (unknown if len(kinds) > 1 and len(unknown) == 1 else [])
 
 
