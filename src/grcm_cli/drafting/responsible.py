@@ -91,9 +91,8 @@ class ResponsibleParties(BoundParties):
             far = [each for each in coded if not self._is_outside(each, clause.begin)]
             is_one = far and not any(map(sentence.is_finite, range(far[0].end, named[0].start)))
             other = (far[0].start, far[0].end) if is_one else None
-        if (
-            named and span and not (other or clause.antecedent)
-        ):  # "requests Kenya and invites Fiji to report"
+        # "requests Kenya and invites Fiji to report"
+        if named and span and not (other or clause.antecedent):
             between = sentence.mentions_within((named[-1].end, max(named[-1].end, action[0])))
             within = (each for each in between if each.end <= span[1])
             joined = [each for each in within if not self._is_outside(each, span[0])]
