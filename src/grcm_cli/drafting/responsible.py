@@ -33,6 +33,8 @@ _BEFORE_AGENT = frozenset({"la", "el", "los", "las", "the", "each", "cada"})
 _BY = ("by", "por")
 _FROM = (*_BY, "from")
 _BOTH = all_words("parties.both")
+_OR = frozenset({"o", "or", "u"})
+_AS_WELL_AS = (("asi", "como"), ("as", "well", "as"), ("along", "with"), ("junto", "con"))
 _NEAR_BOTH = 5  # words from it to the second name
 _BEFORE_BOTH = (_ARTICLES | {"a", "al", "by", "por"}) - _BOTH
 _MADE_UP = all_words("clause.composition")
@@ -123,9 +125,11 @@ class ResponsibleParties(BoundParties):
         return [who.shared(sharing) for who in bound]
 
     def _are_both(self, named: Sequence[Mention]) -> bool:
-        """Tell whether *both* or *tanto* stands before some names, or *both* right behind them."""
+        """Tell whether *both* or *tanto* stands before some names, or *or* between them."""
         if not named:
             return False
+        if any(word.folded in _OR for word in self.words[named[0].end : named[-1].start]):
+            return True
         start = skip_back(self.words, _BEFORE_BOTH, named[0].start)
         end = skip(self.words, (",",), named[-1].end, len(self.words))
         near = (*self.words[max(0, start - 1) : start], *self.words[end : end + 1])
@@ -137,10 +141,13 @@ class ResponsibleParties(BoundParties):
         near = words[max(sentence.start, start - _NEAR_BOTH) : start]
         is_both = any(word.folded in _BOTH for word in near)
         joints = _AND | {",", "como"} if is_both else _AND | {","}  # "tanto Chile como la FAO"
-        if sentence.folded_at(end) in joints:
-            first = sentence.skip(_DETERMINERS, end + 1)
+        place = sentence.skip((",",), end)
+        folded = tuple(word.folded for word in words[place : place + 3])
+        wide = next((len(each) for each in _AS_WELL_AS if folded[: len(each)] == each), 0)
+        if wide or sentence.folded_at(end) in joints:
+            first = sentence.skip(_DETERMINERS, place + wide if wide else end + 1)
             last = self._end_of_name(first, sentence.end)
-            is_listed = words[end].text != "," or sentence.folded_at(last) in _AND
+            is_listed = wide or words[end].text != "," or sentence.folded_at(last) in _AND
             is_own = start > verb and sentence.folded_at(last) in ("to", "que")
             if last > first and is_listed and not is_own:  # "and Mexico to reply" is another duty
                 return first, last
