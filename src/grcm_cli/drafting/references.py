@@ -61,7 +61,7 @@ _ENDING_ONE = phrase_regex(
 """Without its conclusion: *dar por concluido el mandato relativo al glosario*, *closed it*."""
 _ENDED = phrase_regex(
     r"(?:(?!,\s+(?:the|el|la|los|las)\b)[^.;]){0,80}?\b<references.ended>\b"
-    r"|[^.;]{0,240}?\b<references.ended_again>\b"
+    r"|[^.;]{0,240}?\b<references.ended_again>\b|(?:\s+of\s[^,.;]{1,40}?)?(?<!\bbe)\s+<references.settled>(?=[.;,]| and |$)"
 )
 """Behind it: *decision 12 shall cease to have effect*, *decision 12 … and closed it*."""
 _REPLACING = phrase_regex(r"\b<references.replacing>\b")

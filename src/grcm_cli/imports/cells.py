@@ -56,9 +56,11 @@ _SEVERAL = re.compile(
     r"([0-9]{1,2})([/.-])([0-9]{1,2})\5([0-9]{4})(?![0-9])"
 )
 _PARTS = re.compile(r"[,;()\n]|\s[–-]\s")
+_NONE = all_phrases("sheet.hedges.none")
 _PARTLY = re.compile(
-    rf"(?<!\w)(?P<denied>(?:{all_phrases('sheet.hedges.none')})\s(?:\w+\s)?)?"
-    rf"(?:{all_phrases('sheet.hedges.partly')})(?!\w)|(?<![0-9])[0-9]{{1,2}}\s?%",
+    rf"(?<!\w)(?:{all_phrases('sheet.hedges.partly')}"
+    rf"|(?P<denied>(?:{_NONE})\s(?:\w+\s)?)?(?:{all_phrases('sheet.hedges.missing')})"
+    rf"(?!\s(?:{_NONE})\b))(?!\w)|(?<![0-9])[0-9]{{1,2}}\s?%",
     re.IGNORECASE,
 )
 """Behind *done*: it is not, as a whole."""

@@ -12,10 +12,12 @@ from grcm_cli.domain.register import Register
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.languages import read_language_of
 from grcm_cli.drafting.reading import ConclusionReader
+from grcm_cli.drafting.tokens import words_of
 from grcm_cli.imports import NewConclusion, NewMandate, NewMeeting, cells
 from grcm_cli.imports.findings import CellKey, Findings, Row
 from grcm_cli.imports.meetings import MeetingReader, TrackerOptions
 from grcm_cli.language.text import _, clean, collapse, in_series, labelled, natural_key
+from grcm_cli.language.verbs import URGING
 from grcm_cli.sheets.days import DAY_FORM, names_a_time
 from grcm_cli.sheets.headings import kind_of, says_nothing, state_named
 from grcm_cli.sheets.table import SheetTable
@@ -215,16 +217,22 @@ class _DutyReader:
                 self._keep(column)
         action = action or other_text
         text = action or row.words("text")
-        is_urged = who is not None and self._is_urged(text)
+        is_urged = who is not None and self._is_urged(text, who)
         if is_urged:
             row.doubt("text", clean(text), _("read as an encouragement, which is never overdue"))
         return NewMandate(
             row.number, action, is_urged, who, support, due, self.notes, report, words
         )
 
-    def _is_urged(self, text: str) -> bool:
-        """Tell whether all that a text asks for is asked in softer words: *urge*, *invite*."""
-        return {duty.kind for duty in self.rows.reader.read(text).duties} == {"encouragement"}
+    def _is_urged(self, text: str, who: DraftResponsible) -> bool:
+        """Tell whether a text only urges or invites those who are responsible, by its verbs."""
+        reader = self.rows.reader
+        verbs = {form.verb for word in words_of(text, reader.language) for form in word.forms}
+        if verbs.isdisjoint(URGING):
+            return False
+        duties = reader.read(text).duties
+        bound = {(duty.kind, duty.who.mode, *sorted(duty.who.codes)) for duty in duties}
+        return bound == {("encouragement", who.mode, *sorted(who.codes))}
 
     def _columns(self, kind: str) -> list[str]:
         return [name for name in self.row.table.letters if kind_of(name) == kind]
@@ -366,8 +374,11 @@ class _DutyReader:
         named = cells.named_parties(remark, names)
         if who.mode in ("members", "participants"):
             return [code for code in named if names.parties[code].kind == "member"]
-        some = [code for code in named if code in who.codes]
-        return some if len(some) < len(who.codes) else []
+        register = self.row.findings.register
+        owing = {each for code in who.codes for each in register.members_of(code)}
+        owing -= register.groups.keys()
+        some = [code for code in named if code in owing]
+        return some if len(some) < len(owing) else []
 
     def _day(self) -> date | None:
         cell = self.cells.get("on", "")

@@ -119,8 +119,7 @@ def _spanish_forms() -> Iterator[tuple[str, VerbForm]]:
             # "de" is no verb, and "este" is none without its accent.
             known = (word for word in words if len(word) > 2 and word not in _DETERMINERS)
             yield from ((word, VerbForm(verb, mood)) for word in known)
-    for word, verb in {"dé": "dar", "esté": "estar", "estén": "estar"}.items():
-        yield word, VerbForm(verb, "subjunctive")
+    yield "dé", VerbForm("dar", "subjunctive")
     for word, verb in _SPANISH.mapping("conjugation.present").items():
         yield word, VerbForm(verb, "present")
 

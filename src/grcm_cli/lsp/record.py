@@ -33,21 +33,9 @@ from grcm_cli.storage.schemas import schema_findings
 LATER = frozenset(
     (
         *("changed-at-once", "cyclic-reference", "ended-twice", "entry-order"),
-        *(
-            "extended-after-done",
-            "reassigned-after-done",
-            "gap-in-terms",
-            "id-not-file-name",
-            "mistyped-year",
-        ),
-        *(
-            "outdated-schema",
-            "reassigned-after-done",
-            "repeated-meeting",
-            "unused-ignore",
-            "void-reference",
-        ),
-        *("wrong-extension", "wrong-reassignment"),
+        *("extended-after-done", "gap-in-terms", "id-not-file-name", "mistyped-year"),
+        *("outdated-schema", "reassigned-after-done", "repeated-meeting", "unused-ignore"),
+        *("void-reference", "wrong-extension", "wrong-reassignment"),
     )
 )
 """The rules that compare several files: they run over the whole record alone."""

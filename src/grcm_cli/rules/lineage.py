@@ -214,11 +214,12 @@ def reassigned_after_done(register: Register) -> Problems:
 
 def _comes_late(reassignment: Reassignment, outcome: _Outcome) -> bool:
     """Tell whether what is handed over had been answered: the report may have come in later."""
-    if not outcome.tasks or outcome.handed.get(reassignment.mandate.at):
-        return False
+    source, at = reassignment.source, reassignment.mandate.at
+    tasks = [task for task in outcome.tasks if source is None or source.text in task.parties]
     owing = {code for task in outcome.tasks for code in task.parties}
-    is_owed = reassignment.source is None or reassignment.source.text in owing
-    return is_owed and all(task.state in ANSWERED for task in outcome.tasks)
+    is_wrong = at in outcome.second or not owing.isdisjoint([word.text for word in reassignment.to])
+    is_late = bool(tasks) and all(task.state in ANSWERED for task in tasks)
+    return is_late and not is_wrong and not outcome.handed.get(at)
 
 
 def _reassignments(register: Register) -> Iterator[tuple[Meeting, Reassignment, _Outcome]]:

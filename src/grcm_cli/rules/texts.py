@@ -79,12 +79,12 @@ _PRIVATE = {
     ),
     N_("the word “confidential”"): re.compile(
         r"\b(?:confiden[ct]i[ae]l(?:ity|es|mente|ly)?|confidentiel(?:le)?s?|confidenci(?:al|ais)"
-        r"|in confidence|restricted to"
+        r"|in confidence|restricted to (?:delegations|members|participants|the secretariat)"
         r"|(?:car[aá]cter|es|informaci[oó]n|documentos?|notas?|datos|sesi[oó]n|actas?|uso|circulaci"
         r"[oó]n) reservad[oa]s?"
         r"|restricted (?:document|distribution|circulation|information|note|use)s?)\b"
         r"|(?:^|[(\[:;.–—-] ?)(?:reservad[oa]s?|restricted)(?= ?(?:[-)\].,:;–—]|$)"
-        r"| (?:until|hasta|at[eé]|para|to|al?)\b)",
+        r"| (?:until|hasta|at[eé]|para (?:los |las )?(?:delegaciones|miembros|pa[ií]ses|uso))\b)",
         re.IGNORECASE | re.MULTILINE,
     ),
 }

@@ -28,6 +28,8 @@ from grcm_cli.times.patterns import (
     time_regex,
 )
 
+_WHOSE = re.compile(r"\b(?:its|sus|their)\b", re.IGNORECASE)
+_OF_THAT = re.compile(r" (?:de (?:aquel|dich[oa]|es[ea]|est[ea])|of (?:such|that|this))\b")
 _NEAR = 40  # characters before a time: more than *in 2003,* has
 _AT_THE_END = re.compile(r"\s*(?:[.;]|$)")
 _OF_EACH = time_regex(r",? (?:de|of|in)?\s*<dates.each> ")
@@ -173,9 +175,6 @@ def _papers(match: re.Match[str], context: TimeContext) -> Time | None:
     return Time(due, *match.span(group), sure=False)
 
 
-_WHOSE = re.compile(r"\b(?:sus|its|their|de (?:est[ea]|es[ea]|dich[oa])|of (?:that|such))\b")
-
-
 def _each_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
     """Return what is due at each meeting of a body, or at its later ones, which is not sure.
 
@@ -184,7 +183,7 @@ def _each_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
     """
     named = context.bodies.after(match.start(), min(context.end, match.end() + 60))
     body = named or context.body
-    is_told = named or not _WHOSE.search(context.text, match.start(), match.end() + _NEAR)
+    is_told = named or not (_WHOSE.search(match[0]) or _OF_THAT.match(context.text, match.end()))
     is_sure = bool(is_told) and "later" not in match.groupdict()
     return Time(f"every {body}", *match.span(), is_sure) if body else None
 

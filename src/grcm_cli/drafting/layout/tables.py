@@ -184,7 +184,7 @@ def begins_row(above: Sequence[str], cells: Sequence[str]) -> bool:
         (cell[0].isupper() or is_day(cell)) and not is_open_text(before) for before, cell in filled
     )
     is_ended = any(before[-1:] in ".;" or is_day(cell) for before, cell in filled if before)
-    return is_new and is_ended and any(" " in cell for _before, cell in filled)
+    return is_new and is_ended and len(filled) > 1 and any(" " in cell for _before, cell in filled)
 
 
 def is_open_text(text: str) -> bool:
