@@ -37,7 +37,7 @@ _MOVING = phrase_regex(rf"{_MOVES}(?:[^.;]{{0,120}}$|(?P<far>{_CONTAINED}))")
 """Before the conclusion whose deadline moves: *extend to 1 May the deadline of decision 4*."""
 _MOVED = phrase_regex(
     rf"(?:(?!,\s+(?:the|el|la|los|las)\b)[^.;]){{0,120}}?\b<references.is_prolonged>\b"
-    rf"|[^.;]{{0,120}}?{_MOVES}"
+    rf"|[^.;]{{0,60}}?{_MOVES}"
 )
 """Behind it: *with regard to decision 4, to grant Kenya an extension*, *decision 4 is extended*."""
 _MOVING_VERB = phrase_regex(r"\b<references.moving|references.is_prolonged>\b")
@@ -61,7 +61,7 @@ _ENDING_ONE = phrase_regex(
 """Without its conclusion: *dar por concluido el mandato relativo al glosario*, *closed it*."""
 _ENDED = phrase_regex(
     r"(?:(?!,\s+(?:the|el|la|los|las)\b)[^.;]){0,80}?\b<references.ended>\b"
-    r"|[^.;]{0,240}?\b<references.ended_again>\b|(?:\s+of\s[^,.;]{1,40}?)?(?<!\bbe)\s+<references.settled>(?=[.;,]| and |$)"
+    r"|[^.;]{0,60}?\b<references.ended_again>\b|(?:\s+of\s[^,.;]{1,40}?)?(?<!\bbe)\s+<references.settled>(?=[.;,]| and |$)"
 )
 """Behind it: *decision 12 shall cease to have effect*, *decision 12 … and closed it*."""
 _REPLACING = phrase_regex(r"\b<references.replacing>\b")
