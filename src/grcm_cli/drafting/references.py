@@ -5,7 +5,7 @@ it does so itself is no duty of anybody.
 """
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Each, Meeting, Reference
@@ -37,7 +37,7 @@ _MOVING = phrase_regex(rf"{_MOVES}(?:[^.;]{{0,120}}$|(?P<far>{_CONTAINED}))")
 """Before the conclusion whose deadline moves: *extend to 1 May the deadline of decision 4*."""
 _MOVED = phrase_regex(
     rf"(?:(?!,\s+(?:the|el|la|los|las)\b)[^.;]){{0,120}}?\b<references.is_prolonged>\b"
-    rf"|[^.;]{{0,60}}?{_MOVES}"
+    rf"|[^.;]{{0,120}}?{_MOVES}"
 )
 """Behind it: *with regard to decision 4, to grant Kenya an extension*, *decision 4 is extended*."""
 _MOVING_VERB = phrase_regex(r"\b<references.moving|references.is_prolonged>\b")
@@ -61,9 +61,10 @@ _ENDING_ONE = phrase_regex(
 """Without its conclusion: *dar por concluido el mandato relativo al glosario*, *closed it*."""
 _ENDED = phrase_regex(
     r"(?:(?!,\s+(?:the|el|la|los|las)\b)[^.;]){0,80}?\b<references.ended>\b"
-    r"|[^.;]{0,60}?\b<references.ended_again>\b|(?:\s+of\s[^,.;]{1,40}?)?(?<!\bbe)\s+<references.settled>(?=[.;,]| and |$)"
+    r"|[^.;]{0,240}?\b<references.ended_again>\b|(?:\s+of\s[^,.;]{1,40}?)?(?<!\bbe)\s+<references.settled>(?=[.;,]| and |$)"
 )
 """Behind it: *decision 12 shall cease to have effect*, *decision 12 … and closed it*."""
+_IS_ENDED = phrase_regex(r"\b<references.ended|references.ended_again>\b")
 _REPLACING = phrase_regex(r"\b<references.replacing>\b")
 _SUPERSEDING = phrase_regex(r"\b<references.superseding>\b")
 _ITEM_OF = phrase_regex(
@@ -97,6 +98,7 @@ _UNTIL = re.compile(r"\b(?:hasta|until|to)\b", re.IGNORECASE)
 _MAX_ENDS = 12  # words like *until* that are looked at
 _MAX_END = 80  # characters of a new deadline
 _MAX_OF_BODY = 12  # characters between a meeting and its body: *de la*
+_Finder = Callable[[str], re.Match[str] | None]
 OlderKind = Literal["follows", "extends", "closes", "supersedes"]
 OLDER_KINDS: Sequence[OlderKind] = ("follows", "extends", "closes", "supersedes")
 
@@ -180,7 +182,7 @@ class CitationReader:
 
     def _moved(self, text: str, match: re.Match[str]) -> Iterator[OlderReference]:
         """Yield the mandates that move: of each conclusion the only one that may be meant, if any."""
-        act = _act_on(text, match, _MOVING, _MOVED)
+        act = _act_on(text, match, _MOVING.search, _MOVED.match)
         if act is None:
             return
         who = self._whose(text, match)
@@ -214,7 +216,7 @@ class CitationReader:
         return next(members, None)
 
     def _ended(self, text: str, match: re.Match[str]) -> Iterator[OlderReference]:
-        act = _act_on(text, match, _ENDING, _ENDED)
+        act = _act_on(text, match, _ENDING.search, _ENDED.match)
         if act is None:
             return
         meeting = self._meeting_in(_after(text, match))
@@ -331,7 +333,7 @@ class CitationReader:
 
         def is_done(words: str) -> bool:
             due = self._reader.due_in(words) if dues else None
-            is_ended = ends and (_ENDED.search(words) or _OWN_ACT.match(words))
+            is_ended = ends and (_IS_ENDED.search(words) or _OWN_ACT.match(words))
             return bool(is_ended) or (due is not None and due.due in dues)
 
         unbound, untimed = (
@@ -356,12 +358,12 @@ def _after(text: str, match: re.Match[str]) -> str:
 
 
 def _act_on(
-    text: str, match: re.Match[str], before: re.Pattern[str], behind: re.Pattern[str]
+    text: str, match: re.Match[str], before: _Finder, behind: _Finder
 ) -> re.Match[str] | None:
     """Return the words before or behind a conclusion that say what is done with it, or None."""
-    act = before.search(text[max(0, match.start() - _NEAR) : match.start()])
+    act = before(text[max(0, match.start() - _NEAR) : match.start()])
     if act is None or _NEXT_ACT.search(act["far"] or ""):
-        return behind.match(text[match.end() : match.end() + _NEAR])
+        return behind(text[match.end() : match.end() + _NEAR])
     return act
 
 
