@@ -61,7 +61,7 @@ def test_words_are_written_as_they_are_compared(words: Lexicon) -> None:
 PATTERNS = {
     *("parties.support", "parties.in_capacity", "parties.except", "parties.groups"),
     *("parties.one_of_group", "parties.every", "parties.member_states", "clause.manner"),
-    "parties.responsible_tags",
+    *("parties.responsible_tags", "parties.as_well_as"),
     *("parties.until_now", "action.conditions"),
     *("parties.charged_with", "parties.ends_note", "parties.participants", "parties.same_again"),
     *("action.auxiliaries", "action.not_yet"),

@@ -54,7 +54,16 @@ SHEETS = (*WORKBOOKS, *TEXT_SHEETS)
 _VALUES = (
     *(N_("CODE"), N_("COMMAND"), N_("DAY|MEETING"), N_("DEADLINE"), N_("DOCUMENT"), N_("FILE")),
     *(N_("FILE.html"), N_("HEADING=NAME"), N_("MEETING=DAY"), N_("NEW"), N_("OLD"), N_("PATH")),
-    *(N_("REF"), N_("REV"), N_("RULE"), N_("STATE"), N_("TEXT"), N_("WORDS..."), N_("[MEETING]")),
+    *(
+        N_("REF"),
+        N_("REF…"),
+        N_("REV"),
+        N_("RULE"),
+        N_("STATE"),
+        N_("TEXT"),
+        N_("WORDS..."),
+        N_("[MEETING]"),
+    ),
     *(N_("[PATH]..."), N_("[RULE]")),
 )
 _ABOUT = {

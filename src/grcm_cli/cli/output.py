@@ -65,44 +65,50 @@ def rewrite_all(changes: Mapping[Path, files.Change], session: Session, hint: st
         files.rewrite_all(changes, mark=lambda path, new: mark_file(shown[path], is_stored=new))
 
 
-def format_of(context: typer.Context, kind: str, output: Path | None, known: Sequence[str]) -> str:
+def format_of(
+    context: typer.Context, format_name: str, output: Path | None, formats: Sequence[str]
+) -> str:
     """Return the format in which a command writes: the one asked for, else that of `-o`'s ending.
 
-    `known` are those that the command has. A name without an ending says nothing. Raises
+    `formats` are those that the command has. A name without an ending says nothing. Raises
     WrongUse for an ending that is none of theirs, or not that of the format asked for.
     """
     ending = "" if output is None else output.suffix.lower()
     if not ending:
-        return kind
-    format_of_ending = {each: name for name in known for each in ENDINGS.get(name, ())}
+        return format_name
+    format_of_ending = {each: name for name in formats for each in ENDINGS.get(name, ())}
     if ending not in format_of_ending:
         message = _("{path}: a file for this command must end in {endings}")
         raise WrongUse(message, path=output, endings=" ".join(format_of_ending))
     meant = format_of_ending[ending]
-    if meant != kind and is_given(context, "format_name"):
+    if meant != format_name and is_given(context, "format_name"):
         message = _("{path}: its extension stands for {found}, but {asked} was asked for")
         hint = _("leave out one of them, or end the name in {endings}")
-        hint = hint.format(endings=" ".join(ENDINGS[kind]))
-        raise WrongUse(message, hint, path=output, found=meant, asked=kind)
+        hint = hint.format(endings=" ".join(ENDINGS[format_name]))
+        raise WrongUse(message, hint, path=output, found=meant, asked=format_name)
     return meant
 
 
 def file_to_write(
-    context: typer.Context, session: Session, kind: str, output: Path | None, formats: Sequence[str]
+    context: typer.Context,
+    session: Session,
+    format_name: str,
+    output: Path | None,
+    formats: Sequence[str],
 ) -> tuple[Path | None, str]:
     """Return the file that `-o` names, None for stdout, and its format, as `format_of` does.
 
     Raises WrongUse too where a format that is no text has no `-o`.
     """
     path = output_path(output, session)
-    kind = format_of(context, kind, output, formats)
-    if kind in BINARY and output is None:
+    format_name = format_of(context, format_name, output, formats)
+    if format_name in BINARY and output is None:
         message = _(
             "{format} is not text: name a file with -o FILE, or use -o - to pass it to "
             "another program"
         )
-        raise WrongUse(message, format=kind)
-    return path, kind
+        raise WrongUse(message, format=format_name)
+    return path, format_name
 
 
 def output_path(output: Path | None, session: Session) -> Path | None:

@@ -19,9 +19,17 @@ from grcm_cli.domain.findings import UNREADABLE, Finding
 from grcm_cli.domain.model import Location
 from grcm_cli.formats import FORMATS, rendered
 from grcm_cli.formats.listing import Listing, Terminal
-from grcm_cli.language import text as texts
 from grcm_cli.language.grammar import rewording
-from grcm_cli.language.text import LANGUAGES, _, clean, fold, labelled, language_of, reason
+from grcm_cli.language.text import (
+    LANGUAGES,
+    _,
+    clean,
+    fold,
+    labelled,
+    language_of,
+    reason,
+    set_rewordings,
+)
 from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import ExitCode, WrongUse, filled
 from grcm_cli.storage.paths import find_folder, folder_if_known, shown_path
@@ -145,7 +153,7 @@ class Session(NamedTuple):
             report(stop.findings)
             raise Exit(stop.code) from stop
         if nouns := record.register.process.conclusion:
-            texts.set_rewordings({code: rewording(noun, code) for code, noun in nouns.items()})
+            set_rewordings({code: rewording(noun, code) for code, noun in nouns.items()})
         return record
 
     def open_each(self, *, may_be_empty: bool = False) -> LoadedRecords:

@@ -220,8 +220,10 @@ def _file(
         try:
             return workbook.render(xlsx.workbook_of(parts, notice))
         except workbook.TooLongError as error:
-            why = _("there are more rows than a spreadsheet can hold; choose fewer, or use sqlite")
-            raise BadData(why) from error
+            message = _(
+                "there are more rows than a spreadsheet can hold; choose fewer, or use sqlite"
+            )
+            raise BadData(message) from error
     if format_name == "sqlite":
         from grcm_cli.exports import sqlite  # 2 ms, only for a database
 

@@ -36,9 +36,8 @@ STATE = options.argument(
     "back. Or a returned sheet: reply.xlsx, reply.csv; `-` reads CSV from stdin.",
     "report",
 )
-_SEVERAL = _("REF") + "…"
 REFERENCES = options.argument(
-    _SEVERAL,
+    "REF…",
     "GRCM-2002-10/8#1, and others of the same meeting by number, such as 22; or a sheet, "
     "after the state that applies to all its rows.",
     "reference",
@@ -124,20 +123,24 @@ def record(
     return opened.finish()
 
 
-def _sheet_of(state: str, words: Sequence[str], defaults: dict[str, str], here: Path) -> str | None:
+def _sheet_of(
+    state: str, references: Sequence[str], defaults: dict[str, str], here: Path
+) -> str | None:
     """Return the sheet that the arguments name, None for references.
 
     In the place of the state it is taken out of `defaults`: each row has its own. Raises WrongUse
     for a sheet beside references.
     """
-    sheets = [word for word in (state, *words) if word == STDIN or word.lower().endswith(_SHEETS)]
-    sheet, others = next(iter(sheets), ""), words[1:]
+    sheets = [
+        word for word in (state, *references) if word == STDIN or word.lower().endswith(_SHEETS)
+    ]
+    sheet, others = next(iter(sheets), ""), references[1:]
     if sheet == state:
         del defaults["progress"]
-        others = words
+        others = references
     if sheet and others:
         raise WrongUse(_("a sheet is recorded on its own: the references are in it"))
-    if sheet or words:
+    if sheet or references:
         return sheet or None
     if (here / state).is_file():
         message = _(

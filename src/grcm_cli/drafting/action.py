@@ -79,7 +79,7 @@ _FEES = all_words("parties.fees")
 _PAYING = all_words("verbs.paying")
 _POSSESSIVES = frozenset({"su", "sus", "their", "its"})
 _JOINT = ("conjunt", "joint")
-_OF_ITS_OWN = phrase_regex(r"\b<parties.own>\b")
+_ITS_OWN = phrase_regex(r"\b<parties.own>\b")
 _IN_TURN = phrase_regex(r"\b<parties.in_turn>\b")
 _NO_OBJECT = frozenset({",", "the", "el", "la", "los", "las"})
 """Between a verb and *their respective plans* none of these stands."""
@@ -429,13 +429,13 @@ def sharing_of(action: Sequence[Word], *, is_asked_apart: bool, in_table: bool =
     if verbs & _PAYING and noun is not None and near[noun] in _FEES:
         return "each"
     text = " ".join(folded[: 2 * _NEAR_VERB])
-    own = _OF_ITS_OWN.search(text)
-    if own and (in_table or _NO_OBJECT.isdisjoint(text[: own.start()].split()[1:-1])):
+    match = _ITS_OWN.search(text)
+    if match and (in_table or _NO_OBJECT.isdisjoint(text[: match.start()].split()[1:-1])):
         return "each"  # "hand over their respective plans", "submit a plan each"
     has_possessive = not _POSSESSIVES.isdisjoint(near[:noun] if noun is not None else near[1:3])
     if is_asked_apart and has_possessive:
         return "each"
-    is_open = own is not None or _IN_TURN.search(text) is not None or noun is not None
+    is_open = match is not None or _IN_TURN.search(text) is not None or noun is not None
     if is_open or (in_table and verbs & _OWN_VERBS):
         return "open"
     return "together"

@@ -24,7 +24,7 @@ _APART = all_words("parties.apart")
 _BEFORE_VERB = all_words("action.helping_verbs") | {"(", ",", "to"}
 _OF = frozenset({"de", "del"})
 _EACH_ASKED = {("were", "each"), ("are", "each"), ("shall", "each"), ("will", "each")}
-_OF_ITS_OWN = all_words("parties.of_its_own")
+_AFTER_EACH = all_words("parties.of_its_own")
 """After *each*: *Kenya and Fiji shall report, each in respect of its waters*."""
 _GROUP = re.compile(all_phrases("parties.groups"))
 _HAVE_HELD = all_words("parties.have_held")
@@ -203,7 +203,7 @@ class BoundParties:
         close = next((at for at, word in enumerate(after) if word in (".", ";")), len(after))
         pairs = list(pairwise(after[:close]))
         parted = any(
-            first in (",", "(") and second in ("each", "cada") and third in _OF_ITS_OWN
+            first in (",", "(") and second in ("each", "cada") and third in _AFTER_EACH
             for first, second, third in zip(after, after[1:], after[2:close], strict=False)
         )
         start = skip_back(self.words, _ARTICLES, start)

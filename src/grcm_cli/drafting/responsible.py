@@ -11,7 +11,7 @@ from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.sentence import Sentence
 from grcm_cli.drafting.parties import Mention, WordSpan, mentions_from
 from grcm_cli.drafting.passage import LEADING, NAME_JOINTS, Passage
-from grcm_cli.drafting.tokens import skip, skip_back
+from grcm_cli.drafting.tokens import place_at, skip, skip_back
 from grcm_cli.language.lexicon import all_words, phrase_regex
 
 _ACTORS = all_words("clause.actors")
@@ -33,8 +33,8 @@ _BEFORE_AGENT = frozenset({"la", "el", "los", "las", "the", "each", "cada"})
 _BY = ("by", "por")
 _FROM = (*_BY, "from")
 _BOTH = all_words("parties.both")
-_OR = frozenset({"o", "or", "u"})
-_AS_WELL_AS = (("asi", "como"), ("as", "well", "as"), ("along", "with"), ("junto", "con"))
+_OR = all_words("parties.or")
+_AS_WELL_AS = phrase_regex(r"<parties.as_well_as>\s")
 _NEAR_BOTH = 5  # words from it to the second name
 _BEFORE_BOTH = (_ARTICLES | {"a", "al", "by", "por"}) - _BOTH
 _MADE_UP = all_words("clause.composition")
@@ -121,10 +121,10 @@ class ResponsibleParties(BoundParties):
         before = sharing_of(subject, is_asked_apart=False)
         is_said = before in ("jointly", "open")  # "Kenya and Fiji, in turn, shall"
         sharing: Sharing = before if is_said else sharing_of(words, is_asked_apart=apart)
-        sharing = "open" if sharing == "together" and self._are_both(named) else sharing
+        sharing = "open" if sharing == "together" and self._is_open_between(named) else sharing
         return [who.shared(sharing) for who in bound]
 
-    def _are_both(self, named: Sequence[Mention]) -> bool:
+    def _is_open_between(self, named: Sequence[Mention]) -> bool:
         """Tell whether *both* or *tanto* stands before some names, or *or* between them."""
         if not named:
             return False
@@ -142,12 +142,13 @@ class ResponsibleParties(BoundParties):
         is_both = any(word.folded in _BOTH for word in near)
         joints = _AND | {",", "como"} if is_both else _AND | {","}  # "tanto Chile como la FAO"
         place = sentence.skip((",",), end)
-        folded = tuple(word.folded for word in words[place : place + 3])
-        wide = next((len(each) for each in _AS_WELL_AS if folded[: len(each)] == each), 0)
-        if wide or sentence.folded_at(end) in joints:
-            first = sentence.skip(_DETERMINERS, place + wide if wide else end + 1)
+        text, span = self.passage.text, (place, len(words))
+        aside = _AS_WELL_AS.match(text, words[place].start) if place < len(words) else None
+        if aside or sentence.folded_at(end) in joints:
+            following = place_at(words, aside.end(), span) if aside else end + 1
+            first = sentence.skip(_DETERMINERS, following)
             last = self._end_of_name(first, sentence.end)
-            is_listed = wide or words[end].text != "," or sentence.folded_at(last) in _AND
+            is_listed = aside or words[end].text != "," or sentence.folded_at(last) in _AND
             is_own = start > verb and sentence.folded_at(last) in ("to", "que")
             if last > first and is_listed and not is_own:  # "and Mexico to reply" is another duty
                 return first, last

@@ -311,8 +311,11 @@ def _drafted(meeting: NewMeeting, register: Register) -> dict[str, DraftConclusi
     drafted: dict[str, DraftConclusion] = {}
     main = meeting.keys.get("language")
     for language in sorted(("es", "en"), key=lambda language: language != main):
-        others = [each for each in meeting.conclusions or () if each.number not in drafted]
-        items = [(each.number, each.text[language]) for each in others if language in each.text]
+        items = [
+            (conclusion.number, conclusion.text[language])
+            for conclusion in meeting.conclusions or ()
+            if conclusion.number not in drafted and language in conclusion.text
+        ]
         if items:
             made = draft_texts(items, register, {**keys, "language": language})
             drafted |= {conclusion.item.number: conclusion for conclusion in made}

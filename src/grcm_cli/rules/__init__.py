@@ -14,7 +14,7 @@ from pathlib import Path
 from grcm_cli.domain.findings import Check, Problems, Rule, RulePage, Severity
 
 _HEAD = re.compile(r'^\[(\S+)\]\nseverity = "(error|warning)"\n(default = false)?', re.MULTILINE)
-_FOLDER = Path(__file__).parent
+_TABLE = Path(__file__).with_name("rules.toml")
 
 
 def rules_of_lists() -> list[Rule]:
@@ -24,30 +24,41 @@ def rules_of_lists() -> list[Rule]:
 
 def every_rule() -> list[Rule]:
     """Return all rules, by name. Their pages are read where they are shown."""
-    table = (_FOLDER / "rules.toml").read_text(encoding="utf-8")
-
-    @cache
-    def pages() -> dict[str, dict[str, str]]:
-        import tomllib  # 2 ms; most runs show no page
-
-        return tomllib.loads(table)
-
     functions: dict[str, Callable[..., Problems]] = {}
-    for path in _FOLDER.glob("[!_]*.py"):
-        functions |= vars(import_module(f"{__name__}.{path.stem}"))
-
-    def page(name: str) -> RulePage:
-        row = pages()[name]
-        return RulePage(row["what"], row["why"], row["bad"], row["good"])
-
-    def check_of(name: str) -> Check | None:
-        check = functions.get(name.replace("-", "_"))
-        if check is None or check.__code__.co_argcount > 1:
-            return check
-        return lambda register, _as_of: check(register)
-
-    heads: list[tuple[str, Severity, str]] = sorted(_HEAD.findall(table))
+    for path in _TABLE.parent.glob("[!_]*.py"):
+        module = import_module(f"{__name__}.{path.stem}")
+        functions |= {
+            name: value
+            for name, value in vars(module).items()
+            if getattr(value, "__module__", "") == module.__name__  # and is not imported there
+        }
+    heads: list[tuple[str, Severity, str]] = _HEAD.findall(_TABLE.read_text(encoding="utf-8"))
     return [
-        Rule(name, severity, partial(page, name), check_of(name), is_default=not left_out)
-        for name, severity, left_out in heads
+        Rule(
+            name,
+            severity,
+            partial(_page, name),
+            _check(functions.get(name.replace("-", "_"))),
+            is_default=not left_out,
+        )
+        for name, severity, left_out in sorted(heads)
     ]
+
+
+def _check(function: Callable[..., Problems] | None) -> Check | None:
+    """Return a check of a register on a day; most functions take the register alone."""
+    if function is None or function.__code__.co_argcount > 1:
+        return function
+    return lambda register, _as_of: function(register)
+
+
+def _page(name: str) -> RulePage:
+    row = _pages()[name]
+    return RulePage(row["what"], row["why"], row["bad"], row["good"])
+
+
+@cache
+def _pages() -> dict[str, dict[str, str]]:
+    import tomllib  # 5 ms; most runs show no page
+
+    return tomllib.loads(_TABLE.read_text(encoding="utf-8"))

@@ -133,11 +133,11 @@ def _single_pages(site: SiteData) -> Iterator[SiteFile]:
     yield _page(site, "figures.html", "figures.html", charts.values(site))
     yield _page(site, "search.html", "search.html", {})
     # Without pictures, its headings below the page's own.
-    own = re.sub(r"<img [^>]*>", "", to_html(site.about) if site.about else "")
-    own = re.sub(r"<(/?)h([1-5])>", lambda tag: f"<{tag[1]}h{int(tag[2]) + 1}>", own)
+    about = re.sub(r"<img [^>]*>", "", to_html(site.about) if site.about else "")
+    about = re.sub(r"<(/?)h([1-5])>", lambda tag: f"<{tag[1]}h{int(tag[2]) + 1}>", about)
     values = {
         "secretariat": site.register.process.secretariat,
-        "own_text": Markup(own),  # noqa: S704 - all HTML of the text is escaped
+        "own_text": Markup(about),  # noqa: S704 - all HTML of the text is escaped
         "states": [labels.state(key) for key in labels.STATES],
     }
     yield _page(site, "about.html", "about.html", values)

@@ -28,8 +28,8 @@ from grcm_cli.times.patterns import (
     time_regex,
 )
 
-_WHOSE = re.compile(r"\b(?:its|sus|their)\b", re.IGNORECASE)
-_OF_THAT = re.compile(r" (?:de (?:aquel|dich[oa]|es[ea]|est[ea])|of (?:such|that|this))\b")
+_WHOSE = time_regex(r"\b<dates.whose>\b")
+_OF_THAT = time_regex(r" <dates.of_that>\b")
 _NEAR = 40  # characters before a time: more than *in 2003,* has
 _AT_THE_END = re.compile(r"\s*(?:[.;]|$)")
 _OF_EACH = time_regex(r",? (?:de|of|in)?\s*<dates.each> ")
