@@ -127,6 +127,13 @@ def test_help_of_a_command_is_that_of_its_option(name: str) -> None:
     assert run_grcm("help", name).out == run_grcm(name, "--help").out
 
 
+@pytest.mark.parametrize("arguments", [[], ["agenda"]])
+def test_headings_of_french_help_have_the_space_before_the_colon(arguments: list[str]) -> None:
+    found = run_grcm("--lang", "fr", *arguments, "--help").out.splitlines()
+    assert "Options\u00a0:" in found
+    assert [line for line in found if line.endswith(":") and line[-2:-1] != "\u00a0"] == []
+
+
 def test_help_alone_is_that_of_grcm() -> None:
     every = run_grcm("--help").out
     assert run_grcm("help").out == every

@@ -51,8 +51,13 @@ else
   compdef _grcm_completion grcm
 fi"""
 """The end of the script for zsh: also for a file of `fpath`, which is run when TAB is pressed."""
-_HEADING = re.compile(r"^(\S.*:)$", re.MULTILINE)
+_HEADING = re.compile(r"^(\S.*):$", re.MULTILINE)
 _TERM = re.compile(r"^(  )(\S+(?: \S+)*)", re.MULTILINE)
+
+
+def _spaced(heading: re.Match[str]) -> str:
+    """Return a heading with its colon as the reader's language has it: `Options :`."""
+    return labelled(heading[1], "").rstrip()
 
 
 def _own_options() -> list[TyperOption]:
@@ -122,13 +127,13 @@ class _Help:
 
     def get_help(self, ctx: Unexported) -> str:
         """Return the help text, with headings and terms in colour where stdout gets colours."""
-        text: str = super().get_help(ctx)  # type: ignore[misc]
+        text: str = _HEADING.sub(_spaced, super().get_help(ctx))  # type: ignore[misc]
         ctx.color = wants_colour(given(ctx).get("color"), os.environ)
         first = _HEADING.search(text)
         if not ctx.color or first is None:
             return text
         lists = _TERM.sub(lambda term: term[1] + styled(term[2], "declined"), text[first.start() :])
-        headed = _HEADING.sub(lambda heading: styled(heading[1], "heading"), lists)
+        headed = _HEADING.sub(lambda heading: styled(heading[0], "heading"), lists)
         return text[: first.start()] + headed
 
 
