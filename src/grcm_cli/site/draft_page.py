@@ -22,7 +22,7 @@ from grcm_cli.drafting.references import OlderReference
 from grcm_cli.drafting.review import counts, doubts, mandate_names, older_sentence
 from grcm_cli.drafting.to_yaml import CHECK, LIKELY, first_words, key_certainty, responsible
 from grcm_cli.language.ci_commands import markup_without_commands
-from grcm_cli.language.text import N_, _, counted, in_series
+from grcm_cli.language.text import N_, _, counted, in_series, labelled
 from grcm_cli.site.rendering import ASSETS, digest, environment
 from grcm_cli.views.labels import form_in_words
 
@@ -305,9 +305,8 @@ class _DraftView:
         """Return a mark with its title, its links and its keys."""
         cards = [self._cards[key] for key in mark.cards]
         names = _ends([(card.anchor, card.name) for card in cards])
-        title = ": ".join(
-            filter(None, [_(_KINDS[mark.kind]), " ".join(name for _to, name in names)])
-        )
+        kind, named = _(_KINDS[mark.kind]), " ".join(name for _to, name in names)
+        title = labelled(kind, named) if named else kind
         if mark.kind == "older":
             title = in_series(card.text for card in cards)
         tags = names if mark.kind in ("duty", "older") else []

@@ -103,7 +103,7 @@ def _description(site: SiteData, party: Party) -> str:
         return cut(_("{name}: no open commitments.").format(name=name))
     late = sum(task.is_late for task in tasks)
     overdue = counted("{count} overdue", "{count} overdue", late)
-    day = f"{site.long_day(tasks[0].deadline)}: " if tasks[0].deadline else ""
+    day = labelled(site.long_day(tasks[0].deadline), "") if tasks[0].deadline else ""
     return cut(f"{labelled(name, site.still_open(tasks))}, {overdue}. {day}{site.what(tasks[0])}")
 
 

@@ -195,13 +195,15 @@ def _sides(change: Difference, translate: Translate) -> tuple[str, str]:
             parts = (translate(_PARTS[part]) if translate is _ else part for part in change.parts)
             return "", ", ".join(parts)
         case "reported":
-            return "", "; ".join(_entry(entry, translate) for entry in change.reports)
+            return "", _entries(change, translate)
         case "edited" if change.reports:
-            return f"{_entry(change.reports[0], translate)}: {change.sides[0]}", change.sides[1]
+            labelled = translate(N_("{label}: {text}"))
+            entry = _entry(change.reports[0], translate)
+            return labelled.format(label=entry, text=change.sides[0]), change.sides[1]
         case "edited" | "register" | "meeting":
             return change.sides
         case "unreported":
-            return "; ".join(_entry(entry, translate) for entry in change.reports), ""
+            return _entries(change, translate), ""
 
 
 def _terms(duty: MandateVersion | None, translate: Translate) -> str:
@@ -212,7 +214,7 @@ def _terms(duty: MandateVersion | None, translate: Translate) -> str:
         text = due.short() if due else text
         text = f"{day} ({text})" if day and written != day.isoformat() else text
         terms.append(f"{text} ({' '.join(parties)})" if parties else text)
-    return "; ".join(terms)
+    return translate(N_("; ")).join(terms)
 
 
 def _ending(duty: MandateVersion | None, translate: Translate) -> str:
@@ -221,6 +223,10 @@ def _ending(duty: MandateVersion | None, translate: Translate) -> str:
     if duty.mandate.void is not None:
         return translate(N_("void, recorded by mistake: {reason}")).format(reason=duty.mandate.void)
     return labels.ended_by(duty.ending, translate) if duty.ending else ""
+
+
+def _entries(change: Difference, translate: Translate) -> str:
+    return translate(N_("; ")).join(_entry(entry, translate) for entry in change.reports)
 
 
 def _entry(entry: Entry, translate: Translate) -> str:
