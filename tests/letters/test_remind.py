@@ -122,7 +122,7 @@ def test_plain_text_is_no_wider_than_a_mail_and_has_no_marks(folder: Folder) -> 
     assert max(map(len, out.splitlines())) <= 72
     assert "**" not in out
     assert "\\" not in out
-    assert "\n\nLate\n----\n\nWG-2002-10/1#1 Presentar A\n\n- Deadline: 15 January 2003" in out
+    assert "\n\nOverdue\n-------\n\nWG-2002-10/1#1 Presentar A\n\n- Deadline: 15 January" in out
     assert "\n    Se incluirá:\n\n    la definición.\n" in out
 
 

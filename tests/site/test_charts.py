@@ -89,7 +89,7 @@ def test_a_bar_has_what_stats_counts_and_is_as_long_as_its_number(record: Folder
 @pytest.mark.parametrize(
     ("day", "finding"),
     [
-        ("2003-01-10", "Nobody is late."),
+        ("2003-01-10", "Nobody has anything overdue."),
         (DAY, "Name of CCC has the most overdue: 2 of 2 commitments."),
     ],
 )

@@ -18,7 +18,7 @@ KINDS: Mapping[str, str] = {
     "done-late": N_("done late"),
     "on-time": N_("done on time"),
     "done": N_("done, no deadline"),
-    "open": N_("open, not late"),
+    "open": N_("open, not overdue"),
     "declined": N_("declined or not applicable"),
     "ended": N_("ended by a later meeting"),
 }
@@ -127,7 +127,7 @@ def _most_overdue(rows: Sequence[BarRow]) -> str:
     """Return which party has the most overdue, or how many have as much, in words."""
     most = max((row.counts.overdue for row in rows), default=0)
     if not most:
-        return _("Nobody is late.")
+        return _("Nobody has anything overdue.")
     alike = [row for row in rows if row.counts.overdue == most]
     if len(alike) > 1:
         return ngettext(

@@ -21,7 +21,7 @@ BY: dict[Group, str] = {
 _BAR = 12  # characters
 _LEGEND = N_(
     "# done on time   + done late   = done, no deadline   - declined, not applicable or "
-    "ended   ! late   . open, not late"
+    "ended   ! overdue   . open, not overdue"
 )
 _NOTES = N_(
     "{undated}: how many of the open tasks have no date, and in brackets for how many days "
@@ -40,7 +40,7 @@ def listing(counts: Sequence[Count], as_of: datetime.date, title: str) -> Listin
     def table() -> TextTable:
         words = Column(_("By")), Column(_("Name")), Column("")
         numbers = (
-            *(_("owed"), _("on time"), _("late"), _("overdue"), _("not late")),
+            *(_("owed"), _("on time"), _("late"), _("overdue"), _("not overdue")),
             *(_("no report"), _("no date"), _("moved")),
         )
         headings = [Column(heading, is_number=True) for heading in numbers]
