@@ -146,7 +146,7 @@ def test_where_they_differ_both_stand(
         ({"due": 2003}, "2: {}'2003' is not a form of deadline"),
         ({"due": "next XYZ"}, "2: {}'XYZ' is not in the register"),
         ({"due": "XYZ-2003-05"}, "2: {}'XYZ-2003-05' is not in the register"),
-        ({"kind": "order"}, "2: {}'order' is not a kind"),
+        ({"kind": "order"}, "2: {}'order' is not a kind of mandate"),
         ({"party": "CAN"}, "2: {}it has no key 'party'"),
         ({"action": ""}, "2: {}its action is empty"),
         ({"action": ["a"]}, "2: {}its action is empty"),

@@ -91,7 +91,7 @@ class Task(NamedTuple):
     """The term in force on the day."""
     state: State
     days: int | None
-    """From the day to the deadline, negative when late; None without a deadline or when closed."""
+    """From the day to the deadline, negative if overdue; None without a deadline or if not open."""
     reports: tuple[Entry, ...] = ()
     """The last entry of each party that reported, up to the day."""
     silent: tuple[str, ...] = ()

@@ -144,7 +144,7 @@ class SecondReading:
         if not isinstance(action, str) or not re.search(r"\w", action):
             _refuse(_("its action is empty"), "")
         if answer.get("kind") not in (None, "request", "encouragement"):
-            _refuse(_("'{text}' is not a kind"), answer["kind"])
+            _refuse(_("'{text}' is not a kind of mandate"), answer["kind"])
         is_binding = answer.get("kind") != "encouragement"
         return DraftMandate(
             _shown(" ".join(action.split())),

@@ -131,7 +131,7 @@ def commitments(site: SiteData) -> Mapping[str, object]:
         "counted": numbers,
         "description": cut(f"{labelled(heading, numbers)}. {site.title}."),
         "states": [*groups, *((key, labels.state(key)) for key in labels.STATES)],
-        "nothing": site.nothing(_("Nothing is in the record yet.")),
+        "nothing": site.nothing(_("There is nothing in the record yet.")),
     }
 
 

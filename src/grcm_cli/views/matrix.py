@@ -150,7 +150,7 @@ class CellRecord:
     parties: Annotated[tuple[str, ...], "Codes; none if there is nobody."]
     state: Annotated[State, "On the day."]
     deadline: Annotated[dt.date | None, "The last day on which it is on time."]
-    days: Annotated[int | None, "To the deadline; negative when late."]
+    days: Annotated[int | None, "To the deadline; negative if overdue."]
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class TaskRecord:
     state: Annotated[
         State, "On the day of the list; `?` if an error in the file leaves it unclear."
     ]
-    days: Annotated[int | None, "To the deadline; negative when late; none when closed."]
+    days: Annotated[int | None, "To the deadline; negative if overdue; none if no longer open."]
     days_late: Annotated[
         int | None, "Now, or when it was done; none if open and on time, or an encouragement."
     ]
