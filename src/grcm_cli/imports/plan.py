@@ -246,7 +246,8 @@ def _entries(
             continue
         if len(parties) > 1:
             message = _(
-                "recorded for each of {count} parties; remove any that have not done so: {codes}"
+                "recorded for each of {count} parties ({codes}); remove the entries that do not "
+                "apply"
             )
             Row(duty.row, {}, tracker.findings).doubt("progress", duty.words, message, **values)
         written = reference if len(conclusion.mandates) > 1 else reference._replace(ordinal=None)

@@ -287,7 +287,7 @@ class _DutyReader:
         advice = {word: self.row.findings.advice(word) for word in named.unknown}
         why = named.why
         if codes and not why:
-            why = _("only the following was written: {codes}").format(codes=codes)
+            why = _("only this was written: {codes}").format(codes=codes)
         elif not why and not advice:
             why = _("no party was recognized")
         parts = [why, _("the cell is kept as an internal remark")]
