@@ -28,7 +28,7 @@ from grcm_cli.formats import rendered
 from grcm_cli.formats.listing import Terminal
 from grcm_cli.rules import every_rule, rules_of_lists
 from grcm_cli.storage.loader import load
-from grcm_cli.views.tasks import TaskRecords, listing, task_table
+from grcm_cli.views.tasks import TaskSelection
 
 ROUNDS = 5
 SIZE = 10_000
@@ -53,9 +53,8 @@ def of_folder(data: Path) -> dict[str, float]:
                 pass
 
     def lines() -> str:
-        found = select(owed, query)
-        records = TaskRecords(register.directory, "en")
-        listed = listing(found, TODAY, records, lambda: task_table("", found, "en", (), each=True))
+        due = TaskSelection(register, query, owed, select(owed, query), TODAY, "en")
+        listed = due.listing(lambda: due.table("", (), each=True))
         return rendered("plain", listed, Terminal(80, colour=False))
 
     stages: dict[str, Callable[[], object]] = {

@@ -24,7 +24,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.statistics import Count, counts
 from grcm_cli.domain.task import ENDED, SOON, UNDATED, Task
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.exports import ExportData, sqlite, xlsx
+from grcm_cli.exports import sqlite, xlsx
 from grcm_cli.exports.ics import calendar_data
 from grcm_cli.formats import rendered
 from grcm_cli.formats.listing import Listing, Terminal
@@ -37,7 +37,7 @@ from grcm_cli.site.page_data import RecordData, SiteData
 from grcm_cli.site.pages import pages
 from grcm_cli.storage.loader import Loaded
 from grcm_cli.views import labels, matrix
-from grcm_cli.views import tasks as views
+from grcm_cli.views.tasks import TaskSelection
 
 from .conftest import EVERY
 from .domain.naive import Expected, expected
@@ -68,16 +68,13 @@ class Case(NamedTuple):
         return select(tasks(self.register, self.day, query), query)
 
     def listing(self, shown: list[Task]) -> Listing:
-        records = views.TaskRecords(self.register.directory, "en")
-        by_key = views.task_columns(self.tasks, each=True)
-        columns = [by_key["deadline"], by_key["who"]]
-        return views.listing(
-            shown, self.day, records, lambda: views.task_table("", shown, "en", columns, each=True)
-        )
+        made = self.selection()._replace(selected=shown)
+        return made.listing(lambda: made.table("", ("deadline", "who"), each=True))
 
-    def export(self, code: str | None = None) -> ExportData:
+    def selection(self, code: str | None = None) -> TaskSelection:
+        query = Query(parties=(code,), closed=True) if code else Query(closed=True)
         shown = self.of_party(code) if code else self.tasks
-        return ExportData(self.register, self.tasks, shown, self.day, "en", party=code)
+        return TaskSelection(self.register, query, self.tasks, shown, self.day, "en")
 
 
 def owing(one: Expected) -> set[str]:
@@ -110,7 +107,7 @@ def from_plain(case: Case, shown: list[Task]) -> States:
 
 def from_workbook(case: Case, shown: list[Task]) -> States:
     words = {labels.state(key): key for key in labels.STATES}
-    book = xlsx.task_workbook(case.export()._replace(selected=shown))
+    book = xlsx.task_workbook(case.selection()._replace(selected=shown))
     [sheet] = book.sheets
     place = [heading.name for heading in sheet.headings].index("State")
     return Counter(words[str(row.values[place])] for row in sheet.rows)
@@ -154,7 +151,7 @@ def test_the_database_has_the_tasks_of_all_and_of_each_party() -> None:
     of_party = of_all.replace("GROUP", f"WHERE task IN ({own} UNION {held}) GROUP")
     for case in cases(RECORDS):
         connection = sqlite3.connect(":memory:")
-        connection.deserialize(sqlite.render(case.export()))
+        connection.deserialize(sqlite.render(case.selection()))
         assert dict(connection.execute(of_all).fetchall()) == case.states()
         for code in PARTIES:
             states = dict(connection.execute(of_party, (code, code)).fetchall())
@@ -218,8 +215,7 @@ def test_statistics_count_what_lists_show() -> None:
 
 def test_the_matrix_has_each_task_in_a_cell_and_each_party_in_its_column() -> None:
     for case in cases(RECORDS):
-        everything = matrix.MatrixTasks(case.tasks, case.tasks)
-        listing = matrix.listing(everything, case.register, case.day, "en")
+        listing = matrix.listing(case.selection())
         rows = json.loads(rendered("json", listing, PAGE))["matrix"]
         cells = Counter(cell["state"] for row in rows for cell in row["cells"])
         assert cells == case.states()
@@ -283,7 +279,7 @@ def test_a_letter_has_what_is_late_and_comes_soon() -> None:
 def test_a_calendar_calls_late_what_lists_do() -> None:
     for case in cases(RECORDS):
         for code in (None, *PARTIES):
-            calendar = calendar_data(case.export(code), undated=True)
+            calendar = calendar_data(case.selection(code), undated=True)
             late = {
                 (one.reference, one.occurrence, one.deadline)
                 for one in case.expected

@@ -14,7 +14,7 @@ from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats import rendered
 from grcm_cli.formats.listing import Terminal
 from grcm_cli.views import labels
-from grcm_cli.views.tasks import TaskRecords, listing, task_columns, task_table
+from grcm_cli.views.tasks import TaskSelection
 
 from ..conftest import Folder
 from ..steps import lines_run
@@ -44,12 +44,10 @@ def record(path: Path, size: int) -> Folder:
 
 def overdue(folder: Folder) -> None:
     """Do what `grcm overdue` and `grcm due --format json` do with a record that is read."""
+    register, query = folder.register(), Query(late=True)
     everything = tasks(folder.load().register, DAY)  # type: ignore[arg-type] # it is readable
-    late = select(everything, Query(late=True))
-    by_key = task_columns(everything, each=False)
-    columns = [by_key[key] for key in ("deadline", "late", "who")]
-    records = TaskRecords(folder.register().directory, "en")
-    made = listing(late, DAY, records, lambda: task_table("Late", late, "en", columns, each=False))
+    late = TaskSelection(register, query, everything, select(everything, query), DAY, "en")
+    made = late.listing(lambda: late.table("Late", ("deadline", "late", "who"), each=False))
     assert rendered("table", made, PAGE)
     assert rendered("json", made, PAGE)
 

@@ -17,6 +17,7 @@ from grcm_cli.cli.common_options import COLOURS, given, terminal_columns, wants_
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords, NoRecord, UnreadRecord, report
 from grcm_cli.domain.findings import UNREADABLE, Finding
 from grcm_cli.domain.model import Location
+from grcm_cli.domain.query import Query, select
 from grcm_cli.formats import FORMATS, rendered
 from grcm_cli.formats.listing import Listing, Terminal
 from grcm_cli.language.grammar import rewording
@@ -33,6 +34,7 @@ from grcm_cli.language.text import (
 from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import ExitCode, WrongUse, filled
 from grcm_cli.storage.paths import find_folder, folder_if_known, shown_path
+from grcm_cli.views.tasks import ORDERS, TaskSelection
 
 if TYPE_CHECKING:
     from grcm_cli.storage.cache import FileCache
@@ -199,6 +201,18 @@ class Session(NamedTuple):
 
         path = cache_file(folder, os.environ)
         return None if path is None else FileCache(folder, path)
+
+    def selection(self, record: LoadedRecord, query: Query, every: Query) -> TaskSelection:
+        """Return the tasks that match a query, in the order that is asked for.
+
+        `every` is the query for all tasks among which they are counted.
+        """
+        everything = record.tasks(every)
+        selected = sorted(select(everything, query), key=ORDERS[self.sort])
+        return TaskSelection(
+            record.register, query, everything, selected,
+            self.as_of, self.language, record.process, record.problems,
+        )  # fmt: skip
 
     def text_of(self, listing: Listing, problems: Sequence[Finding]) -> str:
         """Return a list in its format, with the columns that are asked for.

@@ -14,14 +14,14 @@ from grcm_cli.cli.output import file_to_write, folder_to_write, write_file, writ
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords
 from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.findings import by_file
-from grcm_cli.domain.query import Query, select
-from grcm_cli.domain.tasks import tasks
-from grcm_cli.exports import ExportData, ics_file
+from grcm_cli.domain.tasks import EVERYTHING
+from grcm_cli.exports import ics_file
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.text import _, counted
 from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.lookups.names import build_query
 from grcm_cli.views import tasks as view
+from grcm_cli.views.tasks import TaskSelection
 
 TEXTS = ("csv", "json", "md")
 FORMATS = ("csv", "xlsx", "json", "md", "ics", "sqlite", "edoxen")
@@ -74,8 +74,12 @@ def export(
     _refuse_unfit(kind, session.columns, has_calendar_options=of_calendar)
     # A database has room for one record alone.
     records = session.open_each() if kind != "sqlite" else LoadedRecords([session.open()])
-    asked_of = records.ask(lambda each: build_query(each.register, each.as_of, session.filters))
-    parts = [_part(record, query, session) for record, query in asked_of]
+
+    def part(record: LoadedRecord) -> TaskSelection:
+        query = build_query(record.register, record.as_of, session.filters)
+        return session.selection(record, query, EVERYTHING)
+
+    parts = [selection for _record, selection in records.ask(part)]
     if not partial:
         records.refuse_partial(path)
     selected = [task for part in parts for task in part.selected]
@@ -149,19 +153,6 @@ def _export_collections(
     return 0
 
 
-def _part(record: LoadedRecord, query: Query, session: Session) -> ExportData:
-    everything = tasks(record.register, session.as_of)
-    # The party, or the group, whose tasks are asked for, if of one alone.
-    code = next(iter(query.parties), None)
-    only = code if code and query.parties == record.register.members_of(code) else None
-    selected = sorted(select(everything, query), key=view.ORDERS[session.sort])
-    return ExportData(
-        record.register, everything, selected,
-        session.as_of, session.language, record.problems, record.process,
-        only, view.filter_words(query, record.register),
-    )  # fmt: skip
-
-
 def _replaced(path: Path, session: Session) -> ics_file.Entries:
     if not path.is_file():
         return {}
@@ -176,7 +167,7 @@ def _replaced(path: Path, session: Session) -> ics_file.Entries:
 
 def _calendar(
     records: LoadedRecords,
-    parts: Sequence[ExportData],
+    parts: Sequence[TaskSelection],
     alarms: Sequence[str],
     *,
     as_todo: bool,
@@ -210,7 +201,7 @@ def _calendar(
 
 
 def _file(
-    records: LoadedRecords, parts: Sequence[ExportData], format_name: str, session: Session
+    records: LoadedRecords, parts: Sequence[TaskSelection], format_name: str, session: Session
 ) -> bytes:
     if format_name == "xlsx":
         from grcm_cli.exports import xlsx  # 150 ms, only for a spreadsheet
@@ -232,14 +223,10 @@ def _file(
         except sqlite.DuplicateKeyError as error:
             message = _("{what} is in the record twice, which a database does not accept; {check}")
             raise BadData(message, what=error, check="grcm validate") from error
-    lists = []
-    for data in parts:
-        title = _("To be done · as of {day}").format(day=data.as_of)
-        columns = view.task_columns(data.everything, each=True)
-        drawn = [columns[key] for key in view.DUE_COLUMNS]
-        table = partial(view.task_table, title, data.selected, data.language, drawn, each=True)
-        of_task = view.TaskRecords(data.register.directory, data.language, data.process)
-        lists.append(view.listing(data.selected, data.as_of, of_task, table))
+    title = _("To be done · as of {day}").format(day=session.as_of)
+    lists = [
+        tasks.listing(partial(tasks.table, title, view.DUE_COLUMNS, each=True)) for tasks in parts
+    ]
     content = records.as_one(lists, view.ORDERS[session.sort], session.language)
     in_format = session._replace(format_name=format_name)
     return in_format.text_of(content, records.problems).encode()

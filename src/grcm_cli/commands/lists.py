@@ -6,7 +6,6 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.session import Session
-from grcm_cli.domain.query import select
 from grcm_cli.domain.statistics import GROUPS, counts
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, clean
@@ -64,13 +63,10 @@ def matrix(
     meeting = None if meeting is None else find_meeting(register, meeting).id
     filters = session.filters._replace(meeting=meeting, closed=not session.filters.unreported)
     query = build_query(register, record.as_of, filters)
-    everything = record.tasks(query.without_days)
-    selected = select(everything, query)
-    limits = filter_words(query._replace(meeting=None), register)
-    shown = matrix_view.MatrixTasks(selected, select(everything, query.without_days), limits)
-    answer = matrix_view.listing(shown, register, session.as_of, session.language, meeting)
+    shown = session.selection(record, query, query.without_days)
+    answer = matrix_view.listing(shown)
     nothing = _("The record has no mandate.")
-    if words := filter_words(query, register):
+    if words := shown.limits:
         nothing = _("There is no mandate of this kind in the record: {words}.").format(words=words)
     return session.answer(record, answer, lambda: [nothing])
 

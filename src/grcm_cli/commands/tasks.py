@@ -1,9 +1,8 @@
 """`grcm due`, `overdue` and `tasks PARTY`: one question in three presets; `grcm` alone asks two."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
-from typing import NamedTuple
 
 import typer
 
@@ -11,7 +10,7 @@ from grcm_cli.cli import options
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords
 from grcm_cli.cli.session import Session, aligned, write, write_line
 from grcm_cli.domain.model import Mandate
-from grcm_cli.domain.query import Query, select, undated
+from grcm_cli.domain.query import Query, undated
 from grcm_cli.domain.task import SOON, Task
 from grcm_cli.formats import FORMATS, drawn_table
 from grcm_cli.formats.listing import TextTable
@@ -19,28 +18,14 @@ from grcm_cli.language.text import _, clean, counted
 from grcm_cli.lookups.names import Filters, build_query, misnamed_register
 from grcm_cli.storage.paths import find_folder
 from grcm_cli.views import tasks as view
+from grcm_cli.views.tasks import ORDERS, TaskSelection
 
+TaskAnswers = Sequence[tuple[LoadedRecord, TaskSelection]]
+"""What each record answers."""
 TableHead = tuple[str, Sequence[str]]
 """The title of a table, and the keys of its columns before what is to be done."""
 _MOST = 5
 """Rows of each list."""
-
-
-class TaskAnswer(NamedTuple):
-    """The tasks of one record that match its query."""
-
-    record: LoadedRecord
-    query: Query
-    everything: Sequence[Task]
-    """All tasks of the day, which `10 of 11` counts; the matching ones where no table is drawn."""
-    tasks: Sequence[Task]
-    apart: Mapping[str, Sequence[Task]] = {}
-    """Further tasks by their key, for JSON alone."""
-
-    @property
-    def limits(self) -> str:
-        """All to which the query limits the list, in words."""
-        return view.filter_words(self.query, self.record.register)
 
 
 def due(ctx: typer.Context) -> int:
@@ -49,7 +34,7 @@ def due(ctx: typer.Context) -> int:
     records = session.open_each()
     answers = _answers(session, records, session.filters)
 
-    def head(answer: TaskAnswer) -> TableHead:
+    def head(answer: TaskSelection) -> TableHead:
         query, title = answer.query, _("To be done · as of {day}")
         if query.before and query.after:
             title = _("Due from {first} to {last} inclusive, and what is overdue · as of {day}")
@@ -62,14 +47,14 @@ def due(ctx: typer.Context) -> int:
         return view.with_filters(title, others.limits), view.DUE_COLUMNS
 
     def notes() -> list[str]:
-        listed = [answer.tasks for answer in answers]
+        listed = [answer.selected for _record, answer in answers]
         if session.filters.unassigned:  # nobody owes anything: no task
             return [f"{_count_of_duties(listed)}.", *_hidden(answers)]
         tasks = counted("{count} task.", "{count} tasks.", sum(map(len, listed)))
         return [f"{_count_of_duties(listed)}, {tasks}", *_hidden(answers)]
 
     def nothing() -> list[str]:
-        return [view.nothing_due(answers[0].limits), *_hidden(answers)]
+        return [view.nothing_due(answers[0][1].limits), *_hidden(answers)]
 
     return _write_list(session, records, answers, head, notes, nothing)
 
@@ -80,25 +65,25 @@ def overdue(ctx: typer.Context) -> int:
     records = session.open_each()
     answers = _answers(session, records, session.filters._replace(late=True))
 
-    def head(answer: TaskAnswer) -> TableHead:
+    def head(answer: TaskSelection) -> TableHead:
         title = view.with_filters(_("Overdue as of {day}").format(day=session.as_of), answer.limits)
         return title, ("late", "deadline", "who")
 
     def notes() -> list[str]:
-        tasks = [task for answer in answers for task in answer.tasks]
-        passed = sum(task.state == "passed" for task in tasks)
-        only_late = [[task for task in answer.tasks if task.is_late] for answer in answers]
+        every = [answer.selected for _record, answer in answers]
+        passed = sum(task.state == "passed" for tasks in every for task in tasks)
+        only_late = [[task for task in tasks if task.is_late] for tasks in every]
         late = sum(map(len, only_late))
         of_tasks = counted("{count} task overdue.", "{count} tasks overdue.", late)
         note = f"{_count_of_duties(only_late)}, {of_tasks}"
         if passed:
             note += " " + _("Encouragements whose date has passed: {count}.").format(count=passed)
-        if unclear := len(tasks) - late - passed:
+        if unclear := sum(map(len, every)) - late - passed:
             note += " " + _("Tasks marked `?`, perhaps overdue: {count}.").format(count=unclear)
         return [note]
 
     def nothing() -> list[str]:
-        limits, sentence = answers[0].limits, _("Nothing is overdue as of {day}.")
+        limits, sentence = answers[0][1].limits, _("Nothing is overdue as of {day}.")
         if limits:
             sentence = _("Nothing of this kind is overdue as of {day}: {words}.")
         return [sentence.format(day=session.as_of, words=limits)]
@@ -112,17 +97,20 @@ def tasks(ctx: typer.Context, party: str = options.party()) -> int:
     records = session.open_each(may_be_empty=True)
     answers = _answers(session, records, session.filters._replace(party=[party]))
     if FORMATS[session.format_name].is_document:
-        answers = [answer._replace(apart={"supports": _supported(answer)}) for answer in answers]
+        answers = [
+            (record, answer._replace(apart={"supports": _supported(record, answer.query)}))
+            for record, answer in answers
+        ]
 
-    def about(answer: TaskAnswer, sentence: str, of_kind: str) -> tuple[str, str]:
+    def about(answer: TaskSelection, sentence: str, of_kind: str) -> tuple[str, str]:
         """Return a sentence on the party, the second where the list is limited, and the limits."""
-        query, register = answer.query, answer.record.register
+        query, register = answer.query, answer.register
         code, limits = query.parties[0], view.filter_words(query._replace(parties=()), register)
         name = clean(register.directory.by_code[code].name.shown(session.language))
         message = of_kind if limits else sentence
         return message.format(name=name, code=code, day=session.as_of, words=limits), limits
 
-    def head(answer: TaskAnswer) -> TableHead:
+    def head(answer: TaskSelection) -> TableHead:
         title = _("{name} ({code}) · open tasks as of {day}")
         if answer.query.closed:
             title = _("{name} ({code}) · all tasks as of {day}")
@@ -131,16 +119,16 @@ def tasks(ctx: typer.Context, party: str = options.party()) -> int:
     def nothing() -> list[str]:
         sentence = _("{name}: nothing is open as of {day}.")
         of_kind = _("{name}: nothing of this kind is open as of {day}: {words}.")
-        return [about(answers[0], sentence, of_kind)[0], *_support_notes(answers)]
+        return [about(answers[0][1], sentence, of_kind)[0], *_support_notes(answers)]
 
     def notes() -> list[str]:
-        still = [task for answer in answers for task in answer.tasks if task.is_open]
+        still = [task for _record, answer in answers for task in answer.selected if task.is_open]
         late = sum(task.is_late for task in still)
         soon = sum(task.state == "due-soon" for task in still)
         message = _("{open} open: {late} overdue, {soon} due within {days} days, {rest} other.")
         rest = len(still) - late - soon
         note = message.format(open=len(still), late=late, soon=soon, days=SOON, rest=rest)
-        codes = [(answer.record, code) for answer in answers for code in answer.query.parties]
+        codes = [(record, code) for record, answer in answers for code in answer.query.parties]
         if not any(record.has_reported(code) for record, code in codes):
             note = " ".join([note, _("Nothing reported yet.")])
         return [note, *_support_notes(answers)]
@@ -148,41 +136,33 @@ def tasks(ctx: typer.Context, party: str = options.party()) -> int:
     return _write_list(session, records, answers, head, notes, nothing)
 
 
-def _answers(session: Session, records: LoadedRecords, filters: Filters) -> list[TaskAnswer]:
+def _answers(session: Session, records: LoadedRecords, filters: Filters) -> TaskAnswers:
     """Return what each record answers, in the order that is asked for."""
-    answers = []
-    for record, query in records.ask(lambda each: build_query(each.register, each.as_of, filters)):
+
+    def answer(record: LoadedRecord) -> TaskSelection:
+        query = build_query(record.register, record.as_of, filters)
         is_drawn = FORMATS[session.format_name].is_drawn
-        everything = record.tasks(query.without_days if is_drawn else query)
-        selected = sorted(select(everything, query), key=view.ORDERS[session.sort])
-        answers.append(TaskAnswer(record, query, everything, selected))
-    return answers
+        return session.selection(record, query, query.without_days if is_drawn else query)
+
+    return records.ask(answer)
 
 
 def _write_list(
     session: Session,
     records: LoadedRecords,
-    answers: Sequence[TaskAnswer],
-    head: Callable[[TaskAnswer], TableHead],
+    answers: TaskAnswers,
+    head: Callable[[TaskSelection], TableHead],
     notes: Callable[[], Sequence[str]],
     nothing: Callable[[], Sequence[str]],
 ) -> int:
     """Write the answers of all records as one list; return the exit code."""
+    each = session.each or session.sort == "party" or session.format_name == "md"
 
-    def table(answer: TaskAnswer) -> TextTable:
-        title, keys = head(answer)
-        each = session.each or session.sort == "party" or session.format_name == "md"
-        party = next(iter(answer.query.parties), "")
-        columns = view.task_columns(answer.everything, each=each, party=party)
-        shown = [columns[key] for key in keys]
-        return view.task_table(title, answer.tasks, session.language, shown, each=each)
+    def table(tasks: TaskSelection) -> TextTable:
+        return tasks.table(*head(tasks), each=each)
 
-    parts = []
-    for answer in answers:
-        record, drawn = answer.record, partial(table, answer)
-        made = view.TaskRecords(record.register.directory, session.language, record.process)
-        parts.append(view.listing(answer.tasks, session.as_of, made, drawn, answer.apart))
-    whole = records.as_one(parts, view.ORDERS[session.sort], session.language)
+    parts = [tasks.listing(partial(table, tasks)) for _record, tasks in answers]
+    whole = records.as_one(parts, ORDERS[session.sort], session.language)
     return session.answer(records, whole.with_notes(notes), nothing)
 
 
@@ -190,8 +170,8 @@ def _count_of_duties(tasks: Sequence[Sequence[Task]]) -> str:
     return counted("{count} duty", "{count} duties", sum(map(view.duties, tasks)))
 
 
-def _hidden(answers: Sequence[TaskAnswer]) -> list[str]:
-    parts = ((each.record.tasks(each.query.without_days), each.query) for each in answers)
+def _hidden(answers: TaskAnswers) -> list[str]:
+    parts = ((record.tasks(each.query.without_days), each.query) for record, each in answers)
     count = sum(view.duties(undated(every, query)) for every, query in parts)
     note = counted(
         "{count} duty without a date is not shown: grcm due",
@@ -201,9 +181,9 @@ def _hidden(answers: Sequence[TaskAnswer]) -> list[str]:
     return [note] if count else []
 
 
-def _supported(answer: TaskAnswer) -> list[Task]:
+def _supported(record: LoadedRecord, query: Query) -> list[Task]:
     """Return the tasks that a party only supports, the closed ones only if they are wanted."""
-    record, codes = answer.record, {*answer.query.parties}
+    codes = {*query.parties}
 
     def supports(mandate: Mandate) -> bool:
         return any(word.text in codes for word in mandate.support)
@@ -212,14 +192,16 @@ def _supported(answer: TaskAnswer) -> list[Task]:
         return []  # as of most parties; the tasks of all parties take time
     everybody = [task for task in record.tasks(Query(closed=True)) if supports(task.mandate)]
     owed = {task.reference for task in everybody if not codes.isdisjoint(task.bound)}
-    closed = answer.query.closed
     others = [task for task in everybody if task.reference not in owed]
-    return [task for task in others if closed or task.is_open]
+    return [task for task in others if query.closed or task.is_open]
 
 
-def _support_notes(answers: Sequence[TaskAnswer]) -> list[str]:
-    supported = [(each.record.process, task) for each in answers for task in _supported(each)]
-    shown = dict.fromkeys(f"{process} {task.reference}".lstrip() for process, task in supported)
+def _support_notes(answers: TaskAnswers) -> list[str]:
+    shown = dict.fromkeys(
+        f"{record.process} {task.reference}".lstrip()
+        for record, answer in answers
+        for task in _supported(record, answer.query)
+    )
     note = _("Support only, not counted: {references}").format(references=", ".join(shown))
     return [note] if shown else []
 
@@ -242,25 +224,24 @@ def overview(ctx: typer.Context) -> int:
         return 0
     records = session.open_each()
     for record in records.records:
-        everything = record.tasks(Query(closed=True))
         until = session.as_of + timedelta(days=SOON)
-        coming = [task for task in select(everything, Query(before=until)) if not task.has_passed]
-        columns = view.task_columns(everything, each=False)
         in_days = _("Nothing is due within {days} days.").format(days=SOON)
         on_day = _("Nothing is overdue as of {day}.").format(day=session.as_of)
-        for tasks, first, title, nothing, command in (
-            (select(everything, Query(late=True)), "late",
+        for query, first, title, nothing, command in (
+            (Query(late=True), "late",
              _("Overdue as of {day}").format(day=session.as_of), on_day, "grcm overdue"),
-            (coming, "when", _("Due within {days} days").format(days=SOON),
+            (Query(before=until), "when", _("Due within {days} days").format(days=SOON),
              in_days, f"grcm due --within {SOON}"),
         ):  # fmt: skip
+            tasks = session.selection(record, query, Query(closed=True))
+            listed = [task for task in tasks.selected if not (query.before and task.has_passed)]
+            tasks = tasks._replace(selected=listed)
             process = f" · {record.process}" if record.process else ""
-            drawn = [columns[key] for key in (first, "deadline", "who")]
-            table = view.task_table(title + process, tasks, session.language, drawn, each=False)
+            table = tasks.table(title + process, (first, "deadline", "who"), each=False)
             hidden = len(table.rows) - _MOST
             note = _("{count} more: {command}").format(count=hidden, command=command)
             table = table._replace(rows=table.rows[:_MOST], notes=[note] if hidden > 0 else [])
-            shown = drawn_table(table, session.page) if tasks else f"{nothing}{process}\n"
+            shown = drawn_table(table, session.page) if listed else f"{nothing}{process}\n"
             write(f"{shown}\n")
     write_line(_("grcm tasks PARTY lists what a party owes; grcm --help lists all commands."))
     return records.finish()

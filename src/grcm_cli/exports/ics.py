@@ -10,12 +10,11 @@ from urllib.parse import quote
 
 from grcm_cli.domain.model import Mandate, Reference
 from grcm_cli.domain.task import Task
-from grcm_cli.exports import ExportData
 from grcm_cli.exports.ics_file import CalendarData, Deadline, EarlierEntry, Entries
 from grcm_cli.language.text import _, clean, collapse, labelled
 from grcm_cli.views import labels
 from grcm_cli.views.meetings import written_due
-from grcm_cli.views.tasks import by_mandate, group_by
+from grcm_cli.views.tasks import TaskSelection, by_mandate, group_by
 
 _NOT_BEGUN = {"unknown", "not-started"}
 ENDED_STAYS = 90
@@ -36,7 +35,7 @@ class OwnedTasks(NamedTuple):
 
 
 def calendar_data(
-    data: ExportData,
+    data: TaskSelection,
     *,
     undated: bool = False,
     earlier: Entries | None = None,
@@ -69,7 +68,7 @@ def calendar_data(
 
 
 def calendar_of(
-    sources: Sequence[ExportData],
+    sources: Sequence[TaskSelection],
     notes: Mapping[str, str] | None,
     *,
     undated: bool,
@@ -206,7 +205,7 @@ def _with_unique_ids(deadlines: Iterable[Deadline]) -> list[Deadline]:
 class _DeadlineBuilder:
     """Makes deadlines from tasks that share a mandate, an occurrence and a day."""
 
-    def __init__(self, data: ExportData, owned: OwnedTasks) -> None:
+    def __init__(self, data: TaskSelection, owned: OwnedTasks) -> None:
         self.data, self.party, self.language = data, data.party, data.language
         self.of_mandate, self.page_of = owned.of_mandate, owned.page_of
         self.by_occurrence = group_by(owned.tasks, _occurrence_key)

@@ -15,8 +15,8 @@ from pathlib import Path
 from grcm_cli.domain.model import Each, PlacedWord
 from grcm_cli.domain.register import Register, links
 from grcm_cli.domain.task import Task
-from grcm_cli.exports import ExportData
 from grcm_cli.language.text import clean_lines
+from grcm_cli.views.tasks import TaskSelection
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
 VERSION = 2
@@ -52,7 +52,7 @@ class DuplicateKeyError(Exception):
     """Two rows have one key, which only a record with errors has; the message names the key."""
 
 
-def render(data: ExportData) -> bytes:
+def render(data: TaskSelection) -> bytes:
     """Return a database, the same for the same data. Raises DuplicateKeyError and OSError."""
     # An empty name: SQLite holds what is small in memory, and the rest in a temporary file, which
     # is gone once the connection is closed.
@@ -73,7 +73,7 @@ def render(data: ExportData) -> bytes:
     return bytes(content)
 
 
-def _fill(connection: sqlite3.Connection, data: ExportData) -> None:
+def _fill(connection: sqlite3.Connection, data: TaskSelection) -> None:
     lines = _SCHEMA.read_text(encoding="utf-8").splitlines()
     text = " ".join(line.strip() for line in lines if not line.startswith("--"))
     statements = [statement.strip() for statement in text.split(";") if statement.strip()]
@@ -143,7 +143,7 @@ def _quoted(code: str, mark: str) -> str:
     return mark + code.replace(mark, mark * 2) + mark
 
 
-def _tables(data: ExportData) -> SqlTables:
+def _tables(data: TaskSelection) -> SqlTables:
     """Return the rows of every table of the schema."""
     register, tasks, parties = data.register, data.selected, data.register.parties
     return {

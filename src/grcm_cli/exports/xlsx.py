@@ -7,7 +7,6 @@ from typing import TypeVar
 
 from grcm_cli.domain.model import Conclusion, Entry, Meeting
 from grcm_cli.domain.task import Task, standing
-from grcm_cli.exports import ExportData
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import _, collapse, labelled
 from grcm_cli.sheets.workbook import CellValue, Heading, WorkbookData, WorkbookRow, WorkbookSheet
@@ -15,7 +14,7 @@ from grcm_cli.views import labels
 from grcm_cli.views.conclusion import acts
 from grcm_cli.views.matrix import MandateCells, bound_parties, heading, mandate_rows
 from grcm_cli.views.meetings import written_due
-from grcm_cli.views.tasks import by_deadline, with_filters
+from grcm_cli.views.tasks import TaskSelection, by_deadline, with_filters
 
 _PRINTED_TASK_COLUMNS = 8
 """Columns of the tasks that fit onto a page in a legible size; the others are not printed."""
@@ -25,24 +24,24 @@ SheetColumn = tuple[str, int, Callable[[Item], CellValue]]
 """A heading, a width in characters and the function that returns an item's value."""
 
 
-def workbook_data(data: ExportData) -> WorkbookData:
+def workbook_data(data: TaskSelection) -> WorkbookData:
     """Return the workbook of the selected tasks, with the conclusions of their meetings."""
     sheets = (make(data) for make in (_task_sheet, _matrix_sheet, _conclusion_sheet))
     title = _title(data.register.process.name.shown(data.language), data)
     return WorkbookData(title, data.as_of, sheets, data.incomplete)
 
 
-def task_workbook(data: ExportData) -> WorkbookData:
+def task_workbook(data: TaskSelection) -> WorkbookData:
     """Return the workbook with the selected tasks alone."""
     return workbook_data(data)._replace(sheets=[_task_sheet(data)])
 
 
-def _title(what: str, data: ExportData) -> str:
+def _title(what: str, data: TaskSelection) -> str:
     title = _("{what} · as of {day}").format(what=what, day=data.as_of.isoformat())
     return with_filters(title, data.limits)
 
 
-def workbook_of(sources: Sequence[ExportData], notice: str | None) -> WorkbookData:
+def workbook_of(sources: Sequence[TaskSelection], notice: str | None) -> WorkbookData:
     """Return the workbook of a process; with a `notice` of several, named in the first column."""
     books = [workbook_data(each) for each in sources]
     first, processes = books[0], [each.process for each in sources]
@@ -90,7 +89,7 @@ def _sheet(
     return WorkbookSheet(name, headings, rows)
 
 
-def _task_sheet(data: ExportData) -> WorkbookSheet:
+def _task_sheet(data: TaskSelection) -> WorkbookSheet:
     language, parties = data.language, data.register.directory.by_code
 
     def names(task: Task) -> str:
@@ -161,7 +160,7 @@ def _kind(kind: str) -> str:
     return _("encouragement") if kind == "encouragement" else _("request")
 
 
-def _matrix_sheet(data: ExportData) -> WorkbookSheet:
+def _matrix_sheet(data: TaskSelection) -> WorkbookSheet:
     # What one party has done stands beside what the others still owe.
     mandates = {id(task.mandate) for task in data.selected}
     tasks = [task for task in data.everything if id(task.mandate) in mandates]
@@ -198,7 +197,7 @@ def _matrix_state(code: str, row: MandateCells) -> str | None:
     return name if is_same else f"{name}, {deadline}"
 
 
-def _conclusion_sheet(data: ExportData) -> WorkbookSheet:
+def _conclusion_sheet(data: TaskSelection) -> WorkbookSheet:
     language, ids = data.language, {task.meeting.id for task in data.selected}
     meetings = [meeting for meeting in data.register.meetings if meeting.id in ids]
     columns: list[SheetColumn[tuple[Meeting, Conclusion]]] = [

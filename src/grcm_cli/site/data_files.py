@@ -6,16 +6,15 @@ They are the same for all languages of the pages: their texts are in the first o
 import json
 from collections.abc import Iterator, Sequence
 
-from grcm_cli.domain.task import Task
-from grcm_cli.exports import ExportData, xlsx
+from grcm_cli.exports import xlsx
 from grcm_cli.formats import rendered
-from grcm_cli.formats.listing import Listing, Terminal, TextTable
+from grcm_cli.formats.listing import Terminal, TextTable
 from grcm_cli.language.text import using_language
 from grcm_cli.sheets.workbook import render
 from grcm_cli.site import urls
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.site.workers import SiteFile
-from grcm_cli.views import tasks as tasks_view
+from grcm_cli.views.tasks import TaskSelection
 
 _MOST = 5000
 """Tasks of a JSON file and of a workbook; a larger record comes as CSV alone."""
@@ -32,27 +31,22 @@ def links(site: SiteData) -> Sequence[tuple[str, str]]:
 def data_files(site: SiteData) -> Iterator[SiteFile]:
     """Yield the files of all tasks, then one for each party that owes anything."""
     with using_language(site.language):
-        listing = _listing(site, site.tasks)
+        everything = site.selection(site.tasks)
         for ending, path in links(site):
             if ending == "xlsx":
-                export = ExportData(
-                    site.register, site.tasks, site.tasks, site.as_of, site.language, site.problems
-                )
-                yield path, render(xlsx.task_workbook(export))
+                yield path, render(xlsx.task_workbook(everything))
             else:
-                text = rendered(ending, listing, _NO_TERMINAL)
+                text = _rendered(ending, everything)
                 if ending == "json":  # without blanks it is two thirds as large
                     text = json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":"))
                 # Half a character stands there as JSON has it.
                 yield path, text.encode(errors="backslashreplace")
         for party in site.parties:
             if tasks := site.of_party(party.code):
-                data = rendered("csv", _listing(site, tasks), _NO_TERMINAL).encode()
+                data = _rendered("csv", site.selection(tasks)).encode()
                 yield urls.data_file("csv", party.code), data
 
 
-def _listing(site: SiteData, tasks: Sequence[Task]) -> Listing:
-    records = tasks_view.TaskRecords(site.register.directory, site.language)
+def _rendered(ending: str, tasks: TaskSelection) -> str:
     # CSV and JSON print the records of a list, and draw no table.
-    listing = tasks_view.listing(tasks, site.as_of, records, lambda: TextTable("", (), ()))
-    return listing._replace(language=site.language, problems=site.problems)
+    return rendered(ending, tasks.listing(lambda: TextTable("", (), ())), _NO_TERMINAL)

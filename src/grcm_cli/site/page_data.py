@@ -10,9 +10,11 @@ from grcm_cli.domain.events import EventHistory
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference, Text
 from grcm_cli.domain.progress import last_reports
+from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.statistics import Count, Group, counts
 from grcm_cli.domain.task import Task
+from grcm_cli.domain.tasks import EVERYTHING
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _, clean, collapse, counted
 from grcm_cli.site import urls
@@ -21,7 +23,7 @@ from grcm_cli.views import labels
 from grcm_cli.views.conclusion_records import Links
 from grcm_cli.views.mandate_summary import state_lines
 from grcm_cli.views.meetings import due_at_meeting, due_wording, meeting_days, meeting_title
-from grcm_cli.views.tasks import by_mandate, group_by
+from grcm_cli.views.tasks import TaskSelection, by_mandate, group_by
 
 MOST = 160
 """Characters of a page's description; search engines show no more."""
@@ -253,6 +255,13 @@ class SiteData:
         self.wording = labels.CODES._replace(day=self.long_day)
         """The wording of lists: parties by their codes, and days in words."""
         self._dues: dict[tuple[object, ...], str] = {}
+
+    def selection(self, tasks: Sequence[Task], query: Query = EVERYTHING) -> TaskSelection:
+        """Return some tasks, which match a query, for a file."""
+        return TaskSelection(
+            self.register, query, self.tasks, tasks,
+            self.as_of, self.language, problems=self.problems,
+        )  # fmt: skip
 
     @property
     def title(self) -> str:

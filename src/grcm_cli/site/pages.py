@@ -13,9 +13,10 @@ from markupsafe import Markup
 
 from grcm_cli.domain.changes import ChangeLog
 from grcm_cli.domain.model import Meeting, Party, Theme
+from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
-from grcm_cli.exports import ExportData, ics, ics_file
+from grcm_cli.exports import ics, ics_file
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.days import long_day
 from grcm_cli.language.markdown import to_html
@@ -202,8 +203,8 @@ def _calendar(site: SiteData, published: Published, code: str | None = None) -> 
     """Yield the calendar of open tasks that have a day: a party's, or everybody's."""
     path = urls.feed(code) if code else "calendar.ics"
     tasks = site.of_party(code) if code else site.tasks
-    open_tasks = [task for task in tasks if task.is_open]
-    data = ExportData(site.register, site.tasks, open_tasks, site.as_of, site.language, party=code)
+    query = Query(parties=site.register.members_of(code) if code else ())
+    data = site.selection([task for task in tasks if task.is_open], query)
     owned = ics.OwnedTasks(
         tasks, site.of_mandate, lambda task: site.absolute(site.place_of_task(task))
     )

@@ -10,12 +10,12 @@ from typing import Annotated, NamedTuple
 
 from grcm_cli.domain.model import MandateKind, Reference
 from grcm_cli.domain.parties import Directory
-from grcm_cli.domain.register import Register
+from grcm_cli.domain.query import select
 from grcm_cli.domain.task import State, Task
 from grcm_cli.formats.listing import Column, Emphasis, Listing, TableRow, TextTable
 from grcm_cli.language.text import N_, _, natural_key, on_one_line
 from grcm_cli.views import labels
-from grcm_cli.views.tasks import by_reference, with_filters
+from grcm_cli.views.tasks import TaskSelection, by_reference, with_filters
 
 # Marks differ in shape, so that no meaning depends on a colour.
 PLAIN = ("ref", "deadline", "states")
@@ -47,16 +47,6 @@ class MandateCells(NamedTuple):
         return next((task for task in self.tasks if task.is_open), self.tasks[0])
 
 
-class MatrixTasks(NamedTuple):
-    """The tasks that a matrix shows."""
-
-    listed: Sequence[Task]
-    bound: Sequence[Task]
-    """All tasks of the same mandates: in a table, the cells of those not listed are empty."""
-    limits: str = ""
-    """To what they are limited, for the title."""
-
-
 def mandate_rows(tasks: Sequence[Task]) -> list[MandateCells]:
     """Return the rows of the matrix in the order of their references."""
     by_mandate = by_reference(tasks)
@@ -65,19 +55,17 @@ def mandate_rows(tasks: Sequence[Task]) -> list[MandateCells]:
     return [MandateCells(row, by_party(row)) for row in rows]
 
 
-def listing(
-    tasks: MatrixTasks, register: Register, as_of: date, language: str, meeting: str | None = None
-) -> Listing:
+def listing(tasks: TaskSelection) -> Listing:
     """Return the matrix of tasks, with the columns of `bound_parties`.
 
-    `meeting` is the id of the one whose tasks they are; None for several.
+    In a table, the cells of tasks of the same mandates that are not selected are empty.
     """
-    directory = register.directory
-    codes = bound_parties(tasks.listed, directory)
-    mandates = mandate_rows(tasks.listed)
+    directory, query, as_of = tasks.register.directory, tasks.query, tasks.as_of
+    codes = bound_parties(tasks.selected, directory)
+    mandates = mandate_rows(tasks.selected)
     listed, every = (
         {(task.reference, code) for task in some for code in task.bound or (NOBODY,)}
-        for some in (tasks.listed, tasks.bound)
+        for some in (tasks.selected, select(tasks.everything, query.without_days))
     )
     rows_listed = {reference for reference, _code in listed}
     # The cells, each a mandate and a code, all of whose tasks are not listed.
@@ -86,9 +74,11 @@ def listing(
     def table() -> TextTable:
         fixed = [_("Mandate"), "", _("Deadline")]
         columns = [Column(text) for text in (*fixed, *map(heading, codes))]
-        what = meeting or register.process.code
-        title = with_filters(_("{what} · as of {day}").format(what=what, day=as_of), tasks.limits)
-        one_meeting = meeting is not None
+        title = _("{what} · as of {day}").format(
+            what=query.meeting or tasks.register.process.code, day=as_of
+        )
+        others, one_meeting = query._replace(meeting=None), query.meeting is not None
+        title = with_filters(title, tasks._replace(query=others).limits)
         lines = [_row(row, codes, left_out, one_meeting=one_meeting) for row in mandates]
         notes = [_(_LEGEND), *office_holders(codes, directory, as_of)]
         if left_out:
@@ -107,7 +97,7 @@ def listing(
         facts = (str(first.reference), first.mandate.kind, first.due, first.deadline, together)
         return *facts, *(shown[code].state if code in shown else None for code in codes)
 
-    record = partial(matrix_record, language=language)
+    record = partial(matrix_record, language=tasks.language)
     csv = ("ref", "kind", "due", "deadline", "together", *codes)
     return Listing(
         "matrix", as_of, lambda: MatrixRecord, mandates, record, PLAIN, table, plain, csv, csv_row

@@ -3,14 +3,23 @@
 import datetime
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from grcm_cli.domain.findings import Finding, by_file
 from grcm_cli.domain.model import Reference
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
-from grcm_cli.formats.listing import Column, Item, Listing, TableColumn, TextTable, table_of
+from grcm_cli.formats.listing import (
+    Column,
+    Item,
+    Listing,
+    TableColumn,
+    TextTable,
+    incomplete_note,
+    table_of,
+)
 from grcm_cli.language.text import _, natural_key
 from grcm_cli.views import labels
 
@@ -47,29 +56,6 @@ class TaskRecords:
         action = labels.what(task.mandate, task, self.language)
         party = "+".join(task.parties)
         return str(task.reference), party, task.deadline, task.state, task.days, task.due, action
-
-
-def listing(
-    tasks: Sequence[Task],
-    as_of: datetime.date,
-    records: TaskRecords,
-    table: Callable[[], TextTable],
-    apart: Mapping[str, Sequence[Task]] = {},
-) -> Listing:
-    """Return tasks as a list; `apart` are further ones, for JSON alone."""
-
-    def record(task: Task) -> "TaskRecord":
-        return records.of(task)  # imported when it is asked for
-
-    def record_type() -> "type[TaskRecord]":
-        from grcm_cli.views.task_record import TaskRecord  # 4 ms, not for a table or plain
-
-        return TaskRecord
-
-    return Listing(
-        "tasks", as_of, record_type, tasks, record, PLAIN, table, records.plain_row,
-        metadata=metadata_of, apart=apart, process=records.process,
-    )  # fmt: skip
 
 
 def metadata_of(task: Task) -> list[Mapping[str, Any]]:
@@ -128,22 +114,6 @@ ORDERS: Mapping[str, Callable[[Task], Any]] = {
 def duties(tasks: Sequence[Task]) -> int:
     """Return the number of mandates that the tasks belong to."""
     return len({task.reference for task in tasks})
-
-
-def task_table(
-    title: str, tasks: Sequence[Task], language: str, columns: Sequence[TaskColumn], *, each: bool
-) -> TextTable:
-    """Return a table of tasks: some columns, what is to be done, the reference.
-
-    Tasks that are alike are one row; with `each` every task is.
-    """
-    columns = [
-        *columns,
-        (Column(_("What"), wide=True), lambda group: labels.action(group[0], language)),
-        (Column(_("Reference")), lambda group: str(group[0].reference)),
-    ]
-    groups = [[task] for task in tasks] if each else grouped(tasks)
-    return table_of(title, columns, groups, lambda group: labels.emphasis(group[0]))
 
 
 def filter_words(query: Query, register: Register) -> str:
@@ -208,3 +178,74 @@ def task_columns(
         "who": (Column(_("Who"), wide=True, most=26), who),
         "way": (Column(_("As"), wide=True, most=20), lambda group: labels.reach(group[0], party)),
     }
+
+
+class TaskSelection(NamedTuple):
+    """The tasks of one record on a day that match a query, for lists, exports and pages."""
+
+    register: Register
+    query: Query
+    everything: Sequence[Task]
+    """All tasks of the day, which `10 of 11` counts; the matching ones where no table is drawn."""
+    selected: Sequence[Task]
+    as_of: datetime.date
+    language: str
+    process: str = ""
+    """What names the record among several; empty where it is the only one."""
+    problems: Sequence[Finding] = ()
+    """The errors for which it may be incomplete."""
+    apart: Mapping[str, Sequence[Task]] = {}
+    """Further tasks by their key, for JSON alone."""
+
+    @property
+    def limits(self) -> str:
+        """All to which the query limits it, in words; empty where it has everything."""
+        return filter_words(self.query, self.register)
+
+    @property
+    def party(self) -> str | None:
+        """The code of the party, or the group, whose tasks it has, if of one alone."""
+        code = next(iter(self.query.parties), None)
+        return code if code and self.query.parties == self.register.members_of(code) else None
+
+    @property
+    def in_front(self) -> str:
+        """What an entry's title begins with where there are several records; else nothing."""
+        return f"{self.process} · " if self.process else ""
+
+    @property
+    def incomplete(self) -> str:
+        """The words for what may be missing; empty where all could be read."""
+        return incomplete_note(by_file(self.problems))
+
+    def table(self, title: str, keys: Sequence[str], *, each: bool) -> TextTable:
+        """Return a table: the columns of some keys, what is to be done, the reference.
+
+        Tasks that are alike are one row; with `each` every task is.
+        """
+        every = task_columns(self.everything, each=each, party=self.party or "")
+        columns = [
+            *(every[key] for key in keys),
+            (Column(_("What"), wide=True), lambda group: labels.action(group[0], self.language)),
+            (Column(_("Reference")), lambda group: str(group[0].reference)),
+        ]
+        groups = [[task] for task in self.selected] if each else grouped(self.selected)
+        return table_of(title, columns, groups, lambda group: labels.emphasis(group[0]))
+
+    def listing(self, table: Callable[[], TextTable]) -> Listing:
+        """Return it as a list, which people read as a table."""
+        records = TaskRecords(self.register.directory, self.language, self.process)
+
+        def record(task: Task) -> "TaskRecord":
+            return records.of(task)  # imported when it is asked for
+
+        def record_type() -> "type[TaskRecord]":
+            from grcm_cli.views.task_record import TaskRecord  # 4 ms, not for a table or plain
+
+            return TaskRecord
+
+        return Listing(
+            "tasks", self.as_of, record_type, self.selected, record, PLAIN, table,
+            records.plain_row, metadata=metadata_of, apart=self.apart, process=self.process,
+            language=self.language, problems=self.problems,
+        )  # fmt: skip
