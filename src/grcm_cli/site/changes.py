@@ -45,14 +45,6 @@ class ChangeRow(NamedTuple):
     who: Sequence[Sequence[PartyLink]] = ()
 
 
-class ChangedPeriod(NamedTuple):
-    """The days after a meeting, up to the next one of any body or to today."""
-
-    meeting: Meeting
-    found: PeriodChanges
-    is_last: bool
-
-
 class ShownPeriod(NamedTuple):
     """A period as a language shows it."""
 
@@ -66,14 +58,8 @@ class ShownPeriod(NamedTuple):
     """It begins on the first part of the page."""
 
 
-class ChangePage(NamedTuple):
-    """The parts of the page, and the period of each section by its key."""
-
-    parts: Sequence[ListPart[ChangeRow]]
-    of_sections: Mapping[str, ShownPeriod]
-    latest: ShownPeriod | None
-    """None while no meeting has ended."""
-    periods: Sequence[ShownPeriod]
+ChangedPeriod = tuple[Meeting, PeriodChanges]
+"""The days after a meeting, up to the next one of any body or to today."""
 
 
 def periods(register: Register, log: ChangeLog) -> Sequence[ChangedPeriod]:
@@ -88,45 +74,43 @@ def periods(register: Register, log: ChangeLog) -> Sequence[ChangedPeriod]:
         if meeting.is_session and meeting.last_day and meeting.last_day <= log.as_of
     }
     days = sorted(ended)[-MEETINGS:]
-    every = [
-        ChangedPeriod(ended[since], log.between(since, until), since == days[-1])
-        for since, until in pairwise([*days, log.as_of])
-    ]
-    return [period for period in reversed(every) if period.is_last or period.found.changes]
+    spans = reversed([*pairwise([*days, log.as_of])])
+    every = [(ended[since], log.between(since, until)) for since, until in spans]
+    return [period for period in every if period is every[0] or period[1].changes]
 
 
-def page(site: SiteData, shown: Sequence[ChangedPeriod]) -> ChangePage:
-    """Return the page of a language."""
-    by_period = [(period, list(_sections(site, period))) for period in shown]
-    parts = list_parts(PATH, [section for _period, sections in by_period for section in sections])
+def values(
+    site: SiteData, periods: Sequence[ChangedPeriod]
+) -> tuple[Sequence[ListPart[ChangeRow]], Mapping[str, ShownPeriod]]:
+    """Return the parts of the page of a language, and the periods by the ids of their meetings."""
+    by_period = [(*period, list(_sections(site, *period))) for period in periods]
+    parts = list_parts(PATH, [section for *_period, sections in by_period for section in sections])
     places = section_places(parts)
-    periods_shown: list[ShownPeriod] = []
-    of_sections: dict[str, ShownPeriod] = {}
-    for period, sections in by_period:
-        meeting, since, until = period.meeting, period.found.since, period.found.until
+    shown: dict[str, ShownPeriod] = {}
+    for meeting, changed, sections in by_period:
         heading = _("Since the last meeting")
-        if not period.is_last:
+        if shown:
             heading = _("After: {meeting}").format(meeting=site.meeting_title(meeting))
         days = _("After {first}, up to {last}")
         path = places[sections[0].key].partition("#")[0] if sections else PATH
-        shown_period = ShownPeriod(
+        shown[meeting.id] = ShownPeriod(
             meeting=meeting,
             heading=heading,
-            days=days.format(first=site.long_day(since), last=site.long_day(until)),
+            days=days.format(first=site.long_day(changed.since), last=site.long_day(changed.until)),
             counts=[(places[section.key], section.heading, section.number) for section in sections],
             place=urls.at(path, meeting.id),
             is_first=path == PATH,
         )
-        periods_shown.append(shown_period)
-        of_sections |= dict.fromkeys((section.key for section in sections), periods_shown[-1])
-    return ChangePage(parts, of_sections, next(iter(periods_shown), None), periods_shown)
+    return parts, shown
 
 
-def _sections(site: SiteData, period: ChangedPeriod) -> Iterator[ListSection[ChangeRow]]:
-    """Yield the changes of a period by kind, then the offices that passed on."""
-    tables = ChangeTables(period.found.everybody, site.language, site.full_wording)
+def _sections(
+    site: SiteData, meeting: Meeting, period: PeriodChanges
+) -> Iterator[ListSection[ChangeRow]]:
+    """Yield the changes after a meeting by kind, then the offices that passed on."""
+    tables = ChangeTables(period.everybody, site.language, site.full_wording)
     for kind, heading in SECTIONS.items():
-        changes = [change for change in period.found.changes if change.kind == kind]
+        changes = [change for change in period.changes if change.kind == kind]
         if changes:
             rows = []
             for group in grouped_changes(changes):
@@ -135,13 +119,13 @@ def _sections(site: SiteData, period: ChangedPeriod) -> Iterator[ListSection[Cha
                 head = "" if first.reports else head  # who reported says all
                 row = ChangeRow(first, tables.became(group), change_emphasis(first), head, who)
                 rows.append(row)
-            yield ListSection(f"{period.meeting.id}.{kind}", _(heading), rows, len(changes))
-    passed = [change for change in period.found.changes if change.passed]
+            yield ListSection(f"{meeting.id}.{kind}", _(heading), rows, len(changes))
+    passed = [change for change in period.changes if change.passed]
     offices = group_by(passed, lambda change: (change.day, change.passed)).values()
     if passed:
         rows = [
             ChangeRow(group[0], "", "", site.still_open([change.after for change in group]))
             for group in offices
         ]
-        key, heading = f"{period.meeting.id}.passed", _("Changes of holder")
+        key, heading = f"{meeting.id}.passed", _("Changes of holder")
         yield ListSection(key, heading, rows, len(rows))

@@ -183,9 +183,11 @@ def _changes(sites: Sequence[SiteData]) -> Iterator[SiteFile]:
 
 
 def _change_pages(site: SiteData, periods: Sequence[changes.ChangedPeriod]) -> Iterator[SiteFile]:
-    page = changes.page(site, periods)
-    yield from _parts(site, "changes.html", page.parts, page._asdict())
-    yield _page(site, "overview.html", "index.html", overview.values(site, page.latest))
+    parts, shown = changes.values(site, periods)
+    latest = next(iter(shown.values()), None)  # none while no meeting has ended
+    values = {"periods": shown, "latest": latest}
+    yield from _parts(site, "changes.html", parts, values)
+    yield _page(site, "overview.html", "index.html", overview.values(site, latest))
 
 
 def _party(site: SiteData, owing: Party, published: Published) -> Iterator[SiteFile]:
