@@ -1,9 +1,10 @@
 """Differences between two states of a record, in terms of mandates and their progress."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from grcm_cli.domain.due import Due
 from grcm_cli.domain.events import Event
@@ -20,12 +21,13 @@ ValuesByName = Mapping[str, Mapping[str, str]]
 """What the files say of parties or meetings: by code or id, a text by key."""
 
 
-class PartyTerm(NamedTuple):
-    """When a mandate is due for some parties; for all, where no party is named."""
+@dataclass(frozen=True, slots=True)
+class PartyTerm:
+    """When a mandate is due for some parties; without parties, for all."""
 
-    parties: tuple[str, ...]
-    written: str | None
-    day: date | None
+    parties: Annotated[tuple[str, ...], "Codes; if there are none, all."]
+    due: Annotated[str | None, "As written in the file."]
+    deadline: Annotated[date | None, "The last day on which it is on time."]
 
 
 class MandateVersion(NamedTuple):
@@ -35,9 +37,9 @@ class MandateVersion(NamedTuple):
     mandate: Mandate
     address: Reference
     owing: Sequence[tuple[str, ...]]
-    terms: Sequence[PartyTerm]
+    terms: tuple[PartyTerm, ...]
     """In force: the last one for all parties, and those that moved it for some after that."""
-    first_terms: Sequence[PartyTerm]
+    first_terms: tuple[PartyTerm, ...]
     """Those in force before."""
     times: Sequence[str]
     """Of a mandate that recurs at meetings: the meetings that are in the record."""
@@ -102,7 +104,7 @@ def _certain(change: Difference, unread: frozenset[str]) -> Difference | None:
 
 
 def _written(version: MandateVersion) -> list[tuple[tuple[str, ...], str | None]]:
-    return [(term.parties, term.written) for term in version.terms]
+    return [(term.parties, term.due) for term in version.terms]
 
 
 def _of_texts(old: Register, new: Register) -> Iterator[Difference]:
@@ -227,7 +229,7 @@ def _versions(register: Register) -> dict[Reference, MandateVersion]:
 
 def _terms(
     register: Register, meeting: Meeting, mandate: Mandate, moves: Sequence[Move]
-) -> tuple[Sequence[PartyTerm], Sequence[PartyTerm]]:
+) -> tuple[tuple[PartyTerm, ...], tuple[PartyTerm, ...]]:
     """Return by when it is due, and by when it was before the last word for all."""
     statements: list[tuple[tuple[str, ...], Due | None, Meeting]] = [((), mandate.due, meeting)]
     statements += [(tuple(sorted(move.parties)), move.due, move.meeting) for move in moves]
@@ -238,7 +240,7 @@ def _terms(
     for parties, due, counted_from in statements:
         day = first.deadline if first else deadline(due, counted_from, register.calendar)
         terms.append(PartyTerm(parties, due.written if due else None, day))
-    return terms[last:], terms[:last]
+    return tuple(terms[last:]), tuple(terms[:last])
 
 
 def _between(

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain
 from typing import Annotated
 
-from grcm_cli.domain.diff import Difference, DifferenceKind, MandateVersion
+from grcm_cli.domain.diff import Difference, DifferenceKind, MandateVersion, PartyTerm
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.model import Entry
 from grcm_cli.formats.listing import Column, Emphasis, Listing, TableColumn, TextTable, table_of
@@ -95,20 +95,11 @@ def listing(
 
 
 @dataclass(frozen=True, slots=True)
-class DiffTermRecord:
-    """When a mandate is due for some parties; without parties, for all."""
-
-    parties: Annotated[tuple[str, ...], "Codes; if there are none, all."]
-    due: Annotated[str | None, "As written in the file."]
-    deadline: Annotated[datetime.date | None, "The last day on which it is on time."]
-
-
-@dataclass(frozen=True, slots=True)
 class DiffTermsRecord:
     """The deadlines of a mandate in two states of the record."""
 
-    before: Annotated[tuple[DiffTermRecord, ...], "In the older state."]
-    after: Annotated[tuple[DiffTermRecord, ...], "In the newer state."]
+    before: Annotated[tuple[PartyTerm, ...], "In the older state."]
+    after: Annotated[tuple[PartyTerm, ...], "In the newer state."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +138,11 @@ def diff_record(change: Difference, language: str) -> DiffRecord:
         duties=tuple(map(str, change.duties)),
         before=before or None,
         after=after or None,
-        terms=DiffTermsRecord(_term_records(change.before), _term_records(change.after)),
+        terms=DiffTermsRecord(
+            *(side.terms if side else () for side in (change.before, change.after))
+        ),
         ended_by=str(ending.by) if ending else None,
     )
-
-
-def _term_records(version: MandateVersion | None) -> tuple[DiffTermRecord, ...]:
-    terms = version.terms if version else ()
-    return tuple(DiffTermRecord(term.parties, term.written, term.day) for term in terms)
 
 
 def _action(change: Difference, language: str) -> str | None:
@@ -208,12 +196,13 @@ def _sides(change: Difference, translate: Translate) -> tuple[str, str]:
 
 def _terms(duty: MandateVersion | None, translate: Translate) -> str:
     terms = []
-    for parties, written, day in duty.terms if duty else ():
+    for term in duty.terms if duty else ():
+        written, day = term.due, term.deadline
         text = written or translate(N_("no deadline"))
         due = parse_due(written) if written and translate is _ else None
         text = due.short() if due else text
         text = f"{day} ({text})" if day and written != day.isoformat() else text
-        terms.append(f"{text} ({' '.join(parties)})" if parties else text)
+        terms.append(f"{text} ({' '.join(term.parties)})" if term.parties else text)
     return translate(N_("; ")).join(terms)
 
 
