@@ -197,9 +197,6 @@ def _import_collections(
     if not place or folder_if_known(place) or (folder.exists() and not folder.is_dir()):
         folder, register = session.folder(), session.open(is_new=True).register
     meetings = Meetings(documents, register, body)
-    for at in meetings.bodiless:
-        message = _("{place}: nothing in the file names the body that met; give --body NAME")
-        raise WrongUse(message, _("nothing was written"), place=at)
     if register is not None and meetings.new_bodies:
         message = _("Bodies that are not in the register; before you import, add them to {path}:")
         new_bodies = {body.code: body.keys() for body in meetings.new_bodies}

@@ -21,6 +21,7 @@ from grcm_cli.edoxen.reading import keys_of, listed, mappings
 from grcm_cli.imports import NewConclusion, NewMeeting
 from grcm_cli.imports.findings import Doubts, body_code, unique_code
 from grcm_cli.language.text import _, clean, fold
+from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.lookups.names import Days
 from grcm_cli.reader.events import Mapping as MappingNode
 from grcm_cli.reader.events import Node, Scalar, read_tree
@@ -288,13 +289,14 @@ class Meetings:
     """The meetings of some documents, and what is to be said of them."""
 
     def __init__(self, documents: Documents, register: Register | None, body: str) -> None:
-        """`body` is the body of those that name none, by its code, name or alias."""
+        """`body` is the body of those that name none, by its code, name or alias.
+
+        Raises WrongUse where nothing names the body.
+        """
         self.documents, self.register, self.body = documents, register, body
         self.doubts = documents.doubts
         self.left: Doubts[Location] = Doubts()
         """Which meetings are left, and why; those of the record are notices."""
-        self.bodiless: list[Location] = []
-        """The meetings of which nothing names the body."""
         self._new_bodies: dict[str, NewBody] = {}
         """The bodies that the register does not have, by their folded names."""
         self.made: list[NewMeeting] = []
@@ -337,8 +339,8 @@ class Meetings:
         names = [name for name in written if name and isinstance(name, str)]
         names = names or list(filter(None, [self.body]))
         if not names:
-            self.bodiless.append(pair.at)
-            return None
+            message = _("{place}: nothing in the file names the body that met; give --body NAME")
+            raise WrongUse(message, _("nothing was written"), place=pair.at)
         return _Planned(self._body(names, committee), Days(first, last), prefix, pair)
 
     def _body(self, names: Sequence[str], committee: Trees) -> str:

@@ -1,6 +1,6 @@
 """The page of a party as a brief: what is late, what comes next, how to report, and all else."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from grcm_cli.site import urls
 from grcm_cli.site.lists import ListPart, ListSection, list_parts, tally, task_sections
 from grcm_cli.site.mandate_rows import MandateRow, own_rows, shared_rows
 from grcm_cli.site.page_data import PartyLink, SiteData, cut
-from grcm_cli.views.party import KINDS, membership_sentences
+from grcm_cli.views.party import KINDS, membership_sentences, terms_of
 
 _HEADINGS: Mapping[PartyKind, str] = {
     "member": N_("Member countries"),
@@ -64,7 +64,16 @@ def parts(site: SiteData, party: Party) -> list[ListPart[MandateRow]]:
 def values(site: SiteData, party: Party) -> Mapping[str, object]:
     """Return the values that all pages of a party share."""
     tasks = site.of_party(party.code)
-    terms = list(_terms(site, party))
+    # Each term with its last day, and whether it is the one that runs.
+    terms = [
+        (
+            site.party_link(term.office if term.holder == party.code else term.holder),
+            term.start,
+            term.until,
+            term.start <= site.as_of <= (term.until or date.max),
+        )
+        for term in terms_of(party, site.register)
+    ]
     members = site.register.members_of(party.code)
     has_reported = any(member in site.record.last_reports for member in members)
     still_open = [task for task in tasks if task.is_open]
@@ -105,19 +114,3 @@ def _description(site: SiteData, party: Party) -> str:
     overdue = counted("{count} overdue", "{count} overdue", late)
     day = labelled(site.long_day(tasks[0].deadline), "") if tasks[0].deadline else ""
     return cut(f"{labelled(name, site.still_open(tasks))}, {overdue}. {day}{site.what(tasks[0])}")
-
-
-def _terms(site: SiteData, party: Party) -> Iterator[tuple[PartyLink, date, date | None, bool]]:
-    """Yield an office's terms with their holders, or those in which a party holds offices.
-
-    Each with its first and last day, and whether it is the one that runs.
-    """
-    for office in [party] if party.kind == "office" else site.register.parties:
-        begun = [term for term in office.terms if term.start <= site.as_of]
-        last = max(begun, key=lambda term: term.start, default=None)
-        for term, until in office.terms_with_ends():
-            is_now = term is last and (until is None or site.as_of <= until)
-            if office is party:
-                yield site.party_link(term.holder.text), term.start, until, is_now
-            elif term.holder.text == party.code:
-                yield site.party_link(office.code), term.start, until, is_now

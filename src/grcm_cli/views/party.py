@@ -116,15 +116,9 @@ class PartyStatusRecord(PartyRecord):
 def party_record(view: PartyView) -> PartyRecord:
     """Return the record of a party, without what it owes on the day."""
     party, register, shown = view.party, view.register, view.party.name.shown(view.language)
-    is_office, is_group = party.kind == "office", party.kind == "group"
     of_body = register.calendar.of_body(party.code, date.min)
-    terms = [
-        TermRecord(office.code, term.holder.text, term.start, last)
-        for office in ([party] if is_office else register.parties)
-        for term, last in office.terms_with_ends()
-        if party in (office, register.directory.by_code.get(term.holder.text))
-    ]
     names = dict.fromkeys([*party.name.by_language.values(), *party.aliases])
+    is_group = party.kind == "group"
     members = register.present_members(party.code, view.as_of) if is_group else ()
     return PartyRecord(
         code=party.code,
@@ -136,11 +130,19 @@ def party_record(view: PartyView) -> PartyRecord:
         since=party.since,
         until=party.until,
         memberships=tuple(MembershipRecord(*term[:2]) for term in party.memberships),
-        terms=tuple(terms),
+        terms=tuple(terms_of(party, register)),
         meetings=tuple(meeting.id for _start, _name, meeting in of_body),
         members=tuple(members),
         groups=tuple(code for code, codes in register.groups.items() if party.code in codes),
     )
+
+
+def terms_of(party: Party, register: Register) -> Iterator[TermRecord]:
+    """Yield an office's terms, or those in which a party holds offices."""
+    for office in [party] if party.kind == "office" else register.parties:
+        for term, last in office.terms_with_ends():
+            if party in (office, register.directory.by_code.get(term.holder.text)):
+                yield TermRecord(office.code, term.holder.text, term.start, last)
 
 
 def status_record(view: PartyView) -> PartyStatusRecord:
