@@ -44,6 +44,7 @@ _VERBS_FOR_THINGS = {
 _LONGEST, _SHORTEST = 180, 40  # characters of an action that is cut at a comma
 
 
+_ADJECTIVE = re.compile(r"(?:a|al|ante|ente|ble)$")
 _EACH = frozenset({"each", "every", "cada"})
 _NEAR_EACH = 8
 """Words from *keep* to what says how often: *keep members informed at each session*."""
@@ -217,7 +218,9 @@ def action_phrase(
     for start, close, instead in sorted(changes):
         if at <= start and close <= end:
             body += text[at:start] + instead
-            at = close
+            is_aside = not instead and body.rstrip().endswith(",") and text.startswith(",", close)
+            body = body.rstrip().removesuffix(",") if is_aside else body
+            at = close + is_aside
     body = " ".join((body + text[at:end]).split())
     begins = clause.action is not None and first == clause.action[0]
     subject = _passive_subject(passage, clause, first) if begins else ""
@@ -332,6 +335,10 @@ def _infinitive_of_noun(
     verb = _VERBS_OF_NOUNS[language].get(noun, "")
     if language == "es" and at > first and noun.endswith("acion"):
         verb = verb or noun[:-4] + "r"
+    if verb and language == "es" and at + 2 < last and words[at + 2].folded in ("de", "del"):
+        if _ADJECTIVE.search(following):  # "la preparación conjunta de un plan"
+            article = " el" if words[at + 2].folded == "del" else ""
+            return f"{verb} {words[at + 1].text}mente{article}", at + 3
     if verb and following == "del":
         return f"{verb} el", at + 2
     if verb and following in ("de", "of"):
@@ -376,7 +383,8 @@ def _joined_infinitives(words: Sequence[Word], first: int, last: int) -> list[tu
             continue
         start = skip_back(words, _OBJECTS | {"se"}, at)
         may_be_noun = words[at].folded in _NOUNS and words[start - 2].text != ","
-        if words[start - 1].folded not in _JOINTS:
+        goes_on = words[start - 1].text == "," and start < at and not in_relative
+        if words[start - 1].folded not in _JOINTS and not goes_on:
             in_relative = in_relative or is_relative
         elif start < at or not (in_relative or may_be_noun):
             pronouns = [word.folded for word in words[start:at]]
@@ -394,9 +402,8 @@ def _with_pronouns(infinitive: str, pronouns: Sequence[str]) -> str:
 
 def shortened(phrase: str) -> str:
     """Return a phrase without loose ends and with a capital; a long one up to a comma."""
-    words = re.sub(r"\s+([,;.:])", r"\1", phrase)
+    words = re.sub(r"\s+([,;.:])", r"\1", re.sub(r"\(\s*\)", "", phrase))
     words = re.sub(r",\s*,", ",", words).strip(" ,;:.-–—")
-    words = re.sub(r"^(\w+),\s", r"\1 ", words)  # "presentará, a más tardar el 15, el informe"
     words = _LOOSE_END.sub("", words)
     if len(words) > _LONGEST:
         cut = max(words.rfind(", ", 0, _LONGEST), words.rfind("; ", 0, _LONGEST))

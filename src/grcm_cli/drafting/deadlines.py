@@ -25,6 +25,7 @@ _THIS_MEETING = time_regex(r"(?<!\w)<dates.this_meeting>(?!\w)")
 _EVENT = time_regex(r"(?<!\w)(?:<dates.upon>|<dates.after_event>)(?!\w)")
 _PRONOUN = re.compile(r"\b(?:it|them)\b|[aei]r(?:se)?l[oa]s?\b")
 _OF_EACH = time_regex(r"(?<!\w)<dates.of_each>(?!\w)")
+_OF_A_PART = re.compile(r"\b(?:whose|cuy[oa]s?)\s")
 _JOINED = time_regex(r"(?<!\w)<text.conjunctions> (?:to )?\w+")
 _OF_SOMETHING_ELSE = time_regex(r"(?<!\w)<dates.of_something_else>[^.;,]{0,40}$")
 _DESCRIBED = time_regex(r"(?<!\w)(?:the|an?|its|their) <dates.of_something_else> (?=\w)")
@@ -71,6 +72,7 @@ _DEADLINE = time_regex(
     r"|(?<!\w)<references.moving> (?:\w+ ){0,4}(?:al?|hasta|para|to|until)(?!\w)"
 )
 _DEADLINE_BEFORE = re.compile(rf"(?:{_DEADLINE.pattern})[^.;]{{0,40}}$")
+_AS_DEADLINE = time_regex(r"\s*(?:as|como) (?:\w+ )?<dates.deadline_nouns>(?!\w)")
 _UNTIL = time_regex(r"(?:hasta|until|through)(?!\w)")
 _ENDS_BY_WHEN = time_regex(rf"(?<!\w){_NO_RANGE}(?:<BY>)\s*(?:the )?$")
 _NEAR = 40
@@ -113,15 +115,17 @@ def counts_from_duty(time: Time, words: str, action: str, *, is_later: bool) -> 
 
 
 def _is_left_open(context: TimeContext, time: Time) -> bool:
-    """Tell whether other words say from when days count, or how long before a meeting it is.
+    """Tell whether other words say from when days count, how long before a meeting, or for what.
 
     *Within ten days once it is sent*, *reply to each letter within*, *for the next meeting, 30 days
-    beforehand*.
+    beforehand*, *lead a group whose first meeting is to be held by*.
     """
     text, verb = context.text, max(context.start, context.verb)
     is_counted = _is_counted(time, text[time.start : time.end])
     is_meeting = time.due.startswith(("next", "at ", "every")) or time.due[0].isupper()
     if is_counted and _OF_EACH.search(text, verb, time.start):
+        return True
+    if _OF_A_PART.search(text, verb, time.start):
         return True
     pattern = _EVENT if is_counted else _AHEAD
     beside = pattern.finditer(text, context.start, context.end) if is_counted or is_meeting else ()
@@ -237,9 +241,10 @@ def says_by_when(plain: str, start: int) -> bool:
     return _BY_WHEN.match(plain, start) is not None
 
 
-def is_called_deadline(plain: str, start: int) -> bool:
-    """Tell whether the text before a time names a deadline: *whose deadline is*, *extended to*."""
-    return _DEADLINE_BEFORE.search(plain[max(0, start - _NEAR) : start]) is not None
+def is_called_deadline(plain: str, start: int, end: int) -> bool:
+    """Tell whether a text calls a time a deadline: *whose deadline is*, *sets … as deadline*."""
+    before = _DEADLINE_BEFORE.search(plain[max(0, start - _NEAR) : start])
+    return (before or _AS_DEADLINE.match(plain, end)) is not None
 
 
 def says_until(plain: str, start: int) -> bool:

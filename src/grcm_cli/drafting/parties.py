@@ -295,13 +295,6 @@ def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[M
             place = listed.end
             continue
         party = names.at(words, place)
-        if group is not None and party is None:
-            # "los Estados Unidos" is a name that begins inside what reads as a group.
-            for at in range(place + 1, group.end):
-                named = names.at(words, at)
-                if named and named[0] >= group.end:
-                    place, party = at, named
-                    break
         if group is None and party is None:
             group = _members_of_body(words, place, names)
         if party and (group is None or party[0] >= group.end):
@@ -356,6 +349,8 @@ def _groups(text: str, words: Sequence[Word], names: PartyNames) -> dict[int, Me
                 continue
             if start and words[start - 1].folded in _BEING:
                 continue  # "which are parties to the treaty"
+            if any((name := names.at(words, at)) and name[0] > end for at in range(start, end)):
+                continue  # "los Estados Unidos"
             if pattern is _MEMBERS and not _is_group(match):
                 continue
             rest = bool(match.groupdict().get("rest")) or "restantes" in match[0].lower()

@@ -349,7 +349,7 @@ class _ConclusionText:
             is_end = says_until(self.plain, begin)
             earlier = (part for part in read[::-1] if self.words[part.clause.begin].start <= begin)
             near = next(earlier, None)
-            is_called = is_called_deadline(self.plain, begin)
+            is_called = is_called_deadline(self.plain, begin, close)
             is_told = near is not None and near.clause.act in ("evaluative", "observing")
             if near and is_told:
                 is_told = not is_promised(self.words[near.clause.place :], begin)
@@ -414,6 +414,8 @@ class _ConclusionText:
             # "Samoa assumes the Chair on 1 July and will report": the day is not of the report.
             is_joined = sentence.folded_before(clause.place) in sentence.lists["clause.and"]
             first = part[0] if number else clause.place if is_joined else clause.begin
+            if clause.responsible and sentence.folded_at(first) in sentence.lists["clause.if"]:
+                first = max(first, min(clause.responsible[0], part[0]))  # "If asked by May, Chile"
             due = self._deadline(first, part, close if is_last else part[1])
             due = due or self._closing_time(part) or self._extended_to(clause, close)
             cuts = [*self._cuts(due), *self._support_cuts(part), *self._agent_cuts(clause, who)]

@@ -47,6 +47,7 @@ _AND = frozenset({"&", "and", "e", "y"})
 _BEFORE_TIME = frozenset({"a", "antes", "at", "before", "by", "dentro", "en", "in", "within"})
 _MAX_CHARGE = 60  # characters before a name in which it is said to be in charge
 _OF = frozenset({"de", "del", "of"})
+_ADDRESSING = frozenset({"a", "al"})
 _DETERMINERS = all_words("clause.determiners")
 _NEAR = 25
 """Words from a noun to what says who makes it up."""
@@ -99,7 +100,7 @@ class ResponsibleParties(BoundParties):
             within = (each for each in between if each.end <= span[1])
             joined = [each for each in within if not self._is_outside(each, span[0])]
             other = (joined[0].start, joined[0].end) if joined else None
-        other = other or (self._with_a_time(sentence, action) if named else None)
+        other = other or (self._without_verb(sentence, action) if named else None)
         if other:
             beside = self.passage.excerpt(*other)
             bound = [who._replace(sure=False, beside=beside) for who in bound]
@@ -167,12 +168,15 @@ class ResponsibleParties(BoundParties):
         is_name = is_name and first < last
         return (first, last) if is_name else None
 
-    def _with_a_time(self, sentence: Sentence, action: WordSpan) -> WordSpan | None:
-        """Return a party that an action names with a time alone: *and Fiji within 60 days*."""
+    def _without_verb(self, sentence: Sentence, action: WordSpan) -> WordSpan | None:
+        """Return a party whose verb is that of the one before, with its own time or thing.
+
+        *Kenya shall draft the agenda and Fiji the minutes*, *reply, and Fiji within 60 days*.
+        """
         for mention in sentence.mentions_within(action):
-            joint = sentence.skip_back(_ARTICLES, mention.start) - 1
+            joint = sentence.skip_back(_ARTICLES | _ADDRESSING, mention.start) - 1
             is_joined = self.words[joint].folded in _AND and not sentence.mention_before(joint)
-            if is_joined and sentence.folded_at(mention.end) in _BEFORE_TIME:
+            if is_joined and sentence.folded_at(mention.end) in _BEFORE_TIME | _DETERMINERS:
                 return mention.start, mention.end
         return None
 

@@ -10,6 +10,7 @@ from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.sentence import Sentence
 from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import all_words, lexicon
+from grcm_cli.language.text import READ_LANGUAGES
 from grcm_cli.language.verbs import ACTS, HOLDING, JUDGING, STATIVE
 
 _ASSIGNING = all_words("verbs.assigning")
@@ -35,6 +36,13 @@ _CONFIRMING = all_words("doubts.confirming_verbs")
 _REMINDING = frozenset({"recordar", "remind"})
 _LEAVING = all_words("doubts.leaving")
 _LEFT_FOR = all_words("doubts.left_for")
+_AWAITING = all_words("doubts.awaiting")
+_PAPERS = frozenset(
+    noun
+    for language in READ_LANGUAGES
+    for nouns in lexicon(language).mapping("action.verbs_for_things").values()
+    for noun in nouns.split()
+)
 _MEETINGS = all_words("clause.meetings")
 _UNDERSTOOD = all_words("doubts.understood")
 _HYPOTHETICAL = all_words("doubts.hypothetical")
@@ -47,6 +55,7 @@ _HAPPENING = HOLDING | all_words("verbs.happening") | all_words("verbs.deliberat
 _DETERMINERS = all_words("clause.determiners")
 _BEFORE_NOUN = _DETERMINERS | all_words("clause.prepositions")
 _RELATIVES = all_words("clause.relatives") - {"as", "how"}
+_OF = frozenset({"de", "del", "of"})
 _AIMING = frozenset({"order", "para", "so"})
 _ADDRESSING = frozenset({"a", "al", "to"})
 _JOINTS = frozenset({"and", "e", "o", "or", "u", "y"})
@@ -99,6 +108,8 @@ def unread_words(
             starts.append(start if place - start < 2 * _NEAR else place)
         elif is_open and _is_noun_of_duty(sentence, place, is_told=is_told):
             starts.append(place)
+        elif is_open and _is_condition(sentence, place):
+            starts.append(place)
         elif _is_to_come(sentence, place, read_places, times):
             starts.append(_clause_start(sentence, place))
     opens = words[sentence.start].folded == "que"
@@ -137,6 +148,8 @@ def _asks(sentence: Sentence, place: int, *, is_first: bool) -> bool:
     """
     word, following = sentence.words[place], sentence.words[place + 1]
     before = sentence.folded_before(place)
+    if word.folded in _AWAITING and following.folded in _LEADS | _OF:  # "looks forward to"
+        return sentence.next_of(_PAPERS, place + 1, place + 3 * _NEAR) is not None
     if before in _BEFORE_NOUN and not (before == "to" and word.is_form("infinitive")):
         return False
     if word.folded in _FALLING:
@@ -253,6 +266,8 @@ def _is_noun_of_duty(sentence: Sentence, place: int, *, is_told: bool) -> bool:
         )
         for end in (place + 1, *(mention.end for mention in named))
     )
+    if folded in _CHARGES and named and place <= sentence.start + 1:
+        return True  # "Responsibility for the list passes from Kenya to Fiji"
     that = sentence.next_of(("that", "que"), place, place + 3 * _NEAR)
     is_done |= that is not None and sentence.next_of(_PROMISES, that, that + 2 * _NEAR) is not None
     owner = sentence.folded_before(place)
@@ -261,6 +276,19 @@ def _is_noun_of_duty(sentence: Sentence, place: int, *, is_told: bool) -> bool:
         return False
     at = sentence.skip_back(_DETERMINERS, place)
     return is_done and sentence.folded_before(at) not in _BASES
+
+
+def _is_condition(sentence: Sentence, place: int) -> bool:
+    """Tell whether a word leads to what somebody has to do: *provided that Kenya send it*."""
+    that = place + 1
+    is_led = sentence.words[place].folded in _UNDERSTOOD and sentence.folded_at(that) in (
+        "that",
+        "que",
+    )
+    named = sentence.mentions_within((that, that + 1 + _NEAR)) if is_led else ()
+    moods = ("infinitive",) if sentence.grammar.marker else ("subjunctive",)
+    verb = sentence.words[named[0].end] if named and named[0].end < sentence.end else None
+    return verb is not None and verb.is_form(*moods) and not sentence.is_meeting(named[0])
 
 
 # --- subjects of clauses that were not read -------------------------------------------------------

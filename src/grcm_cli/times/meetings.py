@@ -41,6 +41,8 @@ _BY_MEETING = time_regex(
     rf"|<dates.in_advance>[^,.;]*) {_ARTICLE}$"
 )
 """Before a meeting by whose beginning something is due: *a tiempo para* la próxima reunión."""
+_BEFORE_BODY = time_regex("<dates.before_body>")
+_SPECIAL = time_regex("<dates.kinds_of_meeting>")
 _ON_OCCASION = time_regex(rf"(?<!\w)<dates.on_occasion> {_ARTICLE}$")
 _NO_TIME_OF_DUTY = time_regex(
     r"(?:(?<!\w)<dates.of_meeting> (?:del?|of|for)|organi[zs]ar|hold(?:ing)?|host(?:ing)?"
@@ -91,7 +93,12 @@ def at_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
         return None
     if context.holds and _NO_TIME_OF_DUTY.search(context.text, context.start, match.start()):
         return None  # "convene a virtual session in May": "a" is no "at"
-    return _meeting_at(context, match.end())
+    meeting = _meeting_at(context, match.end())
+    if meeting is None and _BEFORE_BODY.fullmatch(match[0].rstrip()):  # "in time for the Council"
+        article = _THE.match(context.text, match.end(), context.end)
+        body = context.bodies.at(article.end() if article else match.end())
+        return _due_at(context, body[0], match.end(), body[1], sure=False) if body else None
+    return meeting
 
 
 def _next_of(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -106,6 +113,10 @@ def _next_of(match: re.Match[str], context: TimeContext) -> Time | None:
         if _ADJECTIVE.search(kind["word"]):
             return _due_at(context, context.body, start, kind.end(), sure=False)
     sure = bool(named) or not _OF_BODY.match(context.text, end)
+    special = _SPECIAL.search(match[0])
+    alike = bodies.like(special[0]) if special and not named else [context.body]
+    if context.body not in alike:  # "the next Conference", for a Committee
+        return _due_at(context, alike[0] if len(alike) == 1 else context.body, start, end, sure=False)
     if not named and _ITS.match(match[0]):
         named = bodies.before(context.start, start)
         sure = named in (context.body, "")  # else it may be that of a body in other words
@@ -233,6 +244,6 @@ READERS = (
     ),
     (rf"(?<!\w)<dates.in_advance> <A_SPAN>{_START}", before_meeting),
     (_NEXT_MEETING.pattern, next_meeting),
-    (r"(?<!\w)<dates.at_meeting|dates.by_meeting|dates.on_occasion> ", at_meeting),
+    (r"(?<!\w)<dates.by_meeting|dates.at_meeting|dates.on_occasion> ", at_meeting),
 )
 """The patterns of these times, each with what reads its matches."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from grcm_cli.drafting.clauses.clause import FUTURE, PRESENT, Clause
 from grcm_cli.drafting.clauses.requests import TO_ASKED, Requests
-from grcm_cli.language.verbs import Act, VerbForm
+from grcm_cli.language.verbs import VerbForm
 
 
 class SentenceReader(Requests):
@@ -104,11 +104,13 @@ class SentenceReader(Requests):
         subject = self.next_of(lists["clause.spans"], begin, place)
         start = place if subject is None else subject
         noun = self.next_of(lists["clause.spans"], start)
-        named = noun and next((mention for mention in self.mentions if mention.start > noun), None)
-        if not noun or not named:
+        named = noun and next((mention for mention in self.mentions if mention.start > start), None)
+        if not noun or not named or self.is_meeting(named):
             return None
-        aim = self.next_of(lists["clause.aims"], named.end)
-        if not aim or aim + 1 >= self.end or self.is_meeting(named):
+        after = max(noun, named.end)
+        verb = self.next_infinitive(after)
+        aim = self.next_of(lists["clause.aims"], after) if verb is None else verb - 1
+        if aim is None or aim + 1 >= self.end:
             return None
         action = aim + 1, self.end if subject is None else max(place - 1, aim + 2)
         who = named.start, named.end
@@ -130,7 +132,7 @@ class SentenceReader(Requests):
             is_own = known and not (is_noun or is_inside) and self._is_own(place, form)
             if not is_own and not (known and self._speaks_in_passing(place, form)):
                 continue  # "keep the Directors informed"
-            act = self._act_by_words_beside(place, form)
+            act = self.act_by_words_beside(place, form)
             begin = self.begin_of(place)
             if act == "directive":
                 inferred = not is_own or self._is_of_one_party(place)
@@ -161,7 +163,7 @@ class SentenceReader(Requests):
         the Secretariat to reply*.
         """
         lists, at = self.lists, place + 1
-        act = self._act_by_words_beside(place, form)
+        act = self.act_by_words_beside(place, form)
         before = self.folded_before(self.before_adverbs(place))
         no_verb = self.grammar.before_noun | lists["clause.modals"]
         is_verb = self.has_marker and before not in no_verb and self.words[place].text.islower()
@@ -198,31 +200,6 @@ class SentenceReader(Requests):
             return reminds and self.folded_at(at + 1) in lists["clause.asked_nouns"]
         leads = self.folded_at(at) in lists["clause.addressing"]
         return leads and self.infinitive_at(at + 1) is not None
-
-    def _act_by_words_beside(self, place: int, form: VerbForm) -> Act | None:
-        """Return the act of a verb by the words beside it; None where they make it none."""
-        lists, verb = self.lists, form.verb
-        beside = self.folded_from(place + 1, 8)
-        if verb in self.grammar.particles:
-            is_act = not self.grammar.particles[verb].isdisjoint(beside[:1])
-            return self.grammar.acts[verb] if is_act else None
-        if verb in lists["verbs.assigning_things"] and "as" in beside:
-            return "deciding"
-        if verb in lists["verbs.entrusting"] and beside[:1] in (["de"], ["del"]):
-            return None  # "la Secretaría se encargará de"
-        if verb in lists["verbs.welcoming"] and beside[:1] == [self.grammar.that]:
-            return "evaluative"
-        rules = self.grammar.act_rules.get(verb)
-        if rules is None:
-            return self.grammar.acts.get(verb)
-        reach = 2 if verb in lists["verbs.welcoming"] else 5 if self.has_marker else 8
-        near = set(beside[:reach])
-        # A rule that asks fits where somebody is named: "reiterate the call for cooperation" asks
-        # nobody.
-        named = self.mentions_within((place, min(place + 12, self.end)))
-        asks = verb in lists["verbs.appealing"] or bool(named)
-        fits = (rule.act for rule in rules if not rule.beside or rule.beside & near)
-        return next((act for act in fits if asks or act != "directive"), None)
 
     # --- which verbs are the meeting's own -------------------------------------------------------
 

@@ -68,7 +68,7 @@ class Obligations(Sentence):
         lists, who = self.lists, clause.responsible
         modal = self.words[duty.place].folded
         promises = modal in lists["clause.promising"] or modal not in lists["clause.modals"]
-        is_condition = self.words[self.start].folded in lists["clause.conditions"]
+        is_condition = self.words[self.start].folded in lists["clause.if"]
         if (duty.passive and is_condition) or self.tells_how(duty):
             return clause._replace(responsible=None, antecedent=False, act="deciding")
         if who is None and not duty.passive:
@@ -250,6 +250,9 @@ class Obligations(Sentence):
         if lead.nouns:
             noun = self.next_of(lead.nouns, at, at + 3)
             at = self.end if noun is None else noun + 1
+        if lead.link and self.folded_at(at) == ",":  # "undertook, funds permitting, to"
+            close = self.next_of((",",), at + 1)
+            at = at if close is None else close + 1
         if lead.link and self.folded_at(at) not in lead.link:
             return None
         at += bool(lead.link)
@@ -324,7 +327,11 @@ class Obligations(Sentence):
         may_be = verb.text.isalpha() and verb.text.islower()
         may_be = may_be and verb.text not in lists["clause.determiners"]
         who = self.subject_of(start, place)
-        closes = who is not None and (words[place - 1].text in ",)" or self.is_adverb(place - 1))
+        closes = who is not None and (
+            words[place - 1].text in ",)"
+            or self.is_adverb(place - 1)
+            or words[place - 1].folded in lists["clause.each"]  # "Kenya and Fiji each to"
+        )
         may_be = may_be and (closes or self.mention_before(place) is not None)
         is_verb = may_be or self.is_verb(place + 1)  # "Kenya, with input from Fiji, to run"
         # The first word is a noun: *Comments to be sent*.
@@ -362,14 +369,15 @@ class Obligations(Sentence):
         return is_name or following not in no_point  # "Kenya affirms the wish to"
 
     def _is_main_verb(self, at: int, start: int) -> bool:
-        """Tell whether a word is a verb of the sentence, and not in *Kenya (helped by Fiji) to*."""
+        """Tell whether a word is a verb of the sentence, and not in *Kenya, helped by Fiji, to*."""
         word, lists = self.words[at], self.lists
         is_finite = word.is_form(*PRESENT) and not word.is_form("infinitive")
         is_finite = is_finite and not self.mention_over(at)
         if not is_finite and word.folded not in lists["clause.finite"] | lists["clause.wanting"]:
             return False
         before = [word.text for word in self.words[start:at]]
-        return before.count("(") <= before.count(")")
+        is_aside = self.words[at - 1].text == "," and self.folded_at(at + 1) in lists["clause.by"]
+        return before.count("(") <= before.count(")") and not is_aside
 
     def addressed(self, place: int) -> Clause | None:
         """Return the duty of whoever is addressed: *To the Secretariat: prepare a note*."""
@@ -380,7 +388,9 @@ class Obligations(Sentence):
         if form is None or named is None or self.before:
             return None
         is_first = place == colon + 1 or self.words[place - 1].text == ","
-        who = named.start, named.end
+        names = self.mentions_within((self.start, colon))  # "Chile, Peru and Cuba: test the form"
+        first = next(name for name in names if self.end_of_names(name.start) >= colon)
+        who = first.start, named.end
         return Clause(place, form.verb, who[0], who, (place, self.end)) if is_first else None
 
     def bare_infinitive(self, place: int) -> Clause | None:

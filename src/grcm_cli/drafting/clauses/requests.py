@@ -6,7 +6,7 @@ A request is a verb of asking, whoever is asked, what leads to a verb, and what 
 from grcm_cli.drafting.clauses.clause import PRESENT, Clause, Duty
 from grcm_cli.drafting.clauses.obligations import Obligations
 from grcm_cli.drafting.parties import WordSpan
-from grcm_cli.language.verbs import JUDGING, STATIVE, URGING, VerbForm
+from grcm_cli.language.verbs import JUDGING, STATIVE, URGING, Act, VerbForm
 
 _BINDING = ("subjunctive", "future", "conditional", "present")
 _BY_WHOM = 5
@@ -104,6 +104,8 @@ class Requests(Obligations):
                 verb = self.verb_after_modal(place + 1)
             else:
                 places = [at for at in range(start, end or self.end) if self._is_subjunctive(at)]
+                asides = {at for at in places if (self.governor_of(at) or 0) >= start}
+                places = [at for at in places if at not in asides] or places
                 before = self.mentions_within((start, places[0])) if places else ()
                 named = any(not words[mention.end - 1].is_genitive for mention in before)
                 passive = [at for at in places if words[at].folded == "be" and not named]
@@ -225,13 +227,20 @@ class Requests(Obligations):
             no_noun |= lists["clause.and"] | {","}
             is_led = before in leads or (addressed and at > start + 1 and before not in no_noun)
             return at if is_asked or is_led else None
-        is_noun = word.folded in lists["clause.determiners"] and at > start
-        is_noun = is_noun and before not in lists["clause.request_prepositions"]
-        is_noun = is_noun and addressed
-        is_noun = is_noun and not words[at - 1].is_form("participle")  # "han ejercido la"
         is_people = self.next_of(lists["clause.actors"], start + 1, at) is not None
-        is_people = is_people or bool(self.mentions_within((start, at)))
-        return at if is_noun and is_people else None
+        if not addressed or at == start or not (is_people or self.mentions_within((start, at))):
+            return None
+        if at == self.first_verb(start + 1, "subjunctive"):
+            return at  # "a los países que no lo hayan hecho remitan"
+        is_noun = word.folded in lists["clause.determiners"]
+        is_noun = is_noun and before not in lists["clause.request_prepositions"]
+        is_noun = is_noun and not words[at - 1].is_form("participle")  # "han ejercido la"
+        if is_noun and self.folded_at(at + 1) in lists["clause.request_nouns"]:
+            # "reitera a Chile el pedido de que remita"
+            that = self.next_of((self.grammar.that,), at + 2, at + 4)
+            wish = self.first_verb((that or at + 1) + 1, "subjunctive", "infinitive")
+            return at if wish is None else wish
+        return at if is_noun else None
 
     def _verb_asked_for(self, that: int, start: int) -> int | None:
         """Return the verb behind a *that* of what is asked for; None for a relative clause."""
@@ -271,12 +280,14 @@ class Requests(Obligations):
         ):
             at += 1
         named = self.mention_at(at)
-        leads = named is not None and self.folded_at(named.end) in addressing
-        end = named.end + leads if named else at  # "y a Perú a presentarla"
-        verb = self._what_is_asked(start, end, last.verb) if named and end < self.end else None
-        if named is None or verb is None:
+        close = named.end if named else at + (self.folded_at(at) in lists["clause.others"])
+        if close == at:
             return None
-        who, what = (start, named.end), (verb, self.end)
+        end = close + (self.folded_at(close) in addressing)  # "y a Perú a presentarla"
+        verb = self._what_is_asked(start, end, last.verb) if end < self.end else None
+        if verb is None:
+            return None
+        who, what = (start, close), (verb, self.end)
         return Clause(place, last.verb, place, who, what, last.urging)
 
     # --- passives --------------------------------------------------------------------------------
@@ -301,6 +312,31 @@ class Requests(Obligations):
             return Clause(place, "charge", begin, who, (at + 2, self.end))
         return self.act_in_passive(place, at, begin, who)
 
+    def act_by_words_beside(self, place: int, form: VerbForm) -> Act | None:
+        """Return the act of a verb by the words beside it; None where they make it none."""
+        lists, verb = self.lists, form.verb
+        beside = self.folded_from(place + 1, 8)
+        if verb in self.grammar.particles:
+            is_act = not self.grammar.particles[verb].isdisjoint(beside[:1])
+            return self.grammar.acts[verb] if is_act else None
+        if verb in lists["verbs.assigning_things"] and "as" in beside:
+            return "deciding"
+        if verb in lists["verbs.entrusting"] and beside[:1] in (["de"], ["del"]):
+            return None  # "la Secretaría se encargará de"
+        if verb in lists["verbs.welcoming"] and beside[:1] == [self.grammar.that]:
+            return "evaluative"
+        rules = self.grammar.act_rules.get(verb)
+        if rules is None:
+            return self.grammar.acts.get(verb)
+        reach = 2 if verb in lists["verbs.welcoming"] else 5 if self.has_marker else 8
+        near = set(beside[:reach])
+        # A rule that asks fits where somebody is named: "reiterate the call for cooperation" asks
+        # nobody.
+        named = self.mentions_within((place, min(place + 12, self.end)))
+        asks = verb in lists["verbs.appealing"] or bool(named)
+        fits = (rule.act for rule in rules if not rule.beside or rule.beside & near)
+        return next((act for act in fits if asks or act != "directive"), None)
+
     def _participle(self, start: int) -> int:
         """Return the place of the participle of a passive, behind what may stand before it."""
         at, between = start, self.lists["clause.before_participle"]
@@ -314,7 +350,7 @@ class Requests(Obligations):
         """Return the act of a verb in the passive, and the duty where it asks somebody."""
         mood = "past" if self.has_marker else "participle"
         form = self.words[at].form(mood) if at < self.end else None
-        act = self.grammar.acts.get(form.verb) if form else None
+        act = self.act_by_words_beside(at, form) if form else None
         if form is None or act is None:
             return None
         says_it = self.next_of(self.lists["clause.impersonal"], begin, place) is not None
