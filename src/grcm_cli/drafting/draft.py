@@ -325,7 +325,7 @@ def _conclusions(
             conclusions.append(DraftConclusion(item, nothing, [], above, other, is_read=False))
             continue
         stem = " ".join(texts[number] for number in above)
-        is_open = stem[-1:] == ":" or _OPEN_END.search(stem)
+        is_open = stem[-1:] in (":", ",") or _OPEN_END.search(stem)
         if item.text[:1].isupper() and not is_open:  # below a preamble, or below a heading
             stem = addressees.get(item.number, "")
         text, tags = assignment_of(item.text, reader)

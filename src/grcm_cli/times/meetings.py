@@ -60,7 +60,7 @@ _NUMBERED = time_regex(rf"{_ARTICLE}{_ORDINAL} {_REGULAR}<A_MEETING>{_AFTER_MEET
 _NUMBERED_BODY = time_regex(rf"{_ARTICLE}(?:{_ORDINAL}|(?P<yy>(?:19|20)[0-9]{{2}})) ")
 _NUMBER_OF_BODY = time_regex(
     r" (?:del? |of )(?P<yy>(?:19|20)[0-9]{2})(?!\w)"
-    r"|(?: |-)?(?P<n>[1-9][0-9]{0,2})(?![\w/-]|\.[0-9])"
+    r"|[ /-]?(?P<n>[1-9][0-9]{0,2})(?![\w/-]|\.[0-9])"
 )
 """Behind a body, which of its meetings is meant: *the CM of 2004*, *CM 42*."""
 _ID = re.compile(r"[A-Z][A-Z0-9-]*-[0-9]{4}-[0-9]{2}(?![\w-])")

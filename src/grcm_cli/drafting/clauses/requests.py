@@ -126,9 +126,11 @@ class Requests(Obligations):
 
     def _is_subjunctive(self, at: int) -> bool:
         word = self.words[at]
-        is_plain = word.is_form("infinitive") or word.folded == "be"
+        is_plain = word.is_form("infinitive") or word.folded in self.lists["clause.plain_verbs"]
         no_wish = self.grammar.before_noun | self.lists["clause.indicative"]
-        return is_plain and word.text.islower() and self.folded_before(at) not in no_wish
+        each = self.folded_before(at) in self.lists["clause.each_alone"]  # "Kenya and Fiji each pay"
+        before = self.folded_before(at) not in no_wish or (each and self.mention_before(at - 1))
+        return is_plain and word.text.islower() and bool(before)
 
     def content(self, place: int, form: VerbForm, begin: int, that: int) -> Clause | None:
         """Return the duty after *that*: of a decision, a request, a wish; None for no duty."""

@@ -23,6 +23,7 @@ from grcm_cli.drafting.layout.text_line import (
 from grcm_cli.language.lexicon import all_words
 
 PartPlace = Literal["header", "conclusion", "none"]
+_THAT = frozenset({"That", "THAT", "Que", "QUE"})
 _MAX_TITLE = 95  # characters of a line of a title
 _SECTION = re.compile(r"(?P<number>[0-9]{1,3})\.?\s+(?P<title>[A-ZÁÉÍÓÚÑ].*)")
 _ACTIONS = all_words("layout.action_words")
@@ -380,11 +381,12 @@ def _has_title(text: str, following: Sequence[TextLine]) -> bool:
 
     So it is above `That, States report …`.
     """
-    if not (text and following and following[0].after_gap):
+    if not (text and following):
         return False
     below = following[0].text
-    is_above_sentence = below.endswith((",", ":")) or below.partition(" ")[0].endswith(",")
-    return is_above_sentence and _is_title(text)
+    first = below.partition(" ")[0]
+    is_above_sentence = following[0].after_gap and (below.endswith((",", ":")) or first[-1:] == ",")
+    return (is_above_sentence or first.rstrip(",") in _THAT) and _is_title(text)
 
 
 # --- the items of a conclusion: a) b), i) ii), bullets, 8.1, rows of a table ---------------------

@@ -4,6 +4,7 @@ Every reading of a label is tried; those that form the best series, 1, 2, 3 … 
 conclusions.
 """
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -263,7 +264,8 @@ def _are_headings(chain: Sequence[Candidate]) -> bool:
 def _with_same_word(chain: Sequence[Candidate], known: Mapping[str, _Styles]) -> list[Candidate]:
     """Return a series with all labels that have its word: `Resolution 5`, `Resolution 5A`.
 
-    A decision without a number among them, `Acclamation`, is numbered by its word.
+    Labels with another word belong to it where all are numbered as one: `Conclusion 7/1`, `Decision
+    7/2`. A decision without a number among them, `Acclamation`, is numbered by its word.
     """
     word = chain[0].label.style.partition(" ")[0]
     strong = [
@@ -274,7 +276,17 @@ def _with_same_word(chain: Sequence[Candidate], known: Mapping[str, _Styles]) ->
         for candidate in candidates
         if candidate.weight > _STRONG
     ]
-    series = merged(strong, chain)
+    kind, (_word, space, shape) = chain[0].label.kind, chain[0].label.style.partition(" ")
+    others = [
+        candidate
+        for style, candidates in known[kind].items()
+        if candidates[0].label.has_word and style.partition(" ")[1:] == (space, shape)
+        for candidate in candidates
+        if candidate.weight > _STRONG
+    ]
+    numbers = [re.findall("[0-9]+", candidate.label.written) for candidate in merged(others)]
+    values = [tuple(map(int, digits)) for digits in numbers]
+    series = merged(strong, chain, others if values == sorted(set(values)) else ())
     titles = {candidate.line + 1 for candidate in series if not candidate.label.rest}
     headings = [
         candidate._replace(label=candidate.label._replace(written=f"{style}-{number}"))
