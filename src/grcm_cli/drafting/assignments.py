@@ -126,7 +126,8 @@ def with_cells(reading: Reading, item: OutlineItem, reader: ConclusionReader) ->
     A text that names nobody is one action, whatever verbs it has. In a list of actions any word in
     these cells is an assignment.
     """
-    is_action = item.stem is not None
+    heads = {column_kind(cell.head) for cell in item.cells}
+    is_action = item.stem is not None or {"who", "when"} <= heads
     unnamed = [
         cell
         for cell in item.cells

@@ -46,7 +46,9 @@ _TITLE = 200  # characters of a header that name the meeting, with its number
 _FEW_DUTIES = 2  # before the first conclusion, which leave the numbers as they are
 _FEW_FOREIGN = 4  # times: the texts in another language that are a few, and no translation
 _MIN_WORDS = 8  # of a sentence of a header that may be a duty
-_OPEN_END = re.compile(r"\b(?:a|de|en|para|por|que|by|for|in|of|on|that|to)$")
+_OPEN_END = re.compile(
+    r"\b(?:a|de|en|para|por|que|by|for|in|of|on|that|to)$|(?:^|[.;:] )(?:That|Que)(?:,[^.;:]{0,300})?,$"
+)
 """What leaves a sentence open for the items below it, as a colon does."""
 _MIN_WRAPPED = 50  # characters; a shorter line of a header is a paragraph of its own
 _KEY_ORDER = (
@@ -325,7 +327,7 @@ def _conclusions(
             conclusions.append(DraftConclusion(item, nothing, [], above, other, is_read=False))
             continue
         stem = " ".join(texts[number] for number in above)
-        is_open = stem[-1:] in (":", ",") or _OPEN_END.search(stem)
+        is_open = stem[-1:] == ":" or _OPEN_END.search(stem)
         if item.text[:1].isupper() and not is_open:  # below a preamble, or below a heading
             stem = addressees.get(item.number, "")
         text, tags = assignment_of(item.text, reader)

@@ -116,7 +116,9 @@ def _next_of(match: re.Match[str], context: TimeContext) -> Time | None:
     special = _SPECIAL.search(match[0])
     alike = bodies.like(special[0]) if special and not named else [context.body]
     if context.body not in alike:  # "the next Conference", for a Committee
-        return _due_at(context, alike[0] if len(alike) == 1 else context.body, start, end, sure=False)
+        return _due_at(
+            context, alike[0] if len(alike) == 1 else context.body, start, end, sure=False
+        )
     if not named and _ITS.match(match[0]):
         named = bodies.before(context.start, start)
         sure = named in (context.body, "")  # else it may be that of a body in other words

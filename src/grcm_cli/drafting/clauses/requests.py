@@ -128,7 +128,9 @@ class Requests(Obligations):
         word = self.words[at]
         is_plain = word.is_form("infinitive") or word.folded in self.lists["clause.plain_verbs"]
         no_wish = self.grammar.before_noun | self.lists["clause.indicative"]
-        each = self.folded_before(at) in self.lists["clause.each_alone"]  # "Kenya and Fiji each pay"
+        each = (
+            self.folded_before(at) in self.lists["clause.each_alone"]
+        )  # "Kenya and Fiji each pay"
         before = self.folded_before(at) not in no_wish or (each and self.mention_before(at - 1))
         return is_plain and word.text.islower() and bool(before)
 

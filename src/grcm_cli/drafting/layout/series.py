@@ -62,7 +62,16 @@ def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
     outer = _series_among(known, lines)
     series = _with_decisions(outer, known, lines)
     is_inside = len(series) > len(outer) or (bool(outer) and _has_tables(outer, known, lines))
-    return series if is_inside else rows
+    return _with_rows(series, rows) if is_inside else rows
+
+
+def _with_rows(series: list[Candidate], rows: Sequence[Candidate]) -> list[Candidate]:
+    """Return a series with the rows that are numbered like its paragraphs: B.1 behind A.7."""
+    written = {candidate.label.written for candidate in series}
+    levels = {number.count(".") for number in written} - {0}
+    alike = (row for row in rows if row.label.written.count(".") in levels)
+    own = (row for row in alike if row.label.written.rpartition(".")[0] not in written)
+    return merged(own, series)
 
 
 def merged(*series: Iterable[Candidate]) -> list[Candidate]:
