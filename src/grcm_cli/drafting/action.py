@@ -335,10 +335,10 @@ def _infinitive_of_noun(
     verb = _VERBS_OF_NOUNS[language].get(noun, "")
     if language == "es" and at > first and noun.endswith("acion"):
         verb = verb or noun[:-4] + "r"
-    if verb and language == "es" and at + 2 < last and words[at + 2].folded in ("de", "del"):
-        if _ADJECTIVE.search(following):  # "la preparación conjunta de un plan"
-            article = " el" if words[at + 2].folded == "del" else ""
-            return f"{verb} {words[at + 1].text}mente{article}", at + 3
+    behind = words[at + 2].folded if language == "es" and at + 2 < last else ""
+    if verb and behind in ("de", "del") and _ADJECTIVE.search(following):
+        article = " el" if behind == "del" else ""  # "la preparación conjunta de un plan"
+        return f"{verb} {words[at + 1].text}mente{article}", at + 3
     if verb and following == "del":
         return f"{verb} el", at + 2
     if verb and following in ("de", "of"):

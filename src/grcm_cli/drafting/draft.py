@@ -47,7 +47,8 @@ _FEW_DUTIES = 2  # before the first conclusion, which leave the numbers as they 
 _FEW_FOREIGN = 4  # times: the texts in another language that are a few, and no translation
 _MIN_WORDS = 8  # of a sentence of a header that may be a duty
 _OPEN_END = re.compile(
-    r"\b(?:a|de|en|para|por|que|by|for|in|of|on|that|to)$|(?:^|[.;:] )(?:That|Que)(?:,[^.;:]{0,300})?,$"
+    r"\b(?:a|de|en|para|por|que|by|for|in|of|on|that|to)$"
+    r"|(?:^|[.;:] )(?:That|Que)(?:,[^.;:]{0,300})?,$"
 )
 """What leaves a sentence open for the items below it, as a colon does."""
 _MIN_WRAPPED = 50  # characters; a shorter line of a header is a paragraph of its own

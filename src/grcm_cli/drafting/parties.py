@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register
-from grcm_cli.drafting.tokens import Word, words_of
+from grcm_cli.drafting.tokens import Word, skip_back, words_of
 from grcm_cli.language.lexicon import all_words, alternatives, lexicon, phrase_regex
 from grcm_cli.language.text import fold_words
 from grcm_cli.language.verbs import ACTS
@@ -28,7 +28,7 @@ _LINKS = all_words("parties.links")
 _LAST_WORDS = all_words("parties.last_words")
 _ABBREVIATION = re.compile(
     r"(?<=\w)\s+\((?:(?:hereinafter|en adelante|the|la|el)\s+)*"
-    r"[“\"«]?(?P<short>[A-Z][A-Z-]{1,9})[”\"»]?\)"
+    r"[“\"«]?(?P<short>[A-Z][A-Z-]{1,9}s?)[”\"»]?\)"
 )
 _ALIKE = 6
 """Letters that words of one family have in common."""
@@ -39,6 +39,7 @@ _MEMBERS = phrase_regex(
     r"(?:(?P<rest>resto de(?: l[oa]s)?|dem[aá]s|otr[oa]s|restantes|remaining|other|rest of the) )?"
     r"(?:<parties.member_states>|(?P<plain><parties.groups>)|<parties.one_of_group>)(?!\w)"
 )
+_MEMBERS_BEFORE = phrase_regex(r"(?<!\w)<parties.member_states>\s*$")
 _ENDS_IN_ONE = phrase_regex(r"\b<parties.one_of_group>$")
 _SPANISH_GROUP = re.compile(alternatives(lexicon("es").phrases("parties.groups")))
 _PARTICIPANTS = phrase_regex(r"(?<!\w)<parties.participants>(?!\w)")
@@ -136,6 +137,8 @@ class PartyNames:
         self.groups = frozenset(group.code for group in register.parties if group.kind == "group")
         self._shortened = _short_names(register.parties, full)
         self._codes = {**self._shortened, **full}
+        self.called_members: set[str] = set()
+        """How a document calls the members, in short: *CP*."""
         self._longest: dict[str, int] = {}
         """How many words the longest name has that begins with a word."""
         for words in self._codes:
@@ -152,9 +155,15 @@ class PartyNames:
         return list(dict.fromkeys(codes))
 
     def learn(self, text: str, language: str) -> None:
-        """Add the abbreviations that a document gives to parties: *Comité Técnico (COTEC)*."""
+        """Add the abbreviations that a document gives to parties: *Comité Técnico (COTEC)*.
+
+        That of *Contracting Parties (CPs)* is one of the members.
+        """
         for match in _ABBREVIATION.finditer(text):
-            words = words_of(text[max(0, match.start() - 120) : match.start()], language)
+            before = text[max(0, match.start() - 120) : match.start()]
+            if _MEMBERS_BEFORE.search(before) and ("=" + match["short"],) not in self._codes:
+                self.called_members.add(match["short"].removesuffix("s"))
+            words = words_of(before, language)
             named = (self.at(words, place) for place in range(len(words)))
             code = next((name[1] for name in named if name and name[0] == len(words)), None)
             if code:
@@ -166,15 +175,14 @@ class PartyNames:
         if first.quoted or not first.text[0].isalnum():
             return None
         exact = self._codes.get(("=" + first.text,))
-        if exact:
-            return place + 1, exact
+        named = (place + 1, exact) if exact else None
         is_small = first.text[0].islower()
         if is_small and not first.folded.startswith(self._small_starts):
-            return None  # as nearly all
+            return named  # as nearly all
         begin = _PARTS.search(first.folded)
         longest = self._longest.get(begin[0], 0) if begin else 0
         if not longest:
-            return None
+            return named
         # The parts of words, as names are compared: without signs, "Pro-Témpore" as two.
         near = range(place, min(place + 14, len(words)))
         parts = [(part, end + 1) for end in near for part in _PARTS.findall(words[end].folded)]
@@ -189,7 +197,7 @@ class PartyNames:
                 if not (is_short and (_goes_on(words, end) or _is_inside_name(words, place))):
                     written = " ".join(word.text for word in words[place:end]).casefold()
                     return end, self._spelled.get(written, code)
-        return None
+        return named
 
 
 def _is_inside_name(words: Sequence[Word], place: int) -> bool:
@@ -356,18 +364,28 @@ def _groups(text: str, words: Sequence[Word], names: PartyNames) -> dict[int, Me
             rest = bool(match.groupdict().get("rest")) or "restantes" in match[0].lower()
             unnamed = pattern is _THOSE
             made = Mention(start, end, group, "", rest, unnamed)
-            groups[start] = made
             is_whole = unnamed or words[start].folded.startswith(("our", "nuestr"))
             is_whole = is_whole or _is_of_body(words, start, end, names)
-            first, last = (start, end) if is_whole else _with_restriction(words, start, end)
-            at = end + (end < last and words[end].folded in _PREPOSITIONS)  # "in whose waters"
-            is_clause = at < last and words[at].folded in _RELATIVES
-            if end < last and (is_clause or words[end].is_form("gerund")):
-                groups[start] = made._replace(unnamed=True)
-            elif (first, last) != (start, end):
-                groups.pop(start)
-                groups[first] = made._replace(start=first, end=last, partial=True)
+            made = made if is_whole else _restricted(words, made)
+            groups[made.start] = made
+    for place, word in enumerate(words) if names.called_members else ():
+        if word.text.removesuffix("s") in names.called_members and not word.quoted:
+            start = skip_back(words, _DETERMINERS, place)
+            made = _restricted(words, Mention(start, place + 1, "members"))
+            groups[made.start] = made
     return groups
+
+
+def _restricted(words: Sequence[Word], group: Mention) -> Mention:
+    """Return a group with the words that say which of it are meant: *CPs in arrears*."""
+    start, end = group[:2]
+    first, last = _with_restriction(words, start, end)
+    at = end + (end < last and words[end].folded in _PREPOSITIONS)  # "in whose waters"
+    is_clause = at < last and words[at].folded in _RELATIVES
+    if end < last and (is_clause or words[end].is_form("gerund")):
+        return group._replace(unnamed=True)
+    is_partial = (first, last) != (start, end)
+    return group._replace(start=first, end=last, partial=True) if is_partial else group
 
 
 def _with_restriction(words: Sequence[Word], start: int, end: int) -> WordSpan:

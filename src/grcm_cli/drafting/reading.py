@@ -58,6 +58,7 @@ _MAX_SHOWN = 200  # characters from the place of a cut on
 _OF_BODY = re.compile(r"\s+(?:del?|of)\s+(?:(?:la|el|the)\s+)?", re.IGNORECASE)
 _AFTER_SUPPORT = phrase_regex(r"\s*(?:[.;]|$)|,? <dates.after_support>\b")
 _CLOSING_DASH = re.compile(r"\s[-–—]\s([^-–—]{3,40})$")
+_CELL_LABEL = re.compile(r"[^\W\d_][^\d:]{0,30}:\s+")
 _TO_AN_END = re.compile(r"\b(?:para|in order to)\b")
 
 
@@ -169,6 +170,9 @@ class ConclusionReader(NamedTuple):
 
     def due_in(self, cell: str) -> Time | None:
         """Return the deadline in a cell of a table, or None: a day alone is one there."""
+        label = _CELL_LABEL.match(cell)  # "New date: 28 February 2027"
+        if label and (time := self.due_in(cell[label.end() :])):
+            return time._replace(start=time.start + label.end(), end=time.end + label.end())
         due = due_of_cell(cell)
         if due:
             return Time(due, 0, len(cell))

@@ -381,4 +381,11 @@ class ResponsibleParties(BoundParties):
         near = [each for each in sentence.mentions if start <= each.start < clause.place]
         near = near or list(self.passage.named_before(sentence.start))
         near = [mention for mention in near if not sentence.is_meeting(mention)]
-        return self.passage.joined_first(near)
+        named = self.passage.joined_first(near)
+        pronoun = self.words[clause.responsible[0]].folded if clause.responsible else ""
+        is_several = len(named) > 1 or any(mention.group != "party" for mention in named)
+        if pronoun == "it" and is_several and last and last.responsible:
+            # "The Board shall write to the members, and it shall report"
+            subject = sentence.mentions_within(last.responsible)
+            return subject if len(subject) == 1 else named
+        return named

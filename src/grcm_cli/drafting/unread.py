@@ -62,11 +62,14 @@ _JOINTS = frozenset({"and", "e", "o", "or", "u", "y"})
 _OPENINGS = _JOINTS | {"", ",", ";", ":", ")", "but", "pero"}
 _END_OF_CLAUSE = _RELATIVES | {",", ":", ";", "("}
 _CLITICS = frozenset({"nos", "se"})
+_TELLING = all_words("verbs.telling")
 _PLUPERFECT = frozenset({"had", "habia", "habian"})
 _SPEAKERS = all_words("clause.speaking")
 _POSSESSIVES = frozenset({"its", "nuestro", "our", "su", "their"})
-_OWN_ACTS = frozenset(ACTS["en"]) | JUDGING | _HAPPENING | _DESCRIBING
+_OWN_ACTS = frozenset(ACTS["en"]) | JUDGING | _HAPPENING | _DESCRIBING - {"provide"}
 """What a meeting does itself: *agreed to approve the list*, *to meet again*."""
+_NO_TASK = frozenset({*ACTS["en"], *ACTS["es"], *all_words("doubts.no_task"), *_TELLING})
+"""Verbs of the present that tell, and lay nothing down: *Kenya chairs the Board*."""
 _FINITE = ("present", "past", "future", "conditional")
 _SUBORDINATING = _RELATIVES | all_words("doubts.conditions")
 _LEADS = frozenset({"a", "al", "en", "que", "that", "to", "with"})
@@ -106,9 +109,9 @@ def unread_words(
         elif is_open and _commits(sentence, place):
             start = _clause_start(sentence, place)
             starts.append(start if place - start < 2 * _NEAR else place)
-        elif is_open and _is_noun_of_duty(sentence, place, is_told=is_told):
-            starts.append(place)
-        elif is_open and _is_condition(sentence, place):
+        elif is_open and (
+            _is_noun_of_duty(sentence, place, is_told=is_told) or _is_condition(sentence, place)
+        ):
             starts.append(place)
         elif _is_to_come(sentence, place, read_places, times):
             starts.append(_clause_start(sentence, place))
@@ -152,7 +155,7 @@ def _asks(sentence: Sentence, place: int, *, is_first: bool) -> bool:
         return sentence.next_of(_PAPERS, place + 1, place + 3 * _NEAR) is not None
     if before in _BEFORE_NOUN and not (before == "to" and word.is_form("infinitive")):
         return False
-    if word.folded in _FALLING:
+    if word.folded in _FALLING - _LEAVING:
         return any(map(sentence.mention_at, range(place + 1, place + _NEAR)))
     if word.folded in _LEAVING:
         return sentence.next_of(_LEFT_FOR, place + 1, place + _NEAR) is not None
@@ -285,7 +288,7 @@ def _is_condition(sentence: Sentence, place: int) -> bool:
         "that",
         "que",
     )
-    named = sentence.mentions_within((that, that + 1 + _NEAR)) if is_led else ()
+    named = sentence.mentions_within((that, that + 1 + _NEAR)) if is_led else []
     moods = ("infinitive",) if sentence.grammar.marker else ("subjunctive",)
     verb = sentence.words[named[0].end] if named and named[0].end < sentence.end else None
     return verb is not None and verb.is_form(*moods) and not sentence.is_meeting(named[0])
@@ -331,8 +334,10 @@ def _verb_after(sentence: Sentence, start: int, *, is_wish: bool) -> int | None:
         if word.folded in _MODALS | _PROMISES:
             return place if _obliges(sentence, place + 1) else None
         form = word.form("future", "subjunctive") if is_wish else word.form("future")
-        if form is not None:
-            return None if form.verb in _DESCRIBING else place
+        form = form or (word.form("present") if place == first else None)
+        if form is not None and not word.is_form("past"):
+            is_plain = form.mood != "present" or form.verb not in _NO_TASK
+            return place if is_plain and form.verb not in _DESCRIBING else None
         if not word.text[0].isalpha() or word.is_form("present", "past"):
             return None
     return None

@@ -278,6 +278,8 @@ class Obligations(Sentence):
             "present", "future", *(("past",) if word.folded in lists["clause.settled"] else ())
         )
         falls = word.folded in lists["clause.falling"]
+        is_left = word.folded in lists["clause.left"]
+        falls = falls and (not is_left or self.folded_at(place + 1) in lists["clause.left_with"])
         name = "fall" if falls else form.verb if form else ""
         known = lists["verbs.assigning"] | lists["verbs.becoming"] | lists["verbs.entrusting"]
         if not (falls or name in known) or self.governor_of(place) is not None:
@@ -305,6 +307,8 @@ class Obligations(Sentence):
         verb: int | None = after
         if self.folded_at(after) not in lists["clause.articles"]:  # "la traducción del Manual"
             verb = self.next_infinitive(after)
+            if verb is None and self.folded_at(after) == self.grammar.marker:
+                verb = after + 1  # a verb that no list has
             verb = self.next_of(lists["clause.articles"], after) if verb is None else verb
         if not (who and verb):
             return None
@@ -325,7 +329,7 @@ class Obligations(Sentence):
             return None
         verb = words[place + 1]
         may_be = verb.text.isalpha() and verb.text.islower()
-        may_be = may_be and verb.text not in lists["clause.determiners"]
+        may_be = may_be and verb.text not in lists["clause.determiners"] | lists["clause.relatives"]
         who = self.subject_of(start, place)
         closes = who is not None and (
             words[place - 1].text in ",)"

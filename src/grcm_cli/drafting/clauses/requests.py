@@ -231,16 +231,25 @@ class Requests(Obligations):
             no_noun |= lists["clause.and"] | {","}
             is_led = before in leads or (addressed and at > start + 1 and before not in no_noun)
             return at if is_asked or is_led else None
+        return self._thing_or_wish(start, at) if addressed and at > start else None
+
+    def _thing_or_wish(self, start: int, at: int) -> int | None:
+        """Return where what is asked for begins, if a noun or a plain wish stands at a place.
+
+        *A Chile un informe*; *a los países que no lo hayan hecho remitan*; of *a Chile el pedido de
+        que remita* it is the verb.
+        """
+        words, lists = self.words, self.lists
+        word, before = words[at], self.folded_before(at)
         is_people = self.next_of(lists["clause.actors"], start + 1, at) is not None
-        if not addressed or at == start or not (is_people or self.mentions_within((start, at))):
+        if not (is_people or self.mentions_within((start, at))):
             return None
         if at == self.first_verb(start + 1, "subjunctive"):
-            return at  # "a los países que no lo hayan hecho remitan"
+            return at
         is_noun = word.folded in lists["clause.determiners"]
         is_noun = is_noun and before not in lists["clause.request_prepositions"]
         is_noun = is_noun and not words[at - 1].is_form("participle")  # "han ejercido la"
         if is_noun and self.folded_at(at + 1) in lists["clause.request_nouns"]:
-            # "reitera a Chile el pedido de que remita"
             that = self.next_of((self.grammar.that,), at + 2, at + 4)
             wish = self.first_verb((that or at + 1) + 1, "subjunctive", "infinitive")
             return at if wish is None else wish

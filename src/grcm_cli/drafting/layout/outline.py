@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from grcm_cli.drafting.layout.labels import Label, is_tag_of
@@ -195,7 +196,7 @@ class _Outliner:
             # The document has numbers, of which no series was made.
             self._numbered_lines.append(start_line.labelled_text)
         following = section.lines[start.line + 1 : end]
-        if start_label.has_word and _has_title(start_label.rest, following):
+        if start_label.has_word and _has_title(start_line, start_label.rest, following):
             self._texts, self._lines = [], [(start_line, "")]
         may_have_title = start_label.has_word or start_label.kind == "composite"
         in_last = end == len(section.lines)
@@ -210,6 +211,7 @@ class _Outliner:
                 continue
             # The paragraph behind `Action item: …` is none of it.
             self._is_closed |= start_label.style == "tag" and line.after_gap and not line.labels
+            self._is_closed |= start_line.is_row and line.after_gap and not line.is_row
             if self._is_closed or (is_counted and line.is_preamble):
                 self._settle()
                 self.put(line)
@@ -376,17 +378,20 @@ def _is_title(text: str) -> bool:
     return (is_short(text) or is_long_title) and not is_binding(text)
 
 
-def _has_title(text: str, following: Sequence[TextLine]) -> bool:
+def _has_title(line: TextLine, text: str, following: Sequence[TextLine]) -> bool:
     """Tell whether a label's own line is a title: `Decision 5 – Buoys`, above `The Group,`.
 
-    So it is above `That, States report …`.
+    So it is above `That, States report …`, and where the first word below had room on it.
     """
-    if not (text and following):
+    if not (text and following and _is_title(text)):
         return False
     below = following[0].text
     first = below.partition(" ")[0]
-    is_above_sentence = following[0].after_gap and (below.endswith((",", ":")) or first[-1:] == ",")
-    return (is_above_sentence or first.rstrip(",") in _THAT) and _is_title(text)
+    if following[0].after_gap:
+        return below.endswith((",", ":")) or first[-1:] == "," or first.rstrip(",") in _THAT
+    paragraph = takewhile(lambda other: not other.after_gap, following)
+    had_room = len(line.text) + 1 + len(first) <= max(len(other.text) for other in paragraph)
+    return first.rstrip(",") in _THAT or (had_room and below[0].isupper())
 
 
 # --- the items of a conclusion: a) b), i) ii), bullets, 8.1, rows of a table ---------------------

@@ -36,7 +36,8 @@ _DAY = re.compile(
 _MAX_DAY = 40  # characters of a cell that is a day
 _DATED_SHARE = 0.6
 """The least share of rows with a day in one column, in a table of assignments without a head."""
-_SEPARATORS = tuple(map(re.compile, (r"\s*\t\s*", r"\s*\|\s*", r"\s+/\s+", r"\s*;\s+")))
+_TAB = re.compile(" *\t *")
+_SEPARATORS = (_TAB, *map(re.compile, (r"\s*\t\s*", r"\s*\|\s*", r"\s+/\s+", r"\s*;\s+")))
 _TEXT_NUMBER = re.compile(r"\(?(?:[A-Z]{1,3}[.-]?)?[0-9]{1,4}(?:\.[0-9]{1,3}){0,3}[.)]?")
 _COLUMN = re.compile(r"\S+(?: \S+)*")
 """A cell of a row whose columns are set apart by two or more spaces."""
@@ -269,7 +270,8 @@ def _aligned(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
 def _separated(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
     """Return the rows from a place on that have as many cells as the first.
 
-    They stand under a head; or all begin with a number, or have days in one column.
+    They stand under a head; or all begin with a number, or have days in one column. Under a head, a
+    row with a number may lack its last cells, where each tab ends one.
     """
     text = paragraphs[place].text.strip()
     for separator in _SEPARATORS if len(text) <= _MAX_ROW else ():
@@ -281,7 +283,10 @@ def _separated(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
         rows = [_row(first, text)]
         for line in _lines(paragraphs, place + 1):
             words = line if has_heads else line[:_MAX_ROW]
-            cells = separator.split(words.strip(), count - 1 if has_heads else 0)
+            words = words.strip(" " if separator is _TAB else None)
+            cells = separator.split(words, count - 1 if has_heads else 0)
+            if has_heads and separator is _TAB and _TEXT_NUMBER.fullmatch(cells[0]) and cells[1:]:
+                cells += [""] * (count - len(cells))
             if len(cells) != count or not (has_heads or _are_alike([first, cells])):
                 break
             rows.append(_row(cells, line))
