@@ -242,7 +242,7 @@ Follow-up
 
       Activity                          Responsible       Date
       ------------------------------    --------------    ---------------
-i.    Send the slides of the            Technical         16 October 2002
+i.    Send the slides of the            Technical         16 November 2002
       meeting                           Secretariat
 ii.   Complete the survey               Canada            30 November
                                                           2002
@@ -326,7 +326,7 @@ C3. Sello.
         pytest.param(
             *(NARROW, "en"),
             [
-                "i ST: Send the slides of the meeting [2002-10-16]",
+                "i ST: Send the slides of the meeting [2002-11-16]",
                 "ii CAN: Complete the survey [2002-11-30]",
                 "viii PAN+MEX: Present the costs of the exercise [next GRCM]",
             ],

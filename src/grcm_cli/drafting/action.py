@@ -269,13 +269,19 @@ def _passive_subject(passage: Passage, clause: Clause, verb: int) -> str:
     )
     if not by_be and not (verb > 0 and words[verb - 1].folded == "se" and clause.passive):
         return ""
-    begin = clause.begin
-    for at in range(verb - 1, clause.begin - 1, -1):
+    begin, end = clause.begin, verb
+    before = text[words[begin].start : words[verb].start]
+    if (
+        _AUXILIARIES.sub("", before[-_NEAR:]).rstrip().endswith(",")
+    ):  # "the plan, drawn up by X, is"
+        commas = [at for at in range(begin, verb) if words[at].text == ","]
+        end = commas[-2] if len(commas) > 1 else verb
+    for at in range(end - 1, clause.begin - 1, -1):
         if words[at].folded in ("que", "that", ":", ","):
             begin = at + 1
             if words[at].folded != ",":
                 break
-    subject = text[words[begin].start : words[verb].start] if begin < verb else ""
+    subject = text[words[begin].start : words[end].start] if begin < end else ""
     subject = subject[:-_NEAR] + _AUXILIARIES.sub("", subject[-_NEAR:])
     subject = subject.strip(" ,:")
     if _ANNOUNCED.fullmatch(subject):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 
+from grcm_cli.domain.periods import parse_period
 from grcm_cli.drafting.ordinals import ordinals_in
 from grcm_cli.times.finders import times_in
 from grcm_cli.times.patterns import (
@@ -89,6 +90,7 @@ def find_deadline(context: TimeContext, known: Sequence[Time] | None = None) -> 
         time
         for time in (list(times_in(context)) if known is None else known)
         if context.start <= time.start and time.end <= context.end and time.due[0] != "0"
+        if not _is_past(time, context.ended)
         if (time.sure and time.due.startswith(("next ", "at next ", "every ")))
         or time.due in ("asap", "ongoing")
         or not is_of_something_else(context, time.start)
@@ -98,6 +100,12 @@ def find_deadline(context: TimeContext, known: Sequence[Time] | None = None) -> 
     best = min(times, key=lambda time: (_rank(time), time.start < context.verb, time.start))
     is_sure = best.sure and not any(_rivals(context, best, other) for other in times)
     return best._replace(sure=is_sure and not _is_left_open(context, best))
+
+
+def _is_past(time: Time, ended: date) -> bool:
+    """Tell whether a day or a period is over when the meeting ends: nothing can be due by then."""
+    period = parse_period(time.due.rpartition("/")[2])
+    return period is not None and period[1] < ended
 
 
 def _is_counted(time: Time, words: str) -> bool:

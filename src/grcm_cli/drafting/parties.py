@@ -74,6 +74,7 @@ _CAPACITY = phrase_regex(rf"<parties.in_capacity>\s*(?:{_ARTICLE} )?(?:<parties.
 _BOTH = re.compile(r"\btanto\b[^.;]*\bcomo\s+(?:(?:el|la|los|las)\s+)?$", re.IGNORECASE)
 """Before the second of *tanto México como Chile*."""
 _EXCEPT = phrase_regex("<parties.except> (?:(?:la|el|los|las|the) )?$")
+_EXCEPTED = phrase_regex(r",? <parties.excepted>(?!\w)")
 _JOINED = phrase_regex(
     r"\s*(?:,|,?\s*(?:y|e|and|as well as|as[ií] como|,\s*y|of the|de la|del))"
     r"\s*(?:(?:de|del|of|la|el|los|las|the) )*$"
@@ -479,7 +480,7 @@ def _with_roles(text: str, words: Sequence[Word], mentions: Sequence[Mention]) -
         begin, support = -1, _SUPPORT.search(before)
         if support:
             role, begin = "support", start - len(before) + support.start()
-        elif _EXCEPT.search(before):
+        elif _EXCEPT.search(before) or _EXCEPTED.match(text, words[mention.end - 1].end):
             role = "except"
         elif named and not named[-1].role:
             is_office = len(between) <= 60 and _CAPACITY.search(before) is not None

@@ -360,7 +360,7 @@ class _ConclusionText:
             if near and (near.defers or (is_told and not is_called)):
                 continue
             is_open = near is not None and any(
-                duty.due is None or (duty.due.due.startswith("every") and is_end)
+                duty.due is None or (is_end and duty.due.due.startswith(("every", "ongoing")))
                 for duty in near.duties
             )
             is_clear = is_called or says_by_when(self.plain, begin)

@@ -13,6 +13,7 @@ from grcm_cli.drafting.parties import Mention, WordSpan, mentions_from
 from grcm_cli.drafting.passage import LEADING, NAME_JOINTS, Passage
 from grcm_cli.drafting.tokens import place_at, skip, skip_back
 from grcm_cli.language.lexicon import all_words, phrase_regex
+from grcm_cli.times.patterns import NUMBERS
 
 _ACTORS = all_words("clause.actors")
 _TITLES = all_words("parties.titles")
@@ -44,11 +45,13 @@ _SAME_AGAIN = phrase_regex(r"<parties.same_again>\b")
 
 _IN_CHARGE = phrase_regex(r"<parties.charged_with>\s*(?:(?:the|la|el|los|las)\s*)?$")
 _AND = frozenset({"&", "and", "e", "y"})
+_DETERMINERS = all_words("clause.determiners")
 _BEFORE_TIME = frozenset({"a", "antes", "at", "before", "by", "dentro", "en", "in", "within"})
+_WITHOUT_VERB = _BEFORE_TIME | _DETERMINERS | frozenset(NUMBERS)
+"""What follows a name whose verb is that of the one before: *and Fiji one week later*."""
 _MAX_CHARGE = 60  # characters before a name in which it is said to be in charge
 _OF = frozenset({"de", "del", "of"})
 _ADDRESSING = frozenset({"a", "al"})
-_DETERMINERS = all_words("clause.determiners")
 _NEAR = 25
 """Words from a noun to what says who makes it up."""
 
@@ -176,7 +179,7 @@ class ResponsibleParties(BoundParties):
         for mention in sentence.mentions_within(action):
             joint = sentence.skip_back(_ARTICLES | _ADDRESSING, mention.start) - 1
             is_joined = self.words[joint].folded in _AND and not sentence.mention_before(joint)
-            if is_joined and sentence.folded_at(mention.end) in _BEFORE_TIME | _DETERMINERS:
+            if is_joined and sentence.folded_at(mention.end) in _WITHOUT_VERB:
                 return mention.start, mention.end
         return None
 

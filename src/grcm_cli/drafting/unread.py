@@ -43,6 +43,7 @@ _PAPERS = frozenset(
     for nouns in lexicon(language).mapping("action.verbs_for_things").values()
     for noun in nouns.split()
 )
+_SAME, _HOLDS = all_words("doubts.same"), all_words("doubts.holds")
 _MEETINGS = all_words("clause.meetings")
 _UNDERSTOOD = all_words("doubts.understood")
 _HYPOTHETICAL = all_words("doubts.hypothetical")
@@ -115,6 +116,8 @@ def unread_words(
             starts.append(place)
         elif _is_to_come(sentence, place, read_places, times):
             starts.append(_clause_start(sentence, place))
+        elif words[place].folded in _SAME and sentence.folded_at(place + 1) in _HOLDS:
+            starts.append(place)  # "the same applies to Kenya"
     opens = words[sentence.start].folded == "que"
     wishes = [at for at in range(first, sentence.end) if words[at].is_form("subjunctive")]
     is_wish = first in wishes and (opens or first <= sentence.start + 1)

@@ -47,6 +47,10 @@ _STARTS = time_regex(_FIRST)
 _A_DAY = r"(?:[^.;()]{0,60}? )??(?P<end><END>)?(?:<DAY>|(?:in |el |en )?<ONE_MONTH>)"
 _FROM_DAY = time_regex(_FIRST + _A_DAY)
 """After what recurs, the first day of it: *half-yearly, the first by* 30 June."""
+_FROM_YEAR = time_regex(
+    _FIRST + r" (?:in |en |el año |the year )?(?P<yy>(?:19|20)[0-9]{2})(?![0-9-])"
+)
+_IN_MONTHS = time_regex(r",? \(?(?:each|every|cada|in|en) (?:<ONE_MONTH>)(?! [0-9])")
 _LATER_FROM_DAY = time_regex(rf",? \(?<dates.first_of>(?!\w){_A_DAY}")
 """The same behind other words: *quarterly on contacts, the first time on* 30 June."""
 _THEREAFTER = time_regex(r",? <dates.thereafter>(?!\w)")
@@ -100,9 +104,19 @@ def _period(due: str, match: re.Match[str], context: TimeContext, *, sure: bool)
     return Time(due, *match.span(), sure) if is_later else None
 
 
-def _yearly_day(match: re.Match[str], _context: TimeContext) -> Time | None:
+def _from_year(time: Time, context: TimeContext) -> Time:
+    """Return what is due on a day of each year from the year on that follows it, if one does."""
+    first = _FROM_YEAR.match(context.text, time.end, context.end)
+    month, _dash, day = time.due.rpartition(" ")[2].partition("-")
+    since = date_or_none(int(first["yy"]), int(month), int(day)) if first else None
+    if first is None or since is None or since <= context.ended:
+        return time
+    return time._replace(due=f"every year from {since}", end=first.end())
+
+
+def _yearly_day(match: re.Match[str], context: TimeContext) -> Time | None:
     day = day_of_each_year(match, excluded=excludes_day(match["how"] or ""))
-    return Time(f"every year on {day}", *match.span()) if day else None
+    return _from_year(Time(f"every year on {day}", *match.span()), context) if day else None
 
 
 def _yearly_month(match: re.Match[str], context: TimeContext) -> Time:
@@ -110,7 +124,7 @@ def _yearly_month(match: re.Match[str], context: TimeContext) -> Time:
     if excludes_day(match["how"]) and not match["end"]:
         month = month - 1 or 12
     last = date(2000, month % 12 + 1, 1) - timedelta(days=1)
-    return Time(f"every year on {last.isoformat()[5:]}", *match.span())
+    return _from_year(Time(f"every year on {last.isoformat()[5:]}", *match.span()), context)
 
 
 def _every(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -132,12 +146,16 @@ def _adverb(match: re.Match[str], context: TimeContext) -> Time | None:
 
 
 def _recurring(due: str, match: re.Match[str], context: TimeContext, *, sure: bool) -> Time:
-    """Return what comes back, with the day of the year or the first day that follows its words."""
+    """Return what comes back, with the day of the year or the first day that follows its words.
+
+    Behind it, months may say in which it is: *half-yearly, in May and November*.
+    """
+    sure = sure and not _IN_MONTHS.match(context.text, match.end(), context.end)
     start, end = match.span()
     by = _THEN_BY.match(context.text, end, context.end) if due == "every year" else None
     day = by and day_of_each_year(by, excluded=excludes_day(by["how"] or ""))
     if by and day:
-        return Time(f"{due} on {day}", start, by.end(), sure)
+        return _from_year(Time(f"{due} on {day}", start, by.end(), sure), context)
     next_to_it = _FROM_DAY.match(context.text, end, context.end)
     later = min(context.end, end + 2 * _NEAR)
     first = next_to_it or _LATER_FROM_DAY.search(context.text, end, later)
@@ -224,7 +242,9 @@ def _by_day(match: re.Match[str], context: TimeContext) -> Time | None:
     if day is None or _OF_EACH.match(context.text, match.end()):
         return None
     is_span = match["how"].lower().startswith("al") or _END_OF_SPAN.search(before)
-    if _UNTIL.match(match["how"]) and (is_span or _LASTING.search(before)):
+    near = context.text[max(0, match.start() - 3) : match.start()].rstrip()
+    opens = near[-1:] in ("", ".", ";", ":", ")")  # "Until 1 May, Kenya shall"
+    if _UNTIL.match(match["how"]) and (is_span or opens or _LASTING.search(before)):
         return None  # no "hasta el 15" that ends a time to do something
     last = later(day, -excludes_day(match["how"]), "days")
     return Time(last.isoformat(), *match.span(), has_year(match)) if last else None

@@ -87,7 +87,9 @@ class SentenceReader(Requests):
         form = self.words[place].form("past")
         if form is None or form.verb not in self.lists["verbs.telling"] or self.before:
             return None
-        if place == self.start or self.governor_of(place) is not None:
+        relatives = self.lists["clause.relative_pronouns"]
+        is_aside = self.next_of(relatives, self.start, place) is not None  # "who have reported"
+        if place == self.start or is_aside or self.governor_of(place) is not None:
             return None
         return Clause(place, form.verb, self.start, act="observing")
 

@@ -103,6 +103,11 @@ class Obligations(Sentence):
         if passive and happens and self.next_of(lists["clause.held_by"], verb) is None:
             return None  # "the workshop will be held in May"
         is_be = name in lists["verbs.being"]
+        following = self.folded_at(verb + 1)
+        is_past = self.has_marker and name == "have" and self.is_participle(verb + 1)
+        has_until = name == "have" and following in lists["clause.time_cues"]
+        if is_past or has_until or (name in lists["verbs.courtesy"] and is_modal):
+            return None  # "should have reported", "shall have until", "would welcome"
         if name in STATIVE | lists["verbs.being"] and not (
             self._takes_charge(verb) or (is_be and passive)
         ):
