@@ -45,6 +45,7 @@ _LONGEST, _SHORTEST = 180, 40  # characters of an action that is cut at a comma
 
 
 _ADJECTIVE = re.compile(r"(?:a|al|ante|ente|ble)$")
+_LOOSE_JOINT = re.compile(r"\s+(?:and|e|y)\s*$")
 _EACH = frozenset({"each", "every", "cada"})
 _NEAR_EACH = 8
 """Words from *keep* to what says how often: *keep members informed at each session*."""
@@ -220,6 +221,8 @@ def action_phrase(
             body += text[at:start] + instead
             is_aside = not instead and body.rstrip().endswith(",") and text.startswith(",", close)
             body = body.rstrip().removesuffix(",") if is_aside else body
+            if text.startswith(",", close) and not is_aside:  # "por conducto de Perú y en mayo, "
+                body = _LOOSE_JOINT.sub("", body)
             at = close + is_aside
     body = " ".join((body + text[at:end]).split())
     begins = clause.action is not None and first == clause.action[0]

@@ -513,7 +513,7 @@ class _ConclusionText:
         start = near + before.start() if before else due.start
         end = self.passage.bodies.end_over(due.end)  # "a la próxima Reunión de Ministros": one name
         body = _OF_BODY.match(self.plain, end)
-        if body and re.match(r"(?:at )?next|every|.* before ", due.due):
+        if body and re.match(r"(?:at )?next|every|.* before |[0-9]{4}-[0-9]{2}$", due.due):
             named = self.passage.bodies.at(body.end())
             end = named[1] if named else end
         return [(start, end)]

@@ -58,6 +58,7 @@ _MONTH_THAT_RECURS = r"(?P<how><BY>|a|en|in|at|durante|during) (?P<end><END>)?<M
 _THEN_BY = time_regex(r",? (?:(?P<how><BY>|on|el|in) )?(?:el |the )?(?P<day><DAY>)")
 _UNTIL = re.compile(r"(?:al|hasta|until)\b", re.IGNORECASE)
 _END_OF_SPAN = time_regex(r"[0-9]\s*(?:de \w+\s*)?(?:de [0-9]{4}\s*)?$")
+_GOES_ON = time_regex(r" (?:al?|hasta|to|until|through) (?:el |the )?<DAY>")
 _LASTING = re.compile(
     r"(?:mant|prorrog|prórrog|ejerc|extend|extens|conserv|vigen|continu|segui|sig[au]"
     r"|keep|remain|serve|hold|run|valid|dur)\w*[^,;]{0,40}$",
@@ -242,6 +243,8 @@ def _by_day(match: re.Match[str], context: TimeContext) -> Time | None:
     if day is None or _OF_EACH.match(context.text, match.end()):
         return None
     is_span = match["how"].lower().startswith("al") or _END_OF_SPAN.search(before)
+    if _GOES_ON.match(context.text, match.end()):
+        return None  # "del 15 de diciembre al 15 de marzo"
     near = context.text[max(0, match.start() - 3) : match.start()].rstrip()
     opens = near[-1:] in ("", ".", ";", ":", ")")  # "Until 1 May, Kenya shall"
     if _UNTIL.match(match["how"]) and (is_span or opens or _LASTING.search(before)):
@@ -310,6 +313,19 @@ def _part_of_year(match: re.Match[str], context: TimeContext) -> Time | None:
     part = f"H{min(number, 2)}" if is_half else f"Q{number}"
     times = (_period(f"{year}-{part}", match, context, sure=bool(written)) for year in years)
     return next(filter(None, times), None)
+
+
+def _half_of_month(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return the first or second half of a month: `the first half of December 2003`."""
+    year, month = month_of(match, context)
+    days = parse_period(f"{year:04}-{month:02}")
+    middle = date_or_none(year, month, 15)
+    if days is None or middle is None:
+        return None
+    is_first = ORDINALS[match["o"].lower()] == 1
+    first, last = (days[0], middle) if is_first else (middle + timedelta(days=1), days[1])
+    is_later = last > context.ended
+    return Time(f"{first}/{last}", *match.span(), has_year(match)) if is_later else None
 
 
 def _part_in_signs(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -393,6 +409,7 @@ _READERS: Sequence[tuple[str, Reader]] = (
     (r"(?<!\w)(?:(?:a|al cabo de|at) (?:los |las |el |la )?)?<A_SPAN> <dates.after>"
      r" (?:\w+ ){0,2}?<dates.this_meeting>(?!\w)(?! (?:del?|of|each|every|cada) )",
      _after_meeting),  # and not of another body, or of a paper
+    (r"(?<!\w)<dates.given> <A_NUMBER> (?P<u><A_UNIT>)(?P<of>)(?= (?:to|para) )", _within),
     # days
     (r"(?<!\w)(?P<how><BY>) (?:<dates.time_of_day> )?(?:el |the |día )*(?P<day><DAY>)", _by_day),
     (r"(?<!\w)(?P<how><BY>) (?:el |the |día )*(?P<n>[0-9]{1,2})(?:st|nd|rd|th|º)? "
@@ -418,6 +435,8 @@ _READERS: Sequence[tuple[str, Reader]] = (
      r"(?: (?:(?:del?|of)\s*(?:the year |el año |año )?)?"
      r"(?P<yy>[1-9][0-9]{3}|pr[oó]ximo año|next year|presente año|this year|año)?)?",
      _part_of_year),
+    (r"(?:(?:<BY>|en|in|during|durante) )?(?:la |the )?(?P<o>primera|segunda|first|second) "
+     r"(?:quincena|mitad|half|fortnight) (?:de|of) (?:mes de )?<MONTH>", _half_of_month),
     (rf"(?<!\w){_IN_ANY}(?:(?P<p>[qhts])(?P<n>[1-4])[ ,/-]*(?:(?:of|de|del) )?"
      r"(?P<yy>(?:19|20)[0-9]{2})|(?P<yy2>(?:19|20)[0-9]{2})[ -]?(?P<p2>[qhts])(?P<n2>[1-4])"
      r"|(?P<n3>[1-4])[.oº°]?(?P<p3>[qhts])[ ,/-]+(?P<yy3>(?:19|20)[0-9]{2}))(?!\w)",

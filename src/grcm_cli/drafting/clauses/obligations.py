@@ -164,7 +164,8 @@ class Obligations(Sentence):
             return None
         # "los que" is of all who were named: "por Chile y Perú, los que elevarán"
         joined = [mention for mention in self.mentions if last.place < mention.start <= named.start]
-        return (joined[0] if first < governor else named).start, named.end
+        is_of_all = self.folded_at(first) in self.lists["clause.plural_articles"]
+        return (joined[0] if is_of_all else named).start, named.end
 
     def _is_beside(self, duty: Duty, governor: int) -> bool:
         """Tell whether a passive in a relative clause lays down a duty beside the self.
@@ -309,6 +310,9 @@ class Obligations(Sentence):
             opens = self.folded_at(begin) in lists["clause.addressing"]
             whose = named[:1] if opens else named[-1:]
             who = (whose[0].start, whose[0].end) if whose else None
+        if who and self.folded_at(after) == ",":  # ", con el apoyo de Perú, la redacción"
+            close = self.next_of((",",), after + 1)
+            after = after if close is None else close + 1
         verb: int | None = after
         if self.folded_at(after) not in lists["clause.articles"]:  # "la traducción del Manual"
             verb = self.next_infinitive(after)

@@ -293,7 +293,8 @@ class Requests(Obligations):
         ):
             at += 1
         named = self.mention_at(at)
-        close = named.end if named else at + (self.folded_at(at) in lists["clause.others"])
+        is_other = self.folded_at(at) in lists["clause.others"] or self.is_actor(at, at)
+        close = named.end if named else at + is_other
         if close == at:
             return None
         end = close + (self.folded_at(close) in addressing)  # "y a Perú a presentarla"

@@ -162,8 +162,10 @@ class Sentence:
             is_marked = self.words[at].folded == self.grammar.marker
             is_verb = is_marked and self.is_verb(self.after_adverbs(at + 1))
             return at + 1 if is_verb else None
-        is_verb = self.words[at].is_form("infinitive") and not self.mention_over(at)
-        return at if is_verb else None
+        word = self.words[at]
+        is_verb = word.is_form("infinitive") and not self.mention_over(at)
+        is_time = word.folded in self.lists["action.of_time"] and self.folded_before(at) == "a"
+        return at if is_verb and not is_time else None  # "a partir de 2004"
 
     def next_infinitive(self, start: int, end: int | None = None) -> int | None:
         """Return the verb of the first infinitive from a place on, or None."""
@@ -227,10 +229,10 @@ class Sentence:
                 continue
             if word.folded in self.lists["clause.relative_pronouns"] and at > start:
                 is_relative = True
-            if word.is_form(*moods):
-                if not is_relative:
-                    return at
-                is_relative = False
+            if word.is_form(*moods) and not is_relative:
+                return at
+            if word.is_form(*moods, "past", "future", "conditional"):
+                is_relative = False  # "Chile, que no asistió, informe"
         return None
 
     def is_noun(self, at: int) -> bool:
