@@ -26,7 +26,7 @@ from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats import rendered
 from grcm_cli.formats.listing import Terminal
-from grcm_cli.rules import every_rule, rules_of_lists
+from grcm_cli.rules import rules_by_name, rules_of_lists
 from grcm_cli.storage.loader import load
 from grcm_cli.views.tasks import TaskSelection
 
@@ -57,6 +57,7 @@ def of_folder(data: Path) -> dict[str, float]:
         listed = due.listing(lambda: due.table("", (), each=True))
         return rendered("plain", listed, Terminal(80, colour=False))
 
+    rules = rules_by_name().values()
     stages: dict[str, Callable[[], object]] = {
         "bytes": lambda: [path.read_bytes() for path in files],
         "events": events,
@@ -64,7 +65,7 @@ def of_folder(data: Path) -> dict[str, float]:
         "tasks": lambda: tasks(register, TODAY, query),
         "rules": lambda: check(register, rules_of_lists(), TODAY),
         "list": lines,
-        "checks": lambda: check(register, [r for r in every_rule() if r.is_default], TODAY),
+        "checks": lambda: check(register, [r for r in rules if r.is_default], TODAY),
     }
     least = {name: min(_cost(stage) for _round in range(ROUNDS)) for name, stage in stages.items()}
     least["model"] -= least["bytes"] + least["events"]  # what is left of reading

@@ -16,13 +16,13 @@ from grcm_cli.commands.program import REMARK
 from grcm_cli.domain.task import STATE_ABOUTS
 from grcm_cli.formats import FORMATS
 from grcm_cli.lookups.errors import EXIT_CODES
-from grcm_cli.rules import every_rule
+from grcm_cli.rules import rules_by_name
 from tools.reference import WORDS
 
 
 def messages() -> list[str]:
     """Return the texts, in order."""
-    pages = [rule.page for rule in every_rule()]
+    pages = [rule.page for rule in rules_by_name().values()]
     rules = [text for page in pages for text in (page.what, page.why)]
     remarks = [text for page in pages for text in REMARK.findall(f"{page.bad}\n{page.good}")]
     formats = (known.about for known in FORMATS.values())

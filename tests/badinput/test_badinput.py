@@ -19,7 +19,7 @@ from grcm_cli.cli.records import data_code
 from grcm_cli.domain.findings import Finding, check, in_order
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.reader import events
-from grcm_cli.rules import every_rule
+from grcm_cli.rules import rules_by_name
 from grcm_cli.storage.file_reader import FileSource
 from grcm_cli.storage.loader import load
 
@@ -29,7 +29,7 @@ from ..processes import Ended, grcm_here
 
 HERE = Path(__file__).parent
 MANIFEST = HERE / "manifest.tsv"
-RULES = [rule for rule in every_rule() if rule.is_default]
+RULES = [rule for rule in rules_by_name().values() if rule.is_default]
 MESSAGES = HERE / "messages.txt"
 FILES = sorted(path.relative_to(HERE).as_posix() for path in HERE.glob("*/*.yaml"))
 EXPECTED = dict(line.split("\t", 1) for line in MANIFEST.read_text("utf-8").splitlines())

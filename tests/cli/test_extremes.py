@@ -13,7 +13,7 @@ import pytest
 
 from grcm_cli.cli import app, command_table
 from grcm_cli.domain.findings import check
-from grcm_cli.rules import every_rule
+from grcm_cli.rules import rules_by_name
 from grcm_cli.storage.loader import load
 
 from ..conftest import EVERY, REGISTER, repository
@@ -204,7 +204,7 @@ def test_every_rule_reckons_with_the_ends_of_the_calendar(calendar: Path) -> Non
     """Each alone, whether a run selects it or not, on each of the days."""
     loaded = load(calendar, calendar)
     assert loaded.register is not None
-    for rule in every_rule():
+    for rule in rules_by_name().values():
         for day in (date.min, date.max, date(2003, 1, 1)):
             check(loaded.register, [rule], day)
 

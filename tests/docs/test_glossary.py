@@ -7,7 +7,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from grcm_cli.language.text import fold_words, rule_text
-from grcm_cli.rules import every_rule
+from grcm_cli.rules import rules_by_name
 
 from ..conftest import ROOT
 
@@ -54,7 +54,7 @@ def spanish_texts() -> Iterator[tuple[str, str]]:
             yield page.name, page.read_text(encoding="utf-8")
     for template in sorted((ROOT / "src/grcm_cli/letters/templates").glob("*.es.md")):
         yield template.name, template.read_text(encoding="utf-8")
-    for rule in every_rule():
+    for rule in rules_by_name().values():
         yield rule.name, rule_text(rule.page.what, "es")
         yield rule.name, rule_text(rule.page.why, "es")
 

@@ -18,7 +18,7 @@ from grcm_cli.domain.findings import MOST, Finding, Report, capped
 from grcm_cli.domain.model import Location
 from grcm_cli.formats.listing import Terminal
 from grcm_cli.reporters import NAMES, reporter
-from grcm_cli.rules import every_rule
+from grcm_cli.rules import rules_by_name
 
 from ..conftest import ROOT
 
@@ -45,7 +45,7 @@ def render(request: pytest.FixtureRequest) -> Callable[[Report], str]:
 
 
 def report(findings: list[Finding], *, strict: bool = False) -> Report:
-    rules = {rule.name: rule for rule in every_rule()}
+    rules = rules_by_name()
     left_out = {"data/register.yaml": 7}
     return Report(findings, left_out, lambda _path: LINES, rules, address, strict)
 

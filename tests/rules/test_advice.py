@@ -19,14 +19,14 @@ from grcm_cli.domain.register import Register
 from grcm_cli.language.text import using_language
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.lookups.names import find_body, find_meeting, find_party, find_reference, find_rule
-from grcm_cli.rules import every_rule
+from grcm_cli.rules import rules_by_name
 from grcm_cli.storage.loader import load
 
 from ..conftest import DATA
 
 TABLE = Path(__file__).parent / "advice.txt"
 DAY = date(2004, 6, 1)
-RULES = {rule.name: rule for rule in every_rule()}
+RULES = rules_by_name()
 WARNINGS = ("mistyped-year", "shared-name", "unknown-language")
 """The rules of warnings that the table shows where there is no error."""
 HEAD = {"id": "CRM-2004-05", "body": "CRM", "start": "2004-05-20"}

@@ -22,14 +22,14 @@ import pytest
 
 from grcm_cli.domain.findings import check
 from grcm_cli.reader import fields
-from grcm_cli.rules import every_rule
+from grcm_cli.rules import rules_by_name
 from grcm_cli.storage.loader import load
 
 BASE = Path(__file__).parent / "base"
 TODAY = date(2003, 6, 1)
 TABLE = Path(__file__).parent / "contradictions.txt"
 HEAD = re.compile(r"(\w+): (\w+ \w+)(?: => ([a-z-]+)| may stand: (.+))")
-RULES = [rule for rule in every_rule() if rule.is_default]
+RULES = [rule for rule in rules_by_name().values() if rule.is_default]
 
 TEXTS = {
     "text": "words for people",

@@ -15,14 +15,14 @@ from typing import Any
 import pytest
 
 from grcm_cli.domain.findings import Rule, capped, check, in_order, without_ignored
-from grcm_cli.rules import every_rule
+from grcm_cli.rules import rules_by_name
 from grcm_cli.storage.loader import load
 
 from ..conftest import Folder
 from .worst_inputs import WORST
 
 DAY = date(2003, 1, 1)
-RULES = {rule.name: rule for rule in every_rule()}
+RULES = rules_by_name()
 MADE: Mapping[str, Callable[[Path], None]] = {
     "unreadable-file": lambda path: path.symlink_to("nothing"),
     "link-outside": lambda path: path.symlink_to("/etc/hostname"),

@@ -27,7 +27,7 @@ from grcm_cli.domain.findings import (
 from grcm_cli.formats.listing import Terminal
 from grcm_cli.language.text import LANGUAGES, rule_text, set_language
 from grcm_cli.reporters import full
-from grcm_cli.rules import every_rule
+from grcm_cli.rules import rules_by_name
 from grcm_cli.storage.file_reader import read_if_possible, split_lines
 from grcm_cli.storage.loader import load
 from grcm_cli.storage.schemas import schema_findings
@@ -37,7 +37,7 @@ from ..conftest import ROOT
 HERE = Path(__file__).parent
 PAGES = ROOT / "docs/rules"
 TODAY = date(2003, 6, 1)
-RULES = {rule.name: rule for rule in every_rule()}
+RULES = rules_by_name()
 
 
 def examples(kind: str) -> list[Path]:

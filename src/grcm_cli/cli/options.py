@@ -176,9 +176,9 @@ def complete(words: Words) -> Completion | None:
         if words == "report":
             return [(word, "") for word in (*PROGRESS, *sheets(incomplete, SHEETS))]
         if words == "rule":
-            from grcm_cli.rules import every_rule  # 10 ms, only while a shell asks
+            from grcm_cli.rules import rules_by_name  # 10 ms, only while a shell asks
 
-            return [(rule.name, "") for rule in every_rule()]
+            return [(name, "") for name in rules_by_name()]
         meanings: dict[str, str] = {}
         try:
             session = Session.of(ctx)

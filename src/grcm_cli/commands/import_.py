@@ -29,7 +29,7 @@ from grcm_cli.lookups.names import Days, find_body, parse_calendar_day
 from grcm_cli.reader.emit import Tree, section_lines
 from grcm_cli.recording.progress_files import progress_changes
 from grcm_cli.reporters import reporter
-from grcm_cli.rules import every_rule
+from grcm_cli.rules import rules_by_name
 from grcm_cli.sheets.headings import DAY_COLUMNS, TRACKER, column_named
 from grcm_cli.sheets.table import SheetTable, UnreadableSheet, WrongHeadings, build_table
 from grcm_cli.storage import files
@@ -188,7 +188,7 @@ def _import_collections(
     if errors(documents.findings):
         shown, left_out = capped(in_order(errors(documents.findings)))
         lines = cache(lambda path: split_lines((session.here / path).read_bytes()))
-        rules = {rule.name: rule for rule in every_rule()}
+        rules = rules_by_name()
         write(reporter("full")(Report(shown, left_out, lines, rules, str), session.page))
         say(_("nothing was written"))
         return 1

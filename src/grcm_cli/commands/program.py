@@ -15,7 +15,7 @@ from grcm_cli.domain.findings import SEVERITY_LABELS
 from grcm_cli.language.text import _, counted, reason, rule_text
 from grcm_cli.lookups.errors import MachineFailed
 from grcm_cli.lookups.names import find_rule
-from grcm_cli.rules import every_rule
+from grcm_cli.rules import rules_by_name
 
 ACTIONS = ("where", "clear")
 REMARK = re.compile(r"(?<=# )(?!\w+: )\S+ .+|(?<=^\().+(?=\)$)", re.MULTILINE)
@@ -109,7 +109,7 @@ def explain(
 
     session = Session.of(ctx)
     lines, language = Paragraphs(session.page), session.language
-    by_name = {rule.name: rule for rule in every_rule()}
+    by_name = rules_by_name()
     severities = {severity: _(label) for severity, label in SEVERITY_LABELS.items()}
     if name is not None:
         rule = find_rule(by_name, name)

@@ -24,10 +24,10 @@ from grcm_cli.reader.emit import Replacement, replace_words
 from grcm_cli.reader.events import addresses
 from grcm_cli.reporters import COMMANDS, OF_REPOSITORY, reporter
 from grcm_cli.reporters import NAMES as REPORTERS
-from grcm_cli.rules import every_rule
+from grcm_cli.rules import default_rules, rules_by_name
 from grcm_cli.storage.file_reader import read_bytes, read_if_possible, split_lines
 from grcm_cli.storage.files import replacement
-from grcm_cli.storage.loader import Loaded, all_findings, default_rules, load
+from grcm_cli.storage.loader import Loaded, all_findings, load
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, repository_root
 from grcm_cli.storage.schemas import schema_findings
 
@@ -63,7 +63,7 @@ def validate(
     here = session.here
     seen_from = repository_root(here) if format_name in OF_REPOSITORY else here
     folder, stdin, selected = _selected(paths or (), stdin_filename, session)
-    rules = {rule.name: rule for rule in every_rule()}
+    rules = rules_by_name()
     for name in (*(select or ()), *(ignore or ())):
         find_rule(rules, name)
     active = frozenset(select or default_rules(rules)) - frozenset(ignore or ())

@@ -26,9 +26,9 @@ from grcm_cli.formats.record import finding_record
 from grcm_cli.language.text import LANGUAGES, _, clean, collapse, reason, using_language
 from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import WrongUse
-from grcm_cli.rules import every_rule, rules_of_lists
+from grcm_cli.rules import default_rules, rules_by_name, rules_of_lists
 from grcm_cli.storage import loader
-from grcm_cli.storage.loader import all_findings, default_rules
+from grcm_cli.storage.loader import all_findings
 from grcm_cli.storage.paths import REGISTER, shown_path
 from grcm_cli.storage.schemas import schema_findings
 from grcm_cli.views.changes import ChangeRecord as Change
@@ -309,7 +309,7 @@ class Record:
         Raises RecordError for an `as_of` that is no day.
         """
         with _answering(self.language):
-            rules = {rule.name: rule for rule in every_rule()}
+            rules = rules_by_name()
             schemas = schema_findings(self.folder, self._here, self._loaded.register)
             active, day = default_rules(rules), _as_of(as_of)
             findings = all_findings(self._loaded, schemas, rules, active, day)

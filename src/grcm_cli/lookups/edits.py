@@ -16,7 +16,7 @@ from grcm_cli.domain.register import Register, each_conclusion, links
 from grcm_cli.language.text import _, clean, in_series
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.reader.emit import EditError, Replacement, replace_words, with_alias
-from grcm_cli.rules import every_rule
+from grcm_cli.rules import rules_by_name
 from grcm_cli.storage.file_reader import read_bytes, split_lines
 from grcm_cli.storage.files import file_name
 from grcm_cli.storage.loader import Loaded, load, load_files
@@ -37,7 +37,7 @@ def findings_in(
 def _findings(loaded: Loaded, as_of: date) -> list[Finding]:
     findings = list(loaded.findings)
     if loaded.register is not None:
-        rules = [rule for rule in every_rule() if rule.is_default]
+        rules = [rule for rule in rules_by_name().values() if rule.is_default]
         findings += check(loaded.register, rules, as_of)
     return in_order(findings)
 

@@ -18,7 +18,7 @@ from grcm_cli.domain.findings import Finding, by_file, check, in_order, without_
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.lsp.documents import Document, Encoding
-from grcm_cli.rules import every_rule
+from grcm_cli.rules import default_rules, rules_by_name
 from grcm_cli.storage.file_reader import (
     FileReading,
     FileSource,
@@ -26,7 +26,7 @@ from grcm_cli.storage.file_reader import (
     fingerprint_of,
     read_if_possible,
 )
-from grcm_cli.storage.loader import Loaded, counted, default_rules, load
+from grcm_cli.storage.loader import Loaded, counted, load
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, folder_if_known
 from grcm_cli.storage.schemas import schema_findings
 
@@ -61,7 +61,7 @@ class OpenRecord:
         self._readings: dict[str, tuple[State, FileReading]] = {}
         """What was read of each file, and its state then."""
         self._good: dict[str, FileValues] = {}  # what each file said when it could last be read
-        self.rules = {rule.name: rule for rule in every_rule()}
+        self.rules = rules_by_name()
         self._active = default_rules(self.rules)
         self._later: dict[str, tuple[Document, list[Finding]]] = {}
         self._closed: dict[str, Document] = {}

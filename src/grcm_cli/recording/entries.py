@@ -20,7 +20,7 @@ from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.reader.advice import due_meaning
 from grcm_cli.reader.source import unseen
-from grcm_cli.rules import every_rule
+from grcm_cli.rules import rules_by_name
 from grcm_cli.views.labels import PROGRESS, progress_choices, progress_word
 from grcm_cli.views.tasks import group_by
 
@@ -80,7 +80,7 @@ def build_entries(
             entries.append(entry)
     of_all = ReportedProgress([*register.entries, *entries], register.reporting_parties)
     reported = register.with_files(register.meetings, of_all)
-    rules = [rule for rule in every_rule() if rule.name in _RULES]
+    rules = [rule for name, rule in rules_by_name().items() if name in _RULES]
     for finding in check(reported, rules, as_of):
         if not finding.at.path:
             request = requests[finding.at.line - 1]

@@ -6,7 +6,7 @@ other languages: `locale/<language>/LC_MESSAGES/rules.po`.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
@@ -19,11 +19,16 @@ _TABLE = Path(__file__).with_name("rules.toml")
 
 def rules_of_lists() -> list[Rule]:
     """Return the rules that every list runs: a breach of them makes its answer doubtful."""
-    return [rule for rule in every_rule() if rule.check and rule.severity == "error"]
+    return [rule for rule in rules_by_name().values() if rule.check and rule.severity == "error"]
 
 
-def every_rule() -> list[Rule]:
-    """Return all rules, by name. Their pages are read where they are shown."""
+def default_rules(rules: Mapping[str, Rule]) -> frozenset[str]:
+    """Return the names of the rules that run without being selected."""
+    return frozenset(name for name, rule in rules.items() if rule.is_default)
+
+
+def rules_by_name() -> dict[str, Rule]:
+    """Return all rules, in the order of their names. Their pages are read where they are shown."""
     functions: dict[str, Callable[..., Problems]] = {}
     for path in _TABLE.parent.glob("[!_]*.py"):
         module = import_module(f"{__name__}.{path.stem}")
@@ -33,16 +38,11 @@ def every_rule() -> list[Rule]:
             if getattr(value, "__module__", "") == module.__name__  # and is not imported there
         }
     heads: list[tuple[str, Severity, str]] = _HEAD.findall(_TABLE.read_text(encoding="utf-8"))
-    return [
-        Rule(
-            name,
-            severity,
-            partial(_page, name),
-            _check(functions.get(name.replace("-", "_"))),
-            is_default=not left_out,
-        )
-        for name, severity, left_out in sorted(heads)
-    ]
+    rules = {}
+    for name, severity, left_out in sorted(heads):
+        check = _check(functions.get(name.replace("-", "_")))
+        rules[name] = Rule(name, severity, partial(_page, name), check, is_default=not left_out)
+    return rules
 
 
 def _check(function: Callable[..., Problems] | None) -> Check | None:

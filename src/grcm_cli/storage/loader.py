@@ -281,11 +281,6 @@ class _Loader:
             self._ignore(name, _("an interrupted run of grcm left this file behind; delete it"))
 
 
-def default_rules(rules: Mapping[str, Rule]) -> frozenset[str]:
-    """Return the names of the rules that run without being selected."""
-    return frozenset(name for name, rule in rules.items() if rule.is_default)
-
-
 def all_findings(
     loaded: Loaded,
     schemas: Iterable[Finding],
