@@ -261,11 +261,7 @@ class _DeadlineBuilder:
         due = written_due(task, self.data.register, self.language) or "–"
         yield _("Due: {written}").format(written=due)
         yield _("On {day}: {state}").format(day=self.data.as_of, state=states)
-        if task.first:
-            yield labels.extended(task)
-        yield from (labels.waits(wait, task) for wait in task.waits)
-        if task.missed.number:
-            yield labels.later_ones(task.missed.number)
+        yield from labels.about_deadline(task)
         if task.mandate.support:
             names = ", ".join(word.text for word in task.mandate.support)
             yield _("with the support of {parties}").format(parties=names)

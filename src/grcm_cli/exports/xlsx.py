@@ -143,11 +143,7 @@ def _reported(task: Task, reports: Iterable[Entry], field: Callable[[Entry], str
 
 def _remarks(task: Task) -> Iterator[str]:
     """Yield what no other column has, a sentence each."""
-    if task.first:
-        yield labels.extended(task)
-    yield from (labels.waits(wait, task) for wait in task.waits)
-    if task.missed.number:
-        yield labels.later_ones(task.missed.number)
+    yield from labels.about_deadline(task)
     if task.done_on and task.done_late:
         yield _("done late, {day}").format(day=task.done_on)
     if task.ending:

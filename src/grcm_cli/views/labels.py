@@ -1,6 +1,6 @@
 """The words for a task in the reader's language: state, progress, deadline, parties, action."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from textwrap import fill
@@ -258,6 +258,15 @@ def waits(wait: Wait, task: Task) -> str:
     where = str(wait.reference).removeprefix(f"{task.meeting.id}/")
     message = _("waits for {reference}: {answered} of {total} answered")
     return message.format(reference=where, answered=wait.answered, total=wait.total)
+
+
+def about_deadline(task: Task) -> Iterator[str]:
+    """Yield that a deadline was moved, what a task waits for, and what more of it was missed."""
+    if task.first:
+        yield extended(task)
+    yield from (waits(wait, task) for wait in task.waits)
+    if task.missed.number:
+        yield later_ones(task.missed.number)
 
 
 def _undated(due: Due | None) -> str:
