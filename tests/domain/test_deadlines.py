@@ -26,7 +26,6 @@ from grcm_cli.domain.periods import (
     parse_period,
     parse_relative_day,
 )
-from grcm_cli.domain.register import deadline
 from grcm_cli.language.text import using_language
 
 from ..conftest import Folder
@@ -201,7 +200,7 @@ def test_the_calendar_gives_the_day(folder: Folder, due: str, expected: date | N
     folder.meeting("", id="WG-2003-06", start="2003-06-10", end="2003-06-11")
     register = folder.register()
     meeting, _conclusion, mandate = register.all_mandates[0]
-    assert deadline(mandate.due, meeting, register.calendar) == expected
+    assert mandate.last_day(meeting, register.calendar) == expected
 
 
 def test_a_meeting_that_starts_while_this_one_lasts_is_not_the_next(folder: Folder) -> None:
@@ -210,14 +209,14 @@ def test_a_meeting_that_starts_while_this_one_lasts_is_not_the_next(folder: Fold
     folder.meeting("", id="CO-2002-11", body="CO", start="2002-11-01", end="2002-11-01")
     register = folder.register()
     meeting, _conclusion, mandate = register.all_mandates[0]
-    assert deadline(mandate.due, meeting, register.calendar) == date(2002, 11, 1)
+    assert mandate.last_day(meeting, register.calendar) == date(2002, 11, 1)
 
 
 def test_a_duration_past_the_end_of_the_calendar_has_no_day(folder: Folder) -> None:
     folder.mandate("responsible: AAA, due: within 9999 years")
     register = folder.register()
     meeting, _conclusion, mandate = register.all_mandates[0]
-    assert deadline(mandate.due, meeting, register.calendar) is None
+    assert mandate.last_day(meeting, register.calendar) is None
 
 
 # --- in words -----------------------------------------------------------------------------------

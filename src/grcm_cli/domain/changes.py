@@ -16,7 +16,7 @@ from grcm_cli.domain.events import Event, PassedOffice
 from grcm_cli.domain.model import AdoptedMandate, Entry, Meeting, Party, Reference
 from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty
 from grcm_cli.domain.query import Query
-from grcm_cli.domain.register import Register, deadline
+from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED, ENDED, Task
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, TaskKey
 from grcm_cli.language.text import natural_key
@@ -307,7 +307,7 @@ def _days_of(row: AdoptedMandate, numbers: Iterable[int], last: TaskBuilder) -> 
     address, lineage = row.address, last.lineage
     days = {day for number in numbers for day in _entry_days(last.progress.of(address, number))}
     for move in lineage.moves.get(address, ()):
-        until = deadline(move.due, move.meeting, last.register.calendar)
+        until = move.due.last_day(move.meeting, last.register.calendar)
         days.update([move.day], _day_after(until))
     days.update(handover.day for handover in lineage.handovers.get(address, ()))
     ending = lineage.endings.get(address)
@@ -352,7 +352,7 @@ class ChangeLog:
             address, lineage = row.address, self._today.lineage
             numbers = self._today.progress.occurrences(address, self.as_of)
             days = _days_of(row, (NOT_RECURRING, *numbers), self._today)
-            days.update(_day_after(deadline(mandate.due, meeting, self.register.calendar)))
+            days.update(_day_after(mandate.last_day(meeting, self.register.calendar)))
             days.update([meeting.last_day] if meeting.last_day else [])
             owing = tasks.owing_parties(self.register, row)
             handed_to = [handover.to for handover in lineage.handovers.get(address, ())]

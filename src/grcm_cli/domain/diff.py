@@ -10,7 +10,7 @@ from grcm_cli.domain.due import Due
 from grcm_cli.domain.events import Event
 from grcm_cli.domain.lineage import Ending, Lineage, Move
 from grcm_cli.domain.model import Conclusion, Entry, Mandate, Meeting, PlacedWord, Reference, Text
-from grcm_cli.domain.register import Register, deadline, each_conclusion
+from grcm_cli.domain.register import Register, each_conclusion
 from grcm_cli.language.text import collapse, natural_key
 
 DifferenceKind = Literal[
@@ -238,7 +238,8 @@ def _terms(
     first = series.nth(1) if series else None
     terms = []
     for parties, due, counted_from in statements:
-        day = first.deadline if first else deadline(due, counted_from, register.calendar)
+        day = due.last_day(counted_from, register.calendar) if due else None
+        day = first.deadline if first else day
         terms.append(PartyTerm(parties, due.written if due else None, day))
     return tuple(terms[last:]), tuple(terms[:last])
 

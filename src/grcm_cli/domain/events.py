@@ -9,7 +9,7 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import AdoptedMandate, Entry, Location, Reference
-from grcm_cli.domain.register import Register, deadline
+from grcm_cli.domain.register import Register
 from grcm_cli.language.text import natural_key
 
 EventKind = TypeVar("EventKind", bound=str)
@@ -93,7 +93,7 @@ class EventHistory:
         if mandate.void is not None:
             log.append(Event("void", reference, since, Statement(mandate.at, note=mandate.void)))
         for move in self._lineage.moves.get(address, ()):
-            day = deadline(move.due, move.meeting, register.calendar)
+            day = move.due.last_day(move.meeting, register.calendar)
             codes = tuple(sorted(move.parties))
             moved = Statement(move.at, codes, move.due.written, until=day)
             log.append(Event("extended", reference, move.day, moved, by=move.by))

@@ -280,6 +280,14 @@ class Mandate(NamedTuple):
         """Whether it has a deadline again and again."""
         return self.due is not None and self.due.recurs
 
+    def last_day(self, meeting: "Meeting", calendar: MeetingCalendar) -> date | None:
+        """Return the last day on which it is not late, if it has one. `meeting` laid it down.
+
+        None also for what the calendar does not tell yet: a next meeting that is in no file; and
+        for what recurs, which has many.
+        """
+        return None if self.due is None else self.due.last_day(meeting, calendar)
+
     def series(self, meeting: "Meeting", calendar: MeetingCalendar) -> Series | None:
         """Return its occurrences, or None where it does not recur. `meeting` laid it down."""
         if self.due is None or not self.due.recurs:

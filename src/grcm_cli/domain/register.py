@@ -51,15 +51,6 @@ class Calendar:
         return rows[0][2] if rows else None
 
 
-def deadline(due: Due | None, meeting: Meeting, calendar: Calendar) -> date | None:
-    """Return the last day on which a duty of `meeting` is not late, or None where it has no day.
-
-    None also for what the calendar does not tell yet: a next meeting that is in no file; and for
-    what recurs, which has many.
-    """
-    return None if due is None else due.last_day(meeting, calendar)
-
-
 class ReportedProgress(NamedTuple):
     """The content of the folder `progress`: the entries, and the parties that have a file."""
 

@@ -15,7 +15,7 @@ from grcm_cli.domain.lineage import Ending, Handover, Lineage, Move
 from grcm_cli.domain.model import AdoptedMandate, Each, Meeting, Reference
 from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty, ProgressIndex, answer
 from grcm_cli.domain.query import Query
-from grcm_cli.domain.register import Register, deadline
+from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED, SOON, DueTerm, Missed, State, Task, Wait
 from grcm_cli.language.text import NaturalKey, natural_key
 
@@ -165,7 +165,7 @@ class TaskBuilder:
             row,
             address,
             row.reference,
-            DueTerm(mandate.due, deadline(mandate.due, row.meeting, self.register.calendar)),
+            DueTerm(mandate.due, mandate.last_day(row.meeting, self.register.calendar)),
             ending if ending and ending.day <= self.as_of else None,
             tuple([move for move in moves if move.day <= self.as_of]),
             tuple([handover for handover in handovers if handover.day <= self.as_of]),

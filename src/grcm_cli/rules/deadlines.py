@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from grcm_cli.domain.findings import Problem, Problems
-from grcm_cli.domain.register import Register, deadline, each_conclusion, links
+from grcm_cli.domain.register import Register, each_conclusion, links
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import deadline_words
 from grcm_cli.language.text import _
@@ -60,8 +60,8 @@ def due_before_awaited(register: Register) -> Problems:
         if waiting is None or waiting.void is not None or not reference or len(awaited) != 1:
             continue
         older = register.calendar.by_id[reference.meeting]
-        own_day = deadline(waiting.due, meeting, register.calendar)
-        day = deadline(awaited[0].due, older, register.calendar)
+        own_day = waiting.last_day(meeting, register.calendar)
+        day = awaited[0].last_day(older, register.calendar)
         if own_day is not None and day is not None and day > own_day:
             message = _(
                 "{text} is due on {day}, later than {own}, when the mandate that waits for it is "
