@@ -55,7 +55,7 @@ def add_format(root: Path) -> None:
 
 def add_reporter(root: Path) -> None:
     write(root, "reporters/rows.py", "def render(report):\n    return 'rows'\n")
-    insert(root, "reporters/__init__.py", '"full", "concise"', '"rows", ')
+    insert(root, "reporters/__init__.py", '    "full": ', '    "rows": "rows.render",\n')
 
 
 def add_export(root: Path) -> None:
