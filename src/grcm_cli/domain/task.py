@@ -239,3 +239,8 @@ class Task(NamedTuple):
     def belongs_to(self, code: str) -> bool:
         """Tell whether a party owes it: itself, with others, or through an office it holds."""
         return code in self.bound
+
+
+def by_deadline(task: Task) -> date:
+    """Return what lists of tasks are sorted by, if nothing else is asked for: the undated last."""
+    return task.deadline or date.max

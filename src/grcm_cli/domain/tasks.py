@@ -16,7 +16,7 @@ from grcm_cli.domain.model import AdoptedMandate, Each, Meeting, Reference
 from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty, ProgressIndex, answer
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import ANSWERED, SOON, DueTerm, Missed, State, Task, Wait
+from grcm_cli.domain.task import ANSWERED, SOON, DueTerm, Missed, State, Task, Wait, by_deadline
 from grcm_cli.language.text import NaturalKey, natural_key
 
 EVERYTHING = Query(closed=True)
@@ -36,7 +36,7 @@ def tasks(register: Register, as_of: date, query: Query = EVERYTHING) -> list[Ta
     listed = [task for row in rows for task in builder.listed_tasks(row)]
     # The stable sort keeps the order of the mandates within a day. Undated close the list: a task
     # without a day must not hide one that is late.
-    return sorted(listed, key=lambda task: task.term.deadline or date.max)
+    return sorted(listed, key=by_deadline)
 
 
 def _sort_key(row: AdoptedMandate) -> tuple[NaturalKey, NaturalKey]:

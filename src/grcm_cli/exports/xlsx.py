@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from grcm_cli.domain.model import Conclusion, Entry, Meeting
-from grcm_cli.domain.task import Task, standing
+from grcm_cli.domain.task import Task, by_deadline, standing
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import _, collapse, labelled
 from grcm_cli.sheets.workbook import CellValue, Heading, WorkbookData, WorkbookRow, WorkbookSheet
@@ -14,7 +14,7 @@ from grcm_cli.views import labels
 from grcm_cli.views.conclusion import acts
 from grcm_cli.views.matrix import MandateCells, bound_parties, heading, mandate_rows
 from grcm_cli.views.meetings import written_due
-from grcm_cli.views.tasks import TaskSelection, by_deadline, with_filters
+from grcm_cli.views.tasks import TaskSelection, with_filters
 
 _PRINTED_TASK_COLUMNS = 8
 """Columns of the tasks that fit onto a page in a legible size; the others are not printed."""

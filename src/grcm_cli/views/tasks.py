@@ -10,7 +10,7 @@ from grcm_cli.domain.model import Reference
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import Task
+from grcm_cli.domain.task import Task, by_deadline
 from grcm_cli.formats.listing import (
     Column,
     Item,
@@ -93,11 +93,6 @@ def grouped(
         tasks, lambda task: (mandate(task), task.term.deadline, task.state, task.missed.number)
     )
     return list(rows.values())
-
-
-def by_deadline(task: Task) -> datetime.date:
-    """Return what lists of tasks are sorted by, if nothing else is asked for: the undated last."""
-    return task.deadline or datetime.date.max
 
 
 _STATES = tuple(labels.STATES)
