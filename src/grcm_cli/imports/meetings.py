@@ -81,8 +81,9 @@ class MeetingReader:
             row, row_days = cells.row, days.get(cells.row.number)
             if existing := self._existing(cells, row_days):
                 first = existing.start or date.min
-                known, keys = Days(first, existing.last_day or first), {"id": existing.id}
-                keys["body"] = cells.body
+                known = Days(first, existing.last_day or first)
+                keys = self._missing(cells, row_days or known, existing)
+                keys |= {"id": existing.id, "body": cells.body}
                 meetings[row.number] = NewMeeting(keys, None, known, existing=existing)
             elif row_days is not None:
                 new.setdefault((cells.body, row_days.first), []).append(cells)
@@ -277,6 +278,12 @@ class MeetingReader:
             return next(iter(with_number.values()))
         in_month = [meeting for meeting, met in dated if met.first.isoformat()[:7] == cells.month]
         return in_month[0] if len(in_month) == 1 else None
+
+    def _missing(self, cells: _MeetingCells, days: Days, existing: Meeting) -> dict[str, str]:
+        """Return what a row says of a planned meeting and its file does not: title and place."""
+        said = self._new(cells, days).keys if existing.conclusions is None else {}
+        names = ("title",) if existing.place else ("title", "place", "country")
+        return {name: str(said[name]) for name in names if said and not getattr(existing, name)}
 
     def _new(self, cells: _MeetingCells, days: Days) -> NewMeeting:
         words, row = cells.words, cells.row

@@ -98,7 +98,9 @@ def meeting_lines(
     head = [schema_line("meeting", above=True).rstrip("\n")]
     if meeting.existing is not None:
         head = planned.rstrip().split("\n")
-        keys = {} if meeting.existing.language else {"language": keys["language"]}
+        has_language = meeting.existing.language is not None
+        added = ("title", "place", "country", *(() if has_language else ("language",)))
+        keys = {name: keys[name] for name in added if name in keys}
     lines: list[Line] = [(line.rstrip("\r"), None) for line in head]
     lines += ((f"# {comment}", None) for comment in comments)
     for key, value in keys.items():
