@@ -15,7 +15,7 @@ from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.responsible import ResponsibleParties
 from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.days import spans_in
-from grcm_cli.language.lexicon import all_phrases
+from grcm_cli.language.lexicon import all_phrases, whole_words
 from grcm_cli.language.text import _, fold
 from grcm_cli.lookups.names import Days
 from grcm_cli.reader.fields import NUMBER
@@ -30,7 +30,7 @@ _OPENINGS = ("", "los ", "each of the ")
 """Put before a cell, so that a group is read without its article: *países miembros*."""
 _AROUND = re.compile(
     rf"{all_phrases('parties.support')}|{all_phrases('parties.except')}"
-    rf"|{all_phrases('assignment.with')}|cada(?: un[oa])?|each|[oó]rganos?",
+    rf"|{all_phrases('assignment.with')}|cada(?: un[oa]| uma?)?|each(?: one)?|[oó]rganos?",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -64,6 +64,7 @@ _PARTLY = re.compile(
     re.IGNORECASE,
 )
 """Behind *done*: it is not, as a whole."""
+_DENIED = whole_words("sheet.hedges.denied")
 _BEFORE_DAY = re.compile(r"\(?(?:(?:el|on|le|em)\s+)?", re.IGNORECASE)
 _LONGEST_STATE = 60
 _SHORTEST_STATE = 3  # letters: a shorter word may begin a sentence, as `no` and `sí` do
@@ -89,6 +90,21 @@ class PartyCell(NamedTuple):
 
 
 def read_parties(cell: str, reader: ConclusionReader, register: Register) -> PartyCell:
+    """Return who a cell names: nobody where it denies, nobody surely where it asks."""
+    text = re.sub(r"\b[Cc]hacune?\b", "each one", cell)  # French texts have no reader
+    found = _parties_of(text, reader, register)
+    for name in found.unknown:  # *Médicos sin Fronteras* denies nothing
+        text = text.replace(name, "")
+    if found.who and not found.is_sure and not found.who.exceptions and _DENIED.search(text):
+        why = _("it says who does not owe it; write who does")
+        return PartyCell(None, (), found.unknown, is_sure=False, why=why)
+    if found.who and "?" in cell:
+        why = found.why or _("written without its question mark: check who owes it")
+        return found._replace(is_sure=False, why=why)
+    return found
+
+
+def _parties_of(cell: str, reader: ConclusionReader, register: Register) -> PartyCell:
     """Return who a cell names: parties one by one, together or each, or a group."""
     text = " ".join(cell.split())
     if holder := _held_office(text, reader, register):
@@ -134,13 +150,13 @@ def _by_role(cell: str, reader: ConclusionReader, register: Register) -> PartyCe
     if not supporting and not leading:
         return None
     owing, helping = (
-        read_parties(", ".join(some), reader, register) if some else PartyCell(None)
+        _parties_of(", ".join(some), reader, register) if some else PartyCell(None)
         for some in (owners, supporting)
     )
     support = [*owing.support, *(helping.who.codes if helping.who else ())]
     why, who = "" if owners else _("it names only supporting parties"), owing.who
     if leading and owners[1:]:
-        lead = read_parties(", ".join(leading), reader, register).who
+        lead = _parties_of(", ".join(leading), reader, register).who
         codes = lead.codes if lead else ()
         if who and who.mode == "together" and len(codes) == 1 and {*codes} < {*who.codes}:
             who = who._replace(lead_code=codes[0])
@@ -227,7 +243,7 @@ def _left_over(passage: Passage) -> bool:
     for match in _AROUND.finditer(passage.text):
         letters[match.start() : match.end()] = " " * (match.end() - match.start())
     for at, word in enumerate(passage.words):
-        if at in named or word.folded in NAME_JOINTS:
+        if at in named or (word.folded in NAME_JOINTS and not _DENIED.fullmatch(word.folded)):
             letters[word.start : word.end] = " " * (word.end - word.start)
     return _WORD.search("".join(letters)) is not None
 
@@ -295,7 +311,7 @@ def read_due(cell: str | date, order: Order, reader: ConclusionReader) -> tuple[
     if meaning.forms:
         first = meaning.forms[0] if order == "day-first" else meaning.forms[-1]
         return first, meaning.is_certain and len(meaning.forms) == 1
-    deadline = reader.due_in(text)
+    deadline = None if _DENIED.search(text) else reader.due_in(text)
     return deadline.due if deadline else "", False
 
 
@@ -308,6 +324,8 @@ def read_state(cell: str, order: Order) -> tuple[str, str, date | None]:
     text = " ".join(cell.split()).rstrip(".")
     if whole := state_named(text):
         return whole, text if whole == "started" and "%" in text else "", None
+    if "?" in text:
+        return "", "", None
     # From the longest beginning to the shortest.
     for match in reversed(list(re.finditer(r"(?<=[\w%])(?=[\s,.;:(–-])", text[:_LONGEST_STATE]))):
         head, rest = text[: match.end()].strip(" ,.;:-–("), text[match.end() :]

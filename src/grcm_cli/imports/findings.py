@@ -11,7 +11,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from grcm_cli.domain.parties import CODE, names_of
 from grcm_cli.domain.register import Register
-from grcm_cli.language.lexicon import all_phrases, countries, country_names
+from grcm_cli.language.lexicon import all_phrases, countries, country_names, whole_words
 from grcm_cli.language.suggestions import Choices
 from grcm_cli.language.text import _, clean, collapse, fold, fold_words
 from grcm_cli.reader.emit import Tree
@@ -23,6 +23,7 @@ CellKey = tuple[int, str | None]
 _MOST_CELLS = 12  # cells that are named of those of which the same is said
 _OFFICE = re.compile(all_phrases("tracker.names.offices"), re.IGNORECASE)
 """What the name of an office begins with."""
+_NOBODY = whole_words("tracker.nothing.nobody")
 _LONGEST_CODE, _LONGEST_NAME = 20, 80
 _MOST_WORDS = 8  # of a name: more are a sentence
 _SHORTEST_INITIAL = 3  # letters of a word that gives its initial to a code
@@ -84,7 +85,7 @@ class Findings:
 
         `section` is where its party stands, if that is known; else an empty text is no advice.
         """
-        directory, plain = self.register.directory, clean(collapse(word))
+        directory, plain = self.register.directory, clean(collapse(word)).strip(" ?¿")
         choices = directory.choices(("body",)) if section else directory.choices()
         if question := choices.question(word):
             return question
@@ -97,7 +98,8 @@ class Findings:
         if is_member if likely_section == "members" else is_unnamed:
             message = _("is it {code}? if so, add to its aliases in the register: {name}")
             return message.format(code=code, name=plain)
-        if section or (len(plain) <= _LONGEST_NAME and len(plain.split()) <= _MOST_WORDS):
+        is_name = len(plain) <= _LONGEST_NAME and len(plain.split()) <= _MOST_WORDS
+        if section or (is_name and not _NOBODY.fullmatch(plain)):
             self.missing.add(plain, section)
         meant = None if section else near_country(plain)
         return _("did you mean `{key}`?").format(key=meant) if meant else ""

@@ -79,10 +79,16 @@ def _filled_rows(findings: Findings) -> Iterator[Row]:
         for name, value in values.items():
             cell = value.replace("_x000D_", "").strip() if isinstance(value, str) else value
             column = kind_of(name)
-            is_read = column in _MAY_BE_EMPTY or (
-                column == "progress" and not state_named(str(cell))
+            # `n/a` does not say which of the two it is: what has no state or what does not apply.
+            is_state = column == "progress" and state_named(str(cell)) is not None
+            is_read = (column in _MAY_BE_EMPTY or column == "progress") and not (
+                is_state and str(cell).replace(" ", "").isalpha()
             )
-            if isinstance(cell, str) and is_read and says_nothing(cell, column):
+            if isinstance(cell, str) and is_read and is_state and says_nothing(cell, column):
+                message = _("read as empty; if the duty does not apply, write “{state}”")
+                word = progress_word("not-applicable")
+                row.doubt(name, collapse(cell), message, state=word)
+            elif isinstance(cell, str) and is_read and says_nothing(cell, column):
                 row.empty(name, collapse(cell))
             elif cell:
                 row.cells[name] = cell
@@ -269,7 +275,7 @@ class _DutyReader:
             support += named.support
             if not is_understood:
                 self._doubtful_parties(column, named)
-            elif column == "responsible" and who and who.mode == "together" and len(codes) > 1:
+            elif column == "responsible" and who and self._is_joint(who):
                 message = _(
                     "read as one joint duty; where each owes its own, write “each one: …” in the "
                     "cell"
@@ -281,6 +287,12 @@ class _DutyReader:
             self.row.doubt(place, "", _("nobody is responsible: it is listed without a party"))
         bound = who.codes if who else ()
         return who, [code for code in dict.fromkeys(support) if code not in bound]
+
+    def _is_joint(self, who: DraftResponsible) -> bool:
+        """Tell whether several owe one duty: parties, or the members of a group."""
+        groups = self.row.findings.register.groups
+        several = len(who.codes) > 1 or not groups.keys().isdisjoint(who.codes)
+        return who.mode == "together" and several
 
     def _doubtful_parties(self, column: str, named: cells.PartyCell) -> None:
         codes = ", ".join(named.who.codes if named.who else ())

@@ -45,7 +45,12 @@ def due_advice(text: str, body: str) -> tuple[str, str | None]:
     """
     if is_no_deadline(text):
         return _("leave `due` out until there is a deadline"), None
-    return _advice(due_meaning(text, body), list(due_examples()))
+    return _advice(due_meaning(text, body), due_forms(body))
+
+
+def due_forms(body: str) -> list[str]:
+    """Return examples of the forms of `due`, with the code of a body in those that name one."""
+    return [re.sub("GRCM|CRM", body, form) if body else form for form in due_examples()]
 
 
 def is_no_id(text: str, register: Register) -> bool:

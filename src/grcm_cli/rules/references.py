@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from grcm_cli.domain.due_grammar import due_examples, fault_of_id
+from grcm_cli.domain.due_grammar import fault_of_id
 from grcm_cli.domain.findings import Advice, Problem, Problems
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Entry, PlacedWord, Reference
 from grcm_cli.domain.register import Register, links
 from grcm_cli.language.suggestions import Choices, Suggestion, choices_of
 from grcm_cli.language.text import _
-from grcm_cli.reader.advice import due_advice, is_no_id
+from grcm_cli.reader.advice import due_advice, due_forms, is_no_id
 from grcm_cli.reader.fields import NUMBER
 
 _SIGN = re.compile("[ .:#/_-]")
@@ -35,13 +35,14 @@ def dangling_reference(register: Register) -> Problems:
             concerns = {identity, reference.meeting} if reference else {identity}
             yield Problem(word.at, message, advice, concerns=concerns)
     known = register.calendar.by_id.keys() | register.unread_meetings
-    for _meeting, due, at in register.each_due():
+    for meeting, due, at in register.each_due():
         meeting_id = due.meeting
         if meeting_id is not None and meeting_id not in known:
             if meeting_id == due.written and is_no_id(meeting_id, register):
                 continue  # wrong-due tells of it
             message = _("'{text}' is not a meeting in the record").format(text=meeting_id)
-            advice = _advice_for_due(register, meeting_id, meetings)
+            body = meeting.body.text if meeting.body else ""
+            advice = _advice_for_due(register, meeting_id, body, meetings)
             place = at.of_last_word(due.written, meeting_id)
             yield Problem(place, message, advice, concerns={meeting_id})
 
@@ -82,14 +83,14 @@ def _with_slash(register: Register, text: str) -> str:
     return meant if reference and reference.number and register.mandates(reference) else ""
 
 
-def _advice_for_due(register: Register, text: str, meetings: Choices) -> Advice:
+def _advice_for_due(register: Register, text: str, body: str, meetings: Choices) -> Advice:
     """Return what to write instead of a meeting that is not in the record, as a deadline."""
     if register.is_body(text):
         return _("did you mean `{key}`?").format(key=f"next {text}")
     if any(map(str.isdigit, text)):
-        forms = _("write one of: {forms}").format(forms=", ".join(due_examples()))
+        forms = _("write one of: {forms}").format(forms=", ".join(due_forms(body)))
         return _advice(text, meetings, forms)
-    return _advice(text, meetings, due_advice(text, "")[0])
+    return _advice(text, meetings, due_advice(text, body)[0])
 
 
 def _advice(text: str, meetings: Choices, otherwise: str = "") -> Advice:
