@@ -47,6 +47,9 @@ def read_sheets(
             message = _(
                 "save it as .xlsx or as “CSV UTF-8” in the program that made it, and import that"
             )
+        if kind.name == "tracker" and ending in (".docx", ".pdf", ".txt", ".md"):
+            message = _("grcm import reads tables; for a document: {command}")
+            message = message.format(command=f"grcm draft {word}")
         raise UnreadableSheet(message)
     from grcm_cli.sheets import xlsx_file  # 150 ms, only for a workbook
 

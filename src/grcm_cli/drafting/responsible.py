@@ -9,7 +9,7 @@ from grcm_cli.drafting.action import Sharing, sharing_of
 from grcm_cli.drafting.bound import BoundParties, DraftResponsible
 from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.sentence import Sentence
-from grcm_cli.drafting.parties import Mention, WordSpan, mentions_from
+from grcm_cli.drafting.parties import Mention, WordSpan, mentions_from, places_of
 from grcm_cli.drafting.passage import LEADING, NAME_JOINTS, Passage
 from grcm_cli.drafting.tokens import place_at, skip, skip_back
 from grcm_cli.language.lexicon import all_words, phrase_regex
@@ -256,7 +256,9 @@ class ResponsibleParties(BoundParties):
             return None  # "Experts should": no name
         last = capitals[-1] + 1
         last += last < len(words) and words[last].isdecimal()  # "Group 3"
-        return first + capitals[0], first + last
+        # *The expert from Kiribati* is not Kiribati.
+        is_known = first + capitals[0] in places_of(self.passage.mentions)
+        return first + (0 if is_known else capitals[0]), first + last
 
     def _first_group(self, sentence: Sentence, span: WordSpan) -> list[Mention]:
         """Return the first names of a span that are joined, without those that only describe."""

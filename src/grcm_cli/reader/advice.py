@@ -16,7 +16,7 @@ from grcm_cli.domain.periods import PERIOD_FORMS, looks_like_day, parse_day, par
 from grcm_cli.domain.register import Register
 from grcm_cli.language.lexicon import is_no_deadline
 from grcm_cli.language.suggestions import synonyms
-from grcm_cli.language.text import _, clean, fold, fold_words
+from grcm_cli.language.text import _, clean, fold, fold_words, in_quotes
 
 if TYPE_CHECKING:
     from grcm_cli.times.alone import Meaning
@@ -51,6 +51,17 @@ def due_advice(text: str, body: str) -> tuple[str, str | None]:
 def due_forms(body: str) -> list[str]:
     """Return examples of the forms of `due`, with the code of a body in those that name one."""
     return [re.sub("GRCM|CRM", body, form) if body else form for form in due_examples()]
+
+
+def is_void(text: str, why: str) -> str:
+    """Return the sentence that a mandate is void, with the reason as its file gives it."""
+    return _("{text} is void: {reason}").format(text=text, reason=in_quotes(why.strip(" .")))
+
+
+def bound_words(codes: Iterable[str]) -> str:
+    """Return the sentence that says whom a mandate binds."""
+    words = " ".join(sorted(codes))
+    return _("it binds: {codes}").format(codes=words) if words else _("it binds nobody")
 
 
 def is_no_id(text: str, register: Register) -> bool:

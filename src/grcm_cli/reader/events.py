@@ -109,6 +109,8 @@ _OTHER = (N_("this is not valid YAML"), N_("put text in quotes, and align the ke
 _UNFINISHED = "could not find expected ':'|found unexpected|expected ',' or|node content"
 # Where a key of a file may be out of its column, or the one above it without a colon.
 _MISPLACED = "mapping values are not allowed here|expected <block end>"
+_LISTS = {"number": "conclusions", "action": "mandates"}
+"""The list that a key begins an item of."""
 _HYPHEN = re.compile(r" *-(?=[a-z]+:)")
 _KEY_LINE = re.compile(r"(?P<indent> *(?:- +)*)(?P<key>[a-z]+)(?P<colon>:?)(?: +(?P<value>\S.*))?")
 
@@ -437,6 +439,12 @@ def _wrong_key(path: str, text: str, stop: int, stop_column: int) -> Finding | N
     if stop_column not in (here.end("indent"), here.end("key")):
         return None  # a later colon on that line
     column, last = here.end("indent") + 1, keys[-1]
+    owner = _LISTS.get(here["key"]) if "-" in here["indent"] and last["value"] else None
+    if owner and "-" not in last["indent"]:
+        at = Location(path, stop + 1, column, len(here["key"]))
+        message = _("`{key}` begins a list whose key is missing").format(key=here["key"])
+        hint = _("write `{key}:` on the line above").format(key=owner)
+        return Finding(at, "error", "syntax", message, hint)
     if column != last.end("indent") + 1:
         at = Location(path, stop + 1, column, len(here["key"]))
         message = _("`{key}` is not in the same column as `{above}`, the key above it")

@@ -143,6 +143,9 @@ class Values:
                     continue
                 message = _("{part} has no key '{key}'").format(key=name, part=_(part.name))
                 choices = _("its keys are: {keys}").format(keys=", ".join(part.table))
+                is_state = bool(tables.choices_among(("progress",), "keys").near(name))
+                if is_state and "responsible" in part.table:
+                    choices = _("how a duty stands is recorded with grcm record")
                 hint = Suggestion(name, tables.choices_among((*part.table,), "keys"), choices)
                 self.problem(key.at, "unknown-key", message, hint)
             elif type(value) is Scalar and value.is_null and self.is_empty(key, value):

@@ -11,6 +11,7 @@ from grcm_cli.language.lexicon import duty_words
 from grcm_cli.language.suggestions import Choices, Suggestion
 from grcm_cli.language.text import _, fold
 
+_OF_PART = re.compile(r"[0-9]{1,8}(?![0-9/-])")
 _ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 
 
@@ -34,7 +35,8 @@ def repeated_number(register: Register) -> Problems:
 def number_gap(register: Register) -> Problems:
     for meeting in register.meetings:
         plain = [(conclusion, conclusion.whole_number) for conclusion in meeting.conclusions or ()]
-        numbers = sorted({number for _conclusion, number in plain if number is not None})
+        parts = (_OF_PART.match(conclusion.number) for conclusion, _number in plain)  # 6 of 6.a
+        numbers = sorted({int(part[0]) for part in parts if part})
         if not numbers or numbers[-1] - numbers[0] == len(numbers) - 1:
             continue  # none is missing, as nearly everywhere
         previous = dict(zip(numbers[1:], numbers, strict=False))

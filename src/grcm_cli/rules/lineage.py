@@ -14,6 +14,7 @@ from grcm_cli.domain.register import Register, extended_mandates, links
 from grcm_cli.domain.task import ANSWERED, Task
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.language.text import _
+from grcm_cli.reader.advice import bound_words
 
 
 def changed_at_once(register: Register) -> Problems:
@@ -169,7 +170,7 @@ class _Extensions:
             for word in extension.parties
             if word.text in known and owing.isdisjoint(of_word[word])
         ]
-        who = _("it binds: {codes}").format(codes=" ".join(sorted(owing)) or "–") if idle else ""
+        who = bound_words(owing) if idle else ""
         for word in idle:
             message = _("{party} does not owe {text}")
             sentence = message.format(party=word.text, text=extension.mandate.text)
@@ -305,7 +306,7 @@ def _idle(register: Register, reassignment: Reassignment, tasks: Sequence[Task])
         yield Problem(reassignment.at, message.format(text=text))
     elif source.text in register.directory.by_code:
         message = _("{party} does not owe {text}").format(party=source.text, text=text)
-        hint = _("it binds: {codes}").format(codes=" ".join(sorted(owing)) or "–")
+        hint = bound_words(owing)
         if owing.intersection(register.members_of(source.text)):
             hint = _("leave `from` out, or write which member of the group hands it over")
         yield Problem(source.at, message, hint)

@@ -14,6 +14,7 @@ from grcm_cli.reader.fields import GROUPS
 
 _BETWEEN = (re.compile(r"[,;/+&\n]|\s(?:y|e|and)\s", re.IGNORECASE), re.compile(r"\s"))
 """What people write between several codes or names; and between codes alone."""
+_EACH_ONE = re.compile(r"(?:cada|chacune?|each)(?: (?:of|one|un[oa]?|uma))?\s*:?\s+", re.IGNORECASE)
 _ONLY_ONE = N_("only one code is allowed here")
 _AS_LIST = N_("write a list: {codes}")
 _BY_ITSELF = N_("write each code separately: {codes}")
@@ -44,9 +45,15 @@ def unknown_party(register: Register) -> Problems:
     for place, words in _words(register):
         for word in words:
             if word.text not in known:
-                message = _("'{code}' is not in the register").format(code=word.text)
+                message = _("'{code}' is not in the register")
+                if register.directory.is_name(word.text) and place is not _FILE:
+                    message = _("'{code}' is a name; a code belongs here")
+                message = message.format(code=word.text)
                 # Beside others, neither a list nor a group may stand.
                 advice, cure = _meant(register, word, _AMONG_OTHERS if len(words) > 1 else place)
+                if place is _RESPONSIBLE and (form := _each_meant(register, word.text)):
+                    advice = _("write {words}").format(words=form)
+                    cure = form if word.at.width >= len(word.text) else None
                 yield Problem(word.at, message, advice, cure, {THE_REGISTER})
 
 
@@ -119,6 +126,13 @@ def _meant(register: Register, word: PlacedWord, place: _Place) -> tuple[Advice,
         addition = _("If not, add {code} to register.yaml").format(code=word.text)
     choices = register.directory.choices(place.kinds)
     return Suggestion(word.text, choices, otherwise, "" if cure else addition), cure
+
+
+def _each_meant(register: Register, text: str) -> str:
+    """Return what *each GTM, CRI* means, as a file writes it; empty where it means no such list."""
+    names = _EACH_ONE.sub("", text)
+    codes = _several(register, names) or [party.code for party in register.directory.named(names)]
+    return f"{{each: [{', '.join(codes)}]}}" if names != text and codes else ""
 
 
 def _group_meant(text: str, place: _Place) -> tuple[str, _Place]:

@@ -10,6 +10,7 @@ from grcm_cli.domain.model import Entry, Party, Reference
 from grcm_cli.domain.progress import overruled
 from grcm_cli.domain.register import Register, with_earlier
 from grcm_cli.language.text import _
+from grcm_cli.reader.advice import bound_words, is_void
 
 
 def progress_not_owed(register: Register) -> Problems:
@@ -29,8 +30,8 @@ def progress_not_owed(register: Register) -> Problems:
             continue  # in the latter case whom it binds is open until that code is put right
         concerns = {meeting.id, THE_REGISTER}
         if mandate.void is not None:
-            message = _("{text} is void").format(text=entry.mandate.text)
-            yield Problem(entry.mandate.at, message, mandate.void, concerns=concerns)
+            message = is_void(entry.mandate.text, mandate.void)
+            yield Problem(entry.mandate.at, message, concerns=concerns)
             continue
         if address not in owing:
             codes = frozenset(lineage.all_who_owe(address))
@@ -46,7 +47,7 @@ def progress_not_owed(register: Register) -> Problems:
             sentence = message.format(party=entry.party, text=entry.mandate.text)
             if address in lineage.handovers:
                 codes = frozenset(lineage.owing_on(address, entry.day))
-            who = _("it binds: {codes}").format(codes=" ".join(sorted(codes)) or "–")
+            who = bound_words(codes)
             yield Problem(entry.mandate.at, sentence, who, concerns=concerns)
 
 
@@ -96,8 +97,7 @@ def _handed_over(
         return
     message = _("{party} does not owe {text} on {day}: it was handed over")
     sentence = message.format(party=entry.party, text=entry.mandate.text, day=entry.day)
-    codes = " ".join(sorted(lineage.owing_on(address, entry.day)))
-    who = _("it binds: {codes}").format(codes=codes or "–")
+    who = bound_words(lineage.owing_on(address, entry.day))
     meetings = {handover.by.meeting for handover in lineage.handovers[address]}
     concerns = {address.meeting, THE_REGISTER, *meetings}
     yield Problem(entry.mandate.at, sentence, who, concerns=concerns)

@@ -11,7 +11,7 @@ from grcm_cli.domain.model import Entry, PlacedWord, Reference
 from grcm_cli.domain.register import Register, links
 from grcm_cli.language.suggestions import Choices, Suggestion, choices_of
 from grcm_cli.language.text import _
-from grcm_cli.reader.advice import due_advice, due_forms, is_no_id
+from grcm_cli.reader.advice import due_advice, due_forms, is_no_id, is_void
 from grcm_cli.reader.fields import NUMBER
 
 _SIGN = re.compile("[ .:#/_-]")
@@ -248,5 +248,5 @@ def void_reference(register: Register) -> Problems:
         if link.target is None or (link.mandate and link.mandate.void):
             continue
         if why := reason(link.target):
-            message = _("{text} is void").format(text=link.word.text)
-            yield Problem(link.word.at, message, why, concerns={link.target.meeting})
+            message = is_void(link.word.text, why)
+            yield Problem(link.word.at, message, concerns={link.target.meeting})

@@ -139,7 +139,9 @@ def build_table(sheet: Sheet, source: str, kind: TableKind) -> SheetTable:
     if not filled:
         raise UnreadableSheet(_("it is empty: it needs a row of headings"))
     near = filled[:_HEADINGS_WITHIN]
-    place = next((at for at in near if kind.is_heading_row(sheet.rows[at].values)), filled[0])
+    known = [len(kind.columns_of(sheet.rows[at].values)) for at in near]
+    most = near[known.index(max(known))] if max(known) > 1 else filled[0]  # below a title, too
+    place = next((at for at in near if kind.is_heading_row(sheet.rows[at].values)), most)
     head, below = sheet.rows[place], sheet.rows[place + 1 :]
     columns = kind.columns_of(head.values, [row.values for row in below])
     _check_headings(columns, head, kind)

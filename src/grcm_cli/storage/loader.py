@@ -120,8 +120,9 @@ class _Loader:
         names = list(self._meeting_files())
         paths = [finding.at.path for finding in self.findings]
         if self.source.from_disk and not names and self.source.shown(MEETINGS) not in paths:
-            message = _("there is no meeting file in meetings/: the record is empty")
-            finding = self.source.finding(MEETINGS, MISSING, message, _("grcm new creates one"))
+            message = _("there is no meeting file in meetings/ yet")
+            hint = _("add the first one with grcm new, or with grcm draft from its document")
+            finding = self.source.finding(MEETINGS, MISSING, message, hint)
             self.findings.append(finding)
         names += self._progress_files(register[1] if register else ())
         read: dict[str, Meeting] = {}

@@ -35,7 +35,7 @@ _DAMAGED = N_("the Word file is damaged: open it in Word and save it again")
 _BOMB = N_("unpacked, the Word file is far larger than a document should be")
 _ENCRYPTED = N_("it is protected by a password: save it without one")
 _OTHER_OFFICE_FILES = {
-    "xl/workbook.xml": N_("it is an Excel file: only .docx, .pdf and text are read"),
+    "xl/workbook.xml": N_("it is an Excel file, not a document: grcm import reads a tracker"),
     "ppt/presentation.xml": N_("it is a PowerPoint file: only .docx, .pdf and text are read"),
 }
 
