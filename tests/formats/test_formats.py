@@ -160,6 +160,31 @@ def test_no_format_knows_another() -> None:
     assert modules <= {*contract["modules"]}
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_columns_are_shown_or_refused(folder: Folder, name: str) -> None:
+    hostile(folder)
+    ran = due(folder, name, "--columns", "ref")
+    assert (ran.code == 2) is FORMATS[name].is_whole
+    assert ("WG-2002-10/1" in ran.out, "anexo" in ran.out) == (ran.code == 0, False)
+
+
+def test_what_names_formats_names_all() -> None:
+    """The help of two options, and two tables of the manual."""
+    text = " ".join(run_grcm("help", "due").out.split())
+    words = r"columns in (.*?), named.* confidential in (.*?) too; (.*?) always"
+    [named] = re.findall(words, text)
+    every = FORMATS.items()
+    assert [re.sub(" and |, ", " ", names).split() for names in named] == [
+        [name for name, known in every if not known.is_whole],
+        [name for name, known in every if not known.is_own],
+        [name for name, known in every if known.is_own],
+    ]
+    for page in ("several", "export"):
+        rows = (ROOT / f"docs/en/{page}.md").read_text(encoding="utf-8").partition("| format |")[2]
+        cells = " ".join(re.findall(r"^\| (.+?) \|", rows, re.MULTILINE))
+        assert [name for name in FORMATS if not re.search(rf"\b{name}s?\b", cells)] == []
+
+
 def test_csv_reads_back_one_record_a_task(folder: Folder) -> None:
     hostile(folder)
     rows = list(csv.DictReader(io.StringIO(due(folder, "csv").out)))

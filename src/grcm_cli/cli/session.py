@@ -223,8 +223,7 @@ class Session(NamedTuple):
         if self.columns is not None:
             from grcm_cli.formats.columns import METADATA, column_names, with_columns  # 1 ms
 
-            if self.format_name in ("json", "jsonl"):
-                raise WrongUse(_("--columns is only for table, plain, csv and md"))
+            refuse_columns(self.format_name)
             wanted = [name.strip() for name in self.columns.split(",")]
             for name in wanted:
                 if not name.startswith(METADATA):
@@ -246,6 +245,13 @@ class Session(NamedTuple):
             first, *rest = nothing()
             say("\n".join([records.nothing(first), *rest]))
         return records.finish(has_items=self.exit_code and bool(listing.items))
+
+
+def refuse_columns(format_name: str) -> None:
+    """Raise WrongUse for a format that has no columns to choose."""
+    listed = FORMATS.get(format_name)
+    if listed is None or listed.is_whole:
+        raise WrongUse(_("--columns is only for table, plain, csv and md"))
 
 
 def write(text: str) -> None:

@@ -12,7 +12,7 @@ from grcm_cli.cli.command_table import LIST_OPTIONS
 from grcm_cli.cli.common_options import is_given
 from grcm_cli.cli.output import file_to_write, folder_to_write, write_file, write_files
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords
-from grcm_cli.cli.session import Session, say, write_bytes, write_line
+from grcm_cli.cli.session import Session, refuse_columns, say, write_bytes, write_line
 from grcm_cli.domain.findings import by_file
 from grcm_cli.domain.tasks import EVERYTHING
 from grcm_cli.exports import ics_file
@@ -110,8 +110,8 @@ def _refuse_unfit(format_name: str, columns: str | None, *, has_calendar_options
         raise WrongUse(message, formats=", ".join(FORMATS))
     if format_name != "ics" and has_calendar_options:
         raise WrongUse(_("--alarm and --as are only for ics"))
-    if format_name not in ("csv", "md") and columns is not None:
-        raise WrongUse(_("--columns is only for table, plain, csv and md"))
+    if columns is not None:
+        refuse_columns(format_name)
 
 
 def _export_collections(
@@ -223,9 +223,8 @@ def _file(
         except sqlite.DuplicateKeyError as error:
             message = _("{what} is in the record twice, which a database does not accept; {check}")
             raise BadData(message, what=error, check="grcm validate") from error
-    title = _("To be done · as of {day}").format(day=session.as_of)
     lists = [
-        tasks.listing(partial(tasks.table, title, view.DUE_COLUMNS, each=True)) for tasks in parts
+        tasks.listing(partial(tasks.table, "", view.DUE_COLUMNS, each=True)) for tasks in parts
     ]
     content = records.as_one(lists, view.ORDERS[session.sort], session.language)
     in_format = session._replace(format_name=format_name)

@@ -19,6 +19,8 @@ class Format(NamedTuple):
     """It draws a table for people; the others print records."""
     is_document: bool = False
     """It has a place for what stands apart from the list, as what a party only supports."""
+    is_whole: bool = False
+    """Its records have all their keys: `--columns` is refused."""
     is_own: bool = False
     """It is read where it is written, by the secretariat: it has what is internal, too."""
 
@@ -37,10 +39,16 @@ FORMATS: Mapping[str, Format] = {
         is_own=True,
     ),
     "json": Format(
-        "as_json", "For programs: all keys, with a version and the problems.", is_document=True
+        "as_json",
+        "For programs: all keys, with a version and the problems.",
+        is_document=True,
+        is_whole=True,
     ),
     "jsonl": Format(
-        "as_json", "For programs: one JSON object on each line, for long lists.", "render_lines"
+        "as_json",
+        "For programs: one JSON object on each line, for long lists.",
+        "render_lines",
+        is_whole=True,
     ),
     "csv": Format(
         "as_csv", "For spreadsheets: one item on each line, with the keys on the first line."
