@@ -2,10 +2,10 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
 import typer
 from typer.core import TyperOption
@@ -52,54 +52,12 @@ SHEETS = (*WORKBOOKS, *TEXT_SHEETS)
 
 # Words for values, which are translated where an option is made, as its help text is.
 _VALUES = (
-    *(N_("CODE"), N_("COMMAND"), N_("DAY|MEETING"), N_("DEADLINE"), N_("DOCUMENT"), N_("FILE")),
-    *(N_("FILE.html"), N_("HEADING=NAME"), N_("MEETING=DAY"), N_("NEW"), N_("OLD"), N_("PATH")),
-    *(
-        N_("REF"),
-        N_("REF…"),
-        N_("REV"),
-        N_("RULE"),
-        N_("STATE"),
-        N_("TEXT"),
-        N_("WORDS..."),
-        N_("[MEETING]"),
-    ),
-    *(N_("[PATH]..."), N_("[RULE]")),
+    *(N_("BODY"), N_("CODE"), N_("COLUMN,…"), N_("COMMAND"), N_("DAY"), N_("DAY|MEETING")),
+    *(N_("DAYS"), N_("DEADLINE"), N_("DOCUMENT"), N_("FILE"), N_("FILE.html"), N_("HEADING=NAME")),
+    *(N_("MEETING"), N_("MEETING=DAY"), N_("NAME"), N_("NEW"), N_("OLD"), N_("PARTY"), N_("PATH")),
+    *(N_("REF"), N_("REF…"), N_("REV"), N_("RULE"), N_("STATE"), N_("TEXT"), N_("THEME")),
+    *(N_("WORDS..."), N_("[MEETING]"), N_("[PATH]..."), N_("[RULE]")),
 )
-_ABOUT = {
-    "before": N_("Deadlines on or before this day; for a period, its last day counts."),
-    "after": N_("Deadlines on or after this day; for a period, its first day counts."),
-    "within": N_("Deadlines within this many days from today, or from --as-of."),
-    "unassigned": N_("Only duties whose text names nobody."),
-    "encouragements": N_("Include encouragements whose date has passed."),
-    "unreported": N_("Only tasks on which nobody who owes them has reported."),
-    "party": N_(
-        "Only what this party owes, and, for a group, what its members owe: a code, a name "
-        "or an alias; may be repeated, to match any of them."
-    ),
-    "body": N_("Only what this body's meetings adopted."),
-    "meeting": N_("Only what this meeting adopted."),
-    "state": N_("Only tasks in this state, settled ones included: {states}; may be repeated."),
-    "kind": N_("Only requests, or only encouragements."),
-    "theme": N_(
-        "Only what is about this theme: its code or a name; may be repeated, to match any of them."
-    ),
-    "sort": N_("The sort order; when sorted by party, the table has a row for each party."),
-    "columns": N_(
-        "Show these columns in table, plain, csv and md, named by their csv keys; "
-        "metadata.KEY shows what other programs store."
-    ),
-    "format_name": N_("The format of the list."),
-    "each": N_("In the table, one row for each party."),
-    "closed": N_("Include tasks that are no longer open."),
-    "exit_code": N_(
-        "Exit with code 5 if the list is not empty, or 0 if it is; a problem in the "
-        "data keeps its own code."
-    ),
-}
-"""The help text of each option of lists."""
-_FLAGS = {"format_name": "--format", "closed": "--all", "exit_code": "--exit-code"}
-"""How those are written whose names are others."""
 _WORD = re.compile(r"[\w./#-]+")
 """What a shell is given to type: no code or reference that is valid has another character."""
 _LONGEST = 60  # characters of the meaning of a word
@@ -251,41 +209,95 @@ def choice_argument(choices: Sequence[str], help_text: str, default: Any = ...) 
     return argument("|".join(choices), help_text, choices, choice(choices), default)
 
 
+class ListOption(NamedTuple):
+    """An option of lists. One without a metavar and without choices takes no value."""
+
+    about: str
+    metavar: str | None = None
+    parse: Callable[[str], object] | None = None
+    is_name: bool = False
+    """It takes a name of the kind that it is called."""
+    choices: Collection[str] = ()
+    labels: Mapping[Any, str] = {}
+    """What people write for the choices, to be translated."""
+    default: str | None = None
+    is_repeated: bool = False
+    flag: str = ""
+    """How it is written, where its name is another."""
+
+
+_LIST_OPTIONS = {
+    "before": ListOption(
+        "Deadlines on or before this day; for a period, its last day counts.", "DAY", _period
+    ),
+    "after": ListOption(
+        "Deadlines on or after this day; for a period, its first day counts.", "DAY", _period
+    ),
+    "within": ListOption(
+        "Deadlines within this many days from today, or from --as-of.", "DAYS", day_count
+    ),
+    "unassigned": ListOption("Only duties whose text names nobody."),
+    "encouragements": ListOption("Include encouragements whose date has passed."),
+    "unreported": ListOption("Only tasks on which nobody who owes them has reported."),
+    "party": ListOption(
+        "Only what this party owes, and, for a group, what its members owe: a code, a name "
+        "or an alias; may be repeated, to match any of them.",
+        "PARTY", is_name=True, is_repeated=True,
+    ),
+    "body": ListOption("Only what this body's meetings adopted.", "BODY", is_name=True),
+    "meeting": ListOption("Only what this meeting adopted.", "MEETING", is_name=True),
+    "state": ListOption(
+        "Only tasks in this state, settled ones included: {states}; may be repeated.",
+        "NAME", choices=STATES, labels=STATES, is_repeated=True,
+    ),
+    "kind": ListOption(
+        "Only requests, or only encouragements.",
+        choices=get_args(MandateKind), labels={kind: kind for kind in get_args(MandateKind)},
+    ),
+    "theme": ListOption(
+        "Only what is about this theme: its code or a name; may be repeated, to match any of them.",
+        "THEME", is_name=True, is_repeated=True,
+    ),
+    "sort": ListOption(
+        "The sort order; when sorted by party, the table has a row for each party.",
+        choices=ORDERS, default="due",
+    ),
+    "columns": ListOption(
+        "Show these columns in table, plain, csv and md, named by their csv keys; "
+        "metadata.KEY shows what other programs store.",
+        "COLUMN,…",
+    ),
+    "format_name": ListOption(
+        "The format of the list.", choices=FORMATS, default="table", flag="--format"
+    ),
+    "each": ListOption("In the table, one row for each party."),
+    "closed": ListOption("Include tasks that are no longer open.", flag="--all"),
+    "exit_code": ListOption(
+        "Exit with code 5 if the list is not empty, or 0 if it is; a problem in the "
+        "data keeps its own code.",
+        flag="--exit-code",
+    ),
+}  # fmt: skip
+"""The options of lists by their names, those of `Filters` and of `Session`."""
+
+
 def list_options(names: Iterable[str]) -> list[TyperOption]:
     """Return options of lists by name, in this order."""
-    states = {fold(_(words)): state for state, words in STATES.items()}
-    kinds = {fold(_("request")): "request", fold(_("encouragement")): "encouragement"}
-    # Of those that take a value: the metavar, what a shell suggests, and the parser.
-    values: Mapping[str, tuple[Any, ...]] = {
-        "before": (_("DAY"), None, _period),
-        "after": (_("DAY"), None, _period),
-        "within": (_("DAYS"), None, day_count),
-        "party": (_("PARTY"), "party", None),
-        "body": (_("BODY"), "body", None),
-        "meeting": (_("MEETING"), "meeting", None),
-        "state": (_("NAME"), STATES, choice(tuple(STATES), states)),
-        "kind": _one_of(get_args(MandateKind), kinds),
-        "theme": (_("THEME"), "theme", None),
-        "sort": _one_of(tuple(ORDERS)),
-        "columns": (_("COLUMN,…"), None, None),
-        "format_name": _one_of(tuple(FORMATS)),
-    }
-    defaults = {"sort": "due", "format_name": "table"}
     options = []
     for name in names:
-        metavar, words, parser = values.get(name, (None, None, None))
+        known = _LIST_OPTIONS[name]
+        words = {fold(_(label)): each for each, label in known.labels.items()}
         made = kept_option(
-            f"{name} {_FLAGS.get(name, f'--{name}')}",
-            _(_ABOUT[name]).format(states=", ".join(STATES)), metavar,
-            type=parser, autocompletion=complete(words), default=defaults.get(name),
-            show_default=name in defaults, multiple=name in ("party", "state", "theme"),
+            f"{name} {known.flag or f'--{name}'}",
+            _(known.about).format(states=", ".join(STATES)),
+            _(known.metavar) if known.metavar else "|".join(known.choices) or None,
+            type=choice(tuple(known.choices), words) if known.choices else known.parse,
+            autocompletion=complete(name if known.is_name else known.choices or None),
+            default=known.default, show_default=known.default is not None,
+            multiple=known.is_repeated,
         )  # fmt: skip
         options.append(made)
     return options
-
-
-def _one_of(choices: Sequence[str], words: Mapping[str, str] = {}) -> tuple[object, ...]:
-    return "|".join(choices), choices, choice(choices, words)
 
 
 DAY_FIRST = flag("--day-first", "In the sheet, 03/04/2026 is the 3rd of April.")

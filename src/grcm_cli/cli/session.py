@@ -87,7 +87,6 @@ class Session(NamedTuple):
                 message = _("TZ: there is no time zone '{name}'; today's date is taken in UTC")
                 say(message, name=zone)
         of_filters = names.Filters._fields
-        of_lists = ("sort", "each", "columns", "format_name", "exit_code")
         colour = written.get("color")
         if colour is not None:
             names.refuse_unknown("--color", colour, COLOURS)
@@ -108,7 +107,7 @@ class Session(NamedTuple):
             is_public=_is_public(context),
             use_cache=not (written.get("no_cache") or environment.get("GRCM_NO_CACHE")),
             filters=names.Filters(**{key: written[key] for key in of_filters if key in written}),
-            **{key: written[key] for key in of_lists if key in written},
+            **{key: written[key] for key in cls._field_defaults if key in written},
         )
 
     def folder(self, start: Path | None = None) -> Path:
