@@ -144,25 +144,23 @@ class TaskComparison:
 
     def __init__(self, last: TaskBuilder, since: date) -> None:
         """`last` builds the tasks of the last day; `since` is the first."""
-        self.register, self.since, self.until = last.register, since, last.as_of
-        self.last = last
-        self._builders = {self.until: last}
+        self.last, self.since, self.until = last, since, last.as_of
 
     def of_mandate(self, row: AdoptedMandate) -> Iterator[TaskChange]:
         """Yield the changes of a mandate's tasks: of a new one, since it was adopted."""
         adopted = row.meeting.last_day
         start = adopted if adopted and adopted > self.since else self.since
-        before, after = self._on(start).tasks_by_key(row), self.last.tasks_by_key(row)
+        before, after = self.last.on(start).tasks_by_key(row), self.last.tasks_by_key(row)
         if start == adopted and start > self.since:
             for key, task in before.items():
                 now = after.get(key) or self.last.task_of(row, key)
                 if key in after or not _is_ahead(now):  # else no list shows it any more
                     yield _change("new", start, now or task)
-        series = row.mandate.series(row.meeting, self.register.calendar)
+        series = row.mandate.series(row.meeting, self.last.register.calendar)
         if series is None:
             for key, new in after.items():
                 # Two that were with the same parties at the start may be with others now.
-                old = before.get(key) or self._on(start).task_of(row, key) or new
+                old = before.get(key) or self.last.on(start).task_of(row, key) or new
                 yield from self._of_task(row, key, start, old, new)
                 yield from self._passed(row, key, start, old, new)
             return
@@ -207,7 +205,7 @@ class TaskComparison:
             office = self.last.offices[code]
 
             def moved(day: date, office: Party = office) -> bool:
-                task = self._on(day).tasks_by_key(row).get(key)
+                task = self.last.on(day).tasks_by_key(row).get(key)
                 is_owed = task is not None and task.is_open and office.code in task.holders
                 return is_owed and office.holder_on(day - _DAY) != office.holder_on(day)
 
@@ -238,7 +236,7 @@ class TaskComparison:
         changes: list[TaskChange] = []
         for number in sorted(numbers):
             key = of.parties, number
-            old = before.get(number) or self._on(of.start).task_of(of.row, key)
+            old = before.get(number) or self.last.on(of.start).task_of(of.row, key)
             new = after.get(number) or self.last.task_of(of.row, key)
             is_gone = number in before and number not in after and _is_ahead(new)
             if is_gone and of.start > self.since:
@@ -273,18 +271,13 @@ class TaskComparison:
         key = of.parties, number
         return self._last_day_of(lambda on: key in on.tasks_by_key(of.row), days, of.start)
 
-    def _on(self, day: date) -> TaskBuilder:
-        if day not in self._builders:
-            self._builders[day] = TaskBuilder(self.register, day, self.last.query, self.last)
-        return self._builders[day]
-
     def _last_day_of(
         self, value: Callable[[TaskBuilder], object], days: Iterable[date], start: date
     ) -> date:
         """Return the last of some days after the start on which a value is not that of before."""
         within = sorted({day for day in days if start < day <= self.until}, reverse=True)
         for day in within if len(within) > 1 else ():
-            if value(self._on(day)) != value(self._on(day - _DAY)):
+            if value(self.last.on(day)) != value(self.last.on(day - _DAY)):
                 return day
         return within[0] if within else self.until
 
@@ -378,7 +371,7 @@ class ChangeLog:
 
     def between(self, since: date, until: date) -> PeriodChanges:
         """Return the changes after a day, up to another that is not later than the log's."""
-        last = TaskBuilder(self.register, until, EVERYTHING, self._today)
+        last = self._today.on(until)
         comparison = TaskComparison(last, since)
         changes: list[TaskChange] = []
         everybody: list[Task] = []

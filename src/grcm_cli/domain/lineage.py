@@ -5,7 +5,6 @@ The newer conclusion holds the link. It takes effect on the newer meeting's last
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.due import Due
@@ -20,6 +19,8 @@ from grcm_cli.domain.model import (
 from grcm_cli.domain.register import Register
 
 EndingState = Literal["superseded", "closed"]
+_ENDING_STATES: Mapping[str, EndingState] = {"supersedes": "superseded", "closes": "closed"}
+"""By the key of the link."""
 
 
 class Ending(NamedTuple):
@@ -73,55 +74,43 @@ class Handover(NamedTuple):
 
 
 class Lineage:
-    """The endings, moves and handovers of all mandates, by the reference with its `#`."""
+    """What later conclusions decided about mandates, by the reference with its `#`."""
 
     def __init__(self, register: Register) -> None:
         self.register = register
-
-    @cached_property
-    def endings(self) -> Mapping[Reference, Ending]:
+        self.endings: dict[Reference, Ending] = {}
         """The first ending of each mandate that has one."""
-        endings: dict[Reference, Ending] = {}
-        for day, by, meeting, conclusion in self._linking:
-            links: Sequence[tuple[EndingState, Sequence[PlacedWord]]] = (
-                ("superseded", conclusion.supersedes),
-                ("closed", conclusion.closes),
-            )
-            for state, words in links:
-                for word in words:
-                    for adopted in self._adopted(word, meeting):
-                        endings.setdefault(adopted.address, Ending(state, by, day, word.at))
-        return endings
-
-    @cached_property
-    def moves(self) -> Mapping[Reference, Sequence[Move]]:
+        self.moves: dict[Reference, list[Move]] = {}
         """The moves of each mandate that has any, earliest first.
 
         A recurring mandate has many deadlines, of which none is moved; a rule reports it.
         """
-        moves: dict[Reference, list[Move]] = {}
-        for day, by, meeting, conclusion in self._linking:
-            for extension in conclusion.extends:
-                named = self._adopted(extension.mandate, meeting)
-                parties = frozenset(self.register.codes_on(extension.parties, day))
-                if len(named) == 1 and not named[0].mandate.recurs:
-                    move = Move(by, day, meeting, extension.due, parties, extension.due_at)
-                    moves.setdefault(named[0].address, []).append(move)
-        return moves
-
-    @cached_property
-    def handovers(self) -> Mapping[Reference, Sequence[Handover]]:
+        self.handovers: dict[Reference, list[Handover]] = {}
         """The handovers of each mandate that has any, earliest first."""
-        handovers: dict[Reference, list[Handover]] = {}
-        for day, by, meeting, conclusion in self._linking:
-            for reassignment in conclusion.reassigns:
-                source = reassignment.source.text if reassignment.source else None
-                to = self.register.codes_on(reassignment.to, day)
-                word = reassignment.mandate
-                for adopted in self._adopted(word, meeting) if to else ():
-                    handover = Handover(by, day, source, to, word.at)
-                    handovers.setdefault(adopted.address, []).append(handover)
-        return handovers
+        for meeting, conclusion in sorted(
+            register.deciding_conclusions, key=lambda row: (row[0].last_day or date.min, row[0].id)
+        ):
+            if meeting.last_day is not None:
+                by = Reference(meeting.id, conclusion.number)
+                self._take(conclusion, by, meeting, meeting.last_day)
+
+    def _take(self, conclusion: Conclusion, by: Reference, meeting: Meeting, day: date) -> None:
+        """Take what a conclusion decides about older mandates from a day on."""
+        for key, word in conclusion.lineage:
+            if state := _ENDING_STATES.get(key):
+                for adopted in self._adopted(word, meeting):
+                    self.endings.setdefault(adopted.address, Ending(state, by, day, word.at))
+        for extension in conclusion.extends:
+            named = self._adopted(extension.mandate, meeting)
+            parties = frozenset(self.register.codes_on(extension.parties, day))
+            if len(named) == 1 and not named[0].mandate.recurs:
+                move = Move(by, day, meeting, extension.due, parties, extension.due_at)
+                self.moves.setdefault(named[0].address, []).append(move)
+        for word, source, words, _at in conclusion.reassigns:
+            to = self.register.codes_on(words, day)
+            handover = Handover(by, day, source.text if source else None, to, word.at)
+            for adopted in self._adopted(word, meeting) if to else ():
+                self.handovers.setdefault(adopted.address, []).append(handover)
 
     def all_who_owe(self, reference: Reference) -> list[str]:
         """Return the codes of all that owe the mandates of a reference, or did, each once."""
@@ -144,16 +133,6 @@ class Lineage:
                         parties = handover.after(parties)  # noqa: PLW2901 - one after the other
                 owing += parties
         return list(dict.fromkeys(owing))
-
-    @cached_property
-    def _linking(self) -> Sequence[tuple[date, Reference, Meeting, Conclusion]]:
-        """The conclusions that change older mandates, by the day on which they take effect."""
-        linking = [
-            (meeting.last_day, Reference(meeting.id, conclusion.number), meeting, conclusion)
-            for meeting, conclusion in self.register.deciding_conclusions
-            if meeting.last_day is not None
-        ]
-        return sorted(linking, key=lambda row: (row[0], row[2].id))
 
     def _adopted(self, word: PlacedWord, meeting: Meeting) -> Sequence[AdoptedMandate]:
         """Return the mandates that a reference names; for one without `#`, all of a conclusion."""

@@ -5,6 +5,7 @@ the terms of office and membership are read as the files stand.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
@@ -65,16 +66,20 @@ class MandateStatus(NamedTuple):
 class TaskBuilder:
     """Builds the tasks of a register on one day, for one query."""
 
-    def __init__(
-        self, register: Register, as_of: date, query: Query, other: "TaskBuilder | None" = None
-    ) -> None:
-        """`other` is one for another day, with which what is the same on all days is shared."""
+    def __init__(self, register: Register, as_of: date, query: Query) -> None:
         self.register, self.as_of, self.query = register, as_of, query
-        self.progress: ProgressIndex = other.progress if other else ProgressIndex(register)
-        self.lineage: Lineage = other.lineage if other else Lineage(register)
+        self.progress, self.lineage = ProgressIndex(register), Lineage(register)
         self.offices = self.progress.offices
         self._known_codes = frozenset(register.directory.by_code)
         self._answered: dict[Reference, tuple[int, int]] = {}
+        self._by_day = {as_of: self}
+
+    def on(self, day: date) -> "TaskBuilder":
+        """Return the builder of another day, which shares what is the same on all days."""
+        if day not in self._by_day:
+            other = self._by_day[day] = copy(self)
+            other.as_of, other._answered = day, {}
+        return self._by_day[day]
 
     def adopted_rows(self) -> list[AdoptedMandate]:
         """Return the mandates that are in force on the day and that the query may concern."""

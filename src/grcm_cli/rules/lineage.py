@@ -65,7 +65,7 @@ def hidden_decision(register: Register) -> Problems:
 
 
 def extended_after_done(register: Register) -> Problems:
-    builders: dict[date, TaskBuilder] = {}
+    every_day = TaskBuilder(register, date.min, EVERYTHING)
     tasks_on: dict[tuple[Reference, date], Sequence[Task]] = {}
     for meeting, extension, adopted in extended_mandates(register):
         address, mandate, day = adopted.address, adopted.mandate, meeting.last_day
@@ -73,11 +73,8 @@ def extended_after_done(register: Register) -> Problems:
             continue  # as most
         if mandate.recurs or mandate.void is not None:
             continue
-        if day not in builders:
-            other = next(iter(builders.values()), None)
-            builders[day] = TaskBuilder(register, day, EVERYTHING, other)
         if (address, day) not in tasks_on:
-            tasks_on[address, day] = [*builders[day].tasks_by_key(adopted).values()]
+            tasks_on[address, day] = [*every_day.on(day).tasks_by_key(adopted).values()]
         named = {*register.codes_on(extension.parties, day)}
         tasks = [
             task
@@ -89,7 +86,7 @@ def extended_after_done(register: Register) -> Problems:
             message = _(
                 "all parties whose deadline it moves had answered {text} before this meeting"
             )
-            reporting = builders[day].progress.of(address, NOT_RECURRING)
+            reporting = every_day.progress.of(address, NOT_RECURRING)
             concerns = {address.meeting, THE_REGISTER, *reporting}
             concerns |= {each.by.meeting for task in tasks for each in task.handovers}
             yield Problem(at, message.format(text=text), concerns=concerns)
@@ -114,7 +111,6 @@ class _Extensions:
     def __init__(self, register: Register) -> None:
         self.register = register
         self.lineage = Lineage(register)
-        self.endings = self.lineage.endings if any(register.each_extension()) else {}
         self._owing: dict[tuple[Reference, date], frozenset[str]] = {}
         self._moved: dict[tuple[Reference, date | None], dict[str, PlacedWord]] = {}
 
@@ -127,7 +123,7 @@ class _Extensions:
             message = _("{text} recurs: there is no single deadline to move").format(text=word.text)
             hint = _("give a new mandate, and `supersedes` for the old one")
             yield Problem(word.at, message, hint, concerns={address.meeting})
-        ending = self.endings.get(address)
+        ending = self.lineage.endings.get(address)
         if ending is not None and meeting.last_day and ending.day <= meeting.last_day:
             message = _("{text} was already ended by {first}")
             sentence = message.format(text=word.text, first=ending.by)
@@ -225,7 +221,7 @@ def _comes_late(reassignment: Reassignment, outcome: _Outcome) -> bool:
 
 def _reassignments(register: Register) -> Iterator[tuple[Meeting, Reassignment, _Outcome]]:
     """Yield each `reassigns` of what somebody owes, and what becomes of its mandate's tasks."""
-    builders: dict[date, TaskBuilder] = {}
+    every_day = TaskBuilder(register, date.min, EVERYTHING)
     outcomes: dict[tuple[Reference, date], _Outcome] = {}
     for meeting, _conclusion, reassignment in register.each_reassignment():
         reference = register.parse_reference(reassignment.mandate.text, meeting.id)
@@ -235,9 +231,7 @@ def _reassignments(register: Register) -> Iterator[tuple[Meeting, Reassignment, 
         if not (reference and older and known and older.last_day and day and older.last_day <= day):
             continue
         if (reference, day) not in outcomes:
-            other = next(iter(builders.values()), None)
-            builder = builders.setdefault(day, TaskBuilder(register, day, EVERYTHING, other))
-            outcomes[reference, day] = _outcome(builder, reference)
+            outcomes[reference, day] = _outcome(every_day.on(day), reference)
         outcome = outcomes[reference, day]
         if not any(task.anybody for task in outcome.tasks):
             yield meeting, reassignment, outcome
