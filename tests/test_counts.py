@@ -121,7 +121,7 @@ def from_library(case: Case, shown: list[Task]) -> States:
 
 
 def record(case: Case) -> Record:
-    loaded = Loaded(case.register, [], [], [], [])
+    loaded = Loaded(case.register, [])
     return Record(Path.cwd(), "en", (), Path.cwd(), loaded, case.register)
 
 

@@ -75,7 +75,7 @@ class LoadedRecord:
             if is_new:  # it is about to get its first meeting
                 empty = shown_path(folder / MEETINGS, here)
                 in_files = [finding for finding in in_files if finding.at.path != empty]
-        self.register = loaded.register
+        self.register, self.readings = loaded.register, loaded.readings
         broken_rules: list[Finding] = []
         if cache is None or not cache.is_sound():
             from grcm_cli.rules import rules_of_lists  # 10 ms; else it was checked before

@@ -23,7 +23,8 @@ from grcm_cli.reader.emit import append_entries
 from grcm_cli.recording import entries as recording
 from grcm_cli.recording.entries import CellPlace, EntryRequest, sentences
 from grcm_cli.recording.progress_files import ProgressChange, progress_changes
-from grcm_cli.storage.loader import with_progress
+from grcm_cli.storage.loader import load, read_but
+from grcm_cli.storage.paths import PROGRESS
 from grcm_cli.views import labels
 from grcm_cli.views.tasks import group_by
 
@@ -115,8 +116,9 @@ def record(
             return opened.finish()
     _write_all(changes, session, dry_run=dry_run)
     pending = {change.path: change.after for change in changes if dry_run}
-    parties = [change.party for change in changes]
-    if after := with_progress(opened.register, folder, session.here, parties, pending):
+    written = {f"{PROGRESS}/{change.path.name}" for change in changes}
+    kept = (reading for reading in opened.readings if reading.name not in written)
+    if after := load(folder, session.here, pending, read_but(kept)).register:
         write("".join(_task_lines(after, entries, session)))
         for sentence in recording.without_effect(after, entries):
             say(sentence)

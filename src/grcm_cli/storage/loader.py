@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -14,7 +15,7 @@ from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.language.text import _, reason
 from grcm_cli.reader.advice import with_bodies
-from grcm_cli.storage import file_reader, stray_files
+from grcm_cli.storage import stray_files
 from grcm_cli.storage.file_reader import FileReading, FileSource, stem
 from grcm_cli.storage.files import is_left_behind
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, shown_path
@@ -30,12 +31,23 @@ class Loaded(NamedTuple):
     register: Register | None
     """None where register.yaml is not to be read: without it nobody is known."""
     findings: list[Finding]
-    files: list[str]
-    """The paths as findings show them, register first."""
-    ignores: list[Ignore]
-    """The comments that say which findings do not count."""
-    unread: list[str]
-    """The files, by their names in the folder, that say nothing: their bytes cannot be read."""
+    readings: Sequence[FileReading] = ()
+    """What each file says, register first; a copy of another file says nothing."""
+
+    @property
+    def files(self) -> list[str]:
+        """The files that were read, by their names in the folder."""
+        return [reading.name for reading in self.readings if reading.has_bytes]
+
+    @property
+    def unread(self) -> list[str]:
+        """The files that say nothing: their bytes cannot be read."""
+        return [reading.name for reading in self.readings if reading.values is None]
+
+    @property
+    def ignores(self) -> list[Ignore]:
+        """The comments that say which findings do not count."""
+        return [ignore for reading in self.readings for ignore in reading.ignores]
 
 
 def read_each(source: FileSource, names: Sequence[str]) -> Iterator[FileReading]:
@@ -63,36 +75,10 @@ def load_files(files: Mapping[Path, bytes], folder: Path, seen_from: Path) -> Lo
     return _Loader(source, read_each).load()
 
 
-def with_progress(
-    register: Register,
-    folder: Path,
-    seen_from: Path,
-    parties: Iterable[str],
-    instead: Mapping[Path, bytes],
-) -> Register | None:
-    """Return a register with the files of progress of some parties as they are by now.
-
-    `instead` has the bytes that they would have. Where something is wrong in one of them, all is
-    read again: None without a register.
-    """
-    source = _source(folder, seen_from, instead)
-    entries: dict[str, list[Entry]] = {}
-    for entry in register.entries:
-        entries.setdefault(entry.party, []).append(entry)
-    reporting = {word.text: word for word in register.reporting_parties}
-    for party in parties:
-        reading = source.read(f"{PROGRESS}/{party}.yaml")
-        if reading.findings or not isinstance(reading.values, list):
-            return load(folder, seen_from, instead).register
-        entries[party] = reading.values
-        at = Location(source.shown(reading.name), 1, 1, 0)
-        reporting.setdefault(party, PlacedWord(party, at))
-    in_order = sorted(reporting)
-    reported = ReportedProgress(
-        [entry for party in in_order for entry in entries.get(party, ())],
-        [reporting[party] for party in in_order],
-    )
-    return register.with_files(register.meetings, reported)
+def read_but(readings: Iterable[FileReading]) -> ReadFiles:
+    """Return what reads files but for those of which it is known what they say."""
+    known = {reading.name: reading for reading in readings}
+    return lambda source, names: (known.get(name) or source.read(name) for name in names)
 
 
 def _source(folder: Path, seen_from: Path, instead: Mapping[Path, bytes]) -> FileSource:
@@ -107,17 +93,15 @@ class _Loader:
     def __init__(self, source: FileSource, read: ReadFiles) -> None:
         self.source, self.read = source, read
         self.findings: list[Finding] = []
-        self.ignores: list[Ignore] = []
-        self.files: list[str] = []
-        self.unread: list[str] = []
+        """About the folder, and not in a file."""
 
     def load(self) -> Loaded:
         """Return all that the folder says."""
-        [reading] = self._readings([REGISTER])
-        register = cast("tuple[Process, tuple[Party, ...]] | None", reading.values)
+        [first] = self.read(self.source, [REGISTER])
+        register = cast("tuple[Process, tuple[Party, ...]] | None", first.values)
         if self.source.from_disk:
             self._find_strays_beside_register()
-        names = list(self._meeting_files())
+        names = self._yaml_files(MEETINGS)
         paths = [finding.at.path for finding in self.findings]
         if self.source.from_disk and not names and self.source.shown(MEETINGS) not in paths:
             message = _("there is no meeting file in meetings/ yet")
@@ -125,93 +109,64 @@ class _Loader:
             finding = self.source.finding(MEETINGS, MISSING, message, hint)
             self.findings.append(finding)
         names += self._progress_files(register[1] if register else ())
-        read: dict[str, Meeting] = {}
-        lost: list[str] = []
-        entries: list[Entry] = []
-        reporting_parties: list[PlacedWord] = []
-        for name, values, *_rest in self._readings(names):
+        readings = [first, *self._without_copies([*self.read(self.source, names)])]
+        findings = [*self.findings, *chain(*(reading.findings for reading in readings))]
+        if register is None:
+            return Loaded(None, findings, readings)
+        meetings: list[Meeting] = []
+        lost, entries, reporting_parties = set[str](), list[Entry](), list[PlacedWord]()
+        for name, values, *_rest in readings[1:]:
             if isinstance(values, Meeting):
-                read[name] = values
+                meetings.append(values)
             elif isinstance(values, list):
                 entries += values
                 at = Location(self.source.shown(name), 1, 1, 0)
                 reporting_parties.append(PlacedWord(stem(name), at))
             elif name.startswith(MEETINGS):
-                lost.append(stem(name))
-        meetings = self._without_copies(read, lost)
-        whole = None
-        if register is not None:
-            reported = ReportedProgress(entries, reporting_parties)
-            whole = Register(*register, meetings, reported, frozenset(lost))
-            if any(finding.rule == "wrong-due" for finding in self.findings):
-                self.findings = with_bodies(self.findings, whole)
-        return Loaded(whole, self.findings, self.files, self.ignores, self.unread)
-
-    def _readings(self, names: Sequence[str]) -> Iterator[FileReading]:
-        """Yield what files say, and take what is wrong in them."""
-        for reading in self.read(self.source, names):
-            self.findings += reading.findings
-            self.ignores += reading.ignores
-            if reading.has_bytes:
-                self.files.append(self.source.shown(reading.name))
-            if reading.values is None:
-                self.unread.append(reading.name)
-            yield reading
+                lost.add(stem(name))
+        reported = ReportedProgress(entries, reporting_parties)
+        whole = Register(*register, meetings, reported, frozenset(lost))
+        if any(finding.rule == "wrong-due" for finding in findings):
+            findings = with_bodies(findings, whole)
+        return Loaded(whole, findings, readings)
 
     def _ignore(self, name: str, message: str, hint: str = "") -> None:
         self.findings.append(self.source.finding(name, IGNORED, message, hint))
 
-    def _meeting_files(self) -> Iterator[str]:
-        """Yield the meetings' files by name, each meeting once: a copy is a finding."""
-        names = self._yaml_files(MEETINGS)
-        odd = [name for name in names if not stem(name).replace("-", "").isalnum()]
-        copies = {name: stray_files.copied_stem(stem(name)) for name in odd}
-        # A copy without its original is read; the next one is a copy of that.
-        file_of = {stem(name): name for name in names}
-        for name in names:
-            original = copies.get(name)
-            if original is not None and self._has_id(name, original):
+    def _without_copies(self, readings: Sequence[FileReading]) -> list[FileReading]:
+        """Return what files say, each meeting once: a copy is a finding.
+
+        A file is one by its name, `X (1)`, if it has no other id; or by the id of another, which is
+        that of the file called after it, else of the first. A copy without its original is read.
+        """
+        copies: dict[str, Finding] = {}
+        of_meetings = {each.name: each for each in readings if each.name.startswith(MEETINGS)}
+        file_of = {stem(name): name for name in of_meetings}
+        right: dict[str, str] = {}
+        for name, reading in of_meetings.items():
+            own, meeting = stem(name), reading.values
+            identity = meeting.id if isinstance(meeting, Meeting) else ""
+            is_odd = not own.replace("-", "").isalnum()
+            original = stray_files.copied_stem(own) if is_odd else None
+            # What has no valid id is called after its file.
+            is_unnamed = identity == own and MEETING_ID.fullmatch(own) is None
+            if original and (not identity or is_unnamed or identity == original):
                 first = file_of.setdefault(original, name)
                 if first != name:
-                    self.findings.append(copy_finding(self.source, name, first, original))
-                    continue
-            yield name
-
-    def _has_id(self, name: str, identity: str) -> bool:
-        """Tell whether a file with a copy's name is one of a meeting, or can be nothing else."""
-        data = self.source.instead.get(name)
-        if data is None and self.source.from_disk:
-            data = file_reader.read_if_possible(self.source.folder / name)
-        meeting = None if data is None else file_reader.values_of(name, "", data, [])
-        if not isinstance(meeting, Meeting):
-            return True
-        # What has no valid id is called after its file.
-        is_unnamed = meeting.id == stem(name) and MEETING_ID.fullmatch(meeting.id) is None
-        return is_unnamed or meeting.id == identity
-
-    def _without_copies(self, read: Mapping[str, Meeting], lost: Sequence[str]) -> list[Meeting]:
-        """Return the meetings that were read, each id once: what has the id of another is a copy.
-
-        An id is that of the file which is called after it, or else of the first file.
-        """
-        right = {meeting.id: name for name, meeting in read.items() if meeting.id == stem(name)}
-        if len(right) == len(read):
-            return list(read.values())  # as nearly everywhere
-        owners = {**{stem: f"{MEETINGS}/{stem}.yaml" for stem in lost}, **right}
-        firsts = {name: owners.setdefault(meeting.id, name) for name, meeting in read.items()}
-        copies = {name: first for name, first in firsts.items() if name != first}
-        paths = {self.source.shown(name) for name in copies}
-        self.files = [path for path in self.files if path not in paths]
-        self.ignores = [ignore for ignore in self.ignores if ignore.at.path not in paths]
-        self.findings = [finding for finding in self.findings if finding.at.path not in paths]
-        for name, first in copies.items():
-            hint = _(
-                "keep what is right in {name}, and delete this file; a different meeting "
-                "needs its own id and file name"
-            )
-            copy = copy_finding(self.source, name, first, read[name].id, hint=hint)
-            self.findings.append(copy)
-        return [meeting for name, meeting in read.items() if name not in copies]
+                    copies[name] = copy_finding(self.source, name, first, original)
+            if name not in copies and identity in ("", own):
+                right[own] = name
+        hint = _(
+            "keep what is right in {name}, and delete this file; a different meeting needs its own "
+            "id and file name"
+        )
+        for name, reading in of_meetings.items():
+            if isinstance(meeting := reading.values, Meeting) and name not in copies:
+                first = right.setdefault(meeting.id, name)
+                if first != name:
+                    copies[name] = copy_finding(self.source, name, first, meeting.id, hint=hint)
+        self.findings += copies.values()
+        return [reading for reading in readings if reading.name not in copies]
 
     def _progress_files(self, parties: Sequence[Party]) -> Iterator[str]:
         """Yield the files of progress by name, without copies, which are findings."""
