@@ -214,7 +214,7 @@ def test_an_editor_knows_it(made_up: Folder) -> None:
     text = record.document(name).text
     offers = completion(record, name, text.index("end of next CO"))
     assert offers is not None
-    found = {offer.text: offer.detail for offer in offers.offers}
+    found = {offer.label: offer.detail or "" for offer in offers.items}
     assert found["end of next CO"].endswith("until 30 May 2003")
     for path, written, day in (
         (name, "end of next CO", "until 30 May 2003"),
@@ -226,7 +226,7 @@ def test_an_editor_knows_it(made_up: Folder) -> None:
     ):
         shown = hover(record, path, record.document(path).text.index(written))
         assert shown is not None
-        assert day in shown[0]
+        assert day in str(shown)
     register, meeting = record.register, record.meeting_of(name)
     assert register is not None
     assert meeting is not None

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
-from typing import NamedTuple
+
+from lsprotocol.types import CompletionItem, CompletionItemKind, CompletionList, TextEdit
 
 from grcm_cli.domain.due_grammar import due_examples, due_offers, parse_due
 from grcm_cli.domain.model import Meeting, PartyKind, Together
@@ -31,53 +32,46 @@ _OF_KEY: dict[str, tuple[PartyKind, ...]] = {
     "members": _PRESENT,
 }
 """The kinds of party that some keys take; the others take every kind."""
+_Kind = CompletionItemKind
+_Offers = Iterator[CompletionItem]
 
 
-class Offer(NamedTuple):
-    """One thing to choose: what is written, and what is shown of it."""
-
-    kind: str
-    """What it is: `key`, `party`, `theme`, `reference`, `meeting`, `word` or `due`."""
-    text: str
-    detail: str = ""
-    found_by: str = ""
-    """What a typed word is compared with; the text itself where it is empty."""
-
-
-class Offers(NamedTuple):
-    """What is offered for the word between two indexes."""
-
-    offers: list[Offer]
-    start: int
-    end: int
-    is_complete: bool
-
-
-def completion(record: OpenRecord, name: str, index: int) -> Offers | None:
+def completion(record: OpenRecord, name: str, index: int) -> CompletionList | None:
     """Return what may stand at an index of a file; None where nothing is to be offered."""
-    cursor = cursor_at(record.document(name), index, kind_of_file(name))
+    document = record.document(name)
+    cursor = cursor_at(document, index, kind_of_file(name))
     if cursor is None:
         return None
-    typed = record.document(name).text[cursor.start : index]
+    typed = document.text[cursor.start : index]
     offers = list(islice(_offers(record, name, cursor, typed), MOST + 1))
-    return Offers(offers[:MOST], cursor.start, max(cursor.end, index), len(offers) <= MOST)
+    at = document.range_of(cursor.start, max(cursor.end, index))
+    for number, offer in enumerate(offers):
+        offer.sort_text = f"{number:04}"  # they stay in the order in which they come
+        text = f"{offer.label}: " if offer.kind is _Kind.Property else offer.label
+        offer.text_edit = TextEdit(at, text)
+    return CompletionList(is_incomplete=len(offers) > MOST, items=offers[:MOST])
 
 
-def _offers(record: OpenRecord, name: str, cursor: Cursor, typed: str) -> Iterator[Offer]:
+def _offer(kind: CompletionItemKind, text: str, about: str = "", names: str = "") -> CompletionItem:
+    """Return what to write, and what is shown of it; typed words are compared with the names."""
+    return CompletionItem(text, kind=kind, detail=clean(about) or None, filter_text=names or text)
+
+
+def _offers(record: OpenRecord, name: str, cursor: Cursor, typed: str) -> _Offers:
     register, meeting, table = record.register, record.meeting_of(name), cursor.table or {}
     match cursor.kind if cursor.key is not None else "key":
         case "key":
             keys = dict.fromkeys(LANGUAGES if cursor.takes_text_by_language else (), "")
             keys |= {key: _(field.about) for key, field in table.items()}
             missing = (key for key in keys if key not in cursor.present or key == cursor.word)
-            yield from (Offer("key", key, keys[key]) for key in missing)
+            yield from (_offer(_Kind.Property, key, keys[key]) for key in missing)
         case "word" | "words" | "flag":
             choices = table[cursor.key or ""].choices
-            yield from (Offer("word", word, word_about(cursor, word)) for word in choices)
+            yield from (_offer(_Kind.Keyword, word, word_about(cursor, word)) for word in choices)
         case "language" | "languages":
-            yield from (Offer("word", code) for code in LANGUAGES)
+            yield from (_offer(_Kind.Keyword, code) for code in LANGUAGES)
         case "day" if cursor.file == "progress":
-            yield Offer("word", record.as_of.isoformat(), _("today"))
+            yield _offer(_Kind.Keyword, record.as_of.isoformat(), _("today"))
         case "code" | "codes" | "responsible" | "group" | "members" if register is not None:
             line = record.document(name).line_of(cursor.start)
             yield from _codes(cursor, register, meeting, line)
@@ -89,21 +83,19 @@ def _offers(record: OpenRecord, name: str, cursor: Cursor, typed: str) -> Iterat
             yield from _meetings(register, typed)
 
 
-def _codes(
-    cursor: Cursor, register: Register, meeting: Meeting | None, line: int
-) -> Iterator[Offer]:
+def _codes(cursor: Cursor, register: Register, meeting: Meeting | None, line: int) -> _Offers:
     if cursor.is_theme:
         for theme in register.process.themes:
             shown = clean(theme.name.shown(current_language()))
-            yield Offer("theme", theme.code, shown, clean(" ".join(names_of(theme))))
+            yield _offer(_Kind.Enum, theme.code, shown, clean(" ".join(names_of(theme))))
         return
     if cursor.kind in ("responsible", "group") and not cursor.in_list:
         form = "{group}" if cursor.kind == "group" else "{{each: {group}}}"
         for group, about in GROUPS.items():
-            yield Offer("word", form.format(group=group), _(about), group)
+            yield _offer(_Kind.Keyword, form.format(group=group), _(about), group)
     kinds = _OF_KEY.get(cursor.key or "")
     if cursor.kind == "members" and not cursor.in_list:
-        yield Offer("word", "{all: members}", _("All that have ever been members."))
+        yield _offer(_Kind.Keyword, "{all: members}", _("All that have ever been members."))
     parties = [party for party in register.parties if kinds is None or party.kind in kinds]
     if cursor.key == "lead":
         # Those that owe the mandate of the line together may lead it.
@@ -121,10 +113,10 @@ def _codes(
     for party in sorted(parties, key=lambda party: party.kind == "body"):
         names = dict.fromkeys(names_of(party))
         name, kind = clean(party.name.shown(current_language())), _(KINDS[party.kind])
-        yield Offer("party", party.code, f"{name} · {kind}", clean(" ".join(names)))
+        yield _offer(_Kind.Enum, party.code, f"{name} · {kind}", clean(" ".join(names)))
 
 
-def _references(register: Register, typed: str, inside: Meeting | None) -> Iterator[Offer]:
+def _references(register: Register, typed: str, inside: Meeting | None) -> _Offers:
     """Yield the conclusions of the meeting that is typed, or else meetings, the latest first."""
     meeting_id, slash, _number = typed.partition("/")
     meeting = register.calendar.by_id.get(meeting_id)
@@ -136,27 +128,27 @@ def _references(register: Register, typed: str, inside: Meeting | None) -> Itera
     yield from _meetings(register, typed)
 
 
-def _conclusions(meeting: Meeting, prefix: str, typed: str) -> Iterator[Offer]:
+def _conclusions(meeting: Meeting, prefix: str, typed: str) -> _Offers:
     language = current_language()
     for conclusion in meeting.conclusions or ():
         address = f"{prefix}{conclusion.number}"
         if not address.startswith(typed.partition("#")[0]):
             continue
         if len(conclusion.mandates) < 2 or "#" not in typed:
-            yield Offer("reference", address, _short(conclusion.text.shown(language)))
+            yield _offer(_Kind.Reference, address, _short(conclusion.text.shown(language)))
         if len(conclusion.mandates) > 1:
             for mandate in conclusion.mandates:
                 text = (mandate.action or conclusion.text).shown(language)
-                yield Offer("reference", f"{address}#{mandate.ordinal}", _short(text))
+                yield _offer(_Kind.Reference, f"{address}#{mandate.ordinal}", _short(text))
 
 
-def _meetings(register: Register, typed: str) -> Iterator[Offer]:
+def _meetings(register: Register, typed: str) -> _Offers:
     language, begun = current_language(), fold(typed)
     for meeting in sorted(register.meetings, key=_first_day, reverse=True):
         if fold(meeting.id).startswith(begun):
             title = meeting.title.shown(language) if meeting.title else ""
             facts = " · ".join(filter(None, (meeting_days(meeting, language), title)))
-            yield Offer("meeting", meeting.id, _short(facts))
+            yield _offer(_Kind.File, meeting.id, _short(facts))
 
 
 def _first_day(meeting: Meeting) -> date:
@@ -170,10 +162,10 @@ def _short(text: str) -> str:
 
 def _deadlines(
     record: OpenRecord, register: Register, typed: str, meeting: Meeting | None
-) -> Iterator[Offer]:
+) -> _Offers:
     """Yield what is typed where it is a deadline, and each form, with the day that it gives."""
     if meeting is None:
-        yield from (Offer("due", text, _(about)) for text, about in due_examples().items())
+        yield from (_offer(_Kind.Event, text, _(about)) for text, about in due_examples().items())
         return
     seen = set()
     for form in (typed.strip(), *_forms(register, meeting)):
@@ -182,7 +174,7 @@ def _deadlines(
             seen.add(form)
             words = form_in_words(due, register.directory, current_language())
             day = day_words(due, meeting, register, record.as_of)
-            yield Offer("due", form, " · ".join(dict.fromkeys([words, day])))
+            yield _offer(_Kind.Event, form, " · ".join(dict.fromkeys([words, day])))
 
 
 def _forms(register: Register, meeting: Meeting) -> Iterator[str]:

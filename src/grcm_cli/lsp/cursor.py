@@ -87,7 +87,7 @@ def kind_of_file(name: str) -> FileKind:
 
 def cursor_at(document: Document, index: int, file: FileKind) -> Cursor | None:
     """Return where an index of a text is; None in a comment, or in a text of several lines."""
-    row = document.position(index)[0]
+    row = document.position(index).line
     column = index - document.starts[row]
     before = document.lines[row][:column]
     comment = _COMMENT.search(before)

@@ -12,13 +12,11 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Literal
 
+from lsprotocol.types import Position, Range
+
 from grcm_cli.domain.model import Location
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
-Position = tuple[int, int]
-"""Line and column from 0, as the protocol counts them."""
-Range = tuple[Position, Position]
-
 _LINE_END = re.compile("\r\n|\n|\r")
 _BOM = "\ufeff"
 _UNITS: dict[Encoding, Callable[[str], int]] = {
@@ -63,13 +61,13 @@ class Document:
     def changed(self, at: Range | None, text: str, version: int | None = None) -> "Document":
         """Return the document with another text in a range; without a range, in all of it."""
         if at is not None:
-            start, end = sorted(map(self.index, at))
+            start, end = sorted(map(self.index, (at.start, at.end)))
             text = self.text[:start] + text + self.text[end:]
         return Document(text, self.encoding, version)
 
     def index(self, position: Position) -> int:
         """Return the index of a position; past the end of a line or of the text, that end."""
-        row, column = max(0, position[0]), max(0, position[1])
+        row, column = position.line, position.character
         if row >= len(self.starts):
             return len(self.text)
         line = self.lines[row]
@@ -83,7 +81,7 @@ class Document:
         """Return the position of an index."""
         index = min(max(0, index), len(self.text))
         row = bisect_right(self.starts, index) - 1
-        return row, _UNITS[self.encoding](self.text[self.starts[row] : index])
+        return Position(row, _UNITS[self.encoding](self.text[self.starts[row] : index]))
 
     def span(self, at: Location) -> tuple[int, int]:
         """Return the indexes of a place: of a whole file its first line, past the end the end."""
@@ -99,7 +97,7 @@ class Document:
 
     def range_of(self, start: int, end: int) -> Range:
         """Return the range between two indexes."""
-        return self.position(start), self.position(end)
+        return Range(self.position(start), self.position(end))
 
     def line_of(self, index: int) -> int:
         """Return the line of an index, from 1, as findings count lines."""

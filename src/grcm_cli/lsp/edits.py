@@ -1,8 +1,9 @@
-"""How findings are put right in an editor."""
+"""How findings are shown and put right in an editor."""
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+
+from lsprotocol import types
 
 from grcm_cli.domain.findings import Finding
 from grcm_cli.language.suggestions import Suggestion
@@ -14,42 +15,51 @@ from grcm_cli.reader.events import read_tree
 _DELETED = frozenset({"bidi-control", "invisible-character", "odd-character"})
 """The rules whose findings are put right by deleting what they mark."""
 _COMMENT = re.compile(r"(?<![ \t])[ \t]*#[ \t]*grcm:[ \t]*ignore\[[^\]#]*\][ \t]*$")
+_SEVERITIES = {"error": types.DiagnosticSeverity.Error, "warning": types.DiagnosticSeverity.Warning}
 Edit = tuple[int, int, str]
 """What takes the place of the text between two indexes."""
 
 
-class Fix(NamedTuple):
-    """One way to put a finding right."""
+def diagnostic(document: Document, finding: Finding) -> types.Diagnostic:
+    """Return a finding as an editor shows it."""
+    return types.Diagnostic(
+        document.range_of(*document.span(finding.at)),
+        clean(finding.full_message),
+        _SEVERITIES[finding.severity],
+        code=finding.rule,
+        source="grcm",
+        tags=[types.DiagnosticTag.Unnecessary] if finding.rule == "unused-ignore" else None,
+    )
 
-    title: str
-    edits: tuple[Edit, ...]
-    is_certain: bool = False
-    """What `grcm validate --fix` would do."""
+
+def text_edits(document: Document, edits: Iterable[Edit]) -> list[types.TextEdit]:
+    """Return the changes of a text."""
+    return [types.TextEdit(document.range_of(*span), text) for *span, text in edits]
 
 
-def fixes_of(document: Document, finding: Finding) -> Iterator[Fix]:
-    """Yield the ways to put a finding right, the certain one first."""
+def _fixes(document: Document, finding: Finding) -> Iterator[tuple[str, Edit]]:
+    """Yield the ways to put a finding right, each with what it is called, the certain one first."""
     start, end = document.span(finding.at)
     advice = finding.advice
     if finding.cure is not None:
         if _is_sound(document, [finding]):
             title = _("write `{word}`").format(word=clean(finding.cure))
-            yield Fix(title, ((start, end, finding.cure),), is_certain=True)
+            yield title, (start, end, finding.cure)
     elif isinstance(advice, Suggestion):
         near, marked = advice.choices.near(advice.word), document.text[start:end]
         if near is not None and marked.count(advice.word) == 1:
             begin = start + marked.index(advice.word)
             title = _("write `{word}`").format(word=clean(near))
-            yield Fix(title, ((begin, begin + len(advice.word), near),))
+            yield title, (begin, begin + len(advice.word), near)
     if finding.rule in _DELETED:
-        yield Fix(_("delete the character"), ((start, end, ""),))
-    row = document.position(start)[0]
+        yield _("delete the character"), (start, end, "")
+    row = document.position(start).line
     line_start, line = document.starts[row], document.lines[row]
     if finding.rule == "unused-ignore":
         comment = _COMMENT.search(line)
         if comment:
             edit = (line_start + comment.start(), line_start + comment.end(), "")
-            yield Fix(_("delete the comment"), (edit,))
+            yield _("delete the comment"), edit
     elif finding.severity == "warning" and finding.at.width and "#" not in line:
         end = line_start + len(line.rstrip())
         ignore = f"  # grcm: ignore[{finding.rule}]"
@@ -58,15 +68,33 @@ def fixes_of(document: Document, finding: Finding) -> Iterator[Fix]:
         before, after = (read_tree("", each.data, []) for each in (document, changed))
         if [*tree_rows(before)] == [*tree_rows(after)]:
             title = _("ignore `{rule}` on this line").format(rule=finding.rule)
-            yield Fix(title, ((end, end, ignore),))
+            yield title, (end, end, ignore)
 
 
-def all_certain(document: Document, findings: Iterable[Finding]) -> tuple[Edit, ...]:
-    """Return the edits for all that has one reading, as `grcm validate --fix` writes them."""
+def all_fixes(
+    document: Document, findings: Sequence[Finding], uri: str, at: types.Range
+) -> Iterator[types.CodeAction]:
+    """Yield the ways to put right what is in a range, and at once all that has one reading.
+
+    The latter are the words that `grcm validate --fix` writes.
+    """
+    start, end = document.index(at.start), document.index(at.end)
+    for finding in findings:
+        begins, ends = document.span(finding.at)
+        for title, edit in _fixes(document, finding) if begins <= end and start <= ends else ():
+            yield types.CodeAction(
+                title,
+                kind=types.CodeActionKind.QuickFix,
+                diagnostics=[diagnostic(document, finding)],
+                is_preferred=edit[2] == finding.cure or None,
+                edit=types.WorkspaceEdit({uri: text_edits(document, [edit])}),
+            )
     certain = [finding for finding in findings if finding.cure is not None]
-    if not certain or not _is_sound(document, certain):
-        return ()
-    return tuple(sorted({(*document.span(finding.at), finding.cure or "") for finding in certain}))
+    if certain and _is_sound(document, certain):
+        title = _("put right everything in this file that can be read in only one way")
+        edits = {(*document.span(finding.at), finding.cure or "") for finding in certain}
+        change = types.WorkspaceEdit({uri: text_edits(document, sorted(edits))})
+        yield types.CodeAction(title, kind=types.CodeActionKind.SourceFixAll, edit=change)
 
 
 def _is_sound(document: Document, findings: Iterable[Finding]) -> bool:

@@ -12,10 +12,11 @@ from functools import partial
 from os.path import commonprefix
 from pathlib import Path
 
+from lsprotocol import types
 from pygls.uris import from_fs_path, to_fs_path
 
 from grcm_cli.domain.findings import Finding, by_file, check, in_order, without_ignored
-from grcm_cli.domain.model import Meeting
+from grcm_cli.domain.model import Location, Meeting
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.lsp.documents import Document, Encoding
 from grcm_cli.rules import default_rules, rules_by_name
@@ -246,6 +247,11 @@ class OpenRecords:
         place = record.folder, name
         opened = next((uri for uri in self.documents if _place(uri) == place), None)
         return opened or from_fs_path(str(record.folder / name)) or ""
+
+    def location(self, record: OpenRecord, at: Location) -> types.Location:
+        """Return a place of a record."""
+        document = record.document(at.path)
+        return types.Location(self.uri_of(record, at.path), document.range_of(*document.span(at)))
 
     def _record(self, folder: Path) -> OpenRecord | None:
         record = self.by_folder.get(folder)

@@ -31,11 +31,11 @@ from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _, clean, language_of, set_language
 from grcm_cli.lookups.edits import renaming
 from grcm_cli.lookups.errors import WrongUse
-from grcm_cli.lsp import conversion
 from grcm_cli.lsp.completion import completion
 from grcm_cli.lsp.cursor import cursor_at, kind_of_file
 from grcm_cli.lsp.documents import ENCODINGS, Document
-from grcm_cli.lsp.edits import all_certain, fixes_of
+from grcm_cli.lsp.edits import all_fixes, diagnostic, text_edits
+from grcm_cli.lsp.outline import symbols
 from grcm_cli.lsp.record import Found, OpenRecord, OpenRecords
 from grcm_cli.lsp.targets import Target, definitions, hover, target_at, uses
 
@@ -153,10 +153,7 @@ class _Editor:
         if document is None:
             return
         for change in params.content_changes:
-            at = None
-            if isinstance(change, types.TextDocumentContentChangePartial):
-                start, end = change.range.start, change.range.end
-                at = (start.line, start.character), (end.line, end.character)
+            at = getattr(change, "range", None)  # none where it is all of the text
             document = document.changed(at, change.text, item.version)
         self._take(item.uri, document, PAUSE)
 
@@ -231,7 +228,7 @@ class _Editor:
         if document.version is None and published.get(uri, []) == found:
             return
         published[uri] = found
-        shown = [conversion.diagnostic(document, finding) for finding in found]
+        shown = [diagnostic(document, finding) for finding in found]
         params = types.PublishDiagnosticsParams(uri, shown, document.version)
         self.server.text_document_publish_diagnostics(params)
 
@@ -241,8 +238,7 @@ class _Editor:
 
     def _place(self, params: Any) -> _CursorPlace:  # noqa: ANN401 - many kinds
         record, name = self._file(params)
-        at = params.position
-        return record, name, record.document(name).index((at.line, at.character))
+        return record, name, record.document(name).index(params.position)
 
     def _named(self, params: Any) -> tuple[OpenRecord, Register, Target]:  # noqa: ANN401 - many kinds
         """Return a record with its register, and what the word at the cursor stands for in it."""
@@ -254,22 +250,17 @@ class _Editor:
 
     def completion(self, params: types.CompletionParams) -> types.CompletionList:
         """Return what may stand at the cursor."""
-        record, name, index = self._place(params)
-        offers = completion(record, name, index) or _nothing()
-        return conversion.completion_list(record.document(name), offers)
+        return completion(*self._place(params)) or _nothing()
 
     def hover(self, params: types.HoverParams) -> types.Hover:
         """Return what the word at the cursor stands for."""
-        record, name, index = self._place(params)
-        text, start, end = hover(record, name, index) or _nothing()
-        at = conversion.range_of(record.document(name), start, end)
-        return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text), at)
+        return hover(*self._place(params)) or _nothing()
 
     def definition(self, params: types.DefinitionParams) -> list[types.Location]:
         """Return where what the word at the cursor stands for is defined."""
         record, register, target = self._named(params)
         places = definitions(target, register)
-        return [conversion.location(self.records, record, at) for at in places]
+        return [self.records.location(record, at) for at in places]
 
     def references(self, params: types.ReferenceParams) -> list[types.Location]:
         """Return every place that names what the word at the cursor stands for."""
@@ -277,37 +268,17 @@ class _Editor:
         places = set(uses(target, register))
         if params.context.include_declaration:
             places.update(definitions(target, register))
-        return [conversion.location(self.records, record, at) for at in sorted(places)]
+        return [self.records.location(record, at) for at in sorted(places)]
 
     def symbols(self, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
         """Return the outline of a file."""
-        return conversion.symbols(*self._file(params))
+        return symbols(*self._file(params))
 
     def code_actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:
         """Return how the findings in a range are put right."""
         record, name = self._file(params)
-        document, findings = record.document(name), record.findings.get(name, ())
-        first, last = params.range.start, params.range.end
-        start = document.index((first.line, first.character))
-        end = document.index((last.line, last.character))
-        actions: list[types.CodeAction] = []
-        for finding in findings:
-            begins, ends = document.span(finding.at)
-            for fix in fixes_of(document, finding) if begins <= end and start <= ends else ():
-                action = types.CodeAction(
-                    fix.title,
-                    kind=types.CodeActionKind.QuickFix,
-                    diagnostics=[conversion.diagnostic(document, finding)],
-                    is_preferred=fix.is_certain or None,
-                    edit=conversion.workspace_edit(self.records, record, name, fix.edits),
-                )
-                actions.append(action)
-        edits = all_certain(document, findings)
-        if edits:
-            title = _("put right everything in this file that can be read in only one way")
-            change = conversion.workspace_edit(self.records, record, name, edits)
-            kind = types.CodeActionKind.SourceFixAll
-            actions.append(types.CodeAction(title, kind=kind, edit=change))
+        findings, uri = record.findings.get(name, ()), self.records.uri_of(record, name)
+        actions = all_fixes(record.document(name), findings, uri, params.range)
         return [action for action in actions if _is_wanted(action, params.context.only)]
 
     def prepare_rename(self, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder:
@@ -316,7 +287,7 @@ class _Editor:
         record, name, index = self._place(params)
         document, length = record.document(name), len(party.code)
         start = document.text.rfind(party.code, 0, index + length)
-        at = conversion.range_of(document, start, start + length)
+        at = document.range_of(start, start + length)
         return types.PrepareRenamePlaceholder(at, party.code)
 
     def rename(self, params: types.RenameParams) -> types.WorkspaceEdit:
@@ -342,8 +313,7 @@ class _Editor:
             edits = [(*match.span(), code) for match in codes if match]
             # The version of the text for which the edits hold.
             versioned = types.OptionalVersionedTextDocumentIdentifier(uri, document.version)
-            text_edits = conversion.text_edits(document, edits)
-            changes.append(types.TextDocumentEdit(versioned, text_edits))
+            changes.append(types.TextDocumentEdit(versioned, [*text_edits(document, edits)]))
         if file is not None:
             before, after = (self.records.uri_of(record, name) for name in file)
             changes.append(types.RenameFile(before, after))

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from lsprotocol import types
+
 from grcm_cli.domain.due import Due
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.model import AdoptedMandate, Location, Meeting, Party, Reference, Theme
@@ -105,8 +107,8 @@ def uses(target: Target, register: Register) -> Iterator[Location]:
                     yield word.at
 
 
-def hover(record: OpenRecord, name: str, index: int) -> tuple[str, int, int] | None:
-    """Return what is shown as Markdown, and the two ends of the word; None for nothing."""
+def hover(record: OpenRecord, name: str, index: int) -> types.Hover | None:
+    """Return what is shown of a word, as Markdown; None for nothing."""
     document = record.document(name)
     cursor = cursor_at(document, index, kind_of_file(name))
     passages: list[str] = []
@@ -124,7 +126,8 @@ def hover(record: OpenRecord, name: str, index: int) -> tuple[str, int, int] | N
     for rule, page in pages.items():
         texts = (literal(rule_text(text, current_language())) for text in (page.what, page.why))
         passages.append(f"**{literal(rule)}** · {' '.join(texts)}")
-    return ("\n\n".join(passages), *ends) if passages else None
+    content = types.MarkupContent(types.MarkupKind.Markdown, "\n\n".join(passages))
+    return types.Hover(content, document.range_of(*ends)) if passages else None
 
 
 def _of_cursor(record: OpenRecord, name: str, cursor: Cursor, index: int) -> Iterator[str]:
