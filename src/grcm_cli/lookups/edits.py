@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.due_grammar import fault_of_id
 from grcm_cli.domain.findings import Finding, check, errors, in_order
-from grcm_cli.domain.model import Location, Meeting, Party, PlacedWord, Reference, Theme
+from grcm_cli.domain.model import Meeting, Party, PlacedWord, Reference, Theme
 from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register, each_conclusion, links
 from grcm_cli.language.text import _, clean, in_series
@@ -42,14 +42,27 @@ def _findings(loaded: Loaded, as_of: date) -> list[Finding]:
     return in_order(findings)
 
 
-def uses_of_code(item: Party | Theme, register: Register) -> Iterator[PlacedWord]:
-    """Yield the values in which the code of a party or topic is written, but for its own key."""
-    code = item.code
-    words: list[PlacedWord | None] = []
-    if isinstance(item, Theme):
+def uses_of(item: Renamed, register: Register) -> Iterator[PlacedWord]:
+    """Yield the values that name a party, a topic or a meeting, but for its own key.
+
+    A meeting is also named by a number in its own file, and by `next GRCM`.
+    """
+    if isinstance(item, Meeting):
+        yield from (word for named, word in placed_references(register) if named.meeting == item.id)
+        for meeting, due, at in register.each_due():
+            if item.id in due.meetings(meeting, register.calendar):
+                yield PlacedWord(due.written, at)
+        times = (entry.occurrence for entry in register.entries)
+        yield from (time for time in times if time is not None and time.text == item.id)
+    elif isinstance(item, Theme):
         for _meeting, conclusion in each_conclusion(register):
-            yield from (word for word in conclusion.themes if word.text == code)
-        return
+            yield from (word for word in conclusion.themes if word.text == item.code)
+    else:
+        yield from _uses_of_party(item.code, register)
+
+
+def _uses_of_party(code: str, register: Register) -> Iterator[PlacedWord]:
+    words: list[PlacedWord | None] = []
     for party in register.parties:
         words += (term.holder for term in party.terms)
         words += party.members.codes if party.members else ()
@@ -78,25 +91,6 @@ def placed_references(register: Register) -> Iterator[tuple[Reference, PlacedWor
             yield target.reference, entry.mandate
 
 
-def _uses_of_meeting(meeting_id: str, register: Register) -> Iterator[Location]:
-    """Yield the values in which a meeting's id is written, but for its own key."""
-    for reference, word in placed_references(register):
-        # In the meeting's own file a number alone will do.
-        if reference.meeting == meeting_id and word.text.partition("#")[0] != reference.number:
-            yield word.at
-    for _meeting, due, at in register.each_due():
-        if due.meeting == meeting_id:
-            yield at
-    yield from occurrences_at(meeting_id, register)
-
-
-def occurrences_at(meeting_id: str, register: Register) -> Iterator[Location]:
-    """Yield where reports name a meeting as the time of a recurring duty."""
-    for entry in register.entries:
-        if entry.occurrence is not None and entry.occurrence.text == meeting_id:
-            yield entry.occurrence.at
-
-
 class Renaming(NamedTuple):
     """All that changes: words by the path of their file, and the file that gets another name."""
 
@@ -120,13 +114,11 @@ def renaming(
     if isinstance(item, Meeting):
         folder, old = MEETINGS, item.id
         _refuse_id(register, new)
-        places = [*_uses_of_meeting(old, register)]
     else:
         old = item.code
         of_theme = [each for each in register.process.themes if each.code == new]
         of_party = register.directory.named(new)
         _refuse_code(of_party if isinstance(item, Party) else of_theme, old, new)
-        places = [use.at for use in uses_of_code(item, register)]
         if isinstance(item, Party) and old in {each.text for each in register.reporting_parties}:
             folder = PROGRESS
     word = re.compile(rf"(?<![A-Za-z0-9-]){re.escape(old)}(?![A-Za-z0-9-])")
@@ -136,7 +128,9 @@ def renaming(
             message = _("{path}, which names {code}, has errors: put them right first")
             raise WrongUse(message, path=path, code=old)
     values: dict[str, set[Replacement]] = {}
-    for at in (item.at, *places):
+    # What names a meeting by other words than its id stays as it is.
+    uses = (use.at for use in uses_of(item, register) if word.search(use.text))
+    for at in (item.at, *uses):
         value = lines(at.path)[at.line - 1][at.column - 1 :][: at.width]
         renamed = word.sub(new, value, count=1)
         if renamed == value:

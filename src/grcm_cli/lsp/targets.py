@@ -16,7 +16,7 @@ from grcm_cli.domain.tasks import TaskBuilder, tasks
 from grcm_cli.language.days import long_day
 from grcm_cli.language.markdown import literal, passage
 from grcm_cli.language.text import _, current_language, on_one_line, rule_text
-from grcm_cli.lookups.edits import occurrences_at, placed_references, uses_of_code
+from grcm_cli.lookups.edits import placed_references, uses_of
 from grcm_cli.lsp.cursor import Cursor, cursor_at, kind_of_file
 from grcm_cli.lsp.record import OpenRecord
 from grcm_cli.reader.fields import GROUPS
@@ -90,17 +90,10 @@ def definitions(target: Target, register: Register) -> list[Location]:
 def uses(target: Target, register: Register) -> Iterator[Location]:
     """Yield every place of the record at which what a word stands for is named."""
     match target:
-        case Party() | Theme():
-            words = uses_of_code(target, register)
-            yield from (word.at.of_last_word(word.text, target.code) for word in words)
-        case Meeting():
-            for named, word in placed_references(register):
-                if named.meeting == target.id:
-                    yield word.at
-            for adopting, due, at in register.each_due():
-                if target.id in due.meetings(adopting, register.calendar):
-                    yield at.of_last_word(due.written, target.id)
-            yield from occurrences_at(target.id, register)
+        case Party() | Theme() | Meeting():
+            name = target.id if isinstance(target, Meeting) else target.code
+            words = uses_of(target, register)
+            yield from (word.at.of_last_word(word.text, name) for word in words)
         case Reference():
             for named, word in placed_references(register):
                 if named[:2] == target[:2] and target.ordinal in (None, named.ordinal):
