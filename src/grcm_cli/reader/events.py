@@ -161,8 +161,10 @@ class Mapping(NamedTuple):
 
     def value(self, name: str) -> "Node | None":
         """Return the value of a sound key; None where there is none."""
-        values = (value for key, value in self.items if key.text == name and not key.is_broken)
-        return next(values, None)
+        for key, value in self.items:
+            if key.text == name and not key.is_broken:
+                return value
+        return None
 
 
 Node = Scalar | Sequence | Mapping
@@ -351,13 +353,12 @@ class _Events:
                 hint = _("put text that contains [ ] or { } in quotes")
                 self._find(key.at, "wrong-type", message, hint)
                 has_odd_keys = True
-            elif key.text in first and not key.is_broken:
+            elif first.setdefault(key.text, key) is not key and not key.is_broken:
                 message = _("the key '{key}' is written twice").format(key=key.text)
                 hint = _("the first is on line {line}").format(line=first[key.text].at.line)
                 self._find(key.at, "repeated-key", message, hint)
                 has_odd_keys = True
             else:
-                first.setdefault(key.text, key)
                 pairs.append((key, value))
         return pairs, has_odd_keys
 
