@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Literal
 
-from lsprotocol.types import Position, Range
+from lsprotocol.types import Position, Range, TextEdit
 
 from grcm_cli.domain.model import Location
 
@@ -98,6 +98,10 @@ class Document:
     def range_of(self, start: int, end: int) -> Range:
         """Return the range between two indexes."""
         return Range(self.position(start), self.position(end))
+
+    def edit(self, start: int, end: int, text: str) -> TextEdit:
+        """Return what puts another text between two indexes."""
+        return TextEdit(self.range_of(start, end), text)
 
     def line_of(self, index: int) -> int:
         """Return the line of an index, from 1, as findings count lines."""

@@ -16,8 +16,6 @@ _DELETED = frozenset({"bidi-control", "invisible-character", "odd-character"})
 """The rules whose findings are put right by deleting what they mark."""
 _COMMENT = re.compile(r"(?<![ \t])[ \t]*#[ \t]*grcm:[ \t]*ignore\[[^\]#]*\][ \t]*$")
 _SEVERITIES = {"error": types.DiagnosticSeverity.Error, "warning": types.DiagnosticSeverity.Warning}
-Edit = tuple[int, int, str]
-"""What takes the place of the text between two indexes."""
 
 
 def diagnostic(document: Document, finding: Finding) -> types.Diagnostic:
@@ -32,34 +30,29 @@ def diagnostic(document: Document, finding: Finding) -> types.Diagnostic:
     )
 
 
-def text_edits(document: Document, edits: Iterable[Edit]) -> list[types.TextEdit]:
-    """Return the changes of a text."""
-    return [types.TextEdit(document.range_of(*span), text) for *span, text in edits]
-
-
-def _fixes(document: Document, finding: Finding) -> Iterator[tuple[str, Edit]]:
+def _fixes(document: Document, finding: Finding) -> Iterator[tuple[str, types.TextEdit]]:
     """Yield the ways to put a finding right, each with what it is called, the certain one first."""
     start, end = document.span(finding.at)
     advice = finding.advice
     if finding.cure is not None:
         if _is_sound(document, [finding]):
             title = _("write `{word}`").format(word=clean(finding.cure))
-            yield title, (start, end, finding.cure)
+            yield title, document.edit(start, end, finding.cure)
     elif isinstance(advice, Suggestion):
         near, marked = advice.choices.near(advice.word), document.text[start:end]
         if near is not None and marked.count(advice.word) == 1:
             begin = start + marked.index(advice.word)
             title = _("write `{word}`").format(word=clean(near))
-            yield title, (begin, begin + len(advice.word), near)
+            yield title, document.edit(begin, begin + len(advice.word), near)
     if finding.rule in _DELETED:
-        yield _("delete the character"), (start, end, "")
+        yield _("delete the character"), document.edit(start, end, "")
     row = document.position(start).line
     line_start, line = document.starts[row], document.lines[row]
     if finding.rule == "unused-ignore":
         comment = _COMMENT.search(line)
         if comment:
-            edit = (line_start + comment.start(), line_start + comment.end(), "")
-            yield _("delete the comment"), edit
+            start, end = (line_start + place for place in comment.span())
+            yield _("delete the comment"), document.edit(start, end, "")
     elif finding.severity == "warning" and finding.at.width and "#" not in line:
         end = line_start + len(line.rstrip())
         ignore = f"  # grcm: ignore[{finding.rule}]"
@@ -68,7 +61,7 @@ def _fixes(document: Document, finding: Finding) -> Iterator[tuple[str, Edit]]:
         before, after = (read_tree("", each.data, []) for each in (document, changed))
         if [*tree_rows(before)] == [*tree_rows(after)]:
             title = _("ignore `{rule}` on this line").format(rule=finding.rule)
-            yield title, (end, end, ignore)
+            yield title, document.edit(end, end, ignore)
 
 
 def all_fixes(
@@ -86,14 +79,14 @@ def all_fixes(
                 title,
                 kind=types.CodeActionKind.QuickFix,
                 diagnostics=[diagnostic(document, finding)],
-                is_preferred=edit[2] == finding.cure or None,
-                edit=types.WorkspaceEdit({uri: text_edits(document, [edit])}),
+                is_preferred=edit.new_text == finding.cure or None,
+                edit=types.WorkspaceEdit({uri: [edit]}),
             )
     certain = [finding for finding in findings if finding.cure is not None]
     if certain and _is_sound(document, certain):
         title = _("put right everything in this file that can be read in only one way")
-        edits = {(*document.span(finding.at), finding.cure or "") for finding in certain}
-        change = types.WorkspaceEdit({uri: text_edits(document, sorted(edits))})
+        words = sorted({(*document.span(finding.at), finding.cure or "") for finding in certain})
+        change = types.WorkspaceEdit({uri: [document.edit(*word) for word in words]})
         yield types.CodeAction(title, kind=types.CodeActionKind.SourceFixAll, edit=change)
 
 

@@ -34,7 +34,7 @@ from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.lsp.completion import completion
 from grcm_cli.lsp.cursor import cursor_at, kind_of_file
 from grcm_cli.lsp.documents import ENCODINGS, Document
-from grcm_cli.lsp.edits import all_fixes, diagnostic, text_edits
+from grcm_cli.lsp.edits import all_fixes, diagnostic
 from grcm_cli.lsp.outline import symbols
 from grcm_cli.lsp.record import Found, OpenRecord, OpenRecords
 from grcm_cli.lsp.targets import Target, definitions, hover, target_at, uses
@@ -310,10 +310,10 @@ class _Editor:
             document, uri = record.document(path), self.records.uri_of(record, path)
             spans = (document.span(Location(path, *each[:3])) for each in replacements)
             codes = (old.search(document.text, *span) for span in spans)
-            edits = [(*match.span(), code) for match in codes if match]
+            edits = [document.edit(*match.span(), code) for match in codes if match]
             # The version of the text for which the edits hold.
             versioned = types.OptionalVersionedTextDocumentIdentifier(uri, document.version)
-            changes.append(types.TextDocumentEdit(versioned, [*text_edits(document, edits)]))
+            changes.append(types.TextDocumentEdit(versioned, [*edits]))
         if file is not None:
             before, after = (self.records.uri_of(record, name) for name in file)
             changes.append(types.RenameFile(before, after))
