@@ -207,13 +207,11 @@ def renamed_files(
             raise WrongUse(message, path=name) from error
     if change.file:
         after[new_name] = after.pop(old_name)
-    before, then = (
-        _findings(load_files({folder / name: each[name] for name in each}, folder, folder), as_of)
-        for each in (data, after)
-    )
-    known = Counter(finding.rule for finding in before)
-    rules = Counter(finding.rule for finding in then)
-    caused = [finding for finding in then if rules[finding.rule] > known[finding.rule]]
+    then = load_files({folder / name: after[name] for name in after}, folder, folder)
+    known = Counter(finding.rule for finding in _findings(loaded, as_of))
+    findings = _findings(then, as_of)
+    rules = Counter(finding.rule for finding in findings)
+    caused = [finding for finding in findings if rules[finding.rule] > known[finding.rule]]
     if caused:
         raise WrongUse(in_series(clean(f"{each.at}: {each.full_message}") for each in caused[:3]))
     changed = {*change.values, *filter(None, (old_name,))}
