@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from grcm_cli.domain import due_grammar
-from grcm_cli.domain.model import AdoptedMandate
+from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import DEFAULT_LANGUAGES, LANGUAGES, N_, clean, in_language
@@ -82,10 +82,13 @@ NO_NAMES = Names({}, {}, {}, {}, {})
 
 def names_of(register: Register, language: str) -> Names:
     """Return the names of a record for its schemas, with their meaning in a language."""
+
+    def first_day(meeting: Meeting) -> str:
+        return str(meeting.start or "")
+
     parties = [party for party in register.parties if CODE.fullmatch(party.code)]
-    meetings = sorted(register.meetings, key=lambda meeting: str(meeting.start or ""), reverse=True)
     ids = {}
-    for meeting in meetings:
+    for meeting in sorted(register.meetings, key=first_day, reverse=True):
         title = clean(meeting.title.shown(language)) if meeting.title else ""
         ids[meeting.id] = " · ".join(filter(None, [str(meeting.start or ""), title]))
     ids |= dict.fromkeys(sorted(register.unread_meetings), "")
@@ -94,19 +97,11 @@ def names_of(register: Register, language: str) -> Names:
         named = (party for party in parties if not kinds or party.kind in kinds)
         return {party.code: clean(party.name.shown(language)) for party in named}
 
-    duties = (
-        (
-            str(AdoptedMandate(meeting, conclusion, mandate).reference),
-            mandate.action or conclusion.text,
-        )
-        for meeting in meetings
-        for conclusion in meeting.conclusions or ()
-        for mandate in conclusion.mandates
-    )
+    rows = sorted(register.all_mandates, key=lambda row: first_day(row.meeting), reverse=True)
     mandates = (
-        (reference, clean(text.shown(language))[:100])
-        for reference, text in duties
-        if _REFERENCE.fullmatch(reference)
+        (reference, clean((row.mandate.action or row.conclusion.text).shown(language))[:100])
+        for row in rows
+        if _REFERENCE.fullmatch(reference := str(row.reference))
     )
     return Names(
         of_kind(),
