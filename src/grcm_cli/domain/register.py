@@ -97,17 +97,15 @@ class Register:
         """Return a register of the same process and parties, with other files."""
         return Register(self.process, self.parties, meetings, reported, self.unread_meetings)
 
-    def part(
-        self,
-        meetings: Sequence[Meeting],
-        entries: Sequence[model.Entry] = (),
-        reporting_parties: Sequence[PlacedWord] = (),
-    ) -> "Register":
-        """Return a register of some meetings and entries that looks others up in the whole one.
+    def of_file(self, path: str) -> "Register":
+        """Return a register of what one file says that looks all else up in the whole one.
 
-        A rule that compares no two files finds in it what it finds of them in the whole.
+        A rule that compares no two files finds in it what it finds of the file in the whole.
         """
-        part = self.with_files(meetings, ReportedProgress(entries, reporting_parties))
+        meetings = [meeting for meeting in self.meetings if meeting.at.path == path]
+        entries = [entry for entry in self.entries if entry.at.path == path]
+        parties = [word for word in self.reporting_parties if word.at.path == path]
+        part = self.with_files(meetings, ReportedProgress(entries, parties))
         shared = ("directory", "calendar", "_conclusions", "deciding_conclusions")
         part.__dict__.update({name: getattr(self, name) for name in shared})
         return part

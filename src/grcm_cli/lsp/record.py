@@ -105,14 +105,8 @@ class OpenRecord:
         loaded = self._load(ask_disk=False)
         findings = list(loaded.findings)
         if loaded.register is not None and name not in loaded.unread:
-            whole, at_once = loaded.register, self._active - LATER
-            part = whole.part(
-                [meeting for meeting in whole.meetings if meeting.at.path == name],
-                [entry for entry in whole.entries if entry.at.path == name],
-                [word for word in whole.reporting_parties if word.at.path == name],
-            )
-            rules = [rule for rule in self.rules.values() if rule.name in at_once]
-            findings += check(part, rules, self.as_of)
+            at_once = [self.rules[rule] for rule in sorted(self._active - LATER)]
+            findings += check(loaded.register.of_file(name), at_once, self.as_of)
         ignores = [ignore for ignore in loaded.ignores if ignore.at.path == name]
         findings = [finding for finding in findings if finding.at.path == name]
         self.findings[name] = in_order([*without_ignored(findings, ignores)[0], *later])
