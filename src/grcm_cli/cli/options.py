@@ -18,7 +18,7 @@ from grcm_cli.formats import FORMATS
 from grcm_cli.language.text import N_, _, clean, fold
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.lookups.names import parse_calendar_day, period_named
-from grcm_cli.storage.loader import load, read_each
+from grcm_cli.storage.loader import load
 from grcm_cli.views.labels import PROGRESS, STATES
 from grcm_cli.views.tasks import ORDERS
 
@@ -341,7 +341,7 @@ def _words(folder: Path, session: Session, kind: str, typed: str) -> Iterator[tu
     The conclusions of a meeting are among them where its id is typed, or no other begins with it.
     """
     cache = session.cache_of(folder)
-    register = load(folder, session.here, read=cache.read if cache else read_each).register
+    register = load(folder, session.here, read=cache.read if cache else None).register
     if register is None:
         return
     language = session.language

@@ -21,7 +21,7 @@ from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats.listing import Listing, further_errors
 from grcm_cli.language.text import _, clean, collapse, counted, in_series, labelled
 from grcm_cli.lookups.errors import BadData, ExitCode, WrongUse
-from grcm_cli.storage.loader import load, read_each
+from grcm_cli.storage.loader import load
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, doubtful, shown_path
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class LoadedRecord:
         """
         self.folder, self.here, self.as_of, self.cache = folder, here, as_of, cache
         self._tasks: dict[Query, Sequence[Task]] = {}
-        loaded = load(folder, here, read=cache.read if cache else read_each)
+        loaded = load(folder, here, read=cache.read if cache else None)
         if loaded.register is None:
             raise NoRecord(loaded.findings)
         in_files = loaded.findings

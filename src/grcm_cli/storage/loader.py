@@ -50,33 +50,28 @@ class Loaded(NamedTuple):
         return [ignore for reading in self.readings for ignore in reading.ignores]
 
 
-def read_each(source: FileSource, names: Sequence[str]) -> Iterator[FileReading]:
-    """Yield what files say, each read when it is come to."""
-    return map(source.read, names)
-
-
 def load(
     folder: Path,
     seen_from: Path,
     instead: Mapping[Path, bytes] | None = None,
-    read: ReadFiles = read_each,
+    read: ReadFiles | None = None,
 ) -> Loaded:
     """Return all that a data folder says. Paths in findings are as seen from a folder.
 
-    `instead` has bytes that stand for a file's own, as while somebody edits it; `read` reads files,
-    or has kept what they say.
+    `instead` has bytes that stand for a file's own, as while somebody edits it; `read` may know
+    what some files say.
     """
-    return _Loader(_source(folder, seen_from, instead or {}), read).load()
+    return _Loader(_source(folder, seen_from, instead or {}), read or read_but()).load()
 
 
 def load_files(files: Mapping[Path, bytes], folder: Path, seen_from: Path) -> Loaded:
     """Return all that a data folder says that is not on the disk, as git has it at a revision."""
     source = _source(folder, seen_from, files)._replace(from_disk=False)
-    return _Loader(source, read_each).load()
+    return _Loader(source, read_but()).load()
 
 
-def read_but(readings: Iterable[FileReading]) -> ReadFiles:
-    """Return what reads files but for those of which it is known what they say."""
+def read_but(readings: Iterable[FileReading] = ()) -> ReadFiles:
+    """Return what reads files, each when it is come to, but those of which it is known."""
     known = {reading.name: reading for reading in readings}
     return lambda source, names: (known.get(name) or source.read(name) for name in names)
 
