@@ -359,7 +359,7 @@ def test_the_counts_of_a_period_lead_to_its_sections(page: Any, base: str) -> No
 def test_the_keyboard_alone_leads_to_the_content(page: Any, base: str) -> None:
     page.goto(f"{base}/en/index.html")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    assert page.evaluate("document.activeElement.textContent") == "Skip to content"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "_main"
 
