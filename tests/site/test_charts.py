@@ -90,7 +90,7 @@ def test_a_bar_has_what_stats_counts_and_is_as_long_as_its_number(record: Folder
     ("day", "finding"),
     [
         ("2003-01-10", "Nobody has anything overdue."),
-        (DAY, "Name of CCC has the most overdue: 2 of 2 commitments."),
+        (DAY, "Name of CCC has the most commitments overdue: 2 of 2."),
     ],
 )
 def test_a_heading_says_the_finding(record: Folder, day: str, finding: str) -> None:
@@ -107,8 +107,42 @@ def test_years_count_what_has_fallen_due(record: Folder) -> None:
     assert [(row.name, list(row.numbers.values())) for row in chart.rows] == [
         ("2003", [2, 1, 1, 0, 0, 1, 0])
     ]
-    assert chart.finding == "1 of 5 commitments whose deadline passed in 2003 were done on time."
+    assert [row.path for row in chart.rows] == ["list.html?period=2003"]
+    assert chart.finding == "Due in 2003: 5. Done on time: 1."
     assert charts.year_chart(site_data(record, "2003-01-15")) is None
+
+
+def test_a_year_is_compared_with_the_one_before(record: Folder) -> None:
+    chart = charts.year_chart(site_data(record, "2004-01-15"))
+    assert chart is not None
+    assert chart.finding == "Due in 2003: 7. Done on time: 1."
+    folder = Folder(record.path.with_name("later"))
+    folder.meeting("- {number: 1, text: T, responsible: {each: [AAA, BBB]}, due: 2002-12-15}\n")
+    folder.meeting(
+        "- {number: 1, text: T, responsible: AAA, due: 2003-01-15}\n",
+        id="WG-2002-11", start="2002-11-01", end="2002-11-01",
+    )  # fmt: skip
+    folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2002-12-10, progress: done}\n")
+    chart = charts.year_chart(site_data(folder))
+    assert chart is not None
+    assert chart.finding == "Due in 2003: 1. No report yet. The year before: 1 of 2 on time."
+    assert [row.share for row in chart.rows] == ["no report", "50% on time"]
+
+
+def test_what_has_as_much_overdue_is_counted_together(record: Folder) -> None:
+    folder = Folder(record.path.with_name("alike"))
+    for month in ("10", "11"):
+        folder.meeting(
+            "- {number: 1, text: T, responsible: {each: [AAA, BBB]}, due: 2002-12-15}\n",
+            id=f"WG-2002-{month}", start=f"2002-{month}-01", end=f"2002-{month}-01",
+        )  # fmt: skip
+    by_party, by_meeting = (
+        chart(site_data(folder)) for chart in (charts.party_chart, charts.meeting_chart)
+    )
+    assert by_party is not None
+    assert by_meeting is not None
+    assert by_party.finding == ("2 countries and bodies have the most commitments overdue: 2 each.")
+    assert by_meeting.finding == "2 meetings have the most commitments overdue: 2 each."
 
 
 @pytest.mark.parametrize(

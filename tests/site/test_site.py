@@ -118,7 +118,7 @@ def test_the_overview_says_what_is_late_and_what_comes(site: Site) -> None:
         "2 commitments to come",
         "Meetings to come",
         "Since the last meeting",
-        "Mexico has the most overdue: 2 of 5 commitments.",
+        "Mexico has the most commitments overdue: 2 of 5.",
     ]
     members = [
         collapse("".join(one.itertext())) for one in page.iterfind(".//ul[@class='members']/li")

@@ -9,9 +9,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from grcm_cli.domain.statistics import BANDS, Count, by_year, lateness
-from grcm_cli.language.text import N_, _, counted, fold, half_up, labelled, ngettext
+from grcm_cli.language.text import N_, _, counted, fold, half_up, labelled
 from grcm_cli.site import data_files, urls
+from grcm_cli.site.lists import PATH
 from grcm_cli.site.page_data import SiteData
+from grcm_cli.views import labels
 
 KINDS: Mapping[str, str] = {
     "overdue": N_("overdue"),
@@ -63,13 +65,17 @@ class BarRow(NamedTuple):
             return ""
         if self.counts.last_report is None:
             return _("no report")
-        return _("{percent} on time").format(percent=f"{half_up(share)} %")
+        return _("{percent} on time").format(percent=_percent(share))
 
 
 def _share_on_time(count: Count) -> float | None:
     """Return what part of the tasks that were done or are overdue was on time, in per cent."""
     due = count.on_time + count.late + count.overdue
     return 100 * count.on_time / due if due else None
+
+
+def _percent(share: float) -> str:
+    return _("{number}%").format(number=half_up(share))
 
 
 class BarChart(NamedTuple):
@@ -94,52 +100,45 @@ class BarChart(NamedTuple):
 def values(site: SiteData) -> Mapping[str, object]:
     """Return the values of the page of figures."""
     every = party_chart(site), meeting_chart(site), year_chart(site)
-    days_late = max((task.days_late or 0 for task in site.tasks if task.is_late), default=0)
+    oldest = max((task.days_late or 0 for task in site.tasks if task.is_late), default=0)
+    sentence = _("The longest overdue commitment is {days} late.")
     return {
         "found": [chart for chart in every if chart and len(chart.rows) > 1],
         "bands": lateness_bands(site),
-        "oldest": counted(
-            "The longest overdue commitment is {count} day late.",
-            "The longest overdue commitment is {count} days late.",
-            days_late,
-        ),
+        "oldest": sentence.format(days=labels.days(oldest)),
         "files": data_files.links(site),
     }
 
 
 def party_chart(site: SiteData) -> BarChart | None:
     """Return the chart of the parties, most overdue first; None without tasks."""
-    known = site.register.directory.by_code
     rows = [
         BarRow(site.name_of(code), urls.party(code), count)
         for (by, code), count in site.record.counts.items()
-        if by == "party" and code in known
+        if by == "party" and code in site.register.directory.by_code
     ]
     rows.sort(key=lambda row: (-row.counts.overdue, -row.counts.owed, fold(row.name)))
     about = _(
         "Most overdue first. What an office owes also counts for its holder, and what "
         "several parties owe jointly counts for each of them."
     )
-    return _chart("parties", _most_overdue(rows), about, _("Country or body"), rows)
+    finding = _most_overdue(rows, _("Nobody has anything overdue."))
+    return _chart("parties", finding, about, _("Country or body"), rows)
 
 
-def _most_overdue(rows: Sequence[BarRow]) -> str:
-    """Return which party has the most overdue, or how many have as much, in words."""
+def _most_overdue(rows: Sequence[BarRow], nobody: str) -> str:
+    """Return what has the most overdue, or how many have as much, in words."""
     most = max((row.counts.overdue for row in rows), default=0)
     if not most:
-        return _("Nobody has anything overdue.")
-    alike = [row for row in rows if row.counts.overdue == most]
-    if len(alike) > 1:
-        return ngettext(
-            "{parties} countries and bodies have the most overdue: {count} commitment each.",
-            "{parties} countries and bodies have the most overdue: {count} commitments each.",
-            most,
-        ).format(parties=len(alike), count=most)
-    return ngettext(
-        "{name} has the most overdue: {count} of {total} commitment.",
-        "{name} has the most overdue: {count} of {total} commitments.",
-        alike[0].counts.owed,
-    ).format(name=alike[0].name, count=most, total=alike[0].counts.owed)
+        return nobody
+    first, *others = (row for row in rows if row.counts.overdue == most)
+    words = _("{name} has the most commitments overdue: {count} of {total}.")
+    if others:
+        words = _("{number} countries and bodies have the most commitments overdue: {count} each.")
+    if others and first.code:
+        words = _("{number} meetings have the most commitments overdue: {count} each.")
+    total, number = first.counts.owed, len(others) + 1
+    return words.format(name=first.name, number=number, count=most, total=total)
 
 
 def meeting_chart(site: SiteData) -> BarChart | None:
@@ -149,14 +148,7 @@ def meeting_chart(site: SiteData) -> BarChart | None:
         for meeting in site.newest_meetings
         if (count := site.record.counts.get(("meeting", meeting.id)))
     ]
-    most = max(rows, key=lambda row: row.counts.overdue, default=None)
-    finding = _("Nothing that a meeting asked for is overdue.")
-    if most and most.counts.overdue:
-        finding = ngettext(
-            "{meeting} has the most overdue: {count} of {total} commitment.",
-            "{meeting} has the most overdue: {count} of {total} commitments.",
-            most.counts.owed,
-        ).format(meeting=most.name, count=most.counts.overdue, total=most.counts.owed)
+    finding = _most_overdue(rows, _("Nothing that a meeting asked for is overdue."))
     about = _("What became of the commitments that each meeting adopted, the latest meeting first.")
     return _chart("meetings", finding, about, _("Meeting"), rows)
 
@@ -166,24 +158,23 @@ def year_chart(site: SiteData) -> BarChart | None:
     years = by_year(site.tasks, site.as_of)
     if not years:
         return None
-    last = years[max(years)]
-    finding = ngettext(
-        "{count} of {total} commitment whose deadline passed in {year} was done on time.",
-        "{count} of {total} commitments whose deadline passed in {year} were done on time.",
-        last.owed,
-    )
+    year = max(years)
+    last, before = years[year], years.get(year - 1)
+    finding = _("Due in {year}: {total}. Done on time: {count}.")
     if last.last_report is None:
-        finding = ngettext(
-            "{total} commitment was due in {year}, and nobody has reported on it.",
-            "{total} commitments were due in {year}, and nobody has reported on any of them.",
-            last.owed,
-        )
-    finding = finding.format(total=last.owed, year=max(years), count=last.on_time)
+        finding = _("Due in {year}: {total}. No report yet.")
+    finding = finding.format(year=year, total=last.owed, count=last.on_time)
+    if before:
+        said = _("The year before: {count} of {total} on time.")
+        finding += " " + said.format(count=before.on_time, total=before.owed)
     about = _(
         "Commitments by the year of their deadline. On time: as a share of those that were "
         "done or are overdue."
     )
-    rows = [BarRow(str(year), "", count) for year, count in sorted(years.items(), reverse=True)]
+    rows = [
+        BarRow(str(year), f"{PATH}?period={year}", count)
+        for year, count in sorted(years.items(), reverse=True)
+    ]
     chart = _chart("years", finding, about, _("Year"), rows)
     return chart and chart._replace(line=_line(years))
 
@@ -202,7 +193,7 @@ def _line(years: Mapping[int, Count]) -> Sequence[tuple[float, float, str]]:
         (
             round(4 + 92 * (year - first) / span, 2),
             round(100 - share, 2),
-            labelled(str(year), f"{half_up(share)} %"),
+            labelled(str(year), _percent(share)),
         )
         for year, share in shares.items()
     ]
