@@ -130,6 +130,35 @@ def test_the_overview_says_what_is_late_and_what_comes(site: Site) -> None:
     ]
 
 
+def test_a_meeting_to_come_has_what_it_must_take_up(folder: Folder, tmp_path: Path) -> None:
+    folder.meeting(
+        "- {number: 1, text: T, action: Informar, responsible: AAA, due: 2003-01-15}\n"
+        "- {number: 2, text: T, action: Proponer, responsible: BBB, due: 2003-04-20}\n"
+        "- {number: 3, text: T, action: Revisar, responsible: CCC, due: next WG}\n"
+        "- {number: 4, text: T, action: Publicar, responsible: CCC, due: 2003-12-31}\n"
+        "- {number: 5, text: T, action: Traducir, responsible: AAA, due: 2003-02-01}\n"
+    )
+    folder.progress("AAA", "- {mandate: WG-2002-10/5, date: 2003-01-10, progress: done}\n")
+    coming = "id: WG-2003-05\nbody: WG\nstart: 2003-05-27\nend: 2003-05-28\nlanguage: es\n"
+    folder.write("meetings/WG-2003-05.yaml", coming)
+    page = made(folder.path, tmp_path / "s").page("en/meeting/WG-2003-05.html")
+    found = {
+        said(section[0]): [said(row[-1]) for row in section.iterfind(".//tbody/tr")]
+        for section in page.iterfind(".//main/section")
+    }
+    assert found == {
+        "What falls due at this meeting": ["WG-2002-10/3"],
+        "Overdue": ["WG-2002-10/1"],
+    }
+    counts = page.findall(".//ul[@class='counts']//a")
+    assert [(one.get("href"), said(one)[-3:]) for one in counts] == [
+        *(("#_here", ": 1"), ("#_late", ": 1"))
+    ]
+    facts = {said(one[0]): said(one[1]) for one in page.iterfind(".//dl[@class='facts']/div")}
+    assert facts["Body"].endswith(" Requested by its meetings, still open: 4.")
+    assert "Adopted in" not in facts
+
+
 def test_a_meeting_page_has_every_conclusion_word_for_word_at_its_number(site: Site) -> None:
     told = json.loads(run_grcm("show", "GRCM-2002-10", "--format", "json").out)["conclusions"]
     articles = {

@@ -12,8 +12,8 @@ from grcm_cli.domain.task import Task
 from grcm_cli.language import grammar
 from grcm_cli.language.text import N_, _, collapse, natural_key
 from grcm_cli.site import urls
-from grcm_cli.site.lists import ListPart, content_of, tally
-from grcm_cli.site.mandate_rows import FEW, SHADES, is_counted, matrix_grid, shared_rows
+from grcm_cli.site.lists import ListPart, ListSection, content_of, tally
+from grcm_cli.site.mandate_rows import FEW, SHADES, MandateRow, is_counted, matrix_grid, shared_rows
 from grcm_cli.site.page_data import PartyLink, SiteData, cut
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import acts, mandate_number
@@ -273,7 +273,7 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
         "observers": [site.party_link(word.text) for word in meeting.observers],
         "adopted_in": _(LANGUAGE_NAMES.get(meeting.language or "", "")) or meeting.language or "",
         "tally": tally(site.of_meeting(meeting)),
-        "due_here": shared_rows(site, site.record.due_at.get(meeting.id, ())),
+        "to_take_up": list(_to_take_up(site, meeting)),
         # With a place for the number of the conclusion.
         "citation": ", ".join((site.title, name, meeting.id, " ".join((_("Conclusion"), "…")))),
         "secretariat": site.register.process.secretariat,
@@ -287,6 +287,18 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
         "source_path": site.sources.get(meeting.id),
         "source_address": urls.web_address(meeting.source or ""),
     }
+
+
+def _to_take_up(site: SiteData, meeting: Meeting) -> Iterator[ListSection[MandateRow]]:
+    """Yield what falls due at a meeting to come, and what of its body's mandates is late."""
+    body = meeting.body.text if meeting.body else ""
+    concerned = (*site.record.asked_by.get(body, ()), *site.of_party(body))
+    for key, heading, tasks in (
+        ("_here", _("What falls due at this meeting"), site.record.due_at.get(meeting.id, ())),
+        ("_late", _("Overdue"), [task for task in concerned if task.is_late]),
+    ):
+        if tasks:
+            yield ListSection(key, heading, shared_rows(site, tasks), len(tasks))
 
 
 def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> ConclusionDetails:

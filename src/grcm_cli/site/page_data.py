@@ -414,8 +414,5 @@ class SiteData:
 
     def nothing(self, sentence: str) -> str:
         """Return the sentence for an empty list, which a file with errors may have emptied."""
-        return (
-            _("Nothing of this kind was found in what could be read.")
-            if self.doubtful
-            else sentence
-        )
+        unread = _("Nothing of this kind was found in what could be read.")
+        return unread if self.doubtful else sentence

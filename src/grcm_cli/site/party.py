@@ -106,10 +106,9 @@ def _description(site: SiteData, party: Party) -> str:
     """Describe a party: how much it owes, how much of it is late, and what comes first."""
     name = site.name_of(party.code)
     tasks = [task for task in site.of_party(party.code) if task.is_open]
-    if not tasks and site.doubtful:
-        return cut(f"{name}. {site.nothing('')}")
     if not tasks:
-        return cut(_("{name}: no open commitments.").format(name=name))
+        nothing = site.nothing(_("{name}: no open commitments.").format(name=name))
+        return cut(f"{name}. {nothing}" if site.doubtful else nothing)
     late = sum(task.is_late for task in tasks)
     overdue = counted("{count} overdue", "{count} overdue", late)
     day = labelled(site.long_day(tasks[0].deadline), "") if tasks[0].deadline else ""
