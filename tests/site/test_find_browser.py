@@ -3,6 +3,8 @@
 From a folder, where a page can load nothing but scripts; see test_site_browser.py.
 """
 
+import csv
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -276,6 +278,47 @@ def test_filters_make_an_address_and_the_address_sets_the_filters(
         assert opened.locator(f"#filters [name={name}]").input_value() == value
     assert wrong == []
     opened.close()
+
+
+def test_what_is_listed_can_be_saved_for_a_spreadsheet(chromium: Any, base: str) -> None:
+    opened, wrong = _opened(chromium, f"{base}/en/list.html")
+    assert not opened.locator("#save").is_visible()
+    opened.goto(f"{base}/en/list.html?party=MEX&state=overdue")
+    wait_for_rows(opened, 2)
+    name, (heads, *lines) = saved(opened)
+    assert name == "MEX-overdue-2003-04-01.csv"
+    assert heads == ["Deadline", "When", "Who", "What", "Reference"]
+    assert [(line[0], line[1], line[-1]) for line in lines] == [
+        ("2003-01-15", "76 days late", f"{G}/8#1"),
+        ("2003-03-31", "1 day late", f"{G}/9"),
+    ]
+    assert wrong == []
+    opened.close()
+
+
+def test_no_cell_of_a_saved_list_is_a_formula(chromium: Any, tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "data")
+    actions = ['=HYPERLINK("x"; "y")', "' +1, and more", "Informar"]
+    folder.meeting("".join(
+        f"- {{number: {number}, text: {json.dumps(action)}, responsible: AAA, due: 2003-01-15}}\n"
+        for number, action in enumerate(actions, 1)
+    ))  # fmt: skip
+    ran = run_grcm("--data", str(folder.path), "site", str(tmp_path / "s"), "--as-of", "2003-02-01")
+    assert ran.code == 0
+    opened, wrong = _opened(chromium, f"{(tmp_path / 's').as_uri()}/en/list.html?party=AAA")
+    wait_for_rows(opened, 3)
+    _name, (_heads, *lines) = saved(opened)
+    assert [line[3] for line in lines] == [f"'{actions[0]}", f"'{actions[1]}", actions[2]]
+    assert wrong == []
+    opened.close()
+
+
+def saved(opened: Any) -> tuple[str, list[list[str]]]:
+    """Return the name and the lines of the file as which a list is saved."""
+    with opened.expect_download() as saving:
+        opened.locator("#save").click()
+    data = Path(saving.value.path()).read_bytes()
+    return saving.value.suggested_filename, list(csv.reader(data.decode("utf-8-sig").splitlines()))
 
 
 def test_an_address_of_what_the_record_lacks_finds_nothing(chromium: Any, base: str) -> None:

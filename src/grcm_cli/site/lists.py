@@ -127,7 +127,6 @@ def commitments(site: SiteData) -> Mapping[str, object]:
         ("ended", _("all that is done or ended")),
     ]
     return {
-        "heading": heading,
         "counted": numbers,
         "description": cut(f"{labelled(heading, numbers)}. {site.title}."),
         "states": [*groups, *((key, labels.state(key)) for key in labels.STATES)],

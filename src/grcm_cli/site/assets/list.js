@@ -161,10 +161,32 @@
     ], { class: row.state[3] });
   }
 
-  async function madeRow(number) {
+  async function rowOf(number) {
     const entry = searchIndex.duties.entry[number];
     const found = await searchIndex.entry(entry);
-    return tableRow(found.rows[number - searchIndex.duties.firstRow(entry)]);
+    return found.rows[number - searchIndex.duties.firstRow(entry)];
+  }
+
+  const madeRow = async (number) => tableRow(await rowOf(number));
+
+  // --- the list as a file ---------------------------------------------------------------------
+
+  // A spreadsheet takes what begins with one of these for a formula.
+  const cell = (text) => `"${(/^['\s]*[=+\-@＝＋－＠]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+
+  // All that is listed, also what is not shown yet, in the columns of the page; days are in figures.
+  async function save(page, rows) {
+    const heads = [...page.filtered.querySelectorAll("thead th")].map((one) => one.textContent);
+    const found = await Promise.all([...rows].map(rowOf));
+    const lines = found.map((row) => [
+      row.deadline || row.day, [row.when[0] || siteDistance(row.deadline), ...row.when.slice(1)].join("; "),
+      element("td", who(row)).textContent, row.what, row.reference,
+    ]);
+    const text = [heads, ...lines].map((line) => `${line.map(cell).join(",")}\r\n`);
+    const file = URL.createObjectURL(new Blob(["\ufeff", ...text], { type: "text/csv" }));
+    const name = [...criteria(page.form).values(), siteDay.asOf].join("-").replace(/[^\p{L}\p{N}-]+/gu, "_");
+    element("a", [], { href: file, download: `${name}.csv` }).click();
+    setTimeout(() => URL.revokeObjectURL(file), 60000);
   }
 
   // --- the list -------------------------------------------------------------------------------
@@ -195,6 +217,7 @@
         siteKeepHeads(body.parentElement);
       }
     }
+    page.save.onclick = () => save(page, rows).catch((error) => failed(page, error));
     page.more.onclick = () => more(true).catch((error) => failed(page, error));
     return more(false);
   }
@@ -253,7 +276,7 @@
 
   async function start() {
     const find = (id) => document.getElementById(id);
-    const page = { form: find("filters"), count: find("count"), filtered: find("filtered"), whole: find("whole"), more: find("more"), reset: document.querySelector(".reset") };
+    const page = { form: find("filters"), count: find("count"), filtered: find("filtered"), whole: find("whole"), more: find("more"), save: find("save"), reset: document.querySelector(".reset") };
     if (!page.form) return;
     page.everything = page.count.textContent;
     const query = new URLSearchParams(location.search);
