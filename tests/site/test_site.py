@@ -16,7 +16,7 @@ import pytest
 from grcm_cli.language.text import clean, collapse
 from grcm_cli.site import urls
 
-from ..conftest import Folder, run_grcm
+from ..conftest import REGISTER, Folder, run_grcm
 from ..formats.test_formats import HOSTILE
 
 DAY = "2003-04-01"
@@ -157,6 +157,41 @@ def test_a_meeting_to_come_has_what_it_must_take_up(folder: Folder, tmp_path: Pa
     facts = {said(one[0]): said(one[1]) for one in page.iterfind(".//dl[@class='facts']/div")}
     assert facts["Body"].endswith(" Requested by its meetings, still open: 4.")
     assert "Adopted in" not in facts
+
+
+def test_a_topic_leads_to_its_conclusions_past_all_that_is_due(
+    folder: Folder, tmp_path: Path
+) -> None:
+    folder.write("register.yaml", REGISTER + "themes:\n  AGUA: {name: {es: Agua, en: Water}}\n")
+    folder.meeting(
+        "- {number: 1, text: Uno, responsible: AAA, due: 2003-01-15, themes: AGUA}\n"
+        "- {number: 2, text: Dos, themes: AGUA}\n"
+    )
+    page = made(folder.path, tmp_path / "s").page("en/topic/AGUA.html")
+    [*_states, conclusions] = page.iterfind(".//ul[@class='counts']//a")
+    assert said(conclusions) == "Conclusions: 2"
+    assert conclusions.get("href") == "../topic/AGUA.html#conclusions"
+    assert page.find(".//h2[@id='conclusions']") is not None
+
+
+@pytest.mark.parametrize(
+    ("about", "headings"),
+    [
+        ("# Licence\n\nFree.\n\n## Where\n", ["h2 Licence", "h3 Where"]),
+        ("## Licence\n\nFree.\n\n### Where\n", ["h2 Licence", "h3 Where"]),
+        ("Free.\n", []),
+    ],
+)
+def test_the_headings_of_the_secretariat_s_text_stand_below_the_page_s(
+    folder: Folder, tmp_path: Path, about: str, headings: list[str]
+) -> None:
+    folder.meeting("- {number: 1, text: Uno}\n")
+    folder.write("about.md", about)
+    page = made(folder.path, tmp_path / "s").page("en/about.html")
+    of_page = [f"{one.tag} {said(one)}" for one in page.iter() if one.tag in ("h1", "h2", "h3")]
+    assert of_page[0] == "h1 About this site"
+    assert of_page[1 : len(headings) + 1] == headings
+    assert of_page[len(headings) + 1] == "h2 Terms used on this site"
 
 
 def test_a_meeting_page_has_every_conclusion_word_for_word_at_its_number(site: Site) -> None:

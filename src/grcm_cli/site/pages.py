@@ -135,7 +135,8 @@ def _single_pages(site: SiteData) -> Iterator[SiteFile]:
     yield _page(site, "search.html", "search.html", {})
     # Without pictures, its headings below the page's own.
     about = re.sub(r"<img [^>]*>", "", to_html(site.about) if site.about else "")
-    about = re.sub(r"<(/?)h([1-5])>", lambda tag: f"<{tag[1]}h{int(tag[2]) + 1}>", about)
+    down = 2 - min(map(int, re.findall(r"<h([1-6])>", about)), default=2)
+    about = re.sub(r"(</?h)([1-6])>", lambda tag: f"{tag[1]}{min(int(tag[2]) + down, 6)}>", about)
     values = {
         "secretariat": site.register.process.secretariat,
         "own_text": Markup(about),  # noqa: S704 - all HTML of the text is escaped
@@ -153,6 +154,7 @@ def _day_script(site: SiteData) -> bytes:
     values = {
         "asOf": site.as_of.isoformat(),
         "words": long_day(site.as_of, site.language),
+        "age": _("Situation as of {day}, more than a week ago: later reports are missing."),
         "late": _("{days} late"),
         "today": _("today"),
         "ahead": _("in {days}"),

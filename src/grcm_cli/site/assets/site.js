@@ -79,6 +79,7 @@ function siteKeepHeads(table) {
 
   // By the reader's own clock: a page that nobody has built since shows the state of an old day.
   function showAge(notice) {
+    notice.textContent = siteDay.age.replace("{day}", siteDay.words);
     notice.hidden = Date.now() - Date.parse(siteDay.asOf) <= WEEK;
     document.querySelector("h1").after(notice);
   }
