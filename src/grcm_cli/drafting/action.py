@@ -71,7 +71,8 @@ _LOOSE_END = re.compile(
 )
 _ALONE = re.compile(
     r"(?:\w+ )?\w+(?:[aeí]r|[áéí]rse)(?:l[oa]s?)(?: [yea] \w+r?(?:l[oa]s?)?){0,3}(?: al? .*)?"
-    r"|(?:do so|\w+ (?:it|them|this|these))(?: (?:to|and|with|for) .*)?|hacer(?:lo|la)",
+    r"|(?:do so|\w+ (?:it|them|this|these))(?: (?:to|and|with|for) .*)?|hacer(?:lo|la)"
+    r"|(?:do (?:the same|likewise)|hacer lo (?:mismo|propio))\b.*",
     re.IGNORECASE,
 )
 _TOGETHER = all_words("parties.together")
@@ -153,8 +154,10 @@ def _joined_verb(
         return None  # "a partir de 2004"
     if words[at].text == "," and words[at + 1].folded == "para":
         return None  # "un plan, para que cuente con asistencia"
-    if words[verb].folded in _NOUNS and verb == at + 1 and words[at - 1].text != ",":
-        return None  # "un plan e informe de avance"
+    object_ = words[verb + 1].folded if verb + 1 < span[1] else ""
+    is_noun = words[verb].folded in _NOUNS and object_ not in _DETERMINERS
+    if is_noun and verb == at + 1 and words[at - 1].text != ",":
+        return None  # "un plan e informe de avance", but "y presente sus conclusiones"
     if verb == at + 1 and verb + 1 < span[1] and words[verb + 1].folded == "of":
         return None  # "the date and place of the meeting"
     is_list = language == "en" and words[at].text == ","

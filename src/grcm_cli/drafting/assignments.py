@@ -26,6 +26,7 @@ from grcm_cli.language.lexicon import (
     whole_words,
 )
 
+_SLASH = re.compile(r"(?<=\w)/(?=\w)")
 _EVERYBODY = phrase_regex(r"<assignment.everybody>(?=$|\s*[.;]|\s*,? <parties.except>\b)")
 _WITH = phrase_regex(" <assignment.with> ")
 _INVITED = whole_words("assignment.invited")
@@ -175,6 +176,7 @@ class _Assigned:
         helper = reader.who_in(written.helping.words) if written.helping else None
         if who := written.who:
             words = _EVERYBODY.sub("all members", who.words.strip())
+            words = words if reader.is_name(words) else _SLASH.sub(" / ", words)  # "ST/CAN"
             acting, *helping = _WITH.split(words, maxsplit=1)
             beside = reader.who_in(helping[0]) if helping else None
             bound = reader.who_in(acting if beside else words)

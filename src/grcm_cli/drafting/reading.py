@@ -59,6 +59,7 @@ _OF_BODY = re.compile(r"\s+(?:del?|of)\s+(?:(?:la|el|the)\s+)?", re.IGNORECASE)
 _AFTER_SUPPORT = phrase_regex(r"\s*(?:[.;]|$)|,? <dates.after_support>\b")
 _CLOSING_DASH = re.compile(r"\s[-–—]\s([^-–—]{3,40})$")
 _CELL_LABEL = re.compile(r"[^\W\d_][^\d:]{0,30}:\s+")
+_CLOSING_BRACKET = re.compile(r"\(([^()]{4,40})\)\s*[.;]?\s*$")
 _TO_AN_END = re.compile(r"\b(?:para|in order to)\b")
 
 
@@ -476,11 +477,18 @@ class _ConclusionText:
         return None
 
     def _closing_time(self, part: WordSpan) -> Time | None:
-        """Return the time behind a dash that ends an action point: *send a map - 15 June 2027*."""
+        """Return the time that ends an action point: *send it - 15 June 2027*, *(15 June 2027)*."""
         start, end = self.words[part[0]].start, self.words[part[1] - 1].end
         dash = _CLOSING_DASH.search(self.text, start, end)
         deadline = self.reader.due_in(dash[1]) if dash else None
-        return deadline._replace(start=dash.start(1), end=end) if dash and deadline else None
+        if dash and deadline:
+            return deadline._replace(start=dash.start(1), end=end)
+        bracket = _CLOSING_BRACKET.search(self.text, start, min(end + 2, len(self.text)))
+        deadline = self.reader.due_in(bracket[1]) if bracket and is_day(bracket[1]) else None
+        if bracket is None or deadline is None or deadline.end < len(bracket[1]):
+            return None
+        first, last = (at + bracket.start(1) for at in (deadline.start, deadline.end))
+        return deadline._replace(start=first, end=last, sure=False)
 
     def _support_cuts(self, part: WordSpan) -> Iterator[WordSpan]:
         """Yield the stretches of text of an action that only say who supports it."""

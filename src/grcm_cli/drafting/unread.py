@@ -226,7 +226,9 @@ def _leaves_to_do(sentence: Sentence, clause: Clause, times: Callable[[], frozen
     that += sentence.folded_at(that + 1) == "that"  # "was agreed that"
     if sentence.folded_at(that) in ("que", "that"):
         return _is_wished(sentence, that)
-    return _is_act_to_do(sentence, clause.place + 1, times)
+    at = clause.place + 1  # "agreed in principle to", "convino en principio en"
+    at += 2 * (sentence.folded_at(at + 1) in ("principle", "principio"))
+    return _is_act_to_do(sentence, at, times)
 
 
 def _is_act_to_do(sentence: Sentence, to: int, times: Callable[[], frozenset[int]]) -> bool:
@@ -234,9 +236,13 @@ def _is_act_to_do(sentence: Sentence, to: int, times: Callable[[], frozenset[int
 
     Such an act is to be done where a time is named: *agreed to review it at its next session*.
     """
-    verb = sentence.words[to + 1].form("infinitive")
-    if verb is None or sentence.folded_at(to) != "to":
+    if to + 1 >= sentence.end or sentence.folded_at(to) not in ("en", "to"):
         return False
+    verb = sentence.words[to + 1].form("infinitive")
+    if verb is None:  # a verb that no list has: "to co-finance"
+        following = sentence.words[to + 1]
+        is_new = sentence.folded_at(to) == "to" and following.text.islower() and not following.forms
+        return is_new and following.folded not in _BEFORE_NOUN
     is_later = verb.verb in JUDGING and not times().isdisjoint(range(to, sentence.end))
     return verb.verb not in _OWN_ACTS or is_later
 

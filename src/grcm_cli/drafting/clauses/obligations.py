@@ -183,6 +183,13 @@ class Obligations(Sentence):
             for at in (mention.start - 1, mention.start - 2)
         )
 
+    def declares(self, verb: int, name: str) -> bool:
+        """Tell whether a passive only says what holds: *is based on*, *se dará por aprobado*."""
+        if name in self.lists["verbs.describing_passive"]:
+            return True
+        is_declared = name in self.lists["verbs.declaring"] and self.folded_at(verb + 1) == "por"
+        return is_declared and self.words[verb + 2].is_form("participle")
+
     def tells_how(self, duty: Duty) -> bool:
         """Tell whether a verb says how something is or is done, and nobody has to see to it.
 
@@ -197,7 +204,7 @@ class Obligations(Sentence):
             near = words[max(self.start, done - _NEAR) : min(done + _NEAR, self.end)]
             if "following" in following or any(word.quoted for word in near):
                 return True
-        if duty.passive and name in lists["verbs.describing_passive"]:
+        if duty.passive and self.declares(verb, name):
             return True
         if self.next_of(lists["clause.time_cues"], done, done + _NEAR) is not None:
             return False
@@ -398,13 +405,16 @@ class Obligations(Sentence):
         near = range(place - 1, max(self.start, place - _FAR), -1)
         colon = next((at for at in near if self.words[at].text == ":"), 0)
         named = self.mention_before(colon)
-        if form is None or named is None or self.before:
+        if form is None or named is None:
             return None
         is_first = place == colon + 1 or self.words[place - 1].text == ","
         names = self.mentions_within((self.start, colon))  # "Chile, Peru and Cuba: test the form"
         first = next(name for name in names if self.end_of_names(name.start) >= colon)
+        begin = first.start - 2 * self.is_label(first.start - 1)  # "; b) Chile: revisar"
+        if not is_first or (self.before and self.folded_before(begin) != ";"):
+            return None
         who = first.start, named.end
-        return Clause(place, form.verb, who[0], who, (place, self.end)) if is_first else None
+        return Clause(place, form.verb, begin, who, (place, self.end))
 
     def bare_infinitive(self, place: int) -> Clause | None:
         """Return the duty of a verb that opens a sentence: *Prepare a note*, *Difundir la nota*."""

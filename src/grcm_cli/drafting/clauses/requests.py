@@ -148,6 +148,8 @@ class Requests(Obligations):
                 return act._replace(place=place)
         done = self.done_by(duty.verb, duty.name, passive=duty.passive)
         happens = done in self.lists["verbs.taking_place"]
+        if duty.passive and self.declares(duty.verb, done):
+            return None
         is_told = happens if duty.passive else duty.name in STATIVE
         if (who is None and is_told) or not (duty.passive or self.words[duty.verb].forms):
             return None  # "agreed that the next meeting would be held in May"

@@ -214,9 +214,10 @@ class Sentence:
         """Tell whether a verb is passive: *be sent*, *se enviará*, *será enviado*."""
         if verb >= self.end:
             return False
+        word, reflexive = self.words[verb], self.lists["verbs.reflexive"]
         if self.folded_before(verb) in self.lists["clause.passive_pronouns"]:
-            return self.mention_before(verb - 1) is None  # "Chile se hará cargo"
-        word = self.words[verb]
+            is_own = any(form.verb in reflexive for form in word.forms)
+            return not is_own and self.mention_before(verb - 1) is None  # "Chile se hará cargo"
         is_be = word.folded == "be" or any(form.verb == "ser" for form in word.forms)
         return is_be and self.is_participle(self.after_adverbs(verb + 1))
 
