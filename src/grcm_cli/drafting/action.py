@@ -1,7 +1,7 @@
 """What is to be done: the actions that one verb lays down together, and a short phrase for each."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -123,7 +123,7 @@ def _trimmed(words: Sequence[Word], span: WordSpan, language: str) -> WordSpan:
 
 def _split_at_verbs(words: Sequence[Word], span: WordSpan, language: str) -> list[WordSpan]:
     """Return a span cut before each verb that begins an action of its own."""
-    first = words[span[0]].form("infinitive", "subjunctive", "future", "conditional")
+    first = words[span[0]].form("infinitive", "subjunctive", "future", "conditional", "gerund")
     mood = first.mood if first else _MOODS.get(words[max(span[0] - 1, 0)].folded, "")
     if not mood:
         return [span]
@@ -132,7 +132,7 @@ def _split_at_verbs(words: Sequence[Word], span: WordSpan, language: str) -> lis
         verb = _joined_verb(words, at, span, mood, language)
         if verb in (None, begins[-1]):
             continue
-        if _has_own_object(words, begins[-1], at, verb, span[1]):
+        if words[at].text == ";" or _has_own_object(words, begins[-1], at, verb, span[1]):
             begins.append(verb)
     ends = [*(skip_back(words, _ANY_BETWEEN, begin) for begin in begins[1:]), span[1]]
     return [_trimmed(words, part, language) for part in zip(begins, ends, strict=True)]
@@ -215,9 +215,11 @@ def action_phrase(
     end = words[last - 1].end
     changes = [(*cut, "") for cut in cuts]
     if language == "es":
+        verb = verb.removesuffix("se") if clause.passive else verb  # "deberán enviarse"
         pronouns = _pronouns_before(words, first, is_reflexive=not clause.passive)
         verb = _with_pronouns(verb, pronouns) if verb else ""
         changes += _joined_infinitives(words, first, last)
+    changes += _joined_participles(words, first, last, language)
     body = ""
     for start, close, instead in sorted(changes):
         if at <= start and close <= end:
@@ -273,7 +275,9 @@ def _passive_subject(passage: Passage, clause: Clause, verb: int) -> str:
         any(form.verb == "ser" for form in words[verb].forms)
         and words[verb + 1].is_form("participle")
     )
-    if not by_be and not (verb > 0 and words[verb - 1].folded == "se" and clause.passive):
+    has_se = verb > 0 and words[verb - 1].folded == "se"
+    has_se |= any(form.enclitic == "se" for form in words[verb].forms)
+    if not by_be and not (has_se and clause.passive):
         return ""
     begin, end = clause.begin, verb
     before = text[words[begin].start : words[verb].start]
@@ -403,6 +407,23 @@ def _joined_infinitives(words: Sequence[Word], first: int, last: int) -> list[tu
             written = _with_pronouns(joined.verb, pronouns)
             changes.append((words[start].start, words[at].end, written))
     return changes
+
+
+def _joined_participles(
+    words: Sequence[Word], first: int, last: int, language: str
+) -> Iterator[tuple[int, int, str]]:
+    """Yield the participles that go on with that of a passive, as infinitives.
+
+    *Will be drawn up by Kenya and circulated*, *serán elaborados por Perú y circulados*.
+    """
+    if words[first].folded != "be" and not any(form.verb == "ser" for form in words[first].forms):
+        return
+    mood = "participle" if language == "es" else "past"
+    for at in range(first + 3, last):
+        form = words[at].form(mood)
+        if form and words[at - 1].folded in _JOINTS and words[at].text.islower():
+            ending = re.search("[oa]s?$", words[at].folded) if language == "es" else None
+            yield words[at].start, words[at].end, form.verb + (f"l{ending[0]}" if ending else "")
 
 
 def _with_pronouns(infinitive: str, pronouns: Sequence[str]) -> str:

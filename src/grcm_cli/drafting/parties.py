@@ -60,6 +60,7 @@ _AFTER_GROUP = (
     all_words("parties.after_group") | all_words("clause.modals") | all_words("clause.determiners")
 )
 _RELATIVES = frozenset({"that", "which", "who", "whose", "que", "cuyo", "cuya", "cuyos", "cuyas"})
+_FOLLOWING = frozenset({"following", "siguiente", "siguientes"})
 _MAX_RESTRICTION = 9  # words that say which of a group are meant
 _WISHING = all_words("parties.wishing")
 _NOT_YET = frozenset({"aun", "no", "todavia", "ya"})
@@ -399,7 +400,8 @@ def _with_restriction(words: Sequence[Word], start: int, end: int) -> WordSpan:
         start -= 2  # "most of the members"
     elif before and before.text.replace("-", "").isalpha() and before.folded not in _BEFORE_GROUP:
         is_verb = any(form.verb in _ACTING for form in before.forms)
-        start -= not (is_verb or before.is_form("infinitive", "subjunctive", "future", "gerund"))
+        is_verb |= before.is_form("infinitive", "subjunctive", "future", "gerund")
+        start -= not is_verb or before.folded in _FOLLOWING  # "the following countries"
     at = end
     is_asked = before is not None and before.folded in ("a", "al")
     is_asked = is_asked and not words[start].folded.startswith("aquell")

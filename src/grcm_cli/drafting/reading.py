@@ -48,6 +48,7 @@ _LEADS = {"es": frozenset({"que", "a", ",", ":"}), "en": frozenset({"to", ",", "
 _PREPOSITION = phrase_regex(r"\b<dates.on_occasion|dates.before_time> (?:(?:la|el|the) )?$")
 _AGENT = re.compile(r"\b(?:by|from|por|a)\s+(?:(?:the|each|la|el|l[ao]s|cada)\s+)?$|\bal\s+$")
 """Before the name of whoever does what is said in the passive or asked for by a noun."""
+_BEFORE_LIST = re.compile(r":\s*$")
 _OF_OTHER_VERB = re.compile(r"\b(?:to|that|which|who|que|ser)\b")
 _NEAR = 40  # characters before a deadline, or at the end of a stem: more than their words have
 _MAX_STEM = 1_200  # characters of a stem, its last ones, that are read with each of its items
@@ -60,6 +61,7 @@ _AFTER_SUPPORT = phrase_regex(r"\s*(?:[.;]|$)|,? <dates.after_support>\b")
 _CLOSING_DASH = re.compile(r"\s[-–—]\s([^-–—]{3,40})$")
 _CELL_LABEL = re.compile(r"[^\W\d_][^\d:]{0,30}:\s+")
 _CLOSING_BRACKET = re.compile(r"\(([^()]{4,40})\)\s*[.;]?\s*$")
+_FOLLOWING = (["following"], ["siguiente"], ["siguientes"])
 _TO_AN_END = re.compile(r"\b(?:para|in order to)\b")
 
 
@@ -398,6 +400,8 @@ class _ConclusionText:
         begin, end = self._from_item((clause.action[0], min(clause.action[1], close)))
         language = self.reader.language
         begin = skip(self.words, _LEADS[language], begin, end)
+        announced = [word.folded for word in self.words[begin : begin + 3]]
+        begin += 3 * (announced[1:2] in _FOLLOWING and announced[2:] == [":"])
         if begin >= end:
             return
         who = self.responsible.of_clause(sentence, clause, (begin, end), before)
@@ -503,11 +507,17 @@ class _ConclusionText:
 
     def _agent_cuts(self, clause: Clause, who: Sequence[DraftResponsible]) -> Iterator[WordSpan]:
         """Yield the stretch of text of an action that only says who does it: *by Kenya*."""
-        if not (clause.passive or clause.responsible == clause.action):
-            return
+        is_agent = clause.passive or clause.responsible == clause.action
         for place in dict.fromkeys(each.place for each in who if each.place):
+            if (
+                not is_agent
+                and clause.action
+                and place[0] + self.begin < self.words[clause.action[0]].end
+            ):
+                continue
             start, end = (at + self.begin for at in place)
-            before = _AGENT.search(self.plain[max(0, start - _NEAR) : start])
+            near = self.plain[max(0, start - _NEAR) : start]
+            before = _AGENT.search(near) or _BEFORE_LIST.search(near)
             verb = self.words[clause.action[0]].end if clause.action else start
             if before and not _OF_OTHER_VERB.search(self.plain[verb:start]):
                 yield start - len(before[0]), end

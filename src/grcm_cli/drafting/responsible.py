@@ -216,6 +216,8 @@ class ResponsibleParties(BoundParties):
             named = []
         if not named and not span:
             named = self._in_closing_brackets(sentence) or self._charged(sentence)
+        if span and all(mention.partial for mention in named):
+            named = self._listed_at_end(sentence) or named
         is_same = (
             span and not clause.passive and _SAME_AGAIN.match(self.passage.excerpt(*span).words)
         )
@@ -239,6 +241,13 @@ class ResponsibleParties(BoundParties):
             return []
         inside = opening[-1] + 1, last
         return sentence.mentions_within(inside) if self.passage.are_names(*inside) else []
+
+    def _listed_at_end(self, sentence: Sentence) -> list[Mention]:
+        """Return the parties behind the colon of *the following shall reply: Chile and Peru*."""
+        colons = [at for at in range(sentence.start, sentence.end) if self.words[at].text == ":"]
+        inside = colons[-1] + 1 if colons else sentence.end, sentence.end
+        is_list = inside[0] < inside[1] and self.passage.are_names(*inside)
+        return sentence.mentions_within(inside) if is_list else []
 
     def _unknown_name(self, span: WordSpan) -> WordSpan | None:
         """Return the name of whoever is asked and is in no register, if it is written as one."""

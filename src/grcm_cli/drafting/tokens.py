@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from grcm_cli.language.lexicon import all_entries, all_words, alternatives, lexicon
 from grcm_cli.language.text import fold_words
-from grcm_cli.language.verbs import VerbForm, verb_forms
+from grcm_cli.language.verbs import ACTS, VerbForm, verb_forms
 
 _TOKEN = re.compile(
     r"EE\.\s?UU\.|U\.S\.(?:A\.)?"
@@ -23,6 +23,9 @@ _CLOSING_MARKS = {"“": "”", "«": "»", '"': '"', "\u2018": "\u2019"}
 _END_OF_SENTENCE = frozenset(".;!?")
 _SHORTENED = all_words("text.shortened")
 """What a full stop shortens: *15 Jan. 2003*, *5 p.m. on Monday*, *Dr. Silva*."""
+_AND = frozenset({"and", "e", "o", "or", "y"})
+_LEADING_TO_LIST = all_words("doubts.modals") | {"following", "siguiente", "siguientes", "will"}
+_DIRECTIVE = [{verb for verb, act in acts.items() if act == "directive"} for acts in ACTS.values()]
 _LONGEST = 600  # words of a sentence
 _NEAR = 25
 """Words from a sign to the brackets around it."""
@@ -123,17 +126,45 @@ def _quotations(text: str) -> Iterator[tuple[int, int]]:
 def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
     """Return the sentences as spans of words; a semicolon ends one too, but not in a list."""
     spans = []
-    start = 0
+    start, mood = 0, ""
     for place, word in enumerate(words):
+        if word.text == ":":
+            mood = _mood_of_list(words, start, place)
         goes_on = _is_inside(words, place) or (
-            word.text == ";" and (_is_listed(words, place + 1) or _is_bracketed(words, place))
+            word.text == ";"
+            and (
+                _is_listed(words, place + 1)
+                or _is_bracketed(words, place)
+                or (mood != "" and _goes_on_with(words, place + 1, mood))
+            )
         )
         if word.text in _END_OF_SENTENCE and not word.quoted and not goes_on:
             spans.append((start, place))
-            start = place + 1
+            start, mood = place + 1, ""
     if start < len(words):
         spans.append((start, len(words)))
     return spans
+
+
+def _mood_of_list(words: Sequence[Word], start: int, colon: int) -> str:
+    """Return the mood of the verbs of a list of what is asked for, behind its colon, or nothing.
+
+    *Is tasked with the following: preparing a map; sending it*, *se encarga a Chile: preparar*.
+    """
+    verb = words[min(colon + 1, len(words) - 1)]
+    moods = (mood for mood in ("gerund", "infinitive") if verb.is_form(mood))
+    asks = any(
+        word.folded in _LEADING_TO_LIST
+        or any(form.verb in verbs for form in word.forms for verbs in _DIRECTIVE)
+        for word in words[start:colon]
+    )
+    return next(moods, "") if asks else ""
+
+
+def _goes_on_with(words: Sequence[Word], place: int, mood: str) -> bool:
+    """Tell whether a verb in a mood stands at a place, if need be behind an *and*."""
+    place += place < len(words) and words[place].folded in _AND
+    return place < len(words) and words[place].is_form(mood)
 
 
 def _is_inside(words: Sequence[Word], place: int) -> bool:
@@ -172,7 +203,7 @@ def _is_bracketed(words: Sequence[Word], place: int) -> bool:
 def _is_listed(words: Sequence[Word], place: int) -> bool:
     """Tell whether an item of a list inside a sentence begins: *; b) to convene*, *; y que*."""
     following = [word.folded for word in words[place : place + 4]]
-    if following and following[0] in ("y", "e", "and", "or", "o"):
+    if following and following[0] in _AND:
         following = following[1:]
     if following and following[0] in ("to", "que", "("):
         return True

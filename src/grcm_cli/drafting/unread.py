@@ -340,6 +340,8 @@ def _verb_after(sentence: Sentence, start: int, *, is_wish: bool) -> int | None:
             is_new = is_new and following.folded not in _BEFORE_NOUN
             is_verb = following.is_form("infinitive") or is_new
             return place if place == first and is_verb else None
+        if word.folded in _MAY:
+            return None
         if word.folded in _MODALS | _PROMISES:
             return place if _obliges(sentence, place + 1) else None
         form = word.form("future", "subjunctive") if is_wish else word.form("future")

@@ -10,6 +10,8 @@ from grcm_cli.language.verbs import HOLDING, JUDGING, STATIVE
 
 _FAR = 30
 """Words from one that leads to a verb, or from a colon, to the verb."""
+_NEAR_BE = 8
+"""Words from a noun that opens a sentence to what is to be done with it."""
 _NEAR = 40
 """Words from a verb to the time, or to a quotation, that it governs."""
 
@@ -35,6 +37,8 @@ class Obligations(Sentence):
             return None
         start = self.begin_of(place) if governor is None else governor + 1
         who = self.subject_of(start, place)
+        if who is None and self._ends_passive(duty.verb):
+            duty = duty._replace(passive=True)
         if who is None and not duty.passive:
             between = self.mentions_within((place + 1, duty.verb))  # "deberán los países enviar"
             who = (place + 1, duty.verb) if between else self.inherited(place)
@@ -62,6 +66,12 @@ class Obligations(Sentence):
             antecedent = self.start > 0
             who = (place, place + 1) if antecedent else None
         return self._of_modal(duty, Clause(place, duty.name, start, who, antecedent=antecedent))
+
+    def _ends_passive(self, verb: int) -> bool:
+        """Tell whether an infinitive has the *se* of a passive: *deberá enviarse*."""
+        form = self.words[verb].form("infinitive")
+        is_se = form is not None and form.enclitic in self.lists["clause.passive_pronouns"]
+        return is_se and form is not None and form.verb not in self.lists["verbs.reflexive"]
 
     def _of_modal(self, duty: Duty, clause: Clause) -> Clause | None:
         """Return the clause of a modal verb, a decision where it only says how something is."""
@@ -139,8 +149,11 @@ class Obligations(Sentence):
         """Return who told the meeting what it will do itself: *Kenya confirmed that it would*."""
         last = self.last
         is_told = last is not None and last.verb in self.lists["verbs.telling"]
-        between = {word.folded for word in self.words[governor + 1 : place]}
-        is_own = who is None and between <= self.lists["clause.pronouns"] | {"se"}
+        between = [word.folded for word in self.words[governor + 1 : place]]
+        pronouns = self.lists["clause.pronouns"]
+        goes_on = self.folded_before(self.before_adverbs(place)) in self.lists["clause.and"]
+        is_same = goes_on and between[0] in pronouns  # "that it had signed and would ratify"
+        is_own = who is None and (is_same or pronouns | {"se"} >= set(between))
         if not last or not is_told or not is_own:
             return None
         teller = self.subject_of(last.begin, last.place)
@@ -228,6 +241,7 @@ class Obligations(Sentence):
         word = self.words[place]
         name, passive = self.name_of(verb), self.is_passive(verb)
         describes = name in STATIVE | self.lists["verbs.being"] and not passive
+        describes = describes and not self._takes_charge(verb)  # "ofreció ser sede"
         if describes or ("agreed" in lead.flags and self._is_own_affair(verb, name)):
             return None  # "has to be proportionate", "acordó aprobar"
         opens = word.is_form("infinitive") and (self.opens(place) or self.is_opening(place))
@@ -242,6 +256,7 @@ class Obligations(Sentence):
         if is_ours or (by_meeting and "agreed" in lead.flags):
             who = None  # "agradecemos a la OIM y nos comprometemos a"
         speaks = is_ours or place - 1 == self.start or self.meeting_before(place)
+        passive = passive or (who is None and self._ends_passive(verb))
         is_alone = (
             "alone" in lead.flags or opens or passive or (pronoun in lead.pronouns and speaks)
         )
@@ -436,6 +451,10 @@ class Obligations(Sentence):
         no_object = lists["clause.second_nouns"] | lists["clause.of"] | {"(", "/"}
         if ":" in following or not no_object.isdisjoint(following[:1]):
             return False  # "target date for the ballot", "Draft agenda: …", "Use of charts"
+        to_be = self.next_of(("be",), place + 2, place + _NEAR_BE)
+        is_noun = to_be is not None and self.folded_before(to_be) == self.grammar.marker
+        if is_noun and following[:1] and following[0] not in lists["clause.determiners"]:
+            return False  # "Draft terms of reference to be prepared by Kenya"
         joins = following[:1] in (["and"], [","], ["to"])
         if joins and words[place].folded in lists["clause.actors"]:
             return False  # "Chair and Secretariat to draft a letter"
