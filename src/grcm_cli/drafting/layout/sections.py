@@ -9,7 +9,13 @@ from typing import NamedTuple
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.layout.labels import Label, labels_of, place_of_label
-from grcm_cli.drafting.layout.series import Candidate, conclusion_series, merged, paragraph_series
+from grcm_cli.drafting.layout.series import (
+    Candidate,
+    best_chain,
+    conclusion_series,
+    merged,
+    paragraph_series,
+)
 from grcm_cli.drafting.layout.text_line import (
     TextLine,
     introduces_list,
@@ -47,6 +53,9 @@ _MAX_TITLE = 300  # characters; a longer paragraph is no title
 _TITLE_LINES = 4  # lines of a title, with the one that has the days
 _MONTH_AND_YEAR = re.compile(
     r"(?P<month>[^\W\d_]{3,10})\b[^\w()]{0,4}(?:\bdel? )?(?P<year>[0-9]{2,4})$"
+)
+_AGENDA_ITEM = phrase_regex(
+    r"<layout.agenda_items>\s+(?P<number>[0-9]{1,3}|[IVXL]{1,6})(?:\s*[:.–—-]\s*[^\n]{0,200})?"
 )
 _LAST_CENTURY = 50  # a larger year of two digits is of the last century
 _MIN_LABELS = 2  # labels of one month in a row, of a meeting
@@ -116,6 +125,9 @@ def _continues(series: Sequence[Candidate], lines: Sequence[TextLine], heading: 
 
 def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
     """Yield the sections of a document's own conclusions: most often one."""
+    if items := _agenda_items(lines):
+        yield from items
+        return
     series = conclusion_series(lines)
     if len(series) < 2 or lines[series[0].line].is_row:
         yield _section("", lines, series)
@@ -155,6 +167,52 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
         ]
         part = lines[start:end]
         yield _section(prefix, part, merged(conclusion_series(part), named), model)
+
+
+def _agenda_items(lines: Sequence[TextLine]) -> list[DocumentSection]:
+    """Return a section for each item of the agenda under which the labels begin anew, if all do.
+
+    `(i)` under `AGENDA ITEM 3: TARIFFS` is 3.i.
+    """
+    headings = [
+        (place, match["number"])
+        for place, line in enumerate(lines)
+        if (match := _AGENDA_ITEM.fullmatch(line.text)) and line.text[-1] not in ".;"
+    ]
+    parts = [*pairwise([*(place for place, _number in headings), len(lines)])]
+    firsts = [
+        label
+        for line in lines[headings[0][0] + 1 if headings else len(lines) :]
+        for label in line.labels
+        if label.value == 1 and label.rest
+    ]
+    models = {(label.kind, label.style): label for label in firsts}.values()
+
+    def series_of(model: Label, start: int, end: int) -> list[Candidate]:
+        return best_chain(
+            [
+                Candidate(at, label)
+                for at, line in enumerate(lines[start:end])
+                for label in line.labels_like(model)
+            ]
+        )
+
+    best: list[list[Candidate]] = []
+    for model in models:
+        all_series = [series_of(model, *part) for part in parts]
+        if sum(map(len, all_series)) > sum(map(len, best)):
+            best = all_series
+    begin_anew = [series for series in best if series and series[0].label.value == 1]
+    if len(begin_anew) < max(2, len(parts) - 1):
+        return []
+    header = headings[0][0]
+    return [
+        DocumentSection(lines[:header], header),
+        *(
+            _section(f"{number}.", lines[start:end], series, series[0].label if series else None)
+            for (start, end), (_place, number), series in zip(parts, headings, best, strict=True)
+        ),
+    ]
 
 
 def _restarts(lines: Sequence[TextLine], values: Sequence[Sequence[int]]) -> Iterator[int]:

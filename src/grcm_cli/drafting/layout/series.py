@@ -62,7 +62,17 @@ def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
     outer = _series_among(known, lines)
     series = _with_decisions(outer, known, lines)
     is_inside = len(series) > len(outer) or (bool(outer) and _has_tables(outer, known, lines))
-    return _with_rows(series, rows) if is_inside else rows
+    if is_inside:
+        return _with_rows(series, rows)
+    return merged(outer, rows) if _go_on_in(rows, outer) else rows
+
+
+def _go_on_in(rows: Sequence[Candidate], outer: Sequence[Candidate]) -> bool:
+    """Tell whether rows with numbers of their own stand behind the numbered texts of a record."""
+    numbers = {candidate.label.written for candidate in outer}
+    own = {row.label.written for row in rows} - {""}
+    is_behind = len(outer) > 1 and outer[-1].line < rows[0].line
+    return is_behind and bool(own) and numbers.isdisjoint(own) and not _are_headings(outer)
 
 
 def _with_rows(series: list[Candidate], rows: Sequence[Candidate]) -> list[Candidate]:

@@ -37,8 +37,10 @@ _MAX_DAY = 40  # characters of a cell that is a day
 _DATED_SHARE = 0.6
 """The least share of rows with a day in one column, in a table of assignments without a head."""
 _TAB = re.compile(" *\t *")
-_SEPARATORS = (_TAB, *map(re.compile, (r"\s*\t\s*", r"\s*\|\s*", r"\s+/\s+", r"\s*;\s+")))
-_TEXT_NUMBER = re.compile(r"\(?(?:[A-Z]{1,3}[.-]?)?[0-9]{1,4}(?:\.[0-9]{1,3}){0,3}[.)]?")
+_SEPARATORS = tuple(map(re.compile, (r"\s*\t\s*", r"\s*\|\s*", r"\s+/\s+", r"\s*;\s+")))
+_TEXT_NUMBER = re.compile(
+    r"\(?(?:[A-Z]{1,3}[.-]?)?[0-9]{1,4}(?:\.[0-9]{1,3}){0,3}[.)]?|[0-9]{1,3}[/-][0-9]{1,3}[.)]?"
+)
 _COLUMN = re.compile(r"\S+(?: \S+)*")
 """A cell of a row whose columns are set apart by two or more spaces."""
 _DRAWN = re.compile(r"[\s|:+=-]+")
@@ -116,7 +118,7 @@ def with_text_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     place = 0
     while place < len(paragraphs):
         is_plain = _is_plain(paragraphs[place])
-        forms = (_piped, _gridded, _separated, _aligned, _stacked) if is_plain else ()
+        forms = (_piped, _gridded, _tabbed, _separated, _aligned, _stacked) if is_plain else ()
         rows = next(filter(None, (form(paragraphs, place) for form in forms)), None)
         count, content = rows or (1, [paragraphs[place]])
         yield from content
@@ -267,11 +269,40 @@ def _aligned(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
     return count, [_row(row) for row in rows]
 
 
+def _tabbed(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
+    """Return the rows from a place on that stand under heads, where each tab ends a cell.
+
+    A row with a number may lack its last cells, and its cells may go on in the next line.
+    """
+    heads = _TAB.split(paragraphs[place].text.strip(" ")[:_MAX_ROW])
+    if len(heads) < 3 or not is_head(heads):
+        return None
+    lines = [line.strip(" ") for line in _lines(paragraphs, place)]
+    rows, at = [_row(heads, lines[0])], 1
+    while at < len(lines):
+        cells, begin = _TAB.split(lines[at]), at
+        is_numbered = _TEXT_NUMBER.fullmatch(cells[0]) is not None
+        at += 1
+        while is_numbered and len(cells) < len(heads) and at < len(lines):
+            more = _TAB.split(lines[at])
+            goes_on = len(more) > 1 or lines[at][:1].islower()
+            is_row = _TEXT_NUMBER.fullmatch(more[0]) or len(cells) + len(more) - 1 > len(heads)
+            if is_row or not goes_on:
+                break
+            cells[-1:] = [_joined_cell(cells[-1], more[0]), *more[1:]]
+            at += 1
+        if len(cells) != len(heads) and not (is_numbered and cells[1:]):
+            at = begin
+            break
+        cells += [""] * (len(heads) - len(cells))
+        rows.append(_row(cells, " ".join(lines[begin:at])))
+    return (at, rows) if len(rows) > 1 else None
+
+
 def _separated(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
     """Return the rows from a place on that have as many cells as the first.
 
-    They stand under a head; or all begin with a number, or have days in one column. Under a head, a
-    row with a number may lack its last cells, where each tab ends one.
+    They stand under a head; or all begin with a number, or have days in one column.
     """
     text = paragraphs[place].text.strip()
     for separator in _SEPARATORS if len(text) <= _MAX_ROW else ():
@@ -283,10 +314,7 @@ def _separated(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
         rows = [_row(first, text)]
         for line in _lines(paragraphs, place + 1):
             words = line if has_heads else line[:_MAX_ROW]
-            words = words.strip(" " if separator is _TAB else None)
-            cells = separator.split(words, count - 1 if has_heads else 0)
-            if has_heads and separator is _TAB and _TEXT_NUMBER.fullmatch(cells[0]) and cells[1:]:
-                cells += [""] * (count - len(cells))
+            cells = separator.split(words.strip(), count - 1 if has_heads else 0)
             if len(cells) != count or not (has_heads or _are_alike([first, cells])):
                 break
             rows.append(_row(cells, line))
