@@ -7,7 +7,7 @@ heads of its columns show it.
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from grcm_cli.domain.model import MandateKind
@@ -15,6 +15,7 @@ from grcm_cli.drafting.action import sharing_of, shortened
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, OutlinePart, RowCell
 from grcm_cli.drafting.layout.tables import ColumnKind, column_kind, is_day, is_head
+from grcm_cli.drafting.layout.text_line import is_short
 from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
 from grcm_cli.drafting.tokens import words_of
@@ -39,6 +40,8 @@ _TAG = phrase_regex(
 _END = {False: re.compile(r"(?<![.;])[.;]+(?=\s|$)|$"), True: re.compile(r"[)\]][.;]?")}
 """The end of a tag's words, by whether a bracket is open."""
 _IN_BRACKETS = re.compile(r"\s(?P<open>[(\[])(?P<inside>[^()\[\]]{2,120})[)\]][.;]?\s*$")
+_DASH = re.compile(r"\s+[–—-]\s+")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _PART = re.compile(r"\s*[,;:]\s+|\s+[–—/-]\s+")
 _SENTENCE = phrase_regex(r"\s<assignment.in_sentences>\s")
 _MAX_NAMED = 12  # words of a cell that says who or by when
@@ -73,7 +76,10 @@ def assignment_of(text: str, reader: ConclusionReader) -> tuple[str, Assignment]
             continue
         excerpts.setdefault(str(tag.lastgroup), Excerpt(words, (tag.end(), tag.end() + len(words))))
         plain = _blank(plain, (tag.start(), end.end() if end else limit))
-    return (plain, Assignment(**excerpts)) if excerpts else _in_brackets(text, reader)
+    if excerpts:
+        return plain, Assignment(**excerpts)
+    in_brackets = _in_brackets(text, reader)
+    return in_brackets if in_brackets[1].who else _between_dashes(text, reader)
 
 
 def _in_brackets(text: str, reader: ConclusionReader) -> tuple[str, Assignment]:
@@ -91,6 +97,27 @@ def _in_brackets(text: str, reader: ConclusionReader) -> tuple[str, Assignment]:
         end = text.rfind(named[-1], 0, match.end("inside")) + len(named[-1]) if named else 0
         excerpts.append(Excerpt(text[start:end], (start, end)) if named else None)
     return _blank(text, match.span()), Assignment(*excerpts)
+
+
+def _between_dashes(text: str, reader: ConclusionReader) -> tuple[str, Assignment]:
+    """Return what stands behind dashes: *Translation of the text – Norway – 30 June 2027*.
+
+    The first part is what is to be done; of the others, one at least is understood.
+    """
+    starts = [0, *(match.end() for match in _DASH.finditer(text))]
+    parts = [text[slice(*span)] for span in pairwise([*starts, len(text)])]
+    parts = [_DASH.sub("", f"{part} ").strip(" .;") for part in parts]
+    if not 1 < len(parts) < 4 or any(len(part.split()) > _MAX_NAMED for part in parts[1:]):
+        return text, Assignment()
+    who, *when = (
+        Excerpt(part, (start, start + len(part)))
+        for part, start in zip(parts[1:], starts[1:], strict=True)
+    )
+    is_dated = any(reader.due_in(part.words) for part in when)
+    plain_who = _BRACKETS.sub("", who.words).strip()
+    if not (reader.is_name(plain_who) or (is_dated and is_short(plain_who))):
+        return text, Assignment()
+    return _blank(text, (len(parts[0]), len(text))), Assignment(who, next(iter(when), None))
 
 
 def _blank(text: str, place: Place) -> str:

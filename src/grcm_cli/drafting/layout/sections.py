@@ -54,6 +54,7 @@ _TITLE_LINES = 4  # lines of a title, with the one that has the days
 _MONTH_AND_YEAR = re.compile(
     r"(?P<month>[^\W\d_]{3,10})\b[^\w()]{0,4}(?:\bdel? )?(?P<year>[0-9]{2,4})$"
 )
+_IN_AGENDA_ITEM = ("number", "lower", "upper", "roman", "ROMAN")
 _AGENDA_ITEM = phrase_regex(
     r"<layout.agenda_items>\s+(?P<number>[0-9]{1,3}|[IVXL]{1,6})(?:\s*[:.–—-]\s*[^\n]{0,200})?"
 )
@@ -184,7 +185,7 @@ def _agenda_items(lines: Sequence[TextLine]) -> list[DocumentSection]:
         label
         for line in lines[headings[0][0] + 1 if headings else len(lines) :]
         for label in line.labels
-        if label.value == 1 and label.rest
+        if label.value == 1 and label.rest and label.kind in _IN_AGENDA_ITEM
     ]
     models = {(label.kind, label.style): label for label in firsts}.values()
 
