@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.draft import Doubt, DraftConclusion, draft
-from grcm_cli.drafting.reading import DraftMandate
+from grcm_cli.drafting.mandate import DraftMandate
 from grcm_cli.drafting.review import doubts
 from grcm_cli.language.text import using_language
 from grcm_cli.storage.loader import load

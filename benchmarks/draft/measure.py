@@ -21,7 +21,7 @@ from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.documents.document import read
 from grcm_cli.drafting.draft import Draft, draft
-from grcm_cli.drafting.reading import DraftMandate
+from grcm_cli.drafting.mandate import DraftMandate
 from grcm_cli.language.text import collapse, fold_words
 from grcm_cli.storage.loader import load
 

@@ -21,10 +21,11 @@ from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.draft import Doubt, Draft, draft
 from grcm_cli.drafting.layout.lines import lines_of
 from grcm_cli.drafting.layout.outline import outline
+from grcm_cli.drafting.mandate import Reading
 from grcm_cli.drafting.marked_text import marked_document
 from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames
-from grcm_cli.drafting.reading import ConclusionReader, Reading
+from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.review import doubts, grouped
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.storage.loader import load

@@ -16,8 +16,9 @@ from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, OutlinePart, RowCell
 from grcm_cli.drafting.layout.tables import ColumnKind, column_kind, is_day, is_head
 from grcm_cli.drafting.layout.text_line import is_short
+from grcm_cli.drafting.mandate import DraftMandate, Reading
 from grcm_cli.drafting.passage import Excerpt, Place
-from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
+from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.lexicon import (
     all_entries,

@@ -30,10 +30,11 @@ from grcm_cli.drafting.layout.text_line import (
     is_ornament,
     is_sentence_end,
 )
+from grcm_cli.drafting.mandate import DraftMandate, Reading
 from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import Place
-from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
+from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.references import CitationReader, OlderKind, OlderReference
 from grcm_cli.language.days import Span, spans_in
 from grcm_cli.language.lexicon import whole_words

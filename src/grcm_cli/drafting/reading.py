@@ -25,6 +25,7 @@ from grcm_cli.drafting.deadlines import (
 )
 from grcm_cli.drafting.layout.tables import is_day
 from grcm_cli.drafting.layout.text_line import is_binding, is_closing, is_sentence_end
+from grcm_cli.drafting.mandate import DraftMandate, Reading
 from grcm_cli.drafting.ordinals import NumberedMeetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames, WordSpan
 from grcm_cli.drafting.passage import Excerpt, Passage
@@ -33,7 +34,7 @@ from grcm_cli.drafting.tokens import place_at, skip, words_of
 from grcm_cli.drafting.unread import is_promised, unread_words
 from grcm_cli.language.lexicon import all_words, phrase_regex
 from grcm_cli.language.text import fold_words
-from grcm_cli.language.verbs import ACTS, CONTINUING, HOLDING, Act
+from grcm_cli.language.verbs import ACTS, CONTINUING, HOLDING
 from grcm_cli.times.alone import CELL_OPENINGS, due_of_cell
 from grcm_cli.times.patterns import Time, TimeContext
 
@@ -63,52 +64,6 @@ _CELL_LABEL = re.compile(r"[^\W\d_][^\d:]{0,30}:\s+")
 _CLOSING_BRACKET = re.compile(r"\(([^()]{4,40})\)\s*[.;]?\s*$")
 _FOLLOWING = (["following"], ["siguiente"], ["siguientes"])
 _TO_AN_END = re.compile(r"\b(?:para|in order to)\b")
-
-
-class DraftMandate(NamedTuple):
-    """One mandate of a conclusion."""
-
-    action: str
-    who: DraftResponsible
-    kind: MandateKind
-    verb: Excerpt
-    support: Sequence[str] = ()
-    due: Time | None = None
-    when: Excerpt = Excerpt("")
-    """The words that say by when it is due."""
-    after: bool = False
-    """It waits for the duty before it."""
-    support_words: Sequence[Excerpt] = ()
-    """The names of those who support."""
-    second: str = ""
-    """What a second reader has of it, in the user's language; empty where there was none."""
-    disputed: Sequence[str] = ()
-    """The keys for which a second reader has other values; `action` where it lacks the mandate."""
-
-
-class Reading(NamedTuple):
-    """What a conclusion does."""
-
-    acts: Sequence[Act]
-    duties: Sequence[DraftMandate]
-    clauses: Sequence[tuple[Act, str]]
-    """Each act with its clause, for whoever wants to see how it was read."""
-    forbidden: Sequence[Excerpt] = ()
-    """The words that say what is not to be done."""
-    unread: Sequence[Excerpt] = ()
-    """Words that say by when, as a cell of a table does, and were not understood."""
-    unbound: Sequence[Excerpt] = ()
-    """The words that may lay down a duty, from a verb, a name or a time on, and gave no mandate."""
-    untimed: Sequence[Excerpt] = ()
-    """Expressions of time beside a duty of which no deadline was made."""
-    shared: Sequence[Excerpt] = ()
-    """Deadlines after the last of several duties, which may hold for those before it too."""
-    defers: bool = False
-    """It asks for what the items below it say."""
-    cut: Sequence[Excerpt] = ()
-    """The words from which on a sentence was read without what is before: it is too long."""
-    is_fragment: bool = False
-    """Its own text has no finite verb."""
 
 
 class ConclusionReader(NamedTuple):

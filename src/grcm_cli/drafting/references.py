@@ -11,9 +11,10 @@ from typing import Literal, NamedTuple
 from grcm_cli.domain.model import Each, Meeting, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.bound import DraftResponsible
+from grcm_cli.drafting.mandate import DraftMandate, Reading
 from grcm_cli.drafting.ordinals import ordinals_in, title_ordinals
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
-from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
+from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.language.days import MONTHS
 from grcm_cli.language.lexicon import phrase_regex, whole_words
 from grcm_cli.language.text import fold_words

@@ -11,8 +11,8 @@ from grcm_cli.drafting.action import says_nothing_alone
 from grcm_cli.drafting.assignments import UnreadTable
 from grcm_cli.drafting.draft import Doubt, Draft, DraftConclusion
 from grcm_cli.drafting.languages import language_name, language_of
+from grcm_cli.drafting.mandate import DraftMandate
 from grcm_cli.drafting.passage import Excerpt
-from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.references import OlderReference
 from grcm_cli.drafting.to_yaml import doubt_about
 from grcm_cli.language.lexicon import phrase_regex, whole_words

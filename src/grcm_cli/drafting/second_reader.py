@@ -17,8 +17,8 @@ from grcm_cli.domain.register import Register
 from grcm_cli.drafting.bound import DraftResponsible, Mode
 from grcm_cli.drafting.documents.document import run
 from grcm_cli.drafting.draft import Doubt, Draft
+from grcm_cli.drafting.mandate import DraftMandate
 from grcm_cli.drafting.passage import Excerpt
-from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.to_yaml import confidential_label, first_words, responsible
 from grcm_cli.language.text import _, clean, fold_words, reason
 from grcm_cli.times.patterns import Time

@@ -10,8 +10,8 @@ from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.draft import Doubt, Draft, DraftConclusion
 from grcm_cli.drafting.header import DraftValue
 from grcm_cli.drafting.languages import language_name
+from grcm_cli.drafting.mandate import DraftMandate
 from grcm_cli.drafting.passage import Excerpt
-from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.references import OLDER_KINDS
 from grcm_cli.language.days import long_span
 from grcm_cli.language.lexicon import all_phrases

@@ -16,8 +16,8 @@ from grcm_cli.domain.model import Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.draft import Draft
+from grcm_cli.drafting.mandate import DraftMandate
 from grcm_cli.drafting.marked_text import Mark, MarkKind, marked_document
-from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.references import OlderReference
 from grcm_cli.drafting.review import counts, doubts, mandate_names, older_sentence
 from grcm_cli.drafting.to_yaml import CHECK, LIKELY, first_words, key_certainty, responsible
