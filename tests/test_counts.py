@@ -146,6 +146,7 @@ def test_each_format_has_the_tasks_of_all_and_of_each_party(
 
 def test_the_database_has_the_tasks_of_all_and_of_each_party() -> None:
     of_all = "SELECT state, count(*) FROM task GROUP BY state"
+    counted = "SELECT tasks, overdue, not_overdue FROM by_party WHERE party = ?"
     own = "SELECT task FROM task_party WHERE party = ?"
     held = "SELECT task FROM task_holder WHERE holder = ?"
     of_party = of_all.replace("GROUP", f"WHERE task IN ({own} UNION {held}) GROUP")
@@ -156,8 +157,8 @@ def test_the_database_has_the_tasks_of_all_and_of_each_party() -> None:
         for code in PARTIES:
             states = dict(connection.execute(of_party, (code, code)).fetchall())
             assert states == case.states(code)
-            told = connection.execute("SELECT tasks, late FROM by_party WHERE party = ?", (code,))
-            assert (told.fetchone() or (0, 0)) == numbers(case.states(code))[:2]
+            told = connection.execute(counted, (code,))
+            assert (told.fetchone() or (0, 0, 0)) == numbers(case.states(code))[:3]
 
 
 def test_the_library_selects_by_party_and_by_lateness() -> None:
@@ -308,8 +309,8 @@ def test_an_agenda_counts_for_each_party_what_it_lists() -> None:
 
 def test_what_has_become_late_is_late_in_the_list_and_no_encouragement() -> None:
     for case in cases(RECORDS):
-        late = {(str(task.reference), task.parties) for task in case.tasks if task.is_late}
+        late = {(str(task.reference), task.key_parties) for task in case.tasks if task.is_late}
         for change in task_changes(case.register, date(2000, 1, 1), case.day):
             if change.kind == "late" and change.after.is_open:
                 assert change.after.mandate.kind == "request"
-                assert (str(change.reference), change.after.parties) in late
+                assert (str(change.reference), change.after.key_parties) in late

@@ -4,10 +4,8 @@ from datetime import date
 
 import pytest
 
-from grcm_cli.domain.changes import recorded_changes
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Reference
-from grcm_cli.domain.query import Query
 from grcm_cli.domain.tasks import tasks
 
 from ..conftest import Folder
@@ -93,13 +91,3 @@ def test_what_several_handed_to_one_is_waited_for_once(folder: Folder) -> None:
     folder.meeting(f"- {{number: 1, text: T, {FEBRUARY}}}\n", "WG-2003-02", "WG", "2003-02-10")
     waits = [wait for task in tasks(folder.register(), date(2003, 4, 1)) for wait in task.waits]
     assert [(wait.answered, wait.total) for wait in waits] == [(0, 1)]
-
-
-def test_a_meeting_that_was_put_off_is_told_of_the_party_asked_for(folder: Folder) -> None:
-    folder.meeting("- {number: 1, text: T, responsible: {each: [AAA, BBB]}, due: next WG}\n")
-    folder.meeting("", id="WG-2003-06", start="2003-06-10", end="2003-06-11")
-    old = folder.register()
-    folder.meeting("", id="WG-2003-06", start="2003-07-10", end="2003-07-11")
-    query = Query(parties=("AAA",))
-    changes = recorded_changes(old, folder.register(), date(2003, 1, 1), query)
-    assert [(change.kind, change.after.parties) for change in changes] == [("moved", ("AAA",))]

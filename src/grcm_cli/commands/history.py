@@ -83,7 +83,7 @@ def changes(
         [title] = titles
 
     def table(each: ChangeAnswer) -> TextTable:
-        tables = view.ChangeTables(each.record.tasks(each.query.without_days), session.language)
+        tables = view.ChangeTables(each.record.register, session.language)
         return tables.table(with_filters(title, each.limits), each.changes, (), arrangement)
 
     parts = []
@@ -205,7 +205,7 @@ def diff(
     if session.is_public:
         old = old._replace(register=published(old.register).register)
         new = new._replace(register=published(new.register).register)
-    differences = duty_changes(old.register, new.register, old.unsure | new.unsure)
+    differences = duty_changes(old.register, new.register, session.as_of, old.unsure | new.unsure)
     names = {"before": clean(older), "after": clean(newer or _("the files as they are"))}
     title = _("Changes to duties from {before} to {after}").format(**names)
     count = len(differences)

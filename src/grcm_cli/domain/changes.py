@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple, get_args
 from grcm_cli.domain import tasks
 from grcm_cli.domain.due import Series
 from grcm_cli.domain.events import Event, PassedOffice
+from grcm_cli.domain.lineage import Ending, Handover, Move
 from grcm_cli.domain.model import AdoptedMandate, Entry, Meeting, Party, Reference
 from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty
 from grcm_cli.domain.query import Query
@@ -27,6 +28,8 @@ TaskChangeKind = Literal[
 ]  # fmt: skip
 KINDS: tuple[TaskChangeKind, ...] = get_args(TaskChangeKind)
 """In the order in which those of one day are listed."""
+RecordedOn = Callable[[str], date | None]
+"""Tells when the days of a meeting were written down in a file; None if they were not yet."""
 _DAY = timedelta(days=1)
 _OCCURRENCES = 400  # more than a year of a duty of each day
 """So many deadlines of a mandate that recurs are looked up; one with more is always compared.
@@ -36,18 +39,17 @@ A duty of each day has three million of them by the year 9999.
 
 
 TaskChange = Event[TaskChangeKind, Task]
-"""What became of a task, with the task on the first day, or when it was adopted, and on the last.
+"""What became of a task, with the task on the first day, or when it was adopted, and on its own.
 
 new: adopted. next: an occurrence that lists show from now on. moved: another deadline. reassigned:
-handed to other parties. passed: the office that owes it has another holder. reported: a report that
-neither closes nor reopens it.
+handed to other parties. passed: the office that owes it has another holder. reported: reports of a
+day that neither close nor reopen it.
 closed: done, declined or not applicable. reopened: no more so. ended: by a later meeting. late:
 since the day after its deadline. gone: an occurrence that lists no longer show.
 """
 _ASPECTS: Mapping[TaskChangeKind, Callable[[Task], object]] = {
     "moved": lambda task: task.term,
     "reassigned": lambda task: task.parties,
-    "reported": lambda task: task.reports,
     "closed": lambda task: task.state if task.state in ANSWERED else "",
     "reopened": lambda task: task.is_open,
     "ended": lambda task: task.state in ENDED,
@@ -114,22 +116,6 @@ def last_meeting(register: Register, by: date, body: str | None = None) -> Meeti
     return max(ended, key=lambda meeting: (meeting.last_day or by, meeting.id), default=None)
 
 
-def _change(kind: TaskChangeKind, day: date, task: Task, before: Task | None = None) -> TaskChange:
-    """Return a change, with the conclusion that caused it and the reports that it is about."""
-    by = None
-    if kind == "moved" and task.moves:
-        by = task.moves[-1].by
-    elif kind == "reassigned" and task.handovers:
-        by = task.handovers[-1].by
-    elif kind == "ended" and task.ending:
-        by = task.ending.by
-    reports: tuple[Entry, ...] = ()
-    if kind in ("reported", "closed", "reopened"):
-        known = before.reports if before else ()
-        reports = tuple(entry for entry in task.reports if entry not in known)
-    return Event(kind, task.reference, day, task, before, by, reports)
-
-
 class _OwnSeries(NamedTuple):
     """A recurring mandate as some parties owe it, from a day on."""
 
@@ -137,6 +123,16 @@ class _OwnSeries(NamedTuple):
     parties: tuple[str, ...]
     series: Series
     start: date
+
+
+class _Compared(NamedTuple):
+    """A task at the start, or when it was adopted, and on the last day."""
+
+    row: AdoptedMandate
+    key: TaskKey
+    start: date
+    old: Task
+    new: Task
 
 
 class TaskComparison:
@@ -155,14 +151,14 @@ class TaskComparison:
             for key, task in before.items():
                 now = after.get(key) or self.last.task_of(row, key)
                 if key in after or not _is_ahead(now):  # else no list shows it any more
-                    yield _change("new", start, now or task)
+                    yield Event("new", task.reference, start, task)
         series = row.mandate.series(row.meeting, self.last.register.calendar)
         if series is None:
             for key, new in after.items():
                 # Two that were with the same parties at the start may be with others now.
                 old = before.get(key) or self.last.on(start).task_of(row, key) or new
-                yield from self._of_task(row, key, start, old, new)
-                yield from self._passed(row, key, start, old, new)
+                yield from self._of_task(_Compared(row, key, start, old, new))
+                yield from self._passed(_Compared(row, key, start, old, new))
             return
         for parties in dict.fromkeys(codes for codes, _number in (*before, *after)):
             sides = (
@@ -171,49 +167,68 @@ class TaskComparison:
             )
             yield from self._of_series(_OwnSeries(row, parties, series, start), *sides)
 
-    def _of_task(
-        self, row: AdoptedMandate, key: TaskKey, start: date, old: Task, new: Task
-    ) -> Iterator[TaskChange]:
+    def _of_task(self, of: _Compared) -> Iterator[TaskChange]:
         """Yield how a task differs from what it was at the start, each with its day."""
-        kinds = [kind for kind, of in _ASPECTS.items() if of(new) and of(new) != of(old)]
-        is_told = "closed" in kinds or "reopened" in kinds or {*new.reports} <= {*old.reports}
-        for kind in [kind for kind in kinds if kind != "reported" or not is_told]:
+        old, new, reports = of.old, of.new, self._reports(of)
+        for kind, aspect in _ASPECTS.items():
+            if not aspect(new) or aspect(new) == aspect(old):
+                continue
 
-            def value(builder: TaskBuilder, kind: TaskChangeKind = kind) -> object:
-                task = builder.task_of(row, key)
-                return None if task is None else _ASPECTS[kind](task)
+            def value(builder: TaskBuilder, aspect: Callable[[Task], object] = aspect) -> object:
+                task = builder.task_of(of.row, of.key)
+                return None if task is None else aspect(task)
 
-            days = _days_of(row, [key[1]], self.last).union(
+            days = _days_of(of.row, [of.key[1]], self.last).union(
                 _day_after((new.first or new.term).deadline), _day_after(new.deadline)
             )
-            if kind == "reported":  # and not when it was handed over, with other reports
-                days = {entry.day for entry in new.reports if entry not in old.reports}
-            day = self._last_day_of(value, days, start)
-            before = self._as_handed_over(start, old, new) if kind == "reassigned" else old
-            yield _change(kind, day, new, before)
+            change = self._change(kind, self._last_day_of(value, days, of.start), of)
+            if kind == "reassigned":
+                change = change._replace(before=self._as_handed_over(of))
+            if kind in ("closed", "reopened"):
+                told = [e for e in change.after.reports if e.day == change.day]
+                change = change._replace(reports=tuple(e for e in told if e not in old.reports))
+                reports = [entry for entry in reports if entry not in told]
+            yield change
+        for day in sorted({entry.day for entry in reports}):
+            of_day = tuple(entry for entry in reports if entry.day == day)
+            yield self._change("reported", day, of)._replace(reports=of_day)
 
-    def _as_handed_over(self, start: date, old: Task, new: Task) -> Task:
+    def _change(self, kind: TaskChangeKind, day: date, of: _Compared) -> TaskChange:
+        """Return a change with the task as it was on its day, and the conclusion that caused it."""
+        task = self.last.on(day).task_of(of.row, of.key) or of.new
+        causes: dict[TaskChangeKind, Sequence[Move | Handover | Ending | None]] = {
+            "moved": task.moves, "reassigned": task.handovers, "ended": [task.ending],
+        }  # fmt: skip
+        by = [cause.by for cause in causes.get(kind, ())[-1:] if cause]
+        return Event(kind, task.reference, day, task, of.old, by[0] if by else None)
+
+    def _reports(self, of: _Compared) -> list[Entry]:
+        """Return the last report of each party since the start, before a handover too."""
+        days = [each.day - _DAY for each in of.new.handovers if each.day > of.start]
+        handed_over = (self.last.on(day).task_of(of.row, of.key) for day in days)
+        entries = (entry for task in (*handed_over, of.new) if task for entry in task.reports)
+        return [e for e in dict.fromkeys(entries) if e.day > of.start and e not in of.old.reports]
+
+    def _as_handed_over(self, of: _Compared) -> Task:
         """Return the earlier task with who held its offices on the day of the first handover."""
-        day = next((each.day for each in new.handovers if each.day > start), start)
-        on_day = ((code, self.last.offices[code].holder_on(day)) for code in old.holders)
-        return old._replace(holders={code: (holder,) if holder else () for code, holder in on_day})
+        day = next((each.day for each in of.new.handovers if each.day > of.start), of.start)
+        on_day = ((code, self.last.offices[code].holder_on(day)) for code in of.old.holders)
+        return of.old._replace(holders={code: (held,) if held else () for code, held in on_day})
 
-    def _passed(
-        self, row: AdoptedMandate, key: TaskKey, start: date, old: Task, new: Task
-    ) -> Iterator[TaskChange]:
-        for code in new.holders:
+    def _passed(self, of: _Compared) -> Iterator[TaskChange]:
+        for code in of.new.holders:
             office = self.last.offices[code]
 
             def moved(day: date, office: Party = office) -> bool:
-                task = self.last.on(day).tasks_by_key(row).get(key)
+                task = self.last.on(day).tasks_by_key(of.row).get(of.key)
                 is_owed = task is not None and task.is_open and office.code in task.holders
                 return is_owed and office.holder_on(day - _DAY) != office.holder_on(day)
 
-            within = [day for day in _passing_days(office) if start < day <= self.until]
-            day = max(filter(moved, within), default=start)
-            passed = PassedOffice(code, office.holder_on(start), office.holder_on(day))
+            within = [day for day in _passing_days(office) if of.start < day <= self.until]
+            day = max(filter(moved, within), default=of.start)
+            passed = PassedOffice(code, office.holder_on(of.start), office.holder_on(day))
             if passed.before != passed.after:
-                yield _change("passed", day, new, old)._replace(passed=passed)
+                yield self._change("passed", day, of)._replace(passed=passed)
 
     # --- what recurs -----------------------------------------------------------------------------
 
@@ -242,12 +257,14 @@ class TaskComparison:
             if is_gone and of.start > self.since:
                 continue  # neither of the two lists shows it
             if old and new:
-                changes += self._of_task(of.row, key, of.start, old, new)
-                changes += self._passed(of.row, key, of.start, old, new) if number in after else ()
+                both = _Compared(of.row, key, of.start, old, new)
+                changes += self._of_task(both)
+                changes += self._passed(both) if number in after else ()
             if is_gone or (number in after and number not in before and _is_ahead(new)):
                 day = self._shown_since(of, number)
                 kind: TaskChangeKind = "gone" if is_gone else "next"
-                changes.append(_change(kind, day, new or before[number]))
+                task = self.last.on(day).task_of(of.row, key) or new or before[number]
+                changes.append(Event(kind, task.reference, day, task))
         late = [
             place
             for place, change in enumerate(changes)
@@ -323,8 +340,6 @@ class PeriodChanges(NamedTuple):
     until: date
     changes: Sequence[TaskChange]
     """The earliest first, as `task_changes` returns them."""
-    everybody: Sequence[Task]
-    """All tasks, on the last day, of the mandates that changed."""
 
 
 class ChangeLog:
@@ -371,25 +386,20 @@ class ChangeLog:
 
     def between(self, since: date, until: date) -> PeriodChanges:
         """Return the changes after a day, up to another that is not later than the log's."""
-        last = self._today.on(until)
-        comparison = TaskComparison(last, since)
+        comparison = TaskComparison(self._today.on(until), since)
         changes: list[TaskChange] = []
-        everybody: list[Task] = []
         days = self.days[bisect_right(self.days, since) : bisect_right(self.days, until)]
         places = {*self._recurring, *(place for day in days for place in self._events[day])}
         for place in sorted(places):
             row = self._rows[place]
             if row.meeting.last_day is not None and row.meeting.last_day > until:
                 continue
-            of_row = list(comparison.of_mandate(row))
-            if of_row:
-                changes += of_row
-                everybody += last.tasks_by_key(row).values()
-        return PeriodChanges(since, until, _in_order(changes), everybody)
+            changes += comparison.of_mandate(row)
+        return PeriodChanges(since, until, _in_order(changes))
 
 
 def recorded_changes(
-    old: Register | None, new: Register, until: date, query: Query = EVERYTHING
+    old: Register | None, new: Register, until: date, query: Query, recorded_on: RecordedOn
 ) -> list[TaskChange]:
     """Return what became of the tasks up to a day, and an older state of the files does not say.
 
@@ -417,7 +427,7 @@ def recorded_changes(
             if ids[0] not in old.calendar.by_id and ids[1] not in new.calendar.by_id:
                 earlier_ids[ids[0]] = ids[1]
     recorded = [change for change in every if _identity(change, earlier_ids) not in known]
-    moved = _moved_by_meetings(pairs, old, new, until)
+    moved = _moved_by_meetings(pairs, (old, new), until, recorded_on)
     return _in_order([*recorded, *moved], query.parties)
 
 
@@ -432,19 +442,23 @@ def _span(meeting: Meeting | None) -> tuple[date | None, date | None]:
 
 
 def _moved_by_meetings(
-    pairs: Iterable[tuple[Task, Task]], old: Register, new: Register, until: date
+    pairs: Iterable[tuple[Task, Task]], sides: Sequence[Register], until: date, on: RecordedOn
 ) -> Iterator[TaskChange]:
     """Yield the tasks whose deadline is another day since a meeting has other days.
 
-    A meeting that is new in the record, or gone from it, has them too. The day of the change is the
-    last: the files do not say when it was decided.
+    A meeting that is new in the record, or gone from it, has them too. Its day is that of
+    the record, and not after what follows from it, as where the record was corrected late.
     """
+    old, new = sides
     for was, task in pairs:
         if was.due is None or was.due != task.due or was.deadline == task.deadline:
             continue
         for name in (*_deciding_meetings(task, new), *_deciding_meetings(was, old)):
             if _span(old.calendar.by_id.get(name)) != _span(new.calendar.by_id.get(name)):
-                yield Event("moved", task.reference, until, task, was, Reference(name))
+                meeting = new.calendar.by_id.get(name)
+                recorded = on(meeting.at.path) if meeting else None
+                day = min(until, recorded or until, *_day_after(task.deadline))
+                yield Event("moved", task.reference, day, task, was, Reference(name))
                 break
 
 

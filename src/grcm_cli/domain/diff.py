@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from typing import Annotated, Literal, NamedTuple
 
 from grcm_cli.domain.due import Due
 from grcm_cli.domain.events import Event
-from grcm_cli.domain.lineage import Ending, Lineage, Move
+from grcm_cli.domain.lineage import Ending, Move
 from grcm_cli.domain.model import Conclusion, Entry, Mandate, Meeting, PlacedWord, Reference, Text
 from grcm_cli.domain.register import Register, each_conclusion
+from grcm_cli.domain.task import Task
+from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.language.text import collapse, natural_key
 
 DifferenceKind = Literal[
@@ -37,6 +39,9 @@ class MandateVersion(NamedTuple):
     mandate: Mandate
     address: Reference
     owing: Sequence[tuple[str, ...]]
+    """As adopted."""
+    tasks: Sequence[Task]
+    """On the day, of what was handed over or an office owes."""
     terms: tuple[PartyTerm, ...]
     """In force: the last one for all parties, and those that moved it for some after that."""
     first_terms: tuple[PartyTerm, ...]
@@ -49,6 +54,12 @@ class MandateVersion(NamedTuple):
     ending: Ending | None
     entries: Sequence[Entry]
 
+    @property
+    def owing_now(self) -> Sequence[tuple[str, ...]]:
+        """Who owes it on the day: of what was handed over, those who got it."""
+        owing = dict.fromkeys(task.parties for task in self.tasks) if self.handovers else {}
+        return [*owing] or self.owing
+
 
 Difference = Event[DifferenceKind, MandateVersion | None]
 """What became of a mandate between two states of the files; of anything else, without versions.
@@ -57,13 +68,15 @@ edited: a note or a report. register: a party or the process. meeting: its days,
 """
 
 
-def changes(old: Register, new: Register, unread: frozenset[str] = frozenset()) -> list[Difference]:
+def changes(
+    old: Register, new: Register, as_of: date, unread: frozenset[str] = frozenset()
+) -> list[Difference]:
     """Return what became of duties, texts, notes, reports, meetings and parties, by reference.
 
-    `unread` are the meetings and parties whose files could not be read on one of the two sides:
-    what only such a file would say is neither gone nor new.
+    Who owes a duty is told as of a day. `unread` are the meetings and parties whose files could not
+    be read on one of the two sides: what only such a file would say is neither gone nor new.
     """
-    before, after = _versions(old), _versions(new)
+    before, after = _versions(old, as_of), _versions(new, as_of)
     both = {**before, **after}
     differences = [
         change
@@ -78,7 +91,7 @@ def changes(old: Register, new: Register, unread: frozenset[str] = frozenset()) 
         owed = {
             version.address
             for version in after.values()
-            if any(code in codes for codes in version.owing)
+            if any(task.is_open and code in task.parties for task in version.tasks)
         }
         duties = tuple(sorted(owed, key=str)) if change.parts == ("terms",) else ()
         differences.append(change._replace(duties=duties))
@@ -205,18 +218,22 @@ def _joined(text: Text | None) -> str:
     return "; ".join(map(collapse, text.by_language.values())) if text else ""
 
 
-def _versions(register: Register) -> dict[Reference, MandateVersion]:
-    lineage = Lineage(register)
+def _versions(register: Register, as_of: date) -> dict[Reference, MandateVersion]:
+    builder = TaskBuilder(register, as_of, EVERYTHING)
+    lineage, offices = builder.lineage, builder.offices.keys()
     entries = register.entries_by_mandate
     versions: dict[Reference, MandateVersion] = {}
     for adopted in register.all_mandates:
         address, (meeting, conclusion, mandate) = adopted.address, adopted
         series = mandate.series(meeting, register.calendar)
+        owing = register.expand_responsible(mandate, meeting)
+        is_passed_on = address in lineage.handovers or not offices.isdisjoint(chain(*owing))
         versions[address] = MandateVersion(
             conclusion,
             mandate,
             adopted.reference,
-            register.expand_responsible(mandate, meeting),
+            owing,
+            [*builder.tasks_by_key(adopted).values()] if is_passed_on else [],
             *_terms(register, meeting, mandate, lineage.moves.get(address, ())),
             [f"{name} {day}" for day, name, _meeting in series.meetings] if series else [],
             [move.by for move in lineage.moves.get(address, ())],

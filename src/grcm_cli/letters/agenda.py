@@ -59,7 +59,7 @@ class MeetingPack:
         name = partial(labels.party_name, self.register.directory, language=self.language)
         for code, tasks_of in owed.items():
             holders = dict.fromkeys(chain(*(task.holders.get(code, ()) for task in tasks_of)))
-            names = f" ({', '.join(map(name, holders))})" if holders else ""
+            names = f" ({' → '.join(map(name, holders))})" if holders else ""
             unknown = sum(task.is_unreported for task in tasks_of)
             late = sum(task.is_late for task in tasks_of)
             if unknown:
@@ -255,7 +255,7 @@ class MeetingPack:
 
     def _change_rows(self, groups: Sequence[view.ChangeGroup]) -> str:
         headings = [_("Conclusion"), _("Responsible"), _("Day"), _("Change")]
-        tables = view.ChangeTables(self._concerned, self.language, self.wording)
+        tables = view.ChangeTables(self.register, self.language, self.wording)
         rows = []
         for group in groups:
             action = tables.action(group)

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_args
@@ -23,6 +24,7 @@ from grcm_cli.language.suggestions import Choices, choices_of, did_you_mean
 from grcm_cli.language.text import N_, _, clean, fold, labelled, natural_key, with_single_spaces
 from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.reader.advice import period_advice, wrong_day
+from grcm_cli.storage.file_reader import read_bytes
 from grcm_cli.storage.loader import load_files
 from grcm_cli.storage.paths import folder_named, leads_outside, shown_path
 from grcm_cli.storage.stray_files import stray_registers
@@ -348,7 +350,13 @@ def changes_in(
     old = load_files(files, folder, here).register if files else None
     if old is not None and register.is_public:
         old = published(old).register
-    recorded = changes.recorded_changes(old, register, period.until, query)
+
+    @cache
+    def recorded_on(name: str) -> date | None:
+        path = here / name
+        return repository.recorded_on(path, read_bytes(path), rb"\W*(start|end)\b")
+
+    recorded = changes.recorded_changes(old, register, period.until, query, recorded_on)
     return recorded, changes.moved_meetings(old, register) if old else []
 
 

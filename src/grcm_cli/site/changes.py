@@ -108,14 +108,14 @@ def _sections(
     site: SiteData, meeting: Meeting, period: PeriodChanges
 ) -> Iterator[ListSection[ChangeRow]]:
     """Yield the changes after a meeting by kind, then the offices that passed on."""
-    tables = ChangeTables(period.everybody, site.language, site.full_wording)
+    tables = ChangeTables(site.register, site.language, site.full_wording)
     for kind, heading in SECTIONS.items():
         changes = [change for change in period.changes if change.kind == kind]
         if changes:
             rows = []
             for group in grouped_changes(changes):
                 first, tasks = group[0], [change.after for change in group]
-                head, who = who_owes(site, tasks, tables.everybody(first.after))
+                head, who = who_owes(site, tasks, tables.everybody(first))
                 head = "" if first.reports else head  # who reported says all
                 row = ChangeRow(first, tables.became(group), change_emphasis(first), head, who)
                 rows.append(row)

@@ -53,7 +53,7 @@ def feeds(sites: Sequence[SiteData], log: ChangeLog) -> Iterator[tuple[str, byte
         of_day = log.of_day(day)
         for site, entries in zip(sites, found, strict=True):
             with using_language(site.language):
-                tables = ChangeTables(of_day.everybody, site.language, site.full_wording)
+                tables = ChangeTables(site.register, site.language, site.full_wording)
                 entries += [_entry(site, tables, group) for group in _grouped(of_day.changes)]
     template = environment().get_template("feed.xml")
     for site, entries in zip(sites, found, strict=True):

@@ -178,6 +178,13 @@ class Repository:
         pairs = ((new + 1, commits.get(names[old])) for old, new in _same_lines(committed, now))
         return {line: commit for line, commit in pairs if commit is not None}
 
+    def recorded_on(self, path: Path, data: bytes, line: bytes) -> date | None:
+        """Return when lines of a file were last changed; None where one is in no commit."""
+        commits = self.blame(path, data)
+        lines = [number for number, text in enumerate(data.split(b"\n"), 1) if re.match(line, text)]
+        known = [commits[number].day for number in lines if number in commits]
+        return max(known, default=None) if len(known) == len(lines) else None
+
     def _output(self, *arguments: str, stdin: bytes = b"") -> bytes:
         """Return the standard output of a git command; nothing where it fails."""
         done = self._run(*arguments, stdin=stdin)

@@ -8,15 +8,17 @@ from typing import Annotated, Any, Literal
 
 from grcm_cli.domain.changes import ChangePeriod, TaskChange, TaskChangeKind, by_day
 from grcm_cli.domain.diff import DifferenceKind
-from grcm_cli.domain.model import MandateKind, Reference
+from grcm_cli.domain.model import AdoptedMandate, MandateKind, Reference
 from grcm_cli.domain.periods import parse_day
+from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import State, Task, TaskProgress
+from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.formats.listing import Column, Emphasis, Listing, TableColumn, TextTable, table_of
 from grcm_cli.formats.record import OF_SEVERAL
 from grcm_cli.language.text import N_, _, counted, in_series, labelled, natural_key, on_one_line
 from grcm_cli.views import labels
 from grcm_cli.views.task_record import ReportRecord, report_records
-from grcm_cli.views.tasks import TaskRecords, by_reference, group_by, metadata_of
+from grcm_cli.views.tasks import TaskRecords, group_by, metadata_of
 
 Arrangement = Literal["party", "meeting"]
 ARRANGEMENTS: tuple[Arrangement, ...] = ("party", "meeting")
@@ -71,7 +73,7 @@ def order_of(by: Arrangement | None) -> Callable[[TaskChange], Any]:
 class ChangeRecord:
     """One thing that became of a task: adopted, moved, reported, newly late, ended, passed on.
 
-    The task is as it is on the last day.
+    The task is as it was on the date of the change.
     """
 
     process: Annotated[str, "As in a task.", OF_SEVERAL]
@@ -90,7 +92,7 @@ class ChangeRecord:
     due: Annotated[str | None, "The deadline in force, as written in the file."]
     deadline: Annotated[datetime.date | None, "The last day on which it is on time."]
     occurrence: Annotated[str | None, "Which occurrence of a recurring duty."]
-    state: Annotated[State, "On the last day."]
+    state: Annotated[State, "On that date."]
     progress: Annotated[TaskProgress, "What was last reported."]
     before: Annotated[str | None, "Deadline, holder, progress or state; none for what is new."]
     after: Annotated[str | None, "The same, after the change."]
@@ -98,7 +100,8 @@ class ChangeRecord:
     by: Annotated[
         str | None, "The conclusion that moved or ended it, or a meeting that was put off."
     ]
-    reports: Annotated[tuple[ReportRecord, ...], "The last report of each party since then."]
+    reports: Annotated[tuple[ReportRecord, ...], "The reports of that date."]
+    reported_by: Annotated[str | None, "The party of the last one."]
 
 
 def change_record(change: TaskChange, tasks: TaskRecords) -> ChangeRecord:
@@ -106,7 +109,9 @@ def change_record(change: TaskChange, tasks: TaskRecords) -> ChangeRecord:
     task = tasks.of(change.after)
     before, after = _sides(change)
     names = {field.name for field in fields(ChangeRecord)} & {field.name for field in fields(task)}
-    of_task: dict[str, Any] = {name: getattr(task, name) for name in names - {"reports"}}
+    of_task: dict[str, Any] = {
+        name: getattr(task, name) for name in names - {"reports", "reported_by"}
+    }
     return ChangeRecord(
         **of_task,
         change=change.kind,
@@ -116,6 +121,7 @@ def change_record(change: TaskChange, tasks: TaskRecords) -> ChangeRecord:
         later_late=change.later,
         by=str(change.by) if change.by else None,
         reports=report_records(change.reports),
+        reported_by=change.reports[-1].party if change.reports else None,
     )
 
 
@@ -142,6 +148,8 @@ def _sides(change: TaskChange) -> tuple[str | None, str | None]:
     if change.passed:
         return change.passed.before, change.passed.after
     before = _value(change.kind, change.before) if change.before else None
+    if change.kind == "reported" and len(change.after.parties) > 1:
+        return before, ", ".join(f"{entry.party} {entry.progress}" for entry in change.reports)
     return before, _value(change.kind, change.after)
 
 
@@ -161,11 +169,10 @@ class ChangeTables:
     """Makes tables of changes, with a row for those of a duty that are alike."""
 
     def __init__(
-        self, everything: Sequence[Task], language: str, wording: labels.Wording = labels.CODES
+        self, register: Register, language: str, wording: labels.Wording = labels.CODES
     ) -> None:
-        """Take all tasks of the last day, which `3 of 11` counts."""
-        self.language, self.of_mandate = language, by_reference(everything)
-        self.wording = wording
+        self.language, self.wording = language, wording
+        self._builder = TaskBuilder(register, date.min, EVERYTHING)
 
     def table(
         self,
@@ -202,7 +209,7 @@ class ChangeTables:
             holder = self.wording.party(passed.after) if passed.after else "–"
             return f"{self.wording.party(passed.office)} ({holder})"
         tasks = [change.after for change in group]
-        return labels.owing(tasks, self.everybody(tasks[0]), self.wording)
+        return labels.owing(tasks, self.everybody(group[0]), self.wording)
 
     def action(self, group: ChangeGroup) -> str:
         """Return what is to be done, marked where it is an encouragement.
@@ -230,27 +237,31 @@ class ChangeTables:
 
     def details(self, group: ChangeGroup) -> str:
         """Return what `change` does without the kind of change; empty where it says all."""
-        return in_series((self.became(group), *_report_details(group[0])))
+        return in_series((self.became(group), *_report_details(group[0], self.wording)))
 
     def became(self, group: ChangeGroup) -> str:
         """Return what a duty became, without the evidence and notes of its reports."""
         first, became = group[0], _details(group[0], self.wording)
         if first.kind != "closed" or not first.after.is_separate:
             return became
-        occurrence, count = first.after.occurrence, 0
-        alike = [task for task in self.everybody(first.after) if task.occurrence == occurrence]
-        for task in alike:
-            last = task.reports[-1].day if task.reports else date.min
-            closed_on = task.ending.day if task.ending else task.done_on or last
-            count += not task.is_open and closed_on <= first.day
+        occurrence = first.after.occurrence
+        alike = [task for task in self.everybody(first) if task.occurrence == occurrence]
+        count = sum(not task.is_open for task in alike)
         settled = _("all {total}").format(total=count) if count > 1 else ""
         if count < len(alike):
             settled = _("{count} of {total} so far").format(count=count, total=len(alike))
         return f"{became} ({settled})" if settled else became
 
-    def everybody(self, task: Task) -> Sequence[Task]:
-        """Return the tasks of a mandate; of one that came to its end, none may be listed."""
-        return self.of_mandate.get(task.reference, [task])
+    def everybody(self, change: TaskChange) -> Sequence[Task]:
+        """Return the tasks of a mandate that each party owes, on the day of a change.
+
+        `3 of 11` counts them. Of one that came to its end, none may be listed.
+        """
+        task = change.after
+        if not task.is_separate:
+            return [task]
+        row = AdoptedMandate(task.meeting, task.conclusion, task.mandate)
+        return list(self._builder.on(change.day).tasks_by_key(row).values()) or [task]
 
 
 def _duties(group: ChangeGroup) -> Sequence[Reference]:
@@ -335,20 +346,34 @@ def _details(change: TaskChange, wording: labels.Wording = labels.CODES) -> str:
             return labels.ended_by(task.ending) if task.ending else ""
         case "reopened":
             return f"{labels.state(before.state)} → {labels.state(task.state)}"
-        case "closed":
-            return _("done late") if task.done_late else labels.state(task.state)
-        case "reported":
-            reported = (labels.progress_word(entry.progress) for entry in change.reports)
-            return ", ".join(dict.fromkeys(reported))
+        case "closed" | "reported":
+            return _answers(change, wording)
+
+
+def _answers(change: TaskChange, wording: labels.Wording) -> str:
+    """Return what was reported; of several that owe together, who reported it."""
+    task, late = change.after, change.kind == "closed" and change.after.done_late
+    words = {**labels.PROGRESS, **({"done": N_("done late")} if late else {})}
+    message = _("{parties} {state}") if len(task.parties) > 1 else "{state}"
+    said = [
+        message.format(parties=wording.party(entry.party), state=_(words[entry.progress]))
+        for entry in change.reports
+    ]
+    return ", ".join(dict.fromkeys(said)) or labels.state(task.state)
+
+
+def _report_details(change: TaskChange, wording: labels.Wording = labels.CODES) -> list[str]:
+    if change.kind not in ("reported", "closed"):
+        return []
+    joint = len(change.after.parties) > 1
+    return [
+        labelled(wording.party(entry.party), details) if joint else details
+        for entry in change.reports
+        if (details := labels.report_details(entry))
+    ]
 
 
 def _deadline(task: Task, wording: labels.Wording) -> str:
     if wording is not labels.CODES and task.deadline is not None:
         return wording.day(task.deadline)
     return on_one_line(labels.deadline(task))
-
-
-def _report_details(change: TaskChange) -> list[str]:
-    if change.kind not in ("reported", "closed"):
-        return []
-    return [details for entry in change.reports if (details := labels.report_details(entry))]

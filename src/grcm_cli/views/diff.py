@@ -9,7 +9,7 @@ from typing import Annotated
 
 from grcm_cli.domain.diff import Difference, DifferenceKind, MandateVersion, PartyTerm
 from grcm_cli.domain.due_grammar import parse_due
-from grcm_cli.domain.model import Entry
+from grcm_cli.domain.model import Entry, MandateKind
 from grcm_cli.formats.listing import Column, Emphasis, Listing, TableColumn, TextTable, table_of
 from grcm_cli.language.text import N_, _, collapse, counted
 from grcm_cli.views import labels
@@ -81,10 +81,7 @@ def listing(
                 lambda change: " → ".join(filter(None, _sides(change, _))),
             ),
             (Column(_("Who"), wide=True, most=24), _parties),
-            (
-                Column(_("What"), wide=True),
-                lambda change: collapse(_action(change, language) or _what(change)),
-            ),
+            (Column(_("What"), wide=True), lambda change: _what(change, language)),
         ]
         return table_of(
             title, columns, changes, lambda change: _EMPHASES.get(change.kind, ""), notes
@@ -112,6 +109,7 @@ class DiffRecord:
     party: Annotated[str | None, "Codes; + joins those who owe it jointly."]
     parties: Annotated[tuple[str, ...], "Who owes it, after the change."]
     action: Annotated[str | None, "What is to be done."]
+    kind: Annotated[MandateKind | None, "How strongly it binds."]
     parts: Annotated[tuple[str, ...], "For what was rewritten or edited: the keys."]
     duties: Annotated[
         tuple[str, ...], "For an office whose terms changed: the mandates that it owes."
@@ -132,8 +130,9 @@ def diff_record(change: Difference, language: str) -> DiffRecord:
         ref=str(change.reference),
         meeting=None if change.kind == "register" else change.reference.meeting,
         party=_codes(known) if known else None,
-        parties=tuple(dict.fromkeys(chain.from_iterable(known.owing))) if known else (),
+        parties=tuple(dict.fromkeys(chain.from_iterable(known.owing_now))) if known else (),
         action=_action(change, language),
+        kind=known.mandate.kind if known else None,
         parts=change.parts,
         duties=tuple(map(str, change.duties)),
         before=before or None,
@@ -150,16 +149,20 @@ def _action(change: Difference, language: str) -> str | None:
     return (known.mandate.action or known.conclusion.text).shown(language) if known else None
 
 
-def _what(change: Difference) -> str:
-    """Return which value was edited, and how many duties an office owes with other terms."""
+def _what(change: Difference, language: str) -> str:
+    """Return what is to be done, or which value was edited, and how many duties an office owes."""
+    known, count = change.after or change.before, len(change.duties)
+    if known:
+        action = collapse(_action(change, language) or "")
+        mark = _("(encouragement)") if known.mandate.kind == "encouragement" else ""
+        return f"{labels.without_stop(action)} {mark}" if mark else action
     words = ", ".join(_(_PARTS[part]) for part in change.parts) or "–"
-    count = len(change.duties)
     duties = counted("{count} duty", "{count} duties", count)
     return f"{words} ({duties})" if count else words
 
 
 def _codes(duty: MandateVersion) -> str | None:
-    return " ".join("+".join(parties) for parties in duty.owing) or None
+    return " ".join("+".join(parties) for parties in duty.owing_now) or None
 
 
 def _parties(change: Difference) -> str:
@@ -167,7 +170,8 @@ def _parties(change: Difference) -> str:
     if duty is None:
         return "–"
     group = labels.group_in_words(duty.mandate.responsible, labels.CODES)
-    return f"{group} ({len(duty.owing)})" if group else _codes(duty) or "–"
+    is_group = group and not duty.handovers
+    return f"{group} ({len(duty.owing)})" if is_group else _codes(duty) or "–"
 
 
 def _sides(change: Difference, translate: Translate) -> tuple[str, str]:
