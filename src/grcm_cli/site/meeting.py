@@ -19,7 +19,7 @@ from grcm_cli.views import labels
 from grcm_cli.views.conclusion import acts, mandate_number
 from grcm_cli.views.conclusion_records import WAYS
 from grcm_cli.views.log import EVENTS
-from grcm_cli.views.mandate_summary import StateLine, facts, not_in_force, state_lines
+from grcm_cli.views.mandate_summary import StateLine, facts, no_report, not_in_force, state_lines
 from grcm_cli.views.tasks import group_by
 
 _OCCURRENCES = 2
@@ -128,7 +128,7 @@ def _timeline(
     conclusion that changed it.
     """
     by_name: dict[str, list[TimelineLine]] = {}
-    by_report = group_by(state_lines(tasks), lambda line: line.entry)
+    by_report = group_by(state_lines(tasks, by_day=True), lambda line: line.entry)
     standing = by_report.pop(None, ())
     events = site.record.history.of(adopted, site.as_of)
     is_changed = any(event.by for event in events)
@@ -141,12 +141,12 @@ def _timeline(
                 by_name.setdefault(occurrence, []).append(_report(site, entry, line))
         elif is_changed and event.kind != "void":
             by_name.setdefault("", []).append(_change(site, event))
-    for line in standing:  # of parties that have not reported
+    for line in standing:  # of parties that have not reported, or whose reports did not give it
         few = sum(len(silent.parties) for silent in line.tasks) <= FEW
         owing = sorted(line.tasks, key=lambda silent: natural_key(labels.together(silent)))
         parties = [site.parties_of(silent, by_name=few) for silent in owing]
-        state, no_report = _state_of(line), _(labels.NO_REPORT)
-        shown = TimelineLine(None, line.tasks[0], *state, parties=parties, words=no_report)
+        state, words = _state_of(line), no_report(line.tasks[0], site.full_wording)
+        shown = TimelineLine(None, line.tasks[0], *state, parties=parties, words=words)
         by_name.setdefault(line.occurrence, []).append(shown)
     return {name: by_name[name] for name in sorted(by_name, key=natural_key)}
 
@@ -161,22 +161,23 @@ def _state_of(line: StateLine) -> tuple[str, bool, str]:
 
 
 def _report(site: SiteData, entry: Entry, line: StateLine | None) -> TimelineLine:
-    """Return a report; `line` has the task to which it gave the state, unless a later one did."""
+    """Return a report; `line` has its task, unless a later report of the party counts."""
     task = line.tasks[0] if line else None
+    gave_state = line is not None and line.state != ""
     parties = task.parties if task else (entry.party,)
+    parties = (entry.party,) if entry.party in parties and not gave_state else parties
     holder: str | None = entry.party
     if parties == (entry.party,):
         party = site.register.directory.by_code.get(entry.party)
         holder = party.holder_on(entry.day) if party and party.terms else None
     progress = labels.progress_word(entry.progress)
     state, words = (progress, False, ""), ""
-    if line and task:
-        state = _state_of(line)
-        reported = "" if entry.progress == task.state else progress
-        words = " ".join(filter(None, (reported, line.remark)))
+    if line:
+        state = _state_of(line) if gave_state else state
+        words = line.remark
     return TimelineLine(
         entry.day,
-        task,
+        task if gave_state else None,
         *state,
         parties=[[site.named_party(code) for code in parties]],
         holder=site.named_party(holder) if holder else None,

@@ -76,9 +76,10 @@ def _deadline(task: Task, mandate: Mandate, wording: labels.Wording) -> str:
 
 
 class StateLine(NamedTuple):
-    """One report with the state of its task, or the tasks of one state without any report."""
+    """One report, or the tasks of one state that no report gave them."""
 
     state: str
+    """Empty where the report did not give its task the state."""
     tasks: Sequence[Task]
     occurrence: str
     """The name of the occurrence of a recurring mandate, where it has one."""
@@ -87,41 +88,54 @@ class StateLine(NamedTuple):
     """When it was first reported as done, or that a later meeting moved the deadline after that."""
 
 
-def state_lines(tasks: Sequence[Task]) -> Iterator[StateLine]:
-    """Yield a line for each report with the state of its task, then one for each other state."""
+def state_lines(tasks: Sequence[Task], *, by_day: bool = False) -> Iterator[StateLine]:
+    """Yield a line for each report, then one for each state that none of them gave.
+
+    The open task of one party stands beside its report, but not `by_day`, where a date comes first.
+    """
+    standing: list[Task] = []
     for task in tasks:
-        for entry in task.reports:
+        is_own = task.is_open and len(task.parties) == 1 and not by_day
+        gave = [is_own or entry.progress == task.state for entry in task.reports]
+        for entry, has_state in zip(task.reports, gave, strict=True):
             remark = labels.done_remark(task, entry) if entry.progress == "done" else ""
-            yield StateLine(_state(task), [task], _occurrence(task), entry, remark)
-    silent = [task for task in tasks if (task.parties or task.state == "?") and not task.reports]
-    for (name, state), alike in group_by(
-        silent, lambda task: (_occurrence(task), _state(task))
-    ).items():
+            state = _state(task) if has_state else ""
+            yield StateLine(state, [task], _occurrence(task), entry, remark)
+        if not any(gave) and (task.parties or task.state == "?"):
+            standing.append(task)
+    by_state = group_by(standing, lambda task: (_occurrence(task), _state(task), no_report(task)))
+    for (name, state, _silent), alike in by_state.items():
         yield StateLine(state, alike, name)
-    for task in tasks:
-        if len(task.parties) > 1 and task.is_open and task.reports and task.silent:
-            alone = task._replace(parties=task.silent)
-            yield StateLine(_state(task), [alone], _occurrence(task))
+
+
+def no_report(task: Task, wording: labels.Wording = labels.CODES) -> str:
+    """Return that nobody reported on a task, or who of several that owe it together did not."""
+    words = _(labels.NO_REPORT)
+    if not task.reports or not task.is_open or not task.silent:
+        return "" if task.reports else words
+    return labelled(words, wording.joined(list(map(wording.party, task.silent))))
 
 
 def states(tasks: Sequence[Task]) -> Iterator[tuple[Emphasis, str, str]]:
     """Yield the lines of a mandate's reports and states: how a state stands out, it, the rest."""
-    no_report = _(labels.NO_REPORT)
     for words, group, name, entry, remark in state_lines(tasks):
-        state, emphasis = labelled(name, words) if name else words, labels.emphasis(group[0])
+        task, emphasis = group[0], labels.emphasis(group[0])
         if entry is None:
-            yield emphasis, state, f"  {labels.sorted_parties(group)}  ({no_report})"
-            continue
-        task, reporter = group[0], entry.party
-        if reporter not in task.parties:  # who holds the office
-            reporter = f"{'+'.join(task.parties)} ({reporter})"
-        report = f"{reporter} {entry.day}"
-        if entry.progress != task.state:
-            report += f" {labels.progress_word(entry.progress)}"
-        if remark:
-            report += f" {remark}"
-        details = labels.report_details(entry)
-        yield emphasis, state, "".join(f"  {part}" for part in (report, details) if part)
+            silent = no_report(task)
+            rest = (labels.sorted_parties(group), f"({silent})" if silent else "")
+        else:
+            reporter = entry.party
+            if reporter not in task.parties:  # who holds the office
+                reporter = f"{'+'.join(task.parties)} ({reporter})"
+            report = f"{reporter} {entry.day}"
+            progress = labels.progress_word(entry.progress)
+            if not words:
+                words, emphasis = progress, labels.EMPHASES.get(entry.progress, "")  # noqa: PLW2901
+            elif entry.progress != task.state:
+                report += f" {progress}"
+            rest = (f"{report} {remark}".rstrip(), labels.report_details(entry))
+        state = labelled(name, words) if name else words
+        yield emphasis, state, "".join(f"  {part}" for part in rest if part)
 
 
 def _occurrence(task: Task) -> str:
