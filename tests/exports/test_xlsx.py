@@ -106,7 +106,7 @@ def test_days_are_days_and_numbers_are_numbers() -> None:
         "Eighth Regional Conference on Migration"
     )
     assert column(sheet, "Due") == ["2003-01-15", "first quarter of 2003", meeting]
-    assert column(sheet, "Holder") == [None, "GTM, MEX", None]
+    assert column(sheet, "Holder") == [None, "GTM → MEX", None]
     assert {cell.number_format for cell in sheet["D"][1:]} == {"yyyy-mm-dd"}
 
 
@@ -278,7 +278,7 @@ def _row(task: Task, register: Register) -> list[object]:
     return [
         str(task.reference),
         " + ".join(task.parties) or whom,
-        ", ".join(holder for held in task.holders.values() for holder in held) or None,
+        ", ".join(" → ".join(held) for held in task.holders.values()) or None,
         clean(collapse((task.mandate.action or task.conclusion.text).shown("en"))) or None,
         day(task.deadline),
         written_due(task, register, "en") or None,

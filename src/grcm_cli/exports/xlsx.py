@@ -113,7 +113,7 @@ def _task_sheet(data: TaskSelection) -> WorkbookSheet:
             lambda task: _reported(task, standing(task.reports), attrgetter("evidence")),
         ),
         (_("Name"), 22, names),
-        (_("Holder"), 12, lambda task: ", ".join(labels.holders(task))),
+        (_("Holder"), 12, lambda task: ", ".join(map(" → ".join, task.holders.values()))),
         (_("Due"), 20, lambda task: written_due(task, data.register, language)),
         (_("Done on"), 12, lambda task: task.done_on),
         (_("Reported on"), 12, lambda task: task.last_report and task.last_report.day),

@@ -81,13 +81,15 @@ def html(value: str) -> Markup:
     return escape(text.clean(value))
 
 
-def parties(owed: Sequence[Sequence[PartyLink]], up: str, *, isolated: bool = False) -> Markup:
+def parties(
+    owed: Sequence[Sequence[PartyLink]], up: str, *, isolated: bool = False, between: str = ", "
+) -> Markup:
     """Return the parties of several tasks, with the links to their pages.
 
     Their names may be of another direction than the text, and are then `isolated`.
     """
     texts = [" + ".join([_party(link, up, isolated) for link in links]) for links in owed]
-    return Markup(", ".join(texts))  # noqa: S704 - its parts are escaped
+    return Markup(between.join(texts))  # noqa: S704 - its parts are escaped
 
 
 @lru_cache(maxsize=4096)
