@@ -35,6 +35,8 @@ def wrong_until(register: Register) -> Problems:
         elif meeting.last_day is None:
             continue
         elif series.nth(1) is None and (first := series.day(1)) is not None:
+            if series.is_at_meetings and register.unread_meetings:
+                continue  # one of them may be the first at which it is due
             message = _("it ends before it is due for the first time, on {day}")
             # Of `every BODY`, the first meeting says the day.
             concerns = frozenset(identity for _day, identity, _meeting in series.meetings[:1])

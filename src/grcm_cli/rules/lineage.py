@@ -65,6 +65,8 @@ def hidden_decision(register: Register) -> Problems:
 
 
 def extended_after_done(register: Register) -> Problems:
+    if register.unread_meetings:
+        return  # one of them may have handed the task over
     every_day = TaskBuilder(register, date.min, EVERYTHING)
     tasks_on: dict[tuple[Reference, date], Sequence[Task]] = {}
     for meeting, extension, adopted in extended_mandates(register):
@@ -134,7 +136,8 @@ class _Extensions:
             hint = _("the first is on line {line}").format(line=first.at.line)
             concerns = {address.meeting, PurePosixPath(first.at.path).stem}
             yield Problem(word.at, message.format(text=word.text), hint, concerns=concerns)
-        if mandate.responsible is not None and not mandate.anybody and extension.parties:
+        is_known = mandate.responsible is not None and not mandate.anybody
+        if is_known and extension.parties and not self.register.unread_meetings:
             yield from self._of_parties(meeting.last_day or date.max, extension, adopted)
 
     def _earlier(
@@ -223,6 +226,8 @@ def _reassignments(register: Register) -> Iterator[tuple[Meeting, Reassignment, 
     """Yield each `reassigns` of what somebody owes, and what becomes of its mandate's tasks."""
     every_day = TaskBuilder(register, date.min, EVERYTHING)
     outcomes: dict[tuple[Reference, date], _Outcome] = {}
+    if register.unread_meetings:
+        return  # one of them may have handed it over before
     for meeting, _conclusion, reassignment in register.each_reassignment():
         reference = register.parse_reference(reassignment.mandate.text, meeting.id)
         older = register.calendar.by_id.get(reference.meeting) if reference else None

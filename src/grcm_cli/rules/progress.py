@@ -20,10 +20,8 @@ def progress_not_owed(register: Register) -> Problems:
     for entry, (_reference, meeting, mandate, address) in register.each_entry():
         if meeting is None or mandate is None or address is None or entry.party not in parties:
             continue
-        if mandate.responsible is None or mandate.anybody:
-            continue
-        if entry.party in register.groups:
-            continue  # whoever of it reports has a file of its own, which another rule says
+        if mandate.responsible is None or mandate.anybody or entry.party in register.groups:
+            continue  # whoever reports of a group has a file of its own, which another rule says
         first, last = taken_back.get(_task_of(entry, address), (date.max, date.min))
         is_taken_back = first <= entry.day <= last
         if is_taken_back or any(word.text not in parties for word in mandate.responsible.codes):
@@ -33,6 +31,8 @@ def progress_not_owed(register: Register) -> Problems:
             message = is_void(entry.mandate.text, mandate.void)
             yield Problem(entry.mandate.at, message, concerns=concerns)
             continue
+        if register.unread_meetings:
+            continue  # one of them may have handed it over
         if address not in owing:
             codes = frozenset(lineage.all_who_owe(address))
             offices = [party for code in codes if (party := parties.get(code)) and party.terms]
@@ -127,18 +127,21 @@ def wrong_occurrence(register: Register) -> Problems:
         concerns = frozenset([meeting.id, *([occurrence.text] if occurrence else ())])
         series = mandate.series(meeting, register.calendar)
         if series is not None:
-            if occurrence and series.named(occurrence.text) is not None:
+            may_lack = register.unread_meetings if series.is_at_meetings else frozenset()
+            name = occurrence.text if occurrence else ""
+            if occurrence and (series.named(name) is not None or name in may_lack):
                 continue
             message = _("{text} recurs: which occurrence is this?").format(text=reference)
             if occurrence:
                 message = _("{text} has no occurrence '{name}'")
-                message = message.format(text=reference, name=occurrence.text)
+                message = message.format(text=reference, name=name)
             before = series.before(entry.day)
             near = (series.nth(place) for place in (before, before + 1))
             names = [f"`for: {around.name}`" for around in near if around]
             hint = _("write {words}").format(words=_(" or ").join(names))
             if series.is_at_meetings and series.nth(1) is None:
                 hint = _("the record has no meeting at which it is due")
+            hint = "" if may_lack else hint
             at = occurrence.at if occurrence else entry.mandate.at
             yield Problem(at, message, hint, concerns=concerns)
         elif occurrence is not None:
