@@ -319,7 +319,7 @@ def without_effect(register: Register, requested: Sequence[Entry]) -> Iterator[s
     """Yield why requested entries do not count, though they are no error."""
     yield from map(not_counting, overruled_entries(register, requested))
     yield from _outdated(register, requested)
-    yield from _handed_over(register, requested)
+    yield from _no_longer_owed(register, requested)
 
 
 def _outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
@@ -339,25 +339,39 @@ def _outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
             yield message.format(**values)
 
 
-def _handed_over(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
-    """Yield why a requested entry does not count: others owed its mandate by then."""
+def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
+    """Yield why a requested entry does not count: others owed its mandate by then, or nobody."""
     lineage = Lineage(register)
+    changed = {*lineage.handovers, *lineage.endings}
     for entry in requested:
         reference = register.parse_reference(entry.mandate.text)
         adopted = register.adopted(reference) if reference else ()
-        moved = [each for each in adopted if each.address in lineage.handovers]
+        moved = [each for each in adopted if each.address in changed]
         if not moved or entry.progress == "withdrawn":  # which takes an entry back
             continue
         builder = TaskBuilder(register, entry.day, EVERYTHING)
         tasks = [task for each in moved for task in builder.tasks_by_key(each).values()]
-        if not any(task.belongs_to(entry.party) for task in tasks):
+        values = {"party": entry.party, "reference": reference, "day": entry.day}
+        own = [task for task in tasks if task.belongs_to(entry.party)]
+        ending = lineage.endings.get(moved[0].address)
+        name = entry.occurrence.text if entry.occurrence else ""
+        counted = [
+            each.occurrence.name if each.occurrence else "" for each in own if not each.ending
+        ]
+        if not own:
             message = _(
                 "`{progress}` by {party} on {reference} of {day} does not count: by then it was "
                 "handed over to {owing}; record it with --by {owing}, or correct the file"
             )
             owing = " ".join(dict.fromkeys(code for task in tasks for code in task.parties))
-            values = {"party": entry.party, "reference": reference, "day": entry.day}
             yield message.format(progress=entry.progress, owing=owing, **values)
+        elif ending and ending.day < entry.day and name not in counted:
+            message = _(
+                "`{progress}` by {party} on {reference} of {day} does not count: {by} had ended "
+                "the duty on {ended}; if that state was reached earlier, give it that date"
+            )
+            values |= {"by": ending.by, "ended": ending.day}
+            yield message.format(progress=entry.progress, **values)
 
 
 def _is_reported(known: Sequence[Entry], entry: Entry) -> bool:
