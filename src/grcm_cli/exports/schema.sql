@@ -89,12 +89,15 @@ CREATE VIEW overdue AS SELECT -task.days AS days_late, task.ref, task.party, tas
 -- What a party owes: itself, or through an office that it holds now or at the deadline.
 CREATE VIEW owes AS SELECT party, task, NULL AS office FROM task_party
   UNION ALL SELECT holder, task, office FROM task_holder;
+-- Two names stay that mean something else in `grcm stats`: `late`, here `overdue`, there
+-- `done_late`; and `open`, which here includes what is overdue, and is there `not_overdue`.
 CREATE VIEW by_party AS SELECT party.code AS party, party.name, party.kind, count(*) AS tasks,
   sum(task.open) AS open, sum(task.state = 'overdue') AS late,
   sum(task.open AND task.unreported) AS without_report,
   sum(task.state = 'done' AND bound.by_day AND NOT task.done_late) AS done_on_time,
   sum(task.state = 'done' AND task.done_late) AS done_late,
-  sum(task.state = 'done' AND NOT bound.by_day) AS done_undated
+  sum(task.state = 'done' AND NOT bound.by_day) AS done_undated,
+  sum(task.state = 'overdue') AS overdue, sum(task.open AND task.state <> 'overdue') AS not_overdue
   FROM (SELECT DISTINCT party, task FROM owes) AS owed JOIN task USING (task)
   JOIN (SELECT task, task.deadline IS NOT NULL AND mandate.kind = 'request' AS by_day
         FROM task JOIN mandate USING (ref)) AS bound USING (task)
