@@ -25,18 +25,8 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Record:
 
 
 def test_every_command_that_reads_a_record_has_a_row() -> None:
-    left_out = {
-        "draft",
-        "import",
-        "new",
-        "rename",
-        "init",
-        "explain",
-        "schema",
-        "lsp",
-        "help",
-        "cache",
-    }
+    left_out = {"draft", "import", "new", "rename", "init", "explain", "schema", "lsp", "help"}
+    left_out.add("cache")
     listed = {*command_table.NAMES}
     measured = {question.partition(" ")[0] for question in figures.QUESTIONS}
     assert listed - left_out == measured - {figures.DAY}

@@ -19,19 +19,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 URLS: dict[str, str] = PROJECT["urls"]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 FOLDERS = (
-    *(
-        ".ci",
-        ".github",
-        "benchmarks",
-        "data",
-        "docs",
-        "man",
-        "requirements",
-        "schemas",
-        "src",
-        "tests",
-    ),
-    "tools",
+    *(".ci", ".github", "benchmarks", "data", "docs", "man", "requirements", "schemas", "src"),
+    *("tests", "tools"),
 )
 FILES = (
     *(
