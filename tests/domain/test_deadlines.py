@@ -279,5 +279,6 @@ def test_it_is_said_in_words(written: str, spanish: str, english: str) -> None:
 
 def test_every_form_is_in_the_tables_of_this_file() -> None:
     assert {type(parse_due(written)) for written, *_words in WORDS} == {*FORMS}
+    assert [form for form in FORMS if form.__abstractmethods__] == []
     with_a_day = {type(parse_due(written)) for written, _day in LAST_DAYS}
     assert with_a_day == {form for form in FORMS if not form.recurs}

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from grcm_cli.domain.due_forms import FORMS
+from grcm_cli.domain.due_grammar import parse_due
 from tests.conftest import Folder, run_grcm
 
 DUES = {
@@ -25,6 +27,7 @@ DUES = {
     "every 6 months": "cada 6 meses",
     "every month": "cada mes",
     "every CO": "cada CO",
+    "at next CO": "en la próxima reunión de CO",
     "ongoing": "permanente",
     "asap": "a la brevedad",
 }
@@ -72,6 +75,7 @@ def test_a_person_reads_words(command: str, record: Folder) -> None:
 def test_a_list_has_the_words_for_each_form(record: Folder) -> None:
     ran = run_grcm("due", "--all", "--each", "--lang", "es", "--as-of", "2002-11-15",
                    "--format", "md", cwd=record.path)  # fmt: skip
+    assert {type(parse_due(due)) for due in DUES} == {*FORMS}
     out = re.sub("<br>|\n", " ", ran.out)
     assert [words for words in DUES.values() if words not in out] == []
 
