@@ -167,7 +167,7 @@ def matrix_grid(site: SiteData, mandates: Iterable[Mandate]) -> MatrixGrid | Non
         cells = [
             _cell(task.state, "+" if len(task.parties) > 1 else "", site.language)
             if task
-            else Markup("<td></td>")
+            else Markup("<td>")
             for task in map(by_party.get, codes)
         ]
         lines.append((tasks[0], deadlines, Markup("").join(cells)))
@@ -180,9 +180,9 @@ def matrix_grid(site: SiteData, mandates: Iterable[Mandate]) -> MatrixGrid | Non
 
 @cache  # a matrix has thousands
 def _cell(state: State, addition: str, language: str) -> Markup:
-    """Return the cell of a state; `addition` stands behind its mark."""
+    """Return the cell of a state, without its end tag; `addition` stands behind its mark."""
     label, shade = in_language(labels.STATES[state], language), labels.EMPHASES.get(state, "open")
-    cell = Markup('<td class="{}" aria-label="{}">{}{}</td>')
+    cell = Markup('<td class="{}" aria-label="{}">{}{}')
     return cell.format(shade, label, state_sign(state), addition)
 
 
