@@ -415,19 +415,19 @@ def recorded_changes(
     tasks_of = ((row, before.tasks_by_key(row)) for row in before.adopted_rows())
     earlier = {(row.address, key): task for row, by_key in tasks_of for key, task in by_key.items()}
     pairs = [  # the tasks that are open, each as it was and is
-        (was, task)
+        _Compared(row, key, until, was, task)
         for row in after.adopted_rows()
         for key, task in after.tasks_by_key(row).items()
         if task.is_open and (was := earlier.get((row.address, key))) is not None
     ]
     earlier_ids: dict[str, str] = {}
-    for was, task in pairs:
+    for *_key, was, task in pairs:
         if was.occurrence and task.occurrence:
             ids = task.occurrence.name, was.occurrence.name
             if ids[0] not in old.calendar.by_id and ids[1] not in new.calendar.by_id:
                 earlier_ids[ids[0]] = ids[1]
     recorded = [change for change in every if _identity(change, earlier_ids) not in known]
-    moved = _moved_by_meetings(pairs, (old, new), until, recorded_on)
+    moved = _moved_by_meetings(pairs, old, after, recorded_on)
     return _in_order([*recorded, *moved], query.parties)
 
 
@@ -442,23 +442,24 @@ def _span(meeting: Meeting | None) -> tuple[date | None, date | None]:
 
 
 def _moved_by_meetings(
-    pairs: Iterable[tuple[Task, Task]], sides: Sequence[Register], until: date, on: RecordedOn
+    pairs: Iterable[_Compared], old: Register, last: TaskBuilder, recorded_on: RecordedOn
 ) -> Iterator[TaskChange]:
     """Yield the tasks whose deadline is another day since a meeting has other days.
 
     A meeting that is new in the record, or gone from it, has them too. Its day is that of
     the record, and not after what follows from it, as where the record was corrected late.
     """
-    old, new = sides
-    for was, task in pairs:
+    new = last.register
+    for row, key, until, was, task in pairs:
         if was.due is None or was.due != task.due or was.deadline == task.deadline:
             continue
         for name in (*_deciding_meetings(task, new), *_deciding_meetings(was, old)):
             if _span(old.calendar.by_id.get(name)) != _span(new.calendar.by_id.get(name)):
                 meeting = new.calendar.by_id.get(name)
-                recorded = on(meeting.at.path) if meeting else None
+                recorded = recorded_on(meeting.at.path) if meeting else None
                 day = min(until, recorded or until, *_day_after(task.deadline))
-                yield Event("moved", task.reference, day, task, was, Reference(name))
+                after = last.on(day).task_of(row, key) or task
+                yield Event("moved", task.reference, day, after, was, Reference(name))
                 break
 
 

@@ -350,13 +350,9 @@ def changes_in(
     old = load_files(files, folder, here).register if files else None
     if old is not None and register.is_public:
         old = published(old).register
-
-    @cache
-    def recorded_on(name: str) -> date | None:
-        path = here / name
-        return repository.recorded_on(path, read_bytes(path), rb"\W*(start|end)\b")
-
-    recorded = changes.recorded_changes(old, register, period.until, query, recorded_on)
+    days = rb"\W*(start|end)\b"
+    on = cache(lambda name: repository.recorded_on(here / name, read_bytes(here / name), days))
+    recorded = changes.recorded_changes(old, register, period.until, query, on)
     return recorded, changes.moved_meetings(old, register) if old else []
 
 
