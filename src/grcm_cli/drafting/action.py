@@ -155,7 +155,7 @@ def _joined_verb(
     if words[at].text == "," and words[at + 1].folded == "para":
         return None  # "un plan, para que cuente con asistencia"
     object_ = words[verb + 1].folded if verb + 1 < span[1] else ""
-    is_noun = words[verb].folded in _NOUNS and object_ not in _DETERMINERS
+    is_noun = words[verb].folded in _NOUNS and object_ not in _DETERMINERS | {"a", "al", "ante"}
     if is_noun and verb == at + 1 and words[at - 1].text != ",":
         return None  # "un plan e informe de avance", but "y presente sus conclusiones"
     if verb == at + 1 and verb + 1 < span[1] and words[verb + 1].folded == "of":

@@ -116,7 +116,9 @@ def _between_dashes(text: str, reader: ConclusionReader) -> tuple[str, Assignmen
     )
     is_dated = any(reader.due_in(part.words) for part in when)
     plain_who = _BRACKETS.sub("", who.words).strip()
-    if not (reader.is_name(plain_who) or (is_dated and is_short(plain_who))):
+    is_aside = _WITH.match(f" {plain_who} ") is not None  # "the Board – with Kenya – shall"
+    is_who = reader.is_name(plain_who) or (is_dated and is_short(plain_who))
+    if is_aside or not is_who:
         return text, Assignment()
     return _blank(text, (len(parts[0]), len(text))), Assignment(who, next(iter(when), None))
 

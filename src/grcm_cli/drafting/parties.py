@@ -74,7 +74,9 @@ _SUPPORT = phrase_regex(rf"<parties.support> (?:(?:{_ARTICLE}|su) )?$")
 _CAPACITY = phrase_regex(rf"<parties.in_capacity>\s*(?:{_ARTICLE} )?(?:<parties.turns> )?$")
 _BOTH = re.compile(r"\btanto\b[^.;]*\bcomo\s+(?:(?:el|la|los|las)\s+)?$", re.IGNORECASE)
 """Before the second of *tanto México como Chile*."""
-_EXCEPT = phrase_regex("<parties.except> (?:(?:la|el|los|las|the) )?$")
+_EXCEPT = phrase_regex(
+    "<parties.except> (?:(?:la|el|los|las|that|those) (?:de|del|of) )?(?:(?:la|el|los|las|the) )?$"
+)
 _EXCEPTED = phrase_regex(r",? <parties.excepted>(?!\w)")
 _JOINED = phrase_regex(
     r"\s*(?:,|,?\s*(?:y|e|and|as well as|as[ií] como|,\s*y|of the|de la|del))"

@@ -345,9 +345,12 @@ def _verb_after(sentence: Sentence, start: int, *, is_wish: bool) -> int | None:
         if word.folded in _MODALS | _PROMISES:
             return place if _obliges(sentence, place + 1) else None
         form = word.form("future", "subjunctive") if is_wish else word.form("future")
-        form = form or (word.form("present") if place == first else None)
-        if form is not None and not word.is_form("past"):
-            is_plain = form.mood != "present" or form.verb not in _NO_TASK
+        plain = word.text.islower() and place == first and sentence.grammar.marker
+        form = form or (
+            word.form("present", *["infinitive"] * bool(plain)) if place == first else None
+        )
+        if form is not None and not word.is_form("past"):  # "Kenya lends a ship", "Kenya lend it"
+            is_plain = form.mood == "future" or form.verb not in _NO_TASK
             return place if is_plain and form.verb not in _DESCRIBING else None
         if not word.text[0].isalpha() or word.is_form("present", "past"):
             return None

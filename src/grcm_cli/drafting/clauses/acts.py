@@ -109,13 +109,15 @@ class SentenceReader(Requests):
         named = noun and next((mention for mention in self.mentions if mention.start > start), None)
         if not noun or not named or self.is_meeting(named):
             return None
-        after = max(noun, named.end)
+        who = named.start, self.end_of_names(named.start)
+        after = max(noun, who[1])
         verb = self.next_infinitive(after)
+        if verb is None and named.start > noun and self.next_of((self.grammar.that,), noun, who[0]):
+            verb = self.first_verb(after, "subjunctive")  # "el plazo para que Chile concluya"
         aim = self.next_of(lists["clause.aims"], after) if verb is None else verb - 1
         if aim is None or aim + 1 >= self.end:
             return None
         action = aim + 1, self.end if subject is None else max(place - 1, aim + 2)
-        who = named.start, named.end
         return Clause(place, forms[0].verb, begin, who, action, inferred=True)
 
     def own_act(self, place: int) -> Clause | None:
@@ -136,6 +138,8 @@ class SentenceReader(Requests):
                 continue  # "keep the Directors informed"
             act = self.act_by_words_beside(place, form)
             begin = self.begin_of(place)
+            if act == "directive" and self.folded_at(place + 1) in self.lists["clause.none"]:
+                return None  # "required no further action"
             if act == "directive":
                 inferred = not is_own or self._is_of_one_party(place)
                 return self.request(place, form, begin)._replace(inferred=inferred)

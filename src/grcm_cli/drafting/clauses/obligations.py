@@ -31,11 +31,15 @@ class Obligations(Sentence):
             who = self.subject_of(self.start, place) if is_stem else None
             return who and Clause(place, "", self.start, who)  # "The Secretariat will:"
         governor = self.governor_of(place)
+        follows = governor is not None and self.folded_before(governor) in lists["clause.on_which"]
+        followed = governor if follows else None
+        governor = None if follows else governor
         is_would = self.words[place].is_form("conditional") and not duty.weak
         is_would |= self.folded_from(place - 1, 2) == ["it", "would"]
         if governor is None and (is_would or self.is_supposed(place)):
             return None
         start = self.begin_of(place) if governor is None else governor + 1
+        start = start if followed is None else followed + 1  # "para lo cual Chile enviará"
         who = self.subject_of(start, place)
         if who is None and self._ends_passive(duty.verb):
             duty = duty._replace(passive=True)

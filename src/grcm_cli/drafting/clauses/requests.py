@@ -35,15 +35,22 @@ class Requests(Obligations):
         purpose = self._purpose(place, last) if last else None
         before = self.folded_before(place)
         is_joined = before in self.lists["clause.and"]
-        if purpose or not (is_joined or before in ("", ",", ";")):
+        is_item = self.is_label(place - 1)  # "Semillas: (i) que Chile publique la lista"
+        begin = place - 1
+        if is_item:
+            begin = place - 2 - (self.folded_before(place - 2) == "(")
+        if purpose or not (is_joined or is_item or before in ("", ",", ";")):
             return purpose
         opens = place == self.start or (place == self.start + 1 and is_joined)
+        if is_item and not self.before:
+            wish = self.content(place, VerbForm("resolve", "present"), begin, place)
+            return wish if wish and wish.responsible else None
         if self.words[self.start].folded == that or (opens and self._goes_on_asking()):
             wish = self.content(place, VerbForm("resolve", "present"), place, place)
             act = Clause(place, "resolve", place, act="deciding") if self.has_marker else None
             return wish if wish and (wish.responsible or self.has_marker) else act
         if last and last.action:  # "que Chile envíe el texto, que Perú lo revise y que"
-            second = self.content(place, VerbForm(last.verb, "present"), place - 1, place)
+            second = self.content(place, VerbForm(last.verb, "present"), begin, place)
             who = second.responsible if second else None
             is_named = who is not None and bool(self.mentions_within(who))
             goes_on = is_joined and second is not None and (second.passive or who is not None)
@@ -113,6 +120,8 @@ class Requests(Obligations):
                 is_noun = lists["clause.be"] | {"("}  # "that the draft is due"
                 if place is not None and self.folded_at(place + 1) in is_noun:
                     return None
+                if place is not None and self._is_told(start, end or self.end):
+                    return None
         else:
             place = verb = self.first_verb(start, *moods)
             if place is not None and words[place].folded in lists["clause.modals"]:
@@ -123,6 +132,13 @@ class Requests(Obligations):
         form = words[verb].form(*moods, "infinitive")
         name = form.verb if form else words[verb].folded
         return Duty(place, verb, name, self.is_passive(verb), weak)
+
+    def _is_told(self, start: int, end: int) -> bool:
+        """Tell whether a clause has a finite verb of its own: *that a base text was needed*."""
+        told = self.lists["clause.indicative"] & self.lists["clause.finite"]
+        at = self.next_of(told, start, end)
+        aside = self.lists["clause.relative_pronouns"] | {","}
+        return at is not None and self.next_of(aside, start, at) is None
 
     def _is_subjunctive(self, at: int) -> bool:
         word = self.words[at]
