@@ -99,7 +99,7 @@ def test_a_form_has_names_of_bodies_and_no_late_encouragement(work: Path) -> Non
     assert rows["GRCM-2002-10/26"][plazo].value == (
         "próxima reunión del Grupo Regional de Consulta sobre Migración"
     )
-    assert rows["GRCM-2002-10/27"][today].value == "–"
+    assert rows["GRCM-2002-10/27"][today].value == "el plazo pasó hace 17 días"
 
 
 def recurring_every(work: Path, span: str) -> None:

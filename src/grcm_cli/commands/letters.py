@@ -14,7 +14,8 @@ from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.task import SOON
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.language.text import _, counted
+from grcm_cli.language.grammar import said_once
+from grcm_cli.language.text import _, clean, counted
 from grcm_cli.letters.agenda import MeetingPack
 from grcm_cli.letters.reminder import Reminder, ReminderData, addressees, secretariat_party
 from grcm_cli.lookups.errors import WrongUse
@@ -88,7 +89,8 @@ def agenda(
     if pack.meeting is None:
         message = _("no next meeting {of_body} is in the record; {command} adds it")
         name = of_name(pack.register.directory, session.language)(party.code)
-        say(message, of_body=name, command=f"grcm new --body {party.code} --start …")
+        command = f"grcm new --body {clean(party.code)} --start …"
+        say(said_once(message.format(of_body=clean(name), command=command)))
     return record.finish()
 
 

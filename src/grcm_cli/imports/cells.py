@@ -95,7 +95,9 @@ def read_parties(cell: str, reader: ConclusionReader, register: Register) -> Par
     found = _parties_of(text, reader, register)
     for name in found.unknown:  # *Médicos sin Fronteras* denies nothing
         text = text.replace(name, "")
-    if found.who and not found.is_sure and not found.who.exceptions and _DENIED.search(text):
+    is_denied = _DENIED.search(text) or _EXCEPTED.search(text)
+    excepts = found.who is not None and found.who.exceptions
+    if is_denied and not (found.is_sure or excepts) and (found.who or not found.unknown):
         why = _("it says who does not owe it; write who does")
         return PartyCell(None, (), found.unknown, is_sure=False, why=why)
     if found.who and "?" in cell:
@@ -132,7 +134,8 @@ def _parties_of(cell: str, reader: ConclusionReader, register: Register) -> Part
             match = _EXCEPTED.search(part) or _LEADING.match(part)
             plain = part[match.end() if match else 0 :].strip()
             inside = _IN_BRACKETS.fullmatch(plain)
-            unknown.append((inside[1] if inside else plain) or part)
+            name = (inside[1] if inside else plain) or part
+            unknown += [] if match and _code_of(name, register) else [name]
     return best._replace(unknown=unknown)
 
 

@@ -16,6 +16,10 @@ from typing import Any, Literal
 from grcm_cli.language.text import LANGUAGES, Noun, fold, word_tables
 
 _NONE = "none"  # the name of no article in the tables
+_MEETING_TWICE = re.compile(
+    r"\b(?i:(meeting|reunión|réunion|reunião) (?:of|de|d[ao])(?: the| la)?) "
+    r"(?=(?:[A-ZÀ-Ý]\w+ ){0,3}(?i:\1))"
+)
 ONE, MANY = "ONE", "MANY"
 """What stands in phrases for the noun in each number."""
 
@@ -104,6 +108,11 @@ def after(preposition: Literal["of", "to"], name: str, article: str, language: s
         key = "elided"
     pattern: str = forms[key]
     return pattern.format(name=name)
+
+
+def said_once(phrase: str) -> str:
+    """Return `next Ministerial Meeting` for the next meeting of a body that is called so."""
+    return _MEETING_TWICE.sub("", phrase)
 
 
 def contracted(phrase: str, language: str) -> str:

@@ -11,6 +11,7 @@ from grcm_cli.domain.model import Conclusion, Meeting, Party
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task, standing
 from grcm_cli.formats.listing import incomplete_note
+from grcm_cli.language import grammar
 from grcm_cli.language.days import long_day, long_span
 from grcm_cli.language.markdown import literal, passage, table_lines
 from grcm_cli.language.text import _, collapse, counted, fold, in_series, labelled, natural_key
@@ -180,7 +181,7 @@ class MeetingPack:
                 "listed; if a date were given, what falls due after it would be left out."
             )
             name = labels.of_name(self.register.directory, self.language)(self.body.code)
-            yield message.format(of_body=name)
+            yield grammar.said_once(message.format(of_body=name))
         if self.later:
             yield counted(
                 "{count} duty falls due after this meeting and is left out.",
@@ -267,14 +268,12 @@ class MeetingPack:
 
     def _cells(self, group: Sequence[Task]) -> list[str]:
         task = group[0]
-        status = "–"
-        if task.state != "passed":
-            status = in_series(labels.when(group, self.wording).split("\n"))
-            days = (self.as_of - (task.meeting.last_day or self.as_of)).days
-            is_silent = all(each.is_unreported for each in group)
-            if task.state in ("asap", "undated") and is_silent and days > 0:
-                without = _("{days} without a report").format(days=labels.days(days))
-                status = in_series((status, without))
+        status = in_series(labels.when(group, self.wording).split("\n"))
+        days = (self.as_of - (task.meeting.last_day or self.as_of)).days
+        is_silent = all(each.is_unreported for each in group)
+        if task.state in ("asap", "undated") and is_silent and days > 0:
+            without = _("{days} without a report").format(days=labels.days(days))
+            status = in_series((status, without))
         action = labels.action(
             task, self.language, with_due=False, with_kind=not task.is_open, wording=self.wording
         )

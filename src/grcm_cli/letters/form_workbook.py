@@ -82,7 +82,7 @@ def _cells(letter: Reminder, task: Task) -> dict[str, str | date]:
         "for": day if day is not None and day >= FIRST_DAY else asked.occurrence,
         "what": asked.text,
         "deadline": deadline or "–",
-        "today": "–" if task.state == "passed" else in_series(labels.when([task]).split("\n")),
+        "today": in_series(labels.when([task]).split("\n")),
     }
 
 

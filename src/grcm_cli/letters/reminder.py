@@ -246,7 +246,9 @@ class Reminder:
         if task.lead:
             parts.append(_("lead: {party}").format(party=wording.party(task.lead)))
         passing = [phrase for party in bound if (phrase := self._passing(task, party))]
-        if parts or passing or not task.is_separate:
+        if passing and not parts:
+            parts = [wording.party(code)]
+        if parts or not task.is_separate:
             return in_series([", ".join(parts), *passing])
         members = [party.code for party in directory.by_code.values() if party.kind == "member"]
         has_states_alone = all(len(name) == _STATE and name.isalpha() for name in members)

@@ -65,7 +65,7 @@ class BarRow(NamedTuple):
             return ""
         if self.counts.last_report is None:
             return _("no report")
-        return _("{percent} on time").format(percent=_percent(share))
+        return _("{percent} on time, of those due").format(percent=_percent(share))
 
 
 def _share_on_time(count: Count) -> float | None:

@@ -16,6 +16,7 @@ from grcm_cli.domain.statistics import Count, Group, counts
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import EVERYTHING
 from grcm_cli.language.days import long_day
+from grcm_cli.language.grammar import said_once
 from grcm_cli.language.text import _, clean, collapse, counted
 from grcm_cli.site import urls
 from grcm_cli.storage.site_folder import SourceDocument
@@ -331,7 +332,7 @@ class SiteData:
         key = (due, type(due))  # values of two forms may be equal, as those of any two tuples
         if key not in self._dues:
             wording = due_wording(self.register, self.language)
-            self._dues[key] = due.words(wording) if due else ""
+            self._dues[key] = said_once(due.words(wording)) if due else ""
         return self._dues[key]
 
     def what(self, task: Task) -> str:

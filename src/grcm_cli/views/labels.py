@@ -378,7 +378,8 @@ def of_name(directory: Directory, language: str) -> Callable[[str], str]:
 
 def form_in_words(due: Due, directory: Directory, language: str) -> str:
     """Return a `due` in words, with the names of bodies."""
-    return due.words(DueWording(language, of_body=of_name(directory, language)))
+    words = due.words(DueWording(language, of_body=of_name(directory, language)))
+    return grammar.said_once(words)
 
 
 def no_party(task: Task) -> str:

@@ -138,7 +138,7 @@ def meeting_title(meeting: Meeting, directory: Directory, language: str) -> str:
         return meeting.id
     body = of_name(directory, language)(meeting.body.text)
     name = _("Meeting {of_body}") if meeting.is_session else _("Decision {of_body}")
-    return name.format(of_body=body)
+    return grammar.said_once(name.format(of_body=body))
 
 
 def without_capitals(title: str, names: Collection[str] = ()) -> str:
@@ -200,7 +200,7 @@ def written_due(task: Task, register: Register, language: str) -> str:
     due = task.term.due
     if due is None or due.is_day:
         return due_words(task)
-    words = due.words(due_wording(register, language))
+    words = grammar.said_once(due.words(due_wording(register, language)))
     known = due_at_meeting(task, register.calendar)
     meeting = register.calendar.by_id.get(known.meeting or "") if known and known != due else None
     if meeting is None:
