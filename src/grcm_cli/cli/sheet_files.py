@@ -40,13 +40,7 @@ def read_sheets(
                            option="--sheet", path=word)  # fmt: skip
         return csv_file.read(read_bytes(path), kind), []
     if ending not in WORKBOOKS:
-        message = _(
-            "save it as .xlsx or as “CSV UTF-8” in the program that made it, and record that"
-        )
-        if kind.name == "tracker":
-            message = _(
-                "save it as .xlsx or as “CSV UTF-8” in the program that made it, and import that"
-            )
+        message = _("save it as .xlsx or as “CSV UTF-8” in the program that made it")
         if kind.name == "tracker" and ending in (".docx", ".pdf", ".txt", ".md"):
             message = _("grcm import reads tables; for a document: {command}")
             message = message.format(command=f"grcm draft {word}")

@@ -17,7 +17,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats import drawn_table
 from grcm_cli.formats.listing import TextTable
-from grcm_cli.language.text import _, clean, counted
+from grcm_cli.language.text import _, clean, counted, labelled
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.reader.emit import append_entries
 from grcm_cli.recording import entries as recording
@@ -145,11 +145,8 @@ def _sheet_of(
     if sheet or references:
         return sheet or None
     if (here / state).is_file():
-        message = _(
-            "{path}: save it as .xlsx or as “CSV UTF-8” in the program that made it, and record "
-            "that"
-        )
-        raise WrongUse(message, _("nothing was written"), path=state)
+        message = _("save it as .xlsx or as “CSV UTF-8” in the program that made it")
+        raise WrongUse(labelled(clean(state), message), _("nothing was written"))
     raise WrongUse(_("{name} is missing"), name=_("REF"))
 
 

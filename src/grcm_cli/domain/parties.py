@@ -96,11 +96,6 @@ class Directory:
         folded = fold(word)
         return self._by_folded_code.get(folded) or self._by_name.get(folded, [])
 
-    def is_name(self, word: str) -> bool:
-        """Tell whether a word is the name or an alias of one party, and no code."""
-        named = self.named(word)
-        return len(named) == 1 and fold(named[0].code) != fold(word)
-
     def of_file(self, stem: str) -> str | None:
         """Return the code of the party whose file of reports a name stands for, or None.
 

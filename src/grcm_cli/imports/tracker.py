@@ -23,10 +23,10 @@ from grcm_cli.sheets.headings import kind_of, says_nothing, state_named
 from grcm_cli.sheets.table import SheetTable
 from grcm_cli.views.labels import progress_word
 
-_MAY_BE_EMPTY = ("action", "responsible", "support", "due", "on", "evidence", "note", "place")
-"""Where `–` or `n/a` says that there is nothing."""
 _OF_DUTY = ("action", "responsible", "support", "due", "progress", "on", "evidence")
 """The columns of which any makes a row a duty."""
+_MAY_BE_EMPTY = (*_OF_DUTY, "note", "place")
+"""Where `–` or `n/a` says that there is nothing."""
 _SHOWN = 60  # characters of a text that a doubt shows
 
 
@@ -79,17 +79,17 @@ def _filled_rows(findings: Findings) -> Iterator[Row]:
         for name, value in values.items():
             cell = value.replace("_x000D_", "").strip() if isinstance(value, str) else value
             column = kind_of(name)
-            # `n/a` does not say which of the two it is: what has no state or what does not apply.
-            is_state = column == "progress" and state_named(str(cell)) is not None
-            is_read = (column in _MAY_BE_EMPTY or column == "progress") and not (
-                is_state and str(cell).replace(" ", "").isalpha()
+            state = state_named(str(cell)) if column == "progress" else None
+            # *Not applicable* is a state; `n/a` does not say whether it is one.
+            is_read = column in _MAY_BE_EMPTY and not (
+                state and str(cell).replace(" ", "").isalpha()
             )
-            if isinstance(cell, str) and is_read and is_state and says_nothing(cell, column):
-                message = _("read as empty; if the duty does not apply, write “{state}”")
-                word = progress_word("not-applicable")
-                row.doubt(name, collapse(cell), message, state=word)
-            elif isinstance(cell, str) and is_read and says_nothing(cell, column):
-                row.empty(name, collapse(cell))
+            if isinstance(cell, str) and is_read and says_nothing(cell, column):
+                if state:
+                    message = _("read as empty; if the duty does not apply, write “{state}”")
+                    row.doubt(name, collapse(cell), message, state=progress_word(state))
+                else:
+                    row.empty(name, collapse(cell))
             elif cell:
                 row.cells[name] = cell
         if row.cells:
@@ -267,6 +267,8 @@ class _DutyReader:
             named = cells.read_parties(words, self.rows.reader, self.row.findings.register)
             codes = named.who.codes if named.who else ()
             is_understood = named.is_sure
+            groups = self.row.findings.register.groups.keys()
+            is_several = len(codes) > 1 or not groups.isdisjoint(codes)
             if column == "support":
                 is_understood = named.is_sure and bool(codes or named.support)
                 support += codes
@@ -275,7 +277,7 @@ class _DutyReader:
             support += named.support
             if not is_understood:
                 self._doubtful_parties(column, named)
-            elif column == "responsible" and who and self._is_joint(who):
+            elif column == "responsible" and is_several and who and who.mode == "together":
                 message = _(
                     "read as one joint duty; where each owes its own, write “each one: …” in the "
                     "cell"
@@ -287,12 +289,6 @@ class _DutyReader:
             self.row.doubt(place, "", _("nobody is responsible: it is listed without a party"))
         bound = who.codes if who else ()
         return who, [code for code in dict.fromkeys(support) if code not in bound]
-
-    def _is_joint(self, who: DraftResponsible) -> bool:
-        """Tell whether several owe one duty: parties, or the members of a group."""
-        groups = self.row.findings.register.groups
-        several = len(who.codes) > 1 or not groups.keys().isdisjoint(who.codes)
-        return who.mode == "together" and several
 
     def _doubtful_parties(self, column: str, named: cells.PartyCell) -> None:
         codes = ", ".join(named.who.codes if named.who else ())

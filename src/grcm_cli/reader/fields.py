@@ -139,7 +139,9 @@ REGISTER: Table = {
     "bodies": Field("by_code", N_("The bodies that meet, by code."), PARTY),
     "members": Field("by_code", N_("The member countries, by ISO 3166-1 alpha-3 code."), MEMBER),
     "offices": Field("by_code", N_("The offices that are held in turn, by code."), OFFICE),
-    "organizations": Field("by_code", N_("The organizations that take part or observe, by code."), PARTY),
+    "organizations": Field(
+        "by_code", N_("The organizations that take part or observe, by code."), PARTY
+    ),
     "groups": Field("by_code", N_("Named sets of parties, by code: Smaller Island States."), GROUP),
     "themes": Field("by_code", N_("The themes that conclusions are about, by code."), THEME),
 }

@@ -46,7 +46,8 @@ def unknown_party(register: Register) -> Problems:
         for word in words:
             if word.text not in known:
                 message = _("'{code}' is not in the register")
-                if register.directory.is_name(word.text) and place is not _FILE:
+                codes = [fold(party.code) for party in register.directory.named(word.text)]
+                if len(codes) == 1 and codes != [fold(word.text)] and place is not _FILE:
                     message = _("'{code}' is a name; a code belongs here")
                 message = message.format(code=word.text)
                 # Beside others, neither a list nor a group may stand.
