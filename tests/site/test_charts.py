@@ -126,7 +126,7 @@ def test_a_year_is_compared_with_the_one_before(record: Folder) -> None:
     chart = charts.year_chart(site_data(folder))
     assert chart is not None
     assert chart.finding == "Due in 2003: 1. No report yet. The year before: 1 of 2 on time."
-    assert [row.share for row in chart.rows] == ["no report", "50% on time"]
+    assert [row.share for row in chart.rows] == ["no report", "50% on time, of those due"]
 
 
 def test_what_has_as_much_overdue_is_counted_together(record: Folder) -> None:

@@ -366,11 +366,12 @@ def _report_details(change: TaskChange, wording: labels.Wording = labels.CODES) 
     if change.kind not in ("reported", "closed"):
         return []
     joint = len(change.after.parties) > 1
-    return [
+    details = (
         labelled(wording.party(entry.party), details) if joint else details
         for entry in change.reports
         if (details := labels.report_details(entry))
-    ]
+    )
+    return list(dict.fromkeys(details))  # several reports may say the same
 
 
 def _deadline(task: Task, wording: labels.Wording) -> str:
