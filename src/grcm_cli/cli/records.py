@@ -91,9 +91,11 @@ class LoadedRecord:
 
     def tasks(self, query: Query) -> Sequence[Task]:
         """Return the tasks of the day that a query may match; `select` decides on them."""
-        if query not in self._tasks:
-            self._tasks[query] = tasks(self.register, self.as_of, query)
-        return self._tasks[query]
+        body, meeting, themes = query.body, query.meeting, query.themes
+        key = Query(body=body, meeting=meeting, themes=themes, closed=query.closed)
+        if key not in self._tasks:
+            self._tasks[key] = tasks(self.register, self.as_of, key)
+        return self._tasks[key]
 
     def has_reported(self, code: str) -> bool:
         """Tell whether a party has reported by the day; of a group, a member of it."""

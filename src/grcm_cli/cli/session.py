@@ -17,7 +17,7 @@ from grcm_cli.cli.common_options import COLOURS, given, terminal_columns, wants_
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords, NoRecord, UnreadRecord, report
 from grcm_cli.domain.findings import UNREADABLE, Finding
 from grcm_cli.domain.model import Location
-from grcm_cli.domain.query import Query, select
+from grcm_cli.domain.query import select
 from grcm_cli.formats import FORMATS, rendered
 from grcm_cli.formats.listing import Listing, Terminal
 from grcm_cli.language.grammar import rewording
@@ -201,12 +201,16 @@ class Session(NamedTuple):
         path = cache_file(folder, os.environ)
         return None if path is None else FileCache(folder, path)
 
-    def selection(self, record: LoadedRecord, query: Query, every: Query) -> TaskSelection:
-        """Return the tasks that match a query, in the order that is asked for.
+    def selection(
+        self, record: LoadedRecord, filters: names.Filters, *, is_whole: bool = False
+    ) -> TaskSelection:
+        """Return the tasks that match filters, in the order that is asked for. Raises WrongUse.
 
-        `every` is the query for all tasks among which they are counted.
+        Where a table is drawn, or it `is_whole`, it has all tasks among which they are counted.
         """
-        everything = record.tasks(every)
+        query = names.build_query(record.register, record.as_of, filters)
+        is_whole = is_whole or FORMATS[self.format_name].is_drawn
+        everything = record.tasks(query.without_days if is_whole else query)
         selected = sorted(select(everything, query), key=ORDERS[self.sort])
         return TaskSelection(
             record.register, query, everything, selected,

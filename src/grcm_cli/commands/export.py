@@ -76,8 +76,8 @@ def export(
     records = session.open_each() if kind != "sqlite" else LoadedRecords([session.open()])
 
     def part(record: LoadedRecord) -> TaskSelection:
-        query = build_query(record.register, record.as_of, session.filters)
-        return session.selection(record, query, EVERYTHING)
+        matching = session.selection(record, session.filters)
+        return matching._replace(everything=record.tasks(EVERYTHING))
 
     parts = [selection for _record, selection in records.ask(part)]
     if not partial:

@@ -59,11 +59,9 @@ def matrix(
     """Print a grid of mandates and parties, with the state of each task."""
     session = Session.of(ctx)
     record = session.open()
-    register = record.register
-    meeting = None if meeting is None else find_meeting(register, meeting).id
+    meeting = None if meeting is None else find_meeting(record.register, meeting).id
     filters = session.filters._replace(meeting=meeting, closed=not session.filters.unreported)
-    query = build_query(register, record.as_of, filters)
-    shown = session.selection(record, query, query.without_days)
+    shown = session.selection(record, filters, is_whole=True)
     answer = matrix_view.listing(shown)
     nothing = _("The record has no mandate.")
     if words := shown.limits:

@@ -1,7 +1,6 @@
 """`grcm due`, `overdue` and `tasks PARTY`: one question in three presets; `grcm` alone asks two."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 from functools import partial
 
 import typer
@@ -15,7 +14,7 @@ from grcm_cli.domain.task import SOON, Task
 from grcm_cli.formats import FORMATS, drawn_table
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean, counted
-from grcm_cli.lookups.names import Filters, build_query, misnamed_register
+from grcm_cli.lookups.names import Filters, misnamed_register
 from grcm_cli.storage.paths import find_folder
 from grcm_cli.views import tasks as view
 from grcm_cli.views.tasks import ORDERS, TaskSelection
@@ -32,7 +31,7 @@ def due(ctx: typer.Context) -> int:
     """Print the tasks that match, earliest deadline first."""
     session = Session.of(ctx)
     records = session.open_each()
-    answers = _answers(session, records, session.filters)
+    answers = records.ask(lambda record: session.selection(record, session.filters))
 
     def head(answer: TaskSelection) -> TableHead:
         query, title = answer.query, _("To be done · as of {day}")
@@ -63,7 +62,8 @@ def overdue(ctx: typer.Context) -> int:
     """Print the tasks that are late, longest first."""
     session = Session.of(ctx)
     records = session.open_each()
-    answers = _answers(session, records, session.filters._replace(late=True))
+    filters = session.filters._replace(late=True)
+    answers = records.ask(lambda record: session.selection(record, filters))
 
     def head(answer: TaskSelection) -> TableHead:
         title = view.with_filters(_("Overdue as of {day}").format(day=session.as_of), answer.limits)
@@ -95,7 +95,8 @@ def tasks(ctx: typer.Context, party: str = options.party()) -> int:
     """Print what a party owes, and in which way each task reaches it."""
     session = Session.of(ctx)._replace(each=True)
     records = session.open_each(may_be_empty=True)
-    answers = _answers(session, records, session.filters._replace(party=[party]))
+    filters = session.filters._replace(party=[party])
+    answers = records.ask(lambda record: session.selection(record, filters))
     if FORMATS[session.format_name].is_document:
         answers = [
             (record, answer._replace(apart={"supports": _supported(record, answer.query)}))
@@ -134,17 +135,6 @@ def tasks(ctx: typer.Context, party: str = options.party()) -> int:
         return [note, *_support_notes(answers)]
 
     return _write_list(session, records, answers, head, notes, nothing)
-
-
-def _answers(session: Session, records: LoadedRecords, filters: Filters) -> TaskAnswers:
-    """Return what each record answers, in the order that is asked for."""
-
-    def answer(record: LoadedRecord) -> TaskSelection:
-        query = build_query(record.register, record.as_of, filters)
-        is_drawn = FORMATS[session.format_name].is_drawn
-        return session.selection(record, query, query.without_days if is_drawn else query)
-
-    return records.ask(answer)
 
 
 def _write_list(
@@ -224,17 +214,16 @@ def overview(ctx: typer.Context) -> int:
         return 0
     records = session.open_each()
     for record in records.records:
-        until = session.as_of + timedelta(days=SOON)
         in_days = _("Nothing is due within {days} days.").format(days=SOON)
         on_day = _("Nothing is overdue as of {day}.").format(day=session.as_of)
-        for query, first, title, nothing, command in (
-            (Query(late=True), "late",
+        for filters, first, title, nothing, command in (
+            (Filters(late=True), "late",
              _("Overdue as of {day}").format(day=session.as_of), on_day, "grcm overdue"),
-            (Query(before=until), "when", _("Due within {days} days").format(days=SOON),
+            (Filters(within=SOON), "when", _("Due within {days} days").format(days=SOON),
              in_days, f"grcm due --within {SOON}"),
         ):  # fmt: skip
-            tasks = session.selection(record, query, Query(closed=True))
-            listed = [task for task in tasks.selected if not (query.before and task.has_passed)]
+            tasks = session.selection(record, filters)
+            listed = [task for task in tasks.selected if filters.late or not task.has_passed]
             tasks = tasks._replace(selected=listed)
             process = f" · {record.process}" if record.process else ""
             table = tasks.table(title + process, (first, "deadline", "who"), each=False)
