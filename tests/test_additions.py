@@ -60,7 +60,7 @@ def add_format(root: Path) -> None:
 
 def add_reporter(root: Path) -> None:
     write(root, "reporters/rows.py", "def render(report):\n    return 'rows'\n")
-    insert(root, "reporters/__init__.py", '    "full": ', '    "rows": "rows.render",\n')
+    insert(root, "reporters/__init__.py", '"full": ', '"rows": "rows.render", ')
 
 
 def add_export(root: Path) -> None:

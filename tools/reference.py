@@ -244,7 +244,7 @@ def exits() -> Iterator[str]:
 
 def rule_page(rule: Rule) -> str:
     """Return a rule's page in all languages, as the file in `docs/rules` has it."""
-    what, why, bad, good = rule.page
+    what, why, bad, good = rule.page()
     parts = [f"# {rule.name}"]
     for language in sorted(LANGUAGES):
         severity = in_language(SEVERITY_LABELS[rule.severity], language)

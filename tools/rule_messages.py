@@ -22,7 +22,7 @@ from tools.reference import WORDS
 
 def messages() -> list[str]:
     """Return the texts, in order."""
-    pages = [rule.page for rule in rules_by_name().values()]
+    pages = [rule.page() for rule in rules_by_name().values()]
     rules = [text for page in pages for text in (page.what, page.why)]
     remarks = [text for page in pages for text in REMARK.findall(f"{page.bad}\n{page.good}")]
     formats = (known.about for known in FORMATS.values())

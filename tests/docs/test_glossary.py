@@ -55,8 +55,8 @@ def spanish_texts() -> Iterator[tuple[str, str]]:
     for template in sorted((ROOT / "src/grcm_cli/letters/templates").glob("*.es.md")):
         yield template.name, template.read_text(encoding="utf-8")
     for rule in rules_by_name().values():
-        yield rule.name, rule_text(rule.page.what, "es")
-        yield rule.name, rule_text(rule.page.why, "es")
+        yield rule.name, rule_text(rule.page().what, "es")
+        yield rule.name, rule_text(rule.page().why, "es")
 
 
 def test_the_glossary_has_terms_and_rejected_phrases() -> None:

@@ -112,7 +112,7 @@ def test_what_is_right_is_not_found(example: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
 def test_a_rule_s_page_says_what_why_bad_good_in_all_languages(rule: Rule) -> None:
-    page = rule.page
+    page = rule.page()
     for text in (page.what, page.why):
         in_languages = {rule_text(text, language) for language in LANGUAGES}
         assert len(in_languages) == len(LANGUAGES)

@@ -114,10 +114,11 @@ def explain(
     if name is not None:
         rule = find_rule(by_name, name)
         lines.add_marked(rule.name, "heading", f" ({severities[rule.severity]})")
-        for text in (rule.page.what, rule.page.why):
+        page = rule.page()
+        for text in (page.what, page.why):
             lines.add()
             lines.add(rule_text(text, language))
-        for heading, example in ((_("Bad:"), rule.page.bad), (_("Good:"), rule.page.good)):
+        for heading, example in ((_("Bad:"), page.bad), (_("Good:"), page.good)):
             lines.add()
             lines.add_marked(heading, "heading")
             lines.add()
@@ -127,7 +128,7 @@ def explain(
     room = max(map(len, severities.values())) + 2
     for rule in by_name.values() if name is None else ():
         severity = severities[rule.severity].ljust(room)
-        rest = " " * (widest - len(rule.name)) + severity + rule_text(rule.page.what, language)
+        rest = " " * (widest - len(rule.name)) + severity + rule_text(rule.page().what, language)
         rest += "" if rule.is_default else " " + _("(only if selected)")
         lines.add_marked(rule.name, "heading", rest, hang=widest + len(severity))
     write(str(lines))

@@ -113,7 +113,7 @@ def hover(record: OpenRecord, name: str, index: int) -> types.Hover | None:
     for finding in record.findings.get(name, ()):
         start, end = document.span(finding.at)
         if finding.at.width and start <= index <= end:
-            pages[finding.rule] = record.rules[finding.rule].page
+            pages[finding.rule] = record.rules[finding.rule].page()
     if passages and pages:
         passages.append("---")
     for rule, page in pages.items():

@@ -132,9 +132,9 @@ def sarif(report: Report, terminal: Terminal) -> str:
             {
                 "id": rule.name,
                 "name": rule.name.title().replace("-", ""),
-                "shortDescription": {"text": rule.page.what},
-                "fullDescription": {"text": rule.page.why},
-                "help": {"text": _HELP.format(**rule.page._asdict())},
+                "shortDescription": {"text": rule.page().what},
+                "fullDescription": {"text": rule.page().why},
+                "help": {"text": _HELP.format(**rule.page()._asdict())},
                 "defaultConfiguration": {"level": rule.severity},
             }
             for rule in (report.rules[name] for name in names)
