@@ -29,7 +29,10 @@ from grcm_cli.language.lexicon import (
 )
 
 _SLASH = re.compile(r"(?<=\w)/(?=\w)")
-_EVERYBODY = phrase_regex(r"<assignment.everybody>(?=$|\s*[.;]|\s*,? <parties.except>\b)")
+EVERYBODY = phrase_regex(
+    r"<assignment.everybody>(?=$|\s*[.;]|\s*,? <parties.except|parties.but>\b)"
+)
+"""Who is meant by *All* alone in a cell, and before an exception."""
 _WITH = phrase_regex(" <assignment.with> ")
 _INVITED = whole_words("assignment.invited")
 _OWN = whole_words("parties.own")
@@ -205,7 +208,7 @@ class _Assigned:
         self.due = reader.due_in(written.when.words) if written.when else None
         helper = reader.who_in(written.helping.words) if written.helping else None
         if who := written.who:
-            words = _EVERYBODY.sub("all members", who.words.strip())
+            words = EVERYBODY.sub("all members", who.words.strip())
             words = words if reader.is_name(words) else _SLASH.sub(" / ", words)  # "ST/CAN"
             acting, *helping = _WITH.split(words, maxsplit=1)
             beside = reader.who_in(helping[0]) if helping else None

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.register import Register
+from grcm_cli.drafting.assignments import EVERYBODY
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.parties import PartyNames, places_of
 from grcm_cli.drafting.passage import NAME_JOINTS, Passage
@@ -25,7 +26,6 @@ from grcm_cli.times.alone import due_meaning
 from grcm_cli.times.patterns import Order
 
 _BETWEEN = re.compile(r"\s*[\n;,/+&•·]\s*|\s+(?:y|e|and|-|–)\s+")
-_EVERYBODY = re.compile(rf"(?:{all_phrases('assignment.everybody')})\.?", re.IGNORECASE)
 _OPENINGS = ("", "los ", "each of the ")
 """Put before a cell, so that a group is read without its article: *países miembros*."""
 _AROUND = re.compile(
@@ -108,7 +108,7 @@ def read_parties(cell: str, reader: ConclusionReader, register: Register) -> Par
 
 def _parties_of(cell: str, reader: ConclusionReader, register: Register) -> PartyCell:
     """Return who a cell names: parties one by one, together or each, or a group."""
-    text = " ".join(cell.split())
+    text = EVERYBODY.sub("all members", " ".join(cell.split()))
     if holder := _held_office(text, reader, register):
         return holder
     whole = _code_of(text, register)
@@ -116,8 +116,6 @@ def _parties_of(cell: str, reader: ConclusionReader, register: Register) -> Part
     if codes and all(codes):
         known = list(dict.fromkeys(code for code in codes if code))
         return PartyCell(DraftResponsible("together", known, (), text))
-    if _EVERYBODY.fullmatch(text):
-        return PartyCell(DraftResponsible("members", (), (), text))
     if _HANDED_OVER.search(text):
         why = _("it hands the duty over; write who owes it now")
         return PartyCell(None, is_sure=False, why=why)

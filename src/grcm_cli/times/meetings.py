@@ -94,7 +94,8 @@ def at_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
     if context.holds and _NO_TIME_OF_DUTY.search(context.text, context.start, match.start()):
         return None  # "convene a virtual session in May": "a" is no "at"
     meeting = _meeting_at(context, match.end())
-    if meeting is None and _BEFORE_BODY.fullmatch(match[0].rstrip()):  # "in time for the Council"
+    is_alone = not context.text[: match.start()].strip()  # "CRI" in a cell
+    if meeting is None and not is_alone and _BEFORE_BODY.fullmatch(match[0].rstrip()):
         article = _THE.match(context.text, match.end(), context.end)
         body = context.bodies.at(article.end() if article else match.end())
         return _due_at(context, body[0], match.end(), body[1], sure=False) if body else None
