@@ -309,8 +309,10 @@ def test_an_agenda_counts_for_each_party_what_it_lists() -> None:
 
 def test_what_has_become_late_is_late_in_the_list_and_no_encouragement() -> None:
     for case in cases(RECORDS):
-        late = {(str(task.reference), task.key_parties) for task in case.tasks if task.is_late}
+        # On the day it may have been with those who handed it over since, several of them to one.
+        late = {(t.reference, not t.handovers and t.parties) for t in case.tasks if t.is_late}
         for change in task_changes(case.register, date(2000, 1, 1), case.day):
             if change.kind == "late" and change.after.is_open:
                 assert change.after.mandate.kind == "request"
-                assert (str(change.reference), change.after.key_parties) in late
+                told, party = change.reference, change.after.parties
+                assert {(told, party), (told, False)} & late
