@@ -29,11 +29,15 @@ from grcm_cli.language.lexicon import (
 )
 
 _SLASH = re.compile(r"(?<=\w)/(?=\w)")
-EVERYBODY = phrase_regex(
+_EVERYBODY = phrase_regex(
     r"<assignment.everybody>(?=$|\s*[.;]|\s*,? <parties.except|parties.but>\b)"
 )
 """Who is meant by *All* alone in a cell, and before an exception."""
-_WITH = phrase_regex(" <assignment.with> ")
+_WITH = phrase_regex("(?<!junto)(?<!juntamente)(?<!jointly)(?<!together) <assignment.with> ")
+_ASIDE = re.compile(
+    r"\s*\((?:(?P<each>cada|each)|antes|formerly|previously|was)\b[^()]*\)$", re.IGNORECASE
+)
+"""Brackets behind those who are named: *(each its own part)*, *(was: Kenya)*."""
 _INVITED = whole_words("assignment.invited")
 _OWN = whole_words("parties.own")
 _TAG = phrase_regex(
@@ -53,6 +57,13 @@ _MAX_SHOWN = 200  # characters of a table
 _SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-ZÁÉÍÓÚ])")
 _DECIDED_TO = phrase_regex(r"\b<assignment.decided_to> ")
 _MAX_CELL = 6  # words of a cell that says who or by when, in a column whose head is not known
+
+
+def all_members(cell: str) -> str:
+    """Return a cell in which *all* alone says whom it means, also before an exception."""
+    return _EVERYBODY.sub(
+        lambda match: "todos los miembros" if match[0].lower()[:3] == "tod" else "all members", cell
+    )
 
 
 class Assignment(NamedTuple):
@@ -208,12 +219,14 @@ class _Assigned:
         self.due = reader.due_in(written.when.words) if written.when else None
         helper = reader.who_in(written.helping.words) if written.helping else None
         if who := written.who:
-            words = EVERYBODY.sub("all members", who.words.strip())
+            aside = _ASIDE.search(who.words.strip())
+            words = all_members(who.words.strip()[: aside.start() if aside else None])
             words = words if reader.is_name(words) else _SLASH.sub(" / ", words)  # "ST/CAN"
             acting, *helping = _WITH.split(words, maxsplit=1)
             beside = reader.who_in(helping[0]) if helping else None
             bound = reader.who_in(acting if beside else words)
-            if bound and len(bound.codes) > 1 and _OWN.search(who.words):
+            is_each = _OWN.search(who.words) or (aside and aside["each"])
+            if bound and len(bound.codes) > 1 and is_each:
                 bound = bound._replace(mode="each")
             if bound:
                 words_of_text = words_of(text, reader.language)

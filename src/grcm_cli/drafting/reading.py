@@ -63,6 +63,7 @@ _CLOSING_DASH = re.compile(r"\s[-–—]\s([^-–—]{3,40})$")
 _CELL_LABEL = re.compile(r"[^\W\d_][^\d:]{0,30}:\s+")
 _CLOSING_BRACKET = re.compile(r"\(([^()]{4,40})\)\s*[.;]?\s*$")
 _FOLLOWING = (["following"], ["siguiente"], ["siguientes"])
+_WHILE = re.compile(r"\b(?:durante|during|mientras|throughout|while)\b")
 _TO_AN_END = re.compile(r"\b(?:para|in order to)\b")
 
 
@@ -424,7 +425,8 @@ class _ConclusionText:
         deadline = find_deadline(context, known)
         if deadline or not verbs & CONTINUING or _TO_AN_END.search(self.plain, verb.start, end):
             return deadline
-        return Time("ongoing", verb.start, verb.end)
+        lasts = _WHILE.search(self.plain, verb.start, end) is not None
+        return Time("ongoing", verb.start, verb.end, sure=not lasts)
 
     def _extended_to(self, clause: Clause, close: int) -> Time | None:
         """Return the last day that somebody is given: *extended until 15 June the time of*."""

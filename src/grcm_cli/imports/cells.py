@@ -8,7 +8,7 @@ from typing import NamedTuple
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.register import Register
-from grcm_cli.drafting.assignments import EVERYBODY
+from grcm_cli.drafting.assignments import all_members
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.parties import PartyNames, places_of
 from grcm_cli.drafting.passage import NAME_JOINTS, Passage
@@ -108,7 +108,7 @@ def read_parties(cell: str, reader: ConclusionReader, register: Register) -> Par
 
 def _parties_of(cell: str, reader: ConclusionReader, register: Register) -> PartyCell:
     """Return who a cell names: parties one by one, together or each, or a group."""
-    text = EVERYBODY.sub("all members", " ".join(cell.split()))
+    text = all_members(" ".join(cell.split()))
     if holder := _held_office(text, reader, register):
         return holder
     whole = _code_of(text, register)
