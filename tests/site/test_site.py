@@ -16,7 +16,7 @@ import pytest
 from grcm_cli.language.text import clean, collapse
 from grcm_cli.site import urls
 
-from ..conftest import REGISTER, Folder, run_grcm
+from ..conftest import Folder, run_grcm
 from ..formats.test_formats import HOSTILE
 
 DAY = "2003-04-01"
@@ -82,118 +82,6 @@ def long_list(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return made(folder.path, tmp_path_factory.mktemp("site") / "s", "2003-02-01")
 
 
-def test_what_mexico_owes_and_when(site: Site) -> None:
-    assert site.rows("es/party/MEX.html")[:3] == [
-        (
-            "15 de enero de 2003",
-            "vencido",
-            "cada miembro",
-            "Presentar observaciones al documento de Costa Rica sobre la explotación sexual "
-            "comercial de niños, niñas y adolescentes",
-            "GRCM-2002-10/8#1",
-        ),
-        (
-            "31 de marzo de 2003 primer trimestre de 2003",
-            "vencido",
-            "Presidencia Pro-Témpore (México)",
-            "Organizar en México un taller para formular el Plan de Trabajo (con el apoyo de OIM)",
-            "GRCM-2002-10/9",
-        ),
-        (
-            "29 de mayo de 2003 VIII Conferencia Regional sobre Migración",
-            "en plazo",
-            "directamente",
-            "Elaborar una propuesta de Plan de Trabajo de la Red de Funcionarios de Enlace de "
-            "Protección Consular",
-            "GRCM-2002-10/22",
-        ),
-    ]
-
-
-def test_the_overview_says_what_is_late_and_what_comes(site: Site) -> None:
-    page = site.page("en/index.html")
-    assert [said(heading) for heading in page.iter("h2")] == [
-        "Which country?",
-        "12 commitments are overdue",
-        "2 commitments to come",
-        "Meetings to come",
-        "Since the last meeting",
-        "Mexico has the most commitments overdue: 2 of 5.",
-    ]
-    members = [
-        collapse("".join(one.itertext())) for one in page.iterfind(".//ul[@class='members']/li")
-    ]
-    assert members[0] == "Belize 1 overdue"
-    assert members[7] == "Mexico 2 overdue"
-    assert [row[-1] for row in site.rows("en/index.html")] == [
-        *("GRCM-2002-10/8#1", "GRCM-2002-10/9", "GRCM-2002-10/22", "GRCM-2002-10/8#2")
-    ]
-
-
-def test_a_meeting_to_come_has_what_it_must_take_up(folder: Folder, tmp_path: Path) -> None:
-    folder.meeting(
-        "- {number: 1, text: T, action: Informar, responsible: AAA, due: 2003-01-15}\n"
-        "- {number: 2, text: T, action: Proponer, responsible: BBB, due: 2003-04-20}\n"
-        "- {number: 3, text: T, action: Revisar, responsible: CCC, due: next WG}\n"
-        "- {number: 4, text: T, action: Publicar, responsible: CCC, due: 2003-12-31}\n"
-        "- {number: 5, text: T, action: Traducir, responsible: AAA, due: 2003-02-01}\n"
-    )
-    folder.progress("AAA", "- {mandate: WG-2002-10/5, date: 2003-01-10, progress: done}\n")
-    coming = "id: WG-2003-05\nbody: WG\nstart: 2003-05-27\nend: 2003-05-28\nlanguage: es\n"
-    folder.write("meetings/WG-2003-05.yaml", coming)
-    page = made(folder.path, tmp_path / "s").page("en/meeting/WG-2003-05.html")
-    found = {
-        said(section[0]): [said(row[-1]) for row in section.iterfind(".//tbody/tr")]
-        for section in page.iterfind(".//main/section")
-    }
-    assert found == {
-        "What falls due at this meeting": ["WG-2002-10/3"],
-        "Overdue": ["WG-2002-10/1"],
-    }
-    counts = page.findall(".//ul[@class='counts']//a")
-    assert [(one.get("href"), said(one)[-3:]) for one in counts] == [
-        *(("#_here", ": 1"), ("#_late", ": 1"))
-    ]
-    facts = {said(one[0]): said(one[1]) for one in page.iterfind(".//dl[@class='facts']/div")}
-    assert facts["Body"].endswith(" Requested by its meetings, still open: 4.")
-    assert "Adopted in" not in facts
-
-
-def test_a_topic_leads_to_its_conclusions_past_all_that_is_due(
-    folder: Folder, tmp_path: Path
-) -> None:
-    folder.write("register.yaml", REGISTER + "themes:\n  AGUA: {name: {es: Agua, en: Water}}\n")
-    folder.meeting(
-        "- {number: 1, text: Uno, responsible: AAA, due: 2003-01-15, themes: AGUA}\n"
-        "- {number: 2, text: Dos, themes: AGUA}\n"
-    )
-    page = made(folder.path, tmp_path / "s").page("en/topic/AGUA.html")
-    [*_states, conclusions] = page.iterfind(".//ul[@class='counts']//a")
-    assert said(conclusions) == "Conclusions: 2"
-    assert conclusions.get("href") == "../topic/AGUA.html#conclusions"
-    assert page.find(".//h2[@id='conclusions']") is not None
-
-
-@pytest.mark.parametrize(
-    ("about", "headings"),
-    [
-        ("# Licence\n\nFree.\n\n## Where\n", ["h2 Licence", "h3 Where"]),
-        ("## Licence\n\nFree.\n\n### Where\n", ["h2 Licence", "h3 Where"]),
-        ("Free.\n", []),
-    ],
-)
-def test_the_headings_of_the_secretariat_s_text_stand_below_the_page_s(
-    folder: Folder, tmp_path: Path, about: str, headings: list[str]
-) -> None:
-    folder.meeting("- {number: 1, text: Uno}\n")
-    folder.write("about.md", about)
-    page = made(folder.path, tmp_path / "s").page("en/about.html")
-    of_page = [f"{one.tag} {said(one)}" for one in page.iter() if one.tag in ("h1", "h2", "h3")]
-    assert of_page[0] == "h1 About this site"
-    assert of_page[1 : len(headings) + 1] == headings
-    assert of_page[len(headings) + 1] == "h2 Terms used on this site"
-
-
 def test_a_meeting_page_has_every_conclusion_word_for_word_at_its_number(site: Site) -> None:
     told = json.loads(run_grcm("show", "GRCM-2002-10", "--format", "json").out)["conclusions"]
     articles = {
@@ -202,15 +90,6 @@ def test_a_meeting_page_has_every_conclusion_word_for_word_at_its_number(site: S
     }
     assert articles == {one["number"]: collapse(one["text"]) for one in told}
     assert len(articles) == 26
-
-
-def test_a_text_in_another_language_than_the_page_says_so(site: Site) -> None:
-    quote = site.page("en/meeting/GRCM-2002-10.html").find(".//blockquote")
-    assert quote is not None
-    assert quote.get("lang") == "es"
-    own = site.page("es/meeting/GRCM-2002-10.html").find(".//blockquote")
-    assert own is not None
-    assert own.get("lang") is None
 
 
 def test_every_link_leads_to_a_file_of_the_site_and_to_a_place_on_it(site: Site) -> None:
@@ -286,12 +165,6 @@ def test_a_name_becomes_a_file_only_where_it_is_safe(code: str, *, safe: bool) -
     path = urls.party(code)
     assert (path == f"party/{code}.html") is safe
     assert re.fullmatch(r"party/[A-Za-z0-9-]+\.html", path)
-
-
-def test_a_calendar_for_each_party_lies_beside_its_page(site: Site) -> None:
-    mexico = (site.folder / "es/party/MEX.ics").read_text(encoding="utf-8")
-    assert mexico.count("BEGIN:VEVENT") == 3
-    assert "DTSTART;VALUE=DATE:20030331" in mexico
 
 
 def test_no_text_of_the_data_does_anything(hostile_site: Site) -> None:
