@@ -87,65 +87,6 @@ def test_a_bar_has_what_stats_counts_and_is_as_long_as_its_number(record: Folder
 
 
 @pytest.mark.parametrize(
-    ("day", "finding"),
-    [
-        ("2003-01-10", "Nobody has anything overdue."),
-        (DAY, "Name of CCC has the most commitments overdue: 2 of 2."),
-    ],
-)
-def test_a_heading_says_the_finding(record: Folder, day: str, finding: str) -> None:
-    site = site_data(record, day)
-    chart = charts.party_chart(site)
-    assert chart is not None
-    name = site.name_of("CCC")
-    assert chart.finding == finding.replace("Name of CCC", name)
-
-
-def test_years_count_what_has_fallen_due(record: Folder) -> None:
-    chart = charts.year_chart(site_data(record))
-    assert chart is not None
-    assert [(row.name, list(row.numbers.values())) for row in chart.rows] == [
-        ("2003", [2, 1, 1, 0, 0, 1, 0])
-    ]
-    assert [row.path for row in chart.rows] == ["list.html?period=2003"]
-    assert chart.finding == "Due in 2003: 5. Done on time: 1."
-    assert charts.year_chart(site_data(record, "2003-01-15")) is None
-
-
-def test_a_year_is_compared_with_the_one_before(record: Folder) -> None:
-    chart = charts.year_chart(site_data(record, "2004-01-15"))
-    assert chart is not None
-    assert chart.finding == "Due in 2003: 7. Done on time: 1."
-    folder = Folder(record.path.with_name("later"))
-    folder.meeting("- {number: 1, text: T, responsible: {each: [AAA, BBB]}, due: 2002-12-15}\n")
-    folder.meeting(
-        "- {number: 1, text: T, responsible: AAA, due: 2003-01-15}\n",
-        id="WG-2002-11", start="2002-11-01", end="2002-11-01",
-    )  # fmt: skip
-    folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2002-12-10, progress: done}\n")
-    chart = charts.year_chart(site_data(folder))
-    assert chart is not None
-    assert chart.finding == "Due in 2003: 1. No report yet. The year before: 1 of 2 on time."
-    assert [row.share for row in chart.rows] == ["no report", "50% on time, of those due"]
-
-
-def test_what_has_as_much_overdue_is_counted_together(record: Folder) -> None:
-    folder = Folder(record.path.with_name("alike"))
-    for month in ("10", "11"):
-        folder.meeting(
-            "- {number: 1, text: T, responsible: {each: [AAA, BBB]}, due: 2002-12-15}\n",
-            id=f"WG-2002-{month}", start=f"2002-{month}-01", end=f"2002-{month}-01",
-        )  # fmt: skip
-    by_party, by_meeting = (
-        chart(site_data(folder)) for chart in (charts.party_chart, charts.meeting_chart)
-    )
-    assert by_party is not None
-    assert by_meeting is not None
-    assert by_party.finding == ("2 countries and bodies have the most commitments overdue: 2 each.")
-    assert by_meeting.finding == "2 meetings have the most commitments overdue: 2 each."
-
-
-@pytest.mark.parametrize(
     ("day", "bands"),
     [
         ("2003-01-15", [0, 0, 0, 0, 0]),
@@ -249,14 +190,6 @@ def numbers_of(page: Element) -> dict[str, int]:
     """Return the numbers that lead to the sections of a list, by the section's heading."""
     told = (said(one).split(": ") for one in page.iterfind(".//ul[@class='counts']/li/a"))
     return {heading: int(number) for heading, number in told}
-
-
-def test_the_matrix_names_what_is_to_be_done_before_its_number(pages: Site) -> None:
-    page = pages.page("en/meeting/WG-2002-10.html")
-    rows = page.findall(".//table[@class='grid']/tbody/tr")
-    told = [(found_in(row, "th/a"), found_in(row, "th/small"), found_in(row, "td")) for row in rows]
-    assert told[0] == ("Actualizar", "1", "31 January 2003")
-    assert rows[0].find("th/a").get("href") == "#1"  # type: ignore[union-attr] # each row has one
 
 
 @pytest.mark.parametrize(
