@@ -152,8 +152,8 @@ def test_the_pages_of_a_site_show_it(made_up: Folder) -> None:
     ("due", "rule", "message"),
     [
         ("end of next XX", "unknown-body", "the register has no body 'XX'"),
-        ("end of next", "wrong-due", "end of next GRCM"),
-        ("end", "wrong-due", "end of next GRCM"),
+        ("end of next", "wrong-due", "end of next WG"),
+        ("end", "wrong-due", "end of next WG"),
     ],
 )
 def test_what_is_wrong_in_it_is_found(folder: Folder, due: str, rule: str, message: str) -> None:
