@@ -44,7 +44,11 @@ _VERBS_FOR_THINGS = {
 _LONGEST, _SHORTEST = 180, 40  # characters of an action that is cut at a comma
 
 
-_ADJECTIVE = re.compile(r"(?:a|al|ante|ente|ble)$")
+_ADJECTIVE = re.compile(
+    r"anual|conjunta|gradual|inmediata|mensual|oportuna|periodica|progresiva|semestral|trimestral|urgente"
+)
+"""Of those that tell how or how often: *la preparación conjunta* is to prepare jointly."""
+_PREPOSITIONS = all_words("clause.prepositions")
 _LOOSE_JOINT = re.compile(r"\s+(?:and|e|y)\s*$")
 _EACH = frozenset({"each", "every", "cada"})
 _NEAR_EACH = 8
@@ -155,7 +159,9 @@ def _joined_verb(
     if words[at].text == "," and words[at + 1].folded == "para":
         return None  # "un plan, para que cuente con asistencia"
     object_ = words[verb + 1].folded if verb + 1 < span[1] else ""
-    is_noun = words[verb].folded in _NOUNS and object_ not in _DETERMINERS | {"a", "al", "ante"}
+    is_dated = verb + 2 < span[1] and words[verb + 2].text.isdecimal()  # "acta e informe al 31"
+    has_object = object_ in _DETERMINERS | {"a", "al", "ante"} and not is_dated
+    is_noun = words[verb].folded in _NOUNS and not has_object
     if is_noun and verb == at + 1 and words[at - 1].text != ",":
         return None  # "un plan e informe de avance", but "y presente sus conclusiones"
     if verb == at + 1 and verb + 1 < span[1] and words[verb + 1].folded == "of":
@@ -352,7 +358,9 @@ def _infinitive_of_noun(
     if language == "es" and at > first and noun.endswith("acion"):
         verb = verb or noun[:-4] + "r"
     behind = words[at + 2].folded if language == "es" and at + 2 < last else ""
-    if verb and behind in ("de", "del") and _ADJECTIVE.search(following):
+    if verb and behind in ("de", "del") and following not in _PREPOSITIONS | _DETERMINERS:
+        if not _ADJECTIVE.fullmatch(following):  # "la coordinación general de la red"
+            return "", first
         article = " el" if behind == "del" else ""  # "la preparación conjunta de un plan"
         return f"{verb} {words[at + 1].text}mente{article}", at + 3
     if verb and following == "del":
@@ -421,7 +429,11 @@ def _joined_participles(
     mood = "participle" if language == "es" else "past"
     for at in range(first + 3, last):
         form = words[at].form(mood)
-        if form and words[at - 1].folded in _JOINTS and words[at].text.islower():
+        following = words[at + 1].folded if at + 1 < last else ""
+        is_other = at + 2 < last and following in ("by", "por") and words[at + 2].text[0].isupper()
+        goes_on = not following[:1].isalpha() or following in _PREPOSITIONS | {"antes"}
+        is_joined = words[at - 1].folded in _JOINTS and words[at].text.islower()
+        if form and is_joined and goes_on and not is_other:
             ending = re.search("[oa]s?$", words[at].folded) if language == "es" else None
             yield words[at].start, words[at].end, form.verb + (f"l{ending[0]}" if ending else "")
 

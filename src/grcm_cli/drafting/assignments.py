@@ -15,7 +15,7 @@ from grcm_cli.drafting.action import sharing_of, shortened
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, OutlinePart, RowCell
 from grcm_cli.drafting.layout.tables import ColumnKind, column_kind, is_day, is_head
-from grcm_cli.drafting.layout.text_line import is_short
+from grcm_cli.drafting.layout.text_line import is_binding, is_short
 from grcm_cli.drafting.mandate import DraftMandate, Reading
 from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.reading import ConclusionReader
@@ -78,8 +78,13 @@ class Assignment(NamedTuple):
 # --- tags ---------------------------------------------------------------------------------------
 
 
-def assignment_of(text: str, reader: ConclusionReader) -> tuple[str, Assignment]:
-    """Return a text with spaces in place of its tags, and what these say."""
+def assignment_of(
+    text: str, reader: ConclusionReader, *, in_row: bool = False
+) -> tuple[str, Assignment]:
+    """Return a text with spaces in place of its tags, and what these say.
+
+    In the row of a table, a dash is no tag: cells say who and by when.
+    """
     tags = [tag for tag in _TAG.finditer(text) if text[: tag.start()].strip()]
     excerpts: dict[str, Excerpt] = {}
     plain = text
@@ -94,7 +99,7 @@ def assignment_of(text: str, reader: ConclusionReader) -> tuple[str, Assignment]
     if excerpts:
         return plain, Assignment(**excerpts)
     in_brackets = _in_brackets(text, reader)
-    return in_brackets if in_brackets[1].who else _between_dashes(text, reader)
+    return in_brackets if in_brackets[1].who or in_row else _between_dashes(text, reader)
 
 
 def _in_brackets(text: str, reader: ConclusionReader) -> tuple[str, Assignment]:
@@ -130,9 +135,12 @@ def _between_dashes(text: str, reader: ConclusionReader) -> tuple[str, Assignmen
     )
     is_dated = any(reader.due_in(part.words) for part in when)
     plain_who = _BRACKETS.sub("", who.words).strip()
-    is_aside = _WITH.match(f" {plain_who} ") is not None  # "the Board – with Kenya – shall"
     is_who = reader.is_name(plain_who) or (is_dated and is_short(plain_who))
-    if is_aside or not is_who:
+    if not is_who or reader.is_name(parts[0]):
+        return text, Assignment()
+    reading = reader.read(text)  # "the Board – with Kenya – shall report" is a sentence
+    binds = any(duty.who.mode != "nobody" for duty in reading.duties)
+    if binds or not set(reading.acts) <= {"directive"} or is_binding(text):
         return text, Assignment()
     return _blank(text, (len(parts[0]), len(text))), Assignment(who, next(iter(when), None))
 
@@ -172,7 +180,8 @@ def with_cells(reading: Reading, item: OutlineItem, reader: ConclusionReader) ->
     these cells is an assignment.
     """
     heads = {column_kind(cell.head) for cell in item.cells}
-    is_action = item.stem is not None or {"who", "when"} <= heads
+    is_action = {"who", "when"} <= heads and set(reading.acts) <= {"directive"}
+    is_action = is_action or item.stem is not None
     unnamed = [
         cell
         for cell in item.cells

@@ -332,7 +332,7 @@ def _conclusions(
         is_open = stem[-1:] == ":" or _OPEN_END.search(stem)
         if item.text[:1].isupper() and not is_open:  # below a preamble, or below a heading
             stem = addressees.get(item.number, "")
-        text, tags = assignment_of(item.text, reader)
+        text, tags = assignment_of(item.text, reader, in_row=bool(item.cells))
         reading = reader.read(text, stem, has_items=item.number in with_items)
         reading = with_tags(reading, text, tags, reader)
         if reading.defers:

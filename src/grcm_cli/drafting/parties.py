@@ -40,6 +40,8 @@ _MEMBERS = phrase_regex(
     r"(?:<parties.member_states>|(?P<plain><parties.groups>)|<parties.one_of_group>)(?!\w)"
 )
 _MEMBERS_BEFORE = phrase_regex(r"(?<!\w)<parties.member_states>\s*$")
+_OF_MEMBERS = re.compile(r"\b(?:of(?: the| its)?|del?|de l[ao]s|de sus)\s*$", re.IGNORECASE)
+"""Before the members in the name of a body: *Conference of the Contracting Parties (COP)*."""
 _ENDS_IN_ONE = phrase_regex(r"\b<parties.one_of_group>$")
 _SPANISH_GROUP = re.compile(alternatives(lexicon("es").phrases("parties.groups")))
 _PARTICIPANTS = phrase_regex(r"(?<!\w)<parties.participants>(?!\w)")
@@ -165,7 +167,9 @@ class PartyNames:
         """
         for match in _ABBREVIATION.finditer(text):
             before = text[max(0, match.start() - 120) : match.start()]
-            if _MEMBERS_BEFORE.search(before) and ("=" + match["short"],) not in self._codes:
+            members = _MEMBERS_BEFORE.search(before)
+            is_body = members is not None and _OF_MEMBERS.search(before[: members.start()])
+            if members and not is_body and ("=" + match["short"],) not in self._codes:
                 self.called_members.add(match["short"].removesuffix("s"))
             words = words_of(before, language)
             named = (self.at(words, place) for place in range(len(words)))
@@ -444,6 +448,8 @@ def _restricts(words: Sequence[Word], at: int, *, is_asked: bool) -> bool:
         return True
     if not word.text.isalpha() or word.quoted or word.folded in _AFTER_GROUP:
         return False
+    if word.folded == "menos" and following is not None:  # "menos Chile", not "menos adelantados"
+        return following.text[0].islower() and following.folded not in _DETERMINERS
     if word.folded in ("en", "in") and following is not None:  # "en mora", and no time
         if following.folded in _DETERMINERS and at + 2 < len(words):  # "in the Pacific"
             return words[at + 2].text[0].isupper()
@@ -484,7 +490,11 @@ def _with_roles(text: str, words: Sequence[Word], mentions: Sequence[Mention]) -
         begin, support = -1, _SUPPORT.search(before)
         if support:
             role, begin = "support", start - len(before) + support.start()
-        elif _EXCEPT.search(before) or _EXCEPTED.match(text, words[mention.end - 1].end):
+        elif _EXCEPT.search(before) or (
+            named
+            and named[-1].group != "party"
+            and _EXCEPTED.match(text, words[mention.end - 1].end)
+        ):
             role = "except"
         elif named and not named[-1].role:
             is_office = len(between) <= 60 and _CAPACITY.search(before) is not None

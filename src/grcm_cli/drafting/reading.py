@@ -60,7 +60,11 @@ _MAX_SHOWN = 200  # characters from the place of a cut on
 _OF_BODY = re.compile(r"\s+(?:del?|of)\s+(?:(?:la|el|the)\s+)?", re.IGNORECASE)
 _AFTER_SUPPORT = phrase_regex(r"\s*(?:[.;]|$)|,? <dates.after_support>\b")
 _CLOSING_DASH = re.compile(r"\s[-–—]\s([^-–—]{3,40})$")
-_CELL_LABEL = re.compile(r"[^\W\d_][^\d:]{0,30}:\s+")
+_CELL_LABEL = re.compile(
+    r"(?:(?:new|revised|nuev[oa]|final)\s[^\d:]{1,20}|deadline|due(?: date)?|target(?: date)?"
+    r"|plazo|fecha l[ií]mite)\s*:\s+",
+    re.IGNORECASE,
+)
 _CLOSING_BRACKET = re.compile(r"\(([^()]{4,40})\)\s*[.;]?\s*$")
 _FOLLOWING = (["following"], ["siguiente"], ["siguientes"])
 _WHILE = re.compile(r"\b(?:durante|during|mientras|throughout|while)\b")

@@ -49,6 +49,7 @@ _DETERMINERS = all_words("clause.determiners")
 _BEFORE_TIME = frozenset({"a", "antes", "at", "before", "by", "dentro", "en", "in", "within"})
 _WITHOUT_VERB = _BEFORE_TIME | _DETERMINERS | frozenset(NUMBERS)
 """What follows a name whose verb is that of the one before: *and Fiji one week later*."""
+_FOLLOWING = frozenset({"following", "siguientes"})
 _MAX_CHARGE = 60  # characters before a name in which it is said to be in charge
 _OF = frozenset({"de", "del", "of"})
 _ADDRESSING = frozenset({"a", "al"})
@@ -103,7 +104,7 @@ class ResponsibleParties(BoundParties):
             within = (each for each in between if each.end <= span[1])
             joined = [each for each in within if not self._is_outside(each, span[0])]
             other = (joined[0].start, joined[0].end) if joined else None
-        other = other or (self._without_verb(sentence, action) if named else None)
+        other = other or (self._without_verb(sentence, action, named[0]) if named else None)
         if other:
             beside = self.passage.excerpt(*other)
             bound = [who._replace(sure=False, beside=beside) for who in bound]
@@ -171,13 +172,17 @@ class ResponsibleParties(BoundParties):
         is_name = is_name and first < last
         return (first, last) if is_name else None
 
-    def _without_verb(self, sentence: Sentence, action: WordSpan) -> WordSpan | None:
+    def _without_verb(
+        self, sentence: Sentence, action: WordSpan, first: Mention
+    ) -> WordSpan | None:
         """Return a party whose verb is that of the one before, with its own time or thing.
 
         *Kenya shall draft the agenda and Fiji the minutes*, *reply, and Fiji within 60 days*.
         """
+        is_asked = self._before(first, _ARTICLES) in _ADDRESSING  # "corresponde a Chile … y a Perú"
+        skipped = _ARTICLES | _ADDRESSING if is_asked else _ARTICLES
         for mention in sentence.mentions_within(action):
-            joint = sentence.skip_back(_ARTICLES | _ADDRESSING, mention.start) - 1
+            joint = sentence.skip_back(skipped, mention.start) - 1
             is_joined = self.words[joint].folded in _AND and not sentence.mention_before(joint)
             if is_joined and sentence.folded_at(mention.end) in _WITHOUT_VERB:
                 return mention.start, mention.end
@@ -216,7 +221,8 @@ class ResponsibleParties(BoundParties):
             named = []
         if not named and not span:
             named = self._in_closing_brackets(sentence) or self._charged(sentence)
-        if span and all(mention.partial for mention in named):
+        is_announced = span and any(word.folded in _FOLLOWING for word in self.words[slice(*span)])
+        if is_announced and all(mention.partial for mention in named):
             named = self._listed_at_end(sentence) or named
         is_same = (
             span and not clause.passive and _SAME_AGAIN.match(self.passage.excerpt(*span).words)

@@ -50,7 +50,9 @@ _FROM_DAY = time_regex(_FIRST + _A_DAY)
 _FROM_YEAR = time_regex(
     _FIRST + r" (?:in |en |el año |the year )?(?P<yy>(?:19|20)[0-9]{2})(?![0-9-])"
 )
-_IN_MONTHS = time_regex(r",? \(?(?:each|every|cada|in|en) (?:<ONE_MONTH>)(?! [0-9])")
+_IN_MONTHS = time_regex(
+    r",? \(?(?:each|every|cada|in|en) <A_MONTH>(?:,? (?:and|y) (?:in |en )?|, )<A_MONTH>"
+)
 _LATER_FROM_DAY = time_regex(rf",? \(?<dates.first_of>(?!\w){_A_DAY}")
 """The same behind other words: *quarterly on contacts, the first time on* 30 June."""
 _THEREAFTER = time_regex(r",? <dates.thereafter>(?!\w)")
@@ -228,6 +230,12 @@ def _within(match: re.Match[str], context: TimeContext) -> Time | None:
     is_plain = not of.strip() or _THIS_MEETING.search(of) or _KIND_OF_DAYS.fullmatch(of)
     is_sure = _FOLLOWING.fullmatch(of) is None  # it may be what was said just before
     return Time(due, *match.span(), is_sure) if is_plain else None
+
+
+def _given(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return a time that somebody has, which may count from another day: *has 30 days to reply*."""
+    time = _within(match, context)
+    return time and time._replace(sure=False)
 
 
 def _after_meeting(match: re.Match[str], _context: TimeContext) -> Time | None:
@@ -409,7 +417,7 @@ _READERS: Sequence[tuple[str, Reader]] = (
     (r"(?<!\w)(?:(?:a|al cabo de|at) (?:los |las |el |la )?)?<A_SPAN> <dates.after>"
      r" (?:\w+ ){0,2}?<dates.this_meeting>(?!\w)(?! (?:del?|of|each|every|cada) )",
      _after_meeting),  # and not of another body, or of a paper
-    (r"(?<!\w)<dates.given> <A_NUMBER> (?P<u><A_UNIT>)(?P<of>)(?= (?:to|para) )", _within),
+    (r"(?<!\w)<dates.given> <A_NUMBER> (?P<u><A_UNIT>)(?P<of>)(?= (?:to|para) )", _given),
     # days
     (r"(?<!\w)(?P<how><BY>) (?:<dates.time_of_day> )?(?:el |the |día )*(?P<day><DAY>)", _by_day),
     (r"(?<!\w)(?P<how><BY>) (?:el |the |día )*(?P<n>[0-9]{1,2})(?:st|nd|rd|th|º)? "
@@ -435,7 +443,7 @@ _READERS: Sequence[tuple[str, Reader]] = (
      r"(?: (?:(?:del?|of)\s*(?:the year |el año |año )?)?"
      r"(?P<yy>[1-9][0-9]{3}|pr[oó]ximo año|next year|presente año|this year|año)?)?",
      _part_of_year),
-    (r"(?:(?:<BY>|en|in|during|durante) )?(?:la |the )?(?P<o>primera|segunda|first|second) "
+    (r"(?<!\w)(?:<BY>|en|in|during|durante) (?:la |the )?(?P<o>primera|segunda|first|second) "
      r"(?:quincena|mitad|half|fortnight) (?:de|of) (?:mes de )?<MONTH>", _half_of_month),
     (rf"(?<!\w){_IN_ANY}(?:(?P<p>[qhts])(?P<n>[1-4])[ ,/-]*(?:(?:of|de|del) )?"
      r"(?P<yy>(?:19|20)[0-9]{2})|(?P<yy2>(?:19|20)[0-9]{2})[ -]?(?P<p2>[qhts])(?P<n2>[1-4])"

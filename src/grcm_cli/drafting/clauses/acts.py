@@ -103,9 +103,13 @@ class SentenceReader(Requests):
         if not any(form.verb in lists["verbs.extending"] for form in forms):
             return None
         begin = self.begin_of(place)
-        subject = self.next_of(lists["clause.spans"], begin, place)
+        grants = any(form.verb in lists["verbs.granting"] for form in forms)
+        spans = lists["clause.terms"] if grants else lists["clause.spans"]
+        subject = self.next_of(spans, begin, place)
+        if grants and subject is not None:
+            return None
         start = place if subject is None else subject
-        noun = self.next_of(lists["clause.spans"], start)
+        noun = self.next_of(spans, start)
         named = noun and next((mention for mention in self.mentions if mention.start > start), None)
         if not noun or not named or self.is_meeting(named):
             return None
@@ -138,7 +142,9 @@ class SentenceReader(Requests):
                 continue  # "keep the Directors informed"
             act = self.act_by_words_beside(place, form)
             begin = self.begin_of(place)
-            if act == "directive" and self.folded_at(place + 1) in self.lists["clause.none"]:
+            denied = self.folded_at(place + 1) in self.lists["clause.none"]
+            denied = denied and self.folded_at(place + 2) not in self.lists["clause.not_denied"]
+            if act == "directive" and denied:
                 return None  # "required no further action"
             if act == "directive":
                 inferred = not is_own or self._is_of_one_party(place)

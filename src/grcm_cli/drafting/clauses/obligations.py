@@ -7,6 +7,7 @@ from grcm_cli.drafting.clauses.grammar import Lead
 from grcm_cli.drafting.clauses.sentence import Sentence
 from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.language.verbs import HOLDING, JUDGING, STATIVE
+from grcm_cli.times.patterns import NUMBERS
 
 _FAR = 30
 """Words from one that leads to a verb, or from a colon, to the verb."""
@@ -31,7 +32,12 @@ class Obligations(Sentence):
             who = self.subject_of(self.start, place) if is_stem else None
             return who and Clause(place, "", self.start, who)  # "The Secretariat will:"
         governor = self.governor_of(place)
-        follows = governor is not None and self.folded_before(governor) in lists["clause.on_which"]
+        follows = (
+            governor is not None
+            and self.words[governor].folded in ("cual", "which")
+            and self.folded_before(governor) in lists["clause.on_which"]
+            and "," in [word.text for word in self.words[max(0, governor - 4) : governor]]
+        )
         followed = governor if follows else None
         governor = None if follows else governor
         is_would = self.words[place].is_form("conditional") and not duty.weak
@@ -82,7 +88,9 @@ class Obligations(Sentence):
         lists, who = self.lists, clause.responsible
         modal = self.words[duty.place].folded
         promises = modal in lists["clause.promising"] or modal not in lists["clause.modals"]
-        is_condition = self.words[self.start].folded in lists["clause.if"]
+        is_condition = self.words[self.start].folded in lists["clause.conditions"] or (
+            not self.has_marker and self.words[self.start].folded in lists["clause.if"]
+        )
         if (duty.passive and is_condition) or self.tells_how(duty):
             return clause._replace(responsible=None, antecedent=False, act="deciding")
         if who is None and not duty.passive:
@@ -118,9 +126,11 @@ class Obligations(Sentence):
             return None  # "the workshop will be held in May"
         is_be = name in lists["verbs.being"]
         following = self.folded_at(verb + 1)
-        is_past = self.has_marker and name == "have" and self.is_participle(verb + 1)
-        has_until = name == "have" and following in lists["clause.time_cues"]
-        if is_past or has_until or (name in lists["verbs.courtesy"] and is_modal):
+        is_weak = word.folded in lists["clause.weak_modals"]
+        is_past = is_weak and name == "have" and self.is_participle(verb + 1)
+        has_until = name == "have" and (following == "until" or following.isdecimal())
+        is_courtesy = word.folded == "would" and name in lists["verbs.courtesy"]
+        if is_past or has_until or is_courtesy:
             return None  # "should have reported", "shall have until", "would welcome"
         if name in STATIVE | lists["verbs.being"] and not (
             self._takes_charge(verb) or (is_be and passive)
@@ -281,6 +291,9 @@ class Obligations(Sentence):
         at += "agreed" in lead.flags and self.folded_at(at) == ":"  # "resuelve: extender"
         if lead.nouns:
             noun = self.next_of(lead.nouns, at, at + 3)
+            is_term = not lead.nouns.isdisjoint(self.lists["clause.until"])
+            if noun is not None and is_term and self._is_no_term(place, noun):
+                return None
             at = self.end if noun is None else noun + 1
         if lead.link and self.folded_at(at) == ",":  # "undertook, funds permitting, to"
             close = self.next_of((",",), at + 1)
@@ -294,6 +307,18 @@ class Obligations(Sentence):
             verb = self.verb_after_modal(at) if self.has_marker else self.infinitive_at(at)
         is_told = verb is None or self.governor_of(place) is not None or self.is_supposed(place)
         return None if is_told else verb
+
+    def _is_no_term(self, place: int, noun: int) -> bool:
+        """Tell whether a noun of time is no term: *has months of data*, *gave Kenya two months*."""
+        behind = self.words[min(noun + 2, self.end - 1)]
+        is_stuff = self.folded_at(noun + 1) in self.lists["clause.of"] and behind.text.isalpha()
+        is_stuff = is_stuff and behind.folded not in NUMBERS
+        has_verb = any(
+            self.words[at].is_form("past")
+            for at in range(place + 1, noun + 3)
+            if at < self.end and at != noun
+        )
+        return is_stuff or has_verb or bool(self.mentions_within((place + 1, noun)))
 
     def _is_own_affair(self, verb: int, name: str) -> bool:
         """Tell whether the meeting does something itself: *acordó aprobar*, *volver a reunirse*."""
@@ -311,7 +336,9 @@ class Obligations(Sentence):
         )
         falls = word.folded in lists["clause.falling"]
         is_left = word.folded in lists["clause.left"]
-        falls = falls and (not is_left or self.folded_at(place + 1) in lists["clause.left_with"])
+        is_left_with = self.folded_at(place + 1) in lists["clause.left_with"]
+        says_it = self.next_of(lists["clause.impersonal"], self.begin_of(place), place) is not None
+        falls = falls and (not is_left or (is_left_with and says_it))
         name = "fall" if falls else form.verb if form else ""
         known = lists["verbs.assigning"] | lists["verbs.becoming"] | lists["verbs.entrusting"]
         if not (falls or name in known) or self.governor_of(place) is not None:
@@ -457,6 +484,7 @@ class Obligations(Sentence):
             return False  # "target date for the ballot", "Draft agenda: …", "Use of charts"
         to_be = self.next_of(("be",), place + 2, place + _NEAR_BE)
         is_noun = to_be is not None and self.folded_before(to_be) == self.grammar.marker
+        is_noun = is_noun and words[place].folded in lists["clause.papers"]
         if is_noun and following[:1] and following[0] not in lists["clause.determiners"]:
             return False  # "Draft terms of reference to be prepared by Kenya"
         joins = following[:1] in (["and"], [","], ["to"])

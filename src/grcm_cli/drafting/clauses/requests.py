@@ -137,7 +137,7 @@ class Requests(Obligations):
         """Tell whether a clause has a finite verb of its own: *that a base text was needed*."""
         told = self.lists["clause.indicative"] & self.lists["clause.finite"]
         at = self.next_of(told, start, end)
-        aside = self.lists["clause.relative_pronouns"] | {","}
+        aside = self.grammar.governors | {","}
         return at is not None and self.next_of(aside, start, at) is None
 
     def _is_subjunctive(self, at: int) -> bool:

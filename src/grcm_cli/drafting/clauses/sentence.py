@@ -217,6 +217,7 @@ class Sentence:
         word, reflexive = self.words[verb], self.lists["verbs.reflexive"]
         if self.folded_before(verb) in self.lists["clause.passive_pronouns"]:
             is_own = any(form.verb in reflexive for form in word.forms)
+            is_own = is_own and self.next_of(("por",), verb, verb + _NEAR) is None
             return not is_own and self.mention_before(verb - 1) is None  # "Chile se hará cargo"
         is_be = word.folded == "be" or any(form.verb == "ser" for form in word.forms)
         return is_be and self.is_participle(self.after_adverbs(verb + 1))

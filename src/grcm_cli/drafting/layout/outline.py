@@ -388,10 +388,12 @@ def _has_title(line: TextLine, text: str, following: Sequence[TextLine]) -> bool
     below = following[0].text
     first = below.partition(" ")[0]
     if following[0].after_gap:
-        return below.endswith((",", ":")) or first[-1:] == "," or first.rstrip(",") in _THAT
+        is_wish = first in _THAT and " to " not in text
+        return below.endswith((",", ":")) or first[-1:] == "," or is_wish
     paragraph = takewhile(lambda other: not other.after_gap, following)
     had_room = len(line.text) + 1 + len(first) <= max(len(other.text) for other in paragraph)
-    return first.rstrip(",") in _THAT or (had_room and below[0].isupper())
+    is_whole = " " in text and not is_open_text(text)
+    return first.rstrip(",") in _THAT or (had_room and is_whole and below[0].isupper())
 
 
 # --- the items of a conclusion: a) b), i) ii), bullets, 8.1, rows of a table ---------------------

@@ -54,6 +54,7 @@ _TITLE_LINES = 4  # lines of a title, with the one that has the days
 _MONTH_AND_YEAR = re.compile(
     r"(?P<month>[^\W\d_]{3,10})\b[^\w()]{0,4}(?:\bdel? )?(?P<year>[0-9]{2,4})$"
 )
+_FEW_WORDS = 4  # of a line such as `THE COUNCIL:` above the labels
 _IN_AGENDA_ITEM = ("number", "lower", "upper", "roman", "ROMAN")
 _AGENDA_ITEM = phrase_regex(
     r"<layout.agenda_items>\s+(?P<number>[0-9]{1,3}|[IVXL]{1,6})(?:\s*[:.–—-]\s*[^\n]{0,200})?"
@@ -203,8 +204,25 @@ def _agenda_items(lines: Sequence[TextLine]) -> list[DocumentSection]:
         all_series = [series_of(model, *part) for part in parts]
         if sum(map(len, all_series)) > sum(map(len, best)):
             best = all_series
+    if not best:
+        return []
     begin_anew = [series for series in best if series and series[0].label.value == 1]
-    if len(begin_anew) < max(2, len(parts) - 1):
+    leads = (
+        line.text
+        for (start, _end), series in zip(parts, best, strict=True)
+        for line in lines[start + 1 : start + (series[0].line if series else 0)]
+    )
+    has_stem = any(text.endswith(":") and len(text.split()) > _FEW_WORDS for text in leads)
+    others = sum(
+        any(
+            label.value == 1
+            for line in lines[slice(*part)]
+            for label in line.labels
+            if label.kind in _IN_AGENDA_ITEM and label.rest
+        )
+        for part in parts
+    )
+    if has_stem or len(begin_anew) < max(2, len(parts) - 1, others):
         return []
     header = headings[0][0]
     return [

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from grcm_cli.drafting.layout.labels import Label, is_tag
@@ -164,6 +164,9 @@ def _series_among(known: Mapping[str, _Styles], lines: Sequence[TextLine]) -> li
             below = sum(not line.is_page_number for line in lines[series[0].line :])
             if runs_through if group == "ordinal" else below > len(series) + 1:
                 continue
+        lettered = group == "dotted" and series[0].label.written[0].isalpha()
+        if lettered and best and _are_headings(series) and _parts(series, best):
+            continue  # `A.1 Background` above numbers of its own
         if not best or _is_outer(series, best) or _stands_under(series, best):
             best = series
     if len(best) < 2:
@@ -305,7 +308,9 @@ def _with_same_word(chain: Sequence[Candidate], known: Mapping[str, _Styles]) ->
     ]
     numbers = [re.findall("[0-9]+", candidate.label.written) for candidate in merged(others)]
     values = [tuple(map(int, digits)) for digits in numbers]
-    series = merged(strong, chain, others if values == sorted(set(values)) else ())
+    steps = (after[-1] - before[-1] for before, after in pairwise(values))
+    is_one = values == sorted(set(values)) and all(step <= _MAX_GAP for step in steps)
+    series = merged(strong, chain, others if is_one else ())
     titles = {candidate.line + 1 for candidate in series if not candidate.label.rest}
     headings = [
         candidate._replace(label=candidate.label._replace(written=f"{style}-{number}"))
