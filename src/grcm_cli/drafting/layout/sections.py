@@ -182,56 +182,57 @@ def _agenda_items(lines: Sequence[TextLine]) -> list[DocumentSection]:
         if (match := _AGENDA_ITEM.fullmatch(line.text)) and line.text[-1] not in ".;"
     ]
     parts = [*pairwise([*(place for place, _number in headings), len(lines)])]
+    series_of_parts = _series_begun_anew(lines, parts)
+    if len(parts) < 2 or not series_of_parts:
+        return []
+    header = headings[0][0]
+    found = [DocumentSection(lines[:header], header)]
+    for (start, end), (_place, number), series in zip(
+        parts, headings, series_of_parts, strict=True
+    ):
+        own = series[0].label if series else None
+        found.append(_section(f"{number}.", lines[start:end], series, own))
+    return found
+
+
+def _series_begun_anew(
+    lines: Sequence[TextLine], parts: Sequence[tuple[int, int]]
+) -> list[list[Candidate]]:
+    """Return the labels of one kind in each of some parts, if they begin anew in all that have any.
+
+    Not where a text stands above the labels that is their stem: `The Group asked Kenya to:`.
+    """
     firsts = [
-        label
-        for line in lines[headings[0][0] + 1 if headings else len(lines) :]
+        (label.kind, label.style, part)
+        for part in parts
+        for line in lines[part[0] + 1 : part[1]]
         for label in line.labels
         if label.value == 1 and label.rest and label.kind in _IN_AGENDA_ITEM
     ]
-    models = {(label.kind, label.style): label for label in firsts}.values()
-
-    def series_of(model: Label, start: int, end: int) -> list[Candidate]:
-        return best_chain(
-            [
-                Candidate(at, label)
-                for at, line in enumerate(lines[start:end])
-                for label in line.labels_like(model)
-            ]
-        )
-
+    labelled = {part for _kind, _style, part in firsts}
     best: list[list[Candidate]] = []
-    for model in models:
-        all_series = [series_of(model, *part) for part in parts]
-        if sum(map(len, all_series)) > sum(map(len, best)):
-            best = all_series
-    if not best:
-        return []
-    begin_anew = [series for series in best if series and series[0].label.value == 1]
-    leads = (
+    for kind, style in dict.fromkeys(first[:2] for first in firsts):
+        model = Label(kind, style, 1, "1", "")
+        all_series = [
+            best_chain(
+                [
+                    Candidate(at, label)
+                    for at, line in enumerate(lines[start:end])
+                    for label in line.labels_like(model)
+                ]
+            )
+            for start, end in parts
+        ]
+        best = max(best, all_series, key=lambda each: sum(map(len, each)))
+    begun = [series for series in best if series and series[0].label.value == 1]
+    above = (
         line.text
-        for (start, _end), series in zip(parts, best, strict=True)
+        for (start, _end), series in zip(parts, best, strict=bool(best))
         for line in lines[start + 1 : start + (series[0].line if series else 0)]
     )
-    has_stem = any(text.endswith(":") and len(text.split()) > _FEW_WORDS for text in leads)
-    others = sum(
-        any(
-            label.value == 1
-            for line in lines[slice(*part)]
-            for label in line.labels
-            if label.kind in _IN_AGENDA_ITEM and label.rest
-        )
-        for part in parts
-    )
-    if has_stem or len(begin_anew) < max(2, len(parts) - 1, others):
-        return []
-    header = headings[0][0]
-    return [
-        DocumentSection(lines[:header], header),
-        *(
-            _section(f"{number}.", lines[start:end], series, series[0].label if series else None)
-            for (start, end), (_place, number), series in zip(parts, headings, best, strict=True)
-        ),
-    ]
+    has_stem = any(text.endswith(":") and len(text.split()) > _FEW_WORDS for text in above)
+    is_anew = len(begun) >= max(2, len(parts) - 1, len(labelled))
+    return best if is_anew and not has_stem else []
 
 
 def _restarts(lines: Sequence[TextLine], values: Sequence[Sequence[int]]) -> Iterator[int]:
