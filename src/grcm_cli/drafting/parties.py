@@ -62,7 +62,7 @@ _AFTER_GROUP = (
     all_words("parties.after_group") | all_words("clause.modals") | all_words("clause.determiners")
 )
 _RELATIVES = frozenset({"that", "which", "who", "whose", "que", "cuyo", "cuya", "cuyos", "cuyas"})
-_FOLLOWING = frozenset({"following", "siguiente", "siguientes"})
+_FOLLOWING = all_words("parties.following")
 _MAX_RESTRICTION = 9  # words that say which of a group are meant
 _WISHING = all_words("parties.wishing")
 _NOT_YET = frozenset({"aun", "no", "todavia", "ya"})

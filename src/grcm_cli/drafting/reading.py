@@ -66,7 +66,7 @@ _CELL_LABEL = re.compile(
     re.IGNORECASE,
 )
 _CLOSING_BRACKET = re.compile(r"\(([^()]{4,40})\)\s*[.;]?\s*$")
-_FOLLOWING = (["following"], ["siguiente"], ["siguientes"])
+_FOLLOWING = all_words("parties.following")
 _WHILE = re.compile(r"\b(?:durante|during|mientras|throughout|while)\b")
 _TO_AN_END = re.compile(r"\b(?:para|in order to)\b")
 
@@ -360,8 +360,8 @@ class _ConclusionText:
         begin, end = self._from_item((clause.action[0], min(clause.action[1], close)))
         language = self.reader.language
         begin = skip(self.words, _LEADS[language], begin, end)
-        announced = [word.folded for word in self.words[begin : begin + 3]]
-        begin += 3 * (announced[1:2] in _FOLLOWING and announced[2:] == [":"])
+        announced = [word.folded for word in self.words[begin : begin + 3]]  # "the following:"
+        begin += 3 * (announced[2:] == [":"] and announced[1] in _FOLLOWING)
         if begin >= end:
             return
         who = self.responsible.of_clause(sentence, clause, (begin, end), before)

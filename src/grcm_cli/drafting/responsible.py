@@ -49,7 +49,7 @@ _DETERMINERS = all_words("clause.determiners")
 _BEFORE_TIME = frozenset({"a", "antes", "at", "before", "by", "dentro", "en", "in", "within"})
 _WITHOUT_VERB = _BEFORE_TIME | _DETERMINERS | frozenset(NUMBERS)
 """What follows a name whose verb is that of the one before: *and Fiji one week later*."""
-_FOLLOWING = frozenset({"following", "siguientes"})
+_FOLLOWING = all_words("parties.following")
 _MAX_CHARGE = 60  # characters before a name in which it is said to be in charge
 _OF = frozenset({"de", "del", "of"})
 _ADDRESSING = frozenset({"a", "al"})

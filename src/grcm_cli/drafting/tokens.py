@@ -24,7 +24,7 @@ _END_OF_SENTENCE = frozenset(".;!?")
 _SHORTENED = all_words("text.shortened")
 """What a full stop shortens: *15 Jan. 2003*, *5 p.m. on Monday*, *Dr. Silva*."""
 _AND = frozenset({"and", "e", "o", "or", "y"})
-_LEADING_TO_LIST = all_words("doubts.modals") | {"following", "siguiente", "siguientes", "will"}
+_LEADING_TO_LIST = all_words("doubts.modals") | all_words("parties.following") | {"will"}
 _DIRECTIVE = [{verb for verb, act in acts.items() if act == "directive"} for acts in ACTS.values()]
 _LONGEST = 600  # words of a sentence
 _NEAR = 25

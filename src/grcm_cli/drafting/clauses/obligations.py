@@ -34,7 +34,7 @@ class Obligations(Sentence):
         governor = self.governor_of(place)
         follows = (
             governor is not None
-            and self.words[governor].folded in ("cual", "which")
+            and self.words[governor].folded in lists["clause.which"]
             and self.folded_before(governor) in lists["clause.on_which"]
             and "," in [word.text for word in self.words[max(0, governor - 4) : governor]]
         )
