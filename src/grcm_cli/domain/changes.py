@@ -167,68 +167,70 @@ class TaskComparison:
             )
             yield from self._of_series(_OwnSeries(row, parties, series, start), *sides)
 
-    def _of_task(self, of: _Compared) -> Iterator[TaskChange]:
+    def _of_task(self, pair: _Compared) -> Iterator[TaskChange]:
         """Yield how a task differs from what it was at the start, each with its day."""
-        old, new, reports = of.old, of.new, self._reports(of)
+        old, new, reports = pair.old, pair.new, self._reports(pair)
         for kind, aspect in _ASPECTS.items():
             if not aspect(new) or aspect(new) == aspect(old):
                 continue
 
             def value(builder: TaskBuilder, aspect: Callable[[Task], object] = aspect) -> object:
-                task = builder.task_of(of.row, of.key)
+                task = builder.task_of(pair.row, pair.key)
                 return None if task is None else aspect(task)
 
-            days = _days_of(of.row, [of.key[1]], self.last).union(
+            days = _days_of(pair.row, [pair.key[1]], self.last).union(
                 _day_after((new.first or new.term).deadline), _day_after(new.deadline)
             )
-            change = self._change(kind, self._last_day_of(value, days, of.start), of)
+            change = self._change(kind, self._last_day_of(value, days, pair.start), pair)
             if kind == "reassigned":
-                change = change._replace(before=self._as_handed_over(of))
+                change = change._replace(before=self._as_handed_over(pair))
             if kind in ("closed", "reopened"):
-                told = [e for e in change.after.reports if e.day == change.day]
-                change = change._replace(reports=tuple(e for e in told if e not in old.reports))
+                told = [entry for entry in change.after.reports if entry.day == change.day]
+                new_ones = tuple(entry for entry in told if entry not in old.reports)
+                change = change._replace(reports=new_ones)
                 reports = [entry for entry in reports if entry not in told]
             yield change
         for day in sorted({entry.day for entry in reports}):
             of_day = tuple(entry for entry in reports if entry.day == day)
-            yield self._change("reported", day, of)._replace(reports=of_day)
+            yield self._change("reported", day, pair)._replace(reports=of_day)
 
-    def _change(self, kind: TaskChangeKind, day: date, of: _Compared) -> TaskChange:
+    def _change(self, kind: TaskChangeKind, day: date, pair: _Compared) -> TaskChange:
         """Return a change with the task as it was on its day, and the conclusion that caused it."""
-        task = self.last.on(day).task_of(of.row, of.key) or of.new
+        task = self.last.on(day).task_of(pair.row, pair.key) or pair.new
         causes: dict[TaskChangeKind, Sequence[Move | Handover | Ending | None]] = {
             "moved": task.moves, "reassigned": task.handovers, "ended": [task.ending],
         }  # fmt: skip
         by = [cause.by for cause in causes.get(kind, ())[-1:] if cause]
-        return Event(kind, task.reference, day, task, of.old, by[0] if by else None)
+        return Event(kind, task.reference, day, task, pair.old, by[0] if by else None)
 
-    def _reports(self, of: _Compared) -> list[Entry]:
+    def _reports(self, pair: _Compared) -> list[Entry]:
         """Return the last report of each party since the start, before a handover too."""
-        days = [each.day - _DAY for each in of.new.handovers if each.day > of.start]
-        handed_over = (self.last.on(day).task_of(of.row, of.key) for day in days)
-        entries = (entry for task in (*handed_over, of.new) if task for entry in task.reports)
-        return [e for e in dict.fromkeys(entries) if e.day > of.start and e not in of.old.reports]
+        days = [each.day - _DAY for each in pair.new.handovers if each.day > pair.start]
+        handed_over = (self.last.on(day).task_of(pair.row, pair.key) for day in days)
+        entries = (entry for task in (*handed_over, pair.new) if task for entry in task.reports)
+        later = (entry for entry in dict.fromkeys(entries) if entry.day > pair.start)
+        return [entry for entry in later if entry not in pair.old.reports]
 
-    def _as_handed_over(self, of: _Compared) -> Task:
+    def _as_handed_over(self, pair: _Compared) -> Task:
         """Return the earlier task with who held its offices on the day of the first handover."""
-        day = next((each.day for each in of.new.handovers if each.day > of.start), of.start)
-        on_day = ((code, self.last.offices[code].holder_on(day)) for code in of.old.holders)
-        return of.old._replace(holders={code: (held,) if held else () for code, held in on_day})
+        day = next((each.day for each in pair.new.handovers if each.day > pair.start), pair.start)
+        on_day = ((code, self.last.offices[code].holder_on(day)) for code in pair.old.holders)
+        return pair.old._replace(holders={code: (held,) if held else () for code, held in on_day})
 
-    def _passed(self, of: _Compared) -> Iterator[TaskChange]:
-        for code in of.new.holders:
+    def _passed(self, pair: _Compared) -> Iterator[TaskChange]:
+        for code in pair.new.holders:
             office = self.last.offices[code]
 
             def moved(day: date, office: Party = office) -> bool:
-                task = self.last.on(day).tasks_by_key(of.row).get(of.key)
+                task = self.last.on(day).tasks_by_key(pair.row).get(pair.key)
                 is_owed = task is not None and task.is_open and office.code in task.holders
                 return is_owed and office.holder_on(day - _DAY) != office.holder_on(day)
 
-            within = [day for day in _passing_days(office) if of.start < day <= self.until]
-            day = max(filter(moved, within), default=of.start)
-            passed = PassedOffice(code, office.holder_on(of.start), office.holder_on(day))
+            within = [day for day in _passing_days(office) if pair.start < day <= self.until]
+            day = max(filter(moved, within), default=pair.start)
+            passed = PassedOffice(code, office.holder_on(pair.start), office.holder_on(day))
             if passed.before != passed.after:
-                yield self._change("passed", day, of)._replace(passed=passed)
+                yield self._change("passed", day, pair)._replace(passed=passed)
 
     # --- what recurs -----------------------------------------------------------------------------
 
