@@ -44,10 +44,7 @@ _VERBS_FOR_THINGS = {
 _LONGEST, _SHORTEST = 180, 40  # characters of an action that is cut at a comma
 
 
-_ADJECTIVE = re.compile(
-    r"anual|conjunta|gradual|inmediata|mensual|oportuna|periodica|progresiva|semestral|trimestral|urgente"
-)
-"""Of those that tell how or how often: *la preparación conjunta* is to prepare jointly."""
+_ADVERBIAL = lexicon("es").words("action.adverbial")
 _PREPOSITIONS = all_words("clause.prepositions")
 _LOOSE_JOINT = re.compile(r"\s+(?:and|e|y)\s*$")
 _EACH = frozenset({"each", "every", "cada"})
@@ -287,9 +284,8 @@ def _passive_subject(passage: Passage, clause: Clause, verb: int) -> str:
         return ""
     begin, end = clause.begin, verb
     before = text[words[begin].start : words[verb].start]
-    if (
-        _AUXILIARIES.sub("", before[-_NEAR:]).rstrip().endswith(",")
-    ):  # "the plan, drawn up by X, is"
+    has_aside = _AUXILIARIES.sub("", before[-_NEAR:]).rstrip().endswith(",")
+    if has_aside:  # "the plan, drawn up by Kenya, shall be sent"
         commas = [at for at in range(begin, verb) if words[at].text == ","]
         end = commas[-2] if len(commas) > 1 else verb
     for at in range(end - 1, clause.begin - 1, -1):
@@ -359,7 +355,7 @@ def _infinitive_of_noun(
         verb = verb or noun[:-4] + "r"
     behind = words[at + 2].folded if language == "es" and at + 2 < last else ""
     if verb and behind in ("de", "del") and following not in _PREPOSITIONS | _DETERMINERS:
-        if not _ADJECTIVE.fullmatch(following):  # "la coordinación general de la red"
+        if following not in _ADVERBIAL:  # "la coordinación general de la red"
             return "", first
         article = " el" if behind == "del" else ""  # "la preparación conjunta de un plan"
         return f"{verb} {words[at + 1].text}mente{article}", at + 3

@@ -345,10 +345,9 @@ def _verb_after(sentence: Sentence, start: int, *, is_wish: bool) -> int | None:
         if word.folded in _MODALS | _PROMISES:
             return place if _obliges(sentence, place + 1) else None
         form = word.form("future", "subjunctive") if is_wish else word.form("future")
-        plain = word.text.islower() and place == first and sentence.grammar.marker
-        form = form or (
-            word.form("present", *["infinitive"] * bool(plain)) if place == first else None
-        )
+        if form is None and place == first:
+            is_plain_form = sentence.grammar.marker and word.text.islower()
+            form = word.form("present", "infinitive") if is_plain_form else word.form("present")
         if form is not None and not word.is_form("past"):  # "Kenya lends a ship", "Kenya lend it"
             is_plain = form.mood == "future" or form.verb not in _NO_TASK
             return place if is_plain and form.verb not in _DESCRIBING else None
