@@ -100,7 +100,10 @@ def run_command(words: list[str]) -> int:
 
 
 class _Help:
-    """The help of a command and of all, in the reader's language and in the colours of lists."""
+    """The help of a command and of all, in the reader's language and in the colours of lists.
+
+    It stands before typer's own classes, so that mypy cannot see what `super()` has here.
+    """
 
     def parse_args(self, ctx: Unexported, args: list[str]) -> list[str]:
         """Parse the arguments. An error without a context gets this one with its options."""

@@ -118,8 +118,8 @@ def no_report(task: Task, wording: labels.Wording = labels.CODES) -> str:
 
 def states(tasks: Sequence[Task]) -> Iterator[tuple[Emphasis, str, str]]:
     """Yield the lines of a mandate's reports and states: how a state stands out, it, the rest."""
-    for words, group, name, entry, remark in state_lines(tasks):
-        task, emphasis = group[0], labels.emphasis(group[0])
+    for told, group, name, entry, remark in state_lines(tasks):
+        task, words, emphasis = group[0], told, labels.emphasis(group[0])
         if entry is None:
             silent = no_report(task)
             rest = (labels.sorted_parties(group), f"({silent})" if silent else "")
@@ -129,8 +129,8 @@ def states(tasks: Sequence[Task]) -> Iterator[tuple[Emphasis, str, str]]:
                 reporter = f"{'+'.join(task.parties)} ({reporter})"
             report = f"{reporter} {entry.day}"
             progress = labels.progress_word(entry.progress)
-            if not words:
-                words, emphasis = progress, labels.EMPHASES.get(entry.progress, "")  # noqa: PLW2901
+            if not told:
+                words, emphasis = progress, labels.EMPHASES.get(entry.progress, "")
             elif entry.progress != task.state:
                 report += f" {progress}"
             rest = (f"{report} {remark}".rstrip(), labels.report_details(entry))
