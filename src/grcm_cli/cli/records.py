@@ -5,7 +5,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from copy import copy
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -30,13 +29,24 @@ if TYPE_CHECKING:
 Asked = TypeVar("Asked")
 
 
-class NoRecord(Exception):  # noqa: N818 - the program works as it should
-    """A data folder has no register that can be read, or no meeting; `findings` tell why."""
+class UnreadRecord(Exception):  # noqa: N818 - the program works as it should
+    """A folder without a register that can be read, or without a meeting; or that is no folder."""
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
+    process = ""
+    """What its name would stand in front of."""
+
+    def __init__(
+        self,
+        folder: Path,
+        place: str,
+        problems: Sequence[Finding],
+        sentence: str = "",
+        code: int = 0,
+    ) -> None:
+        """`sentence` is what stderr says of it, empty where the problems do."""
         super().__init__()
-        self.findings = findings
-        self.code = data_code(findings) or ExitCode.BAD_DATA
+        self.folder, self.place, self.problems, self.sentence = folder, place, problems, sentence
+        self.code = code or data_code(problems) or ExitCode.BAD_DATA
 
 
 class LoadedRecord:
@@ -60,18 +70,18 @@ class LoadedRecord:
 
         What `is_public` has nothing that is internal or confidential.
 
-        Raises NoRecord where register.yaml cannot be read, and for a folder without meetings, which
-        only one that `is_new` may be, and one that `may_be_empty`: there it is an error still.
+        Raises UnreadRecord where register.yaml cannot be read, and for a folder without meetings.
+        Only one that `is_new` may be such, and one that `may_be_empty`: there it is an error still.
         """
         self.folder, self.here, self.as_of, self.cache = folder, here, as_of, cache
         self._tasks: dict[Query, Sequence[Task]] = {}
         loaded = load(folder, here, read=cache.read if cache else None)
         if loaded.register is None:
-            raise NoRecord(loaded.findings)
+            raise UnreadRecord(folder, self.place, loaded.findings)
         in_files = loaded.findings
         if not (loaded.register.meetings or loaded.register.unread_meetings):
             if not is_new and (not may_be_empty or doubtful(results.errors(in_files))):
-                raise NoRecord(in_files)
+                raise UnreadRecord(folder, self.place, in_files)
             if is_new:  # it is about to get its first meeting
                 empty = shown_path(folder / MEETINGS, here)
                 in_files = [finding for finding in in_files if finding.at.path != empty]
@@ -132,24 +142,10 @@ class LoadedRecord:
         return LoadedRecords([self]).finish()
 
 
-@dataclass
-class UnreadRecord:
-    """A folder that was named, and of which a list of several records has nothing."""
-
-    folder: Path
-    place: str
-    problems: Sequence[Finding]
-    sentence: str
-    """What stderr says of it, empty where the problems do."""
-    code: int
-    process: str = ""
-    """What its name would stand in front of."""
-
-
 class LoadedRecords:
     """The records that a list is of: nearly always one, without its process in front."""
 
-    def __init__(self, opened: "Sequence[LoadedRecord | UnreadRecord]") -> None:
+    def __init__(self, opened: Sequence[LoadedRecord | UnreadRecord]) -> None:
         """Take the records of the folders that were named. Of several, each gets its process."""
         self.records = [record for record in opened if isinstance(record, LoadedRecord)]
         self.unread = [record for record in opened if isinstance(record, UnreadRecord)]

@@ -14,7 +14,7 @@ from typer.models import Context
 
 from grcm_cli.cli.command_table import SENT
 from grcm_cli.cli.common_options import COLOURS, given, terminal_columns, wants_colour
-from grcm_cli.cli.records import LoadedRecord, LoadedRecords, NoRecord, UnreadRecord, report
+from grcm_cli.cli.records import LoadedRecord, LoadedRecords, UnreadRecord, report
 from grcm_cli.domain.findings import UNREADABLE, Finding
 from grcm_cli.domain.model import Location
 from grcm_cli.domain.query import select
@@ -98,13 +98,15 @@ class Session(NamedTuple):
             or (vte.isdecimal() and int(vte) >= _LINKING_VTE)
         )
         links = is_coloured and knows_links and sys.stdout.isatty()
+        listed = FORMATS.get(str(context.params.get("format_name") or written.get("format_name")))
+        is_for_programs = listed is not None and not (listed.is_own or written.get("internal"))
         return cls(
             as_of=names.as_of_day(written.get("as_of"), environment),
             language=_language(written.get("lang"), environment),
             page=Terminal(terminal_columns(environment) or _NO_TERMINAL, is_coloured, links),
             data=_each_once(written.get("data") or _data_folders(environment)),
             here=Path.cwd(),
-            is_public=_is_public(context),
+            is_public=context.info_name in SENT or is_for_programs,
             use_cache=not (written.get("no_cache") or environment.get("GRCM_NO_CACHE")),
             filters=names.Filters(**{key: written[key] for key in of_filters if key in written}),
             **{key: written[key] for key in cls._field_defaults if key in written},
@@ -150,9 +152,9 @@ class Session(NamedTuple):
         """
         try:
             record = self._load(self.folder(), is_new=is_new, may_be_empty=may_be_empty)
-        except NoRecord as stop:
-            report(stop.findings)
-            raise Exit(stop.code) from stop
+        except UnreadRecord as unread:
+            report(unread.problems)
+            raise Exit(unread.code) from unread
         if nouns := record.register.process.conclusion:
             set_rewordings({code: rewording(noun, code) for code, noun in nouns.items()})
         return record
@@ -164,24 +166,24 @@ class Session(NamedTuple):
         """
         if len(self.data) < 2:
             return LoadedRecords([self.open(may_be_empty=may_be_empty)])
-        records = LoadedRecords(list(map(self._opened, self.data)))
+        opened: list[LoadedRecord | UnreadRecord] = []
+        for place in self.data:
+            try:
+                opened.append(self._load(self.named_folder(place)))
+            except UnreadRecord as unread:
+                opened.append(unread)
+            except (WrongUse, OSError) as error:
+                sentence, code = str(error), ExitCode.WRONG_USE
+                if isinstance(error, OSError):
+                    failed = _("system error: {reason}").format(reason=reason(error))
+                    sentence, code = labelled(failed, clean(place)), ExitCode.MACHINE_FAILED
+                problem = Finding(Location(place, 1, 1), "error", UNREADABLE, sentence)
+                path, sentence = folder_if_known(place) or Path(place), f"grcm: {sentence}"
+                opened.append(UnreadRecord(path, self.shown(path), [problem], sentence, code))
+        records = LoadedRecords(opened)
         if not records.records:
             raise Exit(records.finish())
         return records
-
-    def _opened(self, place: str) -> LoadedRecord | UnreadRecord:
-        path = folder_if_known(place) or Path(place)
-        try:
-            return self._load(self.named_folder(place))
-        except NoRecord as stop:
-            return UnreadRecord(path, self.shown(path), stop.findings, "", stop.code)
-        except WrongUse as stop:
-            sentence, code = str(stop), stop.code
-        except OSError as error:
-            failed = _("system error: {reason}").format(reason=reason(error))
-            sentence, code = labelled(failed, clean(place)), ExitCode.MACHINE_FAILED
-        problem = Finding(Location(place, 1, 1), "error", UNREADABLE, sentence)
-        return UnreadRecord(path, self.shown(path), [problem], f"grcm: {sentence}", code)
 
     def _load(
         self, folder: Path, *, is_new: bool = False, may_be_empty: bool = False
@@ -338,15 +340,6 @@ def confirmed(question: str) -> bool:
     hint = _("[{yes}/no]").format(yes=agreed)
     reply = ask(None, "--yes", f"{question} {hint}", fold, may_be_empty=True)
     return bool(reply) and fold(agreed).startswith(reply)
-
-
-def _is_public(context: Context) -> bool:
-    """Tell whether the answer of a command may leave: what is sent, and lists for programs."""
-    if context.info_name in SENT:
-        return True
-    written = given(context)
-    listed = FORMATS.get(str(context.params.get("format_name") or written.get("format_name")))
-    return listed is not None and not (listed.is_own or written.get("internal"))
 
 
 def _data_folders(environment: Mapping[str, str]) -> tuple[str, ...]:
