@@ -17,7 +17,6 @@ from grcm_cli.domain.events import LogEvent, events
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location, Meeting
 from grcm_cli.domain.publication import published
-from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean, counted, labelled
@@ -68,13 +67,12 @@ def changes(
     order = view.order_of(arrangement)
 
     def answer(record: LoadedRecord) -> ChangeAnswer:
-        period = change_period(
-            record.register, record.as_of, since, since_last, recorded_since=recorded_since
-        )
-        query = build_query(record.register, record.as_of, session.filters._replace(closed=True))
-        events, moved = changes_in(record.register, period, query, record.folder, session.here)
-        limits = filter_words(query, record.register)
-        return ChangeAnswer(record, period, query, limits, sorted(events, key=order), moved)
+        register, day = record.register, session.as_of
+        period = change_period(register, day, since, since_last, recorded_since=recorded_since)
+        query = build_query(register, day, session.filters._replace(closed=True))
+        events, moved = changes_in(register, period, query, record.folder, session.here)
+        limits = filter_words(query, register)
+        return ChangeAnswer(record, period, limits, sorted(events, key=order), moved)
 
     answers = [each for _record, each in records.ask(answer)]
     titles = {_title(each.period) for each in answers}
@@ -88,9 +86,9 @@ def changes(
 
     parts = []
     for each in answers:
-        record, drawn = each.record, partial(table, each)
-        made = TaskRecords(record.register.directory, session.language, record.process)
-        parts.append(view.listing(each.changes, each.period, made, drawn))
+        directory, process = each.record.register.directory, each.record.process
+        made = TaskRecords(directory, session.language, process)
+        parts.append(view.listing(each.changes, each.period, made, partial(table, each)))
     message, moved = _("{meeting} has new dates: {before} → {after}."), []
     for was, now in (pair for each in answers for pair in each.moved):
         days = {"before": was.start or "–", "after": now.start or "–"}
@@ -114,7 +112,6 @@ class ChangeAnswer(NamedTuple):
 
     record: LoadedRecord
     period: ChangePeriod
-    query: Query
     limits: str
     """All to which the query limits the list, in words."""
     changes: Sequence[TaskChange]
@@ -195,26 +192,45 @@ def diff(
 ) -> int:
     """Print the changes between two states of the folder; exit code 1 where one has errors."""
     session = Session.of(ctx)
-    folder = session.folder()
+    folder, here = session.folder(), session.here
+    registers: list[Register] = []
+    errors: list[Finding] = []
+    unsure: set[str] = set()  # the meetings and parties whose files have errors
     try:
         repository = Repository(folder)
         older, newer = _revisions(repository, before, after)
-        old, new = (_side(repository, each, folder, session.here) for each in (older, newer))
+        for revision in (older, newer):
+            if revision is None:
+                loaded, name, prefix = load(folder, here), folder.name, ""
+            else:
+                files, name = repository.files(repository.commit_id(revision)), clean(revision)
+                loaded, prefix = load_files(files, folder, here), f"{name}: "
+            errors_of_side = results.errors(loaded.findings)
+            for finding in errors_of_side:
+                say(f"{prefix}{sentence(finding, '')}".rstrip("\n"))
+            if loaded.register is None:
+                failures = {ExitCode.BAD_DATA: BadData, ExitCode.MACHINE_FAILED: MachineFailed}
+                failure = failures.get(data_code(errors_of_side), WrongUse)
+                raise failure(_("there is no register.yaml to read in {name}"), name=name)
+            paths = [Path(finding.at.path) for finding in errors_of_side]
+            unsure |= {path.stem for path in paths if path.parent.name == PROGRESS}
+            unsure |= loaded.register.unread_meetings
+            errors += errors_of_side
+            public = published(loaded.register).register if session.is_public else None
+            registers.append(public or loaded.register)
     except GitError as error:
         raise WrongUse(clean(str(error))) from error
-    if session.is_public:
-        old = old._replace(register=published(old.register).register)
-        new = new._replace(register=published(new.register).register)
-    differences = duty_changes(old.register, new.register, session.as_of, old.unsure | new.unsure)
+    old, new = registers
+    differences = duty_changes(old, new, session.as_of, frozenset(unsure))
     names = {"before": clean(older), "after": clean(newer or _("the files as they are"))}
     title = _("Changes to duties from {before} to {after}").format(**names)
     count = len(differences)
     notes = [counted("{count} change.", "{count} changes.", count)]
     answer = diff_view.listing(differences, session.as_of, session.language, title, notes)
-    write(session.text_of(answer, [*old.errors, *new.errors]))
+    write(session.text_of(answer, errors))
     if not differences:
         say(_("Nothing has changed."))
-    if old.errors or new.errors:
+    if errors:
         return ExitCode.BAD_DATA
     return ExitCode.NOT_EMPTY if session.exit_code and count else ExitCode.DONE
 
@@ -237,29 +253,3 @@ def _revisions(repository: Repository, before: str, after: str | None) -> tuple[
         return first, last
     ids = (repository.commit_id(first), repository.commit_id(last))
     return repository.common_ancestor(*ids)[:10], last
-
-
-class _Side(NamedTuple):
-    register: Register
-    errors: Sequence[Finding]
-    unsure: frozenset[str]
-    """The meetings and parties whose files have errors."""
-
-
-def _side(repository: Repository, revision: str | None, folder: Path, here: Path) -> _Side:
-    """Return what a revision says, None for the files as they are; stderr has its errors."""
-    if revision is None:
-        loaded, name, prefix = load(folder, here), folder.name, ""
-    else:
-        files, name = repository.files(repository.commit_id(revision)), clean(revision)
-        loaded, prefix = load_files(files, folder, here), f"{name}: "
-    errors = results.errors(loaded.findings)
-    for finding in errors:
-        say(f"{prefix}{sentence(finding, '')}".rstrip("\n"))
-    if loaded.register is None:
-        failures = {ExitCode.BAD_DATA: BadData, ExitCode.MACHINE_FAILED: MachineFailed}
-        failure = failures.get(data_code(errors), WrongUse)
-        raise failure(_("there is no register.yaml to read in {name}"), name=name)
-    paths = {Path(finding.at.path) for finding in errors}
-    parties = {path.stem for path in paths if path.parent.name == PROGRESS}
-    return _Side(loaded.register, errors, loaded.register.unread_meetings | parties)
