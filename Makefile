@@ -94,7 +94,7 @@ lint: .venv/dev
 # translation, compiled. The files of a new language, to be
 # translated: make language CODE=de
 # The help texts of options are translated where these are made.
-OPTIONS = -k option:2 -k flag:2 -k argument:2 -k choice_option:3 -k choice_argument:2 -k kept_option:2 -k ListOption
+OPTIONS = -k option:2 -k flag:2 -k argument:2 -k choice_option:3 -k choice_argument:2 -k kept_option:2
 
 messages: .venv/dev
 	@mkdir -p build

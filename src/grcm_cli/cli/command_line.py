@@ -55,30 +55,6 @@ _HEADING = re.compile(r"^(\S.*):$", re.MULTILINE)
 _TERM = re.compile(r"^(  )(\S+(?: \S+)*)", re.MULTILINE)
 
 
-def _spaced(heading: re.Match[str]) -> str:
-    """Return a heading with its colon as the reader's language has it: `Options :`."""
-    return labelled(heading[1], "").rstrip()
-
-
-def _own_options() -> list[TyperOption]:
-    def option(names: str, text: Callable[[], str], help_text: str | None = None) -> TyperOption:
-        def run(context: typer.Context, _option: TyperOption, value: bool) -> None:
-            if value and not context.resilient_parsing:
-                sys.stdout.write(f"{text()}\n")
-                raise typer.Exit
-
-        return TyperOption(
-            param_decls=names.split(), help=help_text, hidden=help_text is None, is_flag=True,
-            is_eager=True, callback=run, expose_value=False,
-        )  # fmt: skip
-
-    return [
-        option("--version -V", lambda: f"grcm {__version__}", _("Show the version and exit.")),
-        option("--install-completion", install_completion),
-        option("--show-completion", lambda: completion_script(_shell())),
-    ]
-
-
 def run_command(words: list[str]) -> int:
     """Run the command of a command line, or answer a shell that completes one.
 
@@ -130,7 +106,9 @@ class _Help:
 
     def get_help(self, ctx: Unexported) -> str:
         """Return the help text, with headings and terms in colour where stdout gets colours."""
-        text: str = _HEADING.sub(_spaced, super().get_help(ctx))  # type: ignore[misc]
+        plain: str = super().get_help(ctx)  # type: ignore[misc]
+        # The colon is as the reader's language has it: `Options :`.
+        text = _HEADING.sub(lambda heading: labelled(heading[1], "").rstrip(), plain)
         ctx.color = wants_colour(given(ctx).get("color"), os.environ)
         first = _HEADING.search(text)
         if not ctx.color or first is None:
@@ -248,6 +226,18 @@ class Group(_Help, TyperGroup):
 
 def command_group() -> Group:
     """Return grcm with its options and a summary of each command, none of them imported."""
+
+    def option(names: str, text: Callable[[], str], help_text: str | None = None) -> TyperOption:
+        def run(context: typer.Context, _option: TyperOption, value: bool) -> None:
+            if value and not context.resilient_parsing:
+                sys.stdout.write(f"{text()}\n")
+                raise typer.Exit
+
+        return TyperOption(
+            param_decls=names.split(), help=help_text, hidden=help_text is None, is_flag=True,
+            is_eager=True, callback=run, expose_value=False,
+        )  # fmt: skip
+
     return Group(
         name="grcm",
         help=_(
@@ -258,7 +248,12 @@ def command_group() -> Group:
             TyperCommand(name, short_help=command_table.summary(name))
             for name in command_table.NAMES
         ],
-        params=[*_own_options(), *common_options()],
+        params=[
+            option("--version -V", lambda: f"grcm {__version__}", _("Show the version and exit.")),
+            option("--install-completion", install_completion),
+            option("--show-completion", lambda: completion_script(_shell())),
+            *common_options(),
+        ],
         context_settings=_SETTINGS,
         options_metavar=_("[OPTIONS]"),
         subcommand_metavar=_("COMMAND [ARGS]..."),
@@ -278,9 +273,9 @@ def _imported(name: str) -> Unexported:
     )
     command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
     if names := command_table.LIST_OPTIONS.get(name, ()):
-        from grcm_cli.cli.options import list_options  # 20 ms, loaded by lists anyhow
+        from grcm_cli.cli.options import LIST_OPTIONS  # 20 ms, loaded by lists anyhow
 
-        command.params += list_options(names)
+        command.params += [LIST_OPTIONS[name]() for name in names]
     command.params += common_options()
     if name == "show" or "format_name" in names:
         about = N_(

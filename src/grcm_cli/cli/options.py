@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import typer
 from typer.core import TyperOption
@@ -209,95 +209,86 @@ def choice_argument(choices: Sequence[str], help_text: str, default: Any = ...) 
     return argument("|".join(choices), help_text, choices, choice(choices), default)
 
 
-class ListOption(NamedTuple):
-    """An option of lists. One without a metavar and without choices takes no value."""
-
-    about: str
-    metavar: str | None = None
-    parse: Callable[[str], object] | None = None
-    is_name: bool = False
-    """It takes a name of the kind that it is called."""
-    choices: Collection[str] = ()
-    labels: Mapping[Any, str] = {}
-    """What people write for the choices, to be translated."""
-    default: str | None = None
-    is_repeated: bool = False
-    flag: str = ""
-    """How it is written, where its name is another."""
+def _one_of(choices: Collection[str], labels: Mapping[Any, str] = {}) -> dict[str, Any]:
+    """Return what makes an option take one of a few words, or what people write for one."""
+    words = {fold(_(label)): word for word, label in labels.items()}
+    return {"type": choice(tuple(choices), words), "autocompletion": complete(choices)}
 
 
-_LIST_OPTIONS = {
-    "before": ListOption(
-        "Deadlines on or before this day; for a period, its last day counts.", "DAY", _period
+_KINDS = get_args(MandateKind)
+LIST_OPTIONS: Mapping[str, Callable[[], TyperOption]] = {
+    "before": lambda: kept_option(
+        "--before", "Deadlines on or before this day; for a period, its last day counts.",
+        _("DAY"), type=_period,
     ),
-    "after": ListOption(
-        "Deadlines on or after this day; for a period, its first day counts.", "DAY", _period
+    "after": lambda: kept_option(
+        "--after", "Deadlines on or after this day; for a period, its first day counts.",
+        _("DAY"), type=_period,
     ),
-    "within": ListOption(
-        "Deadlines within this many days from today, or from --as-of.", "DAYS", day_count
+    "within": lambda: kept_option(
+        "--within", "Deadlines within this many days from today, or from --as-of.",
+        _("DAYS"), type=day_count,
     ),
-    "unassigned": ListOption("Only duties whose text names nobody."),
-    "encouragements": ListOption("Include encouragements whose date has passed."),
-    "unreported": ListOption("Only tasks on which nobody who owes them has reported."),
-    "party": ListOption(
+    "unassigned": lambda: kept_option("--unassigned", "Only duties whose text names nobody."),
+    "encouragements": lambda: kept_option(
+        "--encouragements", "Include encouragements whose date has passed."
+    ),
+    "unreported": lambda: kept_option(
+        "--unreported", "Only tasks on which nobody who owes them has reported."
+    ),
+    "party": lambda: kept_option(
+        "--party",
         "Only what this party owes, and, for a group, what its members owe: a code, a name "
         "or an alias; may be repeated, to match any of them.",
-        "PARTY", is_name=True, is_repeated=True,
+        _("PARTY"), autocompletion=complete("party"), multiple=True,
     ),
-    "body": ListOption("Only what this body's meetings adopted.", "BODY", is_name=True),
-    "meeting": ListOption("Only what this meeting adopted.", "MEETING", is_name=True),
-    "state": ListOption(
-        "Only tasks in this state, settled ones included: {states}; may be repeated.",
-        "NAME", choices=STATES, labels=STATES, is_repeated=True,
+    "body": lambda: kept_option(
+        "--body", "Only what this body's meetings adopted.",
+        _("BODY"), autocompletion=complete("body"),
     ),
-    "kind": ListOption(
-        "Only requests, or only encouragements.",
-        choices=get_args(MandateKind), labels={kind: kind for kind in get_args(MandateKind)},
+    "meeting": lambda: kept_option(
+        "--meeting", "Only what this meeting adopted.",
+        _("MEETING"), autocompletion=complete("meeting"),
     ),
-    "theme": ListOption(
+    "state": lambda: kept_option(
+        "--state",
+        _("Only tasks in this state, settled ones included: {states}; may be repeated.").format(
+            states=", ".join(STATES)
+        ),
+        _("NAME"), multiple=True, **_one_of(STATES, STATES),
+    ),
+    "kind": lambda: kept_option(
+        "--kind", "Only requests, or only encouragements.",
+        "|".join(_KINDS), **_one_of(_KINDS, {kind: kind for kind in _KINDS}),
+    ),
+    "theme": lambda: kept_option(
+        "--theme",
         "Only what is about this theme: its code or a name; may be repeated, to match any of them.",
-        "THEME", is_name=True, is_repeated=True,
+        _("THEME"), autocompletion=complete("theme"), multiple=True,
     ),
-    "sort": ListOption(
-        "The sort order; when sorted by party, the table has a row for each party.",
-        choices=ORDERS, default="due",
+    "sort": lambda: kept_option(
+        "--sort", "The sort order; when sorted by party, the table has a row for each party.",
+        "|".join(ORDERS), default="due", show_default=True, **_one_of(ORDERS),
     ),
-    "columns": ListOption(
+    "columns": lambda: kept_option(
+        "--columns",
         "Show these columns in table, plain, csv and md, named by their csv keys; "
         "metadata.KEY shows what other programs store.",
-        "COLUMN,…",
+        _("COLUMN,…"),
     ),
-    "format_name": ListOption(
-        "The format of the list.", choices=FORMATS, default="table", flag="--format"
+    "format_name": lambda: kept_option(
+        "format_name --format", "The format of the list.",
+        "|".join(FORMATS), default="table", show_default=True, **_one_of(FORMATS),
     ),
-    "each": ListOption("In the table, one row for each party."),
-    "closed": ListOption("Include tasks that are no longer open.", flag="--all"),
-    "exit_code": ListOption(
+    "each": lambda: kept_option("--each", "In the table, one row for each party."),
+    "closed": lambda: kept_option("closed --all", "Include tasks that are no longer open."),
+    "exit_code": lambda: kept_option(
+        "--exit-code",
         "Exit with code 5 if the list is not empty, or 0 if it is; a problem in the "
         "data keeps its own code.",
-        flag="--exit-code",
     ),
 }  # fmt: skip
-"""The options of lists by their names, those of `Filters` and of `Session`."""
-
-
-def list_options(names: Iterable[str]) -> list[TyperOption]:
-    """Return options of lists by name, in this order."""
-    options = []
-    for name in names:
-        known = _LIST_OPTIONS[name]
-        words = {fold(_(label)): each for each, label in known.labels.items()}
-        made = kept_option(
-            f"{name} {known.flag or f'--{name}'}",
-            _(known.about).format(states=", ".join(STATES)),
-            _(known.metavar) if known.metavar else "|".join(known.choices) or None,
-            type=choice(tuple(known.choices), words) if known.choices else known.parse,
-            autocompletion=complete(name if known.is_name else known.choices or None),
-            default=known.default, show_default=known.default is not None,
-            multiple=known.is_repeated,
-        )  # fmt: skip
-        options.append(made)
-    return options
+"""What makes each option of lists, by the name of its value in `Filters` or `Session`."""
 
 
 DAY_FIRST = flag("--day-first", "In the sheet, 03/04/2026 is the 3rd of April.")
