@@ -220,16 +220,14 @@ class LoadedRecords:
         since = {part.process: part.since for part in parts}
         sources: list[SourceRecord] = []
         for record in self.every:
-            code, name, is_whole = "", "", False
+            code, name, answers = "", "", record.process in since
             if isinstance(record, LoadedRecord):
-                process, is_whole = record.register.process, not record.problems
+                process = record.register.process
                 code, name = process.code, collapse(process.name.shown(lang))
-            answers = record.process in since
+            is_whole = not record.problems
             values = record.process, code or None, name or None, record.place, is_whole, answers
-            if any(since.values()):
-                sources.append(ChangeSourceRecord(*values, since.get(record.process)))
-            else:
-                sources.append(SourceRecord(*values))
+            of_changes = ChangeSourceRecord(*values, since.get(record.process))
+            sources.append(of_changes if any(since.values()) else SourceRecord(*values))
         return joined(parts, order, sources)
 
     def refuse_partial(self, path: Path | None) -> None:

@@ -141,6 +141,10 @@ class Session(NamedTuple):
             raise WrongUse(_("{option} needs a value"), option="--data")
         return names.find_data_folder(place, self.here)
 
+    def absolute(self, path: str | Path) -> Path:
+        """Return a path that is written from the working folder as an absolute one."""
+        return Path(os.path.abspath(self.here / path))  # noqa: PTH100 - `..` goes, links stay
+
     def shown(self, path: Path) -> str:
         """Return a path as messages show it: relative to the working folder if it is below."""
         return shown_path(path, self.here)

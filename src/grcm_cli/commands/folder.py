@@ -149,10 +149,24 @@ def new(
     register = session.open(is_new=True).register
     if kind == "correspondence":  # which has a day, and no place
         end, place = end or start, place or ""
-    keys = _keys(register, body, start, end, place)
+    bodies = [party.code for party in register.parties if party.kind == "body"]
+    only = bodies[0] if len(bodies) == 1 else ""
+    question = _("Body that meets ({codes})").format(codes=", ".join(bodies))
+    code = ask(body, "--body", question, lambda word: names.find_body(register, word).code, only)
+    first = ask(start, "--start", _("First day, such as 2003-05-29"), partial(_day_from, ""))
+    last = ask(end, "--end", _("Last day"), partial(_day_from, first), first)
+    question = _("Where (may be left out)")
+    where = ask(place, "--place", question, with_single_spaces, may_be_empty=True)
+    meeting_id = name if name is not None else f"{code}-{first[:7]}"
+    keys = {
+        "id": meeting_id,
+        "body": code,
+        "start": first,
+        "end": "" if last == first else last,
+        "place": where,
+    }
     if country is not None:
         keys["country"] = names.find_party(register, country, "member").code
-    meeting_id = name if name is not None else f"{keys['body']}-{keys['start'][:7]}"
     file_name = files.file_name(meeting_id)
     if file_name is None:
         message = _("'{text}' is not a meeting id: use letters, digits and hyphens")
@@ -160,8 +174,7 @@ def new(
     path = folder / MEETINGS / file_name
     language = register.process.languages[0] if register.process.languages else session.language
     keys["kind"] = "" if kind == "meeting" else kind
-    keys = {"id": meeting_id, **keys, "title": with_single_spaces(title or "")}
-    keys["language"] = language
+    keys |= {"title": with_single_spaces(title or ""), "language": language}
     text = file_templates.meeting({key: word for key, word in keys.items() if word})
     try:
         # On a file system that ignores case, CRM-1.yaml and crm-1.yaml are one file.
@@ -174,20 +187,6 @@ def new(
         raise WrongUse(message, path=session.shown(path)) from error
     write_line(_("{path}: a meeting, with room for its conclusions"), path=session.shown(path))
     return 0
-
-
-def _keys(
-    register: Register, body: str | None, start: str | None, end: str | None, place: str | None
-) -> dict[str, str]:
-    bodies = [party.code for party in register.parties if party.kind == "body"]
-    only = bodies[0] if len(bodies) == 1 else ""
-    question = _("Body that meets ({codes})").format(codes=", ".join(bodies))
-    code = ask(body, "--body", question, lambda word: names.find_body(register, word).code, only)
-    first = ask(start, "--start", _("First day, such as 2003-05-29"), partial(_day_from, ""))
-    last = ask(end, "--end", _("Last day"), partial(_day_from, first), first)
-    question = _("Where (may be left out)")
-    where = ask(place, "--place", question, with_single_spaces, may_be_empty=True)
-    return {"body": code, "start": first, "end": "" if last == first else last, "place": where}
 
 
 def _day_from(start: str, word: str) -> str:

@@ -3,7 +3,6 @@
 And `grcm import edoxen FILES…`: meeting files from collections of decisions and meetings.
 """
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
@@ -84,7 +83,10 @@ def import_(
         return not dry_run and (yes or confirmed(question))
 
     if names[0] == NAME:
-        _refuse_tracker_options(ctx)
+        for name in ("map", "sheet", "start", "on", "each_started", "day_first", "month_first"):
+            if is_given(ctx, "mapped" if name == "map" else name):
+                option = f"--{name.replace('_', '-')}"
+                raise WrongUse(_("{option} is for a tracker, not for collections"), option=option)
         return _import_collections(names[1:], body or "", session, agree, drafts=draft)
     if draft:
         message = _("--draft is only for collections: {form}")
@@ -121,13 +123,6 @@ def _write_sections(
     write_line(message, path=session.shown(folder / REGISTER))
     for line in section_lines(sections):
         write_line("{line}", line=line)
-
-
-def _refuse_tracker_options(context: typer.Context) -> None:
-    for name in ("map", "sheet", "start", "on", "each_started", "day_first", "month_first"):
-        if is_given(context, "mapped" if name == "map" else name):
-            option = f"--{name.replace('_', '-')}"
-            raise WrongUse(_("{option} is for a tracker, not for collections"), option=option)
 
 
 def _table(word: str, mapped: Sequence[str], sheet: str | None, session: Session) -> SheetTable:
@@ -193,7 +188,7 @@ def _import_collections(
         say(_("nothing was written"))
         return 1
     place = session.data[0] if len(session.data) == 1 else ""
-    folder, register = _absolute(place, session), None
+    folder, register = session.absolute(place), None
     if not place or folder_if_known(place) or (folder.exists() and not folder.is_dir()):
         folder, register = session.folder(), session.open(is_new=True).register
     meetings = Meetings(documents, register, body)
@@ -222,7 +217,7 @@ def _paths(names: Sequence[str], session: Session) -> Iterator[Path]:
         raise WrongUse(_("name the collection files: {form}"), form=f"import {NAME} *.yaml")
     seen: set[Path] = set()
     for name in names:
-        path = _absolute(name, session)
+        path = session.absolute(name)
         if not path.exists():
             raise WrongUse(_("there is no {path}"), path=name)
         paths = [path]
@@ -233,10 +228,6 @@ def _paths(names: Sequence[str], session: Session) -> Iterator[Path]:
                 raise WrongUse(message, path=name)
         yield from (file for file in paths if file not in seen)
         seen.update(paths)
-
-
-def _absolute(name: str, session: Session) -> Path:
-    return Path(os.path.abspath(session.here / name))  # noqa: PTH100 - `..` goes, links stay
 
 
 def _write(plan: ImportPlan, folder: Path, session: Session, agree: Agree, question: str) -> bool:

@@ -1,7 +1,6 @@
 """`grcm validate`: check the data folder, and correct with --fix what is certain."""
 
 import difflib
-import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -135,23 +134,19 @@ def _selected(
     if name is not None:
         if STDIN not in paths:
             raise WrongUse(_("--stdin-filename is used only with `-`"))
-        stdin = {_absolute(name, session.here): sys.stdin.buffer.read()}
+        stdin = {session.absolute(name): sys.stdin.buffer.read()}
     selected = list(stdin)
     for path in paths:
         if path != STDIN:
             if not path.exists() and not path.is_symlink():
                 raise WrongUse(_("there is no {path}"), path=path)
-            selected.append(_absolute(path, session.here))
+            selected.append(session.absolute(path))
     folder = session.folder(selected[0] if selected else None)
     for path in selected:
         if not (path.is_relative_to(folder) or folder.is_relative_to(path)):
             message = _("{path} is not in the data folder, {folder}")
             raise WrongUse(message, path=path, folder=session.shown(folder))
     return folder, stdin, selected
-
-
-def _absolute(path: Path, here: Path) -> Path:
-    return Path(os.path.abspath(here / path))  # noqa: PTH100 - `..` goes, links stay
 
 
 def _about(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from grcm_cli.domain import findings as results
@@ -164,18 +164,12 @@ class Record:
         last = datetime.date.max
         order = sorted(self._register.meetings, key=lambda each: (each.start or last, each.id))
         with _answering(self.language):
-            links = Links(self._register, datetime.date.max)
-            return tuple(
-                meeting_record(
-                    meeting,
-                    self.language,
-                    tuple(
-                        conclusion_record(links, self.language, meeting, conclusion)
-                        for conclusion in meeting.conclusions or ()
-                    ),
-                )
-                for meeting in order
-            )
+            links, meetings = Links(self._register, last), []
+            for meeting in order:
+                record_of = partial(conclusion_record, links, self.language, meeting)
+                conclusions = tuple(map(record_of, meeting.conclusions or ()))
+                meetings.append(meeting_record(meeting, self.language, conclusions))
+            return tuple(meetings)
 
     @cached_property
     def parties(self) -> tuple[Party, ...]:
