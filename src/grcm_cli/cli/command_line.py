@@ -56,14 +56,19 @@ _TERM = re.compile(r"^(  )(\S+(?: \S+)*)", re.MULTILINE)
 
 
 def run_command(words: list[str]) -> int:
-    """Run the command of a command line, or answer a shell that completes one.
+    """Run the command of a command line, or print the completions that a shell asks for.
 
     Returns the exit code. Raises WrongUse for a command line that cannot be parsed, and what the
     command raises.
     """
     group = command_group()
     if VARIABLE in os.environ:
-        return answer_shell(group)
+        _completion_classes.completion_init()
+        # typer removes rich's markup from texts, for which it loads rich: 65 ms. Ours have none.
+        _completion_classes._sanitize_help_text = lambda text: text
+        if not {"COMP_WORDS", "_TYPER_COMPLETE_ARGS"} & set(os.environ):
+            return ExitCode.WRONG_USE
+        return shell_complete(group, {}, "grcm", VARIABLE, os.environ[VARIABLE])
     try:
         width = min(terminal_columns(os.environ) or _NO_TERMINAL, _WIDEST)
         with group.make_context("grcm", words, terminal_width=width) as context:
@@ -326,16 +331,6 @@ def _name(parameter: Unexported) -> str:
         return ""
     longest: str = max(parameter.opts, key=len)
     return longest if longest.startswith("-") else str(parameter.human_readable_name)
-
-
-def answer_shell(group: TyperGroup) -> int:
-    """Print the completions that a shell asks for in its environment; return the exit code."""
-    _completion_classes.completion_init()
-    # typer removes rich's markup from texts, for which it loads rich: 65 ms. Ours have no markup.
-    _completion_classes._sanitize_help_text = lambda text: text
-    if not {"COMP_WORDS", "_TYPER_COMPLETE_ARGS"} & set(os.environ):
-        return ExitCode.WRONG_USE
-    return shell_complete(group, {}, "grcm", VARIABLE, os.environ[VARIABLE])
 
 
 def completion_script(shell: str) -> str:

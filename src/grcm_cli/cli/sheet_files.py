@@ -1,13 +1,16 @@
 """Open a workbook or a CSV file of the command line, and settle the order of its days."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from grcm_cli.cli.options import TEXT_SHEETS, WORKBOOKS
 from grcm_cli.cli.session import Session, ask, say
+from grcm_cli.domain.findings import RowProblem
 from grcm_cli.language.days import long_day
-from grcm_cli.language.text import _, clean, fold, labelled
+from grcm_cli.language.text import _, clean, counted, fold, labelled
 from grcm_cli.lookups.errors import WrongUse
+from grcm_cli.recording.entries import CellPlace, EntryRequest
+from grcm_cli.recording.sheet import refuse_missing_columns, sheet_requests, unread_columns
 from grcm_cli.sheets import csv_file, reply_form
 from grcm_cli.sheets.days import days_in, shown_order
 from grcm_cli.sheets.headings import REPORTS, TableKind, reports_like
@@ -84,11 +87,18 @@ def say_hidden(table: SheetTable) -> None:
         say(message, path=table.source, count=count, cells=cells)
 
 
-def read_reports(word: str, session: Session, *, is_named: bool) -> SheetTable:
-    """Return the table of reports in a file, or in stdin for `-`. Raises WrongUse for none.
+def read_reports(
+    word: str,
+    defaults: Mapping[str, str],
+    order: Order | None,
+    session: Session,
+    speakers: Sequence[str],
+) -> tuple[CellPlace, list[EntryRequest], list[RowProblem]]:
+    """Return where a sheet's cells are, what it asks to record, and what is wrong in it.
 
-    `is_named` tells that the command line says who reports: a form whose hidden sheet is gone is
-    read only then.
+    The sheet is a file, or stdin for `-`. Prints what is left out. `speakers` are those who report
+    by the command line: a form whose hidden sheet is gone is read only with one. Raises WrongUse
+    for what is no such sheet.
     """
     source = STDIN if word == "-" else clean(word)
     try:
@@ -103,13 +113,25 @@ def read_reports(word: str, session: Session, *, is_named: bool) -> SheetTable:
         table = build_table(sheet, source, kind)
         if asked := reply_form.asked_tasks(hidden):
             table = table._replace(problems=[*table.problems, *reply_form.problems(table, asked)])
-        elif table.letters.keys() >= reply_form.COLUMNS and not is_named:
+        elif table.letters.keys() >= reply_form.COLUMNS and not speakers:
             message = _("it is a reply form without its hidden sheet: give the sender with --by")
             raise UnreadableSheet(message)
     except UnreadableSheet as error:
         raise WrongUse(labelled(source, str(error)), _("nothing was written")) from error
     say_hidden(table)
-    return table
+    refuse_missing_columns(table, defaults)
+    for sentence in unread_columns(table):
+        say(sentence)
+    order = order or order_of_days(table, ("on", "for", "deadline"), session)
+    requests, problems, unreported = sheet_requests(table, defaults, order)
+    if unreported:
+        message = counted(
+            "{count} row without progress left out",
+            "{count} rows without progress left out",
+            unreported,
+        )
+        say(message)
+    return table.place, requests, problems
 
 
 def order_of_days(table: SheetTable, columns: Sequence[str], session: Session) -> Order:

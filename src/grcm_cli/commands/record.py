@@ -1,16 +1,14 @@
 """`grcm record STATE REF…`: append what parties report to their progress files; or from a sheet."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.output import rewrite_all
 from grcm_cli.cli.session import Session, confirmed, say, write, write_line
-from grcm_cli.domain.findings import RowProblem
 from grcm_cli.domain.model import Entry
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
@@ -21,15 +19,12 @@ from grcm_cli.language.text import _, clean, counted, labelled
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.reader.emit import append_entries
 from grcm_cli.recording import entries as recording
-from grcm_cli.recording.entries import CellPlace, EntryRequest, sentences
+from grcm_cli.recording.entries import EntryRequest, sentences
 from grcm_cli.recording.progress_files import ProgressChange, progress_changes
 from grcm_cli.storage.loader import load, read_but
 from grcm_cli.storage.paths import PROGRESS
 from grcm_cli.views import labels
 from grcm_cli.views.tasks import group_by
-
-if TYPE_CHECKING:
-    from grcm_cli.times.patterns import Order
 
 STATE = options.argument(
     "STATE",
@@ -92,7 +87,9 @@ def record(
         raise WrongUse(_("{option} is for a sheet"), option=f"--{order}")
     opened = session.open()
     if sheet is not None:
-        place, requests, problems = _sheet_requests(sheet, defaults, order, session, by or [])
+        from grcm_cli.cli.sheet_files import read_reports  # 10 ms, only for a sheet
+
+        place, requests, problems = read_reports(sheet, defaults, order, session, by or [])
     else:
         requests = [EntryRequest({**defaults, "mandate": word}) for word in references or []]
         place, problems = None, []
@@ -148,37 +145,6 @@ def _sheet_of(
         message = _("save it as .xlsx or as “CSV UTF-8” in the program that made it")
         raise WrongUse(labelled(clean(state), message), _("nothing was written"))
     raise WrongUse(_("{name} is missing"), name=_("REF"))
-
-
-def _sheet_requests(
-    sheet: str,
-    defaults: Mapping[str, str],
-    order: "Order | None",
-    session: Session,
-    speakers: Sequence[str],
-) -> tuple[CellPlace, list[EntryRequest], list[RowProblem]]:
-    """Return where a sheet's cells are, what it asks to record, and what is wrong in it.
-
-    Prints what is left out. `speakers` are those who report by the command line. Raises WrongUse
-    for what is no such sheet.
-    """
-    from grcm_cli.cli.sheet_files import order_of_days, read_reports  # 10 ms, only for a sheet
-    from grcm_cli.recording import sheet as rows
-
-    table = read_reports(sheet, session, is_named=bool(speakers))
-    rows.refuse_missing_columns(table, defaults)
-    for sentence in rows.unread_columns(table):
-        say(sentence)
-    order = order or order_of_days(table, ("on", "for", "deadline"), session)
-    requests, problems, unreported = rows.sheet_requests(table, defaults, order)
-    if unreported:
-        message = counted(
-            "{count} row without progress left out",
-            "{count} rows without progress left out",
-            unreported,
-        )
-        say(message)
-    return table.place, requests, problems
 
 
 def _show_preview(
