@@ -278,9 +278,9 @@ def _imported(name: str) -> Unexported:
     )
     command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
     if names := command_table.LIST_OPTIONS.get(name, ()):
-        from grcm_cli.cli.options import LIST_OPTIONS  # 20 ms, loaded by lists anyhow
+        from grcm_cli.cli.options import OPTIONS_BY_NAME  # 20 ms, loaded by lists anyhow
 
-        command.params += [LIST_OPTIONS[name]() for name in names]
+        command.params += [OPTIONS_BY_NAME[name]() for name in names]
     command.params += common_options()
     if name == "show" or "format_name" in names:
         about = N_(

@@ -216,7 +216,7 @@ def _one_of(choices: Collection[str], labels: Mapping[Any, str] = {}) -> dict[st
 
 
 _KINDS = get_args(MandateKind)
-LIST_OPTIONS: Mapping[str, Callable[[], TyperOption]] = {
+OPTIONS_BY_NAME: Mapping[str, Callable[[], TyperOption]] = {
     "before": lambda: kept_option(
         "--before", "Deadlines on or before this day; for a period, its last day counts.",
         _("DAY"), type=_period,

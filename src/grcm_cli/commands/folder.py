@@ -35,6 +35,12 @@ KINDS: Mapping[str, Callable[[Register, str], Renamed]] = {
     "meeting": lambda register, word: names.find_meeting(register, word, ""),
 }
 """What can be renamed, and what finds it."""
+KIND = options.choice_option(
+    "--kind",
+    get_args(MeetingKind),
+    "A meeting, or decisions taken between two meetings, by letter or by silence procedure.",
+    default="meeting",
+)
 
 
 def init(
@@ -131,12 +137,7 @@ def new(
     place: str | None = options.option("--place TEXT", "Where it takes place."),
     country: str | None = options.COUNTRY,
     title: str | None = options.TITLE,
-    kind: str = options.choice_option(
-        "--kind",
-        get_args(MeetingKind),
-        "A meeting, or decisions taken between two meetings, by letter or by silence procedure.",
-        default="meeting",
-    ),
+    kind: str = KIND,
     name: str | None = options.option(
         "--id MEETING",
         "The meeting's id, which is also the file's name; if left out, body and month, as in "

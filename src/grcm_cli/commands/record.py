@@ -53,6 +53,7 @@ FOR = options.option(
 )
 EVIDENCE = options.option("--evidence TEXT", "Where the result is: a link or a file.")
 INTERNAL = options.option("--internal TEXT", "A remark that is not published.")
+YES = options.flag("--yes", "Record a sheet without asking for confirmation after the preview.")
 STDIN = "-"
 _SHEETS = (*options.SHEETS, ".xls", ".xlsb", ".ods", ".numbers")
 """The endings of spreadsheets, those that are not read among them: they are refused by name."""
@@ -71,9 +72,7 @@ def record(
     day_first: bool = options.DAY_FIRST,
     month_first: bool = options.MONTH_FIRST,
     dry_run: bool = options.DRY_RUN,
-    yes: bool = options.flag(
-        "--yes", "Record a sheet without asking for confirmation after the preview."
-    ),
+    yes: bool = YES,
 ) -> int:
     """Add entries to the parties' files, and print how the task of each stands then."""
     session = Session.of(ctx)
