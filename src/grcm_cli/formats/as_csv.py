@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
 
-from grcm_cli.formats.listing import Listing, Terminal, problem_rows
-from grcm_cli.formats.record import cell_text, record_fields
+from grcm_cli.formats.listing import Listing, Terminal, cell_text, problem_rows
+from grcm_cli.formats.record import record_fields
 from grcm_cli.language.ci_commands import cell_without_commands
 from grcm_cli.language.text import clean
 

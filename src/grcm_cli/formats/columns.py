@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from grcm_cli.formats.listing import Column, Listing, TableRow, TextTable
-from grcm_cli.formats.record import cell_text, record_fields
+from grcm_cli.formats.listing import Column, Listing, TableRow, TextTable, cell_text
+from grcm_cli.formats.record import record_fields
 from grcm_cli.language.text import _
 
 METADATA = "metadata."

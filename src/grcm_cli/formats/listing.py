@@ -124,6 +124,13 @@ class Listing(NamedTuple):
         }
 
 
+def cell_text(value: object) -> str:
+    """Return a value in the cell of a table: several joined by `+`, and nothing for none."""
+    if isinstance(value, list | tuple):
+        return "+".join(map(str, value))
+    return "" if value is None else str(value)
+
+
 def problem_rows(problems: Sequence[Finding], width: int) -> Iterator[Sequence[object]]:
     """Yield a row for each file with errors: `?`, what is wrong there, and empty values."""
     for path, of_file in by_file(problems).items():

@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from grcm_cli.formats.listing import Listing, Terminal, problem_rows
+from grcm_cli.formats.listing import Listing, Terminal, cell_text, problem_rows
 from grcm_cli.language.text import clean
 
 
@@ -11,15 +11,9 @@ def render(listing: Listing, terminal: Terminal) -> str:
     problems = problem_rows(listing.problems, len(listing.plain))
     lines = []
     for values in chain(map(listing.plain_values, listing.items), problems):
-        texts = [value if isinstance(value, str) and value else _text(value) for value in values]
+        texts = [(value if isinstance(value, str) else cell_text(value)) or "-" for value in values]
         # One check for the whole line: nearly every line is printable as it is.
         if not "".join(texts).isprintable():
             texts = [clean(text) for text in texts]
         lines.append("\t".join(texts) + "\n")
     return "".join(lines)
-
-
-def _text(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return "+".join(map(str, value)) or "-"
-    return "-" if value is None or value == "" else str(value)

@@ -88,13 +88,6 @@ def json_value(value: object) -> object:
     return value.isoformat() if isinstance(value, datetime.date) else json_object(value)
 
 
-def cell_text(value: object) -> str:
-    """Return a value in the cell of a table: several joined by `+`, and nothing for none."""
-    if isinstance(value, list | tuple):
-        return "+".join(map(str, value))
-    return "" if value is None else str(value)
-
-
 @dataclass(frozen=True, slots=True)
 class FindingRecord:
     """Something wrong in a file, with its place. `str` gives it on one line, as a compiler does."""

@@ -7,7 +7,8 @@ from contextlib import suppress
 from urllib.parse import quote
 
 from grcm_cli import __version__
-from grcm_cli.domain.findings import Finding, FindingName, Report
+from grcm_cli.domain.findings import Report
+from grcm_cli.domain.model import Location
 from grcm_cli.formats import record
 from grcm_cli.formats.as_json import SCHEMA_VERSION
 from grcm_cli.formats.listing import Terminal
@@ -145,7 +146,14 @@ def sarif(report: Report, terminal: Terminal) -> str:
         "automationDetails": {"id": "grcm/"},
         "columnKind": "unicodeCodePoints",
         "results": [
-            _result(finding, name, names.index(name.rule), report.lines)
+            {
+                "ruleId": finding.rule,
+                "ruleIndex": names.index(name.rule),
+                "level": finding.severity,
+                "message": {"text": finding.full_message},
+                "locations": [{"physicalLocation": _place(finding.at, report.lines)}],
+                "partialFingerprints": {_FINGERPRINT: name.fingerprint()},
+            }
             for finding, name in report.named()
         ],
     }
@@ -153,13 +161,10 @@ def sarif(report: Report, terminal: Terminal) -> str:
     return ci_commands.json_without_commands(json.dumps(log, indent=2)) + "\n"
 
 
-def _result(
-    finding: Finding, name: FindingName, index: int, lines: Callable[[str], Sequence[str]]
-) -> dict[str, object]:
-    at = finding.at
+def _place(at: Location, lines: Callable[[str], Sequence[str]]) -> dict[str, object]:
     end = at.column + max(1, at.width)
     region: dict[str, object] = {"startLine": at.line, "startColumn": at.column, "endColumn": end}
-    place = {"artifactLocation": {"uri": quote(at.path)}, "region": region}
+    place: dict[str, object] = {"artifactLocation": {"uri": quote(at.path)}, "region": region}
     # A finding about a file as a whole may be about one that must not be opened.
     text = lines(at.path) if at.width else ()
     if at.line <= len(text):
@@ -169,14 +174,7 @@ def _result(
         first, last = max(1, at.line - 1), max(at.line, min(count, at.line + 1))
         around = "\n".join(_shortened(line.rstrip("\r")) for line in text[first - 1 : last])
         place["contextRegion"] = {"startLine": first, "endLine": last, "snippet": {"text": around}}
-    return {
-        "ruleId": finding.rule,
-        "ruleIndex": index,
-        "level": finding.severity,
-        "message": {"text": finding.full_message},
-        "locations": [{"physicalLocation": place}],
-        "partialFingerprints": {_FINGERPRINT: name.fingerprint()},
-    }
+    return place
 
 
 def _shortened(line: str) -> str:
