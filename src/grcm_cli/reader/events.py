@@ -312,7 +312,7 @@ class _Events:
         if kind is ScalarEvent:
             return self._scalar(event)
         if kind is AliasEvent:
-            self._find_alias(self._place(event), f"*{event.anchor}")
+            self._find_alias(event, "*")
             return Scalar("", self.path, event.start_mark, event.end_mark, is_broken=True)
         if self.depth > DEEPEST:
             self._leave_to_pure()  # it may find something before it comes here
@@ -329,20 +329,15 @@ class _Events:
                 items.append(self._node(item))
             node = Sequence(at, items, is_broken)
         else:
-            pairs, has_odd_keys = self._pairs()
-            node = Mapping(at, pairs, is_broken or has_odd_keys)
+            node = self._mapping(at, is_broken=is_broken)
         self.depth -= 1
         self.flow -= bool(event.flow_style)
         return node
 
-    def _pairs(self) -> tuple[list[tuple[Scalar, Node]], bool]:
-        """Return keys and values of a mapping, and whether it has other keys.
-
-        Those are no words, or repeated, and have a finding.
-        """
+    def _mapping(self, at: Location, *, is_broken: bool) -> Mapping:
+        """Return a mapping; its keys that are no words, or repeated, have a finding."""
         pairs: list[tuple[Scalar, Node]] = []
         first: dict[str, Scalar] = {}
-        has_odd_keys = False
         following, node_of, scalar_of = self.following, self._node, self._scalar
         while (event := following()).__class__ is not MappingEndEvent:
             key = scalar_of(event) if event.__class__ is ScalarEvent else node_of(event)
@@ -352,15 +347,15 @@ class _Events:
                 message = _("a key must be a word")
                 hint = _("put text that contains [ ] or { } in quotes")
                 self._find(key.at, "wrong-type", message, hint)
-                has_odd_keys = True
+                is_broken = True
             elif first.setdefault(key.text, key) is not key and not key.is_broken:
                 message = _("the key '{key}' is written twice").format(key=key.text)
                 hint = _("the first is on line {line}").format(line=first[key.text].at.line)
                 self._find(key.at, "repeated-key", message, hint)
-                has_odd_keys = True
+                is_broken = True
             else:
                 pairs.append((key, value))
-        return pairs, has_odd_keys
+        return Mapping(at, pairs, is_broken)
 
     def _scalar(self, event: Event) -> Scalar:
         text: str = event.value
@@ -395,19 +390,17 @@ class _Events:
             return False
         self._leave_to_pure()  # the parsers end a tag in different places
         if event.anchor is not None:
-            self._find_alias(self._place(event), f"&{event.anchor}")
+            self._find_alias(event, "&")
         if event.tag is not None:
-            message, hint = (
-                _("the file contains a YAML tag"),
-                _("delete the word that begins with !"),
-            )
+            message = _("the file contains a YAML tag")
+            hint = _("delete the word that begins with !")
             self._find(self._place(event), "yaml-feature", message, hint)
         return True
 
-    def _find_alias(self, at: Location, written: str) -> None:
-        message = _("'{word}' is a YAML anchor or alias").format(word=written)
+    def _find_alias(self, event: Event, sign: str) -> None:
+        message = _("'{word}' is a YAML anchor or alias").format(word=f"{sign}{event.anchor}")
         hint = _("write the value out; text that begins with & or * goes in quotes")
-        self._find(at, "yaml-feature", message, hint)
+        self._find(self._place(event), "yaml-feature", message, hint)
 
 
 class _PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):

@@ -31,7 +31,6 @@ from grcm_cli.reader.values import (
 )
 
 _Value = TypeVar("_Value")
-_Record = TypeVar("_Record")
 Got = dict[str, Any]
 """The values of a mapping by key; a key with a finding is there as None."""
 _NOBODY = model.Each("listed", (), (), model.Location("", 1, 1, 0))
@@ -39,24 +38,17 @@ RegisterValues = tuple[model.Process, tuple[Party, ...]]
 """The content of register.yaml: the process and everybody who takes part."""
 
 
-def _read_mapping(
-    path: str,
-    data: bytes,
-    findings: list[Finding],
-    read_root: Callable[[Values, events.Mapping], _Record],
-) -> _Record | None:
-    """Return what is read of a file's mapping; it is a finding if there is none."""
-    before = len(findings)
-    root, file, record = read_tree(path, data, findings), Values(), None
+def _root_mapping(file: Values, path: str, data: bytes) -> events.Mapping | None:
+    """Return the keys of a file; it is a finding if there are none."""
+    before = len(file.problems)
+    root = read_tree(path, data, file.problems)
     if isinstance(root, events.Mapping):
-        record = read_root(file, root)
-    elif root is not None:
+        return root
+    if root is not None:
         file.wrong_type(root, _("keys with values, such as `id: GRCM-2002-10`"))
-    elif len(findings) == before:
-        at = Location(path, 1, 1, 0)
-        findings.append(Finding(at, "error", "missing-key", _("the file is empty")))
-    findings += file.problems
-    return record
+    elif len(file.problems) == before:
+        file.problem(Location(path, 1, 1, 0), "missing-key", _("the file is empty"))
+    return None
 
 
 # --- register.yaml --------------------------------------------------------------------------
@@ -64,10 +56,10 @@ def _read_mapping(
 
 def read_register(path: str, data: bytes, findings: list[Finding]) -> RegisterValues | None:
     """Return what a register file records, or None if it cannot be read at all."""
-    return _read_mapping(path, data, findings, _register)
-
-
-def _register(file: Values, root: Node) -> RegisterValues:
+    file = Values(findings)
+    root = _root_mapping(file, path, data)
+    if root is None:
+        return None
     got = file.fields(root, _REGISTER)
     process = got.pop("process", None) or model.Process("", Text({"": ""}), ())
     process = process._replace(themes=tuple(got.pop("themes", None) or ()))
@@ -222,10 +214,10 @@ def read_meeting(path: str, stem: str, data: bytes, findings: list[Finding]) -> 
 
     `stem` is the file's name; it replaces an id that has a finding.
     """
-    return _read_mapping(path, data, findings, partial(_meeting, stem=stem))
-
-
-def _meeting(file: Values, root: events.Mapping, stem: str) -> Meeting:
+    file = Values(findings)
+    root = _root_mapping(file, path, data)
+    if root is None:
+        return None
     language = root.value("language")
     file.authentic = language.text if isinstance(language, Scalar) else ""
     got = file.fields(root, _MEETING)
@@ -400,10 +392,8 @@ def _reassignment(file: Values, node: Node) -> model.Reassignment | None:
 
 def read_progress(path: str, party: str, data: bytes, findings: list[Finding]) -> list[model.Entry]:
     """Return the entries of a party's file, in its order; those with errors are findings alone."""
-    root, file = read_tree(path, data, findings), Values()
-    entries = () if root is None else file.each_of(root, partial(_entry, party=party))
-    findings += file.problems
-    return [*entries]
+    root, file = read_tree(path, data, findings), Values(findings)
+    return [] if root is None else [*file.each_of(root, partial(_entry, party=party))]
 
 
 def _entry(file: Values, node: Node, party: str) -> model.Entry | None:

@@ -60,10 +60,10 @@ class Part(NamedTuple):
 
 
 class Values:
-    """Reads the values of one file and collects the findings about them."""
+    """Reads the values of one file and adds the findings about them to a list."""
 
-    def __init__(self) -> None:
-        self.problems: list[Finding] = []
+    def __init__(self, problems: list[Finding]) -> None:
+        self.problems = problems
         self.errors = 0
         """How many errors there are so far, in values and as YAML."""
         self.body = ""
