@@ -133,7 +133,9 @@ def _hold_locks(paths: Iterable[Path], wait: float = WAIT) -> Iterator[Mapping[P
         yield by_target
 
 
-def _put(real: Path, before: bytes | None, after: bytes | None, stored: Callable[[], None]) -> None:
+def _put(
+    real: Path, before: bytes | None, after: bytes | None, stored: Callable[[], None] = lambda: None
+) -> None:
     if after is None:
         real.unlink(missing_ok=True)
         stored()
@@ -148,10 +150,7 @@ def _restored(real: Path, before: bytes | None, after: bytes | None) -> bool:
     """
     with suppress(OSError):
         if _read(real) == after:
-            if before is None:
-                real.unlink()
-            else:
-                write_atomically(real, before)
+            _put(real, after, before)
         return True
     return False
 

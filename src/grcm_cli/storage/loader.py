@@ -125,8 +125,8 @@ class _Loader:
             findings = with_bodies(findings, whole)
         return Loaded(whole, findings, readings)
 
-    def _ignore(self, name: str, message: str, hint: str = "") -> None:
-        self.findings.append(self.source.finding(name, IGNORED, message, hint))
+    def _ignore(self, name: str, message: str) -> None:
+        self.findings.append(self.source.finding(name, IGNORED, message))
 
     def _without_copies(self, readings: Sequence[FileReading]) -> list[FileReading]:
         """Return what files say, each meeting once: a copy is a finding.
@@ -166,15 +166,11 @@ class _Loader:
     def _progress_files(self, parties: Sequence[Party]) -> Iterator[str]:
         """Yield the files of progress by name, without copies, which are findings."""
         names = self._yaml_files(PROGRESS)
-        there = {stem(name) for name in names}
-        codes = {party.code for party in parties}
-        if there <= codes:
-            yield from names  # as nearly everywhere
-            return
-        directory = Directory(parties)
+        there, directory = {stem(name) for name in names}, Directory(parties)
         for name in names:
-            code = stem(name)
-            original = None if code in codes else stray_files.copied_party(code, there, directory)
+            code, original = stem(name), None
+            if code not in directory.by_code:
+                original = stray_files.copied_party(code, there, directory)
             if original is None:
                 yield name
             else:
@@ -208,7 +204,7 @@ class _Loader:
             return sorted(names)
         in_folder = {entry.name for entry in entries}
         for entry in entries:
-            if entry.name.endswith(".yaml") and not entry.name.startswith((".", "~$")):
+            if stray_files.is_data_file(entry.name):
                 names.append(f"{folder}/{entry.name}")
             else:
                 self._find_stray(entry, folder, in_folder)
