@@ -93,20 +93,14 @@ def block(key: str, text: str, indent: str, *, keep_lines: bool = False) -> Iter
 
 def tree_lines(key: str, value: Tree, indent: str) -> Iterator[str]:
     """Yield a key with texts, lists and mappings; what is short stands in brackets on its line."""
-    line = f"{indent}{_scalar(key)}: {_inline(value)}"
-    line = json_without_commands(line) if has_command(line) else line
+    line = json_without_commands(f"{indent}{_scalar(key)}: {_inline(value)}")
     inner_values = value.values() if isinstance(value, dict) else ()
     is_open = any(isinstance(inner, dict | list) for inner in inner_values)
     if isinstance(value, str) or (len(line) <= _WIDTH and not is_open) or not value:
         yield line
-        return
-    yield f"{indent}{_scalar(key)}:"
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            yield from tree_lines(name, inner, indent + "  ")
     else:
-        for item in value:
-            yield from _item_lines(item, indent + "  ")
+        yield f"{indent}{_scalar(key)}:"
+        yield from _inner_lines(value, indent + "  ")
 
 
 def section_lines(sections: Mapping[str, Mapping[str, Tree]]) -> Iterator[str]:
@@ -125,19 +119,20 @@ def number_line(number: str) -> str:
     return f"  - number: {number}" if is_plain else f"  - {key_line('number', number)}"
 
 
-def _item_lines(value: Tree, indent: str) -> Iterator[str]:
-    line = f"{indent}- {_inline(value)}"
-    line = json_without_commands(line) if has_command(line) else line
-    if isinstance(value, str) or len(line) <= _WIDTH or not value:
-        yield line
+def _inner_lines(value: Tree, indent: str) -> Iterator[str]:
+    """Yield the keys of a mapping, or the items of a list, below what holds them."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from tree_lines(key, inner, indent)
         return
-    if isinstance(value, list):
-        inner = [line for item in value for line in _item_lines(item, indent + "  ")]
-    else:
-        lines = (tree_lines(key, each, indent + "  ") for key, each in value.items())
-        inner = [*chain.from_iterable(lines)]
-    yield f"{indent}- {inner[0][len(indent) + 2 :]}"
-    yield from inner[1:]
+    for item in value:
+        line = json_without_commands(f"{indent}- {_inline(item)}")
+        if isinstance(item, str) or len(line) <= _WIDTH or not item:
+            yield line
+        else:
+            first, *others = _inner_lines(item, indent + "  ")
+            yield f"{indent}- {first[len(indent) + 2 :]}"
+            yield from others
 
 
 def _inline(value: Tree) -> str:
@@ -228,7 +223,8 @@ def replace_words(data: bytes, replacements: Sequence[Replacement]) -> bytes:
 
 
 def _replaced(data: bytes, replacements: Sequence[Replacement]) -> bytes:
-    bom, lines = _lines(data)
+    bom, text = _decoded(data)
+    lines = text.split("\n")
     for line, column, width, word in sorted(set(replacements), reverse=True):
         old = lines[line - 1]
         lines[line - 1] = old[: column - 1] + word + old[column - 1 + width :]
@@ -249,10 +245,10 @@ def verify_replaced(old: bytes, new: bytes, replacements: Sequence[Replacement])
         raise EditError
 
 
-def _lines(data: bytes) -> tuple[str, list[str]]:
+def _decoded(data: bytes) -> tuple[str, str]:
+    """Return a file's BOM, if it has one, and its text."""
     text = data.decode("utf-8")
-    bom = _BOM if text.startswith(_BOM) else ""
-    return bom, text[len(bom) :].split("\n")
+    return text[: text.startswith(_BOM)], text.removeprefix(_BOM)
 
 
 def _tree(data: bytes) -> tuple[Node | None, int]:
@@ -287,7 +283,6 @@ def with_alias(data: bytes, code: str, alias: str) -> bytes:
 
     Raises EditError where the party's keys are not found, or more than the alias would change.
     """
-    bom, lines = _lines(data)
     root = read_tree("", data, [])
     sections = root.items if isinstance(root, events.Mapping) else []
     parties = [
@@ -305,14 +300,12 @@ def with_alias(data: bytes, code: str, alias: str) -> bytes:
         at, width = aliases.at, aliases.at.width
     elif isinstance(aliases, events.Sequence) and aliases.items:
         at, word = aliases.items[0].at, alias
-    line, place = lines[at.line - 1], at.column - 1
-    head, old, tail = line[:place], line[place : place + width], line[place + width :]
+    line, place = _decoded(data)[1].split("\n")[at.line - 1], at.column - 1
     if isinstance(aliases, Scalar):
-        word = f"[{alias}, {old}]"
+        word = f"[{alias}, {line[place : place + width]}]"
     else:
-        word += ", " if head.strip(" -") else f"\n{head}"
-    lines[at.line - 1] = head + word + tail
-    changed = (bom + "\n".join(lines)).encode()
+        word += ", " if line[:place].strip(" -") else f"\n{line[:place]}"
+    changed = _replaced(data, [Replacement(at.line, at.column, width, word)])
     before, after = (
         Counter(text for _depth, _place, text in tree_rows(_tree(each)[0]))
         for each in (data, changed)
@@ -331,8 +324,7 @@ def append_entries(data: bytes, new: Sequence[Entry]) -> bytes:
     node, faults = _tree(data)
     if node is None and faults:
         raise UnreadableError
-    text = data.decode("utf-8")
-    bom, text = text[: text.startswith(_BOM)], text.removeprefix(_BOM)
+    bom, text = _decoded(data)
     place, indent, comma = _end_of_list(text, node)
     items = [mapping(_keys(entry), in_brackets=True).rstrip("\n") for entry in new]
     before, later = text[:place], text[place:]

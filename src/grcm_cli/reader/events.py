@@ -46,6 +46,7 @@ _LONGEST_NAME = 60  # characters of a text that names an item
 
 Event = Any  # libyaml's and PyYAML's parsers and events: other classes, the same attributes
 _LIBYAML = getattr(yaml, "cyaml", None)
+_PureParser = yaml.SafeLoader  # PyYAML's own parser: the same events, many times slower
 # Half the time of Location(…) and Scalar(…), of which a folder has the most.
 _new_location: Callable[[type[Location], Any], Location] = tuple.__new__
 _new_scalar: Callable[[type["Scalar"], Any], "Scalar"] = tuple.__new__
@@ -401,15 +402,6 @@ class _Events:
         message = _("'{word}' is a YAML anchor or alias").format(word=f"{sign}{event.anchor}")
         hint = _("write the value out; text that begins with & or * goes in quotes")
         self._find(self._place(event), "yaml-feature", message, hint)
-
-
-class _PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
-    """PyYAML's own parser: the same events, many times slower."""
-
-    def __init__(self, text: str) -> None:
-        yaml.reader.Reader.__init__(self, text)
-        yaml.scanner.Scanner.__init__(self)
-        yaml.parser.Parser.__init__(self)
 
 
 def _wrong_key(path: str, text: str, stop: int, stop_column: int) -> Finding | None:

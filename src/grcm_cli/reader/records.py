@@ -267,11 +267,9 @@ def _plain(file: Values, node: Node) -> Any:  # noqa: ANN401 - a tree of texts
 def _conclusion(file: Values, node: Node) -> model.Conclusion:
     got, faulty = _understood(file, node, _CONCLUSION)
     at = node.at
-    mandates: tuple[Mandate, ...] = ()
-    if "mandates" in got or not _OWN_KEYS.isdisjoint(got):
-        mandates = _mandates_of(file, got, node, faulty=faulty)
+    got["mandates"] = _mandates_of(file, got, node, faulty=faulty)
     number: PlacedWord = got.get("number") or PlacedWord("?", at)
-    text, got["mandates"] = got.get("text") or Text({"": ""}), mandates
+    text = got.get("text") or Text({"": ""})
     if "confidential" in got:
         got["confidential"] = got["confidential"] is not False
     return model.Conclusion(number.text, text, at, number.at, **optional(model.Conclusion, got))

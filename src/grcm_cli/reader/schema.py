@@ -7,10 +7,9 @@ of editors show; other programs pass over them.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import islice
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from grcm_cli.domain import due_grammar
@@ -71,7 +70,7 @@ class Names(NamedTuple):
     meetings: Mapping[str, str]
     mandates: Mapping[str, str]
     """The references of the latest mandates."""
-    themes: Mapping[str, str] = MappingProxyType({})
+    themes: Mapping[str, str] = {}
     languages: Sequence[str] = DEFAULT_LANGUAGES
     """Those of the messages."""
 
@@ -283,23 +282,22 @@ def _due(names: Names) -> Schema:
         "meeting": _meeting_id(names),
     }
     due = _text(due_grammar.schema_pattern(fields_of_forms), _NOT_A_DEADLINE, "integer") | _YEARS
-    return {**due, "defaultSnippets": list(_due_snippets(names))}
-
-
-def _due_snippets(names: Names) -> Iterator[Schema]:
-    """Yield the examples of forms; what has a body or a meeting once for each that a record has."""
+    snippets: list[Schema] = []
+    # What has a body or a meeting stands there once for each that a record has.
     known = {"body": names.bodies, "meeting": names.meetings}
     for example, about in due_grammar.due_examples().items():
         snippet, fields_of_it = example, list(enumerate(due_grammar.due_fields(example), 1))
         for number, (_name, start, end) in reversed(fields_of_it):
             snippet = f"{snippet[:start]}${{{number}:{snippet[start:end]}}}{snippet[end:]}"
         if not any(known.get(name) for _number, (name, _start, _end) in fields_of_it):
-            yield {"label": example, "body": snippet, "description": _Sentence(about)}
+            form = {"label": example, "body": snippet, "description": _Sentence(about)}
+            snippets.append(form)
     for kind, codes in known.items():
         for template in due_grammar.due_offers():
             for code, name in codes.items() if f"{{{kind}}}" in template else ():
                 text = template.format(**{kind: code})
-                yield {"label": text, "body": text, "description": name}
+                snippets.append({"label": text, "body": text, "description": name})
+    return {**due, "defaultSnippets": snippets}
 
 
 def _meeting_id(names: Names) -> str:
