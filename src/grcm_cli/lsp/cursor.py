@@ -5,7 +5,7 @@ style is told by indentation, what stands in brackets by the brackets since the 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from grcm_cli.lsp.documents import Document
@@ -133,6 +133,11 @@ def _marks(line: str) -> list[_Mark]:
     return marks
 
 
+def _written(lines: Sequence[str], rows: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """Yield rows with their lines, without those that are empty or a comment."""
+    yield from ((row, lines[row]) for row in rows if lines[row].strip()[:1] not in ("", "#"))
+
+
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
@@ -151,9 +156,7 @@ def _above(
     path: list[str] = []
     in_item = True if is_item else None
     is_text = False
-    for line in reversed(lines[:row]):
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
+    for _row, line in _written(lines, range(row - 1, -1, -1)):
         for mark in reversed(_marks(line)):
             if mark.key is None and mark.column < item_below:
                 item_below, key_below = mark.column, mark.column + 1
@@ -203,17 +206,13 @@ def _in_block(document: Document, row: int, column: int, file: FileKind) -> Curs
 
 def _siblings(lines: Sequence[str], row: int, column: int) -> Iterator[str]:
     """Yield the keys of the mapping whose keys stand at a column, as far as it reaches."""
-    for place in range(row, -1, -1):
-        line, marks = lines[place], _marks(lines[place])
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
+    for place, line in _written(lines, range(row, -1, -1)):
+        marks = _marks(line)
         yield from (mark.key for mark in marks if mark.key and mark.column == column)
         begins_item = any(mark.key is None and mark.column < column for mark in marks)
         if _indent(line) < column and (begins_item or place != row):
             break
-    for line in lines[row + 1 :]:
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
+    for _row, line in _written(lines, range(row + 1, len(lines))):
         if _indent(line) < column:
             break
         yield from (mark.key for mark in _marks(line) if mark.key and mark.column == column)

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
-from typing import Any, BinaryIO, NoReturn, TypeVar
+from typing import Any, BinaryIO, NoReturn
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -35,9 +35,8 @@ from grcm_cli.lsp.completion import completion
 from grcm_cli.lsp.cursor import cursor_at, kind_of_file
 from grcm_cli.lsp.documents import ENCODINGS, Document
 from grcm_cli.lsp.edits import all_fixes, diagnostic
-from grcm_cli.lsp.outline import symbols
 from grcm_cli.lsp.record import Found, OpenRecord, OpenRecords
-from grcm_cli.lsp.targets import Target, definitions, hover, target_at, uses
+from grcm_cli.lsp.targets import Target, definitions, hover, symbols, target_at, uses
 
 PAUSE = 0.3
 """Seconds after the last change until the whole record is checked."""
@@ -46,10 +45,7 @@ _REFUSED = -32803  # the protocol's RequestFailed: the sentence is for the perso
 _TRIGGERS = [" ", "[", "{", ",", "/", "#"]
 _WATCHED = ("**/register.yaml", "**/meetings/*", "**/progress/*")
 
-Answer = TypeVar("Answer")
 Handler = Callable[[Any], Any]
-_CursorPlace = tuple[OpenRecord, str, int]
-"""A record, the name of a file, and the index in its text at which the cursor is."""
 
 
 def _passed_on(method: str) -> Callable[..., Any]:
@@ -236,7 +232,8 @@ class _Editor:
         """Return the record and the name of the file asked about. Raises _NothingError."""
         return self.records.find(params.text_document.uri) or _nothing()
 
-    def _place(self, params: Any) -> _CursorPlace:  # noqa: ANN401 - many kinds
+    def _place(self, params: Any) -> tuple[OpenRecord, str, int]:  # noqa: ANN401 - many kinds
+        """Return a record, the name of a file, and the index in its text where the cursor is."""
         record, name = self._file(params)
         return record, name, record.document(name).index(params.position)
 
@@ -332,11 +329,11 @@ def _is_wanted(action: types.CodeAction, kinds: Iterable[str] | None) -> bool:
     return not named or any(f"{written}.".startswith(f"{kind}.") for kind in named)
 
 
-def _safe(server: LanguageServer, answer: Callable[[Any], Answer]) -> Handler:
+def _safe(server: LanguageServer, answer: Handler) -> Handler:
     """Return a handler that tells what goes wrong, and answers with nothing then."""
 
     @functools.wraps(answer)
-    def handler(params: Any) -> Answer | None:  # noqa: ANN401 - each message has its own kind
+    def handler(params: Any) -> Any:  # noqa: ANN401 - each message has its own kind
         try:
             return answer(params)
         except _NothingError:

@@ -1,8 +1,12 @@
-"""What a word of a file stands for: what an editor shows of it, where it is defined and named."""
+"""What a word of a file stands for: what an editor shows of it, where it is defined and named.
+
+And what a meeting's file holds, as an outline.
+"""
 
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import zip_longest
 from typing import NamedTuple
 
 from lsprotocol import types
@@ -15,9 +19,10 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import TaskBuilder, tasks
 from grcm_cli.language.days import long_day
 from grcm_cli.language.markdown import literal, passage
-from grcm_cli.language.text import _, current_language, on_one_line, rule_text
+from grcm_cli.language.text import _, clean, current_language, on_one_line, rule_text
 from grcm_cli.lookups.edits import placed_references, uses_of
 from grcm_cli.lsp.cursor import Cursor, cursor_at, kind_of_file
+from grcm_cli.lsp.documents import Document
 from grcm_cli.lsp.record import OpenRecord
 from grcm_cli.reader.fields import GROUPS
 from grcm_cli.views import mandate_summary, party
@@ -27,6 +32,7 @@ from grcm_cli.views.meetings import meeting_days
 _CODES = frozenset({"code", "codes", "responsible", "group", "members"})
 _WORD = re.compile(r"[A-Za-z0-9-]+")
 _MOST_DAYS = 3  # occurrences of a recurring duty that are shown
+_WIDEST = 80  # characters of a text in the outline
 
 
 class DueValue(NamedTuple):
@@ -124,7 +130,8 @@ def hover(record: OpenRecord, name: str, index: int) -> types.Hover | None:
 
 
 def _of_cursor(record: OpenRecord, name: str, cursor: Cursor, index: int) -> Iterator[str]:
-    register, word, table = record.register, cursor.word, cursor.table or {}
+    register, as_of, language = record.register, record.as_of, current_language()
+    word, table = cursor.word, cursor.table or {}
     if cursor.key is None and not cursor.party:
         if word in table:
             yield f"**{literal(word)}** · {literal(_(table[word].about))}"
@@ -133,16 +140,29 @@ def _of_cursor(record: OpenRecord, name: str, cursor: Cursor, index: int) -> Ite
     elif register is not None:
         match target_at(cursor, register, record.meeting_of(name), index):
             case Party() as shown:
-                yield _of_party(record, register, shown)
+                query = Query(parties=register.members_of(shown.code), closed=True)
+                owed = select(tasks(register, as_of, query), query)
+                owed = [task for task in owed if shown.kind != "body" or shown.code in task.parties]
+                view = party.PartyView(shown, register, owed, as_of, language, "register.yaml")
+                first = f"**{literal(shown.code)}** {literal(shown.name.shown(language))}"
+                yield "  \n".join([first, *map(passage, filter(None, party.facts(view)))])
             case Theme() as theme:
-                yield _of_theme(record, register, theme)
+                query = Query(themes=(theme.code,))
+                still = select(tasks(register, as_of, query), query)
+                sentence = _(
+                    "open tasks as of {day}: {open}; overdue: {late} (grcm due --theme {code})"
+                )
+                late = sum(task.is_late for task in still)
+                count = sentence.format(day=as_of, open=len(still), late=late, code=theme.code)
+                names = ", ".join(dict.fromkeys(theme.name.by_language.values()))
+                yield f"**{literal(theme.code)}** {literal(names)}  \n{literal(count)}"
             case Meeting() as meeting:
                 yield _of_meeting(meeting)
             case Reference() as reference:
-                yield from _of_reference(register, record.as_of, reference)
+                yield from _of_reference(register, as_of, reference)
             case DueValue() as value:
                 line = record.document(name).line_of(cursor.start)
-                yield from _of_value(register, record.as_of, value, line)
+                yield from _of_value(register, as_of, value, line)
 
 
 def word_about(cursor: Cursor, word: str) -> str:
@@ -150,27 +170,6 @@ def word_about(cursor: Cursor, word: str) -> str:
     field = (cursor.table or {}).get(cursor.key or "")
     words = GROUPS if cursor.kind in ("group", "responsible") else field.choices if field else {}
     return _(words[word]) if words.get(word) else ""
-
-
-def _of_party(record: OpenRecord, register: Register, shown: Party) -> str:
-    query = Query(parties=register.members_of(shown.code), closed=True)
-    owed = select(tasks(register, record.as_of, query), query)
-    owed = [task for task in owed if shown.kind != "body" or shown.code in task.parties]
-    language = current_language()
-    view = party.PartyView(shown, register, owed, record.as_of, language, "register.yaml")
-    first = f"**{literal(shown.code)}** {literal(shown.name.shown(language))}"
-    return "  \n".join([first, *map(passage, filter(None, party.facts(view)))])
-
-
-def _of_theme(record: OpenRecord, register: Register, theme: Theme) -> str:
-    query = Query(themes=(theme.code,))
-    still = select(tasks(register, record.as_of, query), query)
-    sentence = _("open tasks as of {day}: {open}; overdue: {late} (grcm due --theme {code})")
-    count = sentence.format(
-        day=record.as_of, open=len(still), late=sum(task.is_late for task in still), code=theme.code
-    )
-    names = ", ".join(dict.fromkeys(theme.name.by_language.values()))
-    return "  \n".join([f"**{literal(theme.code)}** {literal(names)}", literal(count)])
 
 
 def day_words(
@@ -246,3 +245,42 @@ def _states(register: Register, as_of: date, adopted: AdoptedMandate) -> str:
     if meeting.last_day is not None and meeting.last_day <= as_of:
         states = [state + rest for _emphasis, state, rest in mandate_summary.states(tasks_of)]
     return "\n".join([facts, "", *(f"- {literal(on_one_line(state))}" for state in states)])
+
+
+# --- the outline of a file ------------------------------------------------------------------
+
+
+def symbols(record: OpenRecord, name: str) -> list[types.DocumentSymbol]:
+    """Return the outline of a meeting's file: its conclusions with their mandates."""
+    meeting = record.meeting_of(name)
+    conclusions = meeting.conclusions if meeting else None
+    document = record.document(name)
+    outline, language = [], current_language()
+    for conclusion, following in zip_longest(conclusions or (), (conclusions or ())[1:]):
+        last = following.at.line - 1 if following else document.text.count("\n") + 1
+        begins = document.span(conclusion.at)[0]
+        ends = max(document.span(Location("", last, 1_000_000))[0], begins)
+        text = conclusion.text.shown(language)
+        symbol = _entry(document, begins, ends, conclusion.number, text)
+        mandates = conclusion.mandates if len(conclusion.mandates) > 1 else ()
+        children = []
+        for mandate, later in zip_longest(mandates, mandates[1:]):
+            start = document.span(mandate.at)[0]
+            end = max(start, document.span(later.at)[0] if later else ends)
+            action = mandate.action.shown(language) if mandate.action else text
+            children.append(_entry(document, start, end, f"#{mandate.ordinal}", action))
+        symbol.children = children or None
+        outline.append(symbol)
+    return outline
+
+
+def _entry(document: Document, start: int, end: int, name: str, text: str) -> types.DocumentSymbol:
+    line_end = document.text.find("\n", start)
+    first_line = (start, end if line_end < 0 else min(line_end, end))
+    return types.DocumentSymbol(
+        name,
+        types.SymbolKind.Object,
+        document.range_of(start, end),
+        document.range_of(*first_line),
+        detail=clean(on_one_line(text))[:_WIDEST],
+    )
