@@ -49,16 +49,13 @@ def render(register: Register, meetings: Sequence[Meeting]) -> Exported:
         ]
         trees["bodies.yaml"] = {"scope": register.process.code, "bodies": names}
     files = {path: b"---\n" + document(tree).encode() for path, tree in trees.items()}
-    left_out = [
-        (
-            len(conclusion.mandates),
-            len(conclusion.lineage),
-            bool(conclusion.note) + len(conclusion.documents),
-        )
-        for meeting in meetings
-        for conclusion in meeting.conclusions or ()
-    ]
-    return Exported(files, *map(sum, zip((0, 0, 0), *left_out, strict=True)))
+    adopted = [conclusion for meeting in meetings for conclusion in meeting.conclusions or ()]
+    return Exported(
+        files,
+        sum(len(conclusion.mandates) for conclusion in adopted),
+        sum(len(conclusion.lineage) for conclusion in adopted),
+        sum(bool(conclusion.note) + len(conclusion.documents) for conclusion in adopted),
+    )
 
 
 def _localized(text: Mapping[str, str], main: str, spellings: Mapping[str, str] = {}) -> list[Tree]:

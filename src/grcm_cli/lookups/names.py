@@ -182,25 +182,19 @@ def _no_reference(register: Register, word: str, *, or_party: bool) -> WrongUse:
         for conclusion in meeting.conclusions or ()
         if fold(conclusion.number) == fold(number) or conclusion in meeting.parts_of(number)
     ]
-    if not alike and or_party and (question := register.directory.choices().question(word)):
-        return WrongUse(_("'{text}' is not a reference"), question, text=word)
-    if not alike:
-        hint = _("write the meeting's id, / and the number, as in {form}")
-        hint = hint.format(form=example_reference(register))
-        return WrongUse(_("'{text}' is not a reference"), hint, text=word)
     rest = ["…"] if len(alike) > _MOST_REFERENCES else []
     references = clean(", ".join([*alike[:_MOST_REFERENCES], *rest]))
-    hint = _("write {words}").format(words=references)
+    hint = register.directory.choices().question(word) if or_party and not alike else ""
     if len(alike) > 1:
         hint = _("write one of: {forms}").format(forms=references)
+    elif alike:
+        hint = _("write {words}").format(words=references)
+    elif not hint:
+        adopted = register.all_mandates
+        of_last = (each for each in adopted if each.meeting is adopted[-1].meeting)
+        example = clean(str(next(of_last).reference)) if adopted else "GRCM-2002-10/8#1"
+        hint = _("write the meeting's id, / and the number, as in {form}").format(form=example)
     return WrongUse(_("'{text}' is not a reference"), hint, text=word)
-
-
-def example_reference(register: Register) -> str:
-    """Return how a reference is written: one of the last meeting with mandates, where there is."""
-    adopted = register.all_mandates
-    of_last = (each for each in adopted if each.meeting is adopted[-1].meeting)
-    return clean(str(next(of_last).reference)) if adopted else "GRCM-2002-10/8#1"
 
 
 def _no_conclusion(meeting: Meeting, number: str) -> WrongUse:
