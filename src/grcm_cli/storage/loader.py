@@ -101,8 +101,7 @@ class _Loader:
         if self.source.from_disk and not names and self.source.shown(MEETINGS) not in paths:
             message = _("there is no meeting file in meetings/ yet")
             hint = _("add the first one with grcm new, or with grcm draft from its document")
-            finding = self.source.finding(MEETINGS, MISSING, message, hint)
-            self.findings.append(finding)
+            self.findings.append(self.source.finding(MEETINGS, MISSING, message, hint))
         names += self._progress_files(register[1] if register else ())
         readings = [first, *self._without_copies([*self.read(self.source, names)])]
         findings = [*self.findings, *chain(*(reading.findings for reading in readings))]

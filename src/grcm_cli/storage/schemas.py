@@ -44,12 +44,11 @@ def schema_files(
             with suppress(ValueError, RecursionError):
                 content = json.loads(path.read_bytes())
         content = content if isinstance(content, dict) else {}  # it may be emptied, or cut
-        definitions = content.get("definitions")
-        party = definitions.get("party") if isinstance(definitions, dict) else None
         names = [NO_NAMES]
-        if register is not None and isinstance(party, dict) and "enum" in party:
-            shown = [code for code in register.process.languages if code in LANGUAGES]
-            names = [names_of(register, code) for code in dict.fromkeys([*shown, *LANGUAGES])]
+        match content:
+            case {"definitions": {"party": {"enum": _codes}}} if register is not None:
+                shown = [code for code in register.process.languages if code in LANGUAGES]
+                names = [names_of(register, code) for code in dict.fromkeys([*shown, *LANGUAGES])]
         first = file_schema(kind, names[0]._replace(languages=languages))
         # One whose messages are in other languages is right all the same: those of the process
         # may have been written after it was made.

@@ -380,19 +380,16 @@ def find_source(source: str, data: Path) -> SourceDocument | Refusal:
     for root in roots:
         for place in (root / wanted, root / _FOLDER / wanted):
             if os.path.lexists(place):
-                return _checked(place, root, wanted.suffix.lower())
+                return _checked(place, wanted.suffix.lower())
     return "missing"
 
 
-def _checked(place: Path, root: Path, ending: str) -> SourceDocument | Refusal:
-    path = root
-    for part in place.relative_to(root).parts:
-        path /= part
-        if path.is_symlink():
-            return "link"
+def _checked(place: Path, ending: str) -> SourceDocument | Refusal:
+    if Path(os.path.realpath(place)) != place:  # its root is without links
+        return "link"
     with suppress(OSError):
-        status = path.lstat()
+        status = place.lstat()
         if not stat.S_ISREG(status.st_mode):
             return "kind"
-        return SourceDocument(path, ending) if status.st_size <= LARGEST else "size"
+        return SourceDocument(place, ending) if status.st_size <= LARGEST else "size"
     return "missing"
