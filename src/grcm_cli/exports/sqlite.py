@@ -8,11 +8,10 @@ import errno
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from grcm_cli.domain.model import Each, PlacedWord
+from grcm_cli.domain.model import Each, PlacedWord, Reference
 from grcm_cli.domain.register import Register, links
 from grcm_cli.domain.task import Task
 from grcm_cli.language.text import clean_lines
@@ -36,9 +35,8 @@ _SEARCH = (
     " tokenize = 'unicode61 remove_diacritics 2')"
 )
 
-SqlRow = Sequence[str | int | None]
-SqlTables = Mapping[str, Sequence[SqlRow]]
-"""The rows of tables, by their names."""
+SqlTables = Mapping[str, Sequence[Sequence[object]]]
+"""The rows of tables, by their names: their values as the domain has them."""
 _NOTHING, _NOWHERE = (None,), (None,) * 3
 """The empty key of a reference that leads nowhere, and that of a link."""
 _MACHINE_ERRORS = {
@@ -100,8 +98,8 @@ def _fill(connection: sqlite3.Connection, data: TaskSelection) -> None:
         connection.execute(statement)
 
 
-def _insert(connection: sqlite3.Connection, name: str, rows: Sequence[SqlRow]) -> None:
-    """Insert rows, without control characters, as shells print them. Raises DuplicateKeyError."""
+def _insert(connection: sqlite3.Connection, name: str, rows: Sequence[Sequence[object]]) -> None:
+    """Insert rows. Raises DuplicateKeyError."""
     if not rows:
         return
     places = ", ".join("?" * len(rows[0]))
@@ -109,10 +107,7 @@ def _insert(connection: sqlite3.Connection, name: str, rows: Sequence[SqlRow]) -
     try:
         connection.executemany(
             f"INSERT INTO {name} VALUES ({places})",  # noqa: S608 - no name is data
-            (
-                [clean_lines(value) if isinstance(value, str) else value for value in row]
-                for row in rows
-            ),
+            ([*map(_stored, row)] for row in rows),
         )
     except sqlite3.IntegrityError as error:
         row = rows[connection.total_changes - before]  # those before it are in
@@ -148,7 +143,7 @@ def _tables(data: TaskSelection) -> SqlTables:
     register, tasks, parties = data.register, data.selected, data.register.parties
     return {
         "about": [
-            ("as_of", data.as_of.isoformat()),
+            ("as_of", data.as_of),
             ("process", register.process.code),
             ("schema_version", str(VERSION)),
             ("complete", "no" if data.problems else "yes"),
@@ -158,31 +153,27 @@ def _tables(data: TaskSelection) -> SqlTables:
             for each in data.problems
         ],
         **_conclusion_tables(register, data.language),
-        "party": [
-            (p.code, p.kind, p.name.shown(data.language), *_isos(p.since, p.until)) for p in parties
-        ],
+        "party": [(p.code, p.kind, p.name.shown(data.language), p.since, p.until) for p in parties],
         "party_name": [(p.code, *pair) for p in parties for pair in p.name.by_language.items()],
         "alias": [(party.code, alias) for party in parties for alias in party.aliases],
         "membership": [
-            (party.code, *_isos(membership.start, membership.until))
+            (party.code, membership.start, membership.until)
             for party in parties
             for membership in party.memberships
         ],
         "term": [
-            (party.code, term.holder.text, *_isos(term.start, term.until))
+            (party.code, term.holder, term.start, term.until)
             for party in parties
             for term in party.terms
         ],
         **_referring_tables(register),
         "task": [
             (
-                *(number, str(task.reference), "+".join(task.parties) or None),
+                *(number, task.reference, "+".join(task.parties) or None),
                 *(task.occurrence.name if task.occurrence else None, task.due),
-                *_isos(task.deadline, task.first.deadline if task.first else None),
-                *(task.state, int(task.is_open), task.days, task.progress),
-                *(*_isos(task.done_on), int(task.done_late)),
-                *(str(task.ending.by) if task.ending else None, task.missed.number),
-                int(task.is_unreported),
+                *(task.deadline, task.first.deadline if task.first else None),
+                *(task.state, task.is_open, task.days, task.progress, task.done_on, task.done_late),
+                *(task.ending.by if task.ending else None, task.missed.number, task.is_unreported),
             )
             for number, task in enumerate(tasks, 1)
         ],
@@ -195,10 +186,10 @@ def _tables(data: TaskSelection) -> SqlTables:
         ],
         "progress": [
             (
-                *(number, entry.party, entry.mandate.text),
+                *(number, entry.party, entry.mandate),
                 next(iter(_mandate_refs(register, entry.mandate.text)), None),
-                *(_text(entry.occurrence), entry.day.isoformat(), entry.progress),
-                *(entry.evidence, entry.note, int(entry.day <= data.as_of)),
+                *(entry.occurrence, entry.day, entry.progress),
+                *(entry.evidence, entry.note, entry.day <= data.as_of),
             )
             for number, entry in enumerate(register.entries, 1)
         ],
@@ -213,7 +204,7 @@ def _conclusion_tables(register: Register, language: str) -> SqlTables:
         for meeting in meetings
         for conclusion in meeting.conclusions or ()
     ]
-    mandates = [(str(adopted.reference), *adopted) for adopted in register.all_mandates]
+    mandates = [(adopted.reference, *adopted) for adopted in register.all_mandates]
     texts = [
         (key, conclusion.number, code or meeting.language or "", text)
         for key, meeting, conclusion in conclusions
@@ -227,7 +218,7 @@ def _conclusion_tables(register: Register, language: str) -> SqlTables:
         ],
         "conclusion_text": [(number, *row) for number, row in enumerate(texts, 1)],
         "act": [
-            (key, conclusion.number, act.text)
+            (key, conclusion.number, act)
             for key, _meeting, conclusion in conclusions
             for act in conclusion.acts
         ],
@@ -237,7 +228,7 @@ def _conclusion_tables(register: Register, language: str) -> SqlTables:
                 *(ref, meeting.id, conclusion.number, mandate.ordinal),
                 *((mandate.action or conclusion.text).shown(language), mandate.kind),
                 mandate.due.written if mandate.due else None,
-                *_isos(mandate.until.day if mandate.until else None),
+                mandate.until.day if mandate.until else None,
                 mandate.responsible.group if isinstance(mandate.responsible, Each) else None,
                 *(mandate.note, mandate.void),
             )
@@ -248,18 +239,18 @@ def _conclusion_tables(register: Register, language: str) -> SqlTables:
             for ref, meeting, _conclusion, mandate in mandates
             for code in dict.fromkeys(chain(*register.expand_responsible(mandate, meeting)))
         ],
-        "support": [(ref, word.text) for ref, _m, _c, x in mandates for word in x.support],
+        "support": [(ref, word) for ref, _m, _c, x in mandates for word in x.support],
         "meeting": [
             (
-                *(meeting.id, _text(meeting.body)),
+                *(meeting.id, meeting.body),
                 meeting.title.shown(meeting.language or "") if meeting.title else None,
-                *(meeting.place, _text(meeting.country), *_isos(meeting.start, meeting.last_day)),
-                *(meeting.language, meeting.source, int(meeting.conclusions is not None)),
+                *(meeting.place, meeting.country, meeting.start, meeting.last_day),
+                *(meeting.language, meeting.source, meeting.conclusions is not None),
             )
             for meeting in meetings
         ],
         "attendance": [
-            (m.id, word.text, role)
+            (m.id, word, role)
             for m in meetings
             for role, codes in (("participant", m.participants), ("observer", m.observers))
             for word in codes
@@ -271,46 +262,38 @@ def _referring_tables(register: Register) -> SqlTables:
     """Return the rows that lead from one meeting to another."""
     known = register.calendar.by_id
     lineage = [
-        (link.meeting.id, link.conclusion.number, link.key, link.word.text, link.target)
+        (link.meeting.id, link.conclusion.number, link.key, link.word, link.target)
         for link in links(register)
         if link.key != "after"
     ]
     return {
         "link": [
-            (*row, *((to.meeting, to.number, str(to)) if to and to.meeting in known else _NOWHERE))
+            (*row, *((to.meeting, to.number, to) if to and to.meeting in known else _NOWHERE))
             for *row, to in lineage
         ],
         "awaits": [
-            (str(waiting.reference), word.text, awaited)
+            (waiting.reference, word, awaited)
             for waiting in register.all_mandates
             for word in waiting.mandate.after
             for awaited in _mandate_refs(register, word.text, waiting.meeting.id) or _NOTHING
         ],
         "extension": [
-            (
-                meeting.id,
-                conclusion.number,
-                extension.mandate.text,
-                moved,
-                extension.due.written,
-                code,
-            )
+            (meeting.id, conclusion.number, extension.mandate, moved, extension.due.written, code)
             for meeting, conclusion, extension in register.each_extension()
             for moved in _mandate_refs(register, extension.mandate.text, meeting.id) or _NOTHING
-            for code in [word.text for word in extension.parties] or _NOTHING
+            for code in extension.parties or _NOTHING
         ],
     }
 
 
-def _mandate_refs(register: Register, written: str, inside: str | None = None) -> list[str]:
+def _mandate_refs(register: Register, written: str, inside: str | None = None) -> list[Reference]:
     """Return the keys of the mandates that a reference names; none where it leads nowhere."""
     target = register.parse_reference(written, inside)
-    return [str(adopted.reference) for adopted in register.adopted(target)] if target else []
+    return [adopted.reference for adopted in register.adopted(target)] if target else []
 
 
-def _text(word: PlacedWord | None) -> str | None:
-    return word.text if word else None
-
-
-def _isos(*days: date | None) -> list[str | None]:
-    return [day.isoformat() if day else None for day in days]
+def _stored(value: object) -> str | int | None:
+    """Return a value as SQLite has it: a text without control characters, as shells print it."""
+    if value is None or isinstance(value, int):
+        return value
+    return clean_lines(value.text if isinstance(value, PlacedWord) else str(value))

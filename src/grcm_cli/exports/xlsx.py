@@ -91,6 +91,7 @@ def _sheet(
 
 def _task_sheet(data: TaskSelection) -> WorkbookSheet:
     language, parties = data.language, data.register.directory.by_code
+    evidence, note = attrgetter("evidence"), attrgetter("note")
 
     def names(task: Task) -> str:
         known = [parties[code] for code in task.parties if code in parties]
@@ -107,18 +108,14 @@ def _task_sheet(data: TaskSelection) -> WorkbookSheet:
         (_("State"), 14, lambda task: labels.state(task.state)),
         (_("Days left"), 9, lambda task: task.days),
         (_("Progress"), 14, lambda task: progress(task.progress)),
-        (
-            _("Evidence"),
-            30,
-            lambda task: _reported(task, standing(task.reports), attrgetter("evidence")),
-        ),
+        (_("Evidence"), 30, lambda task: _reported(task, standing(task.reports), evidence)),
         (_("Name"), 22, names),
         (_("Holder"), 12, lambda task: ", ".join(map(" → ".join, task.holders.values()))),
         (_("Due"), 20, lambda task: written_due(task, data.register, language)),
         (_("Done on"), 12, lambda task: task.done_on),
         (_("Reported on"), 12, lambda task: task.last_report and task.last_report.day),
         # The evidence of a report that was withdrawn is none; its note tells why it was.
-        (_("Note"), 30, lambda task: _reported(task, task.reports, attrgetter("note"))),
+        (_("Note"), 30, lambda task: _reported(task, task.reports, note)),
         (_("Remarks"), 30, lambda task: "\n".join(_remarks(task))),
         (_("Support"), 14, lambda task: ", ".join(word.text for word in task.mandate.support)),
         (_("Kind"), 14, lambda task: _kind(task.mandate.kind)),

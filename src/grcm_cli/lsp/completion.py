@@ -54,7 +54,8 @@ def completion(record: OpenRecord, name: str, index: int) -> CompletionList | No
 
 def _offer(kind: CompletionItemKind, text: str, about: str = "", names: str = "") -> CompletionItem:
     """Return what to write, and what is shown of it; typed words are compared with the names."""
-    return CompletionItem(text, kind=kind, detail=clean(about) or None, filter_text=names or text)
+    names = clean(names) or text
+    return CompletionItem(text, kind=kind, detail=clean(about) or None, filter_text=names)
 
 
 def _offers(record: OpenRecord, name: str, cursor: Cursor, typed: str) -> _Offers:
@@ -86,8 +87,8 @@ def _offers(record: OpenRecord, name: str, cursor: Cursor, typed: str) -> _Offer
 def _codes(cursor: Cursor, register: Register, meeting: Meeting | None, line: int) -> _Offers:
     if cursor.is_theme:
         for theme in register.process.themes:
-            shown = clean(theme.name.shown(current_language()))
-            yield _offer(_Kind.Enum, theme.code, shown, clean(" ".join(names_of(theme))))
+            shown = theme.name.shown(current_language())
+            yield _offer(_Kind.Enum, theme.code, shown, " ".join(names_of(theme)))
         return
     if cursor.kind in ("responsible", "group") and not cursor.in_list:
         form = "{group}" if cursor.kind == "group" else "{{each: {group}}}"
@@ -111,9 +112,9 @@ def _codes(cursor: Cursor, register: Register, meeting: Meeting | None, line: in
         parties = [party for party in parties if party.code in owing]
     # A body owes more seldom than a country.
     for party in sorted(parties, key=lambda party: party.kind == "body"):
-        names = dict.fromkeys(names_of(party))
-        name, kind = clean(party.name.shown(current_language())), _(KINDS[party.kind])
-        yield _offer(_Kind.Enum, party.code, f"{name} · {kind}", clean(" ".join(names)))
+        names = " ".join(dict.fromkeys(names_of(party)))
+        name, kind = party.name.shown(current_language()), _(KINDS[party.kind])
+        yield _offer(_Kind.Enum, party.code, f"{name} · {kind}", names)
 
 
 def _references(register: Register, typed: str, inside: Meeting | None) -> _Offers:

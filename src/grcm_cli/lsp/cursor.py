@@ -53,10 +53,8 @@ class Cursor(NamedTuple):
     @property
     def kind(self) -> str:
         """How the value is read, as a field's kind; empty where a key is to be written."""
-        table = self.table
-        if table is None or self.key is None or self.key not in table:
-            return ""
-        return table[self.key].kind
+        field = (self.table or {}).get(self.key or "")
+        return field.kind if field else ""
 
     @property
     def party(self) -> str:

@@ -35,6 +35,7 @@ _SPECIAL = re.compile(r"^[^\w“]|[:#]|^(?:null|true|false|yes|no|~)$|^[0-9.]+$"
 _ODD = re.compile("[^\n -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe]")
 """Characters that libyaml escapes where PyYAML does not, or folds elsewhere."""
 _BOM = "\ufeff"
+_STYLE: Mapping[str, Any] = {"allow_unicode": True, "sort_keys": False}
 
 
 class _Dumper(yaml.SafeDumper):
@@ -50,12 +51,7 @@ _Dumper.yaml_implicit_resolvers = {
 def mapping(keys: Mapping[str, object], *, in_brackets: bool = False) -> str:
     """Return a mapping, a key a line or all in brackets, with quotes only if needed."""
     text: str = yaml.dump(
-        dict(keys),
-        Dumper=_Dumper,
-        allow_unicode=True,
-        default_flow_style=in_brackets,
-        sort_keys=False,
-        width=_ENDLESS,
+        dict(keys), Dumper=_Dumper, default_flow_style=in_brackets, width=_ENDLESS, **_STYLE
     )
     return text
 
@@ -176,7 +172,7 @@ class _FastDumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignor
 def document(tree: Tree) -> str:
     """Return a tree as YAML for other programs: what they would take for no text is in quotes."""
     dumper = _PlainDumper if any(map(_ODD.search, _texts(tree))) else _FastDumper
-    text: str = yaml.dump(tree, Dumper=dumper, allow_unicode=True, sort_keys=False, width=100)
+    text: str = yaml.dump(tree, Dumper=dumper, width=100, **_STYLE)
     return text
 
 

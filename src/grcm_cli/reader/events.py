@@ -260,30 +260,28 @@ def _attempt(
     path: str, text: str, parser_of: Callable[[], Event]
 ) -> tuple[Node | None, list[Finding], bool]:
     """Return what a parser reads, the findings, and whether they hold for the other parser too."""
-    parser = file = None
+    findings: list[Finding] = []
+    parser = None
     try:
         parser = parser_of()
-        file = _Events(path, text, parser)
-        return file.document(), file.findings, True
+        return _Events(path, text, parser, findings).document(), findings, True
     except (StopError, ParsersDifferError) as stop:
-        return None, file.findings if file else [], isinstance(stop, StopError)
+        return None, findings, isinstance(stop, StopError)
     # A number that is no character, or too long: PyYAML raises Python's own errors for these.
     except (yaml.YAMLError, ValueError, OverflowError) as error:
-        finding = _syntax_error(error, path, text, parser)
-        return None, [*(file.findings if file else ()), finding], False
+        return None, [*findings, _syntax_error(error, path, text, parser)], False
 
 
 class _Events:
     """The parse events of one file. A method that takes an event reads all of its node."""
 
-    def __init__(self, path: str, text: str, parser: Event) -> None:
-        self.path, self.source = path, text
+    def __init__(self, path: str, text: str, parser: Event, findings: list[Finding]) -> None:
+        self.path, self.source, self.findings = path, text, findings
         self.following: Callable[[], Event] = parser.get_event
         self.decides = isinstance(parser, _PureParser) or len(text) > LONGEST
         """Whether the other parser is not asked where the two may differ."""
         self.has_escapes = "\\" in text
         self.has_comments = "#" in text and (" #" in text or "\t#" in text)
-        self.findings: list[Finding] = []
         self.flow = 0  # how many [ and { are open
         self.depth = 0
 

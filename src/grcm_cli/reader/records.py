@@ -1,8 +1,4 @@
-"""What a file records: the register, a meeting with its conclusions, the progress of a party.
-
-Conclusions, mandates and entries are made without the names of their fields, in the order of
-`domain.model`: with the names, of which a folder has the most, it takes twice as long.
-"""
+"""What a file records: the register, a meeting with its conclusions, the progress of a party."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -225,15 +221,9 @@ def read_meeting(path: str, stem: str, data: bytes, findings: list[Finding]) -> 
     got["kind"] = got["kind"].text if got.get("kind") else "meeting"
     # What cannot be read is kept back.
     got["confidential"] = got.get("confidential", False) is not False
-    return Meeting(
-        got.get("id") or stem,
-        got.get("body"),
-        got.get("start"),
-        got.get("end"),
-        place_of(root, "id") or root.at,
-        place_of(root, "end") or root.at,
-        **optional(Meeting, got),
-    )
+    days = got.get("start"), got.get("end")
+    places = place_of(root, "id") or root.at, place_of(root, "end") or root.at
+    return Meeting(got.get("id") or stem, got.get("body"), *days, *places, **optional(Meeting, got))
 
 
 def _body(file: Values, node: Node) -> PlacedWord | None:
@@ -343,25 +333,10 @@ def _listed_mandate(file: Values, node: Node) -> tuple[Got, Location, bool]:
 def _mandate(got: Got, at: Location, index: int = 1, count: int = 1, *, faulty: bool) -> Mandate:
     due, due_at = got.get("due") or (Unclear("") if "due" in got else None, at)
     responsible, is_whole = got.get("responsible") or (None, "responsible" not in got)
-    return Mandate(
-        index,
-        count > 1,  # of several
-        got.get("action"),
-        responsible,
-        due,
-        at,
-        due_at,
-        got.get("support") or (),
-        got["kind"].text if got.get("kind") else "request",
-        got.get("after") or (),
-        got.get("note"),
-        got.get("void"),
-        faulty,
-        not is_whole,  # whom it binds is open
-        got.get("until"),
-        got.get("lead"),
-        got.get("internal"),
-    )
+    others = {**optional(Mandate, got), "faulty": faulty, "anybody": not is_whole}
+    others["kind"] = got["kind"].text if got.get("kind") else "request"
+    action = got.get("action")
+    return Mandate(index, count > 1, action, responsible, due, at, due_at, **others)
 
 
 def _extension(file: Values, node: Node) -> model.Extension | None:
@@ -399,18 +374,9 @@ def _entry(file: Values, node: Node, party: str) -> model.Entry | None:
     # An error in what an entry adds does not take away what it reports.
     if not (got.get("mandate") and got.get("date") and got.get("progress")) or node.is_broken:
         return None
-    return model.Entry(
-        party,
-        got["mandate"],
-        got["date"],
-        got["progress"].text,
-        node.at,
-        got.get("evidence"),
-        got.get("note"),
-        got.get("for"),
-        place_of(node, "date"),
-        got.get("internal"),
-    )
+    got |= {"occurrence": got.get("for"), "day_at": place_of(node, "date")}
+    day, progress = got["date"], got["progress"].text
+    return model.Entry(party, got["mandate"], day, progress, node.at, **optional(model.Entry, got))
 
 
 # --- the readers of keys --------------------------------------------------------------------

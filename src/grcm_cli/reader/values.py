@@ -180,17 +180,12 @@ class Values:
         `expected` is what belongs there, in English, with a place for `choices`: it is looked up
         only if it is needed.
         """
-        is_empty = False
-        if type(node) is Scalar and not node.is_null:
-            if node.is_broken:
-                self.errors += 1
-                return node.text or None
-            if node.text.strip():
-                return node.text
-            is_empty = True
+        if type(node) is Scalar and not node.is_null and (node.is_broken or node.text.strip()):
+            self.errors += node.is_broken
+            return node.text or None
         words = _(expected).replace("{choices}", ", ".join(choices))
-        if is_empty:
-            self._wrong_type(node.at, words)
+        if type(node) is Scalar and not node.is_null:
+            self._wrong_type(node.at, words)  # it is empty
         else:
             self.wrong_type(node, words)
         return None

@@ -116,8 +116,7 @@ def _hold_locks(paths: Iterable[Path], wait: float = WAIT) -> Iterator[Mapping[P
             raise OSError(errno.ELOOP, "links in a circle", str(path)) from error
         if path.is_symlink() and not real.exists():
             raise FileNotFoundError(errno.ENOENT, "the link leads nowhere", str(path))
-        if not real.parent.is_dir():
-            real.parent.mkdir(parents=True, exist_ok=True)
+        real.parent.mkdir(parents=True, exist_ok=True)
         by_target.setdefault(real, []).append(path)
     if len(by_target) > _FEW and sys.platform != "win32":
         import resource  # 0.2 ms, only for many files

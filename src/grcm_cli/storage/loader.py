@@ -187,27 +187,24 @@ class _Loader:
 
     def _yaml_files(self, folder: str) -> list[str]:
         """Return the files of a folder that are data, by name; what is none is a warning."""
-        names = [name for name in self.source.instead if name.startswith(f"{folder}/")]
-        if not self.source.from_disk:
-            return sorted(names)
-        if refused := self.source.link_outside(folder):
+        names = {name for name in self.source.instead if name.startswith(f"{folder}/")}
+        path, entries = self.source.folder / folder, list[os.DirEntry[str]]()
+        if self.source.from_disk and (refused := self.source.link_outside(folder)):
             self.findings.append(refused)
-            return sorted(names)
-        path = self.source.folder / folder
-        try:
-            entries = sorted(os.scandir(path), key=lambda entry: entry.name)
-        except OSError as error:
-            if not isinstance(error, FileNotFoundError) or path.is_symlink():
-                rule = MISSING if isinstance(error, NotADirectoryError) else UNREADABLE
-                self.findings.append(self.source.unreadable(folder, reason(error), rule))
-            return sorted(names)
+        elif self.source.from_disk:
+            try:
+                entries = sorted(os.scandir(path), key=lambda entry: entry.name)
+            except OSError as error:
+                if not isinstance(error, FileNotFoundError) or path.is_symlink():
+                    rule = MISSING if isinstance(error, NotADirectoryError) else UNREADABLE
+                    self.findings.append(self.source.unreadable(folder, reason(error), rule))
         in_folder = {entry.name for entry in entries}
         for entry in entries:
             if stray_files.is_data_file(entry.name):
-                names.append(f"{folder}/{entry.name}")
+                names.add(f"{folder}/{entry.name}")
             else:
                 self._find_stray(entry, folder, in_folder)
-        return sorted({*names})
+        return sorted(names)
 
     def _find_stray(self, entry: os.DirEntry[str], folder: str, in_folder: Set[str]) -> None:
         name = f"{folder}/{entry.name}"
