@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode as Node
 
 _ACTIVE = re.compile(r"([\\`*_\[\]|~$^])")
-_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _OPENING = re.compile(r"^([0-9]+(?=[.)](?: |$))|(?=[#+=:-]))(.)")
 """What makes a line a heading, a list, a rule or a definition, with what stands before it."""
 
@@ -21,7 +20,7 @@ def literal(text: str) -> str:
 
     For use inside a line, as in a cell; a text that may begin or end a line is a `passage`.
     """
-    escaped = "".join(_HTML.get(character, character) for character in clean(text))
+    escaped = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     escaped = _ACTIVE.sub(r"\\\1", escaped)
     return escaped.replace("://", ":&#47;&#47;").replace("www.", "www&#46;").replace("@", "&#64;")
 

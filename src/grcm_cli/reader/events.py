@@ -47,8 +47,7 @@ _LONGEST_NAME = 60  # characters of a text that names an item
 Event = Any  # libyaml's and PyYAML's parsers and events: other classes, the same attributes
 _LIBYAML = getattr(yaml, "cyaml", None)
 _PureParser = yaml.SafeLoader  # PyYAML's own parser: the same events, many times slower
-# Half the time of Location(…) and Scalar(…), of which a folder has the most.
-_new_location: Callable[[type[Location], Any], Location] = tuple.__new__
+# Half the time of Scalar(…), of which a folder has the most.
 _new_scalar: Callable[[type["Scalar"], Any], "Scalar"] = tuple.__new__
 _IN_QUOTES = N_("put the whole text in quotes, or begin it with >- on the line before")
 # What the parser's messages have, what that means to somebody who wrote a text, and what to write.
@@ -135,7 +134,7 @@ class Scalar(NamedTuple):
         """Its place, made when it is asked for; of what ends on another line, the width is 1."""
         line, column = self.start.line, self.start.column
         width = self.end.column - column if self.end.line == line else 1
-        return _new_location(Location, (self.path, line + 1, column + 1, width or 1))
+        return Location(self.path, line + 1, column + 1, width or 1)
 
 
 class Sequence(NamedTuple):

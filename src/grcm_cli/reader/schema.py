@@ -39,7 +39,6 @@ _YEARS: Schema = {"minimum": 1, "maximum": 9999}
 _MOST_REFERENCES = 500
 """Mandates that a schema suggests, the latest meetings' first: an editor reads all of them."""
 
-_NOT_A_DAY = N_("Write a calendar date, such as 2003-01-15.")
 _NOT_A_DEADLINE = N_(
     "Write it in one of the deadline forms: 2003-01-15, 2003-Q1, next GRCM, CRM-2003-05, "
     "within 60 days, every 6 months, ongoing, asap; grcm explain wrong-due lists all of them."
@@ -54,8 +53,6 @@ _NOT_A_LANGUAGE = N_("Write a two- or three-letter language code, such as es.")
 _NOT_AN_EMAIL = N_("Write only an e-mail address, such as secretaria@example.org.")
 _EMPTY = N_("The text is empty.")
 _NO_PARTY = N_("The register has no party with this code.")
-_NO_BODY = N_("The register has no body with this code.")
-_NO_MEMBER = N_("The register has no member with this code.")
 _NO_THEME = N_("The register has no theme with this code.")
 _NO_FLAG = N_("Write true or false.")
 _NO_GROUP = N_("Write members, participants, or codes of parties in the register.")
@@ -254,10 +251,10 @@ def _parties(name: str, field: Field, names: Names) -> Schema:
     """Return the schema of a key that names one or several parties, or a group of them."""
     if name == "themes":
         return _one_or_many(_one_of(names.themes, _NO_THEME), _NO_THEME)
-    if name in ("body", "country"):
-        is_body = name == "body"
-        known = names.bodies if is_body else names.members
-        return _one_of(known, _NO_BODY if is_body else _NO_MEMBER)
+    if name == "body":
+        return _one_of(names.bodies, N_("The register has no body with this code."))
+    if name == "country":
+        return _one_of(names.members, N_("The register has no member with this code."))
     code, sentence = _shared("party"), _NO_PARTY if names.parties else _EMPTY
     if field.kind == "code":
         return code
@@ -328,7 +325,7 @@ _PLAIN: Mapping[str, Schema] = {
     "email": _EMAIL,
     "emails": _one_or_many(_EMAIL, _NOT_AN_EMAIL),
     "text": {"anyOf": [_LINE, _TRANSLATIONS]},
-    "day": {**_text(_DAY, _NOT_A_DAY), "format": "date"},
+    "day": {**_text(_DAY, N_("Write a calendar date, such as 2003-01-15.")), "format": "date"},
     "language": _LANGUAGE,
     "languages": _one_or_many(_LANGUAGE, _NOT_A_LANGUAGE, least=1),
     "id": _text(f"(?![0-9][0-9QHWqhw/.-]*$){due_grammar.MEETING_ID.pattern}", _NOT_AN_ID),

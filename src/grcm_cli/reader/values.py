@@ -32,9 +32,8 @@ from grcm_cli.reader import fields as tables
 from grcm_cli.reader.events import Mapping, Node, Scalar, Sequence
 from grcm_cli.reader.fields import ALL, EACH, GROUPS, Field, Table
 
-# Half the time of PlacedWord(…) and Text(…), of which a folder has the most.
+# Half the time of PlacedWord(…), of which a folder has the most.
 _written: Callable[[type[PlacedWord], Any], PlacedWord] = tuple.__new__
-_text: Callable[[type[Text], Any], Text] = tuple.__new__
 # Days, deadlines and numbers recur: one value of each.
 _day_of = lru_cache(4096)(parse_day)
 _due_of = lru_cache(4096)(parse_due)
@@ -209,7 +208,7 @@ class Values:
             if text is None:
                 return None
             self.keep_place(text, node)
-            return _text(Text, ({"": text},))
+            return Text({"": text})
         by_language: dict[str, str] = {}
         for key, value in node.items:
             if not tables.is_language(key.text):
@@ -242,8 +241,6 @@ class Values:
     def codes(self, node: Node, read_code: Reader = code) -> tuple[PlacedWord, ...]:
         """Return several codes, or one that stands alone; a repeated one is a warning."""
         words: tuple[PlacedWord, ...] = self.each_of(node, read_code)
-        if len(words) < 2:
-            return words
         seen: set[str] = set()
         for word in words:
             if word.text in seen:

@@ -12,6 +12,7 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from difflib import SequenceMatcher
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -133,16 +134,13 @@ class Repository:
                 objects[self.folder / path] = object_name
         stdin = "".join(f"{name}\n" for name in objects.values()).encode()
         output = self._output("cat-file", "--batch", stdin=stdin) if objects else b""
-        contents = {}
-        place = 0
+        contents, stream = {}, BytesIO(output)
         for path in objects:  # of each `<name> <type> <size>`, a line end, the bytes, a line end
-            head, _end, _rest = output[place : place + 200].partition(b"\n")
-            words = head.split()
+            words = stream.readline().split()
             if len(words) != 3:  # "… missing": a partial clone
                 raise GitError(_(_INCOMPLETE))
-            end, size = place + len(head), int(words[2])
-            contents[path] = output[end + 1 : end + 1 + size]
-            place = end + size + 2
+            contents[path] = stream.read(int(words[2]))
+            stream.read(1)
         return contents
 
     def blame(self, path: Path, data: bytes) -> Mapping[int, Commit]:
