@@ -369,7 +369,7 @@ NUMBERED_ROWS = [
 ]
 
 
-@pytest.mark.parametrize("form", ["piped", "ruled", "aligned", "docx"])
+@pytest.mark.parametrize("form", ["piped", "ruled", "aligned", "tabbed", "docx"])
 def test_rows_under_one_number(register: Register, form: str) -> None:
     """A row of its own is an item; one that goes on with the cells above it is not."""
     rule = f"+-----{'+------------------------' * 3}+"
@@ -378,6 +378,7 @@ def test_rows_under_one_number(register: Register, form: str) -> None:
     texts = {
         "piped": piped,
         "ruled": [rule, piped[0], rule, *piped[1:], rule],
+        "tabbed": ["\t".join(row) for row in NUMBERED_ROWS],
         "aligned": [line.rjust(len(line) + 26 * (not line[0].isdigit())) for line in lines[1:]],
     }
     if form == "docx":

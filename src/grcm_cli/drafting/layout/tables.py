@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, takewhile, zip_longest
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.layout.text_line import TextLine, is_list_heading, trimmed
@@ -113,12 +113,20 @@ def _are_dated(rows: Sequence[Sequence[str]]) -> bool:
 # --- rows written as text: between pipes, or apart by tabs, slashes or semicolons -----------------
 
 
+class _CutLine(NamedTuple):
+    """A line of a table."""
+
+    cells: Sequence[str]
+    """None where it is a drawn rule."""
+    text: str = ""
+
+
 def with_text_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     """Yield the paragraphs of a document, rows written as text as rows with cells."""
     place = 0
     while place < len(paragraphs):
         is_plain = _is_plain(paragraphs[place])
-        forms = (_piped, _gridded, _tabbed, _separated, _aligned, _stacked) if is_plain else ()
+        forms = (_piped, _tabbed, _separated, _aligned, _stacked) if is_plain else ()
         rows = next(filter(None, (form(paragraphs, place) for form in forms)), None)
         count, content = rows or (1, [paragraphs[place]])
         yield from content
@@ -135,48 +143,59 @@ def _lines(paragraphs: Sequence[Paragraph], place: int) -> Iterator[str]:
     return (paragraph.text for paragraph in takewhile(_is_plain, following))
 
 
-def _piped(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
-    """Return the rows between pipes from a place on, each of which may go on in the next lines.
+def _rows_of(lines: Sequence[_CutLine], *, wraps: bool = False) -> list[Paragraph]:
+    """Return the rows that the lines of a table are.
 
-    Where all rows begin with a number, one without it goes on with the row above it.
+    Where a rule is drawn below each row, all that is above it is the row. Else a line without a
+    first cell goes on with the row above it, if the cells of the table wrap; as they do where the
+    other first cells are numbers.
     """
+    is_ruled = sum(not line.cells for line in lines) > _FRAME
+    firsts = [line.cells[0] for line in lines if line.cells and not is_head(line.cells)]
+    numbers = list(map(_TEXT_NUMBER.fullmatch, filter(None, firsts)))
+    wraps = wraps or (1 < len(numbers) < len(firsts) and all(numbers))
     rows: list[Paragraph] = []
-    at = place
-    while piped := _piped_row(paragraphs, at):
-        at += piped[0]
-        rows.append(piped[1])
-    firsts = [row.cells[0] for row in rows if row.cells and not is_head(row.cells)]
-    numbered = list(map(_TEXT_NUMBER.fullmatch, filter(None, firsts)))
-    if len(numbered) < len(firsts) and len(numbered) > 1 and all(numbered):
-        merged: list[Paragraph] = []
-        for row in rows:
-            above = merged[-1].cells if merged else ()
-            is_more = bool(row.cells) and not row.cells[0] and len(above) == len(row.cells)
-            if is_more and not (is_head(above) or begins_row(above, row.cells)):
-                merged[-1] = _row(list(map(_joined_cell, above, row.cells)))
-            else:
-                merged.append(row)
-        rows = merged
-    return (at - place, rows) if rows else None
+    is_below_rule = True
+    for cells, text in lines:
+        above = rows[-1].cells if rows else ()
+        goes_on = len(cells) == len(above) and not is_below_rule
+        goes_on = goes_on and (is_ruled or (wraps and not cells[0]))
+        if goes_on and (cells[0] or not _begins_row(above, cells)):
+            rows[-1] = _row(list(map(_joined_cell, above, cells)))
+        else:
+            rows.append(_row(cells, text) if cells else Paragraph(text, aside=True))
+        is_below_rule = not cells
+    return rows
 
 
-def _piped_row(paragraphs: Sequence[Paragraph], place: int) -> tuple[int, Paragraph] | None:
-    """Return of how many lines the row between pipes at a place is made, and the row."""
-    text = paragraphs[place].text.strip() if place < len(paragraphs) else ""
-    if not (text.startswith("|") and text.count("|") > 1 and _is_plain(paragraphs[place])):
-        return None
-    lines = [text]
-    for following in map(str.strip, islice(_lines(paragraphs, place + 1), _MAX_LINES)):
-        if lines[-1].endswith("|") or not following or following.startswith("|"):
+def _piped(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
+    """Return the rows between pipes from a place on, and those between drawn rules.
+
+    One between pipes may go on in the next lines, up to its last pipe.
+    """
+    texts: list[str] = []
+    count = size = 0
+    for text in map(str.strip, _lines(paragraphs, place)):
+        is_rule = text.startswith(("+--", "|")) and _DRAWN.fullmatch(text) is not None
+        begins = is_rule or (text.startswith("|") and text.count("|") > 1)
+        is_open = bool(texts and text) and not texts[-1].endswith(("|", "+")) and size < _MAX_LINES
+        if not (begins or is_open):
             break
-        lines.append(following)
-    text = " ".join(lines)
-    is_drawn = _DRAWN.fullmatch(text) is not None
-    row = Paragraph(text, aside=True) if is_drawn else _row(text.strip("|").split("|"), text)
-    return len(lines), row
+        texts[-1:] = [*texts[-1:], text] if begins else [f"{texts[-1]} {text}"]
+        size = 1 if begins else size + 1
+        count += 1
+    lines = [
+        _CutLine(
+            [] if _DRAWN.fullmatch(text) else list(map(str.strip, text.strip("|").split("|"))),
+            text,
+        )
+        for text in texts
+    ]
+    rows = _rows_of(lines, wraps="".join(texts[:1]).startswith("+"))
+    return (count, rows) if rows else None
 
 
-def begins_row(above: Sequence[str], cells: Sequence[str]) -> bool:
+def _begins_row(above: Sequence[str], cells: Sequence[str]) -> bool:
     """Tell whether a row without a number is one of its own, and no more lines of the one above.
 
     Each of its cells begins anew then, none of those above it is left open, and it has a day of
@@ -201,30 +220,6 @@ def _joined_cell(above: str, below: str) -> str:
     return above[:-1] + below if is_cut else " ".join(filter(None, (above, below)))
 
 
-def _gridded(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
-    """Return the rows of a table drawn with `+---+`, whose cells may go on in the next lines.
-
-    Where a rule is drawn below each row, all that is above it is the row; else a line without a
-    first cell goes on with the row above it.
-    """
-    if not paragraphs[place].text.strip().startswith("+--"):
-        return None
-    texts = map(str.strip, _lines(paragraphs, place))
-    lines = list(takewhile(lambda text: text.startswith(("+--", "|")), texts))
-    is_ruled = sum(text.startswith("+") for text in lines) > _FRAME
-    rows: list[list[str]] = []
-    is_below_rule = True
-    for text in lines:
-        cells = [] if text.startswith("+") else list(map(str.strip, text.strip("|").split("|")))
-        is_row = is_below_rule or len(cells) != len(rows[-1]) or (cells[0] and not is_ruled)
-        if cells and (is_row or (not cells[0] and begins_row(rows[-1], cells))):
-            rows.append(cells)
-        elif cells:
-            rows[-1] = list(map(_joined_cell, rows[-1], cells))
-        is_below_rule = not cells
-    return (len(lines), [_row(row) for row in rows]) if len(rows) > 1 else None
-
-
 def _aligned(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
     """Return the rows from a place on whose columns stand below each other, apart by spaces.
 
@@ -232,19 +227,22 @@ def _aligned(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
     with a number, or have days in one column.
     """
     heads = _COLUMN.findall(paragraphs[place].text[:_MAX_ROW])
-    rows = [heads] if len(heads) > 2 and is_head(heads) else []
-    if len(heads) < 3 or not (rows or _TEXT_NUMBER.fullmatch(heads[0]) or any(map(is_day, heads))):
+    has_heads = is_head(heads)
+    if len(heads) < 3 or not (
+        has_heads or _TEXT_NUMBER.fullmatch(heads[0]) or any(map(is_day, heads))
+    ):
         return None
-    lines = [
+    first_lines = [
         [*_COLUMN.finditer(paragraph.text[:_MAX_ROW])]
         for paragraph in paragraphs[place : place + 3]
     ]
-    filled = (line for line in filter(None, lines[len(rows) :]))
+    filled = filter(None, first_lines[has_heads:])
     first = next((line for line in filled if not _DRAWN.fullmatch(line[0][0])), [])
-    starts, count = [cell.start() for cell in first], len(rows)
+    starts, count = [cell.start() for cell in first], int(has_heads)
     ends = [*starts[1:], _MAX_ROW]
-    if rows and len(starts) == len(heads) + 1 and lines[0][0].start() >= starts[1] - 1:
-        heads = rows[0] = ["", *heads]  # the column of the numbers has none
+    if has_heads and len(starts) == len(heads) + 1 and first_lines[0][0].start() >= starts[1] - 1:
+        heads = ["", *heads]  # the column of the numbers has none
+    lines = [_CutLine(heads)] if has_heads else []
     for text in _lines(paragraphs, place + count):
         # A single space before a column is a gap as well.
         spaces = {at - 1 for at in starts if text[at - 1 : at] == " "}
@@ -256,17 +254,15 @@ def _aligned(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
         if not (is_drawn or (cells and -1 not in columns and all(fit))):
             break
         count += 1
-        if is_drawn:
-            continue
-        line = [""] * len(starts)
-        for cell, column in zip(cells, columns, strict=True):
+        line = [] if is_drawn else [""] * len(starts)
+        for cell, column in () if is_drawn else zip(cells, columns, strict=True):
             line[column] = _joined_cell(line[column], cell[0])
-        is_row = columns[0] == 0 or (len(rows) > 1 and begins_row(rows[-1], line))
-        rows[-1:] = [*rows[-1:], line] if is_row else [list(map(_joined_cell, rows[-1], line))]
-    are_rows = rows and (rows[0] is heads or _are_alike(rows))
-    if len(rows) < 2 or len(starts) != len(heads) or not are_rows:
-        return None
-    return count, [_row(row) for row in rows]
+        lines.append(_CutLine(line, text if is_drawn else ""))
+    rows = _rows_of(lines, wraps=True)
+    filled_rows = [row.cells for row in rows if row.cells]
+    is_table = len(filled_rows) > 1 and len(starts) == len(heads)
+    are_rows = is_table and (has_heads or _are_alike(filled_rows))
+    return (count, rows) if are_rows else None
 
 
 def _tabbed(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
@@ -278,7 +274,7 @@ def _tabbed(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
     if len(heads) < 3 or not is_head(heads):
         return None
     lines = [line.strip(" ") for line in _lines(paragraphs, place)]
-    rows, at = [_row(heads, lines[0])], 1
+    table, at = [_CutLine(heads, lines[0])], 1
     while at < len(lines):
         cells, begin = _TAB.split(lines[at]), at
         is_numbered = _TEXT_NUMBER.fullmatch(cells[0]) is not None
@@ -295,8 +291,8 @@ def _tabbed(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
             at = begin
             break
         cells += [""] * (len(heads) - len(cells))
-        rows.append(_row(cells, " ".join(lines[begin:at])))
-    return (at, rows) if len(rows) > 1 else None
+        table.append(_CutLine(cells, " ".join(lines[begin:at])))
+    return (at, _rows_of(table)) if len(table) > 1 else None
 
 
 def _separated(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
