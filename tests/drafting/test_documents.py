@@ -11,7 +11,7 @@ from grcm_cli.drafting.documents import document
 from grcm_cli.drafting.documents import docx as word
 from grcm_cli.drafting.documents.docx import formatted
 from grcm_cli.drafting.documents.paragraphs import Paragraph, UnreadableDocument, time_limit
-from grcm_cli.drafting.documents.running import edges_of, numbered_feet
+from grcm_cli.drafting.documents.running import edges_of, running_lines
 from grcm_cli.language import text
 
 from .documents import (
@@ -552,8 +552,29 @@ def test_heads_and_feet_of_a_text() -> None:
     foot = "Grupo de Consulta – página"
     with_pages = "".join(f"Acta\n\n{word}\n\n{foot} {n}\n\f" for n, word in enumerate("abc", 4))
     assert texts(with_pages.encode()) == ["", "a", "", "", "b", "", "", "c", ""]
-    assert numbered_feet(["a", f"{foot} 4", "b", f"{foot} 5"]) == {1, 3}
-    assert numbered_feet(["a", f"{foot} 4", "b", f"{foot} 9"]) == set()
+
+
+@pytest.mark.parametrize(
+    ("foot", "next_foot", "between", "is_running"),
+    [
+        (["Acta – página 4"], ["Acta – página 5"], 1, True),
+        (["Acta – página 4"], ["Acta – página 9"], 1, False),
+        (["Page 4", "TC 8/WP.3"], ["Page 5", "TC 8/WP.3"], 1, True),
+        (["TC 8/WP.3", "", "- 4 -", "Final"], ["TC 8/WP.3", "", "- 5 -", "Final"], 1, True),
+        (["Minutes   4 (7)"], ["Minutes   5 (7)"], 1, True),
+        (["Acta – Declaración", "4"], ["Acta – Declaración", "5"], 30, True),
+        (["4", "The Council,"], ["5", "The Council,"], 2, False),
+        (["4"], ["5"], 30, False),
+        (["Decision 4/2026"], ["Decision 5/2026"], 30, False),
+    ],
+)
+def test_heads_and_feet_of_a_text_without_pages(
+    foot: list[str], next_foot: list[str], between: int, is_running: object
+) -> None:
+    words = [f"word {chr(97 + at)}" for at in range(between + 1)]
+    lines = [*words, *foot, *words[::-1], *next_foot, "end"]
+    feet = [at for at, line in enumerate(lines) if line in {*foot, *next_foot} - {""}]
+    assert sorted(running_lines(lines)) == (feet if is_running else [])
 
 
 # --- the process that reads -------------------------------------------------------------------

@@ -20,7 +20,7 @@ from typing import IO, cast
 
 from grcm_cli.drafting.documents import paragraphs as limits
 from grcm_cli.drafting.documents.paragraphs import Paragraph, UnreadableDocument, time_limit
-from grcm_cli.drafting.documents.running import edges_of, numbered_feet
+from grcm_cli.drafting.documents.running import edges_of, running_lines
 from grcm_cli.language import text as messages
 from grcm_cli.language.text import N_, _
 
@@ -134,8 +134,8 @@ def _read(data: bytes, encoding: str | None) -> list[Paragraph]:
     lines = [line for page in pages for line in page]
     limits.check_length(len(lines))
     if len(pages) == 1:
-        feet = numbered_feet(lines)
-        return [Paragraph(line, aside=place in feet) for place, line in enumerate(lines)]
+        running = running_lines(lines)
+        return [Paragraph(line, aside=place in running) for place, line in enumerate(lines)]
     return [
         Paragraph(line, aside=bool(line.strip()) and not first <= place < end)
         for page, (first, end) in zip(pages, edges_of(pages), strict=True)

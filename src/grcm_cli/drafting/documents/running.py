@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from grcm_cli.language.lexicon import all_phrases
@@ -20,7 +21,19 @@ _PAGE = rf"{all_phrases('layout.page')}\s*(?P<number>[0-9]{{1,4}})(?:{_PAGE_OF})
 _PAGE_NUMBER = re.compile(
     rf"\W*{_PAGE}\W*|[0-9]{{1,4}}{_PAGE_OF}|[-–—]\s*[0-9]{{1,4}}\s*[-–—]", re.IGNORECASE
 )
-_NUMBERED_FOOT = re.compile(rf"(?:^|.*\W){_PAGE}\W*$", re.IGNORECASE)
+_BEFORE = r"(?P<before>(?:|.*\W))"
+_FOOTS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_BEFORE}{_PAGE}(?P<total>)\W*",
+        r"(?P<before>)[-–—]\s*(?P<number>[0-9]{1,4})(?P<total>)\s*[-–—]",
+        rf"{_BEFORE}(?P<number>[0-9]{{1,3}})(?P<total>\s?\([0-9]{{1,3}}\))",
+        r"(?P<before>)(?P<number>[0-9]{1,3})(?P<total>(?:\s?/\s?[0-9]{1,3})?)",
+    )
+)
+"""The line of a page's number, in several forms; one of the last form may be a label."""
+_MIN_PAGE = 20  # lines from the foot of a page to the next
+_MAX_BESIDE = 3  # lines beside the number of a page that recur
 
 
 def edges_of(pages: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
@@ -43,22 +56,45 @@ def edges_of(pages: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
     return edges
 
 
-def numbered_feet(lines: Sequence[str]) -> set[int]:
-    """Return the places of lines that end with the number of a page, one more each time."""
-    feet: dict[str, list[tuple[int, int]]] = {}
-    for place, line in enumerate(lines):
-        if match := _NUMBERED_FOOT.match(line[:_MAX_LENGTH]):
-            before = line[: match.start("number")].casefold()
-            feet.setdefault(before, []).append((place, int(match["number"])))
-    rising = (
-        alike
-        for alike in feet.values()
-        if len(alike) > 1
-        and all(number - alike[0][1] == at for at, (_place, number) in enumerate(alike))
-    )
-    places = {place for alike in rising for place, _number in alike}
+def running_lines(lines: Sequence[str]) -> set[int]:
+    """Return the places of the numbers of pages in a text without pages, and of the lines beside.
+
+    A number of a page is one more each time; what stands beside most of them is the same. A number
+    alone may be a label: it needs such a line, and a page between it and the next.
+    """
+    filled = [place for place, line in enumerate(lines) if line.strip()]
+    plain = [" ".join(lines[place][:_MAX_LENGTH].split()).casefold() for place in filled]
+    numbers: dict[tuple[int, str, str], list[tuple[int, int]]] = {}
+    for at, line in enumerate(plain):
+        for form, pattern in enumerate(_FOOTS):
+            if match := pattern.fullmatch(line):
+                key = form, match["before"], match["total"] or ""
+                numbers.setdefault(key, []).append((at, int(match["number"])))
+                break
+    running: set[int] = set()
+    for (form, _before, _total), alike in numbers.items():
+        places = [at for at, _number in alike]
+        is_rising = all(number - alike[0][1] == at for at, (_place, number) in enumerate(alike))
+        if len(alike) < 2 or not is_rising:
+            continue
+        beside = set(_beside(plain, places, 1)) | set(_beside(plain, places, -1))
+        is_paged = all(filled[after] - filled[at] >= _MIN_PAGE for at, after in pairwise(places))
+        if form < len(_FOOTS) - 1 or (beside and is_paged):
+            running |= beside.union(places)
     # The first head of all may say when and where the meeting was.
-    return {at for at in places if at >= _MAX_DEPTH or not _YEAR.search(lines[at])}
+    return {filled[at] for at in running if at >= _MAX_DEPTH or not _YEAR.search(plain[at])}
+
+
+def _beside(lines: Sequence[str], places: Sequence[int], step: int) -> Iterator[int]:
+    """Yield the places of the lines before or after some places that are the same at most."""
+    near = places
+    for _depth in range(_MAX_BESIDE):
+        near = [at + step for at in near if 0 <= at + step < len(lines)]
+        [(text, count)] = Counter(lines[at] for at in near).most_common(1) or [("", 0)]
+        near = [at for at in near if lines[at] == text]
+        if count < 2 or 2 * count <= len(places):
+            break
+        yield from near
 
 
 class _Page(NamedTuple):

@@ -27,6 +27,8 @@ _MAX_GAP = 4
 """Numbers that may be missing between two of a series: extraction from a PDF loses some."""
 _GROUPS = ("row", "number", "ordinal", "ROMAN", "upper", "lower", "roman", "dotted", "composite")
 """In the order in which they are tried as numbers of conclusions."""
+_FEW_DUTIES = 2
+"""Lines with a duty above a series, where its texts have fewer, that make it no conclusions."""
 _STRONG = 0.5  # the least weight of a label in a series whose numbers do not rise
 _RISING_SHARE = 0.6
 """The share of strong labels that a rising series has, else all of them are the series."""
@@ -46,6 +48,22 @@ _Styles = Mapping[str, list[Candidate]]
 
 def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
     """Return the labels of the conclusions among all the labels of some lines.
+
+    Where the duties stand above a series, that is a list behind the text, as of its attachments.
+    """
+    series = _numbering(lines)
+    first = series[0].line if series else 0
+    above, below = (
+        sum(is_binding(line.text) for line in part) for part in (lines[:first], lines[first:])
+    )
+    if above < _FEW_DUTIES or above <= below:
+        return series
+    numbered_above = conclusion_series(lines[:first])
+    return numbered_above if len(numbered_above) > 1 else series
+
+
+def _numbering(lines: Sequence[TextLine]) -> list[Candidate]:
+    """Return the best series of labels.
 
     Rows of a table are conclusions, unless the table is inside a conclusion, or stands beside a list
     with codes, `R1.`, in a document whose parts are numbered.
@@ -169,10 +187,11 @@ def _series_among(known: Mapping[str, _Styles], lines: Sequence[TextLine]) -> li
             continue  # `A.1 Background` above numbers of its own
         if not best or _is_outer(series, best) or _stands_under(series, best):
             best = series
-    if len(best) < 2:
+    if len(best) < 2 or best[0].label.kind in ("lower", "roman"):
         bullets = sorted(bullet for style in known["bullet"].values() for bullet in style)
         same = [bullet for bullet in bullets if bullet.label.style == bullets[0].label.style]
-        best = same if len(bullets) > 1 else best
+        is_outer = len(best) < 2 or (len(same) > len(best) and same[0].line < best[0].line)
+        best = same if len(bullets) > 1 and is_outer else best
     if best and best[0].label.style == "tag":  # "Action item: …" is no item of a text
         return best
     if best and best[0].label.kind in ("lower", "roman", "bullet"):

@@ -51,6 +51,9 @@ _LOOSE_ENDS = all_words("action.loose_ends")
 _FRAME = 3
 """The rules of a table without rules between its rows: above and below the heads, and at the end."""
 _MAX_ROW = 1_000  # characters of a head, or of a row without one
+_FIRST = 4  # lines of a table among which its first row is
+_MAX_BETWEEN = 8  # lines between two rows: a gap, the foot of a page, the heads again, a heading
+_MAX_HEADING = 90  # characters of a heading between two rows
 _MAX_HEADS = 6  # columns of a table whose cells stand one below the other
 _MAX_LINES = 60  # of one row between pipes; a longer one has no end
 _Rows = tuple[int, Sequence[Paragraph]]
@@ -150,7 +153,7 @@ def _rows_of(lines: Sequence[_CutLine], *, wraps: bool = False) -> list[Paragrap
     first cell goes on with the row above it, if the cells of the table wrap; as they do where the
     other first cells are numbers.
     """
-    is_ruled = sum(not line.cells for line in lines) > _FRAME
+    is_ruled = sum(not line.cells and bool(line.text) for line in lines) > _FRAME
     firsts = [line.cells[0] for line in lines if line.cells and not is_head(line.cells)]
     numbers = list(map(_TEXT_NUMBER.fullmatch, filter(None, firsts)))
     wraps = wraps or (1 < len(numbers) < len(firsts) and all(numbers))
@@ -162,7 +165,7 @@ def _rows_of(lines: Sequence[_CutLine], *, wraps: bool = False) -> list[Paragrap
         goes_on = goes_on and (is_ruled or (wraps and not cells[0]))
         if goes_on and (cells[0] or not _begins_row(above, cells)):
             rows[-1] = _row(list(map(_joined_cell, above, cells)))
-        else:
+        elif cells or text:
             rows.append(_row(cells, text) if cells else Paragraph(text, aside=True))
         is_below_rule = not cells
     return rows
@@ -223,46 +226,68 @@ def _joined_cell(above: str, below: str) -> str:
 def _aligned(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
     """Return the rows from a place on whose columns stand below each other, apart by spaces.
 
-    A line without a first cell goes on with the row above it. They stand under a head; or all begin
-    with a number, or have days in one column.
+    They stand under a head; or all begin with a number, or have days in one column. Empty lines,
+    headings and feet of pages may stand between them.
     """
-    heads = _COLUMN.findall(paragraphs[place].text[:_MAX_ROW])
+    head = list(_COLUMN.finditer(paragraphs[place].text[:_MAX_ROW]))
+    heads = [cell[0] for cell in head]
     has_heads = is_head(heads)
     if len(heads) < 3 or not (
         has_heads or _TEXT_NUMBER.fullmatch(heads[0]) or any(map(is_day, heads))
     ):
         return None
-    first_lines = [
-        [*_COLUMN.finditer(paragraph.text[:_MAX_ROW])]
-        for paragraph in paragraphs[place : place + 3]
-    ]
-    filled = filter(None, first_lines[has_heads:])
-    first = next((line for line in filled if not _DRAWN.fullmatch(line[0][0])), [])
-    starts, count = [cell.start() for cell in first], int(has_heads)
-    ends = [*starts[1:], _MAX_ROW]
-    if has_heads and len(starts) == len(heads) + 1 and first_lines[0][0].start() >= starts[1] - 1:
+    following = (paragraph.text for paragraph in paragraphs[place + has_heads : place + _FIRST])
+    filled = (text for text in following if text.strip() and not _DRAWN.fullmatch(text))
+    first = list(_COLUMN.finditer(next(filled, "")[:_MAX_ROW]))
+    starts = [cell.start() for cell in first]
+    at_heads = [cell.start() for cell in head]
+    if has_heads and len(starts) == len(heads) + 1 and at_heads[0] >= starts[1] - 1:
         heads = ["", *heads]  # the column of the numbers has none
+    elif len(starts) < len(heads) and all(start in at_heads for start in starts):
+        starts = at_heads  # a cell of the first row is empty
     lines = [_CutLine(heads)] if has_heads else []
-    for text in _lines(paragraphs, place + count):
-        # A single space before a column is a gap as well.
-        spaces = {at - 1 for at in starts if text[at - 1 : at] == " "}
-        plain = "".join("\t" if at in spaces else sign for at, sign in enumerate(text[:_MAX_ROW]))
-        cells = list(_COLUMN.finditer(plain))
-        columns = [bisect_right(starts, cell.start() + 1) - 1 for cell in cells]
-        is_drawn = bool(cells) and _DRAWN.fullmatch(text) is not None
-        fit = (cell.end() <= ends[at] for cell, at in zip(cells, columns, strict=True))
-        if not (is_drawn or (cells and -1 not in columns and all(fit))):
+    count = int(has_heads)
+    between: list[_CutLine] = []  # of which it is open whether the table goes on after them
+    for at in range(place + count, len(paragraphs)):
+        text = paragraphs[at].text
+        cells = _cells_at(starts, text) if _is_plain(paragraphs[at]) else []
+        is_between = paragraphs[at].aside or _is_between(text)
+        is_head_again = has_heads and cells == heads
+        if cells and not is_head_again:
+            lines += [*between, _CutLine(cells)]
+            count, between = at + 1 - place, []
+        elif (is_head_again or is_between) and len(between) < _MAX_BETWEEN:
+            between.append(_CutLine([], text.strip()))
+        else:
             break
-        count += 1
-        line = [] if is_drawn else [""] * len(starts)
-        for cell, column in () if is_drawn else zip(cells, columns, strict=True):
-            line[column] = _joined_cell(line[column], cell[0])
-        lines.append(_CutLine(line, text if is_drawn else ""))
     rows = _rows_of(lines, wraps=True)
     filled_rows = [row.cells for row in rows if row.cells]
     is_table = len(filled_rows) > 1 and len(starts) == len(heads)
     are_rows = is_table and (has_heads or _are_alike(filled_rows))
     return (count, rows) if are_rows else None
+
+
+def _is_between(text: str) -> bool:
+    """Tell whether a line may stand between two rows: an empty one, a rule, a heading."""
+    is_rule = _DRAWN.fullmatch(text) is not None
+    return is_rule or not text.strip() or (text.isupper() and len(text) <= _MAX_HEADING)
+
+
+def _cells_at(starts: Sequence[int], text: str) -> list[str]:
+    """Return the cells of a line whose columns begin at some places; none where they do not fit."""
+    # A single space before a column is a gap as well.
+    spaces = {at - 1 for at in starts if text[at - 1 : at] == " "}
+    plain = "".join("\t" if at in spaces else sign for at, sign in enumerate(text[:_MAX_ROW]))
+    matches = list(_COLUMN.finditer(plain))
+    columns = [bisect_right(starts, match.start() + 1) - 1 for match in matches]
+    ends = [*starts[1:], _MAX_ROW]
+    fit = (match.end() <= ends[at] for match, at in zip(matches, columns, strict=True))
+    if _DRAWN.fullmatch(text) or -1 in columns or not all(fit):
+        return []
+    cells = [""] * len(starts) if matches else []
+    for match, column in zip(matches, columns, strict=True):
+        cells[column] = _joined_cell(cells[column], match[0])
+    return cells
 
 
 def _tabbed(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
