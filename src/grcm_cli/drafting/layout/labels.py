@@ -33,7 +33,7 @@ _IN_BRACKETS = r"\s*:?\s*\((?-i:(?=[^a-z]))[^\n]{1,90}\)(?:\s*[–—-]|[0-9]{1,
 
 A dash before what follows on the next line, or the mark of a footnote, may stand behind it.
 """
-_SYMBOL = r"(?:[A-Z]{1,12}(?:[/-]|\.\s?)){0,4}[0-9]{1,9}[A-Za-z]?(?:[./-][0-9A-Za-z]{1,9}){0,8}"
+_SYMBOL = r"(?:[A-Z]{1,12}(?:[/-]|\.\s?)){0,4}[A-Z]{0,2}[0-9]{1,9}[A-Za-z]?(?:[./-][0-9A-Za-z]{1,9}){0,8}"
 _NAMED = phrase_regex(
     rf"(?P<word>{_ITEM_NAMES})\s+(?:n(?:\.\s?|)[º°o]\.?\s*|#\s*)?(?P<number>{_SYMBOL}|[IVXL]+)"
     rf"(?:{_IN_BRACKETS}|{_LABEL_END}(?:{_IN_BRACKETS})?|\s*$)\s*"
@@ -70,6 +70,7 @@ _NUMBERS: tuple[tuple[tuple[Kind, ...], str, str], ...] = (
         "[0-9]{1,4}",
         rf"(?:\.-|\.\)|[.):]|[º°ª][.:)]?-?|{_ORDINAL_END}|{_DASH})(?=\s|$|{_CAPITAL})",
     ),
+    (("number",), r"(?<=\.)[0-9]{1,2}", r"(?=\s)"),
     (("lower", "upper"), "[a-zA-Z]", rf"(?:\.\)|[.)]|{_DASH})(?=\s|$)"),
     (
         ("roman", "ROMAN"),
@@ -79,7 +80,7 @@ _NUMBERS: tuple[tuple[tuple[Kind, ...], str, str], ...] = (
 )
 """The numbers without a word, and how they end, each with the kinds in small and in capitals."""
 _FORMS = tuple(
-    (kinds, re.compile(rf"(?P<open>\()?(?P<number>{number})(?P<end>{end})\s*"))
+    (kinds, re.compile(rf"(?P<open>[(.])?(?P<number>{number})(?P<end>{end})\s*"))
     for kinds, number, end in _NUMBERS
 )
 _ALONE = re.compile(r"[0-9]{1,4}$")
