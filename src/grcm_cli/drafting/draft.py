@@ -36,6 +36,7 @@ from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import Place
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.references import CitationReader, OlderKind, OlderReference
+from grcm_cli.drafting.repeats import repeated_rows, says_the_same, with_deadline_of_rows
 from grcm_cli.language.days import Span, spans_in
 from grcm_cli.language.lexicon import whole_words
 from grcm_cli.language.text import READ_LANGUAGES
@@ -94,6 +95,10 @@ class DraftConclusion(NamedTuple):
     """The text above it asks for what it says."""
     is_read: bool = True
     """Its text was read for acts and duties."""
+    repeats: str = ""
+    """The number of the conclusion that it says again, as the row of a list behind the text."""
+    differs: bool = False
+    """It names others than that conclusion, or another time."""
     second: Sequence[Doubt] = ()
     """What is open of it by a second reader."""
 
@@ -108,7 +113,7 @@ class DraftConclusion(NamedTuple):
         if reading.acts or reading.unbound or reading.forbidden or not reading.is_fragment:
             return False
         completes = self.item.stem is not None and not self.is_asked
-        return not (completes or self.is_stem or _THANKS.search(self.item.text))
+        return not (completes or self.repeats or self.is_stem or _THANKS.search(self.item.text))
 
     def cited_as(self, *kinds: OlderKind) -> list[OlderReference]:
         """Return what it does with older mandates and conclusions in some ways."""
@@ -343,7 +348,31 @@ def _conclusions(
         is_asked = not deferring.isdisjoint(above[-1:])
         is_stem = item.number in with_items
         conclusions.append(DraftConclusion(item, reading, older, above, other, is_stem, is_asked))
-    return conclusions
+    return _without_repeats(conclusions)
+
+
+def _without_repeats(conclusions: Sequence[DraftConclusion]) -> list[DraftConclusion]:
+    """Return the conclusions, without mandates of rows that say again what others say."""
+    repeated = repeated_rows([conclusion.item for conclusion in conclusions])
+    rows: dict[str, list[Reading]] = {}
+    duties: dict[str, list[DraftMandate]] = {}
+    for conclusion in conclusions:
+        number, item = repeated.get(conclusion.item.number), conclusion.item
+        if number:
+            rows.setdefault(number, []).append(conclusion.reading)
+        for owner in () if number else filter(None, (item.number, item.stem)):
+            duties.setdefault(owner, []).extend(conclusion.reading.duties)
+    without = []
+    for conclusion in conclusions:
+        number, reading = conclusion.item.number, conclusion.reading
+        if repeats := repeated.get(number):
+            differs = not says_the_same(reading.duties, duties[repeats])
+            nothing = Reading(reading.acts, [], reading.clauses)
+            without.append(conclusion._replace(reading=nothing, repeats=repeats, differs=differs))
+        else:
+            reading = with_deadline_of_rows(reading, rows.get(number, ()))
+            without.append(conclusion._replace(reading=reading))
+    return without
 
 
 def _addressees(found: Outline) -> dict[str, str]:

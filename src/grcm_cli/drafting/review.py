@@ -166,21 +166,34 @@ def _sentences_on_meeting(draft: Draft) -> Iterator[str]:
         yield message.format(language=name, words=words)
 
 
-def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
-    item, reading = conclusion.item, conclusion.reading
-    number = item.number
-    is_asked = conclusion.is_asked or _ACTION_LABEL.match(item.printed)
+def _without_mandate(conclusion: DraftConclusion) -> str:
+    """Return why a text that may have a duty gave no mandate; empty where that is no question."""
+    reading = conclusion.reading
+    is_asked = conclusion.is_asked or _ACTION_LABEL.match(conclusion.item.printed)
     if conclusion.language:
-        yield Doubt(number, to_yaml.other_language_sentence(conclusion), is_loss=True)
-    elif conclusion.has_no_verb:
-        yield Doubt(number, _("no operative verb was recognized"), is_loss=True)
-    elif is_asked and not (reading.duties or reading.defers or reading.unbound):
-        sentence = _(
+        return to_yaml.other_language_sentence(conclusion)
+    if conclusion.repeats:
+        message = _(
+            "it seems to repeat the conclusion whose number it has, so no mandate was made from "
+            "it; but the parties or the deadline are not the same"
+        )
+        return message if conclusion.differs else ""
+    if conclusion.has_no_verb:
+        return _("no operative verb was recognized")
+    if is_asked and not (reading.duties or reading.defers or reading.unbound):
+        return _(
             "its label, or the text above it, marks it as something to be done, but no "
             "mandate was made from it"
         )
+    return ""
+
+
+def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
+    item, reading = conclusion.item, conclusion.reading
+    number = item.number
+    if sentence := _without_mandate(conclusion):
         yield Doubt(number, sentence, is_loss=True)
-    if item.is_repeated:
+    if item.is_repeated and not conclusion.repeats:
         yield Doubt(number, _("the document has this number more than once"))
     for code in item.unseen:
         yield Doubt(number, _("{code} was left out: it is invisible").format(code=code))

@@ -33,7 +33,9 @@ _IN_BRACKETS = r"\s*:?\s*\((?-i:(?=[^a-z]))[^\n]{1,90}\)(?:\s*[–—-]|[0-9]{1,
 
 A dash before what follows on the next line, or the mark of a footnote, may stand behind it.
 """
-_SYMBOL = r"(?:[A-Z]{1,12}(?:[/-]|\.\s?)){0,4}[A-Z]{0,2}[0-9]{1,9}[A-Za-z]?(?:[./-][0-9A-Za-z]{1,9}){0,8}"
+_SYMBOL = (
+    r"(?:[A-Z]{1,12}(?:[/-]|\.\s?)){0,4}[A-Z]{0,2}[0-9]{1,9}[A-Za-z]?(?:[./-][0-9A-Za-z]{1,9}){0,8}"
+)
 _NAMED = phrase_regex(
     rf"(?P<word>{_ITEM_NAMES})\s+(?:n(?:\.\s?|)[º°o]\.?\s*|#\s*)?(?P<number>{_SYMBOL}|[IVXL]+)"
     rf"(?:{_IN_BRACKETS}|{_LABEL_END}(?:{_IN_BRACKETS})?|\s*$)\s*"

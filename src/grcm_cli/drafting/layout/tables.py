@@ -419,7 +419,7 @@ def _table_lines(table: Sequence[Paragraph], above: Paragraph) -> Iterator[Parag
             yield row
         elif not is_list:
             yield replace(line, after_gap=False, text_row=row.cells, source=line.text)
-        elif _is_rule(row) or (heads and row is rows[0]):
+        elif _is_rule(row) or (heads and row is rows[0]) or _is_heading(row):
             yield replace(line, aside=True)
         else:
             yield from _row_lines(row, column, heads, has_numbers=numbered > 0 or are_lettered)
@@ -427,6 +427,12 @@ def _table_lines(table: Sequence[Paragraph], above: Paragraph) -> Iterator[Parag
 
 def _is_rule(row: Paragraph) -> bool:
     return not re.search(r"\w", "".join(row.cells))
+
+
+def _is_heading(row: Paragraph) -> bool:
+    """Tell whether a row is a heading over others: words in capitals, and nothing beside them."""
+    filled = list(filter(str.strip, row.cells))
+    return len(filled) <= 2 < len(row.cells) and "".join(filled).isupper() and " " in filled[-1]
 
 
 def _row_lines(

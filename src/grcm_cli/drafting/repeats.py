@@ -1,0 +1,66 @@
+"""A list of actions behind the text: rows that say again what the conclusions they name say.
+
+Reports of working groups end with one: *3.2 | Completion of the survey | Comoros | 30 April*.
+"""
+
+import re
+from collections.abc import Sequence
+
+from grcm_cli.drafting.layout.outline import OutlineItem
+from grcm_cli.drafting.mandate import DraftMandate, Reading
+from grcm_cli.drafting.passage import Excerpt
+from grcm_cli.language.text import fold_words
+
+_ADDED = re.compile(r"^[A-Z]\.|-[0-9]+$")
+"""What makes the number of a row unique: the letter of its annex, the count of a number."""
+_STEM = 5  # letters by which two words are compared
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_MIN_ROWS = 3
+_MIN_SHARE = 0.5  # of the words of a row that its conclusion has, and of such rows
+
+
+def repeated_rows(items: Sequence[OutlineItem]) -> dict[str, str]:
+    """Return the rows that repeat conclusions before them, each with the conclusion's number."""
+    words: dict[str, set[str]] = {}
+    for item in items:
+        if not item.cells:
+            for number in filter(None, (item.number, item.stem)):
+                words.setdefault(number, set()).update(_words(item.text))
+    rows = [item for item in items if item.cells]
+    repeated: dict[str, str] = {}
+    for row in rows:
+        number = _ADDED.sub("", row.number)
+        numbers = (number, number.rpartition(".")[0])
+        named = next((each for each in numbers if each in words and each != row.number), None)
+        own = _words(row.text)
+        if named and own and len(own & words[named]) >= _MIN_SHARE * len(own):
+            repeated[row.number] = named
+    is_list = len(repeated) >= max(_MIN_ROWS, _MIN_SHARE * len(rows))
+    return repeated if is_list else {}
+
+
+def _words(text: str) -> set[str]:
+    return {word[:_STEM] for word in _WORD.findall(fold_words(text))}
+
+
+def says_the_same(row: Sequence[DraftMandate], duties: Sequence[DraftMandate]) -> bool:
+    """Tell whether each mandate of a row has the parties and the deadline of one of some others."""
+    known = {(frozenset(duty.who.codes), duty.due and duty.due.due) for duty in duties}
+    return bool(row) and all(
+        (frozenset(duty.who.codes), duty.due and duty.due.due) in known for duty in row
+    )
+
+
+def with_deadline_of_rows(reading: Reading, rows: Sequence[Reading]) -> Reading:
+    """Return the reading of a conclusion with the deadline of its row, where it has none itself.
+
+    Only where it has one mandate, and one row names it; the deadline is not sure.
+    """
+    of_rows = [duty for row in rows for duty in row.duties]
+    if len(reading.duties) != 1 or len(of_rows) != 1:
+        return reading
+    [duty], [row] = reading.duties, of_rows
+    if duty.due or not row.due:
+        return reading
+    when = Excerpt(row.when.words)
+    return reading._replace(duties=[duty._replace(due=row.due._replace(sure=False), when=when)])
