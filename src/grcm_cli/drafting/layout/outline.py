@@ -190,7 +190,8 @@ class _Outliner:
     ) -> None:
         start_label = start.label
         start_line = section.lines[start.line]
-        is_counted = start_label.kind in ("bullet", "unnumbered")
+        is_coded = start_label.style.startswith("coded")
+        is_counted = start_label.kind in ("bullet", "unnumbered") and not is_coded
         self._begin(number, start_line, start_label.rest, by_order=is_counted)
         if is_counted and any(label.value > 1 and label.rest for label in start_line.labels):
             # The document has numbers, of which no series was made.

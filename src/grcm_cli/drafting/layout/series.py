@@ -82,7 +82,14 @@ def _numbering(lines: Sequence[TextLine]) -> list[Candidate]:
     is_inside = len(series) > len(outer) or (bool(outer) and _has_tables(outer, known, lines))
     if is_inside:
         return _with_rows(series, rows)
-    return merged(outer, rows) if _go_on_in(rows, outer) else rows
+    coded = [
+        bullet
+        for style, bullets in known["bullet"].items()
+        if style.startswith("coded") and len(bullets) > 2
+        for bullet in bullets
+        if bullet.line > rows[-1].line
+    ]
+    return merged(outer, rows) if _go_on_in(rows, outer) else merged(coded, rows)
 
 
 def _go_on_in(rows: Sequence[Candidate], outer: Sequence[Candidate]) -> bool:

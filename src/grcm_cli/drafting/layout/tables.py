@@ -2,13 +2,15 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice, takewhile, zip_longest
 from typing import Literal, NamedTuple
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
-from grcm_cli.drafting.layout.text_line import TextLine, is_list_heading, trimmed
+from grcm_cli.drafting.layout.labels import labels_of
+from grcm_cli.drafting.layout.text_line import TextLine, is_list_heading, is_short, trimmed
 from grcm_cli.language.days import ANY_MONTH
 from grcm_cli.language.lexicon import all_entries, all_words
 from grcm_cli.language.text import fold, fold_words
@@ -37,7 +39,7 @@ _MAX_DAY = 40  # characters of a cell that is a day
 _DATED_SHARE = 0.6
 """The least share of rows with a day in one column, in a table of assignments without a head."""
 _TAB = re.compile(" *\t *")
-_SEPARATORS = tuple(map(re.compile, (r"\s*\t\s*", r"\s*\|\s*", r"\s+/\s+", r"\s*;\s+")))
+_SEPARATORS = (_TAB, *map(re.compile, (r"\s*\|\s*", r"\s+/\s+", r"\s*;\s+")))
 _TEXT_NUMBER = re.compile(
     r"\(?(?:[A-Z]{1,3}[.-]?)?[0-9]{1,4}(?:\.[0-9]{1,3}){0,3}[.)]?|[0-9]{1,3}[/-][0-9]{1,3}[.)]?"
 )
@@ -126,10 +128,11 @@ class _CutLine(NamedTuple):
 
 def with_text_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     """Yield the paragraphs of a document, rows written as text as rows with cells."""
+    paragraphs = list(_with_whole_rows(paragraphs))
     place = 0
     while place < len(paragraphs):
         is_plain = _is_plain(paragraphs[place])
-        forms = (_piped, _tabbed, _separated, _aligned, _stacked) if is_plain else ()
+        forms = (_piped, _separated, _aligned, _stacked) if is_plain else ()
         rows = next(filter(None, (form(paragraphs, place) for form in forms)), None)
         count, content = rows or (1, [paragraphs[place]])
         yield from content
@@ -153,7 +156,7 @@ def _rows_of(lines: Sequence[_CutLine], *, wraps: bool = False) -> list[Paragrap
     first cell goes on with the row above it, if the cells of the table wrap; as they do where the
     other first cells are numbers.
     """
-    is_ruled = sum(not line.cells and bool(line.text) for line in lines) > _FRAME
+    is_ruled = sum(_DRAWN.fullmatch(line.text) is not None for line in lines) > _FRAME
     firsts = [line.cells[0] for line in lines if line.cells and not is_head(line.cells)]
     numbers = list(map(_TEXT_NUMBER.fullmatch, filter(None, firsts)))
     wraps = wraps or (1 < len(numbers) < len(firsts) and all(numbers))
@@ -169,33 +172,6 @@ def _rows_of(lines: Sequence[_CutLine], *, wraps: bool = False) -> list[Paragrap
             rows.append(_row(cells, text) if cells else Paragraph(text, aside=True))
         is_below_rule = not cells
     return rows
-
-
-def _piped(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
-    """Return the rows between pipes from a place on, and those between drawn rules.
-
-    One between pipes may go on in the next lines, up to its last pipe.
-    """
-    texts: list[str] = []
-    count = size = 0
-    for text in map(str.strip, _lines(paragraphs, place)):
-        is_rule = text.startswith(("+--", "|")) and _DRAWN.fullmatch(text) is not None
-        begins = is_rule or (text.startswith("|") and text.count("|") > 1)
-        is_open = bool(texts and text) and not texts[-1].endswith(("|", "+")) and size < _MAX_LINES
-        if not (begins or is_open):
-            break
-        texts[-1:] = [*texts[-1:], text] if begins else [f"{texts[-1]} {text}"]
-        size = 1 if begins else size + 1
-        count += 1
-    lines = [
-        _CutLine(
-            [] if _DRAWN.fullmatch(text) else list(map(str.strip, text.strip("|").split("|"))),
-            text,
-        )
-        for text in texts
-    ]
-    rows = _rows_of(lines, wraps="".join(texts[:1]).startswith("+"))
-    return (count, rows) if rows else None
 
 
 def _begins_row(above: Sequence[str], cells: Sequence[str]) -> bool:
@@ -223,11 +199,100 @@ def _joined_cell(above: str, below: str) -> str:
     return above[:-1] + below if is_cut else " ".join(filter(None, (above, below)))
 
 
+def _collected(
+    paragraphs: Sequence[Paragraph],
+    place: int,
+    cut: Callable[[str], Sequence[str]],
+    heads: Sequence[str] = (),
+) -> tuple[int, list[_CutLine]]:
+    """Return of how many paragraphs a table from a place on is made, and its lines.
+
+    `cut` gives the cells of a line, none of one that is no row. Empty lines, headings, the heads
+    again and feet of pages may stand between two rows.
+    """
+    lines = [_CutLine(heads, paragraphs[place].text)] if heads else []
+    count = len(lines)
+    between: list[_CutLine] = []  # of which it is open whether the table goes on after them
+    for at in range(place + count, len(paragraphs)):
+        text, is_aside = paragraphs[at].text, paragraphs[at].aside
+        if not (is_aside or _is_plain(paragraphs[at])):
+            break
+        cells = () if is_aside else cut(text)
+        is_again = bool(heads) and list(cells) == list(heads)
+        is_end = _DRAWN.fullmatch(text) is not None and len(lines) > 0 and not between
+        if is_end or (cells and not is_again):
+            lines += [*between, _CutLine(() if is_end else cells, text.strip())]
+            count, between = at + 1 - place, []
+        elif (is_again or is_aside or _is_between(text)) and len(between) < _MAX_BETWEEN:
+            between.append(_CutLine((), text.strip()))
+        else:
+            break
+    return count, lines
+
+
+def _is_between(text: str) -> bool:
+    """Tell whether a line may stand between two rows: an empty one, a rule, a heading."""
+    is_heading = text.isupper() or (is_short(text) and any(labels_of(text[:_MAX_HEADING])))
+    is_rule = _DRAWN.fullmatch(text) is not None
+    return is_rule or not text.strip() or (is_heading and len(text) <= _MAX_HEADING)
+
+
+def _piped(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
+    """Return the rows between pipes from a place on, and those between drawn rules."""
+
+    def cut(text: str) -> Sequence[str]:
+        is_row = _is_piped(text) and _DRAWN.fullmatch(text) is None
+        return list(map(str.strip, text.strip().strip("|").split("|"))) if is_row else ()
+
+    text = paragraphs[place].text.strip()
+    if not text.startswith(("+--", "|")):
+        return None
+    count, lines = _collected(paragraphs, place, cut)
+    rows = _rows_of(lines, wraps=text.startswith("+"))
+    return (count, rows) if rows else None
+
+
+def _is_piped(text: str) -> bool:
+    return text.lstrip().startswith("|") and text.count("|") > 1
+
+
+def _with_whole_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Yield the paragraphs, each row with the lines in which it goes on.
+
+    Between pipes it does up to its last pipe; a row by tabs with a number, up to as many cells as
+    there are heads.
+    """
+    at = width = 0
+    while at < len(paragraphs):
+        row, size = paragraphs[at], 1
+        at += 1
+        heads = _TAB.split(row.text[:_MAX_ROW]) if "\t" in row.text else ()
+        width = len(heads) if is_head(heads) else width
+        while at < len(paragraphs) and size < _MAX_LINES and _goes_on(row, paragraphs[at], width):
+            text = _joined_cell(row.text.rstrip(" "), paragraphs[at].text.strip(" "))
+            row, at, size = row._replace(text=text), at + 1, size + 1
+        yield row
+
+
+def _goes_on(row: Paragraph, following: Paragraph, width: int) -> bool:
+    """Tell whether a line goes on with the row of a table above it."""
+    above, below = row.text.strip(" "), following.text.strip(" ")
+    if not below or not (_is_plain(row) and _is_plain(following)):
+        return False
+    if _is_piped(above):
+        return above[-1] != "|" and below[0] != "|"
+    if "\t" not in above:
+        return False
+    cells, more = _TAB.split(above), _TAB.split(below)
+    is_row = _TEXT_NUMBER.fullmatch(more[0]) or len(cells) + len(more) - 1 > width
+    is_open = len(cells) < width and _TEXT_NUMBER.fullmatch(cells[0])
+    return bool(is_open) and not is_row and (len(more) > 1 or below[0].islower())
+
+
 def _aligned(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
     """Return the rows from a place on whose columns stand below each other, apart by spaces.
 
-    They stand under a head; or all begin with a number, or have days in one column. Empty lines,
-    headings and feet of pages may stand between them.
+    They stand under a head; or all begin with a number, or have days in one column.
     """
     head = list(_COLUMN.finditer(paragraphs[place].text[:_MAX_ROW]))
     heads = [cell[0] for cell in head]
@@ -238,39 +303,21 @@ def _aligned(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
         return None
     following = (paragraph.text for paragraph in paragraphs[place + has_heads : place + _FIRST])
     filled = (text for text in following if text.strip() and not _DRAWN.fullmatch(text))
-    first = list(_COLUMN.finditer(next(filled, "")[:_MAX_ROW]))
-    starts = [cell.start() for cell in first]
+    starts = [cell.start() for cell in _COLUMN.finditer(next(filled, "")[:_MAX_ROW])]
     at_heads = [cell.start() for cell in head]
     if has_heads and len(starts) == len(heads) + 1 and at_heads[0] >= starts[1] - 1:
         heads = ["", *heads]  # the column of the numbers has none
     elif len(starts) < len(heads) and all(start in at_heads for start in starts):
         starts = at_heads  # a cell of the first row is empty
-    lines = [_CutLine(heads)] if has_heads else []
-    count = int(has_heads)
-    between: list[_CutLine] = []  # of which it is open whether the table goes on after them
-    for at in range(place + count, len(paragraphs)):
-        text = paragraphs[at].text
-        cells = _cells_at(starts, text) if _is_plain(paragraphs[at]) else []
-        is_between = paragraphs[at].aside or _is_between(text)
-        is_head_again = has_heads and cells == heads
-        if cells and not is_head_again:
-            lines += [*between, _CutLine(cells)]
-            count, between = at + 1 - place, []
-        elif (is_head_again or is_between) and len(between) < _MAX_BETWEEN:
-            between.append(_CutLine([], text.strip()))
-        else:
-            break
-    rows = _rows_of(lines, wraps=True)
+    if len(starts) != len(heads):
+        return None
+    count, lines = _collected(
+        paragraphs, place, partial(_cells_at, starts), heads if has_heads else ()
+    )
+    rows = _rows_of([line._replace(text="") if line.cells else line for line in lines], wraps=True)
     filled_rows = [row.cells for row in rows if row.cells]
-    is_table = len(filled_rows) > 1 and len(starts) == len(heads)
-    are_rows = is_table and (has_heads or _are_alike(filled_rows))
+    are_rows = len(filled_rows) > 1 and (has_heads or _are_alike(filled_rows))
     return (count, rows) if are_rows else None
-
-
-def _is_between(text: str) -> bool:
-    """Tell whether a line may stand between two rows: an empty one, a rule, a heading."""
-    is_rule = _DRAWN.fullmatch(text) is not None
-    return is_rule or not text.strip() or (text.isupper() and len(text) <= _MAX_HEADING)
 
 
 def _cells_at(starts: Sequence[int], text: str) -> list[str]:
@@ -290,58 +337,41 @@ def _cells_at(starts: Sequence[int], text: str) -> list[str]:
     return cells
 
 
-def _tabbed(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
-    """Return the rows from a place on that stand under heads, where each tab ends a cell.
-
-    A row with a number may lack its last cells, and its cells may go on in the next line.
-    """
-    heads = _TAB.split(paragraphs[place].text.strip(" ")[:_MAX_ROW])
-    if len(heads) < 3 or not is_head(heads):
-        return None
-    lines = [line.strip(" ") for line in _lines(paragraphs, place)]
-    table, at = [_CutLine(heads, lines[0])], 1
-    while at < len(lines):
-        cells, begin = _TAB.split(lines[at]), at
-        is_numbered = _TEXT_NUMBER.fullmatch(cells[0]) is not None
-        at += 1
-        while is_numbered and len(cells) < len(heads) and at < len(lines):
-            more = _TAB.split(lines[at])
-            goes_on = len(more) > 1 or lines[at][:1].islower()
-            is_row = _TEXT_NUMBER.fullmatch(more[0]) or len(cells) + len(more) - 1 > len(heads)
-            if is_row or not goes_on:
-                break
-            cells[-1:] = [_joined_cell(cells[-1], more[0]), *more[1:]]
-            at += 1
-        if len(cells) != len(heads) and not (is_numbered and cells[1:]):
-            at = begin
-            break
-        cells += [""] * (len(heads) - len(cells))
-        table.append(_CutLine(cells, " ".join(lines[begin:at])))
-    return (at, _rows_of(table)) if len(table) > 1 else None
-
-
 def _separated(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
     """Return the rows from a place on that have as many cells as the first.
 
     They stand under a head; or all begin with a number, or have days in one column.
     """
-    text = paragraphs[place].text.strip()
-    for separator in _SEPARATORS if len(text) <= _MAX_ROW else ():
-        first = separator.split(text)
-        count = len(first)
-        has_heads = count > 2 and is_head(first)
-        if count < 3 or (separator is _SEPARATORS[-1] and not has_heads):
+    first = paragraphs[place].text
+    for separator in _SEPARATORS if len(first) <= _MAX_ROW else ():
+        heads = _split(separator, first)
+        has_heads = len(heads) > 2 and is_head(heads)
+        if len(heads) < 3 or (separator is _SEPARATORS[-1] and not has_heads):
             continue
-        rows = [_row(first, text)]
-        for line in _lines(paragraphs, place + 1):
-            words = line if has_heads else line[:_MAX_ROW]
-            cells = separator.split(words.strip(), count - 1 if has_heads else 0)
-            if len(cells) != count or not (has_heads or _are_alike([first, cells])):
-                break
-            rows.append(_row(cells, line))
+        cut = partial(_row_cells, separator, heads, has_heads=has_heads)
+        count, lines = _collected(paragraphs, place, cut, heads if has_heads else ())
+        rows = _rows_of(lines)
         if len(rows) > 1:
-            return len(rows), rows
+            return count, rows
     return None
+
+
+def _split(separator: re.Pattern[str], text: str, most: int = 0) -> list[str]:
+    """Return the cells of a line; a tab at its edge is an empty cell."""
+    return separator.split(text.strip(" ") if separator is _TAB else text.strip(), most)
+
+
+def _row_cells(
+    separator: re.Pattern[str], first: Sequence[str], text: str, *, has_heads: bool
+) -> Sequence[str]:
+    """Return the cells of a line below a first one; a row with a number may lack its last cells."""
+    width = len(first)
+    cells = _split(separator, text if has_heads else text[:_MAX_ROW], width - 1 if has_heads else 0)
+    lacks = separator is _TAB and has_heads and 1 < len(cells) < width
+    if lacks and _TEXT_NUMBER.fullmatch(cells[0]):
+        return [*cells, *[""] * (width - len(cells))]
+    fits = len(cells) == width and (has_heads or _are_alike([first, cells]))
+    return cells if fits else ()
 
 
 def _are_alike(rows: Sequence[Sequence[str]]) -> bool:
