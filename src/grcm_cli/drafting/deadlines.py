@@ -50,6 +50,7 @@ _UNREAD = [
         rf"(?:<dates.within>|en|in|a las|at) {_ARTICLE}<A_COUNT> (?:\w+ )?"
         r"(?:<A_UNIT>|<dates.small_units>)(?!\w)",
         rf"<dates.upon> {_ARTICLE}<dates.events>(?!\w)",
+        rf"<dates.after|dates.upon|dates.starting> {_ARTICLE}(?:\w+ ){{0,2}}<A_MEETING>(?!\w)",
         r"<dates.vague>(?!\w)",
         r"<dates.conditions>(?: \w+){1,4}",
         rf"<dates.at_meeting|dates.by_meeting> {_ARTICLE}<dates.next> <A_COUNT>"

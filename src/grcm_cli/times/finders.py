@@ -9,7 +9,13 @@ from datetime import date, timedelta
 
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.periods import later, parse_period
-from grcm_cli.language.lexicon import all_phrases, alternatives, lexicons_with, phrase_regex
+from grcm_cli.language.lexicon import (
+    all_phrases,
+    alternatives,
+    lexicons_with,
+    number_of_word,
+    phrase_regex,
+)
 from grcm_cli.times import meetings
 from grcm_cli.times.patterns import (
     MONTHS,
@@ -76,12 +82,17 @@ _EVENT_BEFORE = time_regex(r"(?:<dates.dated_nouns>|<dates.meetings>)(?!\w)[^,;:
 _STARTING = time_regex(r"(?<!\w)<dates.starting>\s*$")
 _LEAST_WORDS = 20  # characters of a clause with something to be done
 _THIS_MEETING = time_regex(r"(?<!\w)<dates.this_meeting>(?!\w)")
+_OTHER_MEETING = time_regex(
+    rf"(?<!\w)(?:<dates.next>|{alternatives(number_of_word('ordinals'))}|[ivxlc]+|[0-9]+\S{{0,2}})"
+    r" (?:<dates.regularity> )?<A_MEETING>"
+)
+_EVENT_OF = time_regex(r"(?<!\w)<dates.events> (?:del?|of) ")
+"""Before what days do not count from: *within 60 days of the entry into force of* this text."""
 _OF_DAY = time_regex(r"(?:of|de|del|desde el|from|after|partir del?|al) (?P<day><DAY>)")
 _OF_ID = re.compile(r"(?:of|de|from|after|después de)\s+([A-Z][A-Z0-9-]*-[0-9]{4}-[0-9]{2})(?!\w)")
 _DURING = time_regex(r"(?<!\w)<dates.lasting> $")
 _KIND_OF_DAYS = time_regex(r" (?:naturales|calendario|siguientes|posteriores|following)\s*")
 _FOLLOWING = time_regex(r" (?:siguientes|posteriores|following)\s*")
-_ANY_NEXT = time_regex("<dates.next>")  # of a meeting that is not this one
 _THEIRS = r"(?:(?:los|las|sus|its|the|their) )"
 _DEFINITE = r"(?<!\w)(?:(?P<definite><dates.definite>) (?:<dates.next> )?)?"
 _WHOLE_YEAR = (
@@ -227,7 +238,9 @@ def _within(match: re.Match[str], context: TimeContext) -> Time | None:
         return Time(f"{due} of {day}", *match.span(), has_year(of_day)) if day else None
     if of_id := _OF_ID.search(context.written, *match.span()):
         return Time(f"{due} of {of_id[1]}", *match.span())
-    is_plain = not of.strip() or _THIS_MEETING.search(of) or _KIND_OF_DAYS.fullmatch(of)
+    is_other = _EVENT_OF.search(of) or _OTHER_MEETING.search(of)
+    is_of_meeting = _THIS_MEETING.search(of) and not is_other
+    is_plain = not of.strip() or is_of_meeting or _KIND_OF_DAYS.fullmatch(of)
     is_sure = _FOLLOWING.fullmatch(of) is None  # it may be what was said just before
     return Time(due, *match.span(), is_sure) if is_plain else None
 
@@ -241,7 +254,7 @@ def _given(match: re.Match[str], context: TimeContext) -> Time | None:
 def _after_meeting(match: re.Match[str], _context: TimeContext) -> Time | None:
     """Return a time after this meeting, as it seems: *30 días después de la reunión*."""
     span = span_of(match["n"], match["u"])
-    if span is None or _ANY_NEXT.search(match[0]):
+    if span is None or _OTHER_MEETING.search(match[0]):
         return None
     return Time(f"within {in_words(*span)}", *match.span(), sure=False)
 
@@ -427,7 +440,7 @@ _READERS: Sequence[tuple[str, Reader]] = (
      r"|próximo |mes de |el )*<MONTH>", _by_month),
     (r"(?<!\w)(?:(?:a|hacia|para|de aquí a|en|at|around|towards?) (?P<end><END>)"
      r"|(?:within|during|in(?= the month)|en(?= el mes)|para|dentro de(?:l)?|durante"
-     r"|in the course of|en el curso de(?:l)?|(?P<event>en|in)) (?:the month of "
+     r"|in the course of|en el (?:trans)?curso de(?:l)?|(?P<event>en|in)) (?:the month of "
      r"|(?:el )?(?:próximo )?mes de |(?:early |late |mid-)\s*)?)<MONTH>", _in_month_or_around),
     (r"(?:antes de|a|by|before) (?:the )?(?:fin(?:es|al)? de(?:l)?|end of (?:the|this))\s*"
      r"(?:presente )?(?:mes|month)(?!\w)|within the month(?! of)",

@@ -49,6 +49,10 @@ _NO_TIME_OF_DUTY = time_regex(
     r"|conven(?:e|ing)|organi[sz]ing|convocar|acoger|sede de|orden del día para)\s*$"
 )
 """Before a meeting that is only spoken of: *fijar la fecha de*, *organizar* la próxima reunión."""
+_AFTER = time_regex(
+    rf"(?<!\w)(?:<dates.after|dates.upon|dates.starting>|<A_UNIT> (?:of|de)) {_ARTICLE}$"
+)
+"""Before a meeting after which something is due, and not by it."""
 _NEXT_MEETING = time_regex(
     rf"(?<!\w)(?:{_ARTICLE}{_NEXT}<A_MEETING>{_AFTER_MEETING}"
     rf"|{_ARTICLE}<A_MEETING> (?:siguiente|venidera|pr[oó]xima)(?!\w)"
@@ -84,7 +88,8 @@ _DAY = time_regex(r"(?:(?:el|the|día) )?(?P<day><DAY>)")
 def next_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
     """Return the next meeting that is named anywhere in a text."""
     before = context.text[max(context.start, match.start() - 40) : match.start()]
-    return None if _NO_TIME_OF_DUTY.search(before) else _next_of(match, context)
+    is_other = _NO_TIME_OF_DUTY.search(before) or _AFTER.search(before)
+    return None if is_other else _next_of(match, context)
 
 
 def at_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -93,6 +98,8 @@ def at_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
         return None
     if context.holds and _NO_TIME_OF_DUTY.search(context.text, context.start, match.start()):
         return None  # "convene a virtual session in May": "a" is no "at"
+    if _AFTER.search(context.text, max(context.start, match.end() - 40), match.end()):
+        return None
     meeting = _meeting_at(context, match.end())
     is_alone = not context.text[: match.start()].strip()  # "CRI" in a cell
     if meeting is None and not is_alone and _BEFORE_BODY.fullmatch(match[0].rstrip()):
