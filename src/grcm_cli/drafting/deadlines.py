@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from grcm_cli.domain.periods import parse_period
 from grcm_cli.drafting.ordinals import ordinals_in
@@ -23,6 +24,7 @@ _AHEAD = time_regex(
     r"(?<!\w)(?:<A_COUNT> (?:\w+ )?<A_UNIT>(?: \w+)? <dates.counting_back>|<dates.notice>)(?!\w)"
 )
 _THIS_MEETING = time_regex(r"(?<!\w)<dates.this_meeting>(?!\w)")
+_STARTS = time_regex(r"(?<!\w)<dates.first_of|dates.starting> (?:<DAY>|<ONE_MONTH>|<YEAR>)")
 _EVENT = time_regex(r"(?<!\w)(?:<dates.upon>|<dates.after_event>)(?!\w)")
 _PRONOUN = re.compile(r"\b(?:it|them)\b|[aei]r(?:se)?l[oa]s?\b")
 _OF_EACH = time_regex(r"(?<!\w)<dates.of_each>(?!\w)")
@@ -136,8 +138,9 @@ def _is_left_open(context: TimeContext, time: Time) -> bool:
         return True
     if _OF_A_PART.search(text, verb, time.start):
         return True
-    pattern = _EVENT if is_counted else _AHEAD
-    beside = pattern.finditer(text, context.start, context.end) if is_counted or is_meeting else ()
+    recurs = time.due.startswith("every")
+    patterns = (_EVENT,) if is_counted else (_AHEAD, _STARTS)[: is_meeting + recurs]
+    beside = chain(*(each.finditer(text, context.start, context.end) for each in patterns))
     return any(not time.start <= match.start() < time.end for match in beside)
 
 

@@ -150,6 +150,10 @@ class PartyNames:
         for words in self._codes:
             self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
 
+    def kind_of(self, code: str) -> str:
+        """Return the kind of a party; empty for a group of words that has no code."""
+        return self.parties[code].kind if code else ""
+
     def bodies_like(self, word: str) -> list[str]:
         """Return the bodies that have a name with a word alike: *ministerial*, *Ministras*."""
         begin = fold_words(word)[:_ALIKE]
@@ -322,7 +326,7 @@ def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[M
     listed_groups = [name for name in mentions if name.code in names.groups]
     some = {name for name in listed_groups if _is_some_of_them(words, name)}
     mentions = [name._replace(unnamed=True) if name in some else name for name in mentions]
-    return _with_roles(text, words, mentions)
+    return _with_roles(text, words, mentions, names)
 
 
 def _is_some_of_them(words: Sequence[Word], group: Mention) -> bool:
@@ -479,7 +483,9 @@ def _is_group(match: re.Match[str]) -> bool:
     return not re.match(r"\s+(?:de|del|of|vecin|neigh|donante|donor|receptor)\b", follows)
 
 
-def _with_roles(text: str, words: Sequence[Word], mentions: Sequence[Mention]) -> list[Mention]:
+def _with_roles(
+    text: str, words: Sequence[Word], mentions: Sequence[Mention], names: PartyNames
+) -> list[Mention]:
     """Return the mentions of a text, each with its role."""
     named: list[Mention] = []
     for mention in mentions:
@@ -501,7 +507,12 @@ def _with_roles(text: str, words: Sequence[Word], mentions: Sequence[Mention]) -
             is_office = is_office and not _BOTH.search(text, max(0, start - 200), start)
             role = "capacity" if is_office and mention.group == "party" else ""
         elif named and named[-1].role != "capacity":
-            role = named[-1].role if _JOINED.fullmatch(between) else ""
+            is_joined = _JOINED.fullmatch(between) and not (
+                # "except Fiji, and the Secretariat": who is no member is no exception
+                named[-1].role == "except"
+                and names.kind_of(mention.code) != names.kind_of(named[-1].code)
+            )
+            role = named[-1].role if is_joined else ""
             begin = named[-1].role_start if role else -1
         named.append(mention._replace(role=role, role_start=begin))
     return named

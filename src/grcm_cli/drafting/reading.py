@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence, Set
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -67,6 +67,8 @@ _CELL_LABEL = re.compile(
 )
 _CLOSING_BRACKET = re.compile(r"\(([^()]{4,40})\)\s*[.;]?\s*$")
 _FOLLOWING = all_words("parties.following")
+_JOINTS = all_words("clause.and") | {","}
+"""Between two verbs that share what follows the second."""
 _WHILE = re.compile(r"\b(?:durante|during|mientras|throughout|while)\b")
 _TO_AN_END = re.compile(r"\b(?:para|in order to)\b")
 
@@ -239,7 +241,29 @@ class _ConclusionText:
         self.unbound += [] if defers else unbound
         self.untimed += [words for words, has_duty in times if has_duty]
         self.defers |= defers
-        return read
+        return self._with_joined_verbs(read)
+
+    def _with_joined_verbs(self, read: Sequence[_ReadClause]) -> list[_ReadClause]:
+        """Return the clauses of a sentence, a verb alone as part of the duty that follows it.
+
+        *Elaborará y circulará el plan* is one duty, and not *elaborar* beside *circular el plan*.
+        """
+        joined = list(read)
+        for at, (last, part) in enumerate(pairwise(read)):
+            verbs, duties = joined[at].duties, part.duties
+            joint = self.words[part.clause.place - 1]
+            is_bare = len(last.duties) == 1 and " " not in last.duties[0].action
+            is_bare = is_bare and last.duties[0].due is None and part.clause.place > 0
+            if not (is_bare and duties and joint.folded in _JOINTS) or (
+                duties[0].who.codes != verbs[0].who.codes
+            ):
+                continue
+            first, sign = duties[0].action, "," if joint.text == "," else f" {joint.text}"
+            action = f"{verbs[0].action}{sign} {first[:1].lower()}{first[1:]}"
+            joined[at] = last._replace(duties=[])
+            whole = [duties[0]._replace(action=action), *duties[1:]]
+            joined[at + 1] = part._replace(duties=whole)
+        return joined
 
     def _with_shared(
         self, run: Sequence["_ReadClause"]

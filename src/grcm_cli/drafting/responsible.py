@@ -91,7 +91,7 @@ class ResponsibleParties(BoundParties):
         is_of_a_person = opens and sentence.mention_before(first - 1) is None  # "Dr Lee (Kenya)"
         if is_far or (span and is_of_a_person):
             bound = [who._replace(sure=False, far=is_far) for who in bound]
-        other = other or (self._beside(sentence, named, action[0]) if named else None)
+        other = other or (self._beside(sentence, named, clause, action[0]) if named else None)
         if named and not other and span and span[1] <= action[0]:  # "Chile, and Peru, too, shall"
             before_names = sentence.mentions_within((clause.begin, named[0].start))
             coded = (each for each in before_names if each.code)
@@ -140,14 +140,25 @@ class ResponsibleParties(BoundParties):
         near = (*self.words[max(0, start - 1) : start], *self.words[end : end + 1])
         return any(word.folded in _BOTH for word in near)
 
-    def _beside(self, sentence: Sentence, named: Sequence[Mention], verb: int) -> WordSpan | None:
-        """Return a name that is joined to those that are bound, and is none of them."""
+    def _beside(
+        self, sentence: Sentence, named: Sequence[Mention], clause: Clause, verb: int
+    ) -> WordSpan | None:
+        """Return a name that is joined to those that are bound, and is none of them.
+
+        Before the verb, these are all words that are: *members and civil society groups shall*.
+        """
         words, start, end = self.words, named[0].start, named[-1].end
         near = words[max(sentence.start, start - _NEAR_BOTH) : start]
         is_both = any(word.folded in _BOTH for word in near)
         joints = _AND | {",", "como"} if is_both else _AND | {","}  # "tanto Chile como la FAO"
         place = sentence.skip((",",), end)
         text, span = self.passage.text, (place, len(words))
+        if sentence.folded_at(end) in _AND and end + 1 < clause.place <= end + _NEAR_BOTH + 3:
+            between = words[end + 1 : clause.place]
+            if not any(word.text in ",;:(" for word in between) and not any(
+                map(sentence.is_finite, range(end + 1, clause.place))
+            ):
+                return end + 1, clause.place
         aside = _AS_WELL_AS.match(text, words[place].start) if place < len(words) else None
         if aside or sentence.folded_at(end) in joints:
             following = place_at(words, aside.end(), span) if aside else end + 1

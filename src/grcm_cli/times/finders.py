@@ -61,6 +61,8 @@ _IN_MONTHS = time_regex(
 )
 _LATER_FROM_DAY = time_regex(rf",? \(?<dates.first_of>(?!\w){_A_DAY}")
 """The same behind other words: *quarterly on contacts, the first time on* 30 June."""
+_AND_A_DAY = time_regex(r",? <text.conjunctions> (?:(?:el|on|by|the) ){0,2}<DAY>")
+_A_DAY_AND = time_regex(r"<DAY>,? <text.conjunctions> (?:(?:el|on|by|the) ){0,2}$")
 _THEREAFTER = time_regex(r",? <dates.thereafter>(?!\w)")
 _MONTH_THAT_RECURS = r"(?P<how><BY>|a|en|in|at|durante|during) (?P<end><END>)?<MONTH>"
 _THEN_BY = time_regex(r",? (?:(?P<how><BY>|on|el|in) )?(?:el |the )?(?P<day><DAY>)")
@@ -130,7 +132,15 @@ def _from_year(time: Time, context: TimeContext) -> Time:
 
 def _yearly_day(match: re.Match[str], context: TimeContext) -> Time | None:
     day = day_of_each_year(match, excluded=excludes_day(match["how"] or ""))
-    return _from_year(Time(f"every year on {day}", *match.span()), context) if day else None
+    time = Time(f"every year on {day}", *match.span(), sure=not _is_one_of_days(match, context))
+    return _from_year(time, context) if day else None
+
+
+def _is_one_of_days(match: re.Match[str], context: TimeContext) -> bool:
+    """Tell whether a day is joined with another: *each 15 January and 15 July*."""
+    before = _before(context, match)
+    follows = _AND_A_DAY.match(context.text, match.end(), context.end)
+    return follows is not None or _A_DAY_AND.search(before) is not None
 
 
 def _yearly_month(match: re.Match[str], context: TimeContext) -> Time:
@@ -173,6 +183,9 @@ def _recurring(due: str, match: re.Match[str], context: TimeContext, *, sure: bo
     next_to_it = _FROM_DAY.match(context.text, end, context.end)
     later = min(context.end, end + 2 * _NEAR)
     first = next_to_it or _LATER_FROM_DAY.search(context.text, end, later)
+    in_year = _FROM_YEAR.match(context.text, end, context.end)
+    if in_year and not next_to_it:
+        return Time(f"{due} from {in_year['yy']}-12-31", start, in_year.end(), sure=False)
     if first is None:
         return Time(due, start, end, sure and not _STARTS.match(context.text, end, context.end))
     is_day = first["d"] or first["d2"] or first["d3"] or first["d4"] or first["d5"]

@@ -20,6 +20,7 @@ class SentenceReader(Requests):
             self.own_act,
             self.passive,
             self.joined_request,
+            self.listed_wish,
             self.assigned_task,
             self.obligation,
             self.action_point,

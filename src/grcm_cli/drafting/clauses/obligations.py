@@ -384,10 +384,12 @@ class Obligations(Sentence):
         is_marker = self.has_marker and words[place].folded == self.grammar.marker
         if not is_marker or place == self.start or place + 1 >= self.end:
             return None
-        # It begins after "The following was agreed:", or with the self.
+        # It begins after "The following was agreed:", with an item of a list, or with the sentence.
         near = range(place - 1, max(self.start, place - _FAR) - 1, -1)
         start = next((at + 1 for at in near if words[at].text == ":"), self.start)
-        if self.last and (self.last.action or self.last.place >= start):
+        label = self.label_of(place) if self.last and self.last.action else None
+        begin, start = label or (start, start)
+        if self.last and ((self.last.action and not label) or self.last.place >= start):
             return None
         verb = words[place + 1]
         may_be = verb.text.isalpha() and verb.text.islower()
@@ -413,7 +415,7 @@ class Obligations(Sentence):
             opens = self._opens_action_point(who, start, place)
         if not opens or (passive and self.tells_how(duty)):
             return None
-        return Clause(place, duty.name, start, who, (place + 1, self.end), passive=passive)
+        return Clause(place, duty.name, begin, who, (place + 1, self.end), passive=passive)
 
     def _opens_action_point(self, who: WordSpan, start: int, place: int) -> bool:
         """Tell whether an action point begins with whoever is to act, or after *in May,*.

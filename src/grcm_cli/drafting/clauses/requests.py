@@ -35,14 +35,15 @@ class Requests(Obligations):
         purpose = self._purpose(place, last) if last else None
         before = self.folded_before(place)
         is_joined = before in self.lists["clause.and"]
-        is_item = self.is_label(place - 1)  # "Semillas: (i) que Chile publique la lista"
+        is_label = self.is_label(place - 1)  # "Semillas: (i) que Chile publique la lista"
+        is_item = is_label or before == ":"
         begin = place - 1
-        if is_item:
+        if is_label:
             begin = place - 2 - (self.folded_before(place - 2) == "(")
         if purpose or not (is_joined or is_item or before in ("", ",", ";")):
             return purpose
         opens = place == self.start or (place == self.start + 1 and is_joined)
-        if is_item and not self.before:
+        if is_item and (last is None or (last.act == "deciding" and last.action is None)):
             wish = self.content(place, VerbForm("resolve", "present"), begin, place)
             return wish if wish and wish.responsible else None
         if self.words[self.start].folded == that or (opens and self._goes_on_asking()):
@@ -56,6 +57,18 @@ class Requests(Obligations):
             goes_on = is_joined and second is not None and (second.passive or who is not None)
             return second if is_named or goes_on else None
         return None
+
+    def listed_wish(self, place: int) -> Clause | None:
+        """Return what one more item of a *that* lays down: *que: a) Kenia vaya; b) Fiyi envíe*."""
+        last, label = self.last, self.label_of(place)
+        if self.has_marker or not self.words[place].is_form("subjunctive"):
+            return None
+        if last is None or label is None or not last.place < label[0]:
+            return None
+        who = self.subject_of(label[1], place)
+        is_own = who is not None and who[0] <= label[1] + 1 and last.act == "directive"
+        name, action = self.name_of(place), (place, self.end)
+        return Clause(place, name, label[0], who, action, last.urging) if is_own else None
 
     def _goes_on_asking(self) -> bool:
         """Tell whether a sentence behind a semicolon goes on with a *that* of a request.

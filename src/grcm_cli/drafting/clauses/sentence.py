@@ -98,6 +98,15 @@ class Sentence:
         """Tell whether the word at a place ends a label: *a)*."""
         return place > self.start and self.words[place].text == ")"
 
+    def label_of(self, place: int) -> WordSpan | None:
+        """Return the label of the item that a word is in, behind a sign: *; b)* Kenya reply."""
+        close = next((at for at in range(place - 1, self.start, -1) if self.is_label(at)), None)
+        if close is None or not self.words[close - 1].text.isalnum():
+            return None
+        begin = close - 1 - (self.folded_before(close - 1) == "(")
+        is_item = self.folded_before(begin) in {":", ";", ","} | self.lists["clause.and"]
+        return (begin, close + 1) if is_item else None
+
     def end_of_names(self, first: int) -> int:
         """Return where the names end that are joined with the one that begins at a word."""
         named = [mention for mention in self.mentions if mention.start >= first]
@@ -227,8 +236,9 @@ class Sentence:
         is_relative = False
         for at in range(start, self.end):
             word = self.words[at]
-            if self.mention_over(at):
-                continue
+            is_noun = self.folded_before(at - 1) in self.lists["clause.prepositions"]
+            if self.mention_over(at) or (is_noun and self.is_noun(at)):
+                continue  # "de la presente reunión"
             if word.folded in self.lists["clause.relative_pronouns"] and at > start:
                 is_relative = True
             if word.is_form(*moods) and not is_relative:
