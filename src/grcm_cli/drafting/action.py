@@ -227,7 +227,9 @@ def action_phrase(
     for start, close, instead in sorted(changes):
         if at <= start and close <= end:
             body += text[at:start] + instead
-            is_aside = not instead and body.rstrip().endswith(",") and text.startswith(",", close)
+            is_open = not body.strip() and not text.startswith((", each", ", cada"), close)
+            is_open = is_open or body.rstrip().endswith(",")
+            is_aside = not instead and is_open and text.startswith(",", close)
             body = body.rstrip().removesuffix(",") if is_aside else body
             if text.startswith(",", close) and not is_aside:  # "por conducto de Perú y en mayo, "
                 body = _LOOSE_JOINT.sub("", body)

@@ -46,7 +46,11 @@ _NOUNS_OF_HOLDING = all_words("action.holding")
 _FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LEADS = {"es": frozenset({"que", "a", ",", ":"}), "en": frozenset({"to", ",", ":"})}
 """What may stand between a stem and the verb of its item."""
-_PREPOSITION = phrase_regex(r"\b<dates.on_occasion|dates.before_time> (?:(?:la|el|the) )?$")
+_PREPOSITION = phrase_regex(
+    r"\b<dates.on_occasion|dates.before_time> (?:(?:la|el|the|its|their|sus?) )?$"
+)
+_HELD = phrase_regex(r",? <dates.to_be_held>\b[^.;]*?(?=[.;]|,? <text.conjunctions> |$)")
+"""Behind a meeting: when and where it is to be held."""
 _AGENT = re.compile(r"\b(?:by|from|por|a)\s+(?:(?:the|each|la|el|l[ao]s|cada)\s+)?$|\bal\s+$")
 """Before the name of whoever does what is said in the passive or asked for by a noun."""
 _BEFORE_LIST = re.compile(r":\s*$")
@@ -251,18 +255,16 @@ class _ConclusionText:
         joined = list(read)
         for at, (last, part) in enumerate(pairwise(read)):
             verbs, duties = joined[at].duties, part.duties
-            joint = self.words[part.clause.place - 1]
-            is_bare = len(last.duties) == 1 and " " not in last.duties[0].action
-            is_bare = is_bare and last.duties[0].due is None and part.clause.place > 0
-            if not (is_bare and duties and joint.folded in _JOINTS) or (
-                duties[0].who.codes != verbs[0].who.codes
-            ):
-                continue
-            first, sign = duties[0].action, "," if joint.text == "," else f" {joint.text}"
-            action = f"{verbs[0].action}{sign} {first[:1].lower()}{first[1:]}"
-            joined[at] = last._replace(duties=[])
-            whole = [duties[0]._replace(action=action), *duties[1:]]
-            joined[at + 1] = part._replace(duties=whole)
+            joint = self.words[max(0, part.clause.place - 1)]
+            is_bare = len(last.duties) == 1 and not (
+                last.duties[0].due or " " in last.duties[0].action
+            )
+            is_same = is_bare and duties and duties[0].who.codes == verbs[0].who.codes
+            if is_same and joint.folded in _JOINTS:
+                first, sign = duties[0].action, "," if joint.text == "," else f" {joint.text}"
+                action = f"{verbs[0].action}{sign} {first[:1].lower()}{first[1:]}"
+                duties = [duties[0]._replace(action=action), *duties[1:]]
+                joined[at : at + 2] = last._replace(duties=[]), part._replace(duties=duties)
         return joined
 
     def _with_shared(
@@ -519,4 +521,5 @@ class _ConclusionText:
         if body and re.match(r"(?:at )?next|every|.* before |[0-9]{4}-[0-9]{2}$", due.due):
             named = self.passage.bodies.at(body.end())
             end = named[1] if named else end
-        return [(start, end)]
+        held = _HELD.match(self.plain, end)
+        return [(start, held.end() if held else end)]

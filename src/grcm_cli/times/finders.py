@@ -66,6 +66,8 @@ _A_DAY_AND = time_regex(r"<DAY>,? <text.conjunctions> (?:(?:el|on|by|the) ){0,2}
 _THEREAFTER = time_regex(r",? <dates.thereafter>(?!\w)")
 _MONTH_THAT_RECURS = r"(?P<how><BY>|a|en|in|at|durante|during) (?P<end><END>)?<MONTH>"
 _THEN_BY = time_regex(r",? (?:(?P<how><BY>|on|el|in) )?(?:el |the )?(?P<day><DAY>)")
+_AND_A_MONTH = time_regex(r",? (?:<text.conjunctions> )?(?:in |en )?<A_MONTH>")
+_THEN_IN = time_regex(r",? (?:en|in|during|durante) (?:el mes de |the month of )?<ONE_MONTH>")
 _UNTIL = re.compile(r"(?:al|hasta|until)\b", re.IGNORECASE)
 _END_OF_SPAN = time_regex(r"[0-9]\s*(?:de \w+\s*)?(?:de [0-9]{4}\s*)?$")
 _GOES_ON = time_regex(r" (?:al?|hasta|to|until|through) (?:el |the )?<DAY>")
@@ -143,12 +145,18 @@ def _is_one_of_days(match: re.Match[str], context: TimeContext) -> bool:
     return follows is not None or _A_DAY_AND.search(before) is not None
 
 
-def _yearly_month(match: re.Match[str], context: TimeContext) -> Time:
+def _yearly_month(match: re.Match[str], context: TimeContext) -> Time | None:
+    if has_year(match) or _AND_A_MONTH.match(context.text, match.end(), context.end):
+        return None
     month = month_of(match, context)[1]
     if excludes_day(match["how"]) and not match["end"]:
         month = month - 1 or 12
-    last = date(2000, month % 12 + 1, 1) - timedelta(days=1)
-    return _from_year(Time(f"every year on {last.isoformat()[5:]}", *match.span()), context)
+    return _from_year(Time(f"every year on {_last_day_of(month)}", *match.span()), context)
+
+
+def _last_day_of(month: int) -> str:
+    """Return the last day of a month in any year, as `06-30`."""
+    return (date(2000, month % 12 + 1, 1) - timedelta(days=1)).isoformat()[5:]
 
 
 def _every(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -180,6 +188,11 @@ def _recurring(due: str, match: re.Match[str], context: TimeContext, *, sure: bo
     day = by and day_of_each_year(by, excluded=excludes_day(by["how"] or ""))
     if by and day:
         return _from_year(Time(f"{due} on {day}", start, by.end(), sure), context)
+    by = _THEN_IN.match(context.text, end, context.end) if due == "every year" else None
+    is_alone = by and not (has_year(by) or _AND_A_MONTH.match(context.text, by.end()))
+    if by and sure and is_alone:
+        last = _last_day_of(month_of(by, context)[1])
+        return _from_year(Time(f"{due} on {last}", start, by.end()), context)
     next_to_it = _FROM_DAY.match(context.text, end, context.end)
     later = min(context.end, end + 2 * _NEAR)
     first = next_to_it or _LATER_FROM_DAY.search(context.text, end, later)

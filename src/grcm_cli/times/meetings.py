@@ -34,6 +34,7 @@ _ITS = re.compile(r"(?:su|its|their)\b", re.IGNORECASE)
 _OF_BODY = time_regex(rf"\s*(?:del?|of) (?:(?:este|esta|this) )?{_ARTICLE}")
 _KIND_OF_MEETING = time_regex(r" (?:de (?:l[oa]s )?)?(?P<word>[^\W\d_]{6,})")
 """After a meeting, a word for those who meet: *ministerial*, *de Ministras*."""
+_NOUN = re.compile(r"[^\W\d_]+")
 _ADJECTIVE = re.compile(r"(?:al|ar|[ai]ri[oa]|iv[oa]|ic[oa])$")
 _START = r"(?:,? (?:de|a|of|to|respecto (?:a|de)))?(?:l)? (?:<dates.opening> )?"
 _BY_MEETING = time_regex(
@@ -120,17 +121,32 @@ def _next_of(match: re.Match[str], context: TimeContext) -> Time | None:
             return _due_at(context, alike[0], start, kind.end())
         if _ADJECTIVE.search(kind["word"]):
             return _due_at(context, context.body, start, kind.end(), sure=False)
-    sure = bool(named) or not _OF_BODY.match(context.text, end)
+    if not named and _OF_BODY.match(context.text, end, context.end):
+        body, end = _body_by_noun(context, end)
+        return _due_at(context, body, start, end, sure=False)
     special = _SPECIAL.search(match[0])
     alike = bodies.like(special[0]) if special and not named else [context.body]
     if context.body not in alike:  # "the next Conference", for a Committee
         return _due_at(
             context, alike[0] if len(alike) == 1 else context.body, start, end, sure=False
         )
+    sure = True
     if not named and _ITS.match(match[0]):
         named = bodies.before(context.start, start)
         sure = named in (context.body, "")  # else it may be that of a body in other words
     return _due_at(context, named or context.body, start, end, sure=sure)
+
+
+def _body_by_noun(context: TimeContext, end: int) -> tuple[str, int]:
+    """Return the body that a noun means behind a meeting, and where that ends: *of the Group*.
+
+    The own one counts first; nothing where no body, or more than one, has the noun in its name.
+    """
+    of_body = _OF_BODY.match(context.text, end, context.end)
+    noun = _NOUN.match(context.text, of_body.end(), context.end) if of_body else None
+    alike = context.bodies.like(noun[0]) if noun else []
+    body = context.body if context.body in alike else "".join(alike[: len(alike) == 1])
+    return body, noun.end() if noun and body else end
 
 
 def _meeting_at(context: TimeContext, place: int) -> Time | None:
@@ -165,8 +181,9 @@ def _numbered(context: TimeContext, place: int) -> Time | None:
         is_own = context.meeting("", context.written[slice(*match.span("o"))]) is not None
         if is_own and not (body or _ITS.match(text, place)):
             return _due_at(context, context.body, match.start("o"), match.end())
+        close = match.end() if body else _body_by_noun(context, match.end())[1]
         body = body or bodies.before(context.start, place) or context.body
-        if time := _of_number(context, body, match.span("o"), match.start("o"), match.end()):
+        if time := _of_number(context, body, match.span("o"), match.start("o"), close):
             return time
     match = _NUMBERED_BODY.match(text, place, end)
     if match and (named := bodies.at(match.end())):
