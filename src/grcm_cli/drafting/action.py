@@ -10,7 +10,7 @@ from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.drafting.passage import Passage
 from grcm_cli.drafting.tokens import Word, place_at, skip, skip_back, words_of
 from grcm_cli.language.lexicon import all_words, countries, lexicon, phrase_regex
-from grcm_cli.language.text import READ_LANGUAGES, fold
+from grcm_cli.language.text import READ_LANGUAGES, fold, fold_words
 
 _LABEL = re.compile(
     r"(?:^|(?<=[\s(]))\(?(?P<label>[a-j](?=\))|i{1,3}|iv|v|vi{0,3}|[1-9](?=\)))[).]\s*"
@@ -51,6 +51,7 @@ _EACH = frozenset({"each", "every", "cada"})
 _NEAR_EACH = 8
 """Words from *keep* to what says how often: *keep members informed at each session*."""
 _AIMS = frozenset({("order", "to"), ("fin", "de"), ("objeto", "de"), ("objetivo", "de")})
+_BY_WHEN = frozenset({"before", "by", "until", "within"})
 _NEAR_AIM = 14
 """Words from an aim to a verb that goes on with it."""
 _NOT_YET_DONE = phrase_regex(r"\b<action.not_yet> [^,.;]{3,200}")
@@ -161,8 +162,10 @@ def _joined_verb(
     is_noun = words[verb].folded in _NOUNS and not has_object
     if is_noun and verb == at + 1 and words[at - 1].text != ",":
         return None  # "un plan e informe de avance", but "y presente sus conclusiones"
-    if verb == at + 1 and verb + 1 < span[1] and words[verb + 1].folded == "of":
-        return None  # "the date and place of the meeting"
+    # "the date and place of the meeting", "the Committee on Administration and Finance"
+    is_of = verb == at + 1 and verb + 1 < span[1] and words[verb + 1].folded == "of"
+    if is_of or (words[verb].text.istitle() and words[at - 1].text.istitle()):
+        return None
     is_list = language == "en" and words[at].text == ","
     return None if is_list and words[at + 1].folded not in ("and", "to") else verb
 
@@ -181,6 +184,8 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
         return not _EACH.isdisjoint(near)  # "draft a plan and keep members informed"
     if is_repeated and following and joint - start > 1:
         return True
+    if words[verb - 1].folded == "to" and _is_dated(words[start:joint]):
+        return _is_dated(words[verb:end])  # "to draft a plan by 1 May and to try it by 3 June"
     if not following or not _PRONOUNS.isdisjoint(following[:2]):
         return False
     if verb == joint + 1 and _is_in_aim(words, start, joint):
@@ -192,6 +197,10 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     objects = [word[:6] for word in following if len(word) > 3]
     earlier = {word.folded[:6] for word in words[start:joint] if len(word.folded) > 3}
     return not objects or objects[0] not in earlier
+
+
+def _is_dated(words: Sequence[Word]) -> bool:
+    return any(word.folded in _BY_WHEN for word in words)
 
 
 def _is_in_aim(words: Sequence[Word], start: int, joint: int) -> bool:
@@ -227,7 +236,10 @@ def action_phrase(
     for start, close, instead in sorted(changes):
         if at <= start and close <= end:
             body += text[at:start] + instead
-            is_open = not body.strip() and not text.startswith((", each", ", cada"), close)
+            object_ = text[close + 1 : end].split(maxsplit=1)[:1]
+            is_open = not body.strip() and not (_DETERMINERS - _EACH).isdisjoint(
+                map(fold_words, object_)
+            )
             is_open = is_open or body.rstrip().endswith(",")
             is_aside = not instead and is_open and text.startswith(",", close)
             body = body.rstrip().removesuffix(",") if is_aside else body

@@ -15,7 +15,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.drafting.tokens import Word, skip_back, words_of
 from grcm_cli.language.lexicon import all_words, alternatives, lexicon, phrase_regex
 from grcm_cli.language.text import fold_words
-from grcm_cli.language.verbs import ACTS
+from grcm_cli.language.verbs import ACT_RULES, ACTS
 
 WordSpan = tuple[int, int]
 """Places of words: the first, and the one after the last."""
@@ -50,6 +50,7 @@ _THOSE = phrase_regex(
     r"(?<!\w)those(?=\s+(?:that|which|who)\s)"
     r"|(?:^|(?<=[.;:]\s))(?:(?:aquellos|aquellas|los|las)(?=\s+que\s)|quienes(?=\s))"
 )
+_ITS = frozenset({"their", "its", "su", "sus"})
 _BEING = frozenset({"are", "be", "es", "is", "sean", "ser", "son", "was", "were"})
 _PREPOSITIONS = all_words("clause.prepositions")
 _BEFORE_GROUP = (
@@ -70,7 +71,7 @@ _DETERMINERS = all_words("clause.determiners")
 _MEETING = all_words("clause.meeting")
 _QUANTITIES = all_words("parties.quantities")
 _ENDS_RESTRICTION = all_words("parties.after_restriction") | all_words("doubts.modals")
-_ACTING = frozenset(verb for acts in ACTS.values() for verb in acts)
+_ACTING = frozenset(verb for acts in (*ACTS.values(), *ACT_RULES.values()) for verb in acts)
 _ARTICLE = r"(?:la|el|los|las|the|its)"
 _SUPPORT = phrase_regex(rf"<parties.support> (?:(?:{_ARTICLE}|su) )?$")
 _CAPACITY = phrase_regex(rf"<parties.in_capacity>\s*(?:{_ARTICLE} )?(?:<parties.turns> )?$")
@@ -454,6 +455,8 @@ def _restricts(words: Sequence[Word], at: int, *, is_asked: bool) -> bool:
         return False
     if word.folded == "menos" and following is not None:  # "menos Chile", not "menos adelantados"
         return following.text[0].islower() and following.folded not in _DETERMINERS
+    if word.folded in ("of", "de") and following is not None and following.folded in _ITS:
+        return False  # "reminded members of their duty"
     if word.folded in ("en", "in") and following is not None:  # "en mora", and no time
         if following.folded in _DETERMINERS and at + 2 < len(words):  # "in the Pacific"
             return words[at + 2].text[0].isupper()

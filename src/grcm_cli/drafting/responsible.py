@@ -39,6 +39,7 @@ _AS_WELL_AS = phrase_regex(r"<parties.as_well_as>\s")
 _NEAR_BOTH = 5  # words from it to the second name
 _BEFORE_BOTH = (_ARTICLES | {"a", "al", "by", "por"}) - _BOTH
 _MADE_UP = all_words("clause.composition")
+_GROUP_NOUNS = all_words("parties.made_up")
 _THE_SAME = _ARTICLES | all_words("clause.demonstratives") | {"this", "that", "dicha", "dicho"}
 _SAME_AGAIN = phrase_regex(r"<parties.same_again>\b")
 """Words for a party that was named before."""
@@ -220,10 +221,10 @@ class ResponsibleParties(BoundParties):
     ) -> list[Mention]:
         """Return whom a clause names, in it or in what it refers to."""
         span = clause.responsible
-        if clause.antecedent:
-            named = self._antecedent(sentence, clause, before)
-        elif clause.passive:
+        if clause.passive:
             named = self._agent(action, _BY)  # its subject is what is done
+        elif clause.antecedent:
+            named = self._antecedent(sentence, clause, before)
         elif span:
             # "requests a report from Kenya"
             named = self._agent(action, _FROM) if span == clause.action else []
@@ -382,7 +383,10 @@ class ResponsibleParties(BoundParties):
         word, before = self.words[at].folded, self.words[at - 1].folded if at else ""
         if word in ("with", "con") and before in _TOGETHER:
             return False
-        return before not in _TITLES if word in _OF and before else word in _AROUND
+        # "tasked a team of Kenya and Fiji"
+        is_made_up = before in _GROUP_NOUNS and len(self._group_from(mention)) > 1
+        is_theirs = before in _TITLES or is_made_up
+        return not is_theirs if word in _OF and before else word in _AROUND
 
     def _is_attribute(self, mention: Mention) -> bool:
         """Tell whether a body's name only says whose people act: *the TC 5 editors*."""

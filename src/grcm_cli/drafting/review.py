@@ -293,9 +293,9 @@ def _on_parties(name: str, duty: DraftMandate) -> Iterator[Doubt]:
     beside = _("besides those who are to do it, the text names “{words}”, who may be bound too")
     joint = _("it is unclear whether they owe it jointly or each of them does: “{words}”")
     words = Excerpt(who.words, who.place)
-    points = (
+    points: Sequence[tuple[object, str, Excerpt]] = (
         (who.note, _("the text does not say which of them are meant: “{words}”"), words),
-        (who.is_inferred, inferred, words),
+        (who.is_inferred and who.words, inferred, words),
         (who.far, _("who is to do it is taken from another sentence: “{words}”"), words),
         (who.beside, beside, who.beside or words),
         (who.is_passing, _("it is not certain who will hold the office by then: “{words}”"), words),

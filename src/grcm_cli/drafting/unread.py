@@ -125,10 +125,18 @@ def unread_words(
         starts.append(begin)  # "Que los que son parte difundan", "Se lleve a cabo"
     starts += [clause.place for clause in read if _leaves_to_do(sentence, clause, times)]
     starts += _unread_subjects(sentence, read, read_places)
-    if not (read or starts or _is_told(sentence)):
+    if not (read or starts) and (_has_verb_of_last(sentence) or not _is_told(sentence)):
         starts.append(begin)
     latter = sentence.next_latter(begin)
     return sorted({*starts, *([] if latter is None else [latter])})
+
+
+def _has_verb_of_last(sentence: Sentence) -> bool:
+    """Tell whether a party shares the verb of the sentence before: *; Fiji, eighty hectares*."""
+    start = sentence.skip(_DETERMINERS, sentence.start)
+    is_joined = sentence.start > 0 and sentence.passage.words[sentence.start - 1].text == ";"
+    named = sentence.mention_at(start) if is_joined else None
+    return named is not None and bool(named.code) and sentence.folded_at(named.end) == ","
 
 
 def _is_told(sentence: Sentence) -> bool:

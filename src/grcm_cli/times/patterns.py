@@ -23,6 +23,8 @@ UNITS = lexicon.key_of_word("dates.units")
 _YEARS = ("y", "y2", "y3", "y4", "y5", "py", "py2", "py3", "py4")
 _IN_FIGURES = re.compile(r"(?<![0-9./-])([0-9]{1,2})([./-])([0-9]{1,2})\2[0-9]{4}(?![0-9/-])")
 _MOST_MONTHS = 12
+_FOLLOWING_YEAR = re.compile("siguiente|following", re.IGNORECASE)
+"""It may be the one after what was named before: *their report, by 31 March of the following*."""
 _NEXT_PHRASE = re.compile(r"[,;.]|\b(?:and|con|with|y)\b")
 
 
@@ -182,7 +184,9 @@ def has_year(match: re.Match[str]) -> bool:
     if short:
         is_open = not groups.get("y5") and _first_is_day(match) is None
         return len(short) > len("02") and not is_open
-    return any(map(groups.get, (*_YEARS, "next_year", "this_year")))
+    return any(map(groups.get, (*_YEARS, "this_year"))) or (
+        bool(groups.get("next_year")) and not _FOLLOWING_YEAR.search(groups["next_year"])
+    )
 
 
 def _first_is_day(match: re.Match[str]) -> bool | None:

@@ -151,11 +151,28 @@ class SentenceReader(Requests):
                 inferred = not is_own or self._is_of_one_party(place)
                 return self.request(place, form, begin)._replace(inferred=inferred)
             decision = self.decision(place, form, begin) if act == "deciding" else None
+            decision = decision or self._created(place, form, begin)
             if act == "observing" and self._names_who_at_end(place):
                 return None  # "Review the comments received (all)"
             if act is not None:
                 return decision or Clause(place, form.verb, begin, act=act)
         return None
+
+    def _created(self, place: int, form: VerbForm, begin: int) -> Clause | None:
+        """Return what a new group is to do: *sets up a team of Kenya and Fiji to draft a plan*."""
+        lists = self.lists
+        if form.verb not in lists["verbs.creating"]:
+            return None
+        made_up = self.next_of(lists["clause.composition"] | lists["parties.made_up"], place + 1)
+        close = next((at for at in range(place, self.end) if self.words[at].text == ";"), self.end)
+        named = self.mentions_within((made_up or close, close))
+        names_end = self.end_of_names(named[0].start) if named else close
+        leads = (self.grammar.marker, *lists["clause.aims"])
+        lead = self.next_of(leads, names_end, close)
+        verb = self.next_infinitive(lead, lead + 3) if lead is not None else None
+        if verb is None or not any(name.code for name in named):
+            return None
+        return Clause(place, form.verb, begin, (named[0].start, names_end), (verb, self.end))
 
     def _names_who_at_end(self, place: int) -> bool:
         """Tell whether the brackets at the end say who is to do what the sentence opens with."""
