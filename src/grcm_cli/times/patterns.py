@@ -11,12 +11,14 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.domain.periods import Unit
 from grcm_cli.language import days, lexicon
+from grcm_cli.language.text import roman
 
 Order = Literal["day-first", "month-first"]
 ORDERS: tuple[Order, ...] = ("day-first", "month-first")
 MONTHS = days.all_months() | lexicon.number_of_word("dates.other_months")
 SHORT_MONTHS = lexicon.number_of_word("dates.short_months")
-_MONTH_OF = {**SHORT_MONTHS, **MONTHS}
+_ROMANS = {roman(month): month for month in range(1, 13)}
+_MONTH_OF = {**SHORT_MONTHS, **MONTHS, **_ROMANS}
 NUMBERS = lexicon.number_of_word("dates.numbers")
 ORDINALS = lexicon.number_of_word("dates.ordinals")
 UNITS = lexicon.key_of_word("dates.units")
@@ -129,8 +131,9 @@ _PARTS = {
         r"(?P<y3>[1-9][0-9]{3}|(?<!-)[0-9]{2})(?![0-9/-]|\.[0-9])"
         r"|(?<![0-9./-])(?P<y4>[1-9][0-9]{3})(?P<s4>[./-])(?P<m4>[0-9]{1,2})(?P=s4)"
         r"(?P<d4>[0-9]{1,2})(?![0-9/-]|\.[0-9])"
-        # 15-Jan-03, 15 ene. 2003
-        r"|(?<![0-9./-])(?P<d5>[0-9]{1,2})[-/.\s]{1,2}(?P<m5><A_MONTH>|<A_SHORT_MONTH>)"
+        # 15-Jan-03, 15 ene. 2003, 15/IV/2003
+        r"|(?<![0-9./-])(?P<d5>[0-9]{1,2})[-/.\s]{1,2}(?P<m5><A_MONTH>|<A_SHORT_MONTH>"
+        rf"|(?<=[/-])(?:{_any_of(_ROMANS)})(?=[/-][12][0-9]{{3}}))"
         r"(?:\.?[-/,\s]{1,2}(?P<y5>[1-9][0-9]{3}|[0-9]{2}(?![0-9\s])))?(?!\w))<YEAR_OF>"
     ),
     "ONE_MONTH": (

@@ -187,8 +187,11 @@ class Obligations(Sentence):
         is_aside = self.folded_before(first) == ","
         at = self.skip_back(self.grammar.before_subject, first - 1)
         named = self.mention_before(at) if is_aside else None
-        if named is None:
-            return None
+        before = named and self.folded_before(
+            self.skip_back(self.grammar.before_subject, named.start)
+        )
+        if named is None or before in self.lists["clause.by"]:
+            return None  # "a group, led by Peru, which shall"
         # "los que" is of all who were named: "por Chile y Perú, los que elevarán"
         joined = [mention for mention in self.mentions if last.place < mention.start <= named.start]
         is_of_all = self.folded_at(first) in self.lists["clause.plural_articles"]

@@ -373,7 +373,7 @@ class Requests(Obligations):
         rules = self.grammar.act_rules.get(verb)
         if rules is None:
             return self.grammar.acts.get(verb)
-        reach = 2 if verb in lists["verbs.welcoming"] else 5 if self.has_marker else 8
+        reach = 3 if verb in lists["verbs.welcoming"] else 5 if self.has_marker else 8
         near = set(beside[:reach])
         # A rule that asks fits where somebody is named: "reiterate the call for cooperation" asks
         # nobody.
