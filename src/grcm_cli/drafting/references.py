@@ -65,6 +65,8 @@ _ENDED = phrase_regex(
     r"|[^.;]{0,240}?\b<references.ended_again>\b|(?:\s+of\s[^,.;]{1,40}?)?(?<!\bbe)\s+<references.settled>(?=[.;,]| and |$)"
 )
 """Behind it: *decision 12 shall cease to have effect*, *decision 12 … and closed it*."""
+_UNDECIDED = phrase_regex(r"(?<!\w)<references.undecided>\b[^,.;]{0,90}$")
+"""Before the end of a mandate that is not decided: *to reject the request to close No. 12*."""
 _IS_ENDED = phrase_regex(r"\b<references.ended|references.ended_again>\b")
 _REPLACING = phrase_regex(r"\b<references.replacing>\b")
 _SUPERSEDING = phrase_regex(r"\b<references.superseding>\b")
@@ -223,11 +225,14 @@ class CitationReader:
         meeting = self._meeting_in(_after(text, match))
         is_replaced = _REPLACING.search(text[match.end() : match.end() + _NEAR])
         is_replaced = is_replaced or _SUPERSEDING.match(act[0])
+        sentence = [end.end() for end in _SENTENCE_END.finditer(text, 0, match.start())][-1:] or [0]
+        is_open = _UNDECIDED.search(text, sentence[0], match.start()) is not None
         for number in _numbers(match, text):
             reference = Reference(meeting.id, number) if meeting else None
             known = self._register.conclusion(reference) if reference else None
             written = str(reference) if known and known.mandates else ""
             kind: OlderKind = "supersedes" if is_replaced else "closes"
+            kind = "follows" if is_open else kind
             yield OlderReference(kind, written, *self._words_of(text, match))
 
     def _words_of(self, text: str, match: re.Match[str]) -> Excerpt:
