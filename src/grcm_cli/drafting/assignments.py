@@ -213,7 +213,8 @@ def _cell(item: OutlineItem, kind: ColumnKind) -> Excerpt | None:
 
 def unused_cells(item: OutlineItem, reading: Reading) -> list[RowCell]:
     """Return the cells of a conclusion's row that say neither who nor by when."""
-    kinds: tuple[ColumnKind, ...] = ("who", "when", *(("support",) if reading.duties else ()))
+    has_support = any(duty.support for duty in reading.duties)
+    kinds: tuple[ColumnKind, ...] = ("who", "when", *(("support",) if has_support else ()))
     known = {cell.words for kind in kinds if (cell := _cell(item, kind))}
     known |= {words for duty in reading.duties for words in (duty.when.words, duty.who.words)}
     return [cell for cell in item.cells if cell.text not in known and re.search(r"\w", cell.text)]
@@ -227,13 +228,14 @@ class _Assigned:
         self.who: DraftResponsible | None = None
         self.due = reader.due_in(written.when.words) if written.when else None
         helper = reader.who_in(written.helping.words) if written.helping else None
+        helping_codes = list(helper.codes) if helper else []
         if who := written.who:
             aside = _ASIDE.search(who.words.strip())
             words = all_members(who.words.strip()[: aside.start() if aside else None])
             words = words if reader.is_name(words) else _SLASH.sub(" / ", words)  # "ST/CAN"
             acting, *helping = _WITH.split(words, maxsplit=1)
             beside = reader.who_in(helping[0]) if helping else None
-            bound = reader.who_in(acting if beside else words)
+            bound, supporting = reader.who_in_cell(acting if beside else words)
             is_each = _OWN.search(who.words) or (aside and aside["each"])
             if bound and len(bound.codes) > 1 and is_each:
                 bound = bound._replace(mode="each")
@@ -241,8 +243,8 @@ class _Assigned:
                 words_of_text = words_of(text, reader.language)
                 bound = bound.shared(sharing_of(words_of_text, is_asked_apart=False, in_table=True))
                 self.who = bound._replace(words=who.words, place=who.place)
-                helper = helper or beside
-        self.support: Sequence[str] = helper.codes if helper else ()
+                helping_codes += [*(beside.codes if beside else ()), *supporting]
+        self.support: Sequence[str] = list(dict.fromkeys(helping_codes))
 
     def applied(self, duty: DraftMandate, *, who: bool, due: bool) -> DraftMandate:
         """Return a duty with who is responsible and its deadline, as far as they are to be set."""

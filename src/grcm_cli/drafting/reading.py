@@ -64,11 +64,7 @@ _MAX_SHOWN = 200  # characters from the place of a cut on
 _OF_BODY = re.compile(r"\s+(?:del?|of)\s+(?:(?:la|el|the)\s+)?", re.IGNORECASE)
 _AFTER_SUPPORT = phrase_regex(r"\s*(?:[.;]|$)|,? <dates.after_support>\b")
 _CLOSING_DASH = re.compile(r"\s[-–—]\s([^-–—]{3,40})$")
-_CELL_LABEL = re.compile(
-    r"(?:(?:new|revised|nuev[oa]|final)\s[^\d:]{1,20}|deadline|due(?: date)?|target(?: date)?"
-    r"|plazo|fecha l[ií]mite)\s*:\s+",
-    re.IGNORECASE,
-)
+_CELL_LABEL = phrase_regex(r"<assignment.deadline_labels>\s*:\s+")
 _CLOSING_BRACKET = re.compile(r"\(([^()]{4,40})\)\s*[.;]?\s*$")
 _FOLLOWING = all_words("parties.following")
 _JOINTS = all_words("clause.and") | {","}
@@ -123,14 +119,15 @@ class ConclusionReader(NamedTuple):
         cut = Excerpt(near[:_MAX_SHOWN], (-begin, min(_MAX_SHOWN, len(near)) - begin))
         return reading._replace(cut=[cut, *reading.cut])
 
-    def who_in(self, cell: str) -> DraftResponsible | None:
-        """Return who is named in a cell of a table, without places in the text, or None."""
+    def who_in(self, words: str) -> DraftResponsible | None:
+        """Return who is named in some words, without places in the text, or None."""
+        return _ConclusionText(self, words).responsible.alone()
+
+    def who_in_cell(self, cell: str) -> tuple[DraftResponsible | None, Sequence[str]]:
+        """Return who is named in a cell of a table, or None, and the codes of who supports them."""
         text = _ConclusionText(self, cell)
-        if not text.passage.acting:
-            return None
-        who = text.responsible.as_responsible(text.passage.acting)[0]
-        excepted = [Excerpt(name.words) for name in who.exception_words]
-        return who._replace(place=None, exception_words=excepted)
+        words = SentenceReader(text.passage, (0, len(text.words)), is_item=False, body=self.body)
+        return text.responsible.in_cell(words)
 
     def is_name(self, words: str) -> bool:
         """Tell whether some words name parties or groups of them, and say nothing else."""

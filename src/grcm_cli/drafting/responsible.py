@@ -10,7 +10,7 @@ from grcm_cli.drafting.bound import BoundParties, DraftResponsible
 from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.sentence import Sentence
 from grcm_cli.drafting.parties import Mention, WordSpan, mentions_from, places_of
-from grcm_cli.drafting.passage import LEADING, NAME_JOINTS, Passage
+from grcm_cli.drafting.passage import LEADING, NAME_JOINTS, Excerpt, Passage
 from grcm_cli.drafting.tokens import place_at, skip, skip_back
 from grcm_cli.language.lexicon import all_words, phrase_regex
 from grcm_cli.times.patterns import NUMBERS
@@ -65,6 +65,36 @@ class ResponsibleParties(BoundParties):
         super().__init__(passage, day)
         self._ending = {mention.end: mention for mention in passage.acting}
         self._made_up_places = [at for at, word in enumerate(self.words) if word.folded in _MADE_UP]
+
+    def alone(self) -> DraftResponsible | None:
+        """Return who is named in words that are no sentence, without places, or None."""
+        if not self.passage.acting:
+            return None
+        who = self.as_responsible(self.passage.acting)[0]
+        excepted = [Excerpt(name.words) for name in who.exception_words]
+        return who._replace(place=None, exception_words=excepted)
+
+    def in_cell(self, sentence: Sentence) -> tuple[DraftResponsible | None, Sequence[str]]:
+        """Return who is named in a cell of a table, and the codes of who supports them.
+
+        It is not sure where the cell has another name, but for one in brackets.
+        """
+        who, acting = self.alone(), self.passage.acting
+        support = list(self.passage.support(0, len(self.words)))
+        if who is None:
+            return None, support
+        if len(who.codes) > 1 and (leader := self._leader(sentence)):
+            who = who._replace(lead=Excerpt(leader.code), lead_code=leader.code)
+        who = who.shared("open") if self._is_open_between(acting) else who
+        named, depth = places_of(self.passage.mentions), 0
+        for at, word in enumerate(self.words):
+            depth += (word.text == "(") - (word.text == ")")
+            is_other = at not in named and word.text[0].isupper() and word.folded not in NAME_JOINTS
+            if is_other and not depth:
+                return who._replace(
+                    sure=False, beside=Excerpt(self.passage.text[word.start :])
+                ), support
+        return who, support
 
     def of_clause(
         self, sentence: Sentence, clause: Clause, action: WordSpan, before: Sequence[Clause]
