@@ -184,8 +184,11 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
         return not _EACH.isdisjoint(near)  # "draft a plan and keep members informed"
     if is_repeated and following and joint - start > 1:
         return True
-    if words[verb - 1].folded == "to" and _is_dated(words[start:joint]):
-        return _is_dated(words[verb:end])  # "to draft a plan by 1 May and to try it by 3 June"
+    if words[verb - 1].folded == "to" and all(
+        not _BY_WHEN.isdisjoint(word.folded for word in part)
+        for part in (words[start:joint], words[verb:end])
+    ):
+        return True  # "to draft a plan by 1 May and to try it by 3 June"
     if not following or not _PRONOUNS.isdisjoint(following[:2]):
         return False
     if verb == joint + 1 and _is_in_aim(words, start, joint):
@@ -197,10 +200,6 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     objects = [word[:6] for word in following if len(word) > 3]
     earlier = {word.folded[:6] for word in words[start:joint] if len(word.folded) > 3}
     return not objects or objects[0] not in earlier
-
-
-def _is_dated(words: Sequence[Word]) -> bool:
-    return any(word.folded in _BY_WHEN for word in words)
 
 
 def _is_in_aim(words: Sequence[Word], start: int, joint: int) -> bool:

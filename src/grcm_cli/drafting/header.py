@@ -20,6 +20,8 @@ _PAPER = phrase_regex(r"\s*<meeting.paper_dates>")
 _PAPER_ABOVE = phrase_regex(r"(?:^|\n)[^\n]{0,80}\b<meeting.paper_dates>[^\n]{0,40}\n\s*$")
 _DATE_LABEL = phrase_regex(r"\b<meeting.date_labels>:[^\n]{0,20}$")
 """Before the day of a meeting, where no other is stated; else it is the paper's."""
+_TIME_LABEL = phrase_regex(r"\s*<meeting.time_labels>\s*:")
+"""At the start of a line with the days of a meeting."""
 _HELD = whole_words("meeting.held")
 _NEAR = 160
 """Characters before and after some days, in which the words stand that they are a meeting's."""
@@ -168,14 +170,24 @@ def _meeting_days(text: str, spans: Sequence[Span]) -> list[Span]:
     First come those that are most likely the meeting's and not, say, the page's.
     """
 
+    def line_of(span: Span) -> int:
+        return text.rfind("\n", 0, span.start) + 1
+
     def evidence(span: Span) -> int:
+        if _TIME_LABEL.match(text, line_of(span)):
+            return 4
         before = text[max(0, span.start - _NEAR) : span.start].rpartition(". ")[2]
         after = text[span.end : span.end + _NEAR].partition(". ")[0]
         held = bool(_HELD.search(before) or _HELD.search(after))
         return 2 * held + (span.last > span.first)
 
     days: list[Span] = []
-    for span in sorted(spans, key=evidence, reverse=True):
+    by_evidence = sorted(spans, key=evidence, reverse=True)
+    labelled = [span for span in by_evidence[:2] if evidence(span) > 3]
+    if len(labelled) > 1 and line_of(labelled[0]) == line_of(labelled[1]):
+        (first, _, start, _), (_, last, _, end) = labelled  # "Time: 3 May, 9 to 5, and 4 May 2026"
+        by_evidence[:2] = [Span(first, last, start, end)] if first < last else labelled
+    for span in by_evidence:
         same = [known for known in days if known.first <= span.first and span.last <= known.last]
         wider = [known for known in days if span.first <= known.first and known.last <= span.last]
         if wider and not same:
@@ -187,7 +199,7 @@ def _meeting_days(text: str, spans: Sequence[Span]) -> list[Span]:
 
 def _is_governed(text: str, span: Span) -> bool:
     """Tell whether some days are those of a meeting, and not of a paper or a treaty."""
-    if span.last > span.first:
+    if span.last > span.first or _TIME_LABEL.match(text, text.rfind("\n", 0, span.start) + 1):
         return True
     near = f"{text[max(0, span.start - _NEAR) : span.start]} {text[span.end : span.end + _NEAR]}"
     return bool(_HELD.search(near) or _MEETING.search(near))

@@ -33,6 +33,9 @@ _AGENT_JOINTS = NAME_JOINTS - {"a", "al", "to"} | {"by", "por"}
 _BEFORE_AGENT = frozenset({"la", "el", "los", "las", "the", "each", "cada"})
 _BY = ("by", "por")
 _FROM = (*_BY, "from")
+_AND = frozenset({"&", "and", "e", "y"})
+_SIGNS_OF_LIST = _AND | {"(", ")", "+", "/", ";", "–", "-", "o", "or"}
+"""Between the names of a cell, beside those of a sentence."""
 _BOTH = all_words("parties.both")
 _OR = all_words("parties.or")
 _AS_WELL_AS = phrase_regex(r"<parties.as_well_as>\s")
@@ -45,7 +48,6 @@ _SAME_AGAIN = phrase_regex(r"<parties.same_again>\b")
 """Words for a party that was named before."""
 
 _IN_CHARGE = phrase_regex(r"<parties.charged_with>\s*(?:(?:the|la|el|los|las)\s*)?$")
-_AND = frozenset({"&", "and", "e", "y"})
 _DETERMINERS = all_words("clause.determiners")
 _BEFORE_TIME = frozenset({"a", "antes", "at", "before", "by", "dentro", "en", "in", "within"})
 _WITHOUT_VERB = _BEFORE_TIME | _DETERMINERS | frozenset(NUMBERS)
@@ -80,13 +82,17 @@ class ResponsibleParties(BoundParties):
         It is not sure where the cell has another name, but for one in brackets.
         """
         who, acting = self.alone(), self.passage.acting
+        joined = self.passage.joined_first(acting, NAME_JOINTS | _SIGNS_OF_LIST)
         support = list(self.passage.support(0, len(self.words)))
         if who is None:
             return None, support
         if len(who.codes) > 1 and (leader := self._leader(sentence)):
             who = who._replace(lead=Excerpt(leader.code), lead_code=leader.code)
         who = who.shared("open") if self._is_open_between(acting) else who
-        named, depth = places_of(self.passage.mentions), 0
+        if who.codes and len(joined) < len(acting):  # "the Network, under the lead of Brazil"
+            who = self.as_responsible(joined)[0]._replace(place=None)
+        named = places_of([*joined, *(name for name in self.passage.mentions if name.role)])
+        depth = 0
         for at, word in enumerate(self.words):
             depth += (word.text == "(") - (word.text == ")")
             is_other = at not in named and word.text[0].isupper() and word.folded not in NAME_JOINTS

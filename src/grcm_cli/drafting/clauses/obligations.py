@@ -394,7 +394,8 @@ class Obligations(Sentence):
         begin, start = label or (start, start)
         if self.last and ((self.last.action and not label) or self.last.place >= start):
             return None
-        verb = words[place + 1]
+        at = place + 1 + (words[place + 1].text == ":" and place + 2 < self.end)  # "the Board to:"
+        verb = words[at]
         may_be = verb.text.isalpha() and verb.text.islower()
         may_be = may_be and verb.text not in lists["clause.determiners"] | lists["clause.relatives"]
         who = self.subject_of(start, place)
@@ -404,21 +405,21 @@ class Obligations(Sentence):
             or words[place - 1].folded in lists["clause.each"]  # "Kenya and Fiji each to"
         )
         may_be = may_be and (closes or self.mention_before(place) is not None)
-        is_verb = may_be or self.is_verb(place + 1)  # "Kenya, with input from Fiji, to run"
+        is_verb = may_be or self.is_verb(at)  # "Kenya, with input from Fiji, to run"
         # The first word is a noun: *Comments to be sent*.
         has_verb = any(self._is_main_verb(at, start) for at in range(start + 1, place))
         if not is_verb or verb.quoted or has_verb or self.is_supposed(place):
             return None
         passive = verb.folded == "be"
-        duty = Duty(place, place + 1, self.name_of(place + 1), passive)
+        duty = Duty(place, at, self.name_of(at), passive)
         if who is None:
-            is_open = self.folded_at(place + 2) in lists["clause.left_open"]
+            is_open = self.folded_at(at + 1) in lists["clause.left_open"]
             opens = passive and not is_open
         else:
             opens = self._opens_action_point(who, start, place)
         if not opens or (passive and self.tells_how(duty)):
             return None
-        return Clause(place, duty.name, begin, who, (place + 1, self.end), passive=passive)
+        return Clause(place, duty.name, begin, who, (at, self.end), passive=passive)
 
     def _opens_action_point(self, who: WordSpan, start: int, place: int) -> bool:
         """Tell whether an action point begins with whoever is to act, or after *in May,*.
