@@ -72,7 +72,7 @@ _NUMBERS: tuple[tuple[tuple[Kind, ...], str, str], ...] = (
         "[0-9]{1,4}",
         rf"(?:\.-|\.\)|[.):]|[º°ª][.:)]?-?|{_ORDINAL_END}|{_DASH})(?=\s|$|{_CAPITAL})",
     ),
-    (("number",), r"(?<=\.)[0-9]{1,2}", r"(?=\s)"),
+    (("lower",), r"(?<=\.)[0-9]{1,2}", r"(?=\s)"),  # ".1", always an item
     (("lower", "upper"), "[a-zA-Z]", rf"(?:\.\)|[.)]|{_DASH})(?=\s|$)"),
     (
         ("roman", "ROMAN"),
@@ -203,7 +203,7 @@ def _number_label(kinds: tuple[Kind, ...], match: re.Match[str], text: str) -> I
         return
     # `3ra.`, `2°.-`
     end = "º" if end[:1].isalpha() or "°" in end else end.partition("(")[0].strip()
-    if kind in ("lower", "upper"):
+    if kind in ("lower", "upper") and written.isalpha():
         value = ord(written.lower()) - 96
     elif kind in ("roman", "ROMAN"):
         value = roman_value(written.upper())

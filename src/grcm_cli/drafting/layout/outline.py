@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.drafting.layout.labels import Label, is_tag_of
 from grcm_cli.drafting.layout.lines import with_labels_in_front
 from grcm_cli.drafting.layout.sections import DocumentSection, sections
-from grcm_cli.drafting.layout.series import Candidate, conclusion_series
+from grcm_cli.drafting.layout.series import Candidate, conclusion_series, list_behind
 from grcm_cli.drafting.layout.tables import is_open_text
 from grcm_cli.drafting.layout.text_line import (
     TextLine,
@@ -130,6 +130,7 @@ def outline(lines: Sequence[TextLine], *, is_numbered: bool = True) -> Outline:
         series = [label.line for label in conclusion_series(moved)] if changed else []
         lines = moved if series == changed else lines
     end = next((place for place, line in enumerate(lines) if line.aside), len(lines))
+    end = list_behind(lines[:end]) if is_numbered else end
     outliner = _Outliner()
     gaps: list[str] = []
     for section in sections(lines[:end], is_numbered=is_numbered):
@@ -310,6 +311,7 @@ class _Outliner:
         """
         self._settle()
         item, lines, text = self._item, self._lines, " ".join(self._texts)
+        labelled = [line for line, words in lines if words is not None]
         number = ""
         cells: list[RowCell] = []
         if item and item.stem is None:
@@ -319,7 +321,6 @@ class _Outliner:
             number = item.number if count == 1 else f"{item.number}-{count}"
             if item.stem is None:
                 self._stem = number
-            labelled = [line for line, words in lines if words is not None]
             at = len(text) + 1
             for head, cell in labelled[0].cells:
                 cells.append(RowCell(number, head, cell, (at, at + len(cell))))
@@ -349,6 +350,7 @@ class _Outliner:
             runs += [
                 TextRun(cells[index].place[0], at, len(cells[index].text))
                 for index, at in line.cell_starts.items()
+                if line in labelled[:1] or not line.cells  # and no other row of the item
             ]
             self._part(line, "conclusion", number, runs)
         self._item, self._texts, self._lines, self._numbered_lines = None, [], [], []

@@ -27,6 +27,7 @@ _MAX_GAP = 4
 """Numbers that may be missing between two of a series: extraction from a PDF loses some."""
 _GROUPS = ("row", "number", "ordinal", "ROMAN", "upper", "lower", "roman", "dotted", "composite")
 """In the order in which they are tried as numbers of conclusions."""
+_ABBREVIATION = 3  # letters of a word for an item, as `AP`
 _FEW_DUTIES = 2
 """Lines with a duty above a series, where its texts have fewer, that make it no conclusions."""
 _STRONG = 0.5  # the least weight of a label in a series whose numbers do not rise
@@ -46,24 +47,25 @@ class Candidate(NamedTuple):
 _Styles = Mapping[str, list[Candidate]]
 
 
+def list_behind(lines: Sequence[TextLine]) -> int:
+    """Return where a list behind the text begins, as of its attachments; else where lines end.
+
+    The duties stand above such a series, or it has only short lines and stands at the end.
+    """
+    series = conclusion_series(lines)
+    first = series[0].line if series else 0
+    parts = lines[:first], lines[first:]
+    above, below = (sum(is_binding(line.text) for line in part) for part in parts)
+    is_behind = above >= _FEW_DUTIES and above > below
+    is_index = len(series) == len(parts[1]) and all(is_short(each.label.rest) for each in series)
+    may_be = bool(series) and (is_behind or is_index) and not lines[first].is_row
+    numbered_above = conclusion_series(parts[0]) if may_be else []
+    is_text = is_behind or not _are_headings(numbered_above)
+    return first if len(numbered_above) > 1 and is_text else len(lines)
+
+
 def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
     """Return the labels of the conclusions among all the labels of some lines.
-
-    Where the duties stand above a series, that is a list behind the text, as of its attachments.
-    """
-    series = _numbering(lines)
-    first = series[0].line if series else 0
-    above, below = (
-        sum(is_binding(line.text) for line in part) for part in (lines[:first], lines[first:])
-    )
-    if above < _FEW_DUTIES or above <= below:
-        return series
-    numbered_above = conclusion_series(lines[:first])
-    return numbered_above if len(numbered_above) > 1 else series
-
-
-def _numbering(lines: Sequence[TextLine]) -> list[Candidate]:
-    """Return the best series of labels.
 
     Rows of a table are conclusions, unless the table is inside a conclusion, or stands beside a list
     with codes, `R1.`, in a document whose parts are numbered.
@@ -143,7 +145,9 @@ def _with_decisions(
     for (start, label, _weight_of), end in zip(
         both, [*(candidate.line for candidate in both[1:]), len(lines)], strict=True
     ):
-        has_sentence = any(is_sentence_end(line.text) for line in lines[start + 1 : end])
+        is_word = label.rest and len(label.style.partition(" ")[0]) > _ABBREVIATION
+        texts = lines[start + (not is_word) : end]
+        has_sentence = any(is_sentence_end(line.text) for line in texts)
         with_text += label.has_word and has_sentence
     return both if with_text > 1 and 2 * with_text >= len(named) else series
 
