@@ -355,23 +355,23 @@ def _without_repeats(conclusions: Sequence[DraftConclusion]) -> list[DraftConclu
     """Return the conclusions, without mandates of rows that say again what others say."""
     repeated = repeated_rows([conclusion.item for conclusion in conclusions])
     rows: dict[str, list[Reading]] = {}
-    duties: dict[str, list[DraftMandate]] = {}
     for conclusion in conclusions:
-        number, item = repeated.get(conclusion.item.number), conclusion.item
-        if number:
+        if number := repeated.get(conclusion.item.number):
             rows.setdefault(number, []).append(conclusion.reading)
-        for owner in () if number else filter(None, (item.number, item.stem)):
-            duties.setdefault(owner, []).extend(conclusion.reading.duties)
+    duties: dict[str, list[DraftMandate]] = {}
     without = []
     for conclusion in conclusions:
-        number, reading = conclusion.item.number, conclusion.reading
-        if repeats := repeated.get(number):
-            differs = not says_the_same(reading.duties, duties[repeats])
+        item, reading = conclusion.item, conclusion.reading
+        repeats = repeated.get(item.number, "")
+        if known := duties.get(repeats):
+            differs = not says_the_same(reading.duties, known)
             nothing = Reading(reading.acts, [], reading.clauses)
             without.append(conclusion._replace(reading=nothing, repeats=repeats, differs=differs))
-        else:
-            reading = with_deadline_of_rows(reading, rows.get(number, ()))
-            without.append(conclusion._replace(reading=reading))
+            continue
+        reading = with_deadline_of_rows(reading, rows.get(item.number, ()))
+        for owner in filter(None, (item.number, item.stem)):
+            duties.setdefault(owner, []).extend(reading.duties)
+        without.append(conclusion._replace(reading=reading))
     return without
 
 

@@ -49,7 +49,10 @@ _LEADS = {"es": frozenset({"que", "a", ",", ":"}), "en": frozenset({"to", ",", "
 _PREPOSITION = phrase_regex(
     r"\b<dates.on_occasion|dates.before_time> (?:(?:la|el|the|its|their|sus?) )?$"
 )
-_HELD = phrase_regex(r",? <dates.to_be_held>\b[^.;]*?(?=[.;]|,? <text.conjunctions> |$)")
+_HELD = phrase_regex(
+    r",? <dates.to_be_held>\b[^,.;]*?(?=[,.;]|$"
+    r"| (?:<text.conjunctions>|for|para|sobre|together|on(?! [0-9])) )"
+)
 """Behind a meeting: when and where it is to be held."""
 _AGENT = re.compile(r"\b(?:by|from|por|a)\s+(?:(?:the|each|la|el|l[ao]s|cada)\s+)?$|\bal\s+$")
 """Before the name of whoever does what is said in the passive or asked for by a noun."""

@@ -65,8 +65,11 @@ _ENDED = phrase_regex(
     r"|[^.;]{0,240}?\b<references.ended_again>\b|(?:\s+of\s[^,.;]{1,40}?)?(?<!\bbe)\s+<references.settled>(?=[.;,]| and |$)"
 )
 """Behind it: *decision 12 shall cease to have effect*, *decision 12 … and closed it*."""
-_UNDECIDED = phrase_regex(r"(?<!\w)<references.undecided>\b[^,.;]{0,90}$")
+_UNDECIDED = phrase_regex(
+    r"(?<!\w)<references.undecided>\b(?:(?! <text.conjunctions> )[^,.;]){0,90}$"
+)
 """Before the end of a mandate that is not decided: *to reject the request to close No. 12*."""
+_ACCEPTED = phrase_regex(r"(?<!\w)<references.accepting>(?: \w+){0,2} $")
 _IS_ENDED = phrase_regex(r"\b<references.ended|references.ended_again>\b")
 _REPLACING = phrase_regex(r"\b<references.replacing>\b")
 _SUPERSEDING = phrase_regex(r"\b<references.superseding>\b")
@@ -226,7 +229,9 @@ class CitationReader:
         is_replaced = _REPLACING.search(text[match.end() : match.end() + _NEAR])
         is_replaced = is_replaced or _SUPERSEDING.match(act[0])
         sentence = [end.end() for end in _SENTENCE_END.finditer(text, 0, match.start())][-1:] or [0]
-        is_open = _UNDECIDED.search(text, sentence[0], match.start()) is not None
+        undecided = _UNDECIDED.search(text, sentence[0], match.start())
+        near = text[sentence[0] : undecided.start()] if undecided else ""
+        is_open = undecided is not None and not _ACCEPTED.search(near)
         for number in _numbers(match, text):
             reference = Reference(meeting.id, number) if meeting else None
             known = self._register.conclusion(reference) if reference else None

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from grcm_cli.drafting.layout.outline import OutlineItem
 from grcm_cli.drafting.mandate import DraftMandate, Reading
 from grcm_cli.drafting.passage import Excerpt
-from grcm_cli.language.text import fold_words
+from grcm_cli.language.text import READ_LANGUAGES, fold_words
+from grcm_cli.language.verbs import verb_forms
 
 _ADDED = re.compile(r"^[A-Z]\.|-[0-9]+$")
 """What makes the number of a row unique: the letter of its annex, the count of a number."""
@@ -33,14 +34,23 @@ def repeated_rows(items: Sequence[OutlineItem]) -> dict[str, str]:
         numbers = (number, number.rpartition(".")[0])
         named = next((each for each in numbers if each in words and each != row.number), None)
         own = _words(row.text)
-        if named and own and len(own & words[named]) >= _MIN_SHARE * len(own):
+        is_like = named and own and len(own & words[named]) >= _MIN_SHARE * len(own)
+        if named and is_like and not _has_verb_of_its_own(row.text, words[named]):
             repeated[row.number] = named
     is_list = len(repeated) >= max(_MIN_ROWS, _MIN_SHARE * len(rows))
     return repeated if is_list else {}
 
 
+def _has_verb_of_its_own(text: str, words: set[str]) -> bool:
+    """Tell whether a row begins with a verb that its conclusion lacks: *Translate the map*."""
+    first = (text.split() or [""])[0]
+    forms = (form for code in READ_LANGUAGES for form in verb_forms(first.lower(), code))
+    is_verb = any(form.mood == "infinitive" for form in forms)
+    return is_verb and fold_words(first)[:_STEM].lower() not in words
+
+
 def _words(text: str) -> set[str]:
-    return {word[:_STEM] for word in _WORD.findall(fold_words(text))}
+    return {word[:_STEM] for word in _WORD.findall(fold_words(text).lower())}
 
 
 def says_the_same(row: Sequence[DraftMandate], duties: Sequence[DraftMandate]) -> bool:
@@ -60,7 +70,7 @@ def with_deadline_of_rows(reading: Reading, rows: Sequence[Reading]) -> Reading:
     if len(reading.duties) != 1 or len(of_rows) != 1:
         return reading
     [duty], [row] = reading.duties, of_rows
-    if duty.due or not row.due:
+    if duty.due or not row.due or set(duty.who.codes) != set(row.who.codes):
         return reading
     when = Excerpt(row.when.words)
     return reading._replace(duties=[duty._replace(due=row.due._replace(sure=False), when=when)])

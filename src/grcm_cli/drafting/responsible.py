@@ -192,8 +192,12 @@ class ResponsibleParties(BoundParties):
         text, span = self.passage.text, (place, len(words))
         if sentence.folded_at(end) in _AND and end + 1 < clause.place <= end + _NEAR_BOTH + 3:
             between = words[end + 1 : clause.place]
-            if not any(word.text in ",;:(" for word in between) and not any(
-                map(sentence.is_finite, range(end + 1, clause.place))
+            pronouns = sentence.lists["clause.object_pronouns"] | sentence.lists["clause.dative"]
+            is_name = between[-1].folded not in pronouns
+            if (
+                is_name
+                and not any(word.text in ",;:(" for word in between)
+                and not any(map(sentence.is_finite, range(end + 1, clause.place)))
             ):
                 return end + 1, clause.place
         aside = _AS_WELL_AS.match(text, words[place].start) if place < len(words) else None

@@ -22,6 +22,7 @@ _PLEDGES = lexicon("en").words("clause.pledges") | lexicon("en").words("clause.o
 _PLEDGING = lexicon("es").words("verbs.pledging")
 _TAKING_ON = all_words("verbs.taking_on")
 _CHARGES = all_words("doubts.charges")
+_PASSING = all_words("doubts.passing")
 _TASKS = all_words("doubts.duty_nouns") | _CHARGES
 _AFTER_NOUN = all_words("doubts.after_duty_nouns")
 _OFFERS = all_words("doubts.offers")
@@ -118,6 +119,10 @@ def unread_words(
             starts.append(_clause_start(sentence, place))
         elif words[place].folded in _SAME and sentence.folded_at(place + 1) in _HOLDS:
             starts.append(place)  # "the same applies to Kenya"
+        elif words[place].folded in _PASSING:
+            to = sentence.next_of(_ADDRESSING, place + 1, place + 3 * _NEAR)
+            if to is not None and any(map(sentence.mention_at, range(to + 1, to + 3))):
+                starts.append(place)  # "its chair passes from Kenya to Fiji"
     opens = words[sentence.start].folded == "que"
     wishes = [at for at in range(first, sentence.end) if words[at].is_form("subjunctive")]
     is_wish = first in wishes and (opens or first <= sentence.start + 1)
@@ -286,8 +291,9 @@ def _is_noun_of_duty(sentence: Sentence, place: int, *, is_told: bool) -> bool:
         )
         for end in (place + 1, *(mention.end for mention in named))
     )
-    if folded in _CHARGES and named and place <= sentence.start + 1:
-        return True  # "Responsibility for the list passes from Kenya to Fiji"
+    is_charged = place <= sentence.start + 1 or sentence.folded_before(place) == "a"
+    if folded in _CHARGES and named and is_charged:
+        return True  # "Responsibility for the list passes from Kenya to Fiji", "queda a cargo de"
     that = sentence.next_of(("that", "que"), place, place + 3 * _NEAR)
     is_done |= that is not None and sentence.next_of(_PROMISES, that, that + 2 * _NEAR) is not None
     owner = sentence.folded_before(place)
@@ -337,7 +343,7 @@ def _unread_subjects(sentence: Sentence, read: Sequence[Clause], own: set[int]) 
 
 def _verb_after(sentence: Sentence, start: int, *, is_wish: bool) -> int | None:
     """Return the verb by which a subject is to do something: *to send*, *should*, *enviará*."""
-    first = start
+    first = sentence.after_adverbs(start)
     while sentence.folded_at(first) in _AUXILIARIES:  # "are to send", "are expected to send"
         first += 1
         first += sentence.folded_at(first).endswith("ed")
@@ -358,7 +364,7 @@ def _verb_after(sentence: Sentence, start: int, *, is_wish: bool) -> int | None:
             form = word.form("present", "infinitive") if is_plain_form else word.form("present")
         if form is not None and not word.is_form("past"):  # "Kenya lends a ship", "Kenya lend it"
             is_plain = form.mood == "future" or form.verb not in _NO_TASK
-            return place if is_plain and form.verb not in _DESCRIBING else None
+            return place if is_plain and form.verb not in _DESCRIBING - {"provide"} else None
         if not word.text[0].isalpha() or word.is_form("present", "past"):
             return None
     return None

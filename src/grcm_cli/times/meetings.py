@@ -51,7 +51,7 @@ _NO_TIME_OF_DUTY = time_regex(
 )
 """Before a meeting that is only spoken of: *fijar la fecha de*, *organizar* la próxima reunión."""
 _AFTER = time_regex(
-    rf"(?<!\w)(?:<dates.after|dates.upon|dates.starting>|<A_COUNT> <A_UNIT> (?:of|de)) {_ARTICLE}$"
+    rf"(?<!\w)(?:<dates.after|dates.upon|dates.starting>|until|hasta|<A_COUNT> <A_UNIT> (?:of|de)) {_ARTICLE}$"
 )
 """Before a meeting after which something is due, and not by it."""
 _NEXT_MEETING = time_regex(

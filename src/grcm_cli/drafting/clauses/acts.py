@@ -159,20 +159,30 @@ class SentenceReader(Requests):
         return None
 
     def _created(self, place: int, form: VerbForm, begin: int) -> Clause | None:
-        """Return what a new group is to do: *sets up a team of Kenya and Fiji to draft a plan*."""
+        """Return what a new group, or who is appointed, is to do: *sets up a team of Kenya to*.
+
+        The names stand right behind the verb of appointing, or behind what says who makes it up.
+        """
         lists = self.lists
-        if form.verb not in lists["verbs.creating"]:
+        appoints = form.verb in lists["verbs.appointing"]
+        groups = lists["clause.composition"] | lists["parties.made_up"]
+        creates = form.verb in lists["verbs.creating"]
+        behind = [at for at in range(place, self.end) if self.words[at].folded in groups]
+        leads = lists["clause.of"] | lists["clause.by"] | lists["clause.articles"]
+        firsts = (self.skip(leads | {"a"}, at + 1) for at in ([place] if appoints else behind))
+        names = filter(None, map(self.mention_at, firsts))
+        first = next((name for name in names if name.code), None)
+        if not (appoints or creates) or first is None:
             return None
-        made_up = self.next_of(lists["clause.composition"] | lists["parties.made_up"], place + 1)
-        close = next((at for at in range(place, self.end) if self.words[at].text == ";"), self.end)
-        named = self.mentions_within((made_up or close, close))
-        names_end = self.end_of_names(named[0].start) if named else close
-        leads = (self.grammar.marker, *lists["clause.aims"])
-        lead = self.next_of(leads, names_end, close)
-        verb = self.next_infinitive(lead, lead + 3) if lead is not None else None
-        if verb is None or not any(name.code for name in named):
+        end = self.end_of_names(first.start)
+        aims = (self.grammar.marker, *lists["clause.aims"])
+        lead = self.next_of(aims, end, end + 1 if appoints else None)
+        verb = None if lead is None else self.next_infinitive(lead, lead + 3)
+        if lead is None or verb is None or self.folded_at(end) in lists["clause.and"]:
             return None
-        return Clause(place, form.verb, begin, (named[0].start, names_end), (verb, self.end))
+        if any(self.is_finite(at) or self.words[at].text == ";" for at in range(end, lead)):
+            return None
+        return Clause(place, form.verb, begin, (first.start, end), (verb, self.end))
 
     def _names_who_at_end(self, place: int) -> bool:
         """Tell whether the brackets at the end say who is to do what the sentence opens with."""

@@ -187,10 +187,9 @@ class Obligations(Sentence):
         is_aside = self.folded_before(first) == ","
         at = self.skip_back(self.grammar.before_subject, first - 1)
         named = self.mention_before(at) if is_aside else None
-        before = named and self.folded_before(
-            self.skip_back(self.grammar.before_subject, named.start)
-        )
-        if named is None or before in self.lists["clause.by"]:
+        by = named and self.skip_back(self.grammar.before_subject, named.start)
+        is_led = bool(by) and self.folded_before(by - 1) in self.lists["parties.led"]
+        if named is None or is_led:
             return None  # "a group, led by Peru, which shall"
         # "los que" is of all who were named: "por Chile y Perú, los que elevarán"
         joined = [mention for mention in self.mentions if last.place < mention.start <= named.start]

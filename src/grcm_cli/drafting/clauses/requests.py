@@ -43,7 +43,8 @@ class Requests(Obligations):
         if purpose or not (is_joined or is_item or before in ("", ",", ";")):
             return purpose
         opens = place == self.start or (place == self.start + 1 and is_joined)
-        if is_item and (last is None or (last.act == "deciding" and last.action is None)):
+        is_decided = last is not None and last.act == "deciding" and last.action is None
+        if is_item and (is_decided or (is_label and last is None)):
             wish = self.content(place, VerbForm("resolve", "present"), begin, place)
             return wish if wish and wish.responsible else None
         if self.words[self.start].folded == that or (opens and self._goes_on_asking()):

@@ -32,6 +32,8 @@ _FOOTS = tuple(
     )
 )
 """The line of a page's number, in several forms; one of the last form may be a label."""
+_TEXT = re.compile(r":\s*\S.*\s|[.;]$")
+"""In a line beside the number of a page that is no running head: *Responsible: the Board*."""
 _MIN_PAGE = 20  # lines from the foot of a page to the next
 _MAX_BESIDE = 3  # lines beside the number of a page that recur
 
@@ -90,6 +92,7 @@ def _beside(lines: Sequence[str], places: Sequence[int], step: int) -> Iterator[
     near = places
     for _depth in range(_MAX_BESIDE):
         near = [at + step for at in near if 0 <= at + step < len(lines)]
+        near = [at for at in near if not _TEXT.search(lines[at])]
         [(text, count)] = Counter(lines[at] for at in near).most_common(1) or [("", 0)]
         near = [at for at in near if lines[at] == text]
         if count < 2 or 2 * count <= len(places):

@@ -28,8 +28,6 @@ _MAX_GAP = 4
 _GROUPS = ("row", "number", "ordinal", "ROMAN", "upper", "lower", "roman", "dotted", "composite")
 """In the order in which they are tried as numbers of conclusions."""
 _ABBREVIATION = 3  # letters of a word for an item, as `AP`
-_FEW_DUTIES = 2
-"""Lines with a duty above a series, where its texts have fewer, that make it no conclusions."""
 _STRONG = 0.5  # the least weight of a label in a series whose numbers do not rise
 _RISING_SHARE = 0.6
 """The share of strong labels that a rising series has, else all of them are the series."""
@@ -48,20 +46,13 @@ _Styles = Mapping[str, list[Candidate]]
 
 
 def list_behind(lines: Sequence[TextLine]) -> int:
-    """Return where a list behind the text begins, as of its attachments; else where lines end.
-
-    The duties stand above such a series, or it has only short lines and stands at the end.
-    """
+    """Return where a list of attachments behind the text begins; else where the lines end."""
     series = conclusion_series(lines)
     first = series[0].line if series else 0
-    parts = lines[:first], lines[first:]
-    above, below = (sum(is_binding(line.text) for line in part) for part in parts)
-    is_behind = above >= _FEW_DUTIES and above > below
-    is_index = len(series) == len(parts[1]) and all(is_short(each.label.rest) for each in series)
-    may_be = bool(series) and (is_behind or is_index) and not lines[first].is_row
-    numbered_above = conclusion_series(parts[0]) if may_be else []
-    is_text = is_behind or not _are_headings(numbered_above)
-    return first if len(numbered_above) > 1 and is_text else len(lines)
+    is_index = first > 0 and lines[first - 1].is_annex_heading
+    if not is_index or not all(is_short(candidate.label.rest) for candidate in series):
+        return len(lines)
+    return first if len(conclusion_series(lines[:first])) > 1 else len(lines)
 
 
 def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:

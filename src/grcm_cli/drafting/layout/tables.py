@@ -43,6 +43,8 @@ _SEPARATORS = (_TAB, *map(re.compile, (r"\s*\|\s*", r"\s+/\s+", r"\s*;\s+")))
 _TEXT_NUMBER = re.compile(
     r"\(?(?:[A-Z]{1,3}[.-]?)?[0-9]{1,4}(?:\.[0-9]{1,3}){0,3}[.)]?|[0-9]{1,3}[/-][0-9]{1,3}[.)]?"
 )
+_ITEM = re.compile(r"\(?(?:[0-9]{1,3}|[a-z])[.)]\s|[-•–]\s")
+"""The beginning of a paragraph that has a label, and is in no table."""
 _COLUMN = re.compile(r"\S+(?: \S+)*")
 """A cell of a row whose columns are set apart by two or more spaces."""
 _DRAWN = re.compile(r"[\s|:+=-]+")
@@ -212,15 +214,21 @@ def _collected(
     """
     lines = [_CutLine(heads, paragraphs[place].text)] if heads else []
     count = len(lines)
+    firsts: set[str] = set()  # the first cells of its rows
     between: list[_CutLine] = []  # of which it is open whether the table goes on after them
     for at in range(place + count, len(paragraphs)):
         text, is_aside = paragraphs[at].text, paragraphs[at].aside
         if not (is_aside or _is_plain(paragraphs[at])):
             break
         cells = () if is_aside else cut(text)
-        is_again = bool(heads) and list(cells) == list(heads)
+        is_again = bool(lines) and list(cells) == list(lines[0].cells)
+        if (is_head(cells) and lines and not is_again) or (
+            between and _TEXT_NUMBER.fullmatch(cells[0] if cells else "") and cells[0] in firsts
+        ):
+            break  # another table
         is_end = _DRAWN.fullmatch(text) is not None and len(lines) > 0 and not between
         if is_end or (cells and not is_again):
+            firsts.update(cells[:1])
             lines += [*between, _CutLine(() if is_end else cells, text.strip())]
             count, between = at + 1 - place, []
         elif (is_again or is_aside or _is_between(text)) and len(between) < _MAX_BETWEEN:
@@ -267,7 +275,8 @@ def _with_whole_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
         row, size = paragraphs[at], 1
         at += 1
         heads = _TAB.split(row.text[:_MAX_ROW]) if "\t" in row.text else ()
-        width = len(heads) if is_head(heads) else width
+        ends = not heads and bool(row.text.strip()) and not _is_between(row.text)
+        width = len(heads) if is_head(heads) else 0 if ends else width
         while at < len(paragraphs) and size < _MAX_LINES and _goes_on(row, paragraphs[at], width):
             text = _joined_cell(row.text.rstrip(" "), paragraphs[at].text.strip(" "))
             row, at, size = row._replace(text=text), at + 1, size + 1
@@ -280,11 +289,13 @@ def _goes_on(row: Paragraph, following: Paragraph, width: int) -> bool:
     if not below or not (_is_plain(row) and _is_plain(following)):
         return False
     if _is_piped(above):
-        return above[-1] != "|" and below[0] != "|"
+        return above[-1] != "|" and below[0] != "|" and not _ITEM.match(below)
     if "\t" not in above:
         return False
     cells, more = _TAB.split(above), _TAB.split(below)
-    is_row = _TEXT_NUMBER.fullmatch(more[0]) or len(cells) + len(more) - 1 > width
+    is_row = (
+        _TEXT_NUMBER.fullmatch(more[0]) or _ITEM.match(below) or len(cells) + len(more) - 1 > width
+    )
     is_open = len(cells) < width and _TEXT_NUMBER.fullmatch(cells[0])
     return bool(is_open) and not is_row and (len(more) > 1 or below[0].islower())
 
@@ -443,13 +454,14 @@ def _table_lines(table: Sequence[Paragraph], above: Paragraph) -> Iterator[Parag
     column = next(filter(None, named), 0) if named else longest
     letters = [row[0].strip(" .)(").lower() for row in cells]
     are_lettered = len(letters) > 1 and "abcdefghijklmnopqrstuvwxyz".startswith("".join(letters))
+    is_upper = all("".join(row).isupper() for row in cells if not _is_heading(_row(row)))
     for row in table:
         line = TextLine(trimmed(row.text), notes=row.notes, unseen=row.unseen)
         if row.aside:
             yield row
         elif not is_list:
             yield replace(line, after_gap=False, text_row=row.cells, source=line.text)
-        elif _is_rule(row) or (heads and row is rows[0]) or _is_heading(row):
+        elif _is_rule(row) or (heads and row is rows[0]) or (_is_heading(row) and not is_upper):
             yield replace(line, aside=True)
         else:
             yield from _row_lines(row, column, heads, has_numbers=numbered > 0 or are_lettered)
@@ -462,7 +474,9 @@ def _is_rule(row: Paragraph) -> bool:
 def _is_heading(row: Paragraph) -> bool:
     """Tell whether a row is a heading over others: words in capitals, and nothing beside them."""
     filled = list(filter(str.strip, row.cells))
-    return len(filled) <= 2 < len(row.cells) and "".join(filled).isupper() and " " in filled[-1]
+    is_numbered = bool(filled) and _TEXT_NUMBER.fullmatch(filled[0]) is not None
+    is_short_row = len(filled) <= 2 < len(row.cells) and not is_numbered
+    return is_short_row and "".join(filled).isupper() and " " in filled[-1]
 
 
 def _row_lines(
