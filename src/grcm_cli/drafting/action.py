@@ -184,9 +184,14 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
         return not _EACH.isdisjoint(near)  # "draft a plan and keep members informed"
     if is_repeated and following and joint - start > 1:
         return True
-    if words[verb - 1].folded == "to" and all(
-        not _BY_WHEN.isdisjoint(word.folded for word in part)
-        for part in (words[start:joint], words[verb:end])
+    leads = [word.folded for word in words[start + 1 : verb]].count("to")
+    if (
+        words[verb - 1].folded == "to"
+        and leads == 1
+        and all(
+            not _BY_WHEN.isdisjoint(word.folded for word in part)
+            for part in (words[start:joint], words[verb:end])
+        )
     ):
         return True  # "to draft a plan by 1 May and to try it by 3 June"
     if not following or not _PRONOUNS.isdisjoint(following[:2]):

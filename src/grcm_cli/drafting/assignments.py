@@ -232,7 +232,7 @@ class _Assigned:
         if who := written.who:
             aside = _ASIDE.search(who.words.strip())
             words = all_members(who.words.strip()[: aside.start() if aside else None])
-            words = words if reader.is_name(words) else _SLASH.sub(" / ", words)  # "ST/CAN"
+            words = _SLASH.sub(" / ", words)  # "ST/CAN"
             acting, *helping = _WITH.split(words, maxsplit=1)
             beside = reader.who_in(helping[0]) if helping else None
             bound, supporting = reader.who_in_cell(acting if beside else words)

@@ -53,6 +53,8 @@ _UNREAD = [
         r"(?:<A_UNIT>|<dates.small_units>)(?!\w)",
         rf"<dates.upon> {_ARTICLE}<dates.events>(?!\w)",
         rf"<dates.after|dates.upon|dates.starting> {_ARTICLE}(?:\w+ ){{0,2}}<A_MEETING>(?!\w)",
+        rf"(?:<dates.at_meeting>|a|to) {_ARTICLE}<dates.next> (?:<dates.regularity> )?<A_MEETING>"
+        r"(?!\w)",
         r"<dates.vague>(?!\w)",
         r"<dates.conditions>(?: \w+){1,4}",
         rf"<dates.at_meeting|dates.by_meeting> {_ARTICLE}<dates.next> <A_COUNT>"

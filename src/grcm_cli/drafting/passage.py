@@ -125,7 +125,10 @@ class Passage:
 
     def joined(self, first: Mention, second: Mention, joints: frozenset[str] = NAME_JOINTS) -> bool:
         """Tell whether only words of a list, or what one of them is, stand between two names."""
-        inside = places_of(mentions_from(self._with_roles, first.end, second.start))
+        with_roles = mentions_from(self._with_roles, first.end, second.start)
+        excepted = [name.end for name in with_roles if name.role == "except"]
+        start = max([first.end, *excepted])  # "members, except Fiji, and the Secretariat"
+        inside = places_of(with_roles)
         between = {word.folded for word in self.words[first.end : second.start]}
         allowed = joints | _CAPACITY if inside else joints
         if between & LEADING:
@@ -134,7 +137,7 @@ class Passage:
             allowed |= _OF  # "de Ecuador y del Perú"
         return all(
             place in inside or self.words[place].folded in allowed
-            for place in range(first.end, second.start)
+            for place in range(start, second.start)
         )
 
     def named_before(self, sentence_start: int) -> Sequence[Mention]:

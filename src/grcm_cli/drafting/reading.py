@@ -70,8 +70,8 @@ _CLOSING_DASH = re.compile(r"\s[-–—]\s([^-–—]{3,40})$")
 _CELL_LABEL = phrase_regex(r"<assignment.deadline_labels>\s*:\s+")
 _CLOSING_BRACKET = re.compile(r"\(([^()]{4,40})\)\s*[.;]?\s*$")
 _FOLLOWING = all_words("parties.following")
-_JOINTS = all_words("clause.and") | {","}
-"""Between two verbs that share what follows the second."""
+_WITHOUT_OBJECT = all_words("verbs.without_object")
+_JOINTS = all_words("clause.and") | {","}  # between verbs that share what follows
 _WHILE = re.compile(r"\b(?:durante|during|mientras|throughout|while)\b")
 _TO_AN_END = re.compile(r"\b(?:para|in order to)\b")
 
@@ -253,14 +253,14 @@ class _ConclusionText:
         *Elaborará y circulará el plan* is one duty, and not *elaborar* beside *circular el plan*.
         """
         joined = list(read)
-        for at, (last, part) in enumerate(pairwise(read)):
+        for at, (last, part) in enumerate(pairwise(read if self.reader.language == "es" else ())):
             verbs, duties = joined[at].duties, part.duties
             joint = self.words[max(0, part.clause.place - 1)]
             is_bare = len(last.duties) == 1 and not (
                 last.duties[0].due or " " in last.duties[0].action
             )
             is_same = is_bare and duties and duties[0].who.codes == verbs[0].who.codes
-            if is_same and joint.folded in _JOINTS:
+            if is_same and joint.folded in _JOINTS and last.clause.verb not in _WITHOUT_OBJECT:
                 first, sign = duties[0].action, "," if joint.text == "," else f" {joint.text}"
                 action = f"{verbs[0].action}{sign} {first[:1].lower()}{first[1:]}"
                 duties = [duties[0]._replace(action=action), *duties[1:]]

@@ -1,7 +1,7 @@
 """Find who is responsible: parties named as subject, asked, meant by a pronoun, or agent."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import dropwhile, takewhile
 
@@ -79,28 +79,45 @@ class ResponsibleParties(BoundParties):
     def in_cell(self, sentence: Sentence) -> tuple[DraftResponsible | None, Sequence[str]]:
         """Return who is named in a cell of a table, and the codes of who supports them.
 
-        It is not sure where the cell has another name, but for one in brackets.
+        It is not sure where a part of the cell names nobody whom the register has, but for one in
+        brackets; nor where a group and a party are named.
         """
-        who, acting = self.alone(), self.passage.acting
-        joined = self.passage.joined_first(acting, NAME_JOINTS | _SIGNS_OF_LIST)
+        who, acting = self.alone(), list(self.passage.acting)
         support = list(self.passage.support(0, len(self.words)))
         if who is None:
             return None, support
-        if len(who.codes) > 1 and (leader := self._leader(sentence)):
+        leader = self._leader(sentence)
+        if leader and len(who.codes) > 1:
             who = who._replace(lead=Excerpt(leader.code), lead_code=leader.code)
         who = who.shared("open") if self._is_open_between(acting) else who
-        if who.codes and len(joined) < len(acting):  # "the Network, under the lead of Brazil"
-            who = self.as_responsible(joined)[0]._replace(place=None)
-        named = places_of([*joined, *(name for name in self.passage.mentions if name.role)])
-        depth = 0
+        others = [part for part in self._parts() if self._is_other(part)]
+        is_mixed = len(self.as_responsible(acting)) > 1
+        beside = self.passage.excerpt(*others[0]).words if others else self.passage.text
+        if others or is_mixed:
+            who = who._replace(sure=False, beside=Excerpt(beside))
+        return who, support
+
+    def _parts(self) -> Iterator[WordSpan]:
+        """Yield the parts of a cell between signs and joints, without what stands in brackets."""
+        start = depth = 0
         for at, word in enumerate(self.words):
             depth += (word.text == "(") - (word.text == ")")
-            is_other = at not in named and word.text[0].isupper() and word.folded not in NAME_JOINTS
-            if is_other and not depth:
-                return who._replace(
-                    sure=False, beside=Excerpt(self.passage.text[word.start :])
-                ), support
-        return who, support
+            is_end = word.folded in _SIGNS_OF_LIST | {","} or depth
+            if is_end and start < at:
+                yield start, at
+            start = at + 1 if is_end else start
+        if start < len(self.words):
+            yield start, len(self.words)
+
+    def _is_other(self, part: WordSpan) -> bool:
+        """Tell whether a part of a cell is a name, and of nobody who is known."""
+        words = self.words[skip(self.words, _ARTICLES, *part) : part[1]]
+        known = places_of(self.passage.mentions)
+        if not (words and known.isdisjoint(range(*part))) or words[0].folded in _AROUND:
+            return False
+        is_time = any(word.text[0].isdigit() for word in words)
+        is_name = words[-1].folded in _ACTORS or any(word.text[0].isupper() for word in words)
+        return is_name and not is_time
 
     def of_clause(
         self, sentence: Sentence, clause: Clause, action: WordSpan, before: Sequence[Clause]

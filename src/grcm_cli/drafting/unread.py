@@ -58,6 +58,7 @@ _DETERMINERS = all_words("clause.determiners")
 _BEFORE_NOUN = _DETERMINERS | all_words("clause.prepositions")
 _RELATIVES = all_words("clause.relatives") - {"as", "how"}
 _OF = frozenset({"de", "del", "of"})
+_AIMS = ("encargada", "encargado", "para", "purpose", "to")
 _AIMING = frozenset({"order", "para", "so"})
 _ADDRESSING = frozenset({"a", "al", "to"})
 _JOINTS = frozenset({"and", "e", "o", "or", "u", "y"})
@@ -117,12 +118,8 @@ def unread_words(
             starts.append(place)
         elif _is_to_come(sentence, place, read_places, times):
             starts.append(_clause_start(sentence, place))
-        elif words[place].folded in _SAME and sentence.folded_at(place + 1) in _HOLDS:
-            starts.append(place)  # "the same applies to Kenya"
-        elif words[place].folded in _PASSING:
-            to = sentence.next_of(_ADDRESSING, place + 1, place + 3 * _NEAR)
-            if to is not None and any(map(sentence.mention_at, range(to + 1, to + 3))):
-                starts.append(place)  # "its chair passes from Kenya to Fiji"
+        elif _passes_on(sentence, place):
+            starts.append(place)
     opens = words[sentence.start].folded == "que"
     wishes = [at for at in range(first, sentence.end) if words[at].is_form("subjunctive")]
     is_wish = first in wishes and (opens or first <= sentence.start + 1)
@@ -136,10 +133,23 @@ def unread_words(
     return sorted({*starts, *([] if latter is None else [latter])})
 
 
+def _passes_on(sentence: Sentence, place: int) -> bool:
+    """Tell whether a duty goes on to others: *the same applies to Kenya*, *its chair passes to*."""
+    folded = sentence.words[place].folded
+    if folded in _SAME:
+        return sentence.folded_at(place + 1) in _HOLDS
+    passes = folded in _PASSING
+    to = sentence.next_of(_ADDRESSING, place + 1, place + 3 * _NEAR) if passes else None
+    return to is not None and any(map(sentence.mention_at, range(to + 1, to + 3)))
+
+
 def _has_verb_of_last(sentence: Sentence) -> bool:
     """Tell whether a party shares the verb of the sentence before: *; Fiji, eighty hectares*."""
     start = sentence.skip(_DETERMINERS, sentence.start)
     is_joined = sentence.start > 0 and sentence.passage.words[sentence.start - 1].text == ";"
+    words = sentence.passage.words[: sentence.start]
+    stop = max((at for at, word in enumerate(words) if word.text == "."), default=0)
+    is_joined = is_joined and is_promised(words[stop:], sentence.words[sentence.start].start)
     named = sentence.mention_at(start) if is_joined else None
     return named is not None and bool(named.code) and sentence.folded_at(named.end) == ","
 
@@ -230,9 +240,9 @@ def _leaves_to_do(sentence: Sentence, clause: Clause, times: Callable[[], frozen
         that = sentence.next_of(("que",), *near)
         return that is not None and sentence.words[that + 1].is_form("subjunctive")
     if clause.verb in _CREATING:  # "set up a group to draft a plan"
-        to = sentence.next_of(("para", "to"), clause.place + 1)
-        aim = sentence.words[to + 1 : min(to + 2, sentence.end)] if to is not None else ()
-        return any(word.is_form("infinitive") for word in aim)
+        to = sentence.next_of(_AIMS, clause.place + 1)
+        aim = sentence.words[to + 1 : min(to + _NEAR, sentence.end)] if to is not None else ()
+        return any(word.is_form("infinitive", "subjunctive", "gerund") for word in aim)
     if clause.verb not in _AGREEING:
         return False
     that = clause.place + 1 + (sentence.folded_at(clause.place + 1) == ":")

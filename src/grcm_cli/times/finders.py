@@ -9,13 +9,7 @@ from datetime import date, timedelta
 
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.periods import later, parse_period
-from grcm_cli.language.lexicon import (
-    all_phrases,
-    alternatives,
-    lexicons_with,
-    number_of_word,
-    phrase_regex,
-)
+from grcm_cli.language.lexicon import all_phrases, alternatives, lexicons_with, phrase_regex
 from grcm_cli.times import meetings
 from grcm_cli.times.patterns import (
     MONTHS,
@@ -66,7 +60,9 @@ _A_DAY_AND = time_regex(r"<DAY>,? <text.conjunctions> (?:(?:el|on|by|the) ){0,2}
 _THEREAFTER = time_regex(r",? <dates.thereafter>(?!\w)")
 _MONTH_THAT_RECURS = r"(?P<how><BY>|a|en|in|at|durante|during) (?P<end><END>)?<MONTH>"
 _THEN_BY = time_regex(r",? (?:(?P<how><BY>|on|el|in) )?(?:el |the )?(?P<day><DAY>)")
-_AND_A_MONTH = time_regex(r",? (?:<text.conjunctions> )?(?:in |en )?<A_MONTH>")
+_AND_A_MONTH = time_regex(
+    r"(?:,? (?:(?:<text.conjunctions>|or|o|through|to|a|hasta) )?|\s?[-–/]\s?)(?:in |en )?<A_MONTH>"
+)
 _THEN_IN = time_regex(r",? (?:en|in|during|durante) (?:el mes de |the month of )?<ONE_MONTH>")
 _UNTIL = re.compile(r"(?:al|hasta|until)\b", re.IGNORECASE)
 _END_OF_SPAN = time_regex(r"[0-9]\s*(?:de \w+\s*)?(?:de [0-9]{4}\s*)?$")
@@ -86,11 +82,9 @@ _EVENT_BEFORE = time_regex(r"(?:<dates.dated_nouns>|<dates.meetings>)(?!\w)[^,;:
 _STARTING = time_regex(r"(?<!\w)<dates.starting>\s*$")
 _LEAST_WORDS = 20  # characters of a clause with something to be done
 _THIS_MEETING = time_regex(r"(?<!\w)<dates.this_meeting>(?!\w)")
-_OTHER_MEETING = time_regex(
-    rf"(?<!\w)(?:<dates.next>|{alternatives(number_of_word('ordinals'))}|[ivxlc]+|[0-9]+\S{{0,2}})"
-    r" (?:<dates.regularity> )?<A_MEETING>"
+_EVENT_OF = time_regex(
+    r"(?<!\w)(?:<dates.events> (?:del?|of) |(?:aprobad|firmad|notificad|publicad|recibid)[oa]s? )"
 )
-_EVENT_OF = time_regex(r"(?<!\w)<dates.events> (?:del?|of) ")
 """Before what days do not count from: *within 60 days of the entry into force of* this text."""
 _OF_DAY = time_regex(r"(?:of|de|del|desde el|from|after|partir del?|al) (?P<day><DAY>)")
 _OF_ID = re.compile(r"(?:of|de|from|after|después de)\s+([A-Z][A-Z0-9-]*-[0-9]{4}-[0-9]{2})(?!\w)")
@@ -186,6 +180,7 @@ def _recurring(due: str, match: re.Match[str], context: TimeContext, *, sure: bo
     start, end = match.span()
     by = _THEN_BY.match(context.text, end, context.end) if due == "every year" else None
     day = by and day_of_each_year(by, excluded=excludes_day(by["how"] or ""))
+    sure = sure and not (by and _AND_A_DAY.match(context.text, by.end(), context.end))
     if by and day:
         return _from_year(Time(f"{due} on {day}", start, by.end(), sure), context)
     by = _THEN_IN.match(context.text, end, context.end) if due == "every year" else None
@@ -264,7 +259,7 @@ def _within(match: re.Match[str], context: TimeContext) -> Time | None:
         return Time(f"{due} of {day}", *match.span(), has_year(of_day)) if day else None
     if of_id := _OF_ID.search(context.written, *match.span()):
         return Time(f"{due} of {of_id[1]}", *match.span())
-    is_other = _EVENT_OF.search(of) or _OTHER_MEETING.search(of)
+    is_other = _EVENT_OF.search(of) or meetings.is_other_meeting(of)
     is_of_meeting = _THIS_MEETING.search(of) and not is_other
     is_plain = not of.strip() or is_of_meeting or _KIND_OF_DAYS.fullmatch(of)
     is_sure = _FOLLOWING.fullmatch(of) is None  # it may be what was said just before
@@ -280,7 +275,7 @@ def _given(match: re.Match[str], context: TimeContext) -> Time | None:
 def _after_meeting(match: re.Match[str], _context: TimeContext) -> Time | None:
     """Return a time after this meeting, as it seems: *30 días después de la reunión*."""
     span = span_of(match["n"], match["u"])
-    if span is None or _OTHER_MEETING.search(match[0]):
+    if span is None or meetings.is_other_meeting(match[0]):
         return None
     return Time(f"within {in_words(*span)}", *match.span(), sure=False)
 

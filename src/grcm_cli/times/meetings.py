@@ -8,6 +8,7 @@ import re
 
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.periods import later, parse_period
+from grcm_cli.language.lexicon import alternatives, number_of_word
 from grcm_cli.times.patterns import (
     MONTHS,
     Time,
@@ -34,7 +35,7 @@ _ITS = re.compile(r"(?:su|its|their)\b", re.IGNORECASE)
 _OF_BODY = time_regex(rf"\s*(?:del?|of) (?:(?:este|esta|this) )?{_ARTICLE}")
 _KIND_OF_MEETING = time_regex(r" (?:de (?:l[oa]s )?)?(?P<word>[^\W\d_]{6,})")
 """After a meeting, a word for those who meet: *ministerial*, *de Ministras*."""
-_NOUN = re.compile(r"[^\W\d_]+")
+_NOUN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ADJECTIVE = re.compile(r"(?:al|ar|[ai]ri[oa]|iv[oa]|ic[oa])$")
 _START = r"(?:,? (?:de|a|of|to|respecto (?:a|de)))?(?:l)? (?:<dates.opening> )?"
 _BY_MEETING = time_regex(
@@ -51,9 +52,15 @@ _NO_TIME_OF_DUTY = time_regex(
 )
 """Before a meeting that is only spoken of: *fijar la fecha de*, *organizar* la próxima reunión."""
 _AFTER = time_regex(
-    rf"(?<!\w)(?:<dates.after|dates.upon|dates.starting>|until|hasta|<A_COUNT> <A_UNIT> (?:of|de)) {_ARTICLE}$"
+    r"(?<!\w)(?:<dates.after|dates.upon|dates.starting>|until|hasta|<A_COUNT> <A_UNIT> (?:of|de))"
+    rf" {_ARTICLE}$"
 )
 """Before a meeting after which something is due, and not by it."""
+_PRESENT = re.compile(r"\b(?:this|present|current|est[ae]|presente) $")
+_OTHER_MEETING = time_regex(
+    rf"(?<!\w)(?:<dates.next>|{alternatives(number_of_word('ordinals'))}|[ivxlc]+|[0-9]+\S{{0,2}})"
+    r" (?:<dates.regularity> )?<A_MEETING>"
+)
 _NEXT_MEETING = time_regex(
     rf"(?<!\w)(?:{_ARTICLE}{_NEXT}<A_MEETING>{_AFTER_MEETING}"
     rf"|{_ARTICLE}<A_MEETING> (?:siguiente|venidera|pr[oó]xima)(?!\w)"
@@ -274,3 +281,9 @@ READERS = (
     (r"(?<!\w)<dates.by_meeting|dates.at_meeting|dates.on_occasion> ", at_meeting),
 )
 """The patterns of these times, each with what reads its matches."""
+
+
+def is_other_meeting(text: str) -> bool:
+    """Tell whether some words name a meeting that is not this one."""
+    other = _OTHER_MEETING.search(text)
+    return other is not None and not _PRESENT.search(text, 0, other.start())

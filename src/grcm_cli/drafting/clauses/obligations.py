@@ -188,7 +188,7 @@ class Obligations(Sentence):
         at = self.skip_back(self.grammar.before_subject, first - 1)
         named = self.mention_before(at) if is_aside else None
         by = named and self.skip_back(self.grammar.before_subject, named.start)
-        is_led = bool(by) and self.folded_before(by - 1) in self.lists["parties.led"]
+        is_led = by is not None and self.folded_before(by - 1) in self.lists["parties.led"]
         if named is None or is_led:
             return None  # "a group, led by Peru, which shall"
         # "los que" is of all who were named: "por Chile y Perú, los que elevarán"
@@ -394,15 +394,15 @@ class Obligations(Sentence):
         if self.last and ((self.last.action and not label) or self.last.place >= start):
             return None
         at = place + 1 + (words[place + 1].text == ":" and place + 2 < self.end)  # "the Board to:"
+        is_item = at > place + 1 and at + 2 < self.end and words[at + 1].text == ")"
+        at += 2 * is_item  # "the Board to: a) reply"
         verb = words[at]
         may_be = verb.text.isalpha() and verb.text.islower()
         may_be = may_be and verb.text not in lists["clause.determiners"] | lists["clause.relatives"]
         who = self.subject_of(start, place)
-        closes = who is not None and (
-            words[place - 1].text in ",)"
-            or self.is_adverb(place - 1)
-            or words[place - 1].folded in lists["clause.each"]  # "Kenya and Fiji each to"
-        )
+        before = words[place - 1]  # "Kenya and Fiji each to"
+        is_end = before.text in ",)" or before.folded in lists["clause.each"]
+        closes = who is not None and (is_end or self.is_adverb(place - 1))
         may_be = may_be and (closes or self.mention_before(place) is not None)
         is_verb = may_be or self.is_verb(at)  # "Kenya, with input from Fiji, to run"
         # The first word is a noun: *Comments to be sent*.
@@ -412,8 +412,7 @@ class Obligations(Sentence):
         passive = verb.folded == "be"
         duty = Duty(place, at, self.name_of(at), passive)
         if who is None:
-            is_open = self.folded_at(at + 1) in lists["clause.left_open"]
-            opens = passive and not is_open
+            opens = passive and self.folded_at(at + 1) not in lists["clause.left_open"]
         else:
             opens = self._opens_action_point(who, start, place)
         if not opens or (passive and self.tells_how(duty)):

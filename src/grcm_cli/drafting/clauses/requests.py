@@ -55,7 +55,8 @@ class Requests(Obligations):
             second = self.content(place, VerbForm(last.verb, "present"), begin, place)
             who = second.responsible if second else None
             is_named = who is not None and bool(self.mentions_within(who))
-            goes_on = is_joined and second is not None and (second.passive or who is not None)
+            is_whole = second is not None and (second.passive or who is not None)
+            goes_on = (is_joined or is_label) and is_whole
             return second if is_named or goes_on else None
         return None
 
@@ -374,7 +375,8 @@ class Requests(Obligations):
         rules = self.grammar.act_rules.get(verb)
         if rules is None:
             return self.grammar.acts.get(verb)
-        reach = 3 if verb in lists["verbs.welcoming"] else 5 if self.has_marker else 8
+        is_short = self.has_marker and verb not in lists["verbs.reminding"]
+        reach = 3 if verb in lists["verbs.welcoming"] else 5 if is_short else 8
         near = set(beside[:reach])
         # A rule that asks fits where somebody is named: "reiterate the call for cooperation" asks
         # nobody.
