@@ -21,7 +21,7 @@ _PAGE = rf"{all_phrases('layout.page')}\s*(?P<number>[0-9]{{1,4}})(?:{_PAGE_OF})
 _PAGE_NUMBER = re.compile(
     rf"\W*{_PAGE}\W*|[0-9]{{1,4}}{_PAGE_OF}|[-–—]\s*[0-9]{{1,4}}\s*[-–—]", re.IGNORECASE
 )
-_BEFORE = r"(?P<before>(?:|.*\W))"
+_BEFORE = r"^(?P<before>(?:|.*\W))"
 _FOOTS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -32,7 +32,7 @@ _FOOTS = tuple(
     )
 )
 """The line of a page's number, in several forms; one of the last form may be a label."""
-_TEXT = re.compile(r":\s*\S.*\s|[.;]$")
+_TEXT = re.compile(r"^[^:]*:\s*\S.*\s|[.;]$")
 """In a line beside the number of a page that is no running head: *Responsible: the Board*."""
 _MIN_PAGE = 20  # lines from the foot of a page to the next
 _MAX_BESIDE = 3  # lines beside the number of a page that recur
