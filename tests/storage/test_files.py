@@ -251,7 +251,7 @@ def test_a_file_that_is_there_by_now_is_not_replaced_by_a_new_one(file: Path) ->
 
 def test_what_another_file_s_writer_has_not_finished_stays(file: Path) -> None:
     ours, theirs = (file.with_name(f".{name}.0123abcd.new") for name in ("a.yaml", "a.yaml.csv"))
-    for path in (ours, theirs):
+    for path in (ours, theirs, file.with_name("a.yaml.csv")):
         path.write_bytes(b"")
     replace(file, b"old\n", b"new\n")
     assert (ours.exists(), theirs.exists()) == (False, True)
@@ -288,6 +288,7 @@ def test_a_folder_is_listed_once_for_all_its_files(
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
         for name in (*names, "other.yaml"):
+            (tmp_path / folder / name).write_bytes(b"old")
             (tmp_path / folder / f".{name}.0123abcd.new").write_bytes(b"half")
     listed: list[Path] = []
     iterdir = Path.iterdir
@@ -303,7 +304,7 @@ def test_a_folder_is_listed_once_for_all_its_files(
     monkeypatch.undo()
     for folder in ("a", "b"):
         left = {path.name for path in (tmp_path / folder).iterdir()}
-        assert left == {*names, ".other.yaml.0123abcd.new"}
+        assert left == {*names, "other.yaml", ".other.yaml.0123abcd.new"}
 
 
 LIMITED = """\

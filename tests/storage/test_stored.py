@@ -165,7 +165,10 @@ def test_what_a_killed_run_leaves_is_named_by_the_next_and_cleaned_by_the_next_w
         checked = run_grcm("validate", "--format", "concise", cwd=work).out
         for path in left:
             shown = path.relative_to(work).as_posix()
-            sentence = "an interrupted run of grcm left this file behind; delete it"
+            sentence = "an interrupted run of grcm left this file behind"
+            target = re.fullmatch(r"\.(.+)\.[0-9a-f]{8}\.new", path.name)
+            is_only = target is not None and not path.with_name(target[1]).exists()
+            sentence += f", and there is no {target[1]};" if target and is_only else "; delete it"
             assert f"{shown}:1:1: warning[ignored-file]: {sentence}" in listed_too
             assert f"{shown}:1:1: warning[ignored-file]: {sentence}" in checked
             named += 1
@@ -176,6 +179,44 @@ def test_what_a_killed_run_leaves_is_named_by_the_next_and_cleaned_by_the_next_w
             assert again == set()
         shutil.rmtree(work)
     assert named > 2
+
+
+REPORT = b"- {mandate: GRCM-2002-10/8#1, date: 2003-01-12, progress: done}\n"
+
+
+@pytest.mark.parametrize("words", [("party", "CRI", "ZZZ"), ("meeting", "GRCM-2002-10", "Z-1")])
+def test_a_killed_renaming_loses_no_file_whatever_is_written_next(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    arguments = ["rename", *words, *DAY]
+
+    def prepared(path: Path) -> Path:
+        work = folder(path)
+        (work / "data/progress/CRI.yaml").write_bytes(REPORT)
+        run_grcm("validate", "--fix", *DAY, cwd=work)
+        return work
+
+    whole = run(arguments, prepared(tmp_path / "whole/work"))
+    assert whole.code == 0, whole.err
+    for place in range(1, whole.operations + 1, 1 if EVERY else 3):
+        work = prepared(tmp_path / f"{place}/work")
+        assert run(arguments, work, "kill", place).code == -9
+        for after in ([], arguments, COMMANDS["record"]):
+            if after:
+                run_grcm(*after, *DAY, cwd=work)
+            kept = b"".join(path.read_bytes() for path in work.glob("data/*/[A-Z]*.yaml"))
+            assert kept.count(b"date: 2003-01-12, progress: done") >= 1, place
+            assert kept.count(b"number: 22\n") >= 1, place
+        shutil.rmtree(work)
+
+
+def test_what_may_be_the_only_copy_is_not_deleted(work: Path) -> None:
+    copy = work / "data/progress/.GTM.yaml.0123abcd.new"
+    copy.write_bytes(REPORT)
+    said = run_grcm("validate", "--format", "concise", cwd=work).out
+    assert "behind, and there is no GTM.yaml; give it that name unless" in said
+    run_grcm("record", "started", REF, "--by", "GTM", *DAY, cwd=work)
+    assert copy.read_bytes() == REPORT
 
 
 HOLDER = """

@@ -67,8 +67,9 @@ def rewrite_all(
     """Replace the bytes of files by what their changes make of them, of all files or of none.
 
     The mode is kept, a link is followed, and a missing file is made, with its folder. All locks are
-    held, and all new bytes are made, before the first file is written. Where one cannot be written,
-    those before it get their old bytes back. `mark` is called with each path and True once its file
+    held, and all new bytes are made, before the first file is written; files are removed last, so
+    that a process which is killed leaves what they held. Where one cannot be written, those before
+    it get their old bytes back. `mark` is called with each path and True once its file
     has the new bytes, and with False once it has the old ones back, so that it knows which file has
     which if that fails too. Raises LockedError after `wait` seconds, OSError (also for a read-only
     file, a pipe or a device), and what a change raises.
@@ -88,7 +89,7 @@ def rewrite_all(
 
         tried: list[Path] = []
         try:
-            for real, new in after.items():
+            for real, new in sorted(after.items(), key=lambda change: change[1] is None):
                 if new != before[real]:
                     tried.append(real)
                     stored = partial(mark_all, real, True)  # noqa: FBT003 - as `mark`
@@ -96,7 +97,7 @@ def rewrite_all(
                 else:
                     mark_all(real, True)  # noqa: FBT003 - as `mark`
         except BaseException:
-            for real in tried:
+            for real in reversed(tried):
                 if _restored(real, before[real], after[real]):
                     mark_all(real, False)  # noqa: FBT003 - as `mark`
             raise
@@ -182,10 +183,14 @@ def _read(real: Path) -> bytes | None:
 
 
 def _remove_unfinished(every: Iterable[Path]) -> None:
-    """Delete what writers that were killed have left; only for the holder of the files' locks."""
+    """Delete what writers that were killed have left; only for the holder of the files' locks.
+
+    Where a file is missing, what was to become it stays: it may be the only copy.
+    """
     names: dict[Path, set[str]] = {}
     for real in every:
-        names.setdefault(real.parent, set()).add(real.name)
+        if os.path.lexists(real):
+            names.setdefault(real.parent, set()).add(real.name)
     for folder, file_names in names.items():  # each is listed once: it may have thousands of files
         with suppress(OSError):  # what stays is named by the next run that reads the folder
             for path in folder.iterdir():
@@ -322,6 +327,12 @@ def is_left_behind(path: Path) -> bool:
             time.sleep(_MOMENT)  # a process that has just made it may not hold it yet
             return os.path.lexists(path) and not _is_held(lock)
     return os.path.lexists(path)
+
+
+def missing_for(path: Path) -> str:
+    """Return the name that an unfinished file was to get, empty where a file has it."""
+    match = _UNFINISHED.fullmatch(path.name)
+    return match[1] if match and not os.path.lexists(path.with_name(match[1])) else ""
 
 
 def _is_held(lock: Path) -> bool:

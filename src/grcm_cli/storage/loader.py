@@ -17,7 +17,7 @@ from grcm_cli.language.text import _, reason
 from grcm_cli.reader.advice import with_bodies
 from grcm_cli.storage import stray_files
 from grcm_cli.storage.file_reader import FileReading, FileSource, stem
-from grcm_cli.storage.files import is_left_behind
+from grcm_cli.storage.files import is_left_behind, missing_for
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, shown_path
 from grcm_cli.storage.stray_files import copy_finding
 
@@ -220,8 +220,16 @@ class _Loader:
             self.findings += [stray] if stray else []
 
     def _check_left_behind(self, name: str) -> None:
-        if is_left_behind(self.source.folder / name):
-            self._ignore(name, _("an interrupted run of grcm left this file behind; delete it"))
+        path = self.source.folder / name
+        if not is_left_behind(path):
+            return
+        message = _("an interrupted run of grcm left this file behind; delete it")
+        if missing := missing_for(path):
+            message = _(
+                "an interrupted run of grcm left this file behind, and there is no {name}; give it "
+                "that name unless all that is in it stands elsewhere"
+            ).format(name=missing)
+        self._ignore(name, message)
 
 
 def all_findings(
