@@ -120,16 +120,16 @@ def test_hostile_texts_come_back_when_they_have_gone(folder: Folder, kind: str) 
     before = (folder.path / "a.ics").read_bytes()
     write(folder, "2002-11-15", "--as", kind)
     assert (folder.path / "a.ics").read_bytes() == before
-    # As if the conclusions had gone; the texts themselves are errors in the record.
+    # As if the conclusions could not be read; the texts themselves are errors in the record.
     entries = ics_file.read_entries(before)
     gone = [
         ended
         for uid, entry in entries.items()
         if not uid.startswith("incomplete@")
-        and (ended := ics._ended(uid, entry, None, date(2002, 11, 15), is_complete=True))
+        and (ended := ics._ended(uid, entry, None, date(2002, 11, 15), in_doubt=True))
     ]
     summaries = sorted(ended.summary for ended in gone)
-    assert summaries == sorted(f"no longer due: {clean(collapse(text))}" for text in HOSTILE)
+    assert summaries == sorted(clean(collapse(text)) for text in HOSTILE)
     calendar = ics_file.CalendarData("x", date(2002, 11, 15), gone, entries)
     first = ics_file.render(calendar, as_todo=kind == "todo")
     again = calendar._replace(earlier=ics_file.read_entries(first))
@@ -137,7 +137,7 @@ def test_hostile_texts_come_back_when_they_have_gone(folder: Folder, kind: str) 
     kept = [
         ended
         for uid, entry in again.earlier.items()
-        if (ended := ics._ended(uid, entry, None, date(2002, 11, 15), is_complete=True))
+        if (ended := ics._ended(uid, entry, None, date(2002, 11, 15), in_doubt=True))
     ]
     assert ics_file.render(again._replace(deadlines=kept), as_todo=kind == "todo") == first
 

@@ -66,7 +66,7 @@ def published(register: Register) -> Publication:
         if target.reference is None or target.reference._replace(ordinal=None) not in confidential
     ]
     result = register.with_files(meetings, ReportedProgress(entries, register.reporting_parties))
-    result.is_public = True
+    result.is_public, result.withheld = True, confidential
     by_id = {meeting.id: meeting for meeting in meetings}
     known = [
         Meeting(*meeting[:6], kind=meeting.kind, confidential=True)  # id, body, days and places

@@ -1,7 +1,7 @@
 """The register: everything that was read of a data folder, with its look-ups."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -75,6 +75,8 @@ class Register:
 
     is_public = False
     """Whether it has nothing that is internal or confidential."""
+    withheld: Collection[Reference] = ()
+    """The conclusions that a public one lacks, as they are confidential."""
 
     def __init__(
         self,

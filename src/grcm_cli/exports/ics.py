@@ -1,5 +1,6 @@
 """The deadlines of a calendar: those of tasks, and those that an earlier file had."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from grcm_cli.domain.model import Mandate, Reference
+from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.exports.ics_file import CalendarData, Deadline, EarlierEntry, Entries
 from grcm_cli.language.text import _, clean, collapse, labelled
@@ -89,7 +91,7 @@ def calendar_of(
     if notes:
         read = tuple(f"@{clean(part.domain)}" for part in parts)
         others = [each for each in first.earlier.items() if not each[0].endswith((*read, _NOTICE))]
-        stay = (_ended(*each, None, first.as_of, is_complete=False) for each in sorted(others))
+        stay = (_ended(*each, None, first.as_of, in_doubt=True) for each in sorted(others))
         deadlines += filter(None, stay)
     data = sources[0]
     owner = data.register.directory.by_code.get(data.party or "")
@@ -124,6 +126,7 @@ def _ended_since(
     """Return what has to be said of the other entries of the earlier file."""
     as_of, suffix = builder.data.as_of, f"@{clean(builder.domain)}"
     gone = earlier.keys() - {clean(deadline.uid) for deadline in listed}
+    withheld = _withheld(builder.data.register)
     missing = {uid for uid in gone if uid.endswith(suffix)}  # not those of another's calendar
     known: dict[str, Deadline] = {}
     # Of a recurring duty that was missed, lists have the oldest time, and a count of later ones.
@@ -139,8 +142,21 @@ def _ended_since(
         entry, prefix = earlier[uid], builder.data.in_front
         day, first = entry.day(), missed.get(_address(uid))
         if uid in known or not (day and first and first < day < as_of):
-            ended.append(_ended(uid, entry, known.get(uid), as_of, prefix, is_complete=is_complete))
+            in_doubt = not is_complete and withheld.isdisjoint(_places(uid))
+            ended.append(_ended(uid, entry, known.get(uid), as_of, prefix, in_doubt=in_doubt))
     return [deadline for deadline in ended if deadline is not None]
+
+
+def _withheld(register: Register) -> set[str]:
+    """Return the meetings and conclusions that are confidential, as `_places` names them."""
+    meetings = {meeting.id for meeting in register.calendar.by_id.values() if meeting.confidential}
+    return meetings | {str(each).replace("/", "_") for each in register.withheld}
+
+
+def _places(uid: str) -> tuple[str, str]:
+    """Return how an id names its meeting and its conclusion, without the number of a second one."""
+    conclusion = re.sub(r"\A[0-9]+\.", "", _address(uid)[0])
+    return conclusion.partition("_")[0], conclusion
 
 
 def _address(uid: str) -> tuple[str, ...]:
@@ -155,12 +171,14 @@ def _ended(  # noqa: PLR0913 - an entry, and what decides whether it has ended
     as_of: date,
     prefix: str = "",
     *,
-    is_complete: bool,
+    in_doubt: bool,
 ) -> Deadline | None:
     """Return the deadline that ends an entry of the earlier file, None where none is needed.
 
     `known` is the deadline of its id in the record. One that is open was left out by an option, and
-    a calendar keeps it; all others have ended. `prefix` is what summaries begin with.
+    a calendar keeps it; all others have ended, or stay as they were where that is `in_doubt`. What
+    is not known by now may have become confidential, and nothing of its texts is repeated. `prefix`
+    is what summaries begin with.
     """
     is_open = known is not None and not known.is_closed and known.day is not None
     modified = entry.day_of("LAST-MODIFIED") or date.min
@@ -168,22 +186,22 @@ def _ended(  # noqa: PLR0913 - an entry, and what decides whether it has ended
         return None
     if known and known.is_closed:
         return known._replace(is_cancelled=True)
-    summary = entry.text("SUMMARY").removeprefix(prefix)
-    stays = known is None and not is_complete and not entry.has_ended
-    if not stays and not entry.has_ended:
-        late, ended = _("LATE"), _("no longer due")
-        summary = labelled(ended, summary.removeprefix(labelled(late, "")))
-    return Deadline(
-        uid=uid,
-        day=entry.day(),
-        summary=prefix + summary,
-        description=entry.text("DESCRIPTION"),
-        categories=entry.texts("CATEGORIES"),
-        closed_on=entry.day_of("COMPLETED"),
-        is_closed=not stays,
-        has_begun=stays and "STATUS:IN-PROCESS" in entry.content,
-        is_cancelled=not stays,
-    )
+    if in_doubt:
+        return Deadline(
+            uid=uid,
+            day=entry.day(),
+            summary=prefix + entry.text("SUMMARY").removeprefix(prefix),
+            description=entry.text("DESCRIPTION"),
+            categories=entry.texts("CATEGORIES"),
+            closed_on=entry.day_of("COMPLETED"),
+            is_closed=entry.has_ended,
+            has_begun="STATUS:IN-PROCESS" in entry.content,
+            is_cancelled=entry.has_ended,
+        )
+    ended = known or Deadline(uid, None, prefix, "", [], entry.day_of("COMPLETED"))
+    what = ended.summary.removeprefix(prefix)
+    summary = prefix + (labelled(_("no longer due"), what) if what else _("no longer due"))
+    return ended._replace(day=entry.day(), summary=summary, is_closed=True, is_cancelled=True)
 
 
 def _occurrence_key(task: Task) -> tuple[int, str]:
