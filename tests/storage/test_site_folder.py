@@ -178,7 +178,7 @@ def test_force_leaves_a_strangers_page_too(tmp_path: Path) -> None:
 
 def test_where_nothing_is_to_be_removed_old_pages_stay_and_stay_known(tmp_path: Path) -> None:
     publish(tmp_path / "s", FIRST)
-    assert publish(tmp_path / "s", FIRST[:1], keep=True).removed == 0
+    assert publish(tmp_path / "s", FIRST[:1], keep=lambda _path: True).removed == 0
     assert len(tree(tmp_path / "s")) == 3
     assert publish(tmp_path / "s", FIRST[:1]).removed == 2
 

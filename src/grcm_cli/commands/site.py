@@ -2,8 +2,9 @@
 
 import gc
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
+from functools import partial as applied
 from pathlib import Path
 
 import typer
@@ -92,7 +93,7 @@ def site(
             target,
             counted,
             mixed=force,
-            keep=bool(record.files_with_errors),
+            keep=applied(_is_of, record.register.unread_meetings),
             exchanging=not data.is_relative_to(real),  # the folder of the data stays the same
             made_of="" if record.has_reports else made_of,
             stored=lambda: mark_file(shown, is_stored=True),
@@ -121,6 +122,15 @@ def _failures(target: Path, session: Session) -> Iterator[None]:
         cause = error.__cause__
         why = reason(cause) if isinstance(cause, OSError) else ""
         raise MachineFailed(message, hint, path=shown, reason=why) from error
+
+
+def _is_of(unread: Set[str], path: str) -> bool:
+    """Tell whether a file of the site is of a meeting that could not be read.
+
+    No other one stays: what it shows may have become confidential.
+    """
+    of_meetings = {place for name in unread for place in urls.of_meeting(name)}
+    return "/".join(path.partition(".")[0].split("/")[-2:]) in of_meetings
 
 
 def _documents(register: Register, session: Session) -> Mapping[str, site_folder.SourceDocument]:

@@ -57,6 +57,11 @@ def meeting(name: str) -> str:
     return f"meeting/{_stem(name)}.html"
 
 
+def of_meeting(name: str) -> tuple[str, str]:
+    """Return the addresses of a meeting's pages and of its document, up to their full stop."""
+    return f"meeting/{_stem(name)}", f"sources/{_stem(name)}"
+
+
 def at(path: str, anchor: str | None) -> str:
     """Return the address of an anchor on a page: `meeting/GRCM-2002-10.html#8`."""
     return path if anchor is None else f"{path}#{quote(anchor, safe='/.-')}"

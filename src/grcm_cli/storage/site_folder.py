@@ -93,7 +93,7 @@ def publish(  # noqa: PLR0913 - each is one decision of the command
     files: Iterable[tuple[str, bytes]],
     *,
     mixed: bool = False,
-    keep: bool = False,
+    keep: Callable[[str], bool] = lambda _path: False,
     exchanging: bool = True,
     made_of: str = "",
     stored: Callable[[], object] = lambda: None,
@@ -101,11 +101,11 @@ def publish(  # noqa: PLR0913 - each is one decision of the command
     """Write the files of a site, given by their paths in the folder, and remove its former ones.
 
     Files that have not changed are not written. `mixed` accepts a folder with other files; they
-    stay. `keep` removes nothing. `exchanging` says whether the folder may be exchanged for a new
-    one. `made_of` is a digest of all that the files were made of, by which `unchanged` knows them
-    again. `stored` is called once all files are new. Raises ForeignFolderError, ForeignFileError,
-    LockedError, and OSError; the files are then all as they were. UnfinishedSiteError is the
-    exception, of a folder that cannot be exchanged.
+    stay. `keep` tells of a former file whether it stays too. `exchanging` says whether the folder
+    may be exchanged for a new one. `made_of` is a digest of all that the files were made of, by
+    which `unchanged` knows them again. `stored` is called once all files are new. Raises
+    ForeignFolderError, ForeignFileError, LockedError, and OSError; the files are then all as they
+    were. UnfinishedSiteError is the exception, of a folder that cannot be exchanged.
     """
     root = Path(os.path.realpath(folder))
     if root.exists() and not root.is_dir():
@@ -118,7 +118,7 @@ def publish(  # noqa: PLR0913 - each is one decision of the command
         if others and not (mixed or (root / LIST).is_file()):
             raise ForeignFolderError(str(folder))
         try:
-            update = _stage(root, files, made_of, keep=keep)
+            update = _stage(root, files, made_of, keep)
             whole = not update.is_needed or (
                 exchanging and is_exchangeable(root) and _exchange(root, update, stored)
             )
@@ -226,7 +226,12 @@ class _Update(NamedTuple):
     """Whether anything has to be written."""
 
 
-def _stage(root: Path, files: Iterable[tuple[str, bytes]], made_of: str, *, keep: bool) -> _Update:
+def _stage(
+    root: Path,
+    files: Iterable[tuple[str, bytes]],
+    made_of: str,
+    keep: Callable[[str], bool],
+) -> _Update:
     before = _read_list(root)
     digests: dict[str, bytes] = {}
     changed = 0
@@ -246,9 +251,10 @@ def _stage(root: Path, files: Iterable[tuple[str, bytes]], made_of: str, *, keep
             changed += 1
         digests[path] = _digest(data)
     paths = set(digests)
-    gone = set() if keep else {path for path in before - paths if _is_own_file(root, path)}
-    after = paths | before if keep else paths
-    listed = _listed(after, "" if keep else made_of, digests)
+    kept = set(filter(keep, before - paths))
+    gone = {path for path in before - paths - kept if _is_own_file(root, path)}
+    after = paths | kept
+    listed = _listed(after, "" if kept else made_of, digests)
     is_needed = bool(changed or gone or not before or listed != (root / LIST).read_bytes())
     return _Update(len(paths), before, after, listed, gone, changed, is_needed)
 
