@@ -38,6 +38,7 @@ def wrapped(text: str, width: int, hang: int = 0) -> list[str]:
 def _broken(line: str, width: int, hang: int) -> list[str]:
     cells = len if line.isascii() else cell_len  # a tenth of the time
     lines: list[str] = []
+    hang = min(hang, width // 2)  # on a narrow terminal, words go before their margin
     started, used, room = "", 0, width - hang
     is_legend = not hang and line.count(_GAP_OF_ITEMS) > 1
     items = _ITEM.findall(line) if is_legend else []
