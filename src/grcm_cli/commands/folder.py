@@ -22,7 +22,7 @@ from grcm_cli.lookups.edits import Renamed, renamed_files
 from grcm_cli.lookups.errors import WrongUse, plan_files
 from grcm_cli.lookups.names import refuse_outside
 from grcm_cli.storage import files
-from grcm_cli.storage.git import attributes_place, with_union
+from grcm_cli.storage.git import attributes_place, merges_by_union, with_union
 from grcm_cli.storage.loader import load
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
 from grcm_cli.storage.schemas import schema_files
@@ -85,7 +85,8 @@ def init(
     made = {path: files.creation(path, data) for path, data in new.items()}
     rewrite_all({**made, attributes: partial(with_union, pattern=pattern)}, session)
     write_line(_("{path}: a data folder, with a register to fill in"), path=session.shown(where))
-    if any((above / ".git").exists() for above in (where, *where.parents)):
+    in_git = any((above / ".git").exists() for above in (where, *where.parents))
+    if in_git and merges_by_union(attributes.read_bytes(), pattern):
         write_line(_("{path}: git merges the reports of two branches by itself"), path=shown)
     write_line(_("Next: enter the members in {path}; then run grcm new"), path=register)
     return 0

@@ -264,3 +264,10 @@ def with_union(before: bytes | None, pattern: str) -> bytes:
     if text and not text.endswith(b"\n"):
         text += newline
     return text + name + b" merge=union" + newline
+
+
+def merges_by_union(data: bytes, pattern: str) -> bool:
+    """Tell whether the last line of a `.gitattributes` on these files has them merged by union."""
+    lines = [line.split() for line in data.splitlines()]
+    words = [word for line in lines if line[:1] == [pattern.encode()] for word in line[1:]]
+    return list(filter(_MERGES.match, words))[-1:] == [b"merge=union"]
