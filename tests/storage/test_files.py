@@ -96,6 +96,7 @@ def test_diff_shows_and_writes_nothing(work: Path) -> None:
     [
         pytest.param("Presidencia\n  Pro-Tempore", id="a name over two lines would be cut"),
         pytest.param("Mexcio", id="a near miss is not certain"),
+        pytest.param("&m México, *m", id="an alias would lose its anchor"),
     ],
 )
 def test_what_is_not_certain_is_left(work: Path, word: str) -> None:
