@@ -1,7 +1,7 @@
 """Write files that a command was asked for: check the path, refuse to overwrite, report locks."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
@@ -159,8 +159,14 @@ def write_file(data: bytes, path: Path, session: Session, *, force: bool) -> str
     return session.shown(path)
 
 
-def write_files(contents: Mapping[Path, bytes], session: Session, *, force: bool) -> None:
-    """Write several files, or none of them.
+def write_files(
+    contents: Mapping[Path, bytes],
+    session: Session,
+    *,
+    force: bool,
+    gone: Collection[Path] = (),
+) -> None:
+    """Write several files, or none of them, and delete those that are `gone`.
 
     Raises WrongUse where one exists and `force` is not given, MachineFailed where one is locked,
     and BadData for a data file that is a link out of the data folder.
@@ -172,7 +178,7 @@ def write_files(contents: Mapping[Path, bytes], session: Session, *, force: bool
     _refuse_existing(contents, session, force=force)
     try:
         new = {path: files.creation(path, contents[path], overwrite=force) for path in contents}
-        rewrite_all(new, session)
+        rewrite_all({**new, **{path: lambda _now: None for path in gone}}, session)
     except FileExistsError:  # it was made in the meantime
         _refuse_existing(contents, session, force=False)
         raise
@@ -185,7 +191,12 @@ def _refuse_existing(paths: Iterable[Path], session: Session, *, force: bool) ->
 
 
 def write_folder(
-    folder: Path | None, contents: Mapping[Path, bytes], session: Session, *, force: bool
+    folder: Path | None,
+    contents: Mapping[Path, bytes],
+    session: Session,
+    *,
+    force: bool,
+    gone: Collection[Path] = (),
 ) -> None:
     """Write the files of a folder in one step where the system can, else as `write_files` does.
 
@@ -196,7 +207,7 @@ def write_folder(
     _refuse_existing(contents, session, force=force)
     # The record is never exchanged with it.
     if not (folder and contents) or real.is_relative_to(data) or data.is_relative_to(real):
-        return write_files(contents, session, force=force)
+        return write_files(contents, session, force=force, gone=gone)
     from grcm_cli.storage.exchange import write_folder as exchange  # 3 ms, only for a folder
 
     shown = list(map(session.shown, contents))
@@ -209,10 +220,11 @@ def write_folder(
     with write_failures(session):
         try:
             by_name = {path.name: content for path, content in contents.items()}
-            is_whole = exchange(folder, by_name, overwrite=force, stored=mark_all)
+            former = [path.name for path in gone]
+            is_whole = exchange(folder, by_name, overwrite=force, gone=former, stored=mark_all)
         except FileExistsError as error:  # it was made in the meantime
             raise already_there(session.shown(Path(str(error.filename)))) from error
-    return None if is_whole else write_files(contents, session, force=force)
+    return None if is_whole else write_files(contents, session, force=force, gone=gone)
 
 
 def create_checked(text: str, path: Path, folder: Path, session: Session) -> None:

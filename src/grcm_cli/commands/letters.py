@@ -12,6 +12,7 @@ from grcm_cli.cli.common_options import given, is_given
 from grcm_cli.cli.output import ENDINGS, file_to_write, folder_to_write, write_file, write_folder
 from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import Session, say, write_bytes, write_line
+from grcm_cli.domain.model import Party
 from grcm_cli.domain.task import SOON
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.grammar import said_once
@@ -136,17 +137,37 @@ def remind(
         write_bytes(b"".join(contents), is_text=format_name not in ("docx", "eml"))
         return record.finish()
     folder, ending = session.here / str(output), ENDINGS[format_name][0]
-    codes = [letter.party.code for letter in letters]
-    # A code that Windows takes for a device, as CON or AUX, gets a longer name.
-    names = [files.file_name(code, ending) or f"letter-{code}{ending}" for code in codes]
-    paths = [path] if path else [folder / name for name in names]
+    paths = [path] if path else [folder / _name(letter.party, ending) for letter in letters]
     content_of = dict(zip(paths, contents, strict=True))
-    write_folder(None if path else folder, content_of, session, force=force)
+    is_replaced = everybody and force and not record.problems
+    gone = _former_letters(folder, ending, situation) if is_replaced else []
+    write_folder(None if path else folder, content_of, session, force=force, gone=gone)
     for letter, file in zip(letters, paths, strict=True):
         message = _("{path}: {late} overdue, {soon} due within {days} days")
         late, soon = len(letter.late), len(letter.soon)
         write_line(message, path=session.shown(file), late=late, soon=soon, days=days)
+    for file in gone:
+        say(_("{path}: removed, as no letter is needed any more"), path=session.shown(file))
     return record.finish()
+
+
+def _name(party: Party, ending: str) -> str:
+    """Return the name of a letter's file.
+
+    A code that Windows takes for a device, as CON or AUX, gets a longer one.
+    """
+    return files.file_name(party.code, ending) or f"letter-{party.code}{ending}"
+
+
+def _former_letters(folder: Path, ending: str, data: ReminderData) -> list[Path]:
+    """Return the letters of a folder to parties that need none any more.
+
+    The secretariat, which sends the letters, may have one that was asked for.
+    """
+    sender = secretariat_party(data.register)
+    parties = [party for party in addressees(data) if party != sender]
+    needless = [party for party in parties if not Reminder(data, party, ()).is_needed]
+    return [path for party in needless if (path := folder / _name(party, ending)).is_file()]
 
 
 def _shape(

@@ -8,7 +8,7 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,11 +28,13 @@ def write_folder(
     contents: Mapping[str, bytes],
     *,
     overwrite: bool,
+    gone: Iterable[str] = (),
     stored: Callable[[], None] = lambda: None,
 ) -> bool:
     """Put files into a folder, which may be new: all in one step, beside what else is in it.
 
-    False where the system has no such step for this folder; nothing is changed then. `stored` is
+    The files whose names are `gone` are deleted in it. False where the system has no such step for
+    this folder; nothing is changed then. `stored` is
     called once all files are there. Raises FileExistsError where one is there and is not to be
     overwritten, LockedError, and OSError for what cannot be written.
     """
@@ -40,9 +42,11 @@ def write_folder(
     root.parent.mkdir(parents=True, exist_ok=True)
     with hold_lock(root):
         repair(root, LETTERS)
-        there = [root / name for name in contents if os.path.lexists(root / name)]
-        if there and not overwrite:
-            raise FileExistsError(errno.EEXIST, "exists", str(there[0]))
+        former = {*contents, *gone}
+        there = [root / name for name in former if os.path.lexists(root / name)]
+        in_the_way = [path for path in there if path.name in contents]
+        if in_the_way and not overwrite:
+            raise FileExistsError(errno.EEXIST, "exists", str(in_the_way[0]))
         if root.exists():  # an exchange would not ask whether files can be written over
             is_plain = all(path.is_file() and not path.is_symlink() for path in there)
             is_writable = all(os.access(path, os.W_OK) for path in (root, *there))
@@ -55,7 +59,7 @@ def write_folder(
                 if (root / name).is_file():
                     shutil.copymode(root / name, tree / name)
 
-        return exchange(root, LETTERS, set(contents), fill, stored)
+        return exchange(root, LETTERS, former, fill, stored)
 
 
 def exchange(
