@@ -176,6 +176,25 @@ def test_an_editor_that_renames_no_files_is_told_so(record: Path) -> None:
         assert (last["kind"], last["newUri"][-9:]) == ("rename", "PRES.yaml")
 
 
+def test_nothing_is_renamed_while_the_register_is_being_written(record: Path) -> None:
+    with Client(record) as client:
+        for name in (FILE, "data/register.yaml"):
+            client.open(name)
+        text = (record / "data/register.yaml").read_text(encoding="utf-8")
+        client.replace("data/register.yaml", text, "process: [\n")
+        new = {**client.at(FILE, "responsible: ", "PPT"), "newName": "PRES"}
+        with pytest.raises(RuntimeError, match=r"register\.yaml, which names PPT, has errors"):
+            client.ask("textDocument/rename", new)
+
+
+def test_a_message_that_is_too_large_is_called_so(record: Path) -> None:
+    client = Client(record)
+    client.open(FILE)
+    _out, said = client.process.communicate(b"Content-Length: 99999999999999\r\n\r\n{}", timeout=30)
+    assert said == b"grcm: a message of the editor is too large\n"
+    assert client.process.returncode == 3
+
+
 def test_two_thousand_conclusions(tmp_path: Path) -> None:
     sized(tmp_path / "data", 2_000)
     name = "data/meetings/GT-1-1994-01.yaml"

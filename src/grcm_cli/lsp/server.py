@@ -30,7 +30,7 @@ from grcm_cli.domain.model import Location, Party, Theme
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _, clean, language_of, set_language
 from grcm_cli.lookups.edits import renaming
-from grcm_cli.lookups.errors import WrongUse
+from grcm_cli.lookups.errors import MachineFailed, WrongUse
 from grcm_cli.lsp.completion import completion
 from grcm_cli.lsp.cursor import cursor_at, kind_of_file
 from grcm_cli.lsp.documents import ENCODINGS, Document
@@ -385,4 +385,7 @@ def serve(as_of: date | None, language: str | None, stdin: BinaryIO) -> None:
         }
         for name, answer in features.items():
             server.feature(name, options.get(name))(_safe(server, answer))
-        server.start_io(stdin, stdout)
+        try:
+            server.start_io(stdin, stdout)
+        except (MemoryError, OverflowError) as error:  # for the length in its header
+            raise MachineFailed(_("a message of the editor is too large")) from error
