@@ -3,9 +3,14 @@
 import re
 import shutil
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+from grcm_cli.domain.model import Entry, Location, PlacedWord
+from grcm_cli.recording.progress_files import progress_changes
+from grcm_cli.storage.files import ChangedError, rewrite_all
 
 from ..conftest import Ran, git, repository, run_grcm
 
@@ -180,6 +185,31 @@ def test_nothing_is_renamed_where_a_use_may_be_overlooked(work: Path) -> None:
     )
     ran = run(work, "rename", "party", "ORG", "ORGAN")
     assert (ran.code, ran.out.count(" value")) == (1, 2)  # it says what is wrong elsewhere
+
+
+@pytest.mark.parametrize(("leads_to", "code"), [("../../away.yaml", 1), ("WG-2004-05.yaml", 3)])
+def test_nothing_is_renamed_beside_a_file_that_is_not_opened(
+    work: Path, leads_to: str, code: int
+) -> None:
+    path = work / "meetings/WG-2004-05.yaml"
+    path.rename(work.with_name("away.yaml"))
+    path.symlink_to(leads_to)  # out of the folder; in a circle
+    before = files(work)
+    ran = run(work, "rename", "party", "AAA", "AMB")
+    assert (ran.code, ran.out, files(work)) == (code, "", before)
+    assert ran.err.startswith("grcm: meetings/WG-2004-05.yaml: ")
+    assert ran.err.endswith("; nothing was written\n")
+
+
+def test_no_report_is_written_for_a_party_that_has_just_been_renamed(work: Path) -> None:
+    at = Location("", 1, 1)
+    entries = [Entry("AAA", PlacedWord("WG-2002-10/1", at), date(2003, 1, 1), "done", at)]
+    [change] = progress_changes(work, work, entries)
+    assert run(work, "rename", "party", "AAA", "AMB").code == 0
+    before = files(work)
+    with pytest.raises(ChangedError, match=r"register\.yaml"):
+        rewrite_all({change.path: change.addition(work / "register.yaml")})
+    assert files(work) == before
 
 
 def test_in_git_the_file_of_a_party_is_renamed(work: Path) -> None:

@@ -225,6 +225,9 @@ def rename(
         path, before, after = folder / name, change.before.get(name), change.after.get(name)
         refuse_outside(path, folder, session.here)
         changes[path] = files.replacement(session.shown(path), before, after)
+    reports = folder / PROGRESS / f"{change.old}.yaml"
+    if kind == "party" and reports.parent.is_dir():  # nobody reports under the old code meanwhile
+        changes.setdefault(reports, files.replacement(session.shown(reports), None, None))
     if not dry_run:
         rewrite_all(changes, session)
     for name, count in sorted(change.words.items()):

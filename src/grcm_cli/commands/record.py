@@ -22,7 +22,7 @@ from grcm_cli.recording import entries as recording
 from grcm_cli.recording.entries import EntryRequest, sentences
 from grcm_cli.recording.progress_files import ProgressChange, progress_changes
 from grcm_cli.storage.loader import load, read_but
-from grcm_cli.storage.paths import PROGRESS
+from grcm_cli.storage.paths import PROGRESS, REGISTER
 from grcm_cli.views import labels
 from grcm_cli.views.tasks import group_by
 
@@ -169,8 +169,9 @@ def _show_preview(
 
 def _write_all(changes: Sequence[ProgressChange], session: Session, *, dry_run: bool) -> None:
     if not dry_run:
+        register = session.folder() / REGISTER
         hint = _("recording the same again adds what is missing")
-        additions = {change.path: change.addition() for change in changes if change.entries}
+        additions = {change.path: change.addition(register) for change in changes if change.entries}
         rewrite_all(additions, session, hint)
     for change in changes:
         count = len(change.entries)

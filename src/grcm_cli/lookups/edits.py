@@ -2,19 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from grcm_cli.domain.due_grammar import fault_of_id
-from grcm_cli.domain.findings import Finding, check, errors, in_order
+from grcm_cli.domain.findings import MISSING, UNREADABLE, Finding, check, errors, in_order
 from grcm_cli.domain.model import Meeting, Party, PlacedWord, Reference, Theme
 from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register, each_conclusion, links
 from grcm_cli.language.text import _, clean, in_series
-from grcm_cli.lookups.errors import WrongUse
+from grcm_cli.lookups.errors import BadData, MachineFailed, WrongUse
 from grcm_cli.reader.emit import EditError, Replacement, replace_words, with_alias
 from grcm_cli.rules import rules_by_name
 from grcm_cli.storage.file_reader import read_bytes, split_lines
@@ -103,7 +103,11 @@ class Renaming(NamedTuple):
 
 
 def renaming(
-    register: Register, item: Renamed, new: str, read: Callable[[str], bytes], faulty: Iterable[str]
+    register: Register,
+    item: Renamed,
+    new: str,
+    read: Callable[[str], bytes],
+    faulty: Collection[str],
 ) -> Renaming:
     """Return what gives a party or a theme another code, or a meeting another id.
 
@@ -123,19 +127,21 @@ def renaming(
             folder = PROGRESS
     word = re.compile(rf"(?<![A-Za-z0-9-]){re.escape(old)}(?![A-Za-z0-9-])")
     lines = cache(lambda path: split_lines(read(path)))
+    message = _("{path}, which names {code}, has errors: put them right first")
     for path in sorted(faulty):
         if any(map(word.search, lines(path))):
-            message = _("{path}, which names {code}, has errors: put them right first")
             raise WrongUse(message, path=path, code=old)
     values: dict[str, set[Replacement]] = {}
     # What names a meeting by other words than its id stays as it is.
     uses = (use.at for use in uses_of(item, register) if word.search(use.text))
     for at in (item.at, *uses):
+        if at.path in faulty:  # where the place is, an editor may have something else by now
+            raise WrongUse(message, path=at.path, code=old)
         value = lines(at.path)[at.line - 1][at.column - 1 :][: at.width]
         renamed = word.sub(new, value, count=1)
         if renamed == value:
-            message = _("{place}: the code is written in a form that grcm cannot replace")
-            raise WrongUse(message, place=at)
+            unusual = _("{place}: the code is written in a form that grcm cannot replace")
+            raise WrongUse(unusual, place=at)
         values.setdefault(at.path, set()).add(Replacement(*at[1:], renamed))
     files = (f"{folder}/{old}.yaml", f"{folder}/{new}.yaml") if folder else None
     return Renaming({path: sorted(each) for path, each in values.items()}, files, word)
@@ -167,6 +173,15 @@ def _refuse_id(register: Register, meeting_id: str) -> None:
             raise WrongUse(_("'{id}' is taken: that meeting is already in the record"), id=known)
 
 
+def _refuse_unread(loaded: Loaded, data: Collection[str]) -> None:
+    """Raise MachineFailed or BadData for what was not opened: the old word would stay in it."""
+    for finding in errors(loaded.findings):
+        if finding.at.path not in data and finding.rule != MISSING:
+            failure = MachineFailed if finding.rule == UNREADABLE else BadData
+            sentence = clean(f"{finding.at.path}: {finding.message}")
+            raise failure("{problem}", _("nothing was written"), problem=sentence)
+
+
 class RenamedFiles(NamedTuple):
     """The files of a folder that a renaming changes, by their names in the folder."""
 
@@ -175,6 +190,8 @@ class RenamedFiles(NamedTuple):
     words: Mapping[str, int]
     """How many words change in each, by its name before."""
     file: tuple[str, str] | None
+    old: str
+    """The code or id before."""
 
 
 def renamed_files(
@@ -191,6 +208,7 @@ def renamed_files(
         raise WrongUse(_("there is no register.yaml to read in {name}"), name=folder)
     faulty = {finding.at.path for finding in errors(loaded.findings)}
     data = {name: read_bytes(folder / name) for name in loaded.files}
+    _refuse_unread(loaded, data)
     item = find(loaded.register)
     change = renaming(loaded.register, item, new, data.__getitem__, faulty & data.keys())
     old_name, new_name = change.file or ("", "")
@@ -220,4 +238,5 @@ def renamed_files(
         {name: each for name, each in after.items() if each != data.get(name)},
         {name: len(change.values.get(name, ())) for name in changed},
         change.file,
+        item.id if isinstance(item, Meeting) else item.code,
     )

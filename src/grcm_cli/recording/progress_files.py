@@ -10,7 +10,7 @@ from grcm_cli.language.text import _
 from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.lookups.names import refuse_outside
 from grcm_cli.reader.emit import UnreadableError, append_entries
-from grcm_cli.reader.records import read_progress
+from grcm_cli.reader.records import read_progress, read_register
 from grcm_cli.recording.entries import content_of, task_of
 from grcm_cli.storage import files, paths
 from grcm_cli.storage.file_reader import read_bytes
@@ -27,10 +27,16 @@ class ProgressChange(NamedTuple):
     entries: list[Entry]
     after: bytes
 
-    def addition(self) -> files.Change:
-        """Return what adds the entries to the bytes that the file has by then."""
+    def addition(self, register: Path | None = None) -> files.Change:
+        """Return what adds the entries to the bytes that the file has by then.
+
+        With the `register` it raises ChangedError where the party is no longer in it, as after
+        another process has renamed it.
+        """
 
         def add(now: bytes | None) -> bytes:
+            if register is not None and self.party not in _codes(register):
+                raise files.ChangedError(Path(self.shown).parents[1] / register.name)
             # Another process may have added some of them since the file was read.
             data = now or b""
             return _appended(self.shown, data, new_entries(self.party, data, self.entries))
@@ -60,6 +66,11 @@ def progress_changes(folder: Path, here: Path, entries: Sequence[Entry]) -> list
         new = new_entries(party, before, [entry for entry in entries if entry.party == party])
         changes.append(ProgressChange(path, shown, party, new, _appended(shown, before, new)))
     return changes
+
+
+def _codes(register: Path) -> set[str]:
+    values = read_register("", read_bytes(register), [])
+    return {party.code for party in values[1]} if values else set()
 
 
 def _appended(shown: str, before: bytes, new: Sequence[Entry]) -> bytes:
