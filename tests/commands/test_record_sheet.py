@@ -142,7 +142,8 @@ FORM_ROW = (REF, "MEX", "Enviar", "2003-01-15", "vencido", "cumplido", "2003-01-
 def test_the_workbook_of_tasks_filled_in_is_recorded(work: Path, lang: str) -> None:
     """What it said before is left alone: a report of an office's holder, or of one of several."""
     done = ("record", "done", "GRCM-2002-10/9", "--by", "GTM", "--on", "2002-12-01")
-    assert run_grcm(*done, cwd=work).code == 0
+    details = ("--evidence", "Nota 6", "--note", "en Antigua")
+    assert run_grcm(*done, *details, cwd=work).code == 0
     options = ("--all", "-o", "tasks.xlsx", "--lang", lang, "--as-of", "2003-02-01")
     assert run_grcm("export", "xlsx", *options, cwd=work).code == 0
     book = load_workbook(work / "tasks.xlsx")
@@ -162,6 +163,36 @@ def test_the_workbook_of_tasks_filled_in_is_recorded(work: Path, lang: str) -> N
     files = {path.name: path.read_text() for path in (work / "data/progress").glob("*.yaml")}
     assert files.pop("GTM.yaml").count("mandate") == 1
     assert files == {"MEX.yaml": entry}
+
+
+@pytest.mark.parametrize(
+    ("before", "row", "office"),
+    [
+        (["done"], ("done", "Nota 7"), "done, evidence: Nota 7"),
+        (["done"], ("done", ""), ""),
+        (["done", "withdrawn"], ("done", ""), "done"),
+    ],
+)
+def test_an_office_adds_to_what_its_holder_reported(
+    work: Path, before: Sequence[str], row: tuple[str, str], office: str
+) -> None:
+    on = ("--by", "MEX", "--on", "2003-01-14")
+    for state in before:
+        assert run_grcm("record", state, "GRCM-2002-10/9", *on, cwd=work).code == 0
+    cells = ("GRCM-2002-10/9", "PPT", row[0], "2003-01-14", row[1], "")
+    code, _out, err = record(work, "r.csv", "--yes", r_csv=csv([HEAD, cells]))
+    assert code == 0, err
+    assert written(work).get("PPT", "").partition("progress: ")[2].rstrip("}\n") == office
+
+
+def test_evidence_of_a_joint_duty_says_whose_it_is(work: Path) -> None:
+    """A row for all who owe it is left alone only where it adds nothing to what they said."""
+    done = ("record", "done", "GRCM-2002-10/6", "--by", "ST", "--on", "2003-01-14")
+    assert run_grcm(*done, cwd=work).code == 0
+    for evidence, code in (("", 0), ("Nota 7", 2)):
+        cells = ("GRCM-2002-10/6", "PPT + ST", "done", "2003-01-14", evidence, "")
+        ended, _out, err = record(work, "r.csv", "--yes", r_csv=csv([HEAD, cells]))
+        assert ended == code, err
 
 
 def test_a_form_without_its_hidden_sheet_is_of_somebody_named(work: Path) -> None:

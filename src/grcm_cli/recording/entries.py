@@ -170,7 +170,7 @@ class _RequestReader:
         adopted = register.adopted(reference)
         address = adopted[0].address if len(adopted) == 1 else reference
         known = register.entries_by_mandate.get(address, ())
-        if self._is_told(known, day, progress):
+        if self._is_told(known, day, progress, texts):
             return None
         party = self.value("by", lambda: self._party(reference))
         is_right = self.request.is_complete and not self.rejections
@@ -186,21 +186,38 @@ class _RequestReader:
         is_new = self.request.has_day or self.value("on", lambda: not _is_reported(known, entry))
         return entry if is_new else None
 
-    def _is_told(self, known: Sequence[Entry], day: date | None, progress: str | None) -> bool:
-        """Tell whether who owes with others, or holds the office, has reported the same.
+    def _is_told(
+        self,
+        known: Sequence[Entry],
+        day: date | None,
+        progress: str | None,
+        texts: Sequence[str | None],
+    ) -> bool:
+        """Tell whether a row adds nothing to what who owes with others, or holds the office, said.
 
-        The workbook of tasks has one row for all of them.
+        The workbook of tasks has one row for all of them. What counts is the last report of a
+        party, and of an office and its holder together.
         """
         codes = [code.strip() for code in self.request.cells.get("by", "").split("+")]
         party = self.register.directory.by_code.get(codes[0])
-        if len(codes) == 1:
-            codes = [party.holder_on(day) or ""] if party and day else []
+        holder = party.holder_on(day) if party and day and len(codes) == 1 else None
+        if not self.request.line or (len(codes) == 1 and holder is None):
+            return False
         times = (None, self.request.cells.get("deadline"), self.request.cells.get("for"))
-        return any(
-            entry.party in codes
-            and (entry.day, entry.progress) == (day, progress)
+        reports = [
+            entry
+            for entry in sorted(known, key=lambda entry: (entry.day, entry.party != holder))
+            if entry.party in (*codes, holder)
             and (entry.occurrence.text if entry.occurrence else None) in times
-            for entry in known
+        ]
+        last = {holder or entry.party: entry for entry in reports}.values()
+        others = [entry for entry in last if entry.party == holder or holder is None]
+        evidence, note, internal = texts
+        return (
+            internal is None
+            and any((entry.day, entry.progress) == (day, progress) for entry in others)
+            and _adds_nothing(evidence, [(entry.party, entry.evidence) for entry in last])
+            and _adds_nothing(note, [(entry.party, entry.note) for entry in last])
         )
 
     def value(self, column: str, parse: Callable[[], _Value]) -> _Value | None:
@@ -372,6 +389,15 @@ def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[
             )
             values |= {"by": ending.by, "ended": ending.day}
             yield message.format(progress=entry.progress, **values)
+
+
+def _adds_nothing(text: str | None, reported: Sequence[tuple[str, str | None]]) -> bool:
+    """Tell whether a cell has only texts of reports, each alone or after its party."""
+    rest = text or ""
+    for party, known in reported:
+        if known:
+            rest = rest.replace(labelled(party, known), "").replace(known, "")
+    return not rest.strip()
 
 
 def _is_reported(known: Sequence[Entry], entry: Entry) -> bool:
