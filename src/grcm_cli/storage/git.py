@@ -101,10 +101,13 @@ class Repository:
     def commit_by(self, day: date) -> str | None:
         """Return the id of the last commit up to a day, in UTC; None where there is none.
 
+        What came with a merge was not there before it, whenever it was committed on its branch.
+
         Raises GitError where the clone may lack it.
         """
         before = f"--before={day.isoformat()}T23:59:59Z"
-        commit = self._output("rev-list", "-1", before, "HEAD").decode("ascii", "replace").strip()
+        output = self._output("rev-list", "-1", "--first-parent", before, "HEAD")
+        commit = output.decode("ascii", "replace").strip()
         if not commit and self.is_shallow:
             raise GitError(_(SHALLOW))
         return commit or None
