@@ -72,6 +72,8 @@ def registers(folder: Folder, before: str, after: str) -> tuple[Register, Regist
         pytest.param(ONE, f"{ONE}, themes: AGUA", ["edited themes"], id="a topic"),
         pytest.param(ONE, f"{ONE}, confidential: true", ["edited confidential"], id="secret"),
         pytest.param(TWO, f"{TWO}, lead: BBB", ["rewritten lead"], id="a lead"),
+        pytest.param(ONE, f"{ONE}, acts: [directive]", ["edited acts"], id="what it does"),
+        pytest.param(ONE, f"{ONE}, follows: WG-2002-10/1", ["edited follows"], id="what it follows"),
         pytest.param("follows: []", ONE, ["new"], id="new"),
         pytest.param(ONE, "follows: []", ["removed"], id="removed"),
         pytest.param(ONE, f"{ONE}, void: error", ["ended"], id="void"),

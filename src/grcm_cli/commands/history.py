@@ -1,6 +1,6 @@
 """`grcm changes`, `log` and `diff`: what became of the duties, and who recorded it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -15,13 +15,19 @@ from grcm_cli.domain.changes import ChangePeriod, TaskChange
 from grcm_cli.domain.diff import changes as duty_changes
 from grcm_cli.domain.events import LogEvent, events
 from grcm_cli.domain.findings import Finding
-from grcm_cli.domain.model import Location, Meeting
+from grcm_cli.domain.model import Location
 from grcm_cli.domain.publication import published
 from grcm_cli.domain.register import Register
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean, counted, labelled
 from grcm_cli.lookups.errors import BadData, ExitCode, MachineFailed, WrongUse
-from grcm_cli.lookups.names import build_query, change_period, changes_in, find_mandate
+from grcm_cli.lookups.names import (
+    RecordedChanges,
+    build_query,
+    change_period,
+    changes_in,
+    find_mandate,
+)
 from grcm_cli.reporters.concise import sentence
 from grcm_cli.storage.file_reader import read_bytes
 from grcm_cli.storage.git import SHALLOW, Commit, GitError, Repository
@@ -70,9 +76,9 @@ def changes(
         register, day = record.register, session.as_of
         period = change_period(register, day, since, since_last, recorded_since=recorded_since)
         query = build_query(register, day, session.filters._replace(closed=True))
-        events, moved = changes_in(register, period, query, record.folder, session.here)
-        limits = filter_words(query, register)
-        return ChangeAnswer(record, period, limits, sorted(events, key=order), moved)
+        recorded = changes_in(register, period, query, record.folder, session.here)
+        events = sorted(recorded.changes, key=order)
+        return ChangeAnswer(record, period, filter_words(query, register), events, recorded)
 
     answers = [each for _record, each in records.ask(answer)]
     titles = {_title(each.period) for each in answers}
@@ -89,10 +95,7 @@ def changes(
         directory, process = each.record.register.directory, each.record.process
         made = TaskRecords(directory, session.language, process)
         parts.append(view.listing(each.changes, each.period, made, partial(table, each)))
-    message, moved = _("{meeting} has new dates: {before} → {after}."), []
-    for was, now in (pair for each in answers for pair in each.moved):
-        days = {"before": was.start or "–", "after": now.start or "–"}
-        moved.append(message.format(meeting=now.id, **days))
+    others = [sentence for each in answers for sentence in _unlisted(each)]
 
     def notes() -> list[str]:
         count = sum(duties([change.after for change in each.changes]) for each in answers)
@@ -101,10 +104,10 @@ def changes(
         changed = counted("{count} change.", "{count} changes.", number)
         several = answers if len(titles) > 1 else ()
         since_each = [labelled(each.record.process, _since(each.period)) for each in several]
-        return [f"{of_duties}, {changed}", *moved, *since_each]
+        return [f"{of_duties}, {changed}", *others, *since_each]
 
     whole = records.as_one(parts, order, session.language)
-    return session.answer(records, whole.with_notes(notes), lambda: [_nothing(answers), *moved])
+    return session.answer(records, whole.with_notes(notes), lambda: [_nothing(answers), *others])
 
 
 class ChangeAnswer(NamedTuple):
@@ -115,8 +118,24 @@ class ChangeAnswer(NamedTuple):
     limits: str
     """All to which the query limits the list, in words."""
     changes: Sequence[TaskChange]
-    moved: Sequence[tuple[Meeting, Meeting]]
-    """Meetings on other days than before, each as it was and is."""
+    recorded: RecordedChanges
+
+
+def _unlisted(answer: ChangeAnswer) -> Iterator[str]:
+    """Yield what else was recorded: meetings with other days, and how many edits."""
+    message, recorded = _("{meeting} has new dates: {before} → {after}."), answer.recorded
+    for was, now in recorded.moved:
+        days = {"before": was.start or "–", "after": now.start or "–"}
+        yield message.format(meeting=now.id, **days)
+    if recorded.edits:
+        message = counted(
+            "{count} edit of what was recorded before is not in this list of new duties, reports "
+            "and states: {command} shows it.",
+            "{count} edits of what was recorded before are not in this list of new duties, "
+            "reports and states: {command} shows them.",
+            recorded.edits,
+        )
+        yield message.format(command=f"grcm diff {recorded.commit}")
 
 
 def _title(period: ChangePeriod) -> str:
@@ -229,7 +248,7 @@ def diff(
     answer = diff_view.listing(differences, session.as_of, session.language, title, notes)
     write(session.text_of(answer, errors))
     if not differences:
-        say(_("Nothing has changed."))
+        say(_("Nothing has changed in what can be read.") if errors else _("Nothing has changed."))
     if errors:
         return ExitCode.BAD_DATA
     return ExitCode.NOT_EMPTY if session.exit_code and count else ExitCode.DONE

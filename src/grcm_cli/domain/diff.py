@@ -98,6 +98,51 @@ def changes(
     return sorted(differences, key=lambda change: natural_key(str(change.reference)))
 
 
+_OF_STATES = {"reassigned", "times", "first due", "days", "terms"}
+"""What a list of what became of tasks has too."""
+
+
+def edits(differences: Sequence[Difference]) -> list[Difference]:
+    """Return what was edited or deleted of what was there before, which no list of states has."""
+    return [change for change in differences if _is_edit(change)]
+
+
+def _is_edit(change: Difference) -> bool:
+    was, now = change.before, change.after
+    match change.kind:
+        case "removed" | "unreported" | "edited":
+            return True
+        case "moved":
+            return bool(was and now and was.mandate.due != now.mandate.due)
+        case "ended" | "reopened":
+            return bool(was and now and was.mandate.void != now.mandate.void)
+        case "rewritten" | "register" | "meeting":
+            return not _OF_STATES.issuperset(change.parts)
+    return False
+
+
+def renamed(old: Register, new: Register) -> Iterator[tuple[str, str]]:
+    """Yield the old and the new code of each party and meeting that has another one.
+
+    A party with the same name, and a meeting with the same duties.
+    """
+    names = [
+        {code: _joined(party.name) for code, party in register.directory.by_code.items()}
+        for register in (old, new)
+    ]
+    texts: list[dict[str, tuple[str, ...]]] = []
+    for register in (old, new):
+        said: dict[str, tuple[str, ...]] = {}
+        for meeting, conclusion, _mandate in register.all_mandates:
+            text = f"{conclusion.number} {_joined(conclusion.text)}"
+            said[meeting.id] = (*said.get(meeting.id, ()), text)
+        texts.append(said)
+    for before, after in (names, texts):
+        fresh = {said: code for code, said in after.items() if said and code not in before}
+        gone = ((code, said) for code, said in before.items() if code not in after)
+        yield from ((code, fresh[said]) for code, said in gone if said in fresh)
+
+
 def _certain(change: Difference, unread: frozenset[str]) -> Difference | None:
     """Return what is certain of a change, or None where it depends on a file that was not read."""
     if change.reference.meeting in unread:
@@ -121,7 +166,11 @@ def _written(version: MandateVersion) -> list[tuple[tuple[str, ...], str | None]
 
 
 def _of_texts(old: Register, new: Register) -> Iterator[Difference]:
-    """Yield the conclusions without duties whose words are gone or others, and edited notes."""
+    """Yield the conclusions without duties that are new, gone or others, and edited values."""
+    for meeting, conclusion in each_conclusion(new):
+        address = Reference(meeting.id, conclusion.number)
+        if not conclusion.mandates and old.conclusion(address) is None:
+            yield Event("new", address, date.min, None)
     for meeting, conclusion in each_conclusion(old):
         address = Reference(meeting.id, conclusion.number)
         later = new.conclusion(address)
@@ -138,6 +187,8 @@ def _of_texts(old: Register, new: Register) -> Iterator[Difference]:
                 "themes": " ".join(_codes(each.themes)),
                 "confidential": "true" if each.confidential else "",
                 "documents": "; ".join(each.documents),
+                "acts": " ".join(_codes(each.acts)),
+                "follows": " ".join(_codes(each.follows)),
             }
             for each in (conclusion, later)
         )

@@ -291,8 +291,8 @@ class Record:
                 party=_words(party), body=body, meeting=meeting, theme=_words(theme), closed=True
             )
             query = names.build_query(register, day, filters)
-            changes, _moved = names.changes_in(register, period, query, self.folder, self._here)
-            return [change_record(change, self._task_records) for change in changes]
+            recorded = names.changes_in(register, period, query, self.folder, self._here)
+            return [change_record(change, self._task_records) for change in recorded.changes]
 
     def validate(self, *, as_of: Day | None = None) -> list[Finding]:
         """Return all findings of the rules that run by default, by file, line and column.

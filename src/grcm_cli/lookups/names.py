@@ -320,34 +320,56 @@ def change_period(
     return period
 
 
+class RecordedChanges(NamedTuple):
+    """What became of the tasks in a period, or was recorded in it."""
+
+    changes: "list[TaskChange]"
+    moved: Sequence[tuple[Meeting, Meeting]] = ()
+    """Of what was recorded: the meetings on other days since, each as it was and is."""
+    edits: int = 0
+    """Of what was recorded: how many edits of the files make no such change."""
+    commit: str = ""
+    """The commit with which the files are compared."""
+
+
 def changes_in(
     register: Register, period: "ChangePeriod", query: Query, folder: Path, here: Path
-) -> "tuple[list[TaskChange], list[tuple[Meeting, Meeting]]]":
+) -> RecordedChanges:
     """Return what became of the tasks in a period, or was recorded in it, as git tells.
 
-    Of what was recorded too the meetings that are on other days since, each as it was and is.
     Raises WrongUse where there is no git that tells.
     """
     from grcm_cli.domain import changes  # 5 ms, only for changes
 
     if not period.is_recorded:
-        return changes.task_changes(register, period.since, period.until, query), []
+        return RecordedChanges(changes.task_changes(register, period.since, period.until, query))
+    from grcm_cli.domain import diff
     from grcm_cli.storage.git import GitError, Repository  # 9 ms, only for what was recorded
 
     try:
         repository = Repository(folder)
         commit = repository.commit_by(period.since)
         files = repository.files(commit) if commit else {}
+        old = load_files(files, folder, here).register if files else None
+        if commit and old is None:
+            message = _("its commit of that time, {commit}, has no register.yaml in this folder")
+            raise GitError(message.format(commit=commit[:10]))
+        if old is not None and register.is_public:
+            old = published(old).register
+        for before, after in diff.renamed(old, register) if old else ():
+            message = _("what is {after} now was {before} at that time; give a later day")
+            raise GitError(message.format(before=before, after=after))
     except GitError as error:
         message = _("only git can tell what has been recorded since a given date: {reason}")
         raise WrongUse(message, reason=error) from error
-    old = load_files(files, folder, here).register if files else None
-    if old is not None and register.is_public:
-        old = published(old).register
     days = rb"\W*(start|end)\b"
     on = cache(lambda name: repository.recorded_on(here / name, read_bytes(here / name), days))
     recorded = changes.recorded_changes(old, register, period.until, query, on)
-    return recorded, changes.moved_meetings(old, register) if old else []
+    if old is None:
+        return RecordedChanges(recorded)
+    edits = diff.edits(diff.changes(old, register, period.until, register.unread_meetings))
+    moved = changes.moved_meetings(old, register)
+    return RecordedChanges(recorded, moved, len(edits), (commit or "")[:10])
 
 
 def _last_meeting(register: Register, until: date, word: str | None) -> Meeting:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grcm_cli.language.text import N_, _, in_series
-from grcm_cli.storage.paths import PROGRESS, repository_root, search_path
+from grcm_cli.storage.paths import MEETINGS, PROGRESS, repository_root, search_path
 
 _SAFE_OPTIONS = (
     "--no-pager",
@@ -123,7 +123,7 @@ class Repository:
     def files(self, commit: str) -> Mapping[Path, bytes]:
         """Return the bytes of the data folder's YAML files in a commit.
 
-        Raises GitError where the clone lacks some of them.
+        Raises GitError where the clone lacks some of them, or another repository has them.
         """
         tree = self._run("ls-tree", "-r", "-z", commit)
         if tree.returncode:
@@ -133,6 +133,9 @@ class Repository:
             entry, _tab, name = line.partition(b"\t")
             mode, _kind, object_name = entry.decode("ascii").split()
             path = Path(os.fsdecode(name))
+            if str(path) in (MEETINGS, PROGRESS):
+                message = _("{path} is a submodule or a link: another repository has its history")
+                raise GitError(message.format(path=path))
             if mode in _FILE_MODES and path.suffix == ".yaml" and len(path.parts) < 3:
                 objects[self.folder / path] = object_name
         stdin = "".join(f"{name}\n" for name in objects.values()).encode()

@@ -41,6 +41,8 @@ _PARTS = {
     "lead": N_("who leads"),
     "members": N_("the members"),
     "documents": N_("the annexes"),
+    "acts": N_("what the text does"),
+    "follows": N_("what it follows up"),
     "days": N_("the dates"),
     "body": N_("the body"),
     "title": N_("the title"),
@@ -74,7 +76,7 @@ def listing(
 
     def table() -> TextTable:
         columns: list[TableColumn[Difference]] = [
-            (Column(_("Change")), lambda change: _(KINDS[change.kind])),
+            (Column(_("Change")), _kind),
             (Column(_("Reference")), lambda change: str(change.reference)),
             (
                 Column(_("Before → now"), wide=True, most=34),
@@ -163,6 +165,11 @@ def _what(change: Difference, language: str) -> str:
 
 def _codes(duty: MandateVersion) -> str | None:
     return " ".join("+".join(parties) for parties in duty.owing_now) or None
+
+
+def _kind(change: Difference) -> str:
+    is_duty = change.kind != "new" or change.after is not None
+    return _(KINDS[change.kind]) if is_duty else _("new text")
 
 
 def _parties(change: Difference) -> str:
