@@ -73,7 +73,7 @@ def registers(folder: Folder, before: str, after: str) -> tuple[Register, Regist
         pytest.param(ONE, f"{ONE}, confidential: true", ["edited confidential"], id="secret"),
         pytest.param(TWO, f"{TWO}, lead: BBB", ["rewritten lead"], id="a lead"),
         pytest.param(ONE, f"{ONE}, acts: [directive]", ["edited acts"], id="what it does"),
-        pytest.param(ONE, f"{ONE}, follows: WG-2002-10/1", ["edited follows"], id="what it follows"),
+        pytest.param(ONE, f"{ONE}, follows: WG-2002-10/1", ["edited follows"], id="follows"),
         pytest.param("follows: []", ONE, ["new"], id="new"),
         pytest.param(ONE, "follows: []", ["removed"], id="removed"),
         pytest.param(ONE, f"{ONE}, void: error", ["ended"], id="void"),
@@ -120,6 +120,24 @@ def test_white_space_is_no_change_of_the_text_and_a_word_is(folder: Folder) -> N
         ("text",),
         "WG-2002-10/1",
     )
+
+
+def test_the_newest_commit_of_all_lines_is_named_and_none_of_an_edited_line(work: Path) -> None:
+    """Also where a link leads to the data folder."""
+    entry = "- mandate: GRCM-2002-10/8#1\n  date: 2003-01-05\n  progress: started\n"
+    (work / "data/progress/CRI.yaml").write_text(entry, encoding="utf-8")
+    commit(work, "started")
+    edit(work, "started", "done", "progress/CRI.yaml")
+    edit(work, "responsible: {each: members}", "responsible: CRI")
+    day = "2030-01-01T12:00:00Z"
+    git(work, "commit", "-qam", "done", GIT_AUTHOR_NAME="Bob", GIT_COMMITTER_DATE=day)
+    (work / "link").symlink_to(work / "data")
+    for folder in ("data", "link"):
+        shown = grcm(work, "--data", folder, "log", "GRCM-2002-10/8#1", "--format", "csv").out
+        assert shown.count("Bob") == 2, shown
+    edit(work, "done", "declined", "progress/CRI.yaml")
+    shown = grcm(work, "log", "GRCM-2002-10/8#1", "--format", "csv").out
+    assert shown.count("Bob") == 1, shown
 
 
 def test_the_library_tells_what_was_recorded(work: Path) -> None:

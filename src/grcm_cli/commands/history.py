@@ -191,11 +191,36 @@ def _commits(log: Sequence[LogEvent], folder: Path, here: Path) -> dict[Location
         return {}
     if repository.is_shallow:
         say(_("The author of anything older than this clone is not known; {hint}"), hint=_(SHALLOW))
-    places = [event.after.at for event in log]
-    paths = {here / at.path for at in places}
-    lines = {path: repository.blame(path, read_bytes(path)) for path in paths}
-    known = [(at, lines[here / at.path].get(at.line)) for at in places]
-    return {at: commit for at, commit in known if commit}
+    paths = {here / event.after.at.path for event in log}
+    data = {path: read_bytes(path) for path in paths}
+    blames = {path: repository.blame(path, data[path]) for path in paths}
+    commits = {}
+    for event in log:
+        path = here / event.after.at.path
+        last = [blames[path].get(line) for line in _lines_of(event, data[path])]
+        known = [commit for commit in last if commit is not None]
+        if known and len(known) == len(last):
+            commits[event.after.at] = max(known, key=lambda commit: commit.time)
+    return commits
+
+
+def _lines_of(event: LogEvent, data: bytes) -> list[int]:
+    """Return the lines, from 1, of the entry or the mandate of an event, without comments.
+
+    Of what a later conclusion says of a mandate, those of that key or item alone.
+    """
+    lines = [line.decode("utf-8", "replace") for line in data.split(b"\n")]
+    indents = [len(line) - len(line.lstrip()) for line in lines]
+    start = event.after.at.line - 1
+    if event.by is None:
+        above = range(start, -1, -1)
+        items = (row for row in above if lines[row].lstrip().startswith("- "))
+        is_inside = (row for row in items if row == start or indents[row] < indents[start])
+        start = next(is_inside, start)
+    written = [row for row, line in enumerate(lines) if line.strip() and line.lstrip()[0] != "#"]
+    below = (row for row in written if row > start and indents[row] <= indents[start])
+    end = next(below, len(lines))
+    return [row + 1 for row in written if start <= row < end]
 
 
 def diff(

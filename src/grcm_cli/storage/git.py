@@ -55,6 +55,8 @@ class Commit(NamedTuple):
     """The first 10 digits."""
     author: str
     day: date
+    time: int
+    """In seconds, to tell the newest of a day."""
 
 
 class Repository:
@@ -155,7 +157,10 @@ class Repository:
         Lines that are in no commit are left out, and in a shallow clone those older than it, which
         git would ascribe to the clone's first commit.
         """
-        output = self._output("blame", "--porcelain", "--no-textconv", "HEAD", "--", str(path))
+        # git takes no path that leads into the work tree by a link.
+        real = os.path.realpath(path.parent)
+        name = os.path.join(real, path.name)  # noqa: PTH118 - of a text
+        output = self._output("blame", "--porcelain", "--no-textconv", "HEAD", "--", name)
         committed, names = [], []
         headers: dict[str, dict[str, str]] = {}
         name = ""
@@ -169,15 +174,13 @@ class Repository:
                 headers.setdefault(name, {})
             elif line:
                 headers[name][first] = rest
-        commits = {
-            name: Commit(
-                name[:10],
-                header.get("author", ""),
-                datetime.fromtimestamp(int(header.get("author-time", "0")), UTC).date(),
-            )
-            for name, header in headers.items()
-            if not (self.is_shallow and "boundary" in header)
-        }
+        commits = {}
+        for name, header in headers.items():
+            if not (self.is_shallow and "boundary" in header):
+                time = int(header.get("author-time", "0"))
+                day = datetime.fromtimestamp(time, UTC).date()
+                committed_at = int(header.get("committer-time", "0"))
+                commits[name] = Commit(name[:10], header.get("author", ""), day, committed_at)
         now = [line.rstrip("\r") for line in data.decode("utf-8", "replace").split("\n")]
         pairs = ((new + 1, commits.get(names[old])) for old, new in _same_lines(committed, now))
         return {line: commit for line, commit in pairs if commit is not None}
