@@ -237,6 +237,41 @@ def test_two_sheets_that_contradict_each_other_on_a_day_are_asked_about(
     assert (written(work) != before) is is_changed
 
 
+@pytest.mark.parametrize(
+    ("states", "code"),
+    [
+        (["cumplido", "iniciado"], 2),
+        (["cumplido", "no iniciado"], 2),
+        (["cumplido", "retirado"], 2),
+        (["iniciado", "cumplido"], 0),
+        (["cumplido", "retirado", "cumplido"], 0),
+        (["cumplido", "cumplido"], 0),
+    ],
+)
+def test_a_sheet_that_contradicts_itself_is_not_recorded(
+    work: Path, states: Sequence[str], code: int
+) -> None:
+    rows = [(REF, "MEX", state, "2003-01-15", "", "") for state in states]
+    ended, _out, err = record(work, "r.csv", "--yes", r_csv=csv([HEAD, *rows]))
+    assert ended == code, err
+    assert ("row 2 has 'done' on the same day" in err) is (code == 2)
+    assert bool(written(work)) is (code == 0)
+
+
+@pytest.mark.parametrize(
+    ("share", "state"),
+    [(0.996, "started, note: 99.6%"), (0.004, "started, note: 0.4%"), (1, "done"),
+     (0, "not-started"), (1.004, "")],
+)  # fmt: skip
+def test_a_rounded_percentage_is_read_as_it_is(work: Path, share: float, state: str) -> None:
+    book = load_workbook(io.BytesIO(xlsx([HEAD, (REF, "MEX", share, "2003-01-15", "", "")])))
+    book.worksheets[0]["C2"].number_format = "0%"
+    book.save(work / "r.xlsx")
+    code, _out, err = record(work, "r.xlsx", "--yes")
+    assert written(work).get("MEX", "").partition("progress: ")[2].rstrip("}\n") == state, err
+    assert code == (0 if state else 2)
+
+
 def test_a_percentage_is_a_state_and_stays_in_the_note(work: Path) -> None:
     rows = (HEAD, (REF, "MEX", "60 %", "1 June 2002", "", "lento"), (REF, "PAN", "100%", "15/1/03"),
             (REF, "CRI", "0%", "12-Jan-03"))  # fmt: skip

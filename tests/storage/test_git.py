@@ -130,7 +130,7 @@ def test_the_newest_commit_of_all_lines_is_named_and_none_of_an_edited_line(work
     edit(work, "started", "done", "progress/CRI.yaml")
     edit(work, "responsible: {each: members}", "responsible: CRI")
     day = "2030-01-01T12:00:00Z"
-    git(work, "commit", "-qam", "done", GIT_AUTHOR_NAME="Bob", GIT_COMMITTER_DATE=day)
+    git(work, "commit", "-qam", "done", "--author", "Bob <b@x>", GIT_COMMITTER_DATE=day)
     (work / "link").symlink_to(work / "data")
     for folder in ("data", "link"):
         shown = grcm(work, "--data", folder, "log", "GRCM-2002-10/8#1", "--format", "csv").out

@@ -420,17 +420,24 @@ def _is_reported(known: Sequence[Entry], entry: Entry) -> bool:
 
 
 def _differing(entries: Sequence[Entry], requests: Sequence[EntryRequest]) -> Iterator[RowProblem]:
-    """Yield each row that answers otherwise than a row before it, of one task, party and day."""
-    first: dict[tuple[object, ...], Entry] = {}
-    for entry in entries:
-        line = requests[entry.at.line - 1].line
-        if not line or entry.progress not in ANSWERED:
-            continue
-        same = first.setdefault((task_of(entry), entry.party, entry.day), entry)
-        if same.progress != entry.progress:
-            message = _("row {number} has '{progress}' on the same day; delete one of the two rows")
-            number, progress = requests[same.at.line - 1].line, progress_word(same.progress)
-            yield RowProblem(line, "progress", message.format(number=number, progress=progress))
+    """Yield each row that says otherwise than an answer in a row before it, of one party and day.
+
+    What is taken back may be said again below.
+    """
+    rows = (entry for entry in entries if requests[entry.at.line - 1].line)
+    for same in group_by(rows, lambda entry: (task_of(entry), entry.party, entry.day)).values():
+        states = [entry.progress for entry in same]
+        answer = next((row for row, progress in enumerate(states) if progress in ANSWERED), 0)
+        for row in range(answer + 1, len(same)):
+            is_said_again = states[row] == "withdrawn" and states[answer] in states[row:]
+            if states[answer] in ANSWERED and states[row] != states[answer] and not is_said_again:
+                message = _(
+                    "row {number} has '{progress}' on the same day; delete one of the two rows"
+                )
+                lines = [requests[same[each].at.line - 1].line for each in (answer, row)]
+                words = progress_word(states[answer])
+                why = message.format(number=lines[0], progress=words)
+                yield RowProblem(lines[1], "progress", why)
 
 
 def _without_effect(

@@ -11,7 +11,7 @@ from grcm_cli.language.text import LANGUAGES, N_, _, fold, in_language
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SIGNS = str.maketrans("", "", ":*#°º")
-_PERCENT = re.compile(r"([0-9]{1,3})(?:[.,][0-9]+)?\s*%")
+_PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]+)?)\s*%")
 _NUMBER = re.compile(r"(?:\w{1,14}[.\s]*)?(?:n[.o]?[º°o]?\.?\s*)?[0-9A-Z][0-9A-Za-z./-]{0,9}[.)]?")
 _HEADINGS = {
     "meeting": N_("Meeting"),
@@ -223,7 +223,9 @@ def column_named(word: str) -> str | None:
 def state_named(text: str) -> str | None:
     """Return what a cell of the progress says: a state, `unknown` for no report, None otherwise."""
     if match := _PERCENT.fullmatch(text.strip()):
-        share = int(match[1])
+        share = float(match[1].replace(",", "."))
+        if share > 100:
+            return None
         return "done" if share == 100 else "started" if share else "not-started"
     lists = map(listed_words, ("sheet.states", "tracker.states"))
     return next(filter(None, (states.get(fold(text)) for states in lists)), None)

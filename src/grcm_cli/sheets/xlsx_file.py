@@ -113,6 +113,9 @@ def _shown_number(value: float, number_format: str) -> str:
     if match := _DECIMALS.fullmatch(number_format):
         whole, decimals, sign = len(match[1]), len(match[2] or ""), match[3]
         written = half_up(value * (100 if sign else 1), decimals)
+        share = round(100 * value, 6)
+        if sign and float(written) in (0, 100) and share != float(written):
+            return f"{share:g}%"  # nearly all is not all, and little not nothing
         if sign or decimals or float(value).is_integer():
             return written.zfill(whole + (decimals + 1 if decimals else 0)) + sign
     return str(int(value)) if float(value).is_integer() else str(value)
