@@ -67,6 +67,11 @@ a fines de 2026 = 2026
 a la brevedad = asap
 lo antes posible = asap
 ASAP = asap
+en la CRM-2003-05 = at CRM-2003-05
+durante la CRM-2003-05 = at CRM-2003-05
+para la CRM-2003-05 = CRM-2003-05
+entre el 1 y el 15 de mayo de 2003 = 2003-05-01/2003-05-15
+jueves 15 de mayo de 2003 = 2003-05-15
 permanente = ongoing
 """
 UNCERTAIN = """
@@ -74,6 +79,9 @@ UNCERTAIN = """
 within 60 days of 03/04/2026 = within 60 days of 2026-04-03, within 60 days of 2026-03-04
 15/06/26 = 2026-06-15
 mid-2026 = 2026-H1
+1 y 15 de mayo de 2003 = 2003-05-01/2003-05-15
+viernes 15 de mayo de 2003 = 2003-05-15
+bimonthly = every 2 months
 a principios de 2026 = 2026-Q1
 de manera permanente = ongoing
 """

@@ -22,7 +22,7 @@ from grcm_cli.lookups.names import Days
 from grcm_cli.reader.fields import NUMBER
 from grcm_cli.sheets.days import day_of, days_in
 from grcm_cli.sheets.headings import listed_words, state_named
-from grcm_cli.times.alone import due_meaning
+from grcm_cli.times.alone import contradicts, due_meaning
 from grcm_cli.times.patterns import Order
 
 _BETWEEN = re.compile(r"\s*[\n;,/+&•·]\s*|\s+(?:y|e|and|-|–)\s+")
@@ -302,7 +302,8 @@ def read_due(cell: str | date, order: Order, reader: ConclusionReader) -> tuple[
         return cell.isoformat(), True
     text = " ".join(cell.split()).rstrip(".")
     if day := day_of(text, order):
-        return day.isoformat(), str(day.year) in text
+        is_other = contradicts(text.lower(), day.isoformat())
+        return day.isoformat(), str(day.year) in text and not is_other
     if day := read_other_day(text, order):
         return day.isoformat(), False
     due = parse_due(text)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.language.lexicon import all_entries, all_phrases, lexicons_with
+from grcm_cli.language.text import fold
 from grcm_cli.times.finders import times_in
 from grcm_cli.times.patterns import ORDERS, Bodies, Order, TimeContext, time_regex
 
@@ -21,7 +22,14 @@ _CELLS = [
 ]
 _FILLER = all_phrases("dates.fillers", "dates.regularity", "dates.at_meeting", "dates.by_meeting")
 _FILLERS = time_regex(rf"(?:[\s,.;:()]|{_FILLER}(?!\w))*")
+_BY = all_phrases("dates.by_meeting")
+_AT_MEETING = time_regex(rf"\s*(?!{_BY}(?!\w)){all_phrases('dates.at_meeting')}(?!\w)")
+_AMBIGUOUS = time_regex(all_phrases("dates.ambiguous"))
+_JOINED = time_regex(r"\b(?:y|e|and|&)\b")
+_BETWEEN = time_regex(rf"(?<!\w){all_phrases('dates.between')}(?!\w)")
+_WEEKDAYS = [each.values["dates.weekdays"].split() for each in lexicons_with("dates.weekdays")]
 _COMPACT = re.compile(r"\b([0-9]{4})([0-9]{2})([0-9]{2})\b")
+_IN_FULL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _IN_FIGURES = re.compile("[0-9][./-][0-9]")
 _DAYS = (date(1800, 1, 1), date(1801, 8, 15))
 """Days on which a meeting may have ended: what they make different is inferred from them."""
@@ -48,7 +56,7 @@ def due_meaning(text: str, body: str = "") -> Meaning:
         return Meaning()
     text = _COMPACT.sub(r"\1-\2-\3", text)
     if due := due_of_cell(text):
-        return Meaning((due,), is_certain=True)
+        return Meaning((due,), is_certain=not _AMBIGUOUS.search(text.lower()))
     forms: dict[str, bool] = {}
     for order in ORDERS if _IN_FIGURES.search(text) else ORDERS[:1]:
         first = _readings(text, body, order, _DAYS[0])
@@ -83,7 +91,22 @@ def _readings(text: str, body: str, order: Order, day: date) -> dict[str, bool]:
             left = f"{whole[len(opening) : time.start]} {whole[time.end :]}"
             left = re.sub(rf"\b{named[0]}\b", "", left, flags=re.IGNORECASE) if named else left
             if _FILLERS.fullmatch(left.lower()) and parse_due(time.due):
-                dues[time.due] = dues.get(time.due, False) or time.sure
+                # What is put before it makes it due by a meeting that it is to be done at.
+                is_at = opening and named and _AT_MEETING.match(text.lower())
+                form = f"at {time.due}" if is_at and parse_due(f"at {time.due}") else time.due
+                is_sure = time.sure and not contradicts(text.lower(), form)
+                dues[form] = dues.get(form, False) or is_sure
         if any(dues.values()):
             break
     return dict(sorted(dues.items(), key=lambda item: not item[1]))
+
+
+def contradicts(text: str, due: str) -> bool:
+    """Tell whether words have two days, and not a time between, or another day of the week."""
+    first, _sign, last = due.partition("/")
+    if _IN_FULL.fullmatch(first) and last:
+        return _JOINED.search(text) is not None and not _BETWEEN.search(text)
+    words = set(map(fold, re.findall(r"\w+", text)))
+    named = {day for days in _WEEKDAYS for day, name in enumerate(days) if fold(name) in words}
+    is_day = _IN_FULL.fullmatch(due) is not None
+    return bool(named) and is_day and date.fromisoformat(due).weekday() not in named
