@@ -96,11 +96,17 @@ def language_of(text: str) -> str:
 
 def read_language_of(text: str) -> str:
     """Return the one of the languages that are read whose frequent words a text has most of."""
+    return likely_languages(text)[0]
+
+
+def likely_languages(text: str) -> list[str]:
+    """Return the languages that are read whose frequent words a text has most of, by code."""
     frequent = languages_of_frequent_words()
     counts = Counter(
         code for word in _WORD.findall(text.lower()) for code in frequent.get(word, frozenset())
     )
-    return max(READ_LANGUAGES, key=lambda code: counts[code])
+    most = max(counts[code] for code in READ_LANGUAGES)
+    return [code for code in READ_LANGUAGES if counts[code] == most]
 
 
 def other_language_of(texts: Sequence[str]) -> str:

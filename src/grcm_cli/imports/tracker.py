@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.bound import DraftResponsible
-from grcm_cli.drafting.languages import read_language_of
+from grcm_cli.drafting.languages import likely_languages
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.tokens import words_of
 from grcm_cli.imports import NewConclusion, NewMandate, NewMeeting, cells
@@ -25,6 +25,8 @@ from grcm_cli.views.labels import progress_word
 
 _OF_DUTY = ("action", "responsible", "support", "due", "progress", "on", "evidence")
 """The columns of which any makes a row a duty."""
+_SAME = ("text", "action", "responsible", "due")
+"""The columns that tell a duty from another of its conclusion."""
 _MAY_BE_EMPTY = (*_OF_DUTY, "note", "place")
 """Where `–` or `n/a` says that there is nothing."""
 _SHOWN = 60  # characters of a text that a doubt shows
@@ -54,12 +56,15 @@ def read_tracker(
             findings.left[row.number] = (None, message.format(meeting=meeting.id), True)
         else:
             by_meeting.setdefault(meeting.id, (meeting, []))[1].append(row)
-    meetings = []
+    meetings, process = [], register.process
     for meeting, rows in by_meeting.values():
         texts = [row.text(name) for row in rows for name in ("text", "action")]
-        language, languages = read_language_of("\n".join(texts)), register.process.languages
+        (language, *others), languages = likely_languages("\n".join(texts)), process.languages
         if languages and language not in languages:
             language = languages[0]
+        if others:
+            message = _("their language is not clear: written as `language: {language}`")
+            rows[0].doubt("text", "", message, language=language)
         (first, last), body = meeting.days, meeting.keys["body"]
         words = ConclusionReader(reader.names, language, last, body, reader.numbered)
         conclusions = _RowsReader(options, bad, words).conclusions(rows)
@@ -123,7 +128,11 @@ class _RowsReader(NamedTuple):
             first.doubt("action", "", message)
         mandates: list[NewMandate] = []
         notes: list[str] = []
-        for row in rows:
+        for place, row in enumerate(rows):
+            same = [[each.cells.get(name) for name in _SAME] for each in (row, *rows[:place])]
+            if same[0] in same[1:]:
+                message = _("the same duty twice: written as a further one of {number}")
+                row.doubt(None, "", message, number=number)
             other_text = row.words("text") if row.words("text") != text else ""
             duty = _DutyReader(self, row).mandate(other_text)
             if duty.action == text:
