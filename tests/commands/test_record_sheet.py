@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from grcm_cli.language.text import LANGUAGES
-from grcm_cli.sheets.headings import state_named
+from grcm_cli.sheets.headings import reports_like, state_named
 
 from ..conftest import EVERY, Folder, run_grcm
 from .test_new_and_init import typed
@@ -67,8 +67,8 @@ REPLY: Cells = (
 )
 EXPECTED = {
     "MEX": f"- {{mandate: {REF}, date: 2003-01-15, progress: done, evidence: Nota verbal 1, "
-    "note: línea uno línea dos}\n",
-    "PAN": f"- {{mandate: {REF}, date: 2003-01-10, progress: started, note: según acordado}}\n",
+    "internal: línea uno línea dos}\n",
+    "PAN": f"- {{mandate: {REF}, date: 2003-01-10, progress: started, internal: según acordado}}\n",
     "USA": f"- {{mandate: {REF}, date: 2003-01-03, progress: not-applicable}}\n",
 }
 DATED: Cells = [
@@ -131,7 +131,8 @@ def test_a_note_beside_a_word_for_no_state_is_not_left_out(work: Path, word: str
 )  # fmt: skip
 def test_line_breaks_pasted_from_word_cut_no_cell(work: Path, name: str, data: bytes) -> None:
     code, _out, err = record(work, name.replace("_", "."), files={name: data})
-    assert (code, "evidence: Nota 1, note: uno dos tres}" in written(work)["MEX"]) == (0, True), err
+    texts = "evidence: Nota 1, internal: uno dos tres}"
+    assert (code, texts in written(work)["MEX"]) == (0, True), err
 
 
 FORM = ("Referencia", "Parte", "Qué", "Plazo", "Estado hoy", "Estado", "Fecha", "Evidencia", "Nota")
@@ -282,7 +283,7 @@ def test_a_percentage_is_a_state_and_stays_in_the_note(work: Path) -> None:
     code, _out, err = record(work, "r.csv", "--as-of", "2004-01-01", r_csv=csv(rows))
     assert code == 0, err
     assert {code: text.partition(" date: ")[2] for code, text in written(work).items()} == {
-        "MEX": "2003-06-01, progress: started, note: 60 % · lento}\n",
+        "MEX": "2003-06-01, progress: started, note: 60 %, internal: lento}\n",
         "PAN": "2003-01-15, progress: done}\n",
         "CRI": "2003-01-12, progress: not-started}\n",
     }
@@ -299,6 +300,28 @@ def test_a_preview_writes_nothing(work: Path) -> None:
     code, out, _err = record(work, "reply.csv", "--dry-run", lang="es", reply_csv=csv(REPLY))
     assert (code, written(work)) == (0, {})
     assert "2     GRCM-2002-10/8#1  México" in out
+    assert "La evidencia y las notas son públicas; lo marcado como interno, no." in out
+
+
+@pytest.mark.parametrize(
+    ("headings", "columns"),
+    [
+        (["Compromiso adquirido", "País u organismo", "Vence", "Nivel de avance"],
+         ["mandate", "by", "deadline", "progress"]),
+        (["N.º", "Referencia", "Acuerdo", "País"], [None, "mandate", "what", "by"]),
+        (["Acuerdo", "Fecha", "Estado", "Avance"], ["mandate", "on", None, "progress"]),
+        (["Acuerdo", "Nota"], ["mandate", "internal"]),
+        (["Acuerdo", "Nota pública", "Seguimiento"], ["mandate", "note", "internal"]),
+        (["Décision", "Pays", "État", "Commentaires"], ["mandate", "by", "progress", "internal"]),
+        (["Decisão", "País", "Status", "Observações"], ["mandate", "by", "progress", "internal"]),
+        (["Decision", "Country", "Status", "Remarks"], ["mandate", "by", "progress", "internal"]),
+        (FORM,
+         ["mandate", "by", "what", "deadline", "today", "progress", "on", "evidence", "note"]),
+    ],
+)  # fmt: skip
+def test_headings(headings: list[str], columns: list[str | None]) -> None:
+    known = reports_like([headings], is_form=False).columns_of(headings)
+    assert [known.get(place) for place in range(len(headings))] == columns
 
 
 def test_a_preview_says_what_is_recorded_already(work: Path) -> None:
@@ -323,6 +346,7 @@ AMBIGUOUS: Cells = (HEAD, (REF, "MEX", "cumplido", "03/01/2003"), (REF, "PAN", "
         ([], (*AMBIGUOUS, (REF, "CRI", "sí", "13/01/2003")), "2003-01-03"),
         (["--as-of", "2003-06-01"], (*AMBIGUOUS, (REF, "CRI", "sí", "01/13/2003")), "2003-03-01"),
         ([], (HEAD, (REF, "MEX", "cumplido", "01/01/2003")), "2003-01-01"),
+        pytest.param([], AMBIGUOUS, "2003-01-03", id="the other day lies in the future"),
     ],
 )
 def test_the_order_of_day_and_month(work: Path, options: list[str], rows: Cells, day: str) -> None:
@@ -341,8 +365,16 @@ def test_the_order_of_day_and_month(work: Path, options: list[str], rows: Cells,
     ],
 )  # fmt: skip
 def test_an_order_that_no_row_decides(work: Path, lang: str, sentence: str) -> None:
-    code, out, err = record(work, "reply.csv", lang=lang, reply_csv=csv(AMBIGUOUS))
+    late = ("--as-of", "2003-06-01")
+    code, out, err = record(work, "reply.csv", *late, lang=lang, reply_csv=csv(AMBIGUOUS))
     assert (code, out, err, written(work)) == (2, "", f"grcm: {sentence}\n", {})
+
+
+def test_a_day_that_no_calendar_has_shows_the_order(work: Path) -> None:
+    rows = (*AMBIGUOUS, (REF, "CRI", "sí", "30/02/2003"))
+    _code, _out, err = record(work, "r.csv", "--as-of", "2003-06-01", r_csv=csv(rows))
+    sentence = "'30/02/2003' is not a calendar date; write it as YYYY-MM-DD; nothing was written"
+    assert err == f"grcm: r.csv, D4 (Fecha de cumplimiento): {sentence}\n"
 
 
 @pytest.mark.parametrize(

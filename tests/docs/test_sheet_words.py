@@ -4,7 +4,7 @@ import pytest
 
 from grcm_cli.language.lexicon import lexicon
 from grcm_cli.language.text import LANGUAGES, using_language
-from grcm_cli.sheets.headings import REPORTS, TRACKER, column_named, state_named
+from grcm_cli.sheets.headings import REPORTS, TRACKER, column_named, reports_like, state_named
 from grcm_cli.views.labels import PROGRESS, progress_word
 
 from ..conftest import ROOT
@@ -20,8 +20,9 @@ def expected_rows(language: str) -> list[str]:
         rows = []
         for column in REPORTS.read:
             alone = words["sheet.headings_without_another"].get(column, ())
-            texts = [*words["sheet.headings"][column], *(f"*{word}*" for word in alone)]
-            rows.append(f"| {REPORTS.heading_of(column)} | {', '.join(texts)} |")
+            texts = [*words["sheet.headings"].get(column, ()), *(f"*{word}*" for word in alone)]
+            if texts:
+                rows.append(f"| {REPORTS.heading_of(column)} | {', '.join(texts)} |")
         for state in PROGRESS:
             texts = words["sheet.states"][state]
             rows.append(f"| `{state}` | {', '.join(texts)} |")
@@ -42,8 +43,8 @@ def rows_of_trackers(language: str) -> list[str]:
     with using_language(language):
         rows = []
         for column in TRACKER.read:
-            alone = words["tracker.headings_without_another"].get(column, ())
-            texts = [*words["tracker.headings"][column], *(f"*{word}*" for word in alone)]
+            alone = words["headings_without_another"].get(column, ())
+            texts = [*words["headings"][column], *(f"*{word}*" for word in alone)]
             rows.append(f"| {TRACKER.heading_of(column)} | `{column}` | {', '.join(texts)} |")
     for state, texts in words["tracker.states"].items():
         name = "–" if state == "unknown" else f"`{state}`"
@@ -71,6 +72,7 @@ def test_the_name_of_a_column_is_one_of_its_headings(language: str) -> None:
 def test_what_grcm_itself_writes_is_read(language: str) -> None:
     with using_language(language):
         for column in REPORTS.headings:
-            assert REPORTS.columns_of([REPORTS.heading_of(column)]) == {0: column}
+            heading = [REPORTS.heading_of(column)]
+            assert reports_like([heading], is_form=True).columns_of(heading) == {0: column}
         for state in PROGRESS:
             assert state_named(progress_word(state)) == state

@@ -16,7 +16,7 @@ REQUIRED = {
     *("name", "articles", "small_words", "member", "other", "meeting", "of", "to", "and"),
     *("inflections", "files"),
 }
-SHEETS = ("sheet.headings", "sheet.states", "tracker.headings")
+SHEETS = ("sheet.headings", "sheet.states", "headings")
 
 
 def missing(language: str) -> Iterator[str]:

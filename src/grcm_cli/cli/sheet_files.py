@@ -13,7 +13,7 @@ from grcm_cli.recording.entries import CellPlace, EntryRequest
 from grcm_cli.recording.sheet import refuse_missing_columns, sheet_requests, unread_columns
 from grcm_cli.sheets import csv_file, reply_form
 from grcm_cli.sheets.days import days_in, shown_order
-from grcm_cli.sheets.headings import REPORTS, TableKind, reports_like
+from grcm_cli.sheets.headings import FORM_COLUMNS, REPORTS, TableKind, reports_like
 from grcm_cli.sheets.reply_form import HIDDEN_SHEET
 from grcm_cli.sheets.table import STDIN, Sheet, SheetTable, UnreadableSheet, build_table
 from grcm_cli.storage.file_reader import read_bytes
@@ -109,11 +109,12 @@ def read_reports(
             sheet, hidden = csv_file.read(data, REPORTS, by_line=True), list[Sheet]()
         else:
             sheet, hidden = read_sheets(word, REPORTS, session)
-        kind = reports_like([row.values for row in sheet.rows[:_HEAD]])
+        asked = reply_form.asked_tasks(hidden)
+        kind = reports_like([row.values for row in sheet.rows[:_HEAD]], is_form=bool(asked))
         table = build_table(sheet, source, kind)
-        if asked := reply_form.asked_tasks(hidden):
+        if asked:
             table = table._replace(problems=[*table.problems, *reply_form.problems(table, asked)])
-        elif table.letters.keys() >= reply_form.COLUMNS and not speakers:
+        elif table.letters.keys() >= FORM_COLUMNS and not speakers:
             message = _("it is a reply form without its hidden sheet: give the sender with --by")
             raise UnreadableSheet(message)
     except UnreadableSheet as error:

@@ -164,4 +164,5 @@ def preview(
         (Column(_("Evidence and note"), wide=True), report_details),
     ]
     title = counted("{count} entry to record", "{count} entries to record", len(entries))
-    return table_of(title, columns, entries)
+    note = _("Evidence and notes are public; what is marked as internal is not.")
+    return table_of(title, columns, entries, notes=[note])

@@ -34,14 +34,16 @@ _HEADINGS = {
 MEETING_COLUMNS = ("meeting", "body", "start", "end", "place", "title")
 """What a row says of its meeting; empty cells in the rows below mean the same."""
 DAY_COLUMNS = ("meeting", "start", "end", "due", "progress", "on")
-_OF_TRACKER = {
-    **{name: name for name in ("on", "progress", "evidence", "note")},
+_OF_REPORTS = {
+    "number": "mandate",
     "responsible": "by",
+    **{name: name for name in ("on", "progress", "evidence")},
+    "note": "internal",
     "action": "what",
     "text": "what",
     "due": "deadline",
 }
-"""The columns of a tracker whose headings stand above those of a table of reports too."""
+"""The columns of a tracker, each with that of a table of reports below the same headings."""
 
 
 def kind_of(column: str) -> str:
@@ -127,14 +129,17 @@ REPORTS = TableKind(
         "for": N_("Date of occurrence"),
         "evidence": N_("Evidence"),
         "note": N_("Note"),
+        "internal": N_("Remarks"),
         "what": N_("What"),
         "deadline": N_("Deadline"),
         "today": N_("State today"),
     },
     needed=("mandate",),
-    read=("mandate", "by", "on", "progress", "for", "evidence", "note"),
+    read=("mandate", "by", "on", "progress", "for", "evidence", "note", "internal"),
 )
 """The table of reports that a party sends back."""
+FORM_COLUMNS = REPORTS.headings.keys() - {"for", "note", "internal"}
+"""Those of a form; another table has no column of the state today beside the reported task."""
 
 _OF_WORKBOOK = {
     N_("Progress"): "progress",
@@ -147,13 +152,20 @@ _OF_WORKBOOK = {
 """The headings of the workbook of tasks that mean something else in a table of reports."""
 
 
-def reports_like(rows: Iterable[Sequence[object]]) -> TableKind:
-    """Return the kind of a table of reports; the workbook of tasks, filled in, is one too."""
-    for language in LANGUAGES:
-        mapped = {fold(in_language(words, language)): to for words, to in _OF_WORKBOOK.items()}
-        if any(mapped.keys() <= {fold(str(value)) for value in row} for row in rows):
-            return REPORTS._replace(mapped=mapped)
-    return REPORTS
+def reports_like(rows: Iterable[Sequence[object]], *, is_form: bool) -> TableKind:
+    """Return the kind of a table of reports; the workbook of tasks, filled in, is one too.
+
+    In a form, also one without its hidden sheet, a note is public: its instructions say so.
+    """
+    for row in rows:
+        words = {fold(str(value)) for value in row}
+        for language in LANGUAGES:
+            mapped = {fold(in_language(text, language)): to for text, to in _OF_WORKBOOK.items()}
+            if mapped.keys() <= words:
+                return REPORTS._replace(mapped=mapped)
+        is_form = is_form or {*REPORTS.columns_of(row).values()} >= FORM_COLUMNS
+    notes = (in_language(REPORTS.headings["note"], language) for language in LANGUAGES)
+    return REPORTS._replace(mapped=dict.fromkeys(map(fold, notes), "note")) if is_form else REPORTS
 
 
 def _fits(column: str, cells: Sequence[object]) -> bool:
@@ -189,19 +201,31 @@ def _known(name: str) -> Mapping[str, tuple[str, ...]]:
     """Return the words for headings of a kind of table, folded, each with its column.
 
     The columns of a word that has a meaning only where no other has it stand behind an empty text.
+    In a table of reports *number* is such a word: beside a reference it counts the rows.
     """
-    others: dict[str, tuple[str, ...]] = {}
-    key = f"{name}.headings_without_another"
+    known = _headings("")
+    if name != REPORTS.name:
+        return known
+    order = list(_OF_REPORTS.values())
+    shared: dict[str, tuple[str, ...]] = {}
+    for word, columns in known.items():
+        of_reports = {_OF_REPORTS[column] for column in columns if column in _OF_REPORTS}
+        meanings = sorted(of_reports, key=order.index)
+        if meanings:
+            is_alone = meanings[1:] == [] and meanings != ["mandate"]
+            shared[word] = (*meanings,) if is_alone else ("", *meanings)
+    return shared | _headings("sheet.")
+
+
+def _headings(prefix: str) -> dict[str, tuple[str, ...]]:
+    """Return the headings of the lexicons below a prefix of their keys, each with its columns."""
+    known: dict[str, tuple[str, ...]] = {}
+    key = f"{prefix}headings_without_another"
     for lexicon in lexicons_with(key):
         for column, words in lexicon.values[key].items():
             for word in map(fold, words):
-                others[word] = tuple(dict.fromkeys((*others.get(word, ("",)), column)))
-    known = {word: (column,) for word, column in listed_words(f"{name}.headings").items()}
-    shared: dict[str, tuple[str, ...]] = {}
-    if name == "sheet":
-        of_tracker = listed_words("tracker.headings").items()
-        shared = {word: (_OF_TRACKER[name],) for word, name in of_tracker if name in _OF_TRACKER}
-    return {**shared, **others, **known}
+                known[word] = tuple(dict.fromkeys((*known.get(word, ("",)), column)))
+    return known | {word: (name,) for word, name in listed_words(f"{prefix}headings").items()}
 
 
 @cache
@@ -217,7 +241,7 @@ def listed_words(key: str) -> Mapping[str, str]:
 
 def column_named(word: str) -> str | None:
     """Return the column that a word means: its name, or a heading that stands for it alone."""
-    return word if word in _HEADINGS else listed_words("tracker.headings").get(fold(word))
+    return word if word in _HEADINGS else listed_words("headings").get(fold(word))
 
 
 def state_named(text: str) -> str | None:

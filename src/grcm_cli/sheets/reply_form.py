@@ -12,8 +12,6 @@ from grcm_cli.sheets.headings import REPORTS
 from grcm_cli.sheets.table import Sheet, SheetTable, UnreadableSheet
 
 HIDDEN_SHEET = "grcm"
-COLUMNS = REPORTS.headings.keys() - {"for"}
-"""Those of a form; another table has no column of the state today beside the reported task."""
 MARK = "grcm reply form 1"
 """The first cell of the hidden sheet, with the version of what follows."""
 _COMPARED = ("mandate", "by", "for", "what")

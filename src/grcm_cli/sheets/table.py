@@ -253,7 +253,7 @@ def _check_headings(columns: Mapping[int, str], head: SheetRow, kind: TableKind)
     elif not set(names) & set(kind.needed):
         message = _("row {number}: there is no column {name}; the headings are: {headings}")
     if message:
-        name = kind.heading_of(twice or kind.needed[0])
+        name = _(" or ").join(map(kind.heading_of, [twice] if twice else kind.needed))
         headings = ", ".join(map(heading_text, values)) or "–"
         raise WrongHeadings(message.format(number=head.number, name=name, headings=headings))
 
