@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from grcm_cli.cli.options import TEXT_SHEETS, WORKBOOKS
 from grcm_cli.cli.session import Session, ask, say
@@ -43,7 +44,10 @@ def read_sheets(
                            option="--sheet", path=word)  # fmt: skip
         return csv_file.read(read_bytes(path), kind), []
     if ending not in WORKBOOKS:
-        message = _("save it as .xlsx or as “CSV UTF-8” in the program that made it")
+        message = _(
+            "save it as .xlsx or as “CSV UTF-8” in a spreadsheet program; copy a table of a "
+            "document into a new sheet first"
+        )
         if kind.name == "tracker" and ending in (".docx", ".pdf", ".txt", ".md"):
             message = _("grcm import reads tables; for a document: {command}")
             message = message.format(command=f"grcm draft {word}")
@@ -138,7 +142,7 @@ def read_reports(
 def order_of_days(table: SheetTable, columns: Sequence[str], session: Session) -> Order:
     """Return the order of day and month: as some row shows it, else as the person says.
 
-    Raises WrongUse where neither does.
+    The day of a state does not lie in the future. Raises WrongUse where neither decides.
     """
     cells = (
         (row.number, column, cell)
@@ -146,14 +150,20 @@ def order_of_days(table: SheetTable, columns: Sequence[str], session: Session) -
         for column in columns
         if isinstance(cell := row.cells.get(column), str)
     )
-    written = [(*cell, day) for cell in cells for day in days_in(cell[2])]
+    written = []
+    for number, column, text in cells:
+        last = session.as_of if column == "on" else date.max
+        for by_order in days_in(text):
+            past = {order: day for order, day in by_order.items() if (day or last) <= last}
+            written.append((number, column, text, past or by_order))
     shown = shown_order(day for *_cell, day in written)
     open_days = [cell for cell in written if len(set(cell[-1].values())) > 1]
     if shown is not None or not open_days:
         return shown or "day-first"
     number, column, text, day = open_days[0]
     place = table.place(number, column)
-    day_first, month_first = (long_day(day[order], session.language) for order in ORDERS)
+    days = filter(None, day.values())
+    day_first, month_first = (long_day(named, session.language) for named in days)
     if table.source == STDIN or not sys.stdin.isatty():
         message = _(
             "{place}: '{text}' may be {one} or {other}, and no row decides it; give --day-first or "

@@ -15,7 +15,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats import drawn_table
 from grcm_cli.formats.listing import TextTable
-from grcm_cli.language.text import _, clean, counted, labelled
+from grcm_cli.language.text import _, clean, counted
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.reader.emit import append_entries
 from grcm_cli.recording import entries as recording
@@ -132,6 +132,8 @@ def _sheet_of(
     sheets = [
         word for word in (state, *references) if word == STDIN or word.lower().endswith(_SHEETS)
     ]
+    if not references and (here / state).is_file():
+        sheets = [state]  # whatever it is: what is no sheet is refused where it is read
     sheet, others = next(iter(sheets), ""), references[1:]
     if sheet == state:
         del defaults["progress"]
@@ -140,9 +142,6 @@ def _sheet_of(
         raise WrongUse(_("a sheet is recorded on its own: the references are in it"))
     if sheet or references:
         return sheet or None
-    if (here / state).is_file():
-        message = _("save it as .xlsx or as “CSV UTF-8” in the program that made it")
-        raise WrongUse(labelled(clean(state), message), _("nothing was written"))
     raise WrongUse(_("{name} is missing"), name=_("REF"))
 
 

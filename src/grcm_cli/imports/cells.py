@@ -275,7 +275,7 @@ def read_days(cell: str | date, order: Order) -> Days | None:
             return Days(first, last)
     if spans := spans_in(text):
         return Days(spans[0].first, spans[0].last)
-    day = next((by_order[order] for by_order in days_in(text) if order in by_order), None)
+    day = next(filter(None, (by_order.get(order) for by_order in days_in(text))), None)
     return Days(day, day) if day else None
 
 

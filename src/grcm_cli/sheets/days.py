@@ -10,8 +10,8 @@ from grcm_cli.times.patterns import Order
 
 DAY_FORM = "2026-03-15"
 """The example of a day in messages about a sheet."""
-WrittenDay = Mapping[Order, date]
-"""What a text writes, by the order of day and month in which the calendar has it."""
+WrittenDay = Mapping[Order, date | None]
+"""What a text writes, by the orders of day and month that it may have: None for no calendar day."""
 _MIDNIGHT = re.compile(r"[Tt ]00:00(:00)?$")
 _DAY = patterns.time_regex("<DAY>", re.IGNORECASE)
 _NAMES = "|".join(map(re.escape, patterns.MONTHS))

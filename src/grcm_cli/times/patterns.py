@@ -232,18 +232,24 @@ def day_of(match: re.Match[str], context: TimeContext) -> date | None:
     return date_or_none(_year_of(match, month, day, context), month, day)
 
 
-def days_by_order(match: re.Match[str]) -> dict[Order, date]:
-    """Return the day of a match of DAY that names its year, by the orders in which it is one."""
+def days_by_order(match: re.Match[str]) -> dict[Order, date | None]:
+    """Return the day of a match of DAY that names its year, by the orders that it may have.
+
+    It is None where no calendar has that day: 30/02/2026 still shows that the day comes first.
+    """
     written = next(filter(None, map(match.group, ("y", "y2", "y3", "y4", "y5"))), "")
     if not written:
         return {}
     year = int(written) + (2000 if len(written) == len("02") else 0)
-    month, day = _month_and_day(match, "day-first")
-    days = [date_or_none(year, month, day)] * len(ORDERS)
+    days = [_month_and_day(match, "day-first")] * len(ORDERS)
     if match["d3"]:
         first, second = int(match["d3"]), int(match["m3"])
-        days = [date_or_none(year, second, first), date_or_none(year, first, second)]
-    return {order: named for order, named in zip(ORDERS, days, strict=True) if named}
+        days = [(second, first), (first, second)]
+    return {
+        order: date_or_none(year, month, day)
+        for order, (month, day) in zip(ORDERS, days, strict=True)
+        if month <= _MOST_MONTHS
+    }
 
 
 def day_of_each_year(match: re.Match[str], *, excluded: bool) -> str:
