@@ -219,8 +219,21 @@ def states() -> Iterator[str]:
     from grcm_cli.domain.task import STATE_ABOUTS
     from grcm_cli.views.labels import STATES
 
-    rows = [[f"`{s}`", _(STATES[s]), _prose(_(about))] for s, about in STATE_ABOUTS.items()]
-    yield from _table([_(STATE), _(LABEL), _(MEANING)], rows)
+    yield from _values(STATE, STATES, STATE_ABOUTS)
+
+
+def changes() -> Iterator[str]:
+    """Yield what may become of a task, or of the files, with the words of lists."""
+    from grcm_cli.domain.changes import CHANGE_ABOUTS
+    from grcm_cli.domain.diff import DIFFERENCE_ABOUTS
+    from grcm_cli.views.changes import KINDS
+
+    yield from _values("`change`", KINDS, {**CHANGE_ABOUTS, **DIFFERENCE_ABOUTS})
+
+
+def _values(head: str, labels: Mapping[Any, str], abouts: Mapping[Any, str]) -> Iterator[str]:
+    rows = [[f"`{s}`", _(labels[s]), _prose(_(about))] for s, about in abouts.items()]
+    yield from _table([_(head), _(LABEL), _(MEANING)], rows)
 
 
 # --- output --------------------------------------------------------------------------------------
@@ -365,6 +378,7 @@ BLOCKS: Mapping[str, Block] = {
     "keys": keys,
     "due": due,
     "states": states,
+    "changes": changes,
     "formats": formats,
     "exits": exits,
     "output": output,

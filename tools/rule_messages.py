@@ -13,6 +13,8 @@ from babel.messages.pofile import write_po
 
 from grcm_cli.cli.output_schema import output_schema
 from grcm_cli.commands.program import REMARK
+from grcm_cli.domain.changes import CHANGE_ABOUTS
+from grcm_cli.domain.diff import DIFFERENCE_ABOUTS
 from grcm_cli.domain.task import STATE_ABOUTS
 from grcm_cli.formats import FORMATS
 from grcm_cli.lookups.errors import EXIT_CODES
@@ -27,8 +29,9 @@ def messages() -> list[str]:
     remarks = [text for page in pages for text in REMARK.findall(f"{page.bad}\n{page.good}")]
     formats = (known.about for known in FORMATS.values())
     described = _descriptions(output_schema())
-    states, codes = STATE_ABOUTS.values(), EXIT_CODES.values()
-    return sorted({*rules, *remarks, *states, *codes, *formats, *described, *WORDS})
+    tables = (STATE_ABOUTS, CHANGE_ABOUTS, DIFFERENCE_ABOUTS, EXIT_CODES)
+    abouts = (about for table in tables for about in table.values())
+    return sorted({*rules, *remarks, *abouts, *formats, *described, *WORDS})
 
 
 def _descriptions(schema: object) -> Iterator[str]:

@@ -11,6 +11,7 @@ from tools.reference import made
 from grcm_cli.cli import command_table
 from grcm_cli.language.text import LANGUAGES
 from grcm_cli.reader import fields
+from grcm_cli.views.changes import KINDS
 
 from ..conftest import DATA, ROOT, run_grcm, transcript
 
@@ -161,6 +162,13 @@ def reference_lines(language: str) -> list[str]:
     pages = [page.read_text(encoding="utf-8") for page in (DOCS / language).glob("*.md")]
     blocks = re.findall(r"<!-- made: .*?-->\n(.*?)<!-- end -->", "".join(pages), re.DOTALL)
     return [line for block in blocks for line in block.splitlines()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_change_is_told(language: str) -> None:
+    text = DATA_PAGES[language].read_text(encoding="utf-8")
+    part = text.partition("<!-- made: changes -->")[2].partition("<!-- end -->")[0]
+    assert {*re.findall(r"^\| `(\w+)` \|", part, re.M)} == {"change", *KINDS}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

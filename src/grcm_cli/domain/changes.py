@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import chain
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple
 
 from grcm_cli.domain import tasks
 from grcm_cli.domain.due import Series
@@ -26,8 +26,21 @@ TaskChangeKind = Literal[
     "new", "moved", "reassigned", "passed", "reported", "closed", "reopened", "ended", "late",
     "next", "gone",
 ]  # fmt: skip
-KINDS: tuple[TaskChangeKind, ...] = get_args(TaskChangeKind)
-"""In the order in which those of one day are listed."""
+CHANGE_ABOUTS: Mapping[TaskChangeKind, str] = {
+    "new": "Adopted.",
+    "moved": "Its deadline is another.",
+    "reassigned": "Handed over to other parties.",
+    "passed": "The office that owes it has another holder.",
+    "reported": "Reported on, without any other change.",
+    "closed": "Reported as done, declined or not applicable.",
+    "reopened": "Open again.",
+    "ended": "A later meeting ended or replaced it.",
+    "late": "Overdue from that date on.",
+    "next": "An occurrence that lists show from that date on.",
+    "gone": "An occurrence that lists no longer show.",
+}
+"""What each change means, for the manual; in the order in which those of one day are listed."""
+KINDS = tuple(CHANGE_ABOUTS)
 RecordedOn = Callable[[str], date | None]
 """Tells when the days of a meeting were written down in a file; None if they were not yet."""
 _DAY = timedelta(days=1)
@@ -39,14 +52,7 @@ A duty of each day has three million of them by the year 9999.
 
 
 TaskChange = Event[TaskChangeKind, Task]
-"""What became of a task, with the task on the first day, or when it was adopted, and on its own.
-
-new: adopted. next: an occurrence that lists show from now on. moved: another deadline. reassigned:
-handed to other parties. passed: the office that owes it has another holder. reported: reports of a
-day that neither close nor reopen it.
-closed: done, declined or not applicable. reopened: no more so. ended: by a later meeting. late:
-since the day after its deadline. gone: an occurrence that lists no longer show.
-"""
+"""What became of a task, with the task on the first day, or when it was adopted, and on its own."""
 _ASPECTS: Mapping[TaskChangeKind, Callable[[Task], object]] = {
     "moved": lambda task: task.term,
     "reassigned": lambda task: task.parties,

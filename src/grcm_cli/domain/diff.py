@@ -19,6 +19,15 @@ DifferenceKind = Literal[
     "new", "removed", "ended", "reopened", "moved", "rewritten", "reported", "unreported",
     "edited", "register", "meeting",
 ]  # fmt: skip
+DIFFERENCE_ABOUTS: Mapping[DifferenceKind, str] = {
+    "removed": "No longer in the files.",
+    "rewritten": "Its text, or whom and how it binds, is another.",
+    "unreported": "A report is no longer in the files.",
+    "edited": "A note or a report is another.",
+    "register": "What the register says of a party, or of the process.",
+    "meeting": "The dates, title or other data of a meeting.",
+}
+"""What those differences mean that are no changes of tasks, for the manual."""
 ValuesByName = Mapping[str, Mapping[str, str]]
 """What the files say of parties or meetings: by code or id, a text by key."""
 
@@ -62,10 +71,7 @@ class MandateVersion(NamedTuple):
 
 
 Difference = Event[DifferenceKind, MandateVersion | None]
-"""What became of a mandate between two states of the files; of anything else, without versions.
-
-edited: a note or a report. register: a party or the process. meeting: its days, title and so on.
-"""
+"""What became of a mandate between two states of the files; of anything else, without versions."""
 
 
 def changes(
