@@ -10,8 +10,7 @@ from grcm_cli.language.text import N_, _, fold, word_tables
 HELP: Mapping[str, str] = {
     "due": N_(
         "List what is to be done, earliest deadline first.\n\n"
-        "What has no deadline comes last; --before, --after and --within leave it out, but "
-        "keep what is overdue."
+        "What has no deadline comes last; --before, --after and --within leave it out."
     ),
     "overdue": N_(
         "List what is overdue, longest first.\n\n"

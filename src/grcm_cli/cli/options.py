@@ -222,11 +222,14 @@ OPTIONS_BY_NAME: Mapping[str, Callable[[], TyperOption]] = {
         _("DAY"), type=_period,
     ),
     "after": lambda: kept_option(
-        "--after", "Deadlines on or after this day; for a period, its first day counts.",
+        "--after",
+        "Deadlines on or after this day, and whatever is overdue; for a period, its first day "
+        "counts.",
         _("DAY"), type=_period,
     ),
     "within": lambda: kept_option(
-        "--within", "Deadlines within this many days from today, or from --as-of.",
+        "--within",
+        "Deadlines within this many days from today, or from --as-of, and whatever is overdue.",
         _("DAYS"), type=day_count,
     ),
     "unassigned": lambda: kept_option("--unassigned", "Only duties whose text names nobody."),

@@ -233,9 +233,9 @@ class Record:
         and `meeting` adopted it. `state`, one or several, lists closed tasks too; `kind` is how
         strongly it binds, `theme` what it is about. `sort` is another order: by party, reference
         or state, then by deadline.
-        `before` and `after` include their day, keep what is late and leave out what has no day; as
-        text they may be a period, `2003-Q1`, of which the last and the first day count. `within` is
-        a number of days from `as_of`, in the place of `before`.
+        `before` and `after` include their day and leave out what has no day; `after` keeps what is
+        late. As text they may be a period, `2003-Q1`, of which the last and the first day count.
+        `within` is a number of days from `as_of`, in the place of `before`.
         `late`: only what is overdue; with `encouragements` those too whose day has passed, which
         are never late. `unassigned`: only what the text lays on nobody. `unreported`:
         only what nobody who owes it has reported on. `closed`: with what is done, declined, not
