@@ -246,8 +246,8 @@ WORDS = [
     ("within 60 days", "en un plazo de 60 días desde la reunión", "within 60 days of the meeting"),
     (
         "within 1 month of 2003-01-15",
-        "en un plazo de 1 mes desde: 15 de enero de 2003",
-        "within 1 month of: 15 January 2003",
+        "1 mes a partir del 15 de enero de 2003",
+        "within 1 month of 15 January 2003",
     ),
     (
         "within 2 weeks of CRM-2003-05",

@@ -236,9 +236,10 @@ class Within(_Within, Due):
         span = _span_in_words(self.amount, self.unit)
         if self.day is None and self.meeting is None:
             return _("within {span} of the meeting").format(span=span)
-        start = wording.meeting(self.meeting or "")
         if self.day is not None:
-            start = long_day(self.day, wording.language)
+            day = long_day(self.day, wording.language)
+            return _("within {span} of {day}").format(span=span, day=day)
+        start = wording.meeting(self.meeting or "")
         return _("within {span} of: {anchor}").format(span=span, anchor=start)
 
     def short(self) -> str:

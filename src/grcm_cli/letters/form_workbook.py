@@ -29,7 +29,7 @@ _LONGEST = 30_000  # UTF-16 units of a text that a cell holds with room to spare
 _MOST_TIMES = 12  # late occurrences of a duty that a form asks about
 _TOP = Alignment(vertical="top", wrap_text=True)
 _WIDTHS = {
-    "mandate": 20, "by": 8, "for": 13, "what": 50, "deadline": 13, "today": 16,
+    "mandate": 20, "by": 20, "for": 13, "what": 50, "deadline": 13, "today": 16,
     "progress": 14, "on": 13, "evidence": 28, "note": 32,
 }  # fmt: skip
 """The columns by their names in `REPORTS`, with their widths; the last four are to be filled in."""
@@ -67,7 +67,9 @@ def form_task(letter: Reminder, task: Task) -> FormTask:
     wording = labels.full_wording(letter.directory, letter.language)
     action = labels.action(task, letter.language, with_due=False, wording=wording)
     text = clean(collapse(action))[: _LONGEST // 2]
-    return FormTask(str(task.reference), reporter, occurrence, text)
+    name = labels.party_name(letter.directory, reporter, letter.language)
+    is_clear = len(letter.directory.named(name)) == 1
+    return FormTask(str(task.reference), name if is_clear else reporter, occurrence, text)
 
 
 def _cells(letter: Reminder, task: Task) -> dict[str, str | date]:

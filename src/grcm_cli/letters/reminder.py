@@ -169,6 +169,7 @@ class Reminder:
         binds = task.mandate.kind == "request"
         days = task.days or 0
         wording = self.wording
+        reaches, is_joint = self._reach(task)
         status = labels.when([task], wording) if binds or days >= 0 else ""
         is_soon = self._is_soon(task)  # else encouragements have a heading of their own
         action = labels.action(task, language, with_due=False, with_kind=is_soon, wording=wording)
@@ -192,7 +193,8 @@ class Reminder:
             "meeting": meeting_title(meeting, self.directory, language),
             "meeting_days": meeting_days(meeting, language),
             "place": collapse(meeting.place or ""),
-            "reaches": self._reach(task),
+            "reaches": reaches,
+            "is_joint": is_joint,
             "reported": self._reported(task),
             "texts": texts,
             # The action is the whole text as it was adopted.
@@ -224,11 +226,14 @@ class Reminder:
         message = _("none for this occurrence; the last one ({time}): {report}")
         return message.format(time=time, report=self._report_text(last))
 
-    def _reach(self, task: Task) -> str:
-        """Return how a mandate binds a party: in a group, with others, by an office; or nothing."""
+    def _reach(self, task: Task) -> tuple[str, bool]:
+        """Return how a mandate binds a party: in a group, with others, by an office; or nothing.
+
+        With it, whether it names several that owe it jointly.
+        """
         directory, wording, code = self.directory, self.wording, self.party.code
         if task.anybody:
-            return labels.no_party(task)
+            return labels.no_party(task), False
         codes = self.register.members_of(code)
         bound = [
             party
@@ -236,31 +241,35 @@ class Reminder:
             if not {party, *task.holders.get(party, ())}.isdisjoint(codes)
         ]
         parts = [] if code in bound else [", ".join(map(wording.party, bound))]
-        others = [party for party in task.named_parties if party not in (*bound, code)]
+        named, is_joint = wording.listed(task.named_parties), False
         if task.named_parties != task.parties and code not in task.named_parties:
-            named = wording.listed(task.named_parties)
             phrase = _("as one of {parties}").format(parties=named)
             parts.append(grammar.contracted(phrase, self.language))
-        elif others:
-            parts.append(_("together with {parties}").format(parties=wording.listed(others)))
+        elif not {*bound, code}.issuperset(task.named_parties):
+            parts, is_joint = [_("{parties}, jointly").format(parties=named)], True
         if task.lead:
             parts.append(_("lead: {party}").format(party=wording.party(task.lead)))
-        passing = [phrase for party in bound if (phrase := self._passing(task, party))]
+        passing = [
+            f"{wording.listed([party])} {phrase}" if is_joint else phrase
+            for party in bound
+            if (phrase := self._passing(task, party))
+        ]
         if passing and not parts:
             parts = [wording.party(code)]
         if parts or not task.is_separate:
-            return in_series([", ".join(parts), *passing])
+            return in_series([", ".join(parts), *passing]), is_joint
         members = [party.code for party in directory.by_code.values() if party.kind == "member"]
         has_states_alone = all(len(name) == _STATE and name.isalpha() for name in members)
         member = _("each member country") if has_states_alone else ""
         responsible = task.mandate.responsible
         group = labels.group_in_words(responsible, wording, member)
         if group or task.handovers or not isinstance(responsible, Each):
-            return group or labels.reach(task, code)  # which names no other as a debtor
+            return group or labels.reach(task, code), False  # which names no other as a debtor
         message = _("each of the {count} parties named")
         if has_states_alone and responsible.named.issubset(members):
             message = _("each of the {count} countries named")
-        return message.format(count=grammar.number_in_words(len(responsible.named), self.language))
+        count = grammar.number_in_words(len(responsible.named), self.language)
+        return message.format(count=count), False
 
     def _passing(self, task: Task, code: str) -> str:
         """Return that an office passes on before the deadline, and when; else nothing."""

@@ -199,7 +199,8 @@ class _RequestReader:
         party, and of an office and its holder together.
         """
         codes = [code.strip() for code in self.request.cells.get("by", "").split("+")]
-        party = self.register.directory.by_code.get(codes[0])
+        party = next(iter(self.register.directory.named(codes[0])), None)
+        codes = [party.code] if party and len(codes) == 1 else codes
         holder = party.holder_on(day) if party and day and len(codes) == 1 else None
         if not self.request.line or (len(codes) == 1 and holder is None):
             return False

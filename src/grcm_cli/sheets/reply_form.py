@@ -23,7 +23,7 @@ class FormTask(NamedTuple):
 
     reference: str
     party: str
-    """The code of who reports on it: the party, or the office that it holds."""
+    """Who reports on it: the party, or the office that it holds; by name, or by code if unclear."""
     occurrence: str
     """Of a recurring duty, as `for` has it; empty for another task."""
     text: str

@@ -76,8 +76,10 @@ class Wording(NamedTuple):
     """Lists parties, by their codes, inside a sentence."""
     joined: Callable[[Sequence[str]], str] = " + ".join
     """Joins the parties that owe a task together, as they are written."""
-    of_group: Callable[[str], str] = lambda code: _("of {code}").format(code=code)
-    """Names a group after *the members*, by its code."""
+    each_of: Callable[[str], str] = lambda code: _("each of the members of {code}").format(
+        code=code
+    )
+    """Names each member of a group, by the code of the group."""
     in_full: bool = False
     """For people who know no codes, nor the notation of a list."""
     due: Callable[[Task], str] = due_words
@@ -96,7 +98,7 @@ def full_wording(directory: Directory, language: str) -> Wording:
         ", ",
         partial(names_in_sentence, directory, language=language),
         partial(enumerated, language=language),
-        of_name(directory, language),
+        each_of(directory, language),
         in_full=True,
     )
 
@@ -250,9 +252,11 @@ def extended(task: Task, wording: Wording = CODES) -> str:
     return message.format(first=first, count=times, reference=by)
 
 
-def handed_over(handover: Handover) -> str:
-    """Return which conclusion handed a task to those who owe it."""
-    return _("handed over by {reference}").format(reference=handover.by)
+def handed_over(handover: Handover, wording: Wording = CODES) -> str:
+    """Return which conclusion handed a task over; in full, also since when it is theirs."""
+    by = _("handed over by {reference}").format(reference=handover.by)
+    since = _("theirs since {day}").format(day=wording.day(handover.day))
+    return in_series([by, since]) if wording.in_full else by
 
 
 def waits(wait: Wait, task: Task) -> str:
@@ -309,7 +313,7 @@ def action(
         notes.append(_("(encouragement)"))
     if task.first:
         notes.append(f"({extended(task, wording)})")
-    notes += [f"({handed_over(handover)})" for handover in task.handovers[-1:]]
+    notes += [f"({handed_over(handover, wording)})" for handover in task.handovers[-1:]]
     notes += [f"({waits(wait, task)})" for wait in task.waits]
     text = collapse(what(task.mandate, task, language))
     return " ".join([without_stop(text), *notes]) if notes else text
@@ -372,6 +376,17 @@ def of_name(directory: Directory, language: str) -> Callable[[str], str]:
     def phrase(code: str) -> str:
         name = party_name(directory, code, language)
         return grammar.after("of", name, party_article(directory, code, language), language)
+
+    return phrase
+
+
+def each_of(directory: Directory, language: str) -> Callable[[str], str]:
+    """Return what turns the code of a group into `cada uno de los Países del CA-4`."""
+
+    def phrase(code: str) -> str:
+        is_plural = party_article(directory, code, language) == grammar.grammar(language)["plural"]
+        message = _("each {of_group}") if is_plural else _("each of the members {of_group}")
+        return message.format(of_group=of_name(directory, language)(code))
 
     return phrase
 
@@ -492,8 +507,7 @@ def group_in_words(responsible: Responsible | None, wording: Wording, member: st
     if responsible.group == "listed":
         if len(responsible.listed) != 1:
             return ""
-        of_group = wording.of_group(responsible.listed[0].text)
-        each = _("each of the members {of_group}").format(of_group=of_group)
+        each = wording.each_of(responsible.listed[0].text)
     if responsible.group == "participants":
         each = _("each participant")
     excepted = wording.listed(list(dict.fromkeys(word.text for word in responsible.exceptions)))

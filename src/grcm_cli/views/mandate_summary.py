@@ -35,7 +35,7 @@ def facts(
         names = ", ".join(wording.party(word.text) for word in mandate.support)
         yield _("supported by {parties}").format(parties=names)
     for handover in tasks[0].handovers:
-        yield labels.handed_over(handover)
+        yield labels.handed_over(handover, wording)
     if tasks[0].lead:
         yield _("lead: {party}").format(party=wording.party(tasks[0].lead))
     yield from _deadlines(tasks, mandate, wording)
