@@ -16,7 +16,7 @@ from grcm_cli.site.lists import ListPart, ListSection, content_of, tally
 from grcm_cli.site.mandate_rows import FEW, SHADES, MandateRow, is_counted, matrix_grid, shared_rows
 from grcm_cli.site.page_data import PartyLink, SiteData, cut
 from grcm_cli.views import labels
-from grcm_cli.views.conclusion import acts, mandate_number
+from grcm_cli.views.conclusion import mandate_number
 from grcm_cli.views.conclusion_records import WAYS
 from grcm_cli.views.log import EVENTS
 from grcm_cli.views.mandate_summary import StateLine, facts, no_report, not_in_force, state_lines
@@ -221,7 +221,6 @@ class ConclusionDetails(NamedTuple):
     """A conclusion on the page of its meeting, where its address shows it alone."""
 
     conclusion: Conclusion
-    acts: str
     text: str
     others: Sequence[tuple[str, str, str]]
     """The text in each other language: its code, what it is called, the words."""
@@ -312,7 +311,6 @@ def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> Con
     shown = collapse(conclusion.text.shown(site.language))
     return ConclusionDetails(
         conclusion=conclusion,
-        acts=acts(conclusion),
         text=shown,
         others=list(_other_texts(meeting, conclusion, shown)),
         mandates=[
