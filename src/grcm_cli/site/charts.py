@@ -14,6 +14,7 @@ from grcm_cli.site import data_files, urls
 from grcm_cli.site.lists import PATH
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.views import labels
+from grcm_cli.views.statistics import COUNTED_FOR
 
 KINDS: Mapping[str, str] = {
     "overdue": N_("overdue"),
@@ -79,11 +80,11 @@ def _percent(share: float) -> str:
 
 
 class BarChart(NamedTuple):
-    """A chart: its finding as a sentence, its rows, and the kinds that occur in it."""
+    """A chart: its title, its rows, and the kinds that occur in it."""
 
     key: str
     """Its anchor on the page."""
-    finding: str
+    title: str
     about: str
     """What is counted, and how."""
     heading: str
@@ -118,27 +119,8 @@ def party_chart(site: SiteData) -> BarChart | None:
         if by == "party" and code in site.register.directory.by_code
     ]
     rows.sort(key=lambda row: (-row.counts.overdue, -row.counts.owed, fold(row.name)))
-    about = _(
-        "Most overdue first. What an office owes also counts for its holder, and what "
-        "several parties owe jointly counts for each of them."
-    )
-    finding = _most_overdue(rows, _("Nobody has anything overdue."))
-    return _chart("parties", finding, about, _("Country or body"), rows)
-
-
-def _most_overdue(rows: Sequence[BarRow], nobody: str) -> str:
-    """Return what has the most overdue, or how many have as much, in words."""
-    most = max((row.counts.overdue for row in rows), default=0)
-    if not most:
-        return nobody
-    first, *others = (row for row in rows if row.counts.overdue == most)
-    words = _("{name} has the most commitments overdue: {count} of {total}.")
-    if others:
-        words = _("{number} countries and bodies have the most commitments overdue: {count} each.")
-    if others and first.code:
-        words = _("{number} meetings have the most commitments overdue: {count} each.")
-    total, number = first.counts.owed, len(others) + 1
-    return words.format(name=first.name, number=number, count=most, total=total)
+    about = " ".join([_("Most overdue first."), _(COUNTED_FOR)])
+    return _chart("parties", _("By country and body"), about, _("Country or body"), rows)
 
 
 def meeting_chart(site: SiteData) -> BarChart | None:
@@ -148,9 +130,8 @@ def meeting_chart(site: SiteData) -> BarChart | None:
         for meeting in site.newest_meetings
         if (count := site.record.counts.get(("meeting", meeting.id)))
     ]
-    finding = _most_overdue(rows, _("Nothing that a meeting asked for is overdue."))
     about = _("What became of the commitments that each meeting adopted, the latest meeting first.")
-    return _chart("meetings", finding, about, _("Meeting"), rows)
+    return _chart("meetings", _("By meeting"), about, _("Meeting"), rows)
 
 
 def year_chart(site: SiteData) -> BarChart | None:
@@ -160,13 +141,13 @@ def year_chart(site: SiteData) -> BarChart | None:
         return None
     year = max(years)
     last, before = years[year], years.get(year - 1)
-    finding = _("Due in {year}: {total}. Done on time: {count}.")
+    title = _("Due in {year}: {total}. Done on time: {count}.")
     if last.last_report is None:
-        finding = _("Due in {year}: {total}. No report yet.")
-    finding = finding.format(year=year, total=last.owed, count=last.on_time)
+        title = _("Due in {year}: {total}. No report yet.")
+    title = title.format(year=year, total=last.owed, count=last.on_time)
     if before:
         said = _("The year before: {count} of {total} on time.")
-        finding += " " + said.format(count=before.on_time, total=before.owed)
+        title += " " + said.format(count=before.on_time, total=before.owed)
     about = _(
         "Commitments by the year of their deadline. On time: as a share of those that were "
         "done or are overdue."
@@ -175,7 +156,7 @@ def year_chart(site: SiteData) -> BarChart | None:
         BarRow(str(year), f"{PATH}?period={year}", count)
         for year, count in sorted(years.items(), reverse=True)
     ]
-    chart = _chart("years", finding, about, _("Year"), rows)
+    chart = _chart("years", title, about, _("Year"), rows)
     return chart and chart._replace(line=_line(years))
 
 
@@ -221,7 +202,7 @@ def lateness_bands(site: SiteData) -> Sequence[tuple[str, int, float]]:
 
 
 def _chart(
-    key: str, finding: str, about: str, heading: str, rows: Sequence[BarRow]
+    key: str, title: str, about: str, heading: str, rows: Sequence[BarRow]
 ) -> BarChart | None:
     if not rows:
         return None
@@ -230,7 +211,7 @@ def _chart(
     kinds = [
         (kind, _(words)) for kind, words in KINDS.items() if any(row.numbers[kind] for row in rows)
     ]
-    return BarChart(key, finding, about, heading, shown, kinds, len(rows) - len(shown))
+    return BarChart(key, title, about, heading, shown, kinds, len(rows) - len(shown))
 
 
 def _segments(numbers: Mapping[str, int], most: int) -> Sequence[Segment]:

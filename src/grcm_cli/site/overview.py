@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.task import Task
 from grcm_cli.language import grammar
-from grcm_cli.language.text import _, counted, fold
+from grcm_cli.language.text import _, counted
 from grcm_cli.site import charts
 from grcm_cli.site.changes import ShownPeriod
 from grcm_cli.site.lists import task_count
@@ -32,7 +32,6 @@ def values(site: SiteData, latest: ShownPeriod | None) -> Mapping[str, object]:
         for party in site.parties
         if party.kind == "member"
     ]
-    members.sort(key=lambda member: fold(member[0].label))
     late = [task for task in site.tasks if task.is_late]
     overdue = counted("{count} commitment is overdue", "{count} commitments are overdue", len(late))
     # Unclear tasks come first: they may be due before all others.

@@ -33,6 +33,11 @@ _NOTES = N_(
     "overdue."
 )
 
+COUNTED_FOR = N_(
+    "What an office owes also counts for its holder, and what several parties owe jointly counts "
+    "for each of them."
+)
+
 
 def listing(counts: Sequence[Count], as_of: datetime.date, title: str) -> Listing:
     """Return the counts as a list."""
