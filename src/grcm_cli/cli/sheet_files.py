@@ -144,18 +144,13 @@ def order_of_days(table: SheetTable, columns: Sequence[str], session: Session) -
 
     The day of a state does not lie in the future. Raises WrongUse where neither decides.
     """
-    cells = (
-        (row.number, column, cell)
+    written = [
+        (row.number, column, cell, day)
         for row in table.rows
         for column in columns
         if isinstance(cell := row.cells.get(column), str)
-    )
-    written = []
-    for number, column, text in cells:
-        last = session.as_of if column == "on" else date.max
-        for by_order in days_in(text):
-            past = {order: day for order, day in by_order.items() if (day or last) <= last}
-            written.append((number, column, text, past or by_order))
+        for day in days_in(cell, session.as_of if column == "on" else date.max)
+    ]
     shown = shown_order(day for *_cell, day in written)
     open_days = [cell for cell in written if len(set(cell[-1].values())) > 1]
     if shown is not None or not open_days:

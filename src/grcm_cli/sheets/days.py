@@ -23,9 +23,10 @@ _TIME = re.compile(
 )
 
 
-def days_in(text: str) -> Iterator[WrittenDay]:
-    """Yield the days that a text names with their years, in figures or words."""
-    yield from filter(None, map(patterns.days_by_order, _DAY.finditer(collapse(text))))
+def days_in(text: str, last: date = date.max) -> Iterator[WrittenDay]:
+    """Yield the days that a text names with their years, in orders that give none after `last`."""
+    for by_order in filter(None, map(patterns.days_by_order, _DAY.finditer(collapse(text)))):
+        yield {order: day for order, day in by_order.items() if (day or last) <= last} or by_order
 
 
 def names_a_time(text: str) -> bool:

@@ -206,13 +206,11 @@ def _known(name: str) -> Mapping[str, tuple[str, ...]]:
     known = _headings("")
     if name != REPORTS.name:
         return known
-    order = list(_OF_REPORTS.values())
     shared: dict[str, tuple[str, ...]] = {}
     for word, columns in known.items():
-        of_reports = {_OF_REPORTS[column] for column in columns if column in _OF_REPORTS}
-        meanings = sorted(of_reports, key=order.index)
+        meanings = dict.fromkeys(to for name, to in _OF_REPORTS.items() if name in columns)
+        is_alone = len(meanings) == 1 and "mandate" not in meanings
         if meanings:
-            is_alone = meanings[1:] == [] and meanings != ["mandate"]
             shared[word] = (*meanings,) if is_alone else ("", *meanings)
     return shared | _headings("sheet.")
 

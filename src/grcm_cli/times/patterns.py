@@ -243,13 +243,9 @@ def days_by_order(match: re.Match[str]) -> dict[Order, date | None]:
     year = int(written) + (2000 if len(written) == len("02") else 0)
     days = [_month_and_day(match, "day-first")] * len(ORDERS)
     if match["d3"]:
-        first, second = int(match["d3"]), int(match["m3"])
-        days = [(second, first), (first, second)]
-    return {
-        order: date_or_none(year, month, day)
-        for order, (month, day) in zip(ORDERS, days, strict=True)
-        if month <= _MOST_MONTHS
-    }
+        days = [(int(match["m3"]), int(match["d3"])), (int(match["d3"]), int(match["m3"]))]
+    both = zip(ORDERS, days, strict=True)
+    return {order: date_or_none(year, *day) for order, day in both if day[0] <= _MOST_MONTHS}
 
 
 def day_of_each_year(match: re.Match[str], *, excluded: bool) -> str:
