@@ -111,8 +111,11 @@ class Reminder:
             count = grammar.number_in_words(data.within, language)
             within_words = _("within {count} days").format(count=count)
         quoted: dict[tuple[str, str], str] = {}
-        lists = {"late": self.late, "soon": self.soon}
-        lists |= {"open": self.open, "encouraged": self.encouraged}
+        by_name = {"late": self.late, "soon": self.soon, "open": self.open}
+        lists = {
+            name: [self._task(task, quoted) for task in self._once(tasks)]
+            for name, tasks in {**by_name, "encouraged": self.encouraged}.items()
+        }
         return {
             "process": _named(process_name, process.code, process_article, language),
             "party": {
@@ -136,10 +139,8 @@ class Reminder:
             "within_words": within_words,
             "late_number": len(self.late),
             "soon_number": len(self.soon),
-            **{
-                key: [self._task(task, quoted) for task in self._once(tasks)]
-                for key, tasks in lists.items()
-            },
+            **lists,
+            "late_and_soon": [lists["late"], lists["soon"]],
             "has_form": has_form,
         }
 
