@@ -90,8 +90,7 @@ ALIKE = {
 
 
 def _of_table(text: str) -> list[list[str]]:
-    lines = text.split("\n\n")[1].splitlines()
-    first = [line.split() for line in lines[1:] if not line.startswith(" ")]
+    first = [line.split() for line in text.splitlines() if line.startswith(("NORTH ", "SOUTH "))]
     return [[words[0], words[-1].rpartition("/")[2]] for words in first]
 
 

@@ -213,7 +213,7 @@ def test_a_grid_loses_nothing_on_a_narrow_page(table: TextTable, width: int) -> 
 def calls(count: int) -> int:
     """Return how many functions are called to draw so many rows."""
     row = TableRow(
-        ("2003-01-15", "each of 11 (0 reported):\nBLZ CAN CRI", "Presentar … " * 9, "8#1")
+        ("2003-01-15", "each of 11 countries (no reports):\nBLZ CAN CRI", "Presentar … " * 9, "8#1")
     )
     table = TextTable("T", LIST, [row] * count)
     counted = 0

@@ -3,6 +3,7 @@
 import pytest
 
 from grcm_cli.language.grammar import after, article, contracted, enumerated, with_article
+from grcm_cli.language.text import using_language
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,8 @@ def test_an_article_after_a_preposition(
     ],
 )
 def test_a_preposition_and_the_article_behind_it(phrase: str, language: str, expected: str) -> None:
-    assert contracted(phrase, language) == expected
+    with using_language(language):
+        assert contracted(phrase) == expected
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def matrix_deadlines(site: Site, path: str) -> list[str]:
 
 
 HEADINGS = {
-    "es": {"2 compromisos vencidos", "3 compromisos con plazo próximo"},
+    "es": {"2 compromisos vencidos", "3 compromisos en plazo"},
     "en": {"2 commitments are overdue", "3 commitments to come"},
 }
 

@@ -190,7 +190,7 @@ def test_results_show_states_and_the_address_keeps_the_words(chromium: Any, base
     assert title.startswith("Presentar observaciones al documento de Costa Rica")
     assert shown(opened, "#results > li > small") == [f"{G}/8 · 31 de octubre de 2002"]
     assert shown(opened, "#results .states li") == [
-        "! vencido · #1 · 15 de enero de 2003 · los 11, cada uno (con informe: 0): "
+        "! vencido · #1 · 15 de enero de 2003 · cada uno de los 11 países (sin informes): "
         "BLZ, CAN, CRI, DOM, GTM, HND, MEX, NIC, PAN, SLV, USA",
         "○ en espera de reunión · #2 · próxima reunión del Grupo Regional de Consulta sobre "
         "Migración · Costa Rica",

@@ -420,7 +420,7 @@ def _of_meeting(
     meeting = wording.meeting(identity or "")
     article = meeting_article(meeting, wording.language)
     phrase, named = (joined, with_article(meeting, article)) if article else (apart, meeting)
-    return contracted(phrase.format(span=span, meeting=named), wording.language)
+    return contracted(phrase.format(span=span, meeting=named))
 
 
 def _span_in_words(amount: int, unit: Unit) -> str:

@@ -143,7 +143,8 @@ def _ended_since(
         day, first = entry.day(), missed.get(_address(uid))
         if uid in known or not (day and first and first < day < as_of):
             in_doubt = not is_complete and withheld.isdisjoint(_places(uid))
-            ended.append(_ended(uid, entry, known.get(uid), as_of, prefix, in_doubt=in_doubt))
+            end = partial(_ended, in_doubt=in_doubt, is_partys=bool(builder.party))
+            ended.append(end(uid, entry, known.get(uid), as_of, prefix))
     return [deadline for deadline in ended if deadline is not None]
 
 
@@ -172,6 +173,7 @@ def _ended(  # noqa: PLR0913 - an entry, and what decides whether it has ended
     prefix: str = "",
     *,
     in_doubt: bool,
+    is_partys: bool = False,
 ) -> Deadline | None:
     """Return the deadline that ends an entry of the earlier file, None where none is needed.
 
@@ -200,7 +202,8 @@ def _ended(  # noqa: PLR0913 - an entry, and what decides whether it has ended
         )
     ended = known or Deadline(uid, None, prefix, "", [], entry.day_of("COMPLETED"))
     what = ended.summary.removeprefix(prefix)
-    summary = prefix + (labelled(_("no longer due"), what) if what else _("no longer due"))
+    end = _("no longer theirs") if is_partys and known is None else _("no longer due")
+    summary = prefix + (labelled(end, what) if what else end)
     return ended._replace(day=entry.day(), summary=summary, is_closed=True, is_cancelled=True)
 
 
@@ -281,8 +284,7 @@ class _DeadlineBuilder:
         yield _("On {day}: {state}").format(day=self.data.as_of, state=states)
         yield from labels.about_deadline(task)
         if task.mandate.support:
-            names = ", ".join(word.text for word in task.mandate.support)
-            yield _("with the support of {parties}").format(parties=names)
+            yield labels.supported(task.mandate)
         if task.mandate.kind == "encouragement":
             yield _("encouragement")
         for entry in dict.fromkeys(entry for sibling in group for entry in sibling.reports):

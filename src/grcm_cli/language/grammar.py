@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from typing import Any, Literal
 
-from grcm_cli.language.text import LANGUAGES, Noun, fold, word_tables
+from grcm_cli.language.text import LANGUAGES, Noun, current_language, fold, word_tables
 
 _NONE = "none"  # the name of no article in the tables
 _MEETING_TWICE = re.compile(
@@ -115,9 +115,10 @@ def said_once(phrase: str) -> str:
     return _MEETING_TWICE.sub("", phrase)
 
 
-def contracted(phrase: str, language: str) -> str:
+def contracted(phrase: str) -> str:
     """Return a phrase with names in it in which `de el Sistema` is `del Sistema`."""
-    for forms in (grammar(language)["of"], grammar(language)["to"]):
+    tables = grammar(current_language())
+    for forms in (tables["of"], tables["to"]):
         for key, form in forms.items():
             apart = forms[_NONE].format(name=f"{key} ")  # `de el `
             phrase = re.sub(rf"\b{apart}", form.format(name=""), phrase)
@@ -135,9 +136,9 @@ def enumerated(names: Sequence[str], language: str) -> str:
     return f"{', '.join(names[:-1])} {joint} {names[-1]}"
 
 
-def number_in_words(number: int, language: str) -> str:
+def number_in_words(number: int) -> str:
     """Return a number before a noun: `two` to `nine`, others in digits."""
-    words = grammar(language)["numbers"].split()
+    words = grammar(current_language())["numbers"].split()
     return words[number - 2] if 2 <= number < 10 else str(number)
 
 

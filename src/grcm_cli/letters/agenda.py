@@ -20,6 +20,7 @@ from grcm_cli.views import changes as view
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import adopted_text, with_parents
 from grcm_cli.views.meetings import deadline_in_words, meeting_days, meeting_title
+from grcm_cli.views.statistics import COUNTED_FOR
 from grcm_cli.views.tasks import by_reference, duties, group_by, grouped
 
 _WIDTHS = {5: (36, 18, 14, 14, 18), 4: (52, 16, 16, 16)}
@@ -53,9 +54,12 @@ class MeetingPack:
         listed = [task for task in still_open if not task.deadline or task.deadline <= end]
         self.sections = self._sections(listed)
         owed: dict[str, list[Task]] = {}
-        for task in listed:
-            for code in task.bound if task.mandate.kind == "request" else ():
+        binding = [task for task in listed if task.mandate.kind == "request"]
+        for task in binding:
+            for code in task.bound:
                 owed.setdefault(code, []).append(task)
+        self.counted_for = _(COUNTED_FOR) if any(len(task.bound) > 1 for task in binding) else ""
+        """What is to be said of the numbers in `silent`, where a task is in several of them."""
         rows = []
         name = partial(labels.party_name, self.register.directory, language=self.language)
         for code, tasks_of in owed.items():
@@ -221,7 +225,8 @@ class MeetingPack:
             headings = [_("Party"), _("Open"), _("Without a report"), _("Overdue")]
             rows = [[literal(name), *map(str, counts)] for name, *counts in self.silent]
             table = table_lines(headings, rows, ["---", "---:", "---:", "---:"])
-            yield _("Missing reports, by party"), table
+            note = passage(self.counted_for)
+            yield _("Missing reports, by party"), f"{table}\n\n{note}" if note else table
         if self.settled:
             yield self.settled_title, self._tasks(self.settled)
 

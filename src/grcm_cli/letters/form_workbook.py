@@ -67,7 +67,7 @@ def form_task(letter: Reminder, task: Task) -> FormTask:
     wording = labels.full_wording(letter.directory, letter.language)
     action = labels.action(task, letter.language, with_due=False, wording=wording)
     text = clean(collapse(action))[: _LONGEST // 2]
-    name = labels.party_name(letter.directory, reporter, letter.language)
+    name = clean(labels.party_name(letter.directory, reporter, letter.language))
     is_clear = len(letter.directory.named(name)) == 1
     return FormTask(str(task.reference), name if is_clear else reporter, occurrence, text)
 

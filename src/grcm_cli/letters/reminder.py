@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.domain.model import Contact, Each, Entry, Party
+from grcm_cli.domain.parties import are_states
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.register import Register
@@ -15,7 +16,6 @@ from grcm_cli.views import labels
 from grcm_cli.views.conclusion import adopted_text, with_parents
 from grcm_cli.views.meetings import deadline_in_words, meeting_days, meeting_title
 
-_STATE = 3  # letters of the code of a state (ISO 3166-1 alpha-3)
 Values = Mapping[str, object]
 """What a template reads by names, with a full stop between. Public: see docs/en/letters.md."""
 
@@ -108,7 +108,7 @@ class Reminder:
         process_article = grammar.article(process_name, "body", language)
         within_words = _("today or tomorrow") if data.within else _("today")
         if data.within > 1:
-            count = grammar.number_in_words(data.within, language)
+            count = grammar.number_in_words(data.within)
             within_words = _("within {count} days").format(count=count)
         quoted: dict[tuple[str, str], str] = {}
         by_name = {"late": self.late, "soon": self.soon, "open": self.open}
@@ -245,7 +245,7 @@ class Reminder:
         named, is_joint = wording.listed(task.named_parties), False
         if task.named_parties != task.parties and code not in task.named_parties:
             phrase = _("as one of {parties}").format(parties=named)
-            parts.append(grammar.contracted(phrase, self.language))
+            parts.append(grammar.contracted(phrase))
         elif not {*bound, code}.issuperset(task.named_parties):
             parts, is_joint = [_("{parties}, jointly").format(parties=named)], True
         if task.lead:
@@ -260,7 +260,7 @@ class Reminder:
         if parts or not task.is_separate:
             return in_series([", ".join(parts), *passing]), is_joint
         members = [party.code for party in directory.by_code.values() if party.kind == "member"]
-        has_states_alone = all(len(name) == _STATE and name.isalpha() for name in members)
+        has_states_alone = are_states(members)
         member = _("each member country") if has_states_alone else ""
         responsible = task.mandate.responsible
         group = labels.group_in_words(responsible, wording, member)
@@ -269,7 +269,7 @@ class Reminder:
         message = _("each of the {count} parties named")
         if has_states_alone and responsible.named.issubset(members):
             message = _("each of the {count} countries named")
-        count = grammar.number_in_words(len(responsible.named), self.language)
+        count = grammar.number_in_words(len(responsible.named))
         return message.format(count=count), False
 
     def _passing(self, task: Task, code: str) -> str:

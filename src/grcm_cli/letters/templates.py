@@ -18,7 +18,7 @@ from grcm_cli.formats import as_json
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language import grammar
 from grcm_cli.language.markdown import passage
-from grcm_cli.language.text import N_, _, clean, current_language, reworded, using_language
+from grcm_cli.language.text import N_, _, clean, reworded, using_language
 from grcm_cli.letters.reminder import Reminder
 from grcm_cli.letters.render import FORMATS, letter_record, rendered_letter
 
@@ -114,7 +114,7 @@ def _join(values: Sequence[object], between: str = ", ") -> str:
 def _in_words(number: object) -> str:
     if isinstance(number, bool) or not isinstance(number, int):
         raise TemplateFault(_NO_TEXT)
-    return grammar.number_in_words(number, current_language())
+    return grammar.number_in_words(number)
 
 
 def _listed(names: Sequence[str]) -> str:

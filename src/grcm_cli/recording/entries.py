@@ -15,13 +15,13 @@ from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.language.suggestions import did_you_mean
-from grcm_cli.language.text import _, in_series, labelled
+from grcm_cli.language.text import _, fold, in_series, labelled
 from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.reader.advice import due_meaning
 from grcm_cli.reader.source import unseen
 from grcm_cli.rules import rules_by_name
-from grcm_cli.views.labels import PROGRESS, progress_choices, progress_word
+from grcm_cli.views.labels import PROGRESS, progress_word
 from grcm_cli.views.tasks import group_by
 
 _RULES = {
@@ -290,8 +290,17 @@ def _progress(word: str) -> Progress:
         progress = None if "%" in word else state_named(re.sub("[-_]", " ", word))
     if progress in (None, "unknown"):
         message, hint = _("'{text}' is not one of: {choices}"), did_you_mean(word, PROGRESS)
-        raise WrongUse(message, hint, text=word, choices=progress_choices())
+        raise WrongUse(message, hint, text=word, choices=_choices())
     return cast(Progress, progress)
+
+
+def _choices() -> str:
+    """Return the keys of PROGRESS, each with the reader's word where that is another one."""
+    words = {**{key: progress_word(key) for key in PROGRESS}, "withdrawn": _("withdrawn")}
+    return ", ".join(
+        key if fold(word) == fold(key.replace("-", " ")) else f"{key} ({word})"
+        for key, word in words.items()
+    )
 
 
 def _text(name: str, words: str | None) -> str | None:

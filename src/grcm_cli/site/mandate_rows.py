@@ -88,7 +88,7 @@ def who_owes(
     if head and is_whole and len(silent) not in (0, len(row)):
         names = " ".join(sorted(labels.together(task) for task in silent))
         head = _("each of {total} ({heard} reported, no report: {silent})").format(
-            total=len(row),
+            total=labels.total_in_words(row),
             heard=len(row) - len(silent),
             silent=names if len(silent) <= FEW else len(silent),
         )

@@ -25,7 +25,7 @@ from grcm_cli.views.tasks import group_by
 _OCCURRENCES = 2
 """So many closed occurrences of a recurring mandate are shown; earlier ones are folded."""
 _BY = {
-    "extended": N_("extended by {reference}"),
+    "extended": N_("deadline changed by {reference}"),
     "reassigned": N_("handed over by {reference}"),
     "superseded": N_("superseded by {reference}"),
     "closed": N_("closed by {reference}"),
@@ -128,7 +128,9 @@ def _timeline(
     conclusion that changed it.
     """
     by_name: dict[str, list[TimelineLine]] = {}
-    by_report = group_by(state_lines(tasks, by_day=True), lambda line: line.entry)
+    by_report = group_by(
+        state_lines(tasks, site.full_wording, by_day=True), lambda line: line.entry
+    )
     standing = by_report.pop(None, ())
     events = site.record.history.of(adopted, site.as_of)
     is_changed = any(event.by for event in events)

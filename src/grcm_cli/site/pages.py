@@ -18,6 +18,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ics, ics_file
 from grcm_cli.formats.listing import incomplete_note
+from grcm_cli.language import grammar
 from grcm_cli.language.days import long_day
 from grcm_cli.language.markdown import to_html
 from grcm_cli.language.text import _, ngettext, using_language
@@ -137,7 +138,9 @@ def _single_pages(site: SiteData) -> Iterator[SiteFile]:
     about = re.sub(r"<img [^>]*>", "", to_html(site.about) if site.about else "")
     down = 2 - min(map(int, re.findall(r"<h([1-6])>", about)), default=2)
     about = re.sub(r"(</?h)([1-6])>", lambda tag: f"{tag[1]}{min(int(tag[2]) + down, 6)}>", about)
+    article = grammar.article(site.title, "body", site.language)
     values = {
+        "of_process": grammar.after("of", site.title, article, site.language),
         "secretariat": site.register.process.secretariat,
         "own_text": Markup(about),  # noqa: S704 - all HTML of the text is escaped
         "states": [labels.state(key) for key in labels.STATES],

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from grcm_cli.domain.due import Due, DueWording
 from grcm_cli.domain.lineage import Ending, Handover
 from grcm_cli.domain.model import Each, Entry, Mandate, Responsible
-from grcm_cli.domain.parties import Directory
+from grcm_cli.domain.parties import Directory, are_states
 from grcm_cli.domain.task import ENDED, State, Task, Wait
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language import grammar
@@ -108,15 +108,6 @@ def progress_word(progress: str) -> str:
     return _(PROGRESS[progress])
 
 
-def progress_choices() -> str:
-    """Return the keys of PROGRESS, each with the reader's word where that is another one."""
-    words = {**{key: _(message) for key, message in PROGRESS.items()}, "withdrawn": _("withdrawn")}
-    return ", ".join(
-        key if fold(word) == fold(key.replace("-", " ")) else f"{key} ({word})"
-        for key, word in words.items()
-    )
-
-
 def report_details(entry: Entry) -> str:
     """Return a report's evidence and notes, joined; an empty text where it has none."""
     internal = _("internal: {text}").format(text=entry.internal) if entry.internal else ""
@@ -211,10 +202,10 @@ def before_move(task: Task, day: date) -> str:
     What was done of a standing task does not answer the deadline that it was given later.
     """
     is_moved = task.is_open and task.moves and day < task.moves[-1].day
-    return _("before the extension") if is_moved else ""
+    return _("before the new deadline") if is_moved else ""
 
 
-def done_remark(task: Task, entry: Entry) -> str:
+def done_remark(task: Task, entry: Entry, wording: Wording) -> str:
     """Return what else is to be said of the last report that a task is done; mostly nothing.
 
     Whether it is on time is judged by the first: one that adds the evidence changes nothing.
@@ -222,7 +213,7 @@ def done_remark(task: Task, entry: Entry) -> str:
     first = task.done_on
     if len(task.reports) > 1 or first is None or first >= entry.day:
         return before_move(task, entry.day)
-    return _("(first reported on {day})").format(day=first)
+    return _("first reported on {day}").format(day=wording.day(first))
 
 
 def later_ones(count: int) -> str:
@@ -247,8 +238,8 @@ def extended(task: Task, wording: Wording = CODES) -> str:
     if first == "–":
         return _("first without a day; {reference} set one").format(reference=task.moves[0].by)
     if times == 1:
-        return _("first due {first}, extended by {reference}").format(first=first, reference=by)
-    message = _("first due {first}, extended {count} times, last by {reference}")
+        return _("first due {first}, changed by {reference}").format(first=first, reference=by)
+    message = _("first due {first}, changed {count} times, last by {reference}")
     return message.format(first=first, count=times, reference=by)
 
 
@@ -304,9 +295,7 @@ def action(
     """
     notes = [_("(confidential)")] if task.is_confidential else []
     if task.mandate.support:
-        names = wording.listed([word.text for word in task.mandate.support])
-        support = _("(supported by {parties})").format(parties=names)
-        notes.append(grammar.contracted(support, language) if wording.in_full else support)
+        notes.append(f"({supported(task.mandate, wording)})")
     if with_due and task.deadline and len(words := due_words(task)) > _LONG:
         notes.append(_("(due {written})").format(written=words))
     if with_kind and task.mandate.kind == "encouragement":
@@ -317,6 +306,13 @@ def action(
     notes += [f"({waits(wait, task)})" for wait in task.waits]
     text = collapse(what(task.mandate, task, language))
     return " ".join([without_stop(text), *notes]) if notes else text
+
+
+def supported(mandate: Mandate, wording: Wording = CODES) -> str:
+    """Return who supports a mandate that somebody supports: `supported by the Secretariat`."""
+    names = wording.listed([word.text for word in mandate.support])
+    phrase = _("supported by {parties}").format(parties=names)
+    return grammar.contracted(phrase) if wording.in_full else phrase
 
 
 def without_stop(text: str) -> str:
@@ -331,11 +327,6 @@ def without_stop(text: str) -> str:
 def what(mandate: Mandate, task: Task, language: str) -> str:
     """Return a mandate's action, else its conclusion's text."""
     return (mandate.action or task.conclusion.text).shown(language)
-
-
-def holders(task: Task) -> list[str]:
-    """Return the codes of the parties that hold the task's offices."""
-    return [code for codes in task.holders.values() for code in codes]
 
 
 def party(task: Task, code: str, name: Callable[[str], str] = str) -> str:
@@ -455,7 +446,10 @@ def how_many(
         return "", row[:1]
     if len(row) == bound:
         reported = sum(task.progress != "unknown" for task in row)
-        count = _("each of {total} ({heard} reported)").format(total=len(row), heard=reported)
+        message = _("each of {total} (no reports)")
+        if reported:
+            message = _("each of {total} ({heard} reported)")
+        count = message.format(total=total_in_words(row, wording), heard=reported)
     else:
         count = _("{count} of {total}").format(count=len(row), total=bound)
         others = [task for task in _other_tasks(row, everybody) if not task.is_open]
@@ -463,6 +457,16 @@ def how_many(
         count += f" ({closed})" if closed else ""
     shown = fold if wording.in_full else str
     return count, sorted(row, key=lambda task: natural_key(shown(together(task, wording))))
+
+
+def total_in_words(row: Sequence[Task], wording: Wording = CODES) -> str:
+    """Return how many owe the tasks of a row: `11 countries`, or `11` of all kinds."""
+    number = grammar.number_in_words(len(row)) if wording.in_full else str(len(row))
+    responsible = row[0].mandate.responsible
+    is_members = isinstance(responsible, Each) and responsible.group == "members"
+    if is_members and are_states(code for task in row for code in task.parties):
+        return _("{count} countries").format(count=number)
+    return number
 
 
 def _closed(tasks: Sequence[Task], wording: Wording) -> str:

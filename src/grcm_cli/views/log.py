@@ -19,7 +19,7 @@ PLAIN = ("date", "event", "ref", "party", "due", "by", "progress", "recorded_by"
 EVENTS: dict[LogEventKind, str] = {
     "adopted": N_("adopted"),
     "void": N_("void"),
-    "extended": N_("extended"),
+    "extended": N_("deadline changed"),
     "reassigned": N_("handed over"),
     "superseded": N_("superseded"),
     "closed": N_("closed"),

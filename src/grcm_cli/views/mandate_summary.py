@@ -32,8 +32,7 @@ def facts(
     else:
         yield labels.together(tasks[0])
     if mandate.support:
-        names = ", ".join(wording.party(word.text) for word in mandate.support)
-        yield _("supported by {parties}").format(parties=names)
+        yield labels.supported(mandate, wording)
     for handover in tasks[0].handovers:
         yield labels.handed_over(handover, wording)
     if tasks[0].lead:
@@ -88,7 +87,9 @@ class StateLine(NamedTuple):
     """When it was first reported as done, or that a later meeting moved the deadline after that."""
 
 
-def state_lines(tasks: Sequence[Task], *, by_day: bool = False) -> Iterator[StateLine]:
+def state_lines(
+    tasks: Sequence[Task], wording: labels.Wording = labels.CODES, *, by_day: bool = False
+) -> Iterator[StateLine]:
     """Yield a line for each report, then one for each state that none of them gave.
 
     The open task of one party stands beside its report, but not `by_day`, where a date comes first.
@@ -98,7 +99,8 @@ def state_lines(tasks: Sequence[Task], *, by_day: bool = False) -> Iterator[Stat
         is_own = task.is_open and len(task.parties) == 1 and not by_day
         gave = [is_own or entry.progress == task.state for entry in task.reports]
         for entry, has_state in zip(task.reports, gave, strict=True):
-            remark = labels.done_remark(task, entry) if entry.progress == "done" else ""
+            is_done = entry.progress == "done"
+            remark = labels.done_remark(task, entry, wording) if is_done else ""
             state = _state(task) if has_state else ""
             yield StateLine(state, [task], _occurrence(task), entry, remark)
         if not any(gave) and (task.parties or task.state == "?"):
@@ -133,7 +135,8 @@ def states(tasks: Sequence[Task]) -> Iterator[tuple[Emphasis, str, str]]:
                 words, emphasis = progress, labels.EMPHASES.get(entry.progress, "")
             elif entry.progress != task.state:
                 report += f" {progress}"
-            rest = (f"{report} {remark}".rstrip(), labels.report_details(entry))
+            report += f" ({remark})" if remark else ""
+            rest = (report, labels.report_details(entry))
         state = labelled(name, words) if name else words
         yield emphasis, state, "".join(f"  {part}" for part in rest if part)
 

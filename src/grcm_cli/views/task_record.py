@@ -102,7 +102,7 @@ def task_record(
         parties=task.parties,
         party_names=tuple(map(name, task.parties)),
         together=len(task.parties) > 1,
-        holders=tuple(labels.holders(task)) if task.holders else (),
+        holders=tuple(code for codes in task.holders.values() for code in codes),
         due=task.due,
         deadline=task.deadline,
         first_deadline=task.first.deadline if task.first else None,
