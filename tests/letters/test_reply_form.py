@@ -88,6 +88,17 @@ def test_what_no_report_can_name_is_not_asked(work: Path) -> None:
     assert "GRCM-2002-10/25" not in [row[0].value for row in sheet]
 
 
+def test_what_is_in_doubt_is_named_above_the_rows(work: Path) -> None:
+    path = work / "data/meetings/GRCM-2002-10.yaml"
+    more = "  - {number: 26, text: Uno, responsible: [MEX, MXE], due: 2003-01-15}\n"
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    code, _out, err = grcm(work, "remind", "MEX", "--form", "-o", "f.xlsx", "--partial", lang="en")
+    assert code == 1
+    assert "MEX: in doubt, so not in the form: GRCM-2002-10/26\n" in err
+    first = load_workbook(work / "f.xlsx").worksheets[0]["A2"].value
+    assert first == "Not in this form, as their record is being corrected: GRCM-2002-10/26."
+
+
 def test_a_form_has_names_of_bodies_and_no_late_encouragement(work: Path) -> None:
     path = work / "data/meetings/GRCM-2002-10.yaml"
     more = (

@@ -19,7 +19,7 @@ from grcm_cli.language.grammar import said_once
 from grcm_cli.language.text import _, clean, counted
 from grcm_cli.letters.agenda import MeetingPack
 from grcm_cli.letters.reminder import Reminder, ReminderData, addressees, secretariat_party
-from grcm_cli.lookups.errors import WrongUse
+from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.lookups.names import find_body, find_party
 from grcm_cli.storage import files
 from grcm_cli.storage.file_reader import read_template
@@ -105,6 +105,7 @@ def remind(
     form: bool = AS_FORM,
     output: Path | None = OUTPUT,
     force: bool = options.FORCE,
+    partial: bool = options.PARTIAL,
 ) -> int:
     """Print or write a letter to a party, or one to each that has something late or due soon."""
     session = Session.of(ctx)
@@ -117,6 +118,9 @@ def remind(
         raise WrongUse(message, day=reply_by, today=session.as_of)
     path, format_name = _shape(ctx, session, format_name, output, everybody=everybody, form=form)
     record = session.open()
+    if record.problems and (form or output is not None) and not partial:
+        record.finish()
+        raise BadData(_("with these errors a letter may be wrong: none was written; see --partial"))
     register = record.register
     days = SOON if within is None else within
     owed = tasks(register, session.as_of)
@@ -246,11 +250,15 @@ def _contents(
     try:
         contents = templates.contents(
             letters, format_name, partial(read_template, folder), document,
-            problems=record.problems, with_form=form, in_one=in_one,
+            is_partial=bool(record.problems), with_form=form, in_one=in_one,
         )  # fmt: skip
     except templates.TemplateFault as fault:
         shown = session.shown(folder / TEMPLATES / fault.template)
         raise WrongUse(fault.sentence(shown)) from fault
+    for letter in letters if form else ():
+        if letter.unasked:
+            message = _("{code}: in doubt, so not in the form: {references}")
+            say(message, code=letter.party.code, references=", ".join(letter.unasked))
     codes = [letter.party.code for letter in letters if not letter.contact.email]
     if codes and format_name == "eml":
         message = _("a message without To, since the register has no e-mail address for: {codes}")

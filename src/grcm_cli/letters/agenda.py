@@ -97,6 +97,8 @@ class MeetingPack:
         def heading(task: Task) -> str:
             if task.mandate.kind == "encouragement":  # which binds nobody, and is never late
                 return encouraged
+            if task.state == "?":
+                return unclear
             if meeting is not None and meeting.start is not None and task.deadline is not None:
                 is_here = meeting.start <= task.deadline <= _last_day(meeting)
             else:
@@ -113,9 +115,9 @@ class MeetingPack:
         late = _("Carried over: overdue")
         ahead = _("Falls due before this meeting") if meeting else _("Falls due later")
         waiting, undated = _("Awaits the date of a meeting"), _("Without a date")
-        encouraged = _("Encouragements, for information")
+        unclear, encouraged = _("Not understood"), _("Encouragements, for information")
         by_heading = group_by(tasks, heading)
-        order = (at, late, ahead, waiting, undated, encouraged)
+        order = (at, late, unclear, ahead, waiting, undated, encouraged)
         return {title: by_heading[title] for title in order if title in by_heading}
 
     def _settled(self) -> tuple[str, list[Task]]:

@@ -153,6 +153,9 @@ class _FormWriter:
         if sender.name:
             name = clean(collapse(sender.name.shown(letter.language)))
             lines.append(_("Send it back to: {name}.").format(name=name))
+        if letter.unasked:
+            message = _("Not in this form, as their record is being corrected: {references}.")
+            lines.append(message.format(references=", ".join(letter.unasked)))
         for task in letter.asked:
             count = task.missed.number - (_MOST_TIMES - 1)
             if count > 0:

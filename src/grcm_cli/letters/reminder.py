@@ -36,7 +36,7 @@ class Reminder:
     """A party's tasks for a letter in its language, its holder's, or the first known wish."""
 
     def __init__(self, data: ReminderData, party: Party, wishes: Sequence[str]) -> None:
-        """Sort the party's tasks. Those that are unclear are sorted by their day as well."""
+        """Sort the party's tasks. One in doubt is neither late nor due soon."""
         self.data, self.party, self.register = data, party, data.register
         self.directory, self.holder = data.register.directory, party.holder_on(data.as_of)
         holder = self.directory.by_code.get(self.holder or "")
@@ -57,11 +57,14 @@ class Reminder:
         self.soon = [task for task in tasks if self._is_soon(task)]
         others = [task for task in tasks if not self._is_soon(task)]
         owed = [task for task in others if task.mandate.kind == "request"]
-        self.late = [task for task in owed if task.has_passed]
-        self.open = [task for task in owed if not task.has_passed]
-        """The other open tasks: due later, or without a day."""
+        self.late = [task for task in owed if task.is_late]
+        self.open = [task for task in owed if not task.is_late]
+        """The other open tasks: due later, without a day, or in doubt."""
         self.encouraged = [task for task in others if task.mandate.kind == "encouragement"]
         """What else a meeting encouraged: it binds nobody, so it is never late."""
+        in_doubt = [str(task.reference) for task in tasks if task.state == "?"]
+        self.unasked = list(dict.fromkeys(in_doubt))
+        """The references of the tasks that a form leaves out."""
 
     def _once(self, tasks: Sequence[Task]) -> list[Task]:
         """Return what a letter lists: of a group, what several members owe alike once."""
@@ -81,7 +84,8 @@ class Reminder:
         ]
 
     def _is_soon(self, task: Task) -> bool:
-        return task.days is not None and 0 <= task.days <= self.data.within
+        is_soon = task.days is not None and 0 <= task.days <= self.data.within
+        return is_soon and task.state != "?"
 
     @property
     def is_needed(self) -> bool:
@@ -94,7 +98,7 @@ class Reminder:
         return [
             task
             for task in self._once([*self.late, *self.soon, *self.open, *self.encouraged])
-            if not task.anybody and task.state != "?"
+            if task.state != "?"
             if task.occurrence is None or task.occurrence.name != ""
         ]
 
@@ -189,7 +193,7 @@ class Reminder:
             "deadline": deadline_in_words(task, register, language, wording.day),
             "deadline_iso": task.deadline.isoformat() if task.deadline else "",
             "status": in_series(status.split("\n")),
-            "days_late": max(0, -days) if binds else 0,
+            "days_late": task.days_late or 0,
             "days_left": max(0, days),
             "meeting": meeting_title(meeting, self.directory, language),
             "meeting_days": meeting_days(meeting, language),

@@ -13,9 +13,7 @@ from jinja2.meta import find_undeclared_variables
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from grcm_cli.domain.findings import Finding, by_file
 from grcm_cli.formats import as_json
-from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language import grammar
 from grcm_cli.language.markdown import passage
 from grcm_cli.language.text import N_, _, clean, reworded, using_language
@@ -212,15 +210,15 @@ def contents(  # noqa: PLR0913 - each is one decision of the command
     own_template: Callable[[str], bytes | None],
     document: Callable[[Mapping[str, object]], Mapping[str, object]],
     *,
-    problems: Sequence[Finding],
+    is_partial: bool,
     with_form: bool,
     in_one: bool,
 ) -> list[bytes]:
     """Return the bytes of each letter or form; in JSON also those of all letters `in_one`.
 
     `own_template` returns the bytes of the record's own template of a name, where it has one, and
-    `document` what JSON has besides. With `problems` each letter begins with the words that it may
-    be incomplete. `with_form` attaches a form. Raises TemplateFault.
+    `document` what JSON has besides. What `is_partial` begins with the words that it may be
+    incomplete. `with_form` attaches a form. Raises TemplateFault.
     """
     forms = [b""] * len(letters)
     if with_form:
@@ -243,8 +241,9 @@ def contents(  # noqa: PLR0913 - each is one decision of the command
                         source = reworded(built_in, letter.language).encode()
                     templates[name] = LetterTemplate(decoded(source), tuple(values))
                 text = templates[name].render(values)
-                if problems:
-                    text = f"**{passage(incomplete_note(by_file(problems)))}**\n\n{text}"
+                if is_partial:
+                    note = _("This letter may be incomplete: the record is being corrected.")
+                    text = f"**{note}**\n\n{text}"
                 rendered.append(rendered_letter(letter, text))
             except TemplateFault as fault:
                 fault.template = name
