@@ -71,11 +71,15 @@ class Expected(NamedTuple):
     missed: int
 
 
+CLOSED = ("done", "declined", "not-applicable", "superseded", "closed")
+
+
 class Judged(NamedTuple):
     """A task with the kinds of case that it shows, so that a test can tell what it has met."""
 
     task: Expected
     kinds: frozenset[str]
+    is_handed_over: bool
 
 
 class Term(NamedTuple):
@@ -139,20 +143,22 @@ def _of_mandate(
         for entry in records.entries
         if _names(entry.mandate.text, meeting, conclusion, mandate)
     ]
-    # The design is silent on what several owed each, and all hand to the same: it is one task.
-    told: set[tuple[tuple[str, ...], str | None]] = set()
-    is_handed_over = bool(_handovers(records, meeting, conclusion, mandate, day))
+    rows: list[Judged] = []
     for parties in _groups(records, meeting, mandate):
         case = _Case(records, meeting, conclusion, mandate, parties, ending, entries, day)
         if isinstance(mandate.due, EveryYear | EverySpan | EveryMeeting):
-            judged = list(case.recurring(mandate.due))
+            rows += case.recurring(mandate.due)
         else:
-            judged = [case.single()]
-        for row in judged:
-            key = row.task.parties, row.task.occurrence
-            if not is_handed_over or key not in told:
-                told.add(key)
-                yield row
+            rows.append(case.single())
+    # The design is silent on what several owed each, and all hand to the same, or to one of them:
+    # it is one task, unless one had been closed before.
+    told: set[tuple[object, ...]] = set()
+    for row in sorted(rows, key=lambda row: row.is_handed_over):
+        task = row.task
+        key = task.parties, task.occurrence, task.state in CLOSED, task.done_on
+        if key not in told or not _handovers(records, meeting, conclusion, mandate, day):
+            told.add(key)
+            yield row
 
 
 def _groups(records: Records, meeting: Meeting, mandate: Mandate) -> list[tuple[str, ...]]:
@@ -411,6 +417,7 @@ class _Case(NamedTuple):
     day: date
     since: tuple[tuple[str, date], ...] = ()
     """Those to whom it was handed over, each with the day from which its reports count."""
+    is_handed_over: bool = False
 
     def single(self) -> Judged:
         """Return the task of a mandate that does not recur."""
@@ -442,7 +449,7 @@ class _Case(NamedTuple):
             kept = [[*to] if code == source else [code] for code in case.parties]
             parties = to if source is None else _unique([code for some in kept for code in some])
             taken = tuple((code, effect) for code in parties if code not in former)
-            case = case._replace(parties=parties, since=(*case.since, *taken))
+            case = case._replace(parties=parties, since=(*case.since, *taken), is_handed_over=True)
             former += parties
         return case, terms(self.day)
 
@@ -519,7 +526,8 @@ class _Case(NamedTuple):
             self._holders(term.deadline, closed),
             missed,
         )
-        return Judged(task, frozenset(self._kinds(terms, name, answer, missed)))
+        kinds = frozenset(self._kinds(terms, name, answer, missed))
+        return Judged(task, kinds, self.is_handed_over)
 
     def _reference(self) -> str:
         whole = f"{self.meeting.id}/{self.conclusion.number}"

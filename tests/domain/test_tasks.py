@@ -91,3 +91,24 @@ def test_what_several_handed_to_one_is_waited_for_once(folder: Folder) -> None:
     folder.meeting(f"- {{number: 1, text: T, {FEBRUARY}}}\n", "WG-2003-02", "WG", "2003-02-10")
     waits = [wait for task in tasks(folder.register(), date(2003, 4, 1)) for wait in task.waits]
     assert [(wait.answered, wait.total) for wait in waits] == [(0, 1)]
+
+
+@pytest.mark.parametrize("order", ["AAA, BBB", "BBB, AAA"])
+@pytest.mark.parametrize(
+    ("report", "listed"),
+    [
+        ("", ["BBB upcoming"]),
+        ("progress: started, date: 2003-02-01", ["BBB upcoming started"]),
+        ("progress: done, date: 2003-02-01", ["BBB done done", "BBB upcoming"]),
+        ("progress: done, date: 2003-03-01", ["BBB done done"]),
+    ],
+)
+def test_what_is_handed_to_who_owes_it_is_one_task_unless_closed_before(
+    folder: Folder, order: str, report: str, listed: list[str]
+) -> None:
+    write_handovers(folder, [FEBRUARY.replace("ORG", "BBB, from: AAA")], [])
+    folder.mandate(f"responsible: {{each: [{order}]}}, due: 2003-06-30")
+    folder.progress("BBB", f"- {{mandate: WG-2002-10/1, {report}}}\n" if report else "")
+    told = tasks(folder.register(), date(2003, 4, 1))
+    rows = [[*task.parties, task.state, *(each.progress for each in task.reports)] for task in told]
+    assert sorted(map(" ".join, rows)) == listed

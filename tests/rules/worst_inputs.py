@@ -158,6 +158,13 @@ WORST: Mapping[str, Callable[[int], Files]] = {
         **_meeting(["extends: {mandate: WG-2001-10/1, due: 2003}"] * size),
         **_entries(size, "date: 2002-01-01, progress: done", target="WG-2001-10/1"),
     },
+    "already-owed": lambda size: {
+        **_meeting(["responsible: {each: [AAA, BBB]}"] * size, "WG-2001-10", "2001-10-29"),
+        **_meeting(
+            f"reassigns: {{mandate: WG-2001-10/{n}, from: AAA, to: BBB}}"
+            for n in range(1, size + 1)
+        ),
+    },
     "reassigned-after-done": lambda size: {
         **_meeting(["responsible: AAA"], "WG-2001-10", "2001-10-29"),
         **_meeting(["reassigns: {mandate: WG-2001-10/1, to: BBB}"] * size),

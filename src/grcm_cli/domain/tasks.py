@@ -4,7 +4,7 @@ A mandate exists from its meeting's last day on. Progress counts from its own da
 the terms of office and membership are read as the files stand.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 from operator import attrgetter
@@ -104,28 +104,31 @@ class TaskBuilder:
         return tasks
 
     def tasks_by_key(self, row: AdoptedMandate) -> dict[TaskKey, Task]:
-        """Return a mandate's tasks that a list of everything shows, without what they wait for."""
+        """Return a mandate's tasks that a list of everything shows, without what they wait for.
+
+        What several owed one each, and all handed to the same parties, is one task; so is what was
+        handed to who owed it already, unless one had been closed before.
+        """
+        by_key = self.unmerged_tasks(row)
+        if row.address not in self.lineage.handovers:  # as most
+            return by_key
+        first: dict[Hashable, TaskKey] = {}
+        for key, task in sorted(by_key.items(), key=lambda item: bool(item[1].handovers)):
+            first.setdefault((task.parties, key[1], task.is_open, task.done_on), key)
+        return {key: task for key, task in by_key.items() if key in first.values()}
+
+    def unmerged_tasks(self, row: AdoptedMandate) -> dict[TaskKey, Task]:
+        """Return the same as it was adopted: each party's, whoever owes it now."""
         owing = owing_parties(self.register, row)
         series = row.mandate.series(row.meeting, self.register.calendar)
         status = self._status(row)
-        by_key: dict[TaskKey, Task]
         if series is None:
-            by_key = {
-                (task.key_parties, NOT_RECURRING): task for task in self._tasks(status, owing)
-            }
-        else:
-            by_key = {
-                (parties, number): task
-                for parties in owing
-                for number, task in self._recurring(status, parties, series)
-            }
-        if not status.handovers:
-            return by_key
-        # What several owed one each, and all handed to the same parties, is one task.
-        first: dict[TaskKey, TaskKey] = {}
-        for key, task in by_key.items():
-            first.setdefault((task.parties, key[1]), key)
-        return {key: by_key[key] for key in first.values()}
+            return {(task.key_parties, NOT_RECURRING): task for task in self._tasks(status, owing)}
+        return {
+            (parties, number): task
+            for parties in owing
+            for number, task in self._recurring(status, parties, series)
+        }
 
     def task_of(self, row: AdoptedMandate, key: TaskKey) -> Task | None:
         """Return a task of a mandate, whether or not lists show its occurrence; None for none."""

@@ -33,7 +33,7 @@ from grcm_cli.storage.schemas import schema_findings
 
 LATER = frozenset(
     (
-        *("changed-at-once", "cyclic-reference", "ended-twice", "entry-order"),
+        *("already-owed", "changed-at-once", "cyclic-reference", "ended-twice", "entry-order"),
         *("extended-after-done", "gap-in-terms", "id-not-file-name", "mistyped-year"),
         *("outdated-schema", "reassigned-after-done", "repeated-meeting", "unused-ignore"),
         *("void-reference", "wrong-extension", "wrong-reassignment"),

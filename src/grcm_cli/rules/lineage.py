@@ -194,6 +194,8 @@ class _Outcome(NamedTuple):
     """The links that hand them to those who owed them."""
     second: Mapping[Location, Location]
     """The links that hand over what another of the same day does: the places of both."""
+    owed: frozenset[tuple[str, ...]]
+    """Those who owe the open ones that are not handed over on that day."""
     concerns: frozenset[str]
 
 
@@ -210,6 +212,20 @@ def reassigned_after_done(register: Register) -> Problems:
             text, at = reassignment.mandate
             message = _("all who owed {text} had answered before this meeting")
             yield Problem(at, message.format(text=text), concerns=outcome.concerns)
+
+
+def already_owed(register: Register) -> Problems:
+    for meeting, reassignment, outcome in _reassignments(register):
+        at, day = reassignment.mandate.at, meeting.last_day or date.min
+        handed = outcome.handed.get(at, ()) if at not in outcome.idle else ()
+        is_merged = any(task.parties in outcome.owed for task in handed)
+        hint = _("the two become one task; if both are meant, adopt another mandate")
+        for word in reassignment.to if handed else ():
+            if not outcome.owed.isdisjoint((code,) for code in register.codes_on([word], day)):
+                message = _("{party} already owes {text}")
+                message = message.format(party=word.text, text=reassignment.mandate.text)
+                advice = hint if is_merged else ""
+                yield Problem(word.at, message, advice, concerns=outcome.concerns)
 
 
 def _comes_late(reassignment: Reassignment, outcome: _Outcome) -> bool:
@@ -249,7 +265,7 @@ def _outcome(builder: TaskBuilder, reference: Reference) -> _Outcome:
     concerns = {reference.meeting, THE_REGISTER}
     for adopted in builder.register.adopted(reference):
         if adopted.mandate.void is None:
-            tasks += builder.tasks_by_key(adopted).values()
+            tasks += builder.unmerged_tasks(adopted).values()
             concerns |= builder.progress.of(adopted.address, NOT_RECURRING).keys()
     for task in tasks:
         parties = that_day = task.adopted_by or task.parties
@@ -268,7 +284,9 @@ def _outcome(builder: TaskBuilder, reference: Reference) -> _Outcome:
             parties = handover.after(parties)
         concerns |= {task.ending.by.meeting} if task.ending else set()
     idle = frozenset(handed.keys() - useful)
-    return _Outcome(tasks, handed, idle, second, frozenset(concerns))
+    kept = [task for task in tasks if all(each.day < builder.as_of for each in task.handovers)]
+    owed = frozenset(task.parties for task in kept if task.is_open)
+    return _Outcome(tasks, handed, idle, second, owed, frozenset(concerns))
 
 
 def _problems(
@@ -289,12 +307,9 @@ def _problems(
     if outcome.tasks and not handed:
         yield from _idle(register, reassignment, outcome.tasks) if to else ()
         return
-    others = [task for task in outcome.tasks if task.is_open and task not in handed]
-    for word in reassignment.to:
-        codes = set(register.codes_on([word], meeting.last_day))
-        if at in outcome.idle or any(codes & set(task.parties) for task in others):
-            message = _("{party} already owes {text}").format(party=word.text, text=text)
-            yield Problem(word.at, message)
+    for word in reassignment.to if at in outcome.idle else ():
+        message = _("{party} already owes {text}").format(party=word.text, text=text)
+        yield Problem(word.at, message)
 
 
 def _idle(register: Register, reassignment: Reassignment, tasks: Sequence[Task]) -> Problems:
