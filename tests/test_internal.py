@@ -134,6 +134,59 @@ def test_a_list_has_it_on_the_secretariat_s_terminal_alone(
             assert MARK in whole.out
 
 
+WITHHELD = {
+    "extends: {mandate: WG-2002-10/1, due: 2003-12-31}": "",
+    "extends: {mandate: WG-2002-10/1, due: 2003-12-31, parties: AAA}": "BBB",
+    "closes: WG-2002-10/1": "",
+    "supersedes: WG-2002-10/1": "",
+    "reassigns: {mandate: WG-2002-10/1, from: AAA, to: ORG}": "BBB",
+    "follows: WG-2002-10/1": "AAA BBB",
+    "closes: [WG-2002-10/1, WG-2002-10/2]": "",
+    "extends: {mandate: WG-2002-10/3, due: 2003-12-31}": "AAA BBB",
+}
+"""What a confidential conclusion decides, and who is still told to owe the first mandate."""
+
+
+@pytest.mark.parametrize("decision", WITHHELD)
+def test_a_task_that_a_confidential_conclusion_changes_does_not_leave(
+    folder: Folder, decision: str
+) -> None:
+    folder.meeting(
+        "- {number: 1, text: Uno, responsible: {each: [AAA, BBB]}, due: 2003-01-31}\n"
+        "- {number: 2, text: Dos, responsible: BBB, due: every month, until: 2003-03}\n"
+        "- {number: 3, text: Tres, responsible: BBB, due: 2003-01-31}\n"
+    )
+    folder.progress("BBB", "- {mandate: WG-2002-10/3, date: 2003-02-01, progress: done}\n")
+    hidden = f"- {{number: 1, text: T, confidential: true, {decision}}}\n"
+    folder.meeting(hidden, "WG-2003-02", "WG", "2003-02-10", "2003-02-10")
+
+    def told(record: grcm.Record, day: str, reference: str = "WG-2002-10/1") -> str:
+        listed = record.tasks(as_of=day, closed=True)
+        return " ".join(sorted(task.party or "" for task in listed if task.ref == reference))
+
+    public, whole = grcm.load(folder.path), grcm.load(folder.path, internal=True)
+    assert told(public, DAY) == WITHHELD[decision]
+    assert told(public, "2003-02-09") == "AAA BBB"
+    assert len(told(whole, DAY).split()) == 2
+    assert bool(told(public, DAY, "WG-2002-10/2")) == ("10/2" not in decision)
+    assert told(public, DAY, "WG-2002-10/3") == "BBB"  # it was answered before
+    changed = {change.ref for change in public.changes(since="2002-12-01", as_of=DAY)}
+    assert ("WG-2002-10/1" in changed) == bool(WITHHELD[decision])
+    assert "gone" not in {change.kind for change in public.changes(since="2003-01-01", as_of=DAY)}
+
+
+def test_the_terminal_says_how_many_tasks_do_not_leave(record: Folder) -> None:
+    arguments = ["--data", str(record.path), "remind", "AAA", "--lang", "en", "--as-of"]
+    for day, is_told in (("2003-02-09", True), ("2003-02-10", False)):
+        ran = run_grcm(*arguments, day)
+        assert ("WG-2002-10/1#1 Pagar" in ran.out) == is_told
+        told = ", 1 task that a confidential conclusion changes\n" in ran.err
+        assert told == (not is_told)
+    run(record, "site", str(record.path / "s"))
+    page = (record.path / "s/en/meeting/WG-2002-10.html").read_text("utf-8")
+    assert page.count("its state is not published") == 1
+
+
 @pytest.mark.parametrize("name", [name for name in export.FORMATS if name != "edoxen"])
 def test_an_export_has_nothing_of_it(record: Folder, name: str, tmp_path: Path) -> None:
     path = tmp_path / "out" / f"tasks{ENDINGS[name][0]}"
@@ -183,6 +236,6 @@ def test_the_library_has_it_only_where_it_is_asked_for(record: Folder) -> None:
     assert MARK not in repr((public.meetings, public.tasks(as_of=DAY, closed=True)))
     assert MARK in repr(whole.meetings)
     by_day = (record.tasks(as_of=DAY) for record in (whole, public))
-    # One more that is confidential, and one less that a confidential conclusion closed.
+    # One more that is confidential, and none that a confidential conclusion closed.
     assert [task.ref for task in next(by_day)].count("CO-2003-02/2") == 1
-    assert [task.ref for task in next(by_day)].count("WG-2002-10/1#1") == 1
+    assert [task.ref for task in next(by_day)].count("WG-2002-10/1#1") == 0

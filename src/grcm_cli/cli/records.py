@@ -97,7 +97,9 @@ class LoadedRecord:
         self._publication = published(self.register) if is_public else None
         self.left_out = LeftOut()
         if self._publication:
-            self.register, self.left_out = self._publication.register, self._publication.left_out
+            self.register = self._publication.register
+            count = sum(since <= as_of for since in self.register.withheld.values())
+            self.left_out = self._publication.left_out._replace(tasks=count)
 
     def tasks(self, query: Query) -> Sequence[Task]:
         """Return the tasks of the day that a query may match; `select` decides on them."""
@@ -256,11 +258,16 @@ class LoadedRecords:
         findings += [finding for record in self.records for finding in record.findings]
         report(findings, folders if self.is_several else ())
         parts = [record.left_out for record in self.records] or [LeftOut()]
-        meetings, conclusions, remarks = (sum(counts) for counts in zip(*parts, strict=True))
+        meetings, conclusions, remarks, tasks = map(sum, zip(*parts, strict=True))
         words = {
             counted("{count} meeting", "{count} meetings", meetings): meetings,
             counted("{count} conclusion", "{count} conclusions", conclusions): conclusions,
             counted("{count} internal remark", "{count} internal remarks", remarks): remarks,
+            counted(
+                "{count} task that a confidential conclusion changes",
+                "{count} tasks that confidential conclusions change",
+                tasks,
+            ): tasks,
         }
         if things := ", ".join(message for message, count in words.items() if count):
             note = _("internal or confidential in the whole record, and never published: {things}")

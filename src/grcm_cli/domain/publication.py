@@ -1,13 +1,16 @@
 """What of a register may leave the secretariat: all but what is internal or confidential."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from copy import copy
+from datetime import date
 from typing import NamedTuple, TypeVar
 
 from grcm_cli.domain import model
 from grcm_cli.domain.model import Conclusion, Location, Meeting, PlacedWord, Reference
+from grcm_cli.domain.progress import NOT_RECURRING
 from grcm_cli.domain.register import Calendar, Register, ReportedProgress, each_conclusion
+from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, owing_parties
 
 _Link = TypeVar("_Link", bound=PlacedWord | model.Extension | model.Reassignment)
 
@@ -20,6 +23,8 @@ class LeftOut(NamedTuple):
     """Those of meetings that are left out, too."""
     remarks: int = 0
     """Internal ones on what is published."""
+    tasks: int = 0
+    """Those of published mandates that a confidential decision changes."""
 
 
 class Publication(NamedTuple):
@@ -40,9 +45,9 @@ class Publication(NamedTuple):
 def published(register: Register) -> Publication:
     """Return what of a register may be published or sent.
 
-    What a confidential conclusion decides of others is not published either, so that a duty that it
-    moves or closes stands as before. Of a confidential meeting its id and its days remain, from
-    which others count; the document of a meeting with anything confidential is left out.
+    What a confidential conclusion decides of others is not published either: a task that it moves,
+    ends or hands over is left out. Of a confidential meeting its id and its days remain, from which
+    others count; the document of a meeting with anything confidential is left out.
     """
     rows = list(each_conclusion(register))
     confidential = {
@@ -66,7 +71,7 @@ def published(register: Register) -> Publication:
         if target.reference is None or target.reference._replace(ordinal=None) not in confidential
     ]
     result = register.with_files(meetings, ReportedProgress(entries, register.reporting_parties))
-    result.is_public, result.withheld = True, confidential
+    result.is_public, result.confidential = True, confidential
     by_id = {meeting.id: meeting for meeting in meetings}
     known = [
         Meeting(*meeting[:6], kind=meeting.kind, confidential=True)  # id, body, days and places
@@ -75,6 +80,7 @@ def published(register: Register) -> Publication:
         for meeting in register.meetings
     ]
     result.__dict__["calendar"] = Calendar(known)
+    result.withheld = _withheld(register, result, confidential)
     remarks += redaction.remarks
     left_out = LeftOut(len(register.meetings) - len(meetings), len(confidential), remarks)
     hidden: dict[str, Sequence[tuple[int, bool]]] = {}
@@ -85,6 +91,29 @@ def published(register: Register) -> Publication:
         ]
         hidden[meeting.at.path] = [(1, meeting.confidential), *lines]
     return Publication(result, left_out, hidden)
+
+
+def _withheld(
+    register: Register, public: Register, confidential: Set[Reference]
+) -> dict[tuple[Reference, tuple[str, ...]], date]:
+    """Return the tasks that confidential conclusions change, with the day of the first of these."""
+    builder = TaskBuilder(register, date.max, EVERYTHING)
+    lineage = builder.lineage
+    withheld = {}
+    for row in public.all_mandates:
+        address = row.address
+        moves, handovers = lineage.moves.get(address, ()), lineage.handovers.get(address, ())
+        decisions = [*moves, *handovers, *filter(None, [lineage.endings.get(address)])]
+        if confidential.isdisjoint([decision.by for decision in decisions]):
+            continue
+        for parties in owing_parties(register, row):
+            # What was answered before is not changed; of what recurs, each occurrence may be.
+            if not row.mandate.recurs and (task := builder.task_of(row, (parties, NOT_RECURRING))):
+                decisions = [*task.moves, *task.handovers, *filter(None, [task.ending])]
+            days = [decision.day for decision in decisions if decision.by in confidential]
+            if days:
+                withheld[address, parties] = min(days)
+    return withheld
 
 
 def _is_confidential(meeting: Meeting, conclusion: Conclusion) -> bool:

@@ -75,8 +75,10 @@ class Register:
 
     is_public = False
     """Whether it has nothing that is internal or confidential."""
-    withheld: Collection[Reference] = ()
+    confidential: Collection[Reference] = ()
     """The conclusions that a public one lacks, as they are confidential."""
+    withheld: Mapping[tuple[Reference, tuple[str, ...]], date] = {}
+    """The tasks that a confidential decision changes: mandate, parties as adopted, since when."""
 
     def __init__(
         self,

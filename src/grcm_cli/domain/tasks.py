@@ -71,6 +71,8 @@ class TaskBuilder:
         self.progress, self.lineage = ProgressIndex(register), Lineage(register)
         self.offices = self.progress.offices
         self._known_codes = frozenset(register.directory.by_code)
+        # On all days the same, so that no comparison of two shows that a task is gone.
+        self._withheld = {key for key, since in register.withheld.items() if since <= as_of}
         self._answered: dict[Reference, tuple[int, int]] = {}
         self._by_day = {as_of: self}
 
@@ -120,6 +122,8 @@ class TaskBuilder:
     def unmerged_tasks(self, row: AdoptedMandate) -> dict[TaskKey, Task]:
         """Return the same as it was adopted: each party's, whoever owes it now."""
         owing = owing_parties(self.register, row)
+        if self._withheld:
+            owing = [codes for codes in owing if (row.address, codes) not in self._withheld]
         series = row.mandate.series(row.meeting, self.register.calendar)
         status = self._status(row)
         if series is None:

@@ -151,7 +151,7 @@ def _ended_since(
 def _withheld(register: Register) -> set[str]:
     """Return the meetings and conclusions that are confidential, as `_places` names them."""
     meetings = {meeting.id for meeting in register.calendar.by_id.values() if meeting.confidential}
-    return meetings | {str(each).replace("/", "_") for each in register.withheld}
+    return meetings | {str(each).replace("/", "_") for each in register.confidential}
 
 
 def _places(uid: str) -> tuple[str, str]:

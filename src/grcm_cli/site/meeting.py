@@ -86,6 +86,8 @@ def mandate_details(site: SiteData, adopted: AdoptedMandate) -> MandateDetails:
     tasks = site.of_mandate(mandate)
     shades = {labels.emphasis(task) or "open" for task in tasks}
     reason = not_in_force(mandate, tasks)
+    if any(address == adopted.address for address, _parties in site.register.withheld):
+        reason = "" if tasks else _("its state is not published")
     in_force = () if reason else tasks
     timeline = _timeline(site, adopted, in_force)
     ended = [

@@ -172,7 +172,7 @@ class ChangeTables:
         self, register: Register, language: str, wording: labels.Wording = labels.CODES
     ) -> None:
         self.language, self.wording = language, wording
-        self._builder = TaskBuilder(register, date.min, EVERYTHING)
+        self._builder = TaskBuilder(register, date.max, EVERYTHING)
 
     def table(
         self,
