@@ -130,8 +130,8 @@ def _export_collections(
         record.finish()
         raise BadData(_("with these errors the collections would be incomplete: none was written"))
     query = build_query(record.register, session.as_of, session.filters)
-    chosen = [meeting for meeting in record.register.meetings if query.covers_meeting(meeting)]
-    made = render(record.register, chosen)
+    register = record.register.as_of(record.as_of)
+    made = render(register, [each for each in register.meetings if query.covers_meeting(each)])
     if not made.files:
         say(_("there is nothing to write"))
         return 0

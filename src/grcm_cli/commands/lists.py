@@ -23,7 +23,8 @@ def meetings(ctx: typer.Context) -> int:
     session = Session.of(ctx)
     record = session.open()
     query = build_query(record.register, record.as_of, session.filters)
-    chosen = [meeting for meeting in record.register.meetings if query.covers_meeting(meeting)]
+    known = record.register.as_of(record.as_of).meetings
+    chosen = [meeting for meeting in known if query.covers_meeting(meeting)]
     chosen.sort(key=lambda meeting: (meeting.start or date.max, meeting.id))
     limits = filter_words(query, record.register)
     title = with_filters(_("Meetings"), limits)
@@ -43,7 +44,7 @@ def search(
     if not phrases:
         raise WrongUse(_("give a word to search for"))
     record = session.open()
-    matches = search_view.search(record.register, phrases)
+    matches = search_view.search(record.register.as_of(record.as_of), phrases)
     searched = clean(" ".join(phrases))
     answer = search_view.listing(matches, searched, session.as_of)
     nothing = _("No conclusion contains these words: {words}").format(words=searched)

@@ -79,16 +79,17 @@ def site(
     if (target / site_folder.LIST).exists() and not partial:
         LoadedRecords([record]).refuse_partial(target)
     plan_files([shown])
-    documents = _documents(record.register, session) if with_sources else {}
+    register = record.register.as_of(session.as_of)
+    documents = _documents(register, session) if with_sources else {}
     about, published = site_folder.about(data), site_folder.published(target)
     wishes = SiteOptions(record.files_with_errors, base_url, record.problems, documents, about)
     # What templates leave behind, 350 MB for 1,000 meetings, is collected without the record.
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)  # instead of 700: a twentieth of the time
     gc.enable()
-    everything = tasks(record.register, session.as_of)
-    files = pages.pages(record.register, everything, session.as_of, wishes, published)
-    with _bar(files, pages.count(record.register)) as counted, _failures(target, session):
+    everything = tasks(register, session.as_of)
+    files = pages.pages(register, everything, session.as_of, wishes, published)
+    with _bar(files, pages.count(register)) as counted, _failures(target, session):
         done = site_folder.publish(
             target,
             counted,

@@ -101,6 +101,19 @@ class Register:
         """Return a register of the same process and parties, with other files."""
         return Register(self.process, self.parties, meetings, reported, self.unread_meetings)
 
+    def as_of(self, day: date) -> "Register":
+        """Return a register in which the meetings that end after a day have no text yet."""
+
+        def shown(meeting: Meeting) -> Meeting:
+            is_ahead = meeting.last_day is not None and meeting.last_day > day
+            return meeting._replace(conclusions=None, source=None) if is_ahead else meeting
+
+        reported = ReportedProgress(self.entries, self.reporting_parties)
+        result = self.with_files(list(map(shown, self.meetings)), reported)
+        result.is_public, result.withheld = self.is_public, self.withheld
+        result.__dict__["calendar"] = Calendar(map(shown, self.calendar.by_id.values()))
+        return result
+
     def of_file(self, path: str) -> "Register":
         """Return a register of what one file says that looks all else up in the whole one.
 

@@ -140,7 +140,8 @@ def _quoted(code: str, mark: str) -> str:
 
 def _tables(data: TaskSelection) -> SqlTables:
     """Return the rows of every table of the schema."""
-    register, tasks, parties = data.register, data.selected, data.register.parties
+    register, tasks = data.register.as_of(data.as_of), data.selected
+    parties = register.parties
     return {
         "about": [
             ("as_of", data.as_of),

@@ -170,7 +170,8 @@ def meeting_parts(site: SiteData) -> tuple[list[ListPart[MeetingRow]], Sequence[
     """
     to_come = site.record.meetings_ahead
     by_year: dict[str, list[MeetingRow]] = {}
-    for meeting in [*reversed(to_come), *site.newest_meetings[len(to_come) :]]:
+    others = (meeting for meeting in site.newest_meetings if meeting not in to_come)
+    for meeting in [*reversed(to_come), *others]:
         year = str(meeting.start.year) if meeting.start else "?"
         if meeting in to_come:
             year = _("To come")

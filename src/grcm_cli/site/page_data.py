@@ -85,9 +85,11 @@ class RecordData:
         self.newest_meetings = self.meetings[::-1]
         """The meetings, the latest first, those without a day last."""
         self.meetings_ahead = [
-            meeting for meeting in self.newest_meetings if meeting.start and meeting.start > as_of
+            meeting
+            for meeting in self.newest_meetings
+            if meeting.is_session and meeting.start and meeting.start > as_of
         ]
-        """The meetings to come, the latest first."""
+        """The meetings to come, the latest first; no decisions by correspondence."""
         self.links = Links(register, as_of)
         """The links between conclusions."""
         self.history = EventHistory(register)
