@@ -255,6 +255,13 @@ WORST: Mapping[str, Callable[[int], Files]] = {
         + "".join(f"  M{n}: {{name: O{n}}}\n" for n in range(size))
     },
     "shared-name": lambda size: _members(size, ", aliases: [same]"),
+    "skipped-occurrence": lambda size: {
+        **_meeting(["responsible: AAA, due: every year on 05-31"] * size),
+        "progress/AAA.yaml": "".join(
+            f"- {{mandate: WG-2002-10/{n}, for: 2004-05-31, date: 2003-06-01, progress: done}}\n"
+            for n in range(1, size + 1)
+        ),
+    },
     "syntax": _own_file("id: WG-@: x\n"),
     "two-roles": lambda size: {
         **_members(size),

@@ -35,8 +35,9 @@ LATER = frozenset(
     (
         *("already-owed", "changed-at-once", "cyclic-reference", "ended-twice", "entry-order"),
         *("extended-after-done", "gap-in-terms", "id-not-file-name", "mistyped-year"),
-        *("outdated-schema", "reassigned-after-done", "repeated-meeting", "unused-ignore"),
-        *("void-reference", "wrong-extension", "wrong-reassignment"),
+        *("outdated-schema", "reassigned-after-done", "repeated-meeting"),
+        *("skipped-occurrence", "unused-ignore", "void-reference"),
+        *("wrong-extension", "wrong-reassignment"),
     )
 )
 """The rules that compare several files: they run over the whole record alone."""

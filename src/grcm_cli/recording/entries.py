@@ -13,12 +13,12 @@ from grcm_cli.domain.model import Entry, Location, PlacedWord, Progress, Referen
 from grcm_cli.domain.progress import Overruled, overruled
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.domain.task import ANSWERED
-from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
+from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, skipping_reports
 from grcm_cli.language.suggestions import did_you_mean
 from grcm_cli.language.text import _, fold, in_series, labelled
 from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import WrongUse
-from grcm_cli.reader.advice import due_meaning
+from grcm_cli.reader.advice import due_meaning, is_skipped
 from grcm_cli.reader.source import unseen
 from grcm_cli.rules import rules_by_name
 from grcm_cli.views.labels import PROGRESS, progress_word
@@ -343,10 +343,14 @@ def content_of(entry: Entry) -> tuple[object, ...]:
 
 
 def without_effect(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
-    """Yield why requested entries do not count, though they are no error."""
+    """Yield why requested entries do not count, or may be meant otherwise, but are no error."""
     yield from map(not_counting, overruled_entries(register, requested))
     yield from _outdated(register, requested)
     yield from _no_longer_owed(register, requested)
+    contents = set(map(content_of, requested))
+    for entry, before in skipping_reports(register):
+        if content_of(entry) in contents:
+            yield labelled(entry.mandate.text, is_skipped(before.name))
 
 
 def _outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:

@@ -9,8 +9,9 @@ from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Entry, Party, Reference
 from grcm_cli.domain.progress import overruled
 from grcm_cli.domain.register import Register, with_earlier
+from grcm_cli.domain.tasks import skipping_reports
 from grcm_cli.language.text import _
-from grcm_cli.reader.advice import bound_words, is_void
+from grcm_cli.reader.advice import bound_words, is_skipped, is_void
 
 
 def progress_not_owed(register: Register) -> Problems:
@@ -147,6 +148,14 @@ def wrong_occurrence(register: Register) -> Problems:
         elif occurrence is not None:
             message = _("{text} is due only once, so `for` does not apply").format(text=reference)
             yield Problem(occurrence.at, message, _("delete `for:`"), concerns=concerns)
+
+
+def skipped_occurrence(register: Register) -> Problems:
+    for entry, before in skipping_reports(register):
+        at, name = entry.occurrence or entry.mandate, before.name
+        hint = _("if this is about that one, write {words}").format(words=f"`for: {name}`")
+        concerns = {entry.mandate.text.partition("/")[0], THE_REGISTER, at.text, name}
+        yield Problem(at.at, is_skipped(name), hint, concerns=concerns)
 
 
 def nothing_withdrawn(register: Register) -> Problems:
