@@ -50,7 +50,7 @@ class MandateVersion(NamedTuple):
     owing: Sequence[tuple[str, ...]]
     """As adopted."""
     tasks: Sequence[Task]
-    """On the day, of what was handed over or an office owes."""
+    """On the day, of what was moved or handed over, or an office owes."""
     terms: tuple[PartyTerm, ...]
     """In force: the last one for all parties, and those that moved it for some after that."""
     first_terms: tuple[PartyTerm, ...]
@@ -284,16 +284,20 @@ def _versions(register: Register, as_of: date) -> dict[Reference, MandateVersion
         address, (meeting, conclusion, mandate) = adopted.address, adopted
         series = mandate.series(meeting, register.calendar)
         owing = register.expand_responsible(mandate, meeting)
-        is_passed_on = address in lineage.handovers or not offices.isdisjoint(chain(*owing))
+        moves = lineage.moves.get(address, ())
+        is_decided = bool(moves) or address in lineage.handovers
+        day = max([as_of, *(move.day for move in moves)])
         versions[address] = MandateVersion(
             conclusion,
             mandate,
             adopted.reference,
             owing,
-            [*builder.tasks_by_key(adopted).values()] if is_passed_on else [],
-            *_terms(register, meeting, mandate, lineage.moves.get(address, ())),
+            [*builder.on(day).tasks_by_key(adopted).values()]
+            if is_decided or not offices.isdisjoint(chain(*owing))
+            else [],
+            *_terms(register, meeting, mandate, moves),
             [f"{name} {day}" for day, name, _meeting in series.meetings] if series else [],
-            [move.by for move in lineage.moves.get(address, ())],
+            [move.by for move in moves],
             [handover[:-1] for handover in lineage.handovers.get(address, ())],
             lineage.endings.get(address),
             entries.get(address, ()),

@@ -109,7 +109,7 @@ class DiffRecord:
     ref: Annotated[str, "The mandate, the conclusion, the meeting or the party."]
     meeting: Annotated[str | None, "The id of its meeting; none for what is in the register."]
     party: Annotated[str | None, "Codes; + joins those who owe it jointly."]
-    parties: Annotated[tuple[str, ...], "Who owes it, after the change."]
+    parties: Annotated[tuple[str, ...], "Who owes it, after the change, or whose deadline moved."]
     action: Annotated[str | None, "What is to be done."]
     kind: Annotated[MandateKind | None, "How strongly it binds."]
     parts: Annotated[tuple[str, ...], "For what was rewritten or edited: the keys."]
@@ -131,8 +131,8 @@ def diff_record(change: Difference, language: str) -> DiffRecord:
         change=change.kind,
         ref=str(change.reference),
         meeting=None if change.kind == "register" else change.reference.meeting,
-        party=_codes(known) if known else None,
-        parties=tuple(dict.fromkeys(chain.from_iterable(known.owing_now))) if known else (),
+        party=_codes(change),
+        parties=tuple(dict.fromkeys(chain.from_iterable(_owing(change)))),
         action=_action(change, language),
         kind=known.mandate.kind if known else None,
         parts=change.parts,
@@ -163,8 +163,21 @@ def _what(change: Difference, language: str) -> str:
     return f"{words} ({duties})" if count else words
 
 
-def _codes(duty: MandateVersion) -> str | None:
-    return " ".join("+".join(parties) for parties in duty.owing_now) or None
+def _owing(change: Difference) -> Sequence[tuple[str, ...]]:
+    """Return who owes the duty of a change; of a deadline that a later meeting moved, for whom."""
+    known = change.after or change.before
+    was, now = (
+        {task.parties: task.term for task in side.tasks if task.moves} if side else {}
+        for side in (change.before, change.after)
+    )
+    moved = [codes for codes in {**was, **now} if was.get(codes) != now.get(codes)]
+    if change.kind == "moved" and moved:
+        return moved
+    return known.owing_now if known else ()
+
+
+def _codes(change: Difference) -> str | None:
+    return " ".join("+".join(parties) for parties in _owing(change)) or None
 
 
 def _kind(change: Difference) -> str:
@@ -177,8 +190,8 @@ def _parties(change: Difference) -> str:
     if duty is None:
         return "–"
     group = labels.group_in_words(duty.mandate.responsible, labels.CODES)
-    is_group = group and not duty.handovers
-    return f"{group} ({len(duty.owing)})" if is_group else _codes(duty) or "–"
+    is_group = group and not duty.handovers and len(_owing(change)) == len(duty.owing)
+    return f"{group} ({len(duty.owing)})" if is_group else _codes(change) or "–"
 
 
 def _sides(change: Difference, translate: Translate) -> tuple[str, str]:
