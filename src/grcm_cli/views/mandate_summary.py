@@ -97,7 +97,13 @@ def state_lines(
     standing: list[Task] = []
     for task in tasks:
         is_own = task.is_open and len(task.parties) == 1 and not by_day
-        gave = [is_own or entry.progress == task.state for entry in task.reports]
+        # Of several reports that it is done, the first did it.
+        days = [entry.day for entry in task.reports if entry.progress == "done"]
+        first = task.done_on if task.done_on in days else None
+        gave = [
+            is_own or (entry.progress == task.state and first in (None, entry.day))
+            for entry in task.reports
+        ]
         for entry, has_state in zip(task.reports, gave, strict=True):
             is_done = entry.progress == "done"
             remark = labels.done_remark(task, entry, wording) if is_done else ""
