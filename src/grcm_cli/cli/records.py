@@ -264,8 +264,8 @@ class LoadedRecords:
             counted("{count} conclusion", "{count} conclusions", conclusions): conclusions,
             counted("{count} internal remark", "{count} internal remarks", remarks): remarks,
             counted(
-                "{count} task that a confidential conclusion changes",
-                "{count} tasks that confidential conclusions change",
+                "{count} task that something confidential changes",
+                "{count} tasks that something confidential changes",
                 tasks,
             ): tasks,
         }
