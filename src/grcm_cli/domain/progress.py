@@ -29,6 +29,8 @@ class Answer(NamedTuple):
     state: Literal["done", "declined", "not-applicable"]
     day: date
     """The day of the report that closed it; the same said again does not move it."""
+    done_by: Entry | None = None
+    """That report, where it says `done`."""
 
 
 class ProgressIndex:
@@ -168,10 +170,10 @@ def term_on(terms: Terms, day: date) -> DueTerm:
     return next((term for since, term in reversed(terms) if since <= day), terms[0][1])
 
 
-def done_since(by_party: EntriesByParty) -> date | None:
-    """Return the day of the first report that it was done, and not withdrawn since."""
-    days = [run[0].day for entries in by_party.values() if (run := _last_run(entries, _DONE))]
-    return min(days) if days else None
+def done_since(by_party: EntriesByParty) -> Entry | None:
+    """Return the first report that it was done, and not withdrawn since."""
+    runs = [run[0] for entries in by_party.values() if (run := _last_run(entries, _DONE))]
+    return min(runs, key=attrgetter("day"), default=None)
 
 
 def _last_run(entries: Sequence[Entry], progress: Container[str]) -> Sequence[Entry]:
@@ -192,9 +194,10 @@ def answer(by_party: EntriesByParty, parties: Sequence[str], terms: Terms) -> An
     where a later meeting sets it a deadline, and closes one that is made standing later.
     """
     runs = [entry for entries in by_party.values() for entry in _last_run(entries, _DONE)]
-    done = [entry.day for entry in runs if not term_on(terms, entry.day).is_standing]
+    done = [entry for entry in runs if not term_on(terms, entry.day).is_standing]
     if done:
-        return Answer("done", min(done))
+        first = min(done, key=attrgetter("day"))
+        return Answer("done", first.day, first)
     if not parties or len(by_party) < len(parties):
         return None
     refused = [_last_run(entries, _REFUSED) for entries in by_party.values()]

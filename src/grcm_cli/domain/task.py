@@ -96,8 +96,8 @@ class Task(NamedTuple):
     """The last entry of each party that reported, up to the day."""
     silent: tuple[str, ...] = ()
     """The codes of its parties that have not reported; a report that was withdrawn is none."""
-    done_on: date | None = None
-    """The day of the first report that it was done, and not withdrawn since."""
+    done_by: Entry | None = None
+    """The first report that it was done, and not withdrawn since."""
     done_after: int | None = None
     """Days from the deadline then in force to `done_on`, negative when early.
 
@@ -127,6 +127,11 @@ class Task(NamedTuple):
     def is_confidential(self) -> bool:
         """Whether it leaves in nothing that is published or sent."""
         return self.conclusion.confidential or self.meeting.confidential
+
+    @property
+    def done_on(self) -> date | None:
+        """The day of the first report that it was done."""
+        return self.done_by.day if self.done_by else None
 
     @property
     def deadline(self) -> date | None:

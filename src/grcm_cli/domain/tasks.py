@@ -351,7 +351,8 @@ class TaskBuilder:
         moves = [move for move in status.moves if move.concerns((*parties, *former))]
         terms = self._terms(adopted, moves)
         ending = _first_ending(status.ending, by_party, parties, terms)
-        closing = ending or (answer(by_party, parties, terms) if by_party else None)
+        answered = answer(by_party, parties, terms) if by_party and not ending else None
+        closing = ending or answered
         closed_on = closing.day if closing else None
         if closed_on and moves:
             # What moved later is no term of it: it was on time or late by what it had.
@@ -360,8 +361,8 @@ class TaskBuilder:
         term = terms[-1][1]
         state, days = self._open_state(status, term, occurrence)
         unclear = status.is_unclear or not self._known_codes.issuperset(parties)
-        is_done = closing and closing.state == "done"
-        done_on = closed_on if is_done else progress.done_since(by_party)
+        report = (answered and answered.done_by) or progress.done_since(by_party)
+        done_on = report.day if report else None
         is_bound = done_on and status.adopted.mandate.kind == "request"  # else it is never late
         done_by = progress.term_on(terms, done_on).deadline if done_on and is_bound else None
         last = {code: entries[-1] for code, entries in by_party.items()}
@@ -379,7 +380,7 @@ class TaskBuilder:
             # One entry may be the last one of a party and of the office that it holds.
             reports=tuple(dict.fromkeys(sorted(last.values(), key=attrgetter("day")))),
             silent=tuple([code for code in parties if code not in told]) if told else parties,
-            done_on=done_on,
+            done_by=report,
             done_after=(done_on - done_by).days if done_on and done_by else None,
             anybody=unclear,
             first=terms[0][1] if len(terms) > 1 else None,

@@ -135,13 +135,13 @@ def _timeline(
     )
     standing = by_report.pop(None, ())
     events = site.record.history.of(adopted, site.as_of)
-    _move_to_first(by_report, [entry for event in events for entry in event.reports])
     is_changed = any(event.by for event in events)
     for event in events:
         if event.reports:
             [entry] = event.reports
+            name = entry.occurrence.text if entry.occurrence else ""
             for line in by_report.get(entry, [None]):
-                occurrence = line.occurrence if line else _time(entry)
+                occurrence = line.occurrence if line else name
                 by_name.setdefault(occurrence, []).append(_report(site, entry, line))
         elif is_changed and event.kind != "void":
             by_name.setdefault("", []).append(_change(site, event))
@@ -153,28 +153,6 @@ def _timeline(
         shown = TimelineLine(None, line.tasks[0], *state, parties=parties, words=words)
         by_name.setdefault(line.occurrence, []).append(shown)
     return {name: by_name[name] for name in sorted(by_name, key=natural_key)}
-
-
-def _move_to_first(by_report: dict[Entry | None, list[StateLine]], reports: list[Entry]) -> None:
-    """Let the state of what is done stand at the first report of it, not at one that repeats it."""
-    done = {(_time(e), e.day, e.party): e for e in reversed(reports) if e.progress == "done"}
-    for lines in list(by_report.values()):
-        for place, line in enumerate(lines):
-            task, entry = line.tasks[0], line.entry
-            if (
-                line.state
-                and task.state == "done"
-                and entry
-                and task.done_on not in (None, entry.day)
-            ):
-                lines[place] = line._replace(state="", remark="")
-                told = (done.get((line.occurrence, task.done_on, code)) for code in task.bound)
-                first = next(filter(None, told), entry)
-                by_report.setdefault(first, []).append(line._replace(entry=first, remark=""))
-
-
-def _time(entry: Entry) -> str:
-    return entry.occurrence.text if entry.occurrence else ""
 
 
 def _state_of(line: StateLine) -> tuple[str, bool, str]:

@@ -97,16 +97,16 @@ def state_lines(
     standing: list[Task] = []
     for task in tasks:
         is_own = task.is_open and len(task.parties) == 1 and not by_day
+        reports, is_done = task.reports, task.state == "done"
+        if by_day and is_done and task.done_by:
+            reports = tuple(dict.fromkeys((task.done_by, *reports)))
         # Of several reports that it is done, the first did it.
-        days = [entry.day for entry in task.reports if entry.progress == "done"]
-        first = task.done_on if task.done_on in days else None
-        gave = [
-            is_own or (entry.progress == task.state and first in (None, entry.day))
-            for entry in task.reports
-        ]
-        for entry, has_state in zip(task.reports, gave, strict=True):
-            is_done = entry.progress == "done"
-            remark = labels.done_remark(task, entry, wording) if is_done else ""
+        gave = [is_own or entry.progress == task.state for entry in reports]
+        if is_done and task.done_by in reports:
+            gave = [entry == task.done_by for entry in reports]
+        for entry, has_state in zip(reports, gave, strict=True):
+            is_told = entry.progress == "done" and not (by_day and is_done)
+            remark = labels.done_remark(task, entry, wording) if is_told else ""
             state = _state(task) if has_state else ""
             yield StateLine(state, [task], _occurrence(task), entry, remark)
         if not any(gave) and (task.parties or task.state == "?"):
