@@ -13,7 +13,7 @@ from typing import NamedTuple
 from grcm_cli.domain import progress
 from grcm_cli.domain.due import Occurrence, Series
 from grcm_cli.domain.lineage import Ending, Handover, Lineage, Move
-from grcm_cli.domain.model import AdoptedMandate, Each, Entry, Meeting, Reference
+from grcm_cli.domain.model import AdoptedMandate, Each, Meeting, Reference
 from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty, ProgressIndex, answer
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
@@ -429,31 +429,6 @@ class TaskBuilder:
             )
             self._answered[address] = answered, len(of_mandate)
         return self._answered[address]
-
-
-def skipping_reports(register: Register) -> Iterator[tuple[Entry, Occurrence]]:
-    """Yield each report that closes an occurrence, with the last earlier one that was late then.
-
-    Only where nobody has answered that one since.
-    """
-    builder = TaskBuilder(register, date.max, EVERYTHING)
-    for row in register.all_mandates:
-        entries = register.entries_by_mandate.get(row.address)
-        series = row.mandate.series(row.meeting, register.calendar) if entries else None
-        if not entries or series is None:
-            continue
-        owing = owing_parties(register, row)
-        of_offices = [codes for codes in owing if not builder.offices.keys().isdisjoint(codes)]
-        by_code = {code: [codes] for codes in owing for code in codes}
-        for entry in entries:
-            number = series.named(entry.occurrence.text) if entry.occurrence else None
-            last_due = min((number or 0) - 1, series.before(entry.day))
-            for codes in by_code.get(entry.party, of_offices) if number else ():
-                task = builder.task_of(row, (codes, number or 0))
-                if task and task.state in ANSWERED and entry in task.reports:
-                    before = builder.task_of(row, (codes, last_due))
-                    if before and before.occurrence and before.is_late:
-                        yield entry, before.occurrence
 
 
 def _is_adopted(meeting: Meeting, as_of: date) -> bool:

@@ -58,11 +58,6 @@ def is_void(text: str, why: str) -> str:
     return _("{text} is void: {reason}").format(text=text, reason=in_quotes(why.strip(" .")))
 
 
-def is_skipped(name: str) -> str:
-    """Return the sentence that an occurrence before that of a report is still to be done."""
-    return _("an earlier occurrence, {name}, is still overdue").format(name=name)
-
-
 def bound_words(codes: Iterable[str]) -> str:
     """Return the sentence that says whom a mandate binds."""
     words = " ".join(sorted(codes))

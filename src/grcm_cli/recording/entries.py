@@ -13,14 +13,15 @@ from grcm_cli.domain.model import Entry, Location, PlacedWord, Progress, Referen
 from grcm_cli.domain.progress import Overruled, overruled
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.domain.task import ANSWERED
-from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, skipping_reports
+from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.language.suggestions import did_you_mean
 from grcm_cli.language.text import _, fold, in_series, labelled
 from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import WrongUse
-from grcm_cli.reader.advice import due_meaning, is_skipped
+from grcm_cli.reader.advice import due_meaning
 from grcm_cli.reader.source import unseen
 from grcm_cli.rules import rules_by_name
+from grcm_cli.rules.progress import skipped_occurrence
 from grcm_cli.views.labels import PROGRESS, progress_word
 from grcm_cli.views.tasks import group_by
 
@@ -348,9 +349,10 @@ def without_effect(register: Register, requested: Sequence[Entry]) -> Iterator[s
     yield from _outdated(register, requested)
     yield from _no_longer_owed(register, requested)
     contents = set(map(content_of, requested))
-    for entry, before in skipping_reports(register):
-        if content_of(entry) in contents:
-            yield labelled(entry.mandate.text, is_skipped(before.name))
+    entries = {e.occurrence.at: e for e in register.entries if e.occurrence}
+    for problem in skipped_occurrence(register):
+        if content_of(entries[problem.at]) in contents:
+            yield labelled(entries[problem.at].mandate.text, problem.message)
 
 
 def _outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:

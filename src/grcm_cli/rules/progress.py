@@ -9,9 +9,10 @@ from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Entry, Party, Reference
 from grcm_cli.domain.progress import overruled
 from grcm_cli.domain.register import Register, with_earlier
-from grcm_cli.domain.tasks import skipping_reports
+from grcm_cli.domain.task import ANSWERED
+from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, owing_parties
 from grcm_cli.language.text import _
-from grcm_cli.reader.advice import bound_words, is_skipped, is_void
+from grcm_cli.reader.advice import bound_words, is_void
 
 
 def progress_not_owed(register: Register) -> Problems:
@@ -151,11 +152,31 @@ def wrong_occurrence(register: Register) -> Problems:
 
 
 def skipped_occurrence(register: Register) -> Problems:
-    for entry, before in skipping_reports(register):
-        at, name = entry.occurrence or entry.mandate, before.name
-        hint = _("if this is about that one, write {words}").format(words=f"`for: {name}`")
-        concerns = {entry.mandate.text.partition("/")[0], THE_REGISTER, at.text, name}
-        yield Problem(at.at, is_skipped(name), hint, concerns=concerns)
+    builder = TaskBuilder(register, date.max, EVERYTHING)
+    for row in register.all_mandates:
+        entries = register.entries_by_mandate.get(row.address, ())
+        series = row.mandate.series(row.meeting, register.calendar) if entries else None
+        if series is None:
+            continue
+        owing = owing_parties(register, row)
+        of_offices = [codes for codes in owing if not builder.offices.keys().isdisjoint(codes)]
+        by_code = {code: [codes] for codes in owing for code in codes}
+        for entry in entries:
+            at = entry.occurrence
+            number = series.named(at.text) if at else None
+            if at is None or number is None:
+                continue
+            last_due = min(number - 1, series.before(entry.day))
+            for codes in by_code.get(entry.party, of_offices):
+                task, before = (builder.task_of(row, (codes, n)) for n in (number, last_due))
+                is_answer = task and task.state in ANSWERED and entry in task.reports
+                if is_answer and before and before.is_late and before.occurrence:
+                    name = before.occurrence.name
+                    message = _("an earlier occurrence, {name}, is still overdue").format(name=name)
+                    hint = _("if this is about that one, write {words}")
+                    hint = hint.format(words=f"`for: {name}`")
+                    concerns = {row.meeting.id, THE_REGISTER, at.text, name}
+                    yield Problem(at.at, message, hint, concerns=concerns)
 
 
 def nothing_withdrawn(register: Register) -> Problems:
