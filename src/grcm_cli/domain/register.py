@@ -99,7 +99,9 @@ class Register:
 
     def with_files(self, meetings: Sequence[Meeting], reported: ReportedProgress) -> "Register":
         """Return a register of the same process and parties, with other files."""
-        return Register(self.process, self.parties, meetings, reported, self.unread_meetings)
+        result = Register(self.process, self.parties, meetings, reported, self.unread_meetings)
+        result.is_public, result.withheld = self.is_public, self.withheld
+        return result
 
     def as_of(self, day: date) -> "Register":
         """Return a register in which the meetings that end after a day have no text yet."""
@@ -110,7 +112,6 @@ class Register:
 
         reported = ReportedProgress(self.entries, self.reporting_parties)
         result = self.with_files(list(map(shown, self.meetings)), reported)
-        result.is_public, result.withheld = self.is_public, self.withheld
         result.__dict__["calendar"] = Calendar(map(shown, self.calendar.by_id.values()))
         return result
 

@@ -117,7 +117,8 @@ class TaskBuilder:
         first: dict[Hashable, TaskKey] = {}
         for key, task in sorted(by_key.items(), key=lambda item: bool(item[1].handovers)):
             first.setdefault((task.parties, key[1], task.is_open, task.done_on), key)
-        return {key: task for key, task in by_key.items() if key in first.values()}
+        kept = {*first.values()}
+        return {key: task for key, task in by_key.items() if key in kept}
 
     def unmerged_tasks(self, row: AdoptedMandate) -> dict[TaskKey, Task]:
         """Return the same as it was adopted: each party's, whoever owes it now."""

@@ -194,8 +194,6 @@ class _Outcome(NamedTuple):
     """The links that hand them to those who owed them."""
     second: Mapping[Location, Location]
     """The links that hand over what another of the same day does: the places of both."""
-    owed: frozenset[tuple[str, ...]]
-    """Those who owe the open ones that are not handed over on that day."""
     concerns: frozenset[str]
 
 
@@ -218,10 +216,12 @@ def already_owed(register: Register) -> Problems:
     for meeting, reassignment, outcome in _reassignments(register):
         at, day = reassignment.mandate.at, meeting.last_day or date.min
         handed = outcome.handed.get(at, ()) if at not in outcome.idle else ()
-        is_merged = any(task.parties in outcome.owed for task in handed)
+        kept = (task for task in outcome.tasks if all(each.day < day for each in task.handovers))
+        owed = {task.parties for task in kept if task.is_open}
+        is_merged = any(task.parties in owed for task in handed)
         hint = _("the two become one task; if both are meant, adopt another mandate")
         for word in reassignment.to if handed else ():
-            if not outcome.owed.isdisjoint((code,) for code in register.codes_on([word], day)):
+            if not owed.isdisjoint((code,) for code in register.codes_on([word], day)):
                 message = _("{party} already owes {text}")
                 message = message.format(party=word.text, text=reassignment.mandate.text)
                 advice = hint if is_merged else ""
@@ -284,9 +284,7 @@ def _outcome(builder: TaskBuilder, reference: Reference) -> _Outcome:
             parties = handover.after(parties)
         concerns |= {task.ending.by.meeting} if task.ending else set()
     idle = frozenset(handed.keys() - useful)
-    kept = [task for task in tasks if all(each.day < builder.as_of for each in task.handovers)]
-    owed = frozenset(task.parties for task in kept if task.is_open)
-    return _Outcome(tasks, handed, idle, second, owed, frozenset(concerns))
+    return _Outcome(tasks, handed, idle, second, frozenset(concerns))
 
 
 def _problems(

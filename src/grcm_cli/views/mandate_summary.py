@@ -101,9 +101,10 @@ def state_lines(
         if by_day and is_done and task.done_by:
             reports = tuple(dict.fromkeys((task.done_by, *reports)))
         # Of several reports that it is done, the first did it.
-        gave = [is_own or entry.progress == task.state for entry in reports]
-        if is_done and task.done_by in reports:
-            gave = [entry == task.done_by for entry in reports]
+        first = task.done_by if is_done and task.done_by in reports else None
+        gave = [
+            entry == first if first else is_own or entry.progress == task.state for entry in reports
+        ]
         for entry, has_state in zip(reports, gave, strict=True):
             is_told = entry.progress == "done" and not (by_day and is_done)
             remark = labels.done_remark(task, entry, wording) if is_told else ""
