@@ -25,8 +25,8 @@ COMMANDS = {
     "draft --force": ["draft", "data/sources/GRCM-2002-10.txt", "-o", "old.yaml", "--force"],
     "export": ["export", "csv", "-o", "old.csv", "--force", "--partial"],
     "agenda": ["agenda", "GRCM", "-o", "old.md", "--force"],
-    "remind": ["remind", "MEX", "-o", "mex.txt"],
-    "remind --all": ["remind", "--all", "-o", "letters"],
+    "remind": ["remind", "MEX", "-o", "mex.txt", "--partial"],
+    "remind --all": ["remind", "--all", "-o", "letters", "--partial"],
     "--fix": ["validate", "--fix"],
 }
 AS_A_SET = ("remind --all",)

@@ -57,7 +57,7 @@ def render(data: TaskSelection) -> bytes:
     connection = sqlite3.connect("", isolation_level=None)
     with closing(connection):
         try:
-            _fill(connection, data)
+            _fill(connection, data._replace(register=data.register.as_of(data.as_of)))
             connection.execute("VACUUM")
             content = bytearray(connection.serialize())
         except sqlite3.OperationalError as error:
@@ -140,8 +140,7 @@ def _quoted(code: str, mark: str) -> str:
 
 def _tables(data: TaskSelection) -> SqlTables:
     """Return the rows of every table of the schema."""
-    register, tasks = data.register.as_of(data.as_of), data.selected
-    parties = register.parties
+    register, tasks, parties = data.register, data.selected, data.register.parties
     return {
         "about": [
             ("as_of", data.as_of),
