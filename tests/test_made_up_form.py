@@ -109,7 +109,7 @@ SHOWN = {
     "show WG-2002-12/2": ["due end of next WG: awaiting; no later meeting of WG is in the record"],
     "show WG-2002-10/2": ["due 2003-05-30 (end of next CO)", "first due 2003-01-15"],
     "log WG-2002-10/1": ["due end of next CO"],
-    "log WG-2002-10/2": ["by WG-2002-12/1, to 2003-05-30 (end of"],
+    "log WG-2002-10/2": ["by WG-2002-12/1, to 2003-05-30", "(end of next CO)"],
     "matrix WG-2002-10": ["1 2003-05-30 o", "2 2003-05-30 · o"],
     "matrix WG-2002-12": ["2 end of o+ o+"],
     "changes --since 2002-10-01": ["deadline end AAA + BBB Dos", "of next WG"],

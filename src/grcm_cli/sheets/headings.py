@@ -218,7 +218,7 @@ def _known(name: str) -> Mapping[str, tuple[str, ...]]:
 def _headings(prefix: str) -> dict[str, tuple[str, ...]]:
     """Return the headings of the lexicons below a prefix of their keys, each with its columns."""
     known: dict[str, tuple[str, ...]] = {}
-    key = f"{prefix}headings_without_another"
+    key = prefix + "headings_without_another"
     for lexicon in lexicons_with(key):
         for column, words in lexicon.values[key].items():
             for word in map(fold, words):
