@@ -118,9 +118,8 @@ def remind(
         raise WrongUse(message, day=reply_by, today=session.as_of)
     path, format_name = _shape(ctx, session, format_name, output, everybody=everybody, form=form)
     record = session.open()
-    if record.problems and (form or output is not None) and not partial:
-        record.finish()
-        raise BadData(_("with these errors a letter may be wrong: none was written; see --partial"))
+    if (form or output is not None) and not partial:
+        _refuse_errors(record)
     register = record.register
     days = SOON if within is None else within
     owed = tasks(register, session.as_of)
@@ -153,6 +152,13 @@ def remind(
     for file in gone:
         say(_("{path}: removed, as no letter is needed any more"), path=session.shown(file))
     return record.finish()
+
+
+def _refuse_errors(record: LoadedRecord) -> None:
+    """Raise `BadData` where files have errors, once these are printed."""
+    if record.problems:
+        record.finish()
+        raise BadData(_("with these errors a letter may be wrong: none was written; see --partial"))
 
 
 def _name(party: Party, ending: str) -> str:
