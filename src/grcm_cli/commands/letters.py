@@ -118,8 +118,7 @@ def remind(
         raise WrongUse(message, day=reply_by, today=session.as_of)
     path, format_name = _shape(ctx, session, format_name, output, everybody=everybody, form=form)
     record = session.open()
-    if (form or output is not None) and not partial:
-        _refuse_errors(record)
+    _refuse_errors(record, is_allowed=partial or (output is None and not form))
     register = record.register
     days = SOON if within is None else within
     owed = tasks(register, session.as_of)
@@ -154,9 +153,9 @@ def remind(
     return record.finish()
 
 
-def _refuse_errors(record: LoadedRecord) -> None:
-    """Raise `BadData` where files have errors, once these are printed."""
-    if record.problems:
+def _refuse_errors(record: LoadedRecord, *, is_allowed: bool) -> None:
+    """Raise `BadData` where files have errors, once these are printed, unless it is allowed."""
+    if record.problems and not is_allowed:
         record.finish()
         raise BadData(_("with these errors a letter may be wrong: none was written; see --partial"))
 
