@@ -202,7 +202,8 @@ def _ended(  # noqa: PLR0913 - an entry, and what decides whether it has ended
         )
     ended = known or Deadline(uid, None, prefix, "", [], entry.day_of("COMPLETED"))
     what = ended.summary.removeprefix(prefix)
-    end = _("no longer theirs") if is_partys and known is None else _("no longer due")
+    passed_on = is_partys and known is None and not entry.has_ended
+    end = _("no longer theirs") if passed_on else _("no longer due")
     summary = prefix + (labelled(end, what) if what else end)
     return ended._replace(day=entry.day(), summary=summary, is_closed=True, is_cancelled=True)
 

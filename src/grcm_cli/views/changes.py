@@ -233,7 +233,8 @@ class ChangeTables:
         Of a duty of each that is settled, also how many have settled it.
         """
         details, kind = self.details(group), kind_in_words(group[0])
-        if group[0].kind == "reported" and group[0].after.progress == "unknown":
+        reported = {entry.progress for entry in group[0].reports}
+        if group[0].kind == "reported" and reported == {"withdrawn"}:
             return details  # *report withdrawn* says it all
         return labelled(kind, details) if details else kind
 
