@@ -226,7 +226,8 @@ def rename(
         refuse_outside(path, folder, session.here)
         changes[path] = files.replacement(session.shown(path), before, after)
     reports = folder / PROGRESS / f"{change.old}.yaml"
-    if kind == "party" and reports.parent.is_dir():  # nobody reports under the old code meanwhile
+    is_file = reports.parent.is_dir() and not reports.is_dir()
+    if kind == "party" and is_file:  # nobody reports under the old code meanwhile
         changes.setdefault(reports, files.replacement(session.shown(reports), None, None))
     if not dry_run:
         rewrite_all(changes, session)

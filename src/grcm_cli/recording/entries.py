@@ -216,10 +216,12 @@ class _RequestReader:
         others = [entry for entry in last if entry.party == holder or holder is None]
         evidence, note, internal = texts
         return (
-            internal is None
-            and any((entry.day, entry.progress) == (day, progress) for entry in others)
+            any((entry.day, entry.progress) == (day, progress) for entry in others)
             and _adds_nothing(evidence, [(entry.party, entry.evidence) for entry in last])
             and _adds_nothing(note, [(entry.party, entry.note) for entry in last])
+            and _adds_nothing(
+                internal, [(entry.party, entry.note or entry.internal) for entry in last]
+            )
         )
 
     def value(self, column: str, parse: Callable[[], _Value]) -> _Value | None:
