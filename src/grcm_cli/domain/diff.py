@@ -108,12 +108,8 @@ _OF_STATES = {"reassigned", "times", "first due", "days", "terms"}
 """What a list of what became of tasks has too."""
 
 
-def edits(differences: Sequence[Difference]) -> list[Difference]:
-    """Return what was edited or deleted of what was there before, which no list of states has."""
-    return [change for change in differences if _is_edit(change)]
-
-
-def _is_edit(change: Difference) -> bool:
+def is_edit(change: Difference) -> bool:
+    """Tell whether something that was there was edited or deleted, which no list of states has."""
     was, now = change.before, change.after
     match change.kind:
         case "removed" | "unreported" | "edited":

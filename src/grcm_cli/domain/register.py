@@ -100,7 +100,8 @@ class Register:
     def with_files(self, meetings: Sequence[Meeting], reported: ReportedProgress) -> "Register":
         """Return a register of the same process and parties, with other files."""
         result = Register(self.process, self.parties, meetings, reported, self.unread_meetings)
-        result.is_public, result.withheld = self.is_public, self.withheld
+        result.is_public = self.is_public
+        result.confidential, result.withheld = self.confidential, self.withheld
         return result
 
     def as_of(self, day: date) -> "Register":

@@ -245,15 +245,15 @@ class _ConclusionText:
         self.unbound += [] if defers else unbound
         self.untimed += [words for words, has_duty in times if has_duty]
         self.defers |= defers
-        return self._with_joined_verbs(read)
+        return self._with_joined_verbs(read) if self.reader.language == "es" else read
 
     def _with_joined_verbs(self, read: Sequence[_ReadClause]) -> list[_ReadClause]:
-        """Return the clauses of a sentence, a verb alone as part of the duty that follows it.
+        """Return the clauses of a Spanish sentence, a verb alone as part of the duty after it.
 
         *Elaborará y circulará el plan* is one duty, and not *elaborar* beside *circular el plan*.
         """
         joined = list(read)
-        for at, (last, part) in enumerate(pairwise(read if self.reader.language == "es" else ())):
+        for at, (last, part) in enumerate(pairwise(read)):
             verbs, duties = joined[at].duties, part.duties
             joint = self.words[max(0, part.clause.place - 1)]
             is_bare = len(last.duties) == 1 and not (

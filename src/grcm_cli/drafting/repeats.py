@@ -33,8 +33,8 @@ def repeated_rows(items: Sequence[OutlineItem]) -> dict[str, str]:
         number = _ADDED.sub("", row.number)
         numbers = (number, number.rpartition(".")[0])
         named = next((each for each in numbers if each in words and each != row.number), None)
-        own = _words(row.text)
-        is_like = named and own and len(own & words[named]) >= _MIN_SHARE * len(own)
+        content = _words(row.text)
+        is_like = named and content and len(content & words[named]) >= _MIN_SHARE * len(content)
         if named and is_like and not _has_verb_of_its_own(row.text, words[named]):
             repeated[row.number] = named
     is_list = len(repeated) >= max(_MIN_ROWS, _MIN_SHARE * len(rows))
@@ -50,15 +50,17 @@ def _has_verb_of_its_own(text: str, words: set[str]) -> bool:
 
 
 def _words(text: str) -> set[str]:
+    """Return how the longer words of a text begin."""
     return {word[:_STEM] for word in _WORD.findall(fold_words(text).lower())}
 
 
 def says_the_same(row: Sequence[DraftMandate], duties: Sequence[DraftMandate]) -> bool:
     """Tell whether each mandate of a row has the parties and the deadline of one of some others."""
-    known = {(frozenset(duty.who.codes), duty.due and duty.due.due) for duty in duties}
-    return bool(row) and all(
-        (frozenset(duty.who.codes), duty.due and duty.due.due) in known for duty in row
+    of_row, known = (
+        {(frozenset(duty.who.codes), duty.due and duty.due.due) for duty in each}
+        for each in (row, duties)
     )
+    return bool(of_row) and of_row <= known
 
 
 def with_deadline_of_rows(reading: Reading, rows: Sequence[Reading]) -> Reading:

@@ -145,13 +145,14 @@ def _passes_on(sentence: Sentence, place: int) -> bool:
 
 def _has_verb_of_last(sentence: Sentence) -> bool:
     """Tell whether a party shares the verb of the sentence before: *; Fiji, eighty hectares*."""
-    start = sentence.skip(_DETERMINERS, sentence.start)
-    is_joined = sentence.start > 0 and sentence.passage.words[sentence.start - 1].text == ";"
-    words = sentence.passage.words[: sentence.start]
-    stop = max((at for at, word in enumerate(words) if word.text == "."), default=0)
-    is_joined = is_joined and is_promised(words[stop:], sentence.words[sentence.start].start)
-    named = sentence.mention_at(start) if is_joined else None
-    return named is not None and bool(named.code) and sentence.folded_at(named.end) == ","
+    words, start = sentence.passage.words, sentence.start
+    named = sentence.mention_at(sentence.skip(_DETERMINERS, start))
+    if not start or words[start - 1].text != ";" or named is None or not named.code:
+        return False
+    stop = next((at for at in range(start - 1, 0, -1) if words[at].text == "."), 0)
+    return sentence.folded_at(named.end) == "," and is_promised(
+        words[stop:start], words[start].start
+    )
 
 
 def _is_told(sentence: Sentence) -> bool:

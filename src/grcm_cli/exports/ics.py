@@ -143,8 +143,7 @@ def _ended_since(
         day, first = entry.day(), missed.get(_address(uid))
         if uid in known or not (day and first and first < day < as_of):
             in_doubt = not is_complete and withheld.isdisjoint(_places(uid))
-            end = partial(_ended, in_doubt=in_doubt, is_partys=bool(builder.party))
-            ended.append(end(uid, entry, known.get(uid), as_of, prefix))
+            ended.append(_ended(uid, entry, known.get(uid), as_of, prefix, in_doubt=in_doubt))
     return [deadline for deadline in ended if deadline is not None]
 
 
@@ -173,14 +172,13 @@ def _ended(  # noqa: PLR0913 - an entry, and what decides whether it has ended
     prefix: str = "",
     *,
     in_doubt: bool,
-    is_partys: bool = False,
 ) -> Deadline | None:
     """Return the deadline that ends an entry of the earlier file, None where none is needed.
 
     `known` is the deadline of its id in the record. One that is open was left out by an option, and
-    a calendar keeps it; all others have ended, or stay as they were where that is `in_doubt`. What
-    is not known by now may have become confidential, and nothing of its texts is repeated. `prefix`
-    is what summaries begin with.
+    a calendar keeps it; all others have ended, or stay as they were where that is `in_doubt`. One
+    that is not known by now may be gone, confidential or another party's: its texts are not
+    repeated, and nothing is said of why. `prefix` is what summaries begin with.
     """
     is_open = known is not None and not known.is_closed and known.day is not None
     modified = entry.day_of("LAST-MODIFIED") or date.min
@@ -201,11 +199,10 @@ def _ended(  # noqa: PLR0913 - an entry, and what decides whether it has ended
             is_cancelled=entry.has_ended,
         )
     ended = known or Deadline(uid, None, prefix, "", [], entry.day_of("COMPLETED"))
-    what = ended.summary.removeprefix(prefix)
-    passed_on = is_partys and known is None and not entry.has_ended
-    end = _("no longer theirs") if passed_on else _("no longer due")
-    summary = prefix + (labelled(end, what) if what else end)
-    return ended._replace(day=entry.day(), summary=summary, is_closed=True, is_cancelled=True)
+    end = _("no longer in this calendar")
+    if known:
+        end = labelled(_("no longer due"), known.summary.removeprefix(prefix))
+    return ended._replace(day=entry.day(), summary=prefix + end, is_closed=True, is_cancelled=True)
 
 
 def _occurrence_key(task: Task) -> tuple[int, str]:

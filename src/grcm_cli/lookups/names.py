@@ -367,9 +367,11 @@ def changes_in(
     recorded = changes.recorded_changes(old, register, period.until, query, on)
     if old is None:
         return RecordedChanges(recorded)
-    edits = diff.edits(diff.changes(old, register, period.until, register.unread_meetings))
+    differences = diff.changes(old, register, period.until, register.unread_meetings)
     moved = changes.moved_meetings(old, register)
-    return RecordedChanges(recorded, moved, len(edits), (commit or "")[:10])
+    return RecordedChanges(
+        recorded, moved, sum(map(diff.is_edit, differences)), (commit or "")[:10]
+    )
 
 
 def _last_meeting(register: Register, until: date, word: str | None) -> Meeting:

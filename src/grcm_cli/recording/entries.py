@@ -351,7 +351,7 @@ def without_effect(register: Register, requested: Sequence[Entry]) -> Iterator[s
     yield from _outdated(register, requested)
     yield from _no_longer_owed(register, requested)
     contents = set(map(content_of, requested))
-    entries = {e.occurrence.at: e for e in register.entries if e.occurrence}
+    entries = {entry.occurrence.at: entry for entry in register.entries if entry.occurrence}
     for problem in skipped_occurrence(register):
         if content_of(entries[problem.at]) in contents:
             yield labelled(entries[problem.at].mandate.text, problem.message)

@@ -88,7 +88,7 @@ def running_lines(lines: Sequence[str]) -> set[int]:
 
 
 def _beside(lines: Sequence[str], places: Sequence[int], step: int) -> Iterator[int]:
-    """Yield the places of the lines before or after some places that are the same at most."""
+    """Yield the places of the lines before or after some places that are the same at most of them."""
     near = places
     for _depth in range(_MAX_BESIDE):
         near = [at + step for at in near if 0 <= at + step < len(lines)]

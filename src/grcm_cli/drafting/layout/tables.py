@@ -124,7 +124,7 @@ class _CutLine(NamedTuple):
     """A line of a table."""
 
     cells: Sequence[str]
-    """None where it is a drawn rule."""
+    """Empty where it is a drawn rule, or stands between two rows."""
     text: str = ""
 
 
