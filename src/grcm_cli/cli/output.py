@@ -148,9 +148,11 @@ def folder_to_write(path: Path, session: Session) -> Path:
     return folder
 
 
-def already_there(shown: str) -> WrongUse:
-    """Return the error for a file that is written over only with --force."""
-    return WrongUse(_("{path} already exists; --force overwrites it"), path=shown)
+def refuse_existing(paths: Iterable[Path], session: Session, *, force: bool) -> None:
+    """Raise WrongUse for files that are there, which are written over only with --force."""
+    there = ", ".join(session.shown(path) for path in paths if os.path.lexists(path))
+    if there and not force:
+        raise WrongUse(_("{path} already exists; --force overwrites it"), path=there)
 
 
 def write_file(data: bytes, path: Path, session: Session, *, force: bool) -> str:
@@ -164,67 +166,53 @@ def write_files(
     session: Session,
     *,
     force: bool,
+    folder: Path | None = None,
     gone: Collection[Path] = (),
 ) -> None:
     """Write several files, or none of them, and delete those that are `gone`.
 
-    Raises WrongUse where one exists and `force` is not given, MachineFailed where one is locked,
-    and BadData for a data file that is a link out of the data folder.
+    Those of one `folder` get there in one step where the system can. Raises WrongUse where one
+    exists and `force` is not given, MachineFailed where one is locked, and BadData for a data file
+    that is a link out of the data folder.
     """
-    for path, folder in product(contents, session.folders()):
-        if is_data_file(path, folder):
-            refuse_outside(path, folder, session.here)
-
-    _refuse_existing(contents, session, force=force)
+    for path, data in product(contents, session.folders()):
+        if is_data_file(path, data):
+            refuse_outside(path, data, session.here)
+    refuse_existing(contents, session, force=force)
     try:
+        if folder and contents and _exchange(folder, contents, session, force=force, gone=gone):
+            return
         new = {path: files.creation(path, contents[path], overwrite=force) for path in contents}
         rewrite_all({**new, **{path: lambda _now: None for path in gone}}, session)
     except FileExistsError:  # it was made in the meantime
-        _refuse_existing(contents, session, force=False)
+        refuse_existing(contents, session, force=False)
         raise
 
 
-def _refuse_existing(paths: Iterable[Path], session: Session, *, force: bool) -> None:
-    there = ", ".join(session.shown(path) for path in paths if os.path.lexists(path))
-    if there and not force:
-        raise already_there(there)
-
-
-def write_folder(
-    folder: Path | None,
+def _exchange(
+    folder: Path,
     contents: Mapping[Path, bytes],
     session: Session,
     *,
     force: bool,
-    gone: Collection[Path] = (),
-) -> None:
-    """Write the files of a folder in one step where the system can, else as `write_files` does.
+    gone: Collection[Path],
+) -> bool:
+    """Write the files of a folder in one step; return False where that cannot be done."""
+    real, data = (Path(os.path.realpath(path)) for path in (folder, session.folder()))
+    if real.is_relative_to(data) or data.is_relative_to(real):  # the record is never exchanged
+        return False
+    from grcm_cli.storage.exchange import write_folder  # 3 ms, only for a folder
 
-    None stands for files of several folders. Raises what `write_files` raises.
-    """
-    real = Path(os.path.realpath(folder or "."))
-    data = Path(os.path.realpath(session.folder()))
-    _refuse_existing(contents, session, force=force)
-    # The record is never exchanged with it.
-    if not (folder and contents) or real.is_relative_to(data) or data.is_relative_to(real):
-        return write_files(contents, session, force=force, gone=gone)
-    from grcm_cli.storage.exchange import write_folder as exchange  # 3 ms, only for a folder
-
-    shown = list(map(session.shown, contents))
-    plan_files(shown)
+    plan_files(map(session.shown, contents))
 
     def mark_all() -> None:
-        for path in shown:
-            mark_file(path, is_stored=True)
+        for path in contents:
+            mark_file(session.shown(path), is_stored=True)
 
+    by_name = {path.name: content for path, content in contents.items()}
+    names = [path.name for path in gone]
     with write_failures(session):
-        try:
-            by_name = {path.name: content for path, content in contents.items()}
-            former = [path.name for path in gone]
-            is_whole = exchange(folder, by_name, overwrite=force, gone=former, stored=mark_all)
-        except FileExistsError as error:  # it was made in the meantime
-            raise already_there(session.shown(Path(str(error.filename)))) from error
-    return None if is_whole else write_files(contents, session, force=force, gone=gone)
+        return write_folder(folder, by_name, overwrite=force, gone=names, stored=mark_all)
 
 
 def create_checked(text: str, path: Path, folder: Path, session: Session) -> None:

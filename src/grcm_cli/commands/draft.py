@@ -1,6 +1,5 @@
 """`grcm draft DOCUMENT`: draft a meeting file, to be reviewed, from the adopted document."""
 
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.output import already_there, format_of, output_path, refuse_folder, write_file
+from grcm_cli.cli.output import format_of, output_path, refuse_existing, refuse_folder, write_file
 from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.due_grammar import reads_as_due
 from grcm_cli.domain.findings import Finding
@@ -85,7 +84,7 @@ def draft(
     session = Session.of(ctx)
     format_of(ctx, "yaml", output, ("yaml",))
     _refuse_options(review, reader, output, session, force=force, is_draft=not (check or explain))
-    register = session.open(is_new=True).register
+    register = session.open("coming").register
     planned = _planned_keys(output, session)
     words = {"body": body, "start": start, "end": end, "id": name, "title": title}
     others = {"place": place, "country": country, "language": language}
@@ -211,8 +210,7 @@ def _refuse_options(
     if output is not None and path.resolve() == (session.here / output).resolve():
         raise WrongUse(_("--review and -o name the same file"))
     output_path(review, session)
-    if os.path.lexists(path) and not force:
-        raise already_there(session.shown(path))
+    refuse_existing([path], session, force=force)
 
 
 def _paragraphs(
@@ -228,8 +226,7 @@ def _paragraphs(
         if not path.exists() and not path.is_symlink():
             raise WrongUse(_("there is no file {path}"), path=document)
         if path.is_dir():
-            message = _("{path} is a folder; name the document in it")
-            raise WrongUse(message, path=document)
+            raise WrongUse(_("{path} is a folder; name the document in it"), path=document)
         data = read_bytes(path)
     try:
         paragraphs = read(data, encoding)

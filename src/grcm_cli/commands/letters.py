@@ -9,7 +9,7 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.common_options import given, is_given
-from grcm_cli.cli.output import ENDINGS, file_to_write, folder_to_write, write_file, write_folder
+from grcm_cli.cli.output import ENDINGS, file_to_write, folder_to_write, write_file, write_files
 from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.model import Party
@@ -118,14 +118,16 @@ def remind(
         raise WrongUse(message, day=reply_by, today=session.as_of)
     path, format_name = _shape(ctx, session, format_name, output, everybody=everybody, form=form)
     record = session.open()
-    _refuse_errors(record, is_allowed=partial or (output is None and not form))
+    if record.problems and not partial and (form or output is not None):
+        record.finish()
+        raise BadData(_("with these errors a letter may be wrong: none was written; see --partial"))
     register = record.register
     days = SOON if within is None else within
     owed = tasks(register, session.as_of)
     situation = ReminderData(register, owed, session.as_of, days, reply_by)
-    languages = [*register.process.languages, session.language]
-    if wished := given(ctx).get("lang"):  # which goes before the parties' own
-        languages.insert(0, wished)
+    wished = [session.language] if "lang" in given(ctx) else []  # before the parties' own
+    languages = [*wished, *register.process.languages, session.language]
+    needless: list[Reminder] = []
     if party is not None:
         addressee = find_party(register, party)
         if form and addressee.kind == "group":
@@ -133,7 +135,7 @@ def remind(
             raise WrongUse(message, party=addressee.code)
         letters = [Reminder(situation, addressee, languages)]
     else:
-        letters = _to_all(situation, languages, record)
+        letters, needless = _to_all(situation, languages, record)
     contents = _contents(letters, format_name, record, session, form=form, in_one=output is None)
     if path is None and (output is None or party is not None):
         write_bytes(b"".join(contents), is_text=format_name not in ("docx", "eml"))
@@ -141,9 +143,9 @@ def remind(
     folder, ending = session.here / str(output), ENDINGS[format_name][0]
     paths = [path] if path else [folder / _name(letter.party, ending) for letter in letters]
     content_of = dict(zip(paths, contents, strict=True))
-    is_replaced = everybody and force and not record.problems
-    gone = _former_letters(folder, ending, situation) if is_replaced else []
-    write_folder(None if path else folder, content_of, session, force=force, gone=gone)
+    former = [folder / _name(letter.party, ending) for letter in needless]
+    gone = [file for file in former if force and not record.problems and file.is_file()]
+    write_files(content_of, session, force=force, folder=None if path else folder, gone=gone)
     for letter, file in zip(letters, paths, strict=True):
         message = _("{path}: {late} overdue, {soon} due within {days} days")
         late, soon = len(letter.late), len(letter.soon)
@@ -153,30 +155,9 @@ def remind(
     return record.finish()
 
 
-def _refuse_errors(record: LoadedRecord, *, is_allowed: bool) -> None:
-    """Raise `BadData` where files have errors, once these are printed, unless it is allowed."""
-    if record.problems and not is_allowed:
-        record.finish()
-        raise BadData(_("with these errors a letter may be wrong: none was written; see --partial"))
-
-
 def _name(party: Party, ending: str) -> str:
-    """Return the name of a letter's file.
-
-    A code that Windows takes for a device, as CON or AUX, gets a longer one.
-    """
+    # A code that Windows takes for a device, as CON or AUX, gets a longer one.
     return files.file_name(party.code, ending) or f"letter-{party.code}{ending}"
-
-
-def _former_letters(folder: Path, ending: str, data: ReminderData) -> list[Path]:
-    """Return the letters of a folder to parties that need none any more.
-
-    The secretariat, which sends the letters, may have one that was asked for.
-    """
-    sender = secretariat_party(data.register)
-    parties = [party for party in addressees(data) if party != sender]
-    needless = [party for party in parties if not Reminder(data, party, ()).is_needed]
-    return [path for party in needless if (path := folder / _name(party, ending)).is_file()]
 
 
 def _shape(
@@ -209,22 +190,26 @@ def _shape(
     return None, format_name
 
 
-def _to_all(data: ReminderData, languages: Sequence[str], record: LoadedRecord) -> list[Reminder]:
-    """Return the letters with something late or due soon.
+def _to_all(
+    data: ReminderData, languages: Sequence[str], record: LoadedRecord
+) -> tuple[list[Reminder], list[Reminder]]:
+    """Return the letters with something late or due soon, and those that are not needed.
 
-    Prints which parties get none. The secretariat, which writes the letters, gets none.
+    Prints which parties get none. The secretariat, which writes the letters, is in neither.
     """
-    letters = [Reminder(data, party, languages) for party in addressees(data)]
-    wanted = [letter for letter in letters if letter.is_needed]
+    needed: list[Reminder] = []
+    needless: list[Reminder] = []
     sender = secretariat_party(data.register)
-    others = [letter for letter in wanted if sender is None or letter.party.code != sender.code]
-    if sender is not None and len(others) < len(wanted):
-        message = _(
-            "{code} is the secretariat, which sends the letters, so none goes to it; "
-            "{command} writes one anyway"
-        )
-        say(message, code=sender.code, command=f"grcm remind {sender.code}")
-    needless = [letter for letter in letters if not letter.is_needed and letter.party != sender]
+    for party in addressees(data):
+        letter = Reminder(data, party, languages)
+        if party != sender:
+            (needed if letter.is_needed else needless).append(letter)
+        elif letter.is_needed:
+            message = _(
+                "{code} is the secretariat, which sends the letters, so none goes to it; "
+                "{command} writes one anyway"
+            )
+            say(message, code=party.code, command=f"grcm remind {party.code}")
     if needless:
         message = _("nothing is overdue or due within {days} days, so no letter for: {codes}")
         if record.problems:
@@ -234,7 +219,7 @@ def _to_all(data: ReminderData, languages: Sequence[str], record: LoadedRecord) 
             )
         codes = " ".join(letter.party.code for letter in needless)
         say(message, days=data.within, codes=codes)
-    return others
+    return needed, needless
 
 
 def _contents(
@@ -250,18 +235,17 @@ def _contents(
     from grcm_cli.formats import as_json
     from grcm_cli.letters import templates
 
-    folder = session.folder()
     document = partial(as_json.document, session.as_of, session.language, record.problems)
     try:
         contents = templates.contents(
-            letters, format_name, partial(read_template, folder), document,
+            letters, format_name, partial(read_template, record.folder), document,
             is_partial=bool(record.problems), with_form=form, in_one=in_one,
         )  # fmt: skip
     except templates.TemplateFault as fault:
-        shown = session.shown(folder / TEMPLATES / fault.template)
+        shown = session.shown(record.folder / TEMPLATES / fault.template)
         raise WrongUse(fault.sentence(shown)) from fault
-    for letter in letters if form else ():
-        if letter.unasked:
+    for letter in letters:
+        if form and letter.unasked:
             message = _("{code}: in doubt, so not in the form: {references}")
             say(message, code=letter.party.code, references=", ".join(letter.unasked))
     codes = [letter.party.code for letter in letters if not letter.contact.email]
