@@ -18,14 +18,8 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from grcm_cli import __version__
-from grcm_cli.cli import command_table
-from grcm_cli.cli.common_options import (
-    common_options,
-    given,
-    kept_option,
-    terminal_columns,
-    wants_colour,
-)
+from grcm_cli.cli import command_table, common_options
+from grcm_cli.cli.common_options import given, kept_option, terminal_columns, wants_colour
 from grcm_cli.language.characters import styled
 from grcm_cli.language.text import N_, _, clean, labelled
 from grcm_cli.lookups.errors import ExitCode, WrongUse
@@ -114,7 +108,7 @@ class _Help:
         plain: str = super().get_help(ctx)  # type: ignore[misc]
         # The colon is as the reader's language has it: `Options :`.
         text = _HEADING.sub(lambda heading: labelled(heading[1], "").rstrip(), plain)
-        ctx.color = wants_colour(given(ctx).get("color"), os.environ)
+        ctx.color = wants_colour(given(ctx).get("color", "auto"), os.environ)
         first = _HEADING.search(text)
         if not ctx.color or first is None:
             return text
@@ -257,7 +251,7 @@ def command_group() -> Group:
             option("--version -V", lambda: f"grcm {__version__}", _("Show the version and exit.")),
             option("--install-completion", install_completion),
             option("--show-completion", lambda: completion_script(_shell())),
-            *common_options(),
+            *common_options.common_options(),
         ],
         context_settings=_SETTINGS,
         options_metavar=_("[OPTIONS]"),
@@ -281,7 +275,7 @@ def _imported(name: str) -> Unexported:
         from grcm_cli.cli.options import OPTIONS_BY_NAME  # 20 ms, loaded by lists anyhow
 
         command.params += [OPTIONS_BY_NAME[name]() for name in names]
-    command.params += common_options()
+    command.params += common_options.common_options()
     if name == "show" or "format_name" in names:
         about = N_(
             "Include what is internal or confidential in json, jsonl, csv and md too; table "

@@ -16,10 +16,7 @@ _COMMON = "grcm_cli.common"  # the key of these options among what a context car
 
 
 def given(context: typer.Context) -> Mapping[str, Any]:
-    """Return the options that are common to commands or to lists, by their parameters' names.
-
-    Each as it was written last, before or after the command; else its default, if it has one.
-    """
+    """Return the options of all commands or of lists by name, each as it was written last."""
     written: Mapping[str, Any] = context.meta.get(_COMMON, {})
     return written
 
@@ -43,12 +40,10 @@ def terminal_columns(environment: Mapping[str, str]) -> int | None:
     return None
 
 
-def wants_colour(written: str | None, environment: Mapping[str, str]) -> bool:
+def wants_colour(written: str, environment: Mapping[str, str]) -> bool:
     """Tell whether stdout gets colours: as `--color` says, else the environment and the stream."""
-    if written not in (None, "auto"):
+    if written != "auto" or environment.get("NO_COLOR"):
         return written == "always"
-    if environment.get("NO_COLOR"):
-        return False
     is_terminal = environment.get("TERM") != "dumb" and sys.stdout.isatty()
     return is_terminal or bool(environment.get("FORCE_COLOR"))
 
@@ -62,14 +57,16 @@ def _keep(context: typer.Context, parameter: typer.CallbackParam, value: Any) ->
         written[parameter.name] = value
 
 
-def kept_option(names: str, help_text: str, metavar: str | None = None, **more: Any) -> TyperOption:  # noqa: ANN401 - what the class takes
+def kept_option(names: str, help_text: str, **more: Any) -> TyperOption:  # noqa: ANN401 - what the class takes
     """Return an option whose value `given` returns, by its first long name or the word behind it.
 
-    Without a metavar it takes no value.
+    `names` are as `--data DIR`; without a word for the value it takes none.
     """
+    words = names.split()
+    is_flag = words[-1].startswith("-")
     return TyperOption(
-        param_decls=names.split(), help=_(help_text), metavar=metavar, is_flag=metavar is None,
-        callback=_keep, expose_value=False, **more,
+        param_decls=words if is_flag else words[:-1], metavar=None if is_flag else _(words[-1]),
+        help=_(help_text), is_flag=is_flag, callback=_keep, expose_value=False, **more,
     )  # fmt: skip
 
 
@@ -77,23 +74,21 @@ def common_options() -> list[TyperOption]:
     """Return the options that grcm and every command take."""
     return [
         kept_option(
-            "--data",
+            "--data DIR",
             "The data folder (or GRCM_DATA, or the first one found from here upwards); "
             "may be repeated for lists covering several records.",
-            _("DIR"),
             multiple=True,
         ),
         kept_option(
-            "--as-of",
+            "--as-of DAY",
             "The day that answers refer to: 2003-01-15, yesterday, -7d, +2w, -1m; if "
             "left out, GRCM_AS_OF, or else today.",
-            _("DAY"),
         ),
         kept_option(
-            "--lang", "The language (or GRCM_LANG, or that of the locale).", "|".join(LANGUAGES)
+            f"--lang {'|'.join(LANGUAGES)}", "The language (or GRCM_LANG, or that of the locale)."
         ),
         kept_option(
-            "--color", "Colour: by default, only if the output is a terminal.", "|".join(COLOURS)
+            f"--color {'|'.join(COLOURS)}", "Colour: by default, only if the output is a terminal."
         ),
         kept_option(
             "--no-cache",

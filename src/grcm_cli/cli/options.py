@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 Completion = Callable[[typer.Context, list[str], str], list[tuple[str, str]]]
 """Returns the words that a shell may put in the place of the third argument, with their meaning."""
-
 ARRANGEMENT_WORDS = {
     **dict.fromkeys(("todo", "todos", "todas"), "all"),
     **dict.fromkeys(("parte", "partes", "parties"), "party"),
@@ -48,15 +47,13 @@ WORKBOOKS = (".xlsx", ".xlsm")
 TEXT_SHEETS = (".csv", ".tsv")
 SHEETS = (*WORKBOOKS, *TEXT_SHEETS)
 """The endings of the spreadsheets that `record` reads."""
-
-
 # Words for values, which are translated where an option is made, as its help text is.
 _VALUES = (
     *(N_("BODY"), N_("CODE"), N_("COLUMN,…"), N_("COMMAND"), N_("DAY"), N_("DAY|MEETING")),
-    *(N_("DAYS"), N_("DEADLINE"), N_("DOCUMENT"), N_("FILE"), N_("FILE.html"), N_("HEADING=NAME")),
-    *(N_("MEETING"), N_("MEETING=DAY"), N_("NAME"), N_("NEW"), N_("OLD"), N_("PARTY"), N_("PATH")),
-    *(N_("REF"), N_("REF…"), N_("REV"), N_("RULE"), N_("STATE"), N_("TEXT"), N_("THEME")),
-    *(N_("WORDS..."), N_("[MEETING]"), N_("[PATH]..."), N_("[RULE]")),
+    *(N_("DAYS"), N_("DEADLINE"), N_("DIR"), N_("DOCUMENT"), N_("FILE"), N_("FILE.html")),
+    *(N_("HEADING=NAME"), N_("MEETING"), N_("MEETING=DAY"), N_("NAME"), N_("NEW"), N_("OLD")),
+    *(N_("PARTY"), N_("PATH"), N_("REF"), N_("REF…"), N_("REV"), N_("RULE"), N_("STATE")),
+    *(N_("TEXT"), N_("THEME"), N_("WORDS..."), N_("[MEETING]"), N_("[PATH]..."), N_("[RULE]")),
 )
 _WORD = re.compile(r"[\w./#-]+")
 """What a shell is given to type: no code or reference that is valid has another character."""
@@ -146,10 +143,10 @@ def complete(words: Words) -> Completion | None:
                         meanings.setdefault(word, meaning)  # of a code that several have, the first
         except (WrongUse, OSError):
             return []
-        lower = incomplete.islower()
+        written = str.lower if incomplete.islower() else str
         # zsh evaluates a text, quoted but for a backslash before: it must run nothing.
         shown = ((word, clean(meaning).replace("\\", "")) for word, meaning in meanings.items())
-        return [(word.lower() if lower else word, meaning) for word, meaning in shown]
+        return [(written(word), meaning) for word, meaning in shown]
 
     return suggest
 
@@ -218,19 +215,19 @@ def _one_of(choices: Collection[str], labels: Mapping[Any, str] = {}) -> dict[st
 _KINDS = get_args(MandateKind)
 OPTIONS_BY_NAME: Mapping[str, Callable[[], TyperOption]] = {
     "before": lambda: kept_option(
-        "--before", "Deadlines on or before this day; for a period, its last day counts.",
-        _("DAY"), type=_period,
+        "--before DAY", "Deadlines on or before this day; for a period, its last day counts.",
+        type=_period,
     ),
     "after": lambda: kept_option(
-        "--after",
+        "--after DAY",
         "Deadlines on or after this day, and whatever is overdue; for a period, its first day "
         "counts.",
-        _("DAY"), type=_period,
+        type=_period,
     ),
     "within": lambda: kept_option(
-        "--within",
+        "--within DAYS",
         "Deadlines within this many days from today, or from --as-of, and whatever is overdue.",
-        _("DAYS"), type=day_count,
+        type=day_count,
     ),
     "unassigned": lambda: kept_option("--unassigned", "Only duties whose text names nobody."),
     "encouragements": lambda: kept_option(
@@ -240,48 +237,47 @@ OPTIONS_BY_NAME: Mapping[str, Callable[[], TyperOption]] = {
         "--unreported", "Only tasks on which nobody who owes them has reported."
     ),
     "party": lambda: kept_option(
-        "--party",
+        "--party PARTY",
         "Only what this party owes, and, for a group, what its members owe: a code, a name "
         "or an alias; may be repeated, to match any of them.",
-        _("PARTY"), autocompletion=complete("party"), multiple=True,
+        autocompletion=complete("party"), multiple=True,
     ),
     "body": lambda: kept_option(
-        "--body", "Only what this body's meetings adopted.",
-        _("BODY"), autocompletion=complete("body"),
+        "--body BODY", "Only what this body's meetings adopted.", autocompletion=complete("body")
     ),
     "meeting": lambda: kept_option(
-        "--meeting", "Only what this meeting adopted.",
-        _("MEETING"), autocompletion=complete("meeting"),
+        "--meeting MEETING", "Only what this meeting adopted.",
+        autocompletion=complete("meeting"),
     ),
     "state": lambda: kept_option(
-        "--state",
+        "--state NAME",
         _("Only tasks in this state, settled ones included: {states}; may be repeated.").format(
             states=", ".join(STATES)
         ),
-        _("NAME"), multiple=True, **_one_of(STATES, STATES),
+        multiple=True, **_one_of(STATES, STATES),
     ),
     "kind": lambda: kept_option(
-        "--kind", "Only requests, or only encouragements.",
-        "|".join(_KINDS), **_one_of(_KINDS, {kind: kind for kind in _KINDS}),
+        f"--kind {'|'.join(_KINDS)}", "Only requests, or only encouragements.",
+        **_one_of(_KINDS, {kind: kind for kind in _KINDS}),
     ),
     "theme": lambda: kept_option(
-        "--theme",
+        "--theme THEME",
         "Only what is about this theme: its code or a name; may be repeated, to match any of them.",
-        _("THEME"), autocompletion=complete("theme"), multiple=True,
+        autocompletion=complete("theme"), multiple=True,
     ),
     "sort": lambda: kept_option(
-        "--sort", "The sort order; when sorted by party, the table has a row for each party.",
-        "|".join(ORDERS), default="due", show_default=True, **_one_of(ORDERS),
+        f"--sort {'|'.join(ORDERS)}",
+        "The sort order; when sorted by party, the table has a row for each party.",
+        default="due", show_default=True, **_one_of(ORDERS),
     ),
     "columns": lambda: kept_option(
-        "--columns",
+        "--columns COLUMN,…",
         "Show these columns in table, plain, csv and md, named by their csv keys; "
         "metadata.KEY shows what other programs store.",
-        _("COLUMN,…"),
     ),
     "format_name": lambda: kept_option(
-        "format_name --format", "The format of the list.",
-        "|".join(FORMATS), default="table", show_default=True, **_one_of(FORMATS),
+        f"format_name --format {'|'.join(FORMATS)}", "The format of the list.",
+        default="table", show_default=True, **_one_of(FORMATS),
     ),
     "each": lambda: kept_option("--each", "In the table, one row for each party."),
     "closed": lambda: kept_option("closed --all", "Include tasks that are no longer open."),
