@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from copy import copy
 from datetime import date
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.findings import UNREADABLE, Finding, check, without_ignored
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from grcm_cli.storage.cache import FileCache
 
 Asked = TypeVar("Asked")
+MeetingsNeed = Literal["needed", "missed", "coming"]
+"""What it is that a folder has no meeting: no record, one with an error, or a new record."""
 
 
 class UnreadRecord(Exception):  # noqa: N818 - the program works as it should
@@ -61,17 +63,14 @@ class LoadedRecord:
         here: Path,
         as_of: date,
         cache: "FileCache | None",
+        meetings: MeetingsNeed = "needed",
         *,
-        is_new: bool = False,
-        may_be_empty: bool = False,
         is_public: bool = False,
     ) -> None:
         """Read a folder, with the cache where there is one, and check it with the rules of lists.
 
-        What `is_public` has nothing that is internal or confidential.
-
-        Raises UnreadRecord where register.yaml cannot be read, and for a folder without meetings.
-        Only one that `is_new` may be such, and one that `may_be_empty`: there it is an error still.
+        What `is_public` has nothing that is internal or confidential. Raises UnreadRecord where
+        register.yaml cannot be read, and for a folder without the `meetings` that are needed.
         """
         self.folder, self.here, self.as_of, self.cache = folder, here, as_of, cache
         self._tasks: dict[Query, Sequence[Task]] = {}
@@ -80,11 +79,11 @@ class LoadedRecord:
             raise UnreadRecord(folder, self.place, loaded.findings)
         in_files = loaded.findings
         if not (loaded.register.meetings or loaded.register.unread_meetings):
-            if not is_new and (not may_be_empty or doubtful(results.errors(in_files))):
-                raise UnreadRecord(folder, self.place, in_files)
-            if is_new:  # it is about to get its first meeting
+            if meetings == "coming":
                 empty = shown_path(folder / MEETINGS, here)
                 in_files = [finding for finding in in_files if finding.at.path != empty]
+            elif meetings == "needed" or doubtful(results.errors(in_files)):
+                raise UnreadRecord(folder, self.place, in_files)
         self.register, self.readings = loaded.register, loaded.readings
         broken_rules: list[Finding] = []
         if cache is None or not cache.is_sound():
@@ -112,7 +111,7 @@ class LoadedRecord:
     def has_reported(self, code: str) -> bool:
         """Tell whether a party has reported by the day; of a group, a member of it."""
         reported = last_reports(self.register, self.as_of)
-        return any(member in reported for member in self.register.members_of(code))
+        return not reported.keys().isdisjoint(self.register.members_of(code))
 
     @property
     def problems(self) -> Sequence[Finding]:
@@ -247,14 +246,13 @@ class LoadedRecords:
         For what is wrong in the data the highest code of all records; else NOT_EMPTY where a list
         that is to tell so has items.
         """
-        folders = [record.place for record in self.records if results.errors(record.findings)]
-        findings: list[Finding] = []
         for unread in self.unread:
             if unread.sentence:
                 sys.stderr.write(f"{unread.sentence}\n")
-            else:
-                folders.append(unread.place)
-                findings += unread.problems
+        told = [unread for unread in self.unread if not unread.sentence]
+        folders = [record.place for record in self.records if results.errors(record.findings)]
+        folders += [unread.place for unread in told]
+        findings = [finding for unread in told for finding in unread.problems]
         findings += [finding for record in self.records for finding in record.findings]
         report(findings, folders if self.is_several else ())
         parts = [record.left_out for record in self.records] or [LeftOut()]

@@ -14,23 +14,15 @@ from typer.models import Context
 
 from grcm_cli.cli.command_table import SENT
 from grcm_cli.cli.common_options import COLOURS, given, terminal_columns, wants_colour
-from grcm_cli.cli.records import LoadedRecord, LoadedRecords, UnreadRecord, report
+from grcm_cli.cli.records import LoadedRecord, LoadedRecords, MeetingsNeed, UnreadRecord, report
 from grcm_cli.domain.findings import UNREADABLE, Finding
 from grcm_cli.domain.model import Location
 from grcm_cli.domain.query import select
 from grcm_cli.formats import FORMATS, rendered
 from grcm_cli.formats.listing import Listing, Terminal
+from grcm_cli.language import text
 from grcm_cli.language.grammar import rewording
-from grcm_cli.language.text import (
-    LANGUAGES,
-    _,
-    clean,
-    fold,
-    labelled,
-    language_of,
-    reason,
-    set_rewordings,
-)
+from grcm_cli.language.text import LANGUAGES, _, clean, fold, labelled, language_of, reason
 from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import ExitCode, WrongUse, filled
 from grcm_cli.storage.paths import find_folder, folder_if_known, shown_path
@@ -80,16 +72,13 @@ class Session(NamedTuple):
         environment, written = os.environ, given(context)
         if "as_of" not in written and not environment.get("GRCM_AS_OF"):
             zone, name = environment.get("TZ", "").removeprefix(":"), time.tzname[0]
-            is_named = (
-                zone.startswith(name) and name not in ("UTC", "GMT") and not re.search(r"\d", zone)
-            )
-            if zone and is_named and not (time.timezone or time.daylight):
+            is_named = zone.startswith(name) and name not in ("UTC", "GMT")
+            is_known = time.timezone or time.daylight or re.search(r"\d", zone)
+            if zone and is_named and not is_known:
                 message = _("TZ: there is no time zone '{name}'; today's date is taken in UTC")
                 say(message, name=zone)
-        of_filters = names.Filters._fields
-        colour = written.get("color")
-        if colour is not None:
-            names.refuse_unknown("--color", colour, COLOURS)
+        colour = written.get("color", "auto")
+        names.refuse_unknown("--color", colour, COLOURS)
         is_coloured = wants_colour(colour, environment)
         vte = environment.get("VTE_VERSION", "")
         knows_links = (
@@ -100,9 +89,13 @@ class Session(NamedTuple):
         links = is_coloured and knows_links and sys.stdout.isatty()
         listed = FORMATS.get(str(context.params.get("format_name") or written.get("format_name")))
         is_for_programs = listed is not None and not (listed.is_own or written.get("internal"))
+        as_of = names.as_of_day(written.get("as_of"), environment)
+        language = written.get("lang", environment.get("GRCM_LANG") or language_of(environment))
+        names.refuse_unknown("--lang" if "lang" in written else "GRCM_LANG", language, LANGUAGES)
+        of_filters = names.Filters._fields
         return cls(
-            as_of=names.as_of_day(written.get("as_of"), environment),
-            language=_language(written.get("lang"), environment),
+            as_of=as_of,
+            language=language,
             page=Terminal(terminal_columns(environment) or _NO_TERMINAL, is_coloured, links),
             data=_each_once(written.get("data") or _data_folders(environment)),
             here=Path.cwd(),
@@ -149,27 +142,27 @@ class Session(NamedTuple):
         """Return a path as messages show it: relative to the working folder if it is below."""
         return shown_path(path, self.here)
 
-    def open(self, *, is_new: bool = False, may_be_empty: bool = False) -> LoadedRecord:
-        """Return all that the data folder says; see LoadedRecord for one without a meeting.
+    def open(self, meetings: MeetingsNeed = "needed") -> LoadedRecord:
+        """Return all that the data folder says.
 
         Raises typer.Exit where it is no record, as without a register, after saying why.
         """
         try:
-            record = self._load(self.folder(), is_new=is_new, may_be_empty=may_be_empty)
+            record = self._load(self.folder(), meetings)
         except UnreadRecord as unread:
             report(unread.problems)
             raise Exit(unread.code) from unread
         if nouns := record.register.process.conclusion:
-            set_rewordings({code: rewording(noun, code) for code, noun in nouns.items()})
+            text.set_rewordings({code: rewording(noun, code) for code, noun in nouns.items()})
         return record
 
-    def open_each(self, *, may_be_empty: bool = False) -> LoadedRecords:
+    def open_each(self, meetings: MeetingsNeed = "needed") -> LoadedRecords:
         """Return all that the data folders say that are named, for a list over several records.
 
         Of several, the others answer where one cannot be read. Raises typer.Exit where none can.
         """
         if len(self.data) < 2:
-            return LoadedRecords([self.open(may_be_empty=may_be_empty)])
+            return LoadedRecords([self.open(meetings)])
         opened: list[LoadedRecord | UnreadRecord] = []
         for place in self.data:
             try:
@@ -189,14 +182,9 @@ class Session(NamedTuple):
             raise Exit(records.finish())
         return records
 
-    def _load(
-        self, folder: Path, *, is_new: bool = False, may_be_empty: bool = False
-    ) -> LoadedRecord:
-        cache = self.cache_of(folder)
-        return LoadedRecord(
-            folder, self.here, self.as_of, cache,
-            is_new=is_new, may_be_empty=may_be_empty, is_public=self.is_public,
-        )  # fmt: skip
+    def _load(self, folder: Path, meetings: MeetingsNeed = "needed") -> LoadedRecord:
+        cache, public = self.cache_of(folder), self.is_public
+        return LoadedRecord(folder, self.here, self.as_of, cache, meetings, is_public=public)
 
     def cache_of(self, folder: Path) -> "FileCache | None":
         """Return the cache of a data folder; None where there is to be none."""
@@ -316,11 +304,9 @@ def ask(
         return check(written)
     missing = WrongUse(_("{name} is missing"), name=option)
     if not sys.stdin.isatty():
-        if default:
-            return check(default)
-        if may_be_empty:
-            return ""
-        raise missing
+        if not (default or may_be_empty):
+            raise missing
+        return check(default) if default else ""
     while True:
         sys.stderr.write(labelled(f"{question} [{default}]" if default else question, ""))
         sys.stderr.flush()
@@ -348,9 +334,8 @@ def confirmed(question: str) -> bool:
 
 def _data_folders(environment: Mapping[str, str]) -> tuple[str, ...]:
     text = environment.get("GRCM_DATA", "")
-    if os.pathsep not in text or Path(text).is_dir():  # a folder's own name may have a colon
-        return (text,) if text else ()
-    return tuple(filter(None, text.split(os.pathsep)))
+    is_one = os.pathsep not in text or Path(text).is_dir()  # its own name may have a colon
+    return tuple(filter(None, [text] if is_one else text.split(os.pathsep)))
 
 
 def _each_once(places: tuple[str, ...]) -> tuple[str, ...]:
@@ -367,11 +352,3 @@ def _each_once(places: tuple[str, ...]) -> tuple[str, ...]:
         else:
             first[real] = place
     return tuple(first.values())
-
-
-def _language(written: str | None, environment: Mapping[str, str]) -> str:
-    for name, text in (("--lang", written), ("GRCM_LANG", environment.get("GRCM_LANG") or None)):
-        if text is not None:
-            names.refuse_unknown(name, text, LANGUAGES)
-            return text
-    return language_of(environment)

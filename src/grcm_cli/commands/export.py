@@ -227,5 +227,4 @@ def _file(
         tasks.listing(partial(tasks.table, "", view.DUE_COLUMNS, each=True)) for tasks in parts
     ]
     content = records.as_one(lists, view.ORDERS[session.sort], session.language)
-    in_format = session._replace(format_name=format_name)
-    return in_format.text_of(content, records.problems).encode()
+    return session._replace(format_name=format_name).text_of(content, records.problems).encode()

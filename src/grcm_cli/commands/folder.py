@@ -148,7 +148,7 @@ def new(
     """Make a meeting file and print its path. Raises WrongUse where one has its id already."""
     session = Session.of(ctx)
     folder = session.folder()
-    register = session.open(is_new=True).register
+    register = session.open("coming").register
     if kind == "correspondence":  # which has a day, and no place
         end, place = end or start, place or ""
     bodies = [party.code for party in register.parties if party.kind == "body"]

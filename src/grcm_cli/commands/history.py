@@ -20,14 +20,9 @@ from grcm_cli.domain.publication import published
 from grcm_cli.domain.register import Register
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean, counted, labelled
+from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import BadData, ExitCode, MachineFailed, WrongUse
-from grcm_cli.lookups.names import (
-    RecordedChanges,
-    build_query,
-    change_period,
-    changes_in,
-    find_mandate,
-)
+from grcm_cli.lookups.names import RecordedChanges, build_query, find_mandate
 from grcm_cli.reporters.concise import sentence
 from grcm_cli.storage.file_reader import read_bytes
 from grcm_cli.storage.git import SHALLOW, Commit, GitError, Repository
@@ -74,9 +69,11 @@ def changes(
 
     def answer(record: LoadedRecord) -> ChangeAnswer:
         register, day = record.register, session.as_of
-        period = change_period(register, day, since, since_last, recorded_since=recorded_since)
+        period = names.change_period(
+            register, day, since, since_last, recorded_since=recorded_since
+        )
         query = build_query(register, day, session.filters._replace(closed=True))
-        recorded = changes_in(register, period, query, record.folder, session.here)
+        recorded = names.changes_in(register, period, query, record.folder, session.here)
         events = sorted(recorded.changes, key=order)
         return ChangeAnswer(record, period, filter_words(query, register), events, recorded)
 
@@ -266,8 +263,8 @@ def diff(
         raise WrongUse(clean(str(error))) from error
     old, new = registers
     differences = duty_changes(old, new, session.as_of, frozenset(unsure))
-    names = {"before": clean(older), "after": clean(newer or _("the files as they are"))}
-    title = _("Changes to duties from {before} to {after}").format(**names)
+    sides = {"before": clean(older), "after": clean(newer or _("the files as they are"))}
+    title = _("Changes to duties from {before} to {after}").format(**sides)
     count = len(differences)
     notes = [counted("{count} change.", "{count} changes.", count)]
     answer = diff_view.listing(differences, session.as_of, session.language, title, notes)

@@ -96,7 +96,7 @@ def import_(
     if others:
         raise WrongUse(_("one file at a time: {name} is one too many"), name=others[0])
     folder = session.folder()
-    opened = session.open(is_new=True)
+    opened = session.open("coming")
     table = _table(file, mapped or [], sheet, session)
     order = order or order_of_days(table, DAY_COLUMNS, session)
     code = find_body(opened.register, body).code if body is not None else ""
@@ -121,13 +121,20 @@ def _write_sections(
     message: str, sections: Mapping[str, Mapping[str, Tree]], folder: Path, session: Session
 ) -> None:
     write_line(message, path=session.shown(folder / REGISTER))
-    for line in section_lines(sections):
-        write_line("{line}", line=line)
+    write("".join(f"{clean(line)}\n" for line in section_lines(sections)))
 
 
 def _table(word: str, mapped: Sequence[str], sheet: str | None, session: Session) -> SheetTable:
-    source = clean(Path(word).name)
-    kind = TRACKER._replace(mapped=dict(map(_mapping, mapped)))
+    source, names = clean(Path(word).name), ", ".join(map(TRACKER.heading_of, TRACKER.headings))
+    columns: list[tuple[str, str]] = []
+    for text in mapped:
+        heading, sign, name = text.rpartition("=")
+        column = column_named(name.strip()) if name.strip() else ""
+        if not sign or not heading.strip() or column is None:
+            message = _("--map: write '{text}' as “Heading=Name”; the names are: {names}")
+            raise WrongUse(message, text=text, names=names)
+        columns.append((heading, column))
+    kind = TRACKER._replace(mapped={fold(heading): column for heading, column in columns})
     try:
         chosen, _hidden = read_sheets(word, kind, session, sheet)
         table = build_table(chosen, source, kind)
@@ -136,37 +143,23 @@ def _table(word: str, mapped: Sequence[str], sheet: str | None, session: Session
             "say what a column is with --map “Heading=Name”, or “Heading=” to leave it out; "
             "names: {names}"
         )
-        names = ", ".join(TRACKER.heading_of(name) for name in TRACKER.headings)
         hints = [hint.format(names=names)] if isinstance(error, WrongHeadings) else []
         raise WrongUse(labelled(source, str(error)), *hints, _("nothing was written")) from error
     say_hidden(table)
     headings = [*table.names.values(), *table.unread]
     known = set(map(fold, headings))
-    for heading in kind.mapped:
-        if heading not in known:
+    for heading, _column in columns:
+        if fold(heading) not in known:
             message = _("--map: there is no column {name}; the headings are: {headings}")
-            written = next(text for text in mapped if fold(text.rpartition("=")[0]) == heading)
-            name = written.rpartition("=")[0]
-            raise WrongUse(message, name=name, headings=", ".join(headings))
+            raise WrongUse(message, name=heading, headings=", ".join(headings))
     unread = {name: cells for name, cells in table.unread.items() if fold(name) not in kind.mapped}
     return table._replace(unread=unread)
-
-
-def _mapping(text: str) -> tuple[str, str]:
-    heading, sign, word = text.rpartition("=")
-    column = column_named(word.strip()) if word.strip() else ""
-    if not sign or not heading.strip() or column is None:
-        names = ", ".join(TRACKER.heading_of(name) for name in TRACKER.headings)
-        message = _("--map: write '{text}' as “Heading=Name”; the names are: {names}")
-        raise WrongUse(message, text=text, names=names)
-    return fold(heading), column
 
 
 def _given_days(text: str) -> tuple[str, Days]:
     name, _sign, days = text.rpartition("=")
     first, _slash, last = days.partition("/")
-    start = parse_calendar_day(first.strip())
-    end = parse_calendar_day(last.strip()) if last else start
+    start, end = (parse_calendar_day(day.strip()) for day in (first, last or first))
     if end < start:
         raise WrongUse(_("the meeting ends before it starts"))
     return fold(name), Days(start, end)
@@ -183,14 +176,14 @@ def _import_collections(
     if errors(documents.findings):
         shown, left_out = capped(in_order(errors(documents.findings)))
         lines = cache(lambda path: split_lines((session.here / path).read_bytes()))
-        rules = rules_by_name()
-        write(reporter("full")(Report(shown, left_out, lines, rules, str), session.page))
+        report = Report(shown, left_out, lines, rules_by_name(), str)
+        write(reporter("full")(report, session.page))
         say(_("nothing was written"))
         return 1
     place = session.data[0] if len(session.data) == 1 else ""
     folder, register = session.absolute(place), None
     if not place or folder_if_known(place) or (folder.exists() and not folder.is_dir()):
-        folder, register = session.folder(), session.open(is_new=True).register
+        folder, register = session.folder(), session.open("coming").register
     meetings = Meetings(documents, register, body)
     if register is not None and meetings.new_bodies:
         message = _("Bodies that are not in the register; before you import, add them to {path}:")
@@ -224,8 +217,7 @@ def _paths(names: Sequence[str], session: Session) -> Iterator[Path]:
         if path.is_dir():
             paths = sorted(each for end in (".yaml", ".yml") for each in path.rglob(f"*{end}"))
             if not paths:
-                message = _("{path}: no file in this folder ends in .yaml or .yml")
-                raise WrongUse(message, path=name)
+                raise WrongUse(_("{path}: no file in this folder ends in .yaml or .yml"), path=name)
         yield from (file for file in paths if file not in seen)
         seen.update(paths)
 
@@ -261,7 +253,7 @@ def _write(plan: ImportPlan, folder: Path, session: Session, agree: Agree, quest
 
 
 def _next_steps(meeting: str, option: str = "") -> None:
-    lines: Mapping[str, str] = {
+    lines = {
         f"grcm{option} validate": _("checks all files"),
         f"grcm{option} show {meeting}": _("shows a meeting as it was imported"),
         f"grcm{option} due": _("lists what is to be done"),

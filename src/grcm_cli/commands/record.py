@@ -115,7 +115,7 @@ def record(
     written = {f"{PROGRESS}/{change.path.name}" for change in changes}
     kept = (reading for reading in opened.readings if reading.name not in written)
     if after := load(folder, session.here, pending, read_but(kept)).register:
-        write("".join(_task_lines(after, entries, session)))
+        _show_tasks(after, entries, session)
         for sentence in recording.without_effect(after, entries):
             say(sentence)
     return opened.finish()
@@ -129,20 +129,19 @@ def _sheet_of(
     In the place of the state it is taken out of `defaults`: each row has its own. Raises WrongUse
     for a sheet beside references.
     """
-    sheets = [
-        word for word in (state, *references) if word == STDIN or word.lower().endswith(_SHEETS)
-    ]
+    words = [state, *references]
+    sheets = [word for word in words if word == STDIN or word.lower().endswith(_SHEETS)]
     if not references and (here / state).is_file():
         sheets = [state]  # whatever it is: what is no sheet is refused where it is read
+    if not (sheets or references):
+        raise WrongUse(_("{name} is missing"), name=_("REF"))
     sheet, others = next(iter(sheets), ""), references[1:]
     if sheet == state:
         del defaults["progress"]
         others = references
     if sheet and others:
         raise WrongUse(_("a sheet is recorded on its own: the references are in it"))
-    if sheet or references:
-        return sheet or None
-    raise WrongUse(_("{name} is missing"), name=_("REF"))
+    return sheet or None
 
 
 def _show_preview(
@@ -161,7 +160,7 @@ def _show_preview(
     if known == total:
         message = _("all of them are already recorded: nothing is added")
     if known:
-        say(message, count=known)
+        say(message)
     for sentence in doubts:
         say(clean(sentence))
 
@@ -185,7 +184,7 @@ def _write_all(changes: Sequence[ProgressChange], session: Session, *, dry_run: 
             write_line(message, path=change.shown)
 
 
-def _task_lines(register: Register, entries: Sequence[Entry], session: Session) -> list[str]:
+def _show_tasks(register: Register, entries: Sequence[Entry], session: Session) -> None:
     meetings = {entry.mandate.text.partition("/")[0] for entry in entries}
     query = Query(meeting=meetings.pop() if len(meetings) == 1 else None, closed=True)
     every = tasks(register, session.as_of, query)
@@ -194,13 +193,11 @@ def _task_lines(register: Register, entries: Sequence[Entry], session: Session) 
     for entry in entries:
         for task in by_reference.get(entry.mandate.text, ()):
             occurrence = task.occurrence.name if task.occurrence else None
-            if entry.occurrence is not None and entry.occurrence.text != occurrence:
-                continue
+            is_meant = entry.occurrence is None or entry.occurrence.text == occurrence
             reporters = {report.party for report in task.reports}
-            if entry.party not in reporters and not task.belongs_to(entry.party):
-                continue
-            state = labels.when([task]).replace("\n", ", ")
-            deadline = labels.deadline(task).replace("\n", " ")
-            lines[f"  {task.reference}  {entry.party}  {deadline}  {state}\n"] = None
-            break
-    return list(lines)
+            if is_meant and (entry.party in reporters or task.belongs_to(entry.party)):
+                state = labels.when([task]).replace("\n", ", ")
+                deadline = labels.deadline(task).replace("\n", " ")
+                lines[f"  {task.reference}  {entry.party}  {deadline}  {state}\n"] = None
+                break
+    write("".join(lines))

@@ -40,7 +40,7 @@ def schema(
     else:
         names = NO_NAMES
         if given(ctx).get("data"):
-            record = session.open(is_new=True)
+            record = session.open("coming")
             names = names_of(record.register, session.language)
             names = names._replace(languages=record.register.process.shown_languages)
         elif session.language not in names.languages:

@@ -33,7 +33,7 @@ def show(
 ) -> int:
     """Print a conclusion, or all of a meeting, with the state of each mandate; or a party."""
     session = Session.of(ctx)
-    record = session.open(may_be_empty=True)
+    record = session.open("missed")
     register = record.register
     reference = _without_site(register, reference)
     party = named_party(register, reference)

@@ -94,7 +94,7 @@ def overdue(ctx: typer.Context) -> int:
 def tasks(ctx: typer.Context, party: str = options.party()) -> int:
     """Print what a party owes, and in which way each task reaches it."""
     session = Session.of(ctx)._replace(each=True)
-    records = session.open_each(may_be_empty=True)
+    records = session.open_each("missed")
     filters = session.filters._replace(party=[party])
     answers = records.ask(lambda record: session.selection(record, filters))
     if FORMATS[session.format_name].is_document:

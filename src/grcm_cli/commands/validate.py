@@ -129,8 +129,7 @@ def _selected(
     """
     stdin: dict[Path, bytes] = {}
     if name is None and STDIN in paths:
-        message = _("`-` needs --stdin-filename: which file in the folder stdin stands for")
-        raise WrongUse(message)
+        raise WrongUse(_("`-` needs --stdin-filename: which file in the folder stdin stands for"))
     if name is not None:
         if STDIN not in paths:
             raise WrongUse(_("--stdin-filename is used only with `-`"))
