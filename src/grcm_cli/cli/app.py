@@ -58,18 +58,15 @@ def _run(words: list[str]) -> int:
     from grcm_cli.cli.command_line import run_command
 
     try:
-        try:
-            return run_command(words)
-        except (CommandFailure, OSError):
-            raise
-        except Exception:
-            cache = sys.modules.get("grcm_cli.storage.cache")
-            if cache is None or not cache.discard_read():
-                raise
-            os.environ["GRCM_NO_CACHE"] = "1"  # its values may be to blame
-            return run_command(words)
+        return run_command(words)
     except CommandFailure as stop:
         return _fail(stop.code, str(stop))
+    except Exception as error:
+        cache = sys.modules.get("grcm_cli.storage.cache")
+        if isinstance(error, OSError) or cache is None or not cache.discard_read():
+            raise
+        os.environ["GRCM_NO_CACHE"] = "1"  # its values may be to blame
+        return _run(words)
 
 
 def _refused(error: OSError) -> int:

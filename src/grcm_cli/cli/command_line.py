@@ -208,8 +208,6 @@ class Group(_Help, TyperGroup):
     ) -> tuple[str | None, Unexported, list[str]]:
         """Import the command that the first argument names; return its name, it and the rest."""
         word = args[0]
-        if word == command_table.OVERVIEW:
-            return word, _imported(word), args[1:]
         name = None if word.startswith("-") else command_table.command_named(word)
         if name is not None:
             ctx.meta[_TYPED] = word

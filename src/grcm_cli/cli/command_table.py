@@ -265,7 +265,7 @@ def words_for_commands() -> Iterator[tuple[str, str]]:
 
 def command_named(word: str) -> str | None:
     """Return the command that a word names, by its name or by another word for it; else None."""
-    if word in HELP:
+    if word in (*HELP, OVERVIEW):
         return word
     folded = fold(word)
     return next((name for other, name in words_for_commands() if fold(other) == folded), None)

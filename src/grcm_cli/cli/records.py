@@ -243,18 +243,30 @@ class LoadedRecords:
     def finish(self, *, has_items: bool = False) -> int:
         """Name on stderr what is missing or doubtful, write the caches, return the exit code.
 
-        For what is wrong in the data the highest code of all records; else NOT_EMPTY where a list
-        that is to tell so has items.
+        Of each file that has errors, or is no data at all, the first one, and how many more. The
+        code for what is wrong in the data is the highest of all records; else NOT_EMPTY where a
+        list that is to tell so has items.
         """
         for unread in self.unread:
             if unread.sentence:
                 sys.stderr.write(f"{unread.sentence}\n")
         told = [unread for unread in self.unread if not unread.sentence]
-        folders = [record.place for record in self.records if results.errors(record.findings)]
-        folders += [unread.place for unread in told]
         findings = [finding for unread in told for finding in unread.problems]
         findings += [finding for record in self.records for finding in record.findings]
-        report(findings, folders if self.is_several else ())
+        if named := _named(results.in_order(findings)):
+            from grcm_cli.reporters.concise import sentence  # 2 ms; most records have no errors
+
+            for of_file in results.by_file(named).values():
+                sys.stderr.write(sentence(of_file[0], further_errors(len(of_file) - 1)))
+        if doubtful(results.errors(named)):
+            message = _(
+                "In these places the answer may be incomplete or wrong. Details: {commands}"
+            )
+            folders = [record.place for record in self.records if results.errors(record.findings)]
+            folders += [unread.place for unread in told]
+            commands = [f"grcm validate --data {clean(folder)}" for folder in folders]
+            shown = ", ".join(commands) if self.is_several else "grcm validate"
+            sys.stderr.write(f"{message.format(commands=shown)}\n")
         parts = [record.left_out for record in self.records] or [LeftOut()]
         meetings, conclusions, remarks, tasks = map(sum, zip(*parts, strict=True))
         words = {
@@ -289,21 +301,3 @@ def data_code(findings: Sequence[Finding], *, strict: bool = False) -> ExitCode:
 
 def _named(findings: Sequence[Finding]) -> list[Finding]:
     return [each for each in findings if each.severity == "error" or each.rule == results.IGNORED]
-
-
-def report(findings: Sequence[Finding], folders: Sequence[str] = ()) -> None:
-    """Name each file that has errors, or is no data at all: its first one, and how many more.
-
-    `folders` are those with errors, where `grcm validate` needs the folder to be named.
-    """
-    named = _named(results.in_order(findings))
-    if not named:
-        return
-    from grcm_cli.reporters.concise import sentence  # 2 ms; most records have no errors
-
-    for of_file in results.by_file(named).values():
-        sys.stderr.write(sentence(of_file[0], further_errors(len(of_file) - 1)))
-    if doubtful(results.errors(named)):
-        message = _("In these places the answer may be incomplete or wrong. Details: {commands}")
-        commands = [f"grcm validate --data {clean(folder)}" for folder in folders]
-        sys.stderr.write(f"{message.format(commands=', '.join(commands) or 'grcm validate')}\n")

@@ -14,7 +14,7 @@ from typer.models import Context
 
 from grcm_cli.cli.command_table import SENT
 from grcm_cli.cli.common_options import COLOURS, given, terminal_columns, wants_colour
-from grcm_cli.cli.records import LoadedRecord, LoadedRecords, MeetingsNeed, UnreadRecord, report
+from grcm_cli.cli.records import LoadedRecord, LoadedRecords, MeetingsNeed, UnreadRecord
 from grcm_cli.domain.findings import UNREADABLE, Finding
 from grcm_cli.domain.model import Location
 from grcm_cli.domain.query import select
@@ -114,7 +114,9 @@ class Session(NamedTuple):
             folders = ", ".join(self.data)
             raise WrongUse(message, hint, others, count=len(self.data), folders=folders)
         if self.data:
-            return self.named_folder(self.data[0])
+            if not self.data[0]:
+                raise WrongUse(_("{option} needs a value"), option="--data")
+            return names.find_data_folder(self.data[0], self.here)
         folder = find_folder(start or self.here) or find_folder(self.here)
         if folder is None:
             message = _("no data folder here or above: there is no register.yaml (see --data)")
@@ -127,12 +129,6 @@ class Session(NamedTuple):
         if len(self.data) < 2:
             return [self.folder()]
         return [folder for place in self.data if (folder := folder_if_known(place))]
-
-    def named_folder(self, place: str) -> Path:
-        """Return the data folder that `--data` or GRCM_DATA names. Raises WrongUse for none."""
-        if not place:
-            raise WrongUse(_("{option} needs a value"), option="--data")
-        return names.find_data_folder(place, self.here)
 
     def absolute(self, path: str | Path) -> Path:
         """Return a path that is written from the working folder as an absolute one."""
@@ -150,8 +146,7 @@ class Session(NamedTuple):
         try:
             record = self._load(self.folder(), meetings)
         except UnreadRecord as unread:
-            report(unread.problems)
-            raise Exit(unread.code) from unread
+            raise Exit(LoadedRecords([unread]).finish()) from unread
         if nouns := record.register.process.conclusion:
             text.set_rewordings({code: rewording(noun, code) for code, noun in nouns.items()})
         return record
@@ -166,7 +161,7 @@ class Session(NamedTuple):
         opened: list[LoadedRecord | UnreadRecord] = []
         for place in self.data:
             try:
-                opened.append(self._load(self.named_folder(place)))
+                opened.append(self._load(names.find_data_folder(place, self.here)))
             except UnreadRecord as unread:
                 opened.append(unread)
             except (WrongUse, OSError) as error:
@@ -256,11 +251,6 @@ def write(text: str) -> None:
     sys.stdout.write(text)
 
 
-def write_commands(text: str) -> None:
-    """Write lines to stdout that a CI service shall act on."""
-    getattr(sys.stdout, "stream", sys.stdout).write(text)
-
-
 def write_bytes(data: bytes, *, is_text: bool) -> None:
     """Write an answer to stdout: a text in UTF-8 in the terminal's encoding, else as it is."""
     if is_text:
@@ -291,35 +281,29 @@ def ask(
     option: str,
     question: str,
     check: Callable[[str], str],
-    default: str = "",
-    *,
-    may_be_empty: bool = False,
+    default: str | None = None,
 ) -> str:
     """Return an option's value, else what is typed at the terminal, else the default.
 
     A script is asked nothing. `check` returns an answer as it will be used, and raises WrongUse for
     one that is not valid, as this does where there is none.
     """
-    if written is not None:
-        return check(written)
+    is_asked = written is None and sys.stdin.isatty()
+    answer = default if written is None else written
     missing = WrongUse(_("{name} is missing"), name=option)
-    if not sys.stdin.isatty():
-        if not (default or may_be_empty):
-            raise missing
-        return check(default) if default else ""
-    while True:
+    while is_asked:
         sys.stderr.write(labelled(f"{question} [{default}]" if default else question, ""))
         sys.stderr.flush()
         line = sys.stdin.readline()
         if not line:
             raise missing
-        reply = line.strip() or default
-        if not reply and may_be_empty:
-            return ""
         try:
-            return check(reply)
+            return check(line.strip() or default or "")
         except WrongUse as stop:
             sys.stderr.write(f"{stop}\n")
+    if answer is None:
+        raise missing
+    return check(answer)
 
 
 def confirmed(question: str) -> bool:
@@ -328,7 +312,7 @@ def confirmed(question: str) -> bool:
         return True
     agreed = _("yes")
     hint = _("[{yes}/no]").format(yes=agreed)
-    reply = ask(None, "--yes", f"{question} {hint}", fold, may_be_empty=True)
+    reply = ask(None, "--yes", f"{question} {hint}", fold, "")
     return bool(reply) and fold(agreed).startswith(reply)
 
 

@@ -176,8 +176,7 @@ def _refuse_unfit(draft: Draft, document: str, keys: Mapping[str, str], *, is_ch
             "--language es it is read as Spanish all the same, and each text in another language "
             "is marked"
         )
-        language = language_name(draft.other_language)
-        raise BadData(message, name=_shown(document), language=language)
+        raise BadData(message, name=_shown(document), language=language_name(draft.other_language))
     if not draft.conclusions:
         raise BadData(_("{name}: no conclusions were found"), name=_shown(document))
     header = next(iter(draft.header.days), None)

@@ -11,7 +11,7 @@ from grcm_cli.cli import options
 from grcm_cli.cli.command_table import LIST_OPTIONS
 from grcm_cli.cli.common_options import is_given
 from grcm_cli.cli.output import file_to_write, folder_to_write, write_file, write_files
-from grcm_cli.cli.records import LoadedRecord, LoadedRecords
+from grcm_cli.cli.records import LoadedRecords
 from grcm_cli.cli.session import Session, refuse_columns, say, write_bytes, write_line
 from grcm_cli.domain.findings import by_file
 from grcm_cli.domain.tasks import EVERYTHING
@@ -70,30 +70,29 @@ def export(
         message = _("{name} is one argument too many: edoxen takes a single folder")
         raise WrongUse(message, name=target)
     path, kind = file_to_write(ctx, session, format_name or "", output, FORMATS)
-    of_calendar = bool(alarm) or component != "event"
-    _refuse_unfit(kind, session.columns, has_calendar_options=of_calendar)
+    if not kind:
+        message = _("name a format ({formats}), or use -o with a file name that ends in one")
+        raise WrongUse(message, formats=", ".join(FORMATS))
+    as_todo = component == "todo"
+    if kind != "ics" and (alarm or as_todo):
+        raise WrongUse(_("--alarm and --as are only for ics"))
+    if session.columns is not None:
+        refuse_columns(kind)
     # A database has room for one record alone.
     records = session.open_each() if kind != "sqlite" else LoadedRecords([session.open()])
 
-    def part(record: LoadedRecord) -> TaskSelection:
-        matching = session.selection(record, session.filters)
-        return matching._replace(everything=record.tasks(EVERYTHING))
-
-    parts = [selection for _record, selection in records.ask(part)]
+    asked = records.ask(lambda record: session.selection(record, session.filters))
+    parts = [part._replace(everything=record.tasks(EVERYTHING)) for record, part in asked]
     if not partial:
         records.refuse_partial(path)
     selected = [task for part in parts for task in part.selected]
     if kind == "ics":
-        earlier = _replaced(path, session) if path is not None and force else {}
-        as_todo = component == "todo"
-        content, count = _calendar(records, parts, alarm or (), as_todo=as_todo, earlier=earlier)
+        earlier = _earlier_entries(path, session) if force else {}
+        content, written = _calendar(records, parts, alarm or (), as_todo=as_todo, earlier=earlier)
         selected = [task for task in selected if as_todo or task.deadline is not None]
-        written = counted("{path}: {count} event", "{path}: {count} events", count)
-        if as_todo:
-            written = counted("{path}: {count} to-do", "{path}: {count} to-dos", count)
     else:
-        content, count = _file(records, parts, kind, session), len(selected)
-        written = counted("{path}: {count} task", "{path}: {count} tasks", count)
+        content = _file(records, parts, kind, session)
+        written = counted("{path}: {count} task", "{path}: {count} tasks", len(selected))
     if not selected:
         say(records.nothing(view.nothing_due(parts[0].limits)))
     if path is not None:
@@ -102,16 +101,6 @@ def export(
     else:
         write_bytes(content, is_text=kind in TEXTS and output is None)
     return records.finish()
-
-
-def _refuse_unfit(format_name: str, columns: str | None, *, has_calendar_options: bool) -> None:
-    if not format_name:
-        message = _("name a format ({formats}), or use -o with a file name that ends in one")
-        raise WrongUse(message, formats=", ".join(FORMATS))
-    if format_name != "ics" and has_calendar_options:
-        raise WrongUse(_("--alarm and --as are only for ics"))
-    if columns is not None:
-        refuse_columns(format_name)
 
 
 def _export_collections(
@@ -153,8 +142,8 @@ def _export_collections(
     return 0
 
 
-def _replaced(path: Path, session: Session) -> ics_file.Entries:
-    if not path.is_file():
+def _earlier_entries(path: Path | None, session: Session) -> ics_file.Entries:
+    if path is None or not path.is_file():
         return {}
     try:
         with path.open("rb") as file:
@@ -172,8 +161,8 @@ def _calendar(
     *,
     as_todo: bool,
     earlier: ics_file.Entries,
-) -> tuple[bytes, int]:
-    """Return the calendar and how many deadlines it has; print how many duties have no day."""
+) -> tuple[bytes, str]:
+    """Return the calendar and what to say of it; print how many duties have no day."""
     from grcm_cli.exports import ics  # 5 ms, only for a calendar
 
     days = []
@@ -197,7 +186,10 @@ def _calendar(
     several = notes if records.is_several else None
     feed = ics.calendar_of(parts, several, undated=as_todo, earlier=earlier)
     count = sum(not deadline.is_notice for deadline in feed.deadlines)
-    return ics_file.render(feed, alarms=days, as_todo=as_todo), count
+    written = counted("{path}: {count} event", "{path}: {count} events", count)
+    if as_todo:
+        written = counted("{path}: {count} to-do", "{path}: {count} to-dos", count)
+    return ics_file.render(feed, alarms=days, as_todo=as_todo), written
 
 
 def _file(

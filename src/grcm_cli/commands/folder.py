@@ -68,7 +68,7 @@ def init(
         raise WrongUse(_("{path} already exists; nothing was written"), path=register)
     process = ask(code, "--code", _("Short name of the process, such as CRM"), _process_code)
     full_name = ask(name, "--name", _("Its full name"), with_single_spaces, process)
-    default = process.upper() if CODE.fullmatch(process.upper()) else ""
+    default = process.upper() if CODE.fullmatch(process.upper()) else None
     body = ask(body, "--body", _("Code of a body that meets, such as GRCM"), _body_code, default)
     name_of_body = partial(names.required_text, "--body-name")
     of_body = ask(body_name, "--body-name", _("Name of the body"), name_of_body, body)
@@ -152,21 +152,16 @@ def new(
     if kind == "correspondence":  # which has a day, and no place
         end, place = end or start, place or ""
     bodies = [party.code for party in register.parties if party.kind == "body"]
-    only = bodies[0] if len(bodies) == 1 else ""
+    only = bodies[0] if len(bodies) == 1 else None
     question = _("Body that meets ({codes})").format(codes=", ".join(bodies))
     code = ask(body, "--body", question, lambda word: names.find_body(register, word).code, only)
     first = ask(start, "--start", _("First day, such as 2003-05-29"), partial(_day_from, ""))
     last = ask(end, "--end", _("Last day"), partial(_day_from, first), first)
     question = _("Where (may be left out)")
-    where = ask(place, "--place", question, with_single_spaces, may_be_empty=True)
+    where = ask(place, "--place", question, with_single_spaces, "")
     meeting_id = name if name is not None else f"{code}-{first[:7]}"
-    keys = {
-        "id": meeting_id,
-        "body": code,
-        "start": first,
-        "end": "" if last == first else last,
-        "place": where,
-    }
+    keys = {"id": meeting_id, "body": code, "start": first}
+    keys |= {"end": "" if last == first else last, "place": where}
     if country is not None:
         keys["country"] = names.find_party(register, country, "member").code
     file_name = files.file_name(meeting_id)

@@ -22,7 +22,7 @@ from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean, counted, labelled
 from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import BadData, ExitCode, MachineFailed, WrongUse
-from grcm_cli.lookups.names import RecordedChanges, build_query, find_mandate
+from grcm_cli.lookups.names import RecordedChanges, change_period, changes_in, find_mandate
 from grcm_cli.reporters.concise import sentence
 from grcm_cli.storage.file_reader import read_bytes
 from grcm_cli.storage.git import SHALLOW, Commit, GitError, Repository
@@ -69,11 +69,9 @@ def changes(
 
     def answer(record: LoadedRecord) -> ChangeAnswer:
         register, day = record.register, session.as_of
-        period = names.change_period(
-            register, day, since, since_last, recorded_since=recorded_since
-        )
-        query = build_query(register, day, session.filters._replace(closed=True))
-        recorded = names.changes_in(register, period, query, record.folder, session.here)
+        period = change_period(register, day, since, since_last, recorded_since=recorded_since)
+        query = names.build_query(register, day, session.filters._replace(closed=True))
+        recorded = changes_in(register, period, query, record.folder, session.here)
         events = sorted(recorded.changes, key=order)
         return ChangeAnswer(record, period, filter_words(query, register), events, recorded)
 
@@ -210,8 +208,7 @@ def _lines_of(event: LogEvent, data: bytes) -> list[int]:
     indents = [len(line) - len(line.lstrip()) for line in lines]
     start = event.after.at.line - 1
     if event.by is None:
-        above = range(start, -1, -1)
-        items = (row for row in above if lines[row].lstrip().startswith("- "))
+        items = (row for row in range(start, -1, -1) if lines[row].lstrip().startswith("- "))
         is_inside = (row for row in items if row == start or indents[row] < indents[start])
         start = next(is_inside, start)
     written = [row for row, line in enumerate(lines) if line.strip() and line.lstrip()[0] != "#"]

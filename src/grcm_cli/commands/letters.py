@@ -217,8 +217,7 @@ def _to_all(
                 "nothing that could be read is overdue or due within {days} days, so no letter "
                 "for: {codes}"
             )
-        codes = " ".join(letter.party.code for letter in needless)
-        say(message, days=data.within, codes=codes)
+        say(message, days=data.within, codes=" ".join(letter.party.code for letter in needless))
     return needed, needless
 
 

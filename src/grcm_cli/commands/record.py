@@ -168,9 +168,8 @@ def _show_preview(
 def _write_all(changes: Sequence[ProgressChange], session: Session, *, dry_run: bool) -> None:
     if not dry_run:
         register = session.folder() / REGISTER
-        hint = _("recording the same again adds what is missing")
         additions = {change.path: change.addition(register) for change in changes if change.entries}
-        rewrite_all(additions, session, hint)
+        rewrite_all(additions, session, _("recording the same again adds what is missing"))
     for change in changes:
         count = len(change.entries)
         if not count:

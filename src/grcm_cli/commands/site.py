@@ -2,9 +2,8 @@
 
 import gc
 import sys
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial as applied
 from pathlib import Path
 
 import typer
@@ -34,14 +33,12 @@ _LONG = 100  # pages; fewer are there before a bar could be read
 
 
 def _base_url(text: str) -> str:
-    address = urls.base_url(text)
-    if address is None:
-        message = _(
-            "'{text}' is not the address of a site; write it as {form}, without a user name, ? or #"
-        )
-        form = "https://example.org/acuerdos/"
-        raise typer.BadParameter(message.format(text=text, form=form))
-    return address
+    if address := urls.base_url(text):
+        return address
+    message = _(
+        "'{text}' is not the address of a site; write it as {form}, without a user name, ? or #"
+    )
+    raise typer.BadParameter(message.format(text=text, form="https://example.org/acuerdos/"))
 
 
 def site(
@@ -66,8 +63,7 @@ def site(
 
     session = Session.of(ctx)
     target = folder_to_write(folder, session)
-    shown = session.shown(target)
-    data, real = session.folder().resolve(), target.resolve()
+    data, real, shown = session.folder().resolve(), target.resolve(), session.shown(target)
     if real == data or any(real.is_relative_to(data / name) for name in (MEETINGS, PROGRESS)):
         raise WrongUse(_("{path} is for data; name another folder for the pages"), path=shown)
     # Documents may have changed, wherever they lie.
@@ -87,14 +83,18 @@ def site(
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)  # instead of 700: a twentieth of the time
     gc.enable()
-    everything = tasks(register, session.as_of)
-    files = pages.pages(register, everything, session.as_of, wishes, published)
+    unread = {place for name in record.register.unread_meetings for place in urls.of_meeting(name)}
+
+    def is_unread(path: str) -> bool:  # no other page stays: it may have become confidential
+        return "/".join(path.partition(".")[0].split("/")[-2:]) in unread
+
+    files = pages.pages(register, tasks(register, session.as_of), session.as_of, wishes, published)
     with _bar(files, pages.count(register)) as counted, _failures(target, session):
         done = site_folder.publish(
             target,
             counted,
             mixed=force,
-            keep=applied(_is_of, record.register.unread_meetings),
+            keep=is_unread,
             exchanging=not data.is_relative_to(real),  # the folder of the data stays the same
             made_of="" if record.has_reports else made_of,
             stored=lambda: mark_file(shown, is_stored=True),
@@ -125,15 +125,6 @@ def _failures(target: Path, session: Session) -> Iterator[None]:
         raise MachineFailed(message, hint, path=shown, reason=why) from error
 
 
-def _is_of(unread: Set[str], path: str) -> bool:
-    """Tell whether a file of the site is of a meeting that could not be read.
-
-    No other one stays: what it shows may have become confidential.
-    """
-    of_meetings = {place for name in unread for place in urls.of_meeting(name)}
-    return "/".join(path.partition(".")[0].split("/")[-2:]) in of_meetings
-
-
 def _documents(register: Register, session: Session) -> Mapping[str, site_folder.SourceDocument]:
     documents = {}
     for meeting in register.calendar.by_id.values():
@@ -158,13 +149,12 @@ def _show_done(done: site_folder.Published, folder: str, page: Terminal) -> None
             "one by one"
         )
         say(message, path=folder)
-    shown = clean(folder)
     parts = [counted("{path}: {count} file", "{path}: {count} files", done.files)]
     parts.append(counted("{count} changed", "{count} changed", done.changed))
     if done.removed:
         parts.append(counted("{count} removed", "{count} removed", done.removed))
     write_line(", ".join(parts), path=folder)
-    write(page.linked_file(f"{shown}/index.html", f"{folder}/index.html") + "\n")
+    write(page.linked_file(f"{clean(folder)}/index.html", f"{folder}/index.html") + "\n")
 
 
 @contextmanager

@@ -12,7 +12,6 @@ from grcm_cli.domain.model import Mandate
 from grcm_cli.domain.query import Query, undated
 from grcm_cli.domain.task import SOON, Task
 from grcm_cli.formats import FORMATS, drawn_table
-from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean, counted
 from grcm_cli.lookups.names import Filters, misnamed_register
 from grcm_cli.storage.paths import find_folder
@@ -147,11 +146,7 @@ def _write_list(
 ) -> int:
     """Write the answers of all records as one list; return the exit code."""
     each = session.each or session.sort == "party" or session.format_name == "md"
-
-    def table(tasks: TaskSelection) -> TextTable:
-        return tasks.table(*head(tasks), each=each)
-
-    parts = [tasks.listing(partial(table, tasks)) for _record, tasks in answers]
+    parts = [part.listing(partial(part.table, *head(part), each=each)) for _record, part in answers]
     whole = records.as_one(parts, ORDERS[session.sort], session.language)
     return session.answer(records, whole.with_notes(notes), nothing)
 

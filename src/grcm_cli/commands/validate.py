@@ -12,7 +12,7 @@ import typer
 from grcm_cli.cli import options
 from grcm_cli.cli.output import rewrite_all
 from grcm_cli.cli.records import data_code
-from grcm_cli.cli.session import Session, say, write, write_commands
+from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.findings import Finding, Report, Rule
 from grcm_cli.domain.model import Location
@@ -59,8 +59,7 @@ def validate(
 ) -> int:
     """Print the findings and their number; with --fix correct what is certain before."""
     session = Session.of(ctx)
-    here = session.here
-    seen_from = repository_root(here) if format_name in OF_REPOSITORY else here
+    seen_from = session.here if format_name not in OF_REPOSITORY else repository_root(session.here)
     folder, stdin, selected = _selected(paths or (), stdin_filename, session)
     rules = rules_by_name()
     for name in (*(select or ()), *(ignore or ())):
@@ -93,8 +92,9 @@ def validate(
             say(message, path=path)
         loaded, findings, inside = read()
     report = _report(findings, rules, stdin, seen_from)._replace(strict=strict)
-    text = reporter(format_name)(report, session.page)
-    (write_commands if format_name in COMMANDS else write)(text)
+    # A CI service shall act on these lines: they pass by the guard of the stream.
+    stream = getattr(sys.stdout, "stream", sys.stdout) if format_name in COMMANDS else sys.stdout
+    stream.write(reporter(format_name)(report, session.page))
     _say_tally(findings, loaded, () if stdin else inside)
     if strict and findings and not results.errors(findings) and not exit_zero:
         say(_("With --strict, warnings count as errors."))
