@@ -52,8 +52,7 @@ _TERM = re.compile(r"^(  )(\S+(?: \S+)*)", re.MULTILINE)
 def run_command(words: list[str]) -> int:
     """Run the command of a command line, or print the completions that a shell asks for.
 
-    Returns the exit code. Raises WrongUse for a command line that cannot be parsed, and what the
-    command raises.
+    Returns the exit code. Raises WrongUse for a command line that cannot be parsed.
     """
     group = command_group()
     if VARIABLE in os.environ:
@@ -123,18 +122,17 @@ class Command(_Help, TyperCommand):
     allow_extra_args = True  # refused below, in the reader's language
 
     def parse_args(self, ctx: Unexported, args: list[str]) -> list[str]:
-        """Parse the arguments.
-
-        Raises WrongUse where there is one too many, or an option twice that has one value.
-        """
+        """Parse the arguments. Raises WrongUse for one too many, and for an option given twice."""
         written = list(args)
         rest = super().parse_args(ctx, args)
         if ctx.resilient_parsing:
             return rest
         if rest:
-            words = " ".join(rest)
-            hint = self._instead_of(ctx, rest)
-            raise WrongUse(_("there is one argument too many: {words}"), hint, words=words)
+            message, hint = (
+                _("there is one argument too many: {words}"),
+                self._instead_of(ctx, rest),
+            )
+            raise WrongUse(message, hint, words=" ".join(rest))
         _values, _rest, order = self.make_parser(ctx).parse_args(written)
         seen = []  # of an option that also stands before the command, the last one counts
         for option in order:
@@ -148,11 +146,7 @@ class Command(_Help, TyperCommand):
         return rest
 
     def _instead_of(self, ctx: Unexported, rest: list[str]) -> str:
-        """Return what to write instead of a command with arguments too many, or nothing.
-
-        A name of several words stands in quotes; of a command that takes no argument, another
-        command or an option takes it.
-        """
+        """Return what to write instead of a command with arguments too many, or nothing."""
         name = self.name or ""
         pattern = command_table.INSTEAD_OF_ARGUMENT.get(name)
         if pattern is None:
@@ -176,11 +170,8 @@ class Group(_Help, TyperGroup):
     """All commands: a summary of each for help and completion, and the module of the one called."""
 
     def parse_args(self, ctx: Unexported, args: list[str]) -> list[str]:
-        """Parse the arguments before the command.
-
-        Raises WrongUse for `--show-completion zsh`: it knows only the shell that runs us.
-        """
-        options = ("--install-completion", "--show-completion")
+        """Parse the arguments before the command."""
+        options = ("--install-completion", "--show-completion")  # of the shell that runs us alone
         for option, shell in pairwise(args):
             if option in options and shell in SHELLS:
                 hint = _("write: {command}").format(command=f"grcm completion {shell}")

@@ -326,10 +326,7 @@ def sheets(typed: str, endings: tuple[str, ...]) -> list[str]:
 
 
 def _words(folder: Path, session: Session, kind: str, typed: str) -> Iterator[tuple[str, str]]:
-    """Yield the words of a kind in a record, each with its meaning.
-
-    The conclusions of a meeting are among them where its id is typed, or no other begins with it.
-    """
+    """Yield the words of a kind in a record, each with its meaning; conclusions of one meeting."""
     cache = session.cache_of(folder)
     register = load(folder, session.here, read=cache.read if cache else None).register
     if register is None:

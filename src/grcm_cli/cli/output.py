@@ -56,8 +56,7 @@ def write_failures(session: Session) -> Iterator[None]:
 def rewrite_all(changes: Mapping[Path, files.Change], session: Session, hint: str = "") -> None:
     """Write several files, or none of them; `hint` says how to complete a run that ended early.
 
-    Raises MachineFailed where one is locked, WrongUse where one has changed, and what a change
-    raises.
+    Raises what `write_failures` does, and what a change raises.
     """
     shown = {path: session.shown(path) for path in changes}
     plan_files(shown.values(), hint)
@@ -70,8 +69,7 @@ def format_of(
 ) -> str:
     """Return the format in which a command writes: the one asked for, else that of `-o`'s ending.
 
-    `formats` are those that the command has. A name without an ending says nothing. Raises
-    WrongUse for an ending that is none of theirs, or not that of the format asked for.
+    Raises WrongUse for an ending of none of the command's `formats`, or not of the one asked for.
     """
     ending = "" if output is None else output.suffix.lower()
     if not ending:
@@ -96,10 +94,7 @@ def file_to_write(
     output: Path | None,
     formats: Sequence[str],
 ) -> tuple[Path | None, str]:
-    """Return the file that `-o` names, None for stdout, and its format, as `format_of` does.
-
-    Raises WrongUse too where a format that is no text has no `-o`.
-    """
+    """Return the file that `-o` names, None for stdout, and its format. Raises WrongUse."""
     path = output_path(output, session)
     format_name = format_of(context, format_name, output, formats)
     if format_name in BINARY and output is None:
@@ -218,8 +213,7 @@ def _exchange(
 def create_checked(text: str, path: Path, folder: Path, session: Session) -> None:
     """Make a file of a data folder. Raises WrongUse where a rule would find something in it.
 
-    Raises FileExistsError where there is one, MachineFailed where it is locked, and BadData where a
-    link leads out of the folder.
+    Raises FileExistsError where there is one, and BadData where a link leads out of the folder.
     """
     from grcm_cli.lookups.edits import findings_in  # 20 ms, only for a new file
 

@@ -294,8 +294,7 @@ def ask(
     while is_asked:
         sys.stderr.write(labelled(f"{question} [{default}]" if default else question, ""))
         sys.stderr.flush()
-        line = sys.stdin.readline()
-        if not line:
+        if not (line := sys.stdin.readline()):
             raise missing
         try:
             return check(line.strip() or default or "")

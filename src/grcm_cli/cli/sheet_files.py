@@ -9,7 +9,7 @@ from grcm_cli.cli.session import Session, ask, say
 from grcm_cli.domain.findings import RowProblem
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _, clean, counted, fold, labelled
-from grcm_cli.lookups.errors import WrongUse
+from grcm_cli.lookups.errors import WrongUse, filled
 from grcm_cli.recording.entries import CellPlace, EntryRequest
 from grcm_cli.recording.sheet import refuse_missing_columns, sheet_requests, unread_columns
 from grcm_cli.sheets import csv_file, reply_form
@@ -29,8 +29,7 @@ def read_sheets(
 ) -> tuple[Sheet, list[Sheet]]:
     """Return a file's sheet that has the table, and its hidden ones; name those that are not read.
 
-    `name` is that of the sheet to read. Raises WrongUse where there is no such file or sheet, and
-    UnreadableSheet.
+    Raises WrongUse where there is no such file or sheet of a `name`, and UnreadableSheet.
     """
     path = session.here / word
     if not path.exists() and not path.is_symlink():
@@ -100,9 +99,8 @@ def read_reports(
 ) -> tuple[CellPlace, list[EntryRequest], list[RowProblem]]:
     """Return where a sheet's cells are, what it asks to record, and what is wrong in it.
 
-    The sheet is a file, or stdin for `-`. Prints what is left out. `speakers` are those who report
-    by the command line: a form whose hidden sheet is gone is read only with one. Raises WrongUse
-    for what is no such sheet.
+    The sheet is a file, or stdin for `-`. A form whose hidden sheet is gone is read only with
+    `speakers`, who report by the command line. Raises WrongUse for what is no such sheet.
     """
     source = STDIN if word == "-" else clean(word)
     try:
@@ -156,18 +154,15 @@ def order_of_days(table: SheetTable, columns: Sequence[str], session: Session) -
     if shown is not None or not open_days:
         return shown or "day-first"
     number, column, text, day = open_days[0]
-    place = table.place(number, column)
-    days = filter(None, day.values())
-    day_first, month_first = (long_day(named, session.language) for named in days)
+    one, other = (long_day(named, session.language) for named in filter(None, day.values()))
+    values = {"place": table.place(number, column), "text": text, "one": one, "other": other}
     if table.source == STDIN or not sys.stdin.isatty():
         message = _(
             "{place}: '{text}' may be {one} or {other}, and no row decides it; give --day-first or "
             "--month-first"
         )
-        raise WrongUse(message, place=place, text=text, one=day_first, other=month_first)
-    question = _("{place}: '{text}' is: (1) {one}, (2) {other}").format(
-        place=place, text=clean(text), one=day_first, other=month_first
-    )
+        raise WrongUse(message, **values)
+    question = filled(_("{place}: '{text}' is: (1) {one}, (2) {other}"), values)
 
     def one_or_two(reply: str) -> str:
         if reply not in ("1", "2"):

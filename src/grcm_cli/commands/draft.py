@@ -248,8 +248,7 @@ def _print_summary(draft: Draft) -> None:
     points = doubts(draft)
     numbers = ", ".join(counts(draft, points))
     say(labelled(numbers, "").rstrip() if points else f"{numbers}.")
-    agreed = sum(bool(duty.second) and not duty.disputed for _conclusion, duty in draft.duties)
-    if agreed:
+    if agreed := sum(bool(duty.second) and not duty.disputed for _of, duty in draft.duties):
         message = counted(
             "the second reader agrees on {count} mandate",
             "the second reader agrees on {count} mandates",
@@ -262,8 +261,7 @@ def _print_summary(draft: Draft) -> None:
     if len(lines) > _MOST:
         message = _("  and {count} more; each is marked in the draft")
         say(message, count=sum(list(lines.values())[_MOST:]))
-    unused = draft.unassigned_lines  # headings, signatures, or more; they are none of the points
-    if unused:
+    if unused := draft.unassigned_lines:  # headings, signatures, or more; none of the points
         message = counted(
             "{count} line is in no conclusion: “{first}”",
             "{count} lines are in no conclusion, beginning with “{first}”",
@@ -274,10 +272,7 @@ def _print_summary(draft: Draft) -> None:
 
 
 def _compare(draft: Draft, paragraphs: Sequence[Paragraph], check: Path, session: Session) -> int:
-    """Print where a meeting file's words differ from the document's; return 1 where any do.
-
-    On stderr name every passage of the document that is in no conclusion.
-    """
+    """Print where a meeting file's words differ from the document's; return 1 where any do."""
     path = (session.here / check).resolve()
     if not path.is_file():
         raise WrongUse(_("there is no file {path}"), path=check)
@@ -296,8 +291,7 @@ def _compare(draft: Draft, paragraphs: Sequence[Paragraph], check: Path, session
     )
     same = labelled(_("The words are those of the document"), ", ".join(count_of_texts(draft)))
     say(differ if lines else f"{same}.")
-    passages = compared.passages
-    if passages:
+    if passages := compared.passages:
         message = counted(
             "{count} line of the document is in no conclusion:",
             "{count} lines of the document are in no conclusion:",
@@ -312,10 +306,7 @@ def _compare(draft: Draft, paragraphs: Sequence[Paragraph], check: Path, session
 def _checked_keys(
     register: Register, words: Mapping[str, str | None], planned: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return the keys that options give, and of a planned meeting the others. Raises WrongUse.
-
-    Each is as the file writes it.
-    """
+    """Return the keys as the file writes them, of options or a planned meeting. Raises WrongUse."""
     keys = {key: word for key, word in planned.items() if key != "end" or words["start"] is None}
     keys |= {key: word for key, word in words.items() if word is not None}
     for key, word in keys.items():

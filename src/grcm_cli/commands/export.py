@@ -167,8 +167,7 @@ def _calendar(
 
     days = []
     for word in alarms:
-        match = _ALARM.fullmatch(word)
-        if match is None:
+        if (match := _ALARM.fullmatch(word)) is None:
             message = _("--alarm: '{text}' is not a time before a deadline; write it as 14d or 2w")
             raise WrongUse(message, text=word)
         days.append(int(match[1]) * (7 if match[2] == "w" else 1))
