@@ -54,10 +54,7 @@ def write_failures(session: Session) -> Iterator[None]:
 
 
 def rewrite_all(changes: Mapping[Path, files.Change], session: Session, hint: str = "") -> None:
-    """Write several files, or none of them; `hint` says how to complete a run that ended early.
-
-    Raises what `write_failures` does, and what a change raises.
-    """
+    """Write several files, or none of them; `hint` says how to complete a run that ended early."""
     shown = {path: session.shown(path) for path in changes}
     plan_files(shown.values(), hint)
     with write_failures(session):

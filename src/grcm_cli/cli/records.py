@@ -243,8 +243,7 @@ class LoadedRecords:
     def finish(self, *, has_items: bool = False) -> int:
         """Name on stderr what is missing or doubtful, write the caches, return the exit code.
 
-        Of each file that has errors, or is no data at all, the first one, and how many more. The
-        code for what is wrong in the data is the highest of all records; else NOT_EMPTY where a
+        That is the highest of all records for what is wrong in the data; else NOT_EMPTY where a
         list that is to tell so has items.
         """
         for unread in self.unread:

@@ -35,12 +35,6 @@ KINDS: Mapping[str, Callable[[Register, str], Renamed]] = {
     "meeting": lambda register, word: names.find_meeting(register, word, ""),
 }
 """What can be renamed, and what finds it."""
-KIND = options.choice_option(
-    "--kind",
-    get_args(MeetingKind),
-    "A meeting, or decisions taken between two meetings, by letter or by silence procedure.",
-    default="meeting",
-)
 
 
 def init(
@@ -138,7 +132,12 @@ def new(
     place: str | None = options.option("--place TEXT", "Where it takes place."),
     country: str | None = options.COUNTRY,
     title: str | None = options.TITLE,
-    kind: str = KIND,
+    kind: str = options.choice_option(
+        "--kind",
+        get_args(MeetingKind),
+        "A meeting, or decisions taken between two meetings, by letter or by silence procedure.",
+        default="meeting",
+    ),
     name: str | None = options.option(
         "--id MEETING",
         "The meeting's id, which is also the file's name; if left out, body and month, as in "

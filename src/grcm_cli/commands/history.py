@@ -33,19 +33,6 @@ from grcm_cli.views import diff as diff_view
 from grcm_cli.views import log as log_view
 from grcm_cli.views.tasks import TaskRecords, duties, filter_words, with_filters
 
-SINCE = options.option(
-    "--since DAY|MEETING",
-    "From the day after this one (-7d: a week ago), or after a meeting's last day; "
-    "if left out, from the day after the last meeting of any body.",
-    "meeting",
-)
-SINCE_LAST = options.option(
-    "--since-last BODY", "From the day after the last meeting of this body that has ended.", "body"
-)
-RECORDED_SINCE = options.option(
-    "--recorded-since DAY",
-    "What was recorded after this day, whenever it happened, according to git.",
-)
 BY = options.choice_option(
     "--by",
     view.ARRANGEMENTS,
@@ -56,9 +43,21 @@ BY = options.choice_option(
 
 def changes(
     ctx: typer.Context,
-    since: str | None = SINCE,
-    since_last: str | None = SINCE_LAST,
-    recorded_since: str | None = RECORDED_SINCE,
+    since: str | None = options.option(
+        "--since DAY|MEETING",
+        "From the day after this one (-7d: a week ago), or after a meeting's last day; "
+        "if left out, from the day after the last meeting of any body.",
+        "meeting",
+    ),
+    since_last: str | None = options.option(
+        "--since-last BODY",
+        "From the day after the last meeting of this body that has ended.",
+        "body",
+    ),
+    recorded_since: str | None = options.option(
+        "--recorded-since DAY",
+        "What was recorded after this day, whenever it happened, according to git.",
+    ),
     by: str | None = BY,
 ) -> int:
     """Print what became of the tasks after a day, each change with its day."""
@@ -87,8 +86,7 @@ def changes(
 
     parts = []
     for each in answers:
-        directory, process = each.record.register.directory, each.record.process
-        made = TaskRecords(directory, session.language, process)
+        made = TaskRecords(each.record.register.directory, session.language, each.record.process)
         parts.append(view.listing(each.changes, each.period, made, partial(table, each)))
     others = [sentence for each in answers for sentence in _unlisted(each)]
 

@@ -1,7 +1,4 @@
-"""`grcm import FILE`: meeting files and progress from the tracker that a secretariat keeps.
-
-And `grcm import edoxen FILES…`: meeting files from collections of decisions and meetings.
-"""
+"""`grcm import FILE`: meetings and progress of a tracker, or `edoxen FILES…`, of collections."""
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence

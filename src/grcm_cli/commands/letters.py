@@ -193,10 +193,7 @@ def _shape(
 def _to_all(
     data: ReminderData, languages: Sequence[str], record: LoadedRecord
 ) -> tuple[list[Reminder], list[Reminder]]:
-    """Return the letters with something late or due soon, and those that are not needed.
-
-    Prints which parties get none. The secretariat, which writes the letters, is in neither.
-    """
+    """Return the letters with something late or due soon, and the others; print who gets none."""
     needed: list[Reminder] = []
     needless: list[Reminder] = []
     sender = secretariat_party(data.register)

@@ -32,11 +32,6 @@ from grcm_cli.storage.schemas import schema_findings
 
 STDIN = Path("-")
 
-PATHS = options.argument(
-    "[PATH]...",
-    "Show only the findings in these files, and those they cause in others. `-` reads stdin.",
-    default=None,
-)
 FORMAT = options.choice_option("--format", REPORTERS, "The format of the findings.", default="full")
 SELECT = options.option("--select RULE", "Run only this rule; may be repeated.", "rule")
 IGNORE = options.option("--ignore RULE", "Leave out this rule; may be repeated.", "rule")
@@ -45,7 +40,11 @@ FIX = options.flag("--fix", "Put right what has only one reading: dates, deadlin
 
 def validate(
     ctx: typer.Context,
-    paths: list[Path] | None = PATHS,
+    paths: list[Path] | None = options.argument(
+        "[PATH]...",
+        "Show only the findings in these files, and those they cause in others. `-` reads stdin.",
+        default=None,
+    ),
     format_name: str = FORMAT,
     strict: bool = options.flag("--strict", "Warnings count as errors."),
     exit_zero: bool = options.flag("--exit-zero", "Exit with code 0 whatever is found."),
@@ -123,10 +122,7 @@ def _report(
 def _selected(
     paths: Sequence[Path], name: Path | None, session: Session
 ) -> tuple[Path, dict[Path, bytes], list[Path]]:
-    """Return the data folder, what stdin has in the place of a file, and the paths that count.
-
-    Raises WrongUse for a path that is not there, or not in the folder.
-    """
+    """Return the data folder, what stdin has for a file, and the paths that count; or refuse."""
     stdin: dict[Path, bytes] = {}
     if name is None and STDIN in paths:
         raise WrongUse(_("`-` needs --stdin-filename: which file in the folder stdin stands for"))
