@@ -10,15 +10,14 @@ from grcm_cli.domain.register import Register
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import N_, _
 from grcm_cli.site import urls
-from grcm_cli.site.lists import ListPart, ListSection, list_parts, section_places
+from grcm_cli.site.lists import ListPart, ListSection, SectionPlace, list_parts, section_places
 from grcm_cli.site.mandate_rows import who_owes
 from grcm_cli.site.page_data import PartyLink, SiteData
 from grcm_cli.views.changes import ChangeTables, change_emphasis, grouped_changes
 from grcm_cli.views.tasks import group_by
 
 PATH = "changes.html"
-MEETINGS = 6
-"""The page begins after the last so many meetings that have ended."""
+MEETINGS = 6  # the page begins after the last so many that have ended
 SECTIONS: Mapping[TaskChangeKind, str] = {
     "late": N_("Newly overdue"),
     "new": N_("New commitments"),
@@ -51,11 +50,9 @@ class ShownPeriod(NamedTuple):
     meeting: Meeting
     heading: str
     days: str
-    counts: Sequence[tuple[str, str, int]]
-    """The place of each section from the language's folder, its heading, and its changes."""
+    counts: Sequence[SectionPlace]
+    """The number of a section is that of its changes."""
     place: str
-    is_first: bool
-    """It begins on the first part of the page."""
 
 
 ChangedPeriod = tuple[Meeting, PeriodChanges]
@@ -92,14 +89,14 @@ def values(
         if shown:
             heading = _("After: {meeting}").format(meeting=site.meeting_title(meeting))
         days = _("After {first}, up to {last}")
-        path = places[sections[0].key].partition("#")[0] if sections else PATH
+        counts = [places[section.key] for section in sections]
+        path = counts[0][0].partition("#")[0] if counts else PATH
         shown[meeting.id] = ShownPeriod(
             meeting=meeting,
             heading=heading,
             days=days.format(first=site.long_day(changed.since), last=site.long_day(changed.until)),
-            counts=[(places[section.key], section.heading, section.number) for section in sections],
+            counts=counts,
             place=urls.at(path, meeting.id),
-            is_first=path == PATH,
         )
     return parts, shown
 
@@ -121,11 +118,9 @@ def _sections(
                 rows.append(row)
             yield ListSection(f"{meeting.id}.{kind}", _(heading), rows, len(changes))
     passed = [change for change in period.changes if change.passed]
-    offices = group_by(passed, lambda change: (change.day, change.passed)).values()
-    if passed:
-        rows = [
-            ChangeRow(group[0], "", "", site.still_open([change.after for change in group]))
-            for group in offices
-        ]
-        key, heading = f"{meeting.id}.passed", _("Changes of holder")
-        yield ListSection(key, heading, rows, len(rows))
+    rows = [
+        ChangeRow(group[0], "", "", site.still_open([change.after for change in group]))
+        for group in group_by(passed, lambda change: (change.day, change.passed)).values()
+    ]
+    if rows:
+        yield ListSection(f"{meeting.id}.passed", _("Changes of holder"), rows, len(rows))

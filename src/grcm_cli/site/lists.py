@@ -15,8 +15,7 @@ from grcm_cli.views import labels
 from grcm_cli.views.meetings import without_text
 
 Row = TypeVar("Row")
-ROWS_OF_PAGE = 300
-"""The most rows of a page; the rest of a list is on further pages."""
+ROWS_OF_PAGE = 300  # at most; the rest of a list is on further pages
 MEETINGS_OF_PAGE = 100
 PATH = "list.html"
 _BY_URGENCY: Mapping[str, tuple[str, tuple[State, ...]]] = {
@@ -30,6 +29,8 @@ _BY_URGENCY: Mapping[str, tuple[str, tuple[State, ...]]] = {
 """The sections of open tasks: their headings, and the states in them."""
 MeetingRow = tuple[Meeting, str]
 """A meeting and its content in words."""
+SectionPlace = tuple[str, str, int]
+"""The address where a section begins, from the language's folder, its heading, its number."""
 
 
 class ListSection(NamedTuple, Generic[Row]):
@@ -73,12 +74,13 @@ def list_parts(
     return [ListPart(number, paths, page) for number, page in enumerate(pages, 1)]
 
 
-def section_places(parts: Sequence[ListPart[Row]]) -> Mapping[str, str]:
-    """Return the address where each section of a list begins, by its key."""
-    places: dict[str, str] = {}
+def section_places(parts: Sequence[ListPart[Row]]) -> Mapping[str, SectionPlace]:
+    """Return where each section of a list begins, by its key."""
+    places: dict[str, SectionPlace] = {}
     for part in parts:
         for section in part.sections:
-            places.setdefault(section.key, f"{part.path}#{section.key}")
+            place = f"{part.path}#{section.key}"
+            places.setdefault(section.key, (place, section.heading, section.number))
     return places
 
 

@@ -16,7 +16,6 @@ from grcm_cli.views.tasks import grouped
 FEW = 3  # parties of a row that are shown by their names; more are shown by their codes
 SHADES = ("late", "unclear", "soon", "open", "done", "declined", "ended")
 """The classes that colour a state, the most urgent first."""
-_NARROW = 16  # columns of a matrix that fit onto a page in portrait
 
 
 class MandateRow(NamedTuple):
@@ -140,11 +139,6 @@ class MatrixGrid(NamedTuple):
     """The first task of a mandate, the deadlines of all, else a state, and the cells."""
     notes: Sequence[str]
     """The holders of offices on the day."""
-
-    @property
-    def is_wide(self) -> bool:
-        """Tell whether it needs paper in landscape."""
-        return len(self.columns) > _NARROW
 
 
 def matrix_grid(site: SiteData, mandates: Iterable[Mandate]) -> MatrixGrid | None:

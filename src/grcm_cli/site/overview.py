@@ -1,7 +1,6 @@
 """The overview: the first page of a language. What is late, what comes, and what has changed."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from grcm_cli.domain.task import Task
 from grcm_cli.language import grammar
@@ -9,20 +8,11 @@ from grcm_cli.language.text import _, counted
 from grcm_cli.site import charts
 from grcm_cli.site.changes import ShownPeriod
 from grcm_cli.site.lists import task_count
-from grcm_cli.site.mandate_rows import MandateRow, shared_rows, tasks_of_rows
+from grcm_cli.site.mandate_rows import shared_rows, tasks_of_rows
 from grcm_cli.site.page_data import SiteData
 
-_ROWS = 5
-"""Rows of each list."""
-_MEMBERS = 60
-"""So many members are named; of more the page of parties is linked."""
-
-
-class OverviewList(NamedTuple):
-    """A sentence with the first rows of what it counts."""
-
-    sentence: str
-    rows: Sequence[MandateRow]
+_ROWS = 5  # of each list
+_MEMBERS = 60  # that are named; of more the page of parties is linked
 
 
 def values(site: SiteData, latest: ShownPeriod | None) -> Mapping[str, object]:
@@ -38,11 +28,19 @@ def values(site: SiteData, latest: ShownPeriod | None) -> Mapping[str, object]:
     to_come = [task for task in site.tasks if task.state == "?" and not task.has_passed]
     to_come += [task for task in site.tasks if task.state in ("due-soon", "upcoming", "awaiting")]
     ahead = _("{count} to come").format(count=task_count(to_come))
+    adopting = [meeting for meeting in site.register.meetings if meeting.conclusions is not None]
+    meetings = sum(meeting.is_session for meeting in adopting)
+    adopted_by = [counted("{count} meeting", "{count} meetings", meetings)]
+    if letters := len(adopting) - meetings:
+        by_letter = counted(
+            "{count} decision by correspondence", "{count} decisions by correspondence", letters
+        )
+        adopted_by.append(by_letter)
     return {
         "members": members if len(members) <= _MEMBERS else (),
         "groups": [site.named_party(code) for code in site.register.groups],
         "topics": site.topics(site.register.themes),
-        "adopted_by": _adopted_by(site),
+        "adopted_by": grammar.enumerated(adopted_by, site.language),
         "late": _first(site, late, overdue, _("Nothing is overdue.")),
         "ahead": _first(site, to_come, ahead, _("There are no upcoming deadlines.")),
         "planned": site.record.meetings_ahead[: -_ROWS - 1 : -1],
@@ -51,21 +49,11 @@ def values(site: SiteData, latest: ShownPeriod | None) -> Mapping[str, object]:
     }
 
 
-def _adopted_by(site: SiteData) -> str:
-    """Return in words how many meetings, and decisions by correspondence, have conclusions."""
-    adopting = [meeting for meeting in site.register.meetings if meeting.conclusions is not None]
-    meetings = sum(meeting.is_session for meeting in adopting)
-    words = [counted("{count} meeting", "{count} meetings", meetings)]
-    if letters := len(adopting) - meetings:
-        words.append(
-            counted(
-                "{count} decision by correspondence", "{count} decisions by correspondence", letters
-            )
-        )
-    return grammar.enumerated(words, site.language)
-
-
-def _first(site: SiteData, tasks: Sequence[Task], sentence: str, nothing: str) -> OverviewList:
+def _first(
+    site: SiteData, tasks: Sequence[Task], sentence: str, nothing: str
+) -> Mapping[str, object]:
+    """Return a sentence, and the first rows of what it counts."""
     rows = tasks_of_rows(tasks)[:_ROWS]
     shown = sentence if tasks else site.nothing(nothing)
-    return OverviewList(shown, shared_rows(site, [task for row in rows for task in row]))
+    shared = shared_rows(site, [task for row in rows for task in row])
+    return {"sentence": shown, "rows": shared}

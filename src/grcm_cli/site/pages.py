@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
-from itertools import chain
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
@@ -44,10 +43,8 @@ _ASSETS = ("style.css", "icon.svg", "site.js", "index.js", "search.js", "list.js
 _MANY = 100  # pages; a process for each core costs 0.1 s, a tenth of what it saves of so many
 Published = Callable[[str], bytes | None]
 """Returns the bytes of a file of the site that is published now; None where there is none."""
-_MOST = 50_000
-"""Addresses of a list for search engines, by sitemaps.org."""
-_UNLISTED = ("search.html",)
-"""Pages that lead nowhere by themselves."""
+_MOST = 50_000  # addresses of a list for search engines, by sitemaps.org
+_UNLISTED = ("search.html",)  # pages that lead nowhere by themselves
 
 
 def count(register: Register) -> int:
@@ -94,24 +91,20 @@ def pages(
 
 def _makers(sites: Sequence[SiteData], published: Published) -> list[Maker]:
     """Return what makes the files of all languages: what takes longest comes first."""
-
-    def each_language(make: Callable[..., Iterator[SiteFile]], *arguments: object) -> list[Maker]:
-        return [partial(_in_language, site, make(site, *arguments)) for site in sites]
-
+    register = sites[0].register
+    of_a_language: list[Callable[[SiteData], Iterator[SiteFile]]] = [
+        _task_list,
+        partial(_calendar, published=published),
+        _single_pages,
+        *(partial(_party, owing=party, published=published) for party in sites[0].parties),
+        *(partial(_topic, theme=theme) for theme in register.themes.values()),
+        *(partial(_meeting, adopting=meeting) for meeting in register.meetings),
+    ]
     return [
         partial(_changes, sites),
         partial(search_index.scripts, sites),
         partial(data_files.data_files, sites[0]),
-        *each_language(_task_list),
-        *each_language(_calendar, published),
-        *each_language(_single_pages),
-        *chain.from_iterable(
-            [
-                *(each_language(_party, party, published) for party in sites[0].parties),
-                *(each_language(_topic, theme) for theme in sites[0].register.themes.values()),
-                *(each_language(_meeting, meeting) for meeting in sites[0].register.meetings),
-            ]
-        ),
+        *(partial(_in_language, site, make(site)) for make in of_a_language for site in sites),
     ]
 
 
@@ -227,11 +220,7 @@ def _calendar(site: SiteData, published: Published, code: str | None = None) -> 
 def _parts(
     site: SiteData, template: str, parts: Sequence[ListPart[Row]], values: Mapping[str, object]
 ) -> Iterator[SiteFile]:
-    sections = {section.key: section for part in parts for section in part.sections}
-    places = [
-        (place, sections[key].heading, sections[key].number)
-        for key, place in section_places(parts).items()
-    ]
+    places = list(section_places(parts).values())
     for part in parts:
         yield _page(site, template, part.path, {"places": places, **values, "part": part})
 

@@ -27,10 +27,8 @@ _HERE = Path(__file__).parent
 _MAIL_ADDRESS = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 ASSETS = _HERE / "assets"
 """The folder of style sheets and scripts."""
-_LONGEST = 8000
-"""Characters of an address: browsers and servers refuse longer ones."""
-_MOST = 50
-"""Links of a text; the rest of one with more is text."""
+_LONGEST = 8000  # characters of an address: browsers and servers refuse longer ones
+_MOST = 50  # links of a text; the rest of one with more is text
 _WORD = re.compile(rf"\S{{1,{_LONGEST + 1}}}")
 # A scheme in front of the address, or an address inside another, is no beginning of one.
 _START = re.compile(r"(?<![\w:/.+@=&?#%\\-])https?://(?=\S)", re.IGNORECASE)
@@ -160,10 +158,8 @@ def _without_end(word: str) -> str:
     """Return an address without the marks and brackets of the sentence in which it stands."""
     while word:
         last = word[-1]
-        opened = _BRACKETS.get(last)
-        if opened is None and last not in _AT_END:
-            break
-        if opened is not None and word.count(opened) >= word.count(last):
+        opening = _BRACKETS.get(last, last)
+        if last not in _AT_END and word.count(opening) >= word.count(last):
             break
         word = word[:-1]
     return word

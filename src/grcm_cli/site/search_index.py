@@ -111,7 +111,24 @@ def _head(
         "date": _("{day} {month} {year}"),
         "first_day": _("1"),
         "colon": labelled("", ""),
-        "text": _interface_texts(),
+        # The words of results; a list has the forms for one and for several.
+        "text": {
+            "found": [ngettext("{count} found", "{count} found", count) for count in (1, 2)],
+            "similar": [
+                ngettext(
+                    "{count} found with similar words ({words})",
+                    "{count} found with similar words ({words})",
+                    count,
+                )
+                for count in (1, 2)
+            ],
+            "shown": _("the first {count} shown"),
+            "none": _("Nothing contains all these words."),
+            "nearest": _("Nearest matches:"),
+            "hint": _("Try fewer words, a country, or a number such as 8#1."),
+            "rows": _("{count} of {all} commitments"),
+            "noRows": _("No commitment matches."),
+        },
     }
 
 
@@ -154,27 +171,6 @@ def _state(key: State) -> JsonList:
     is_open = int(key not in CLOSED)
     emphasis = labels.EMPHASES.get(key, "")
     return [key, _(labels.STATES[key]), state_sign(key), emphasis, is_open, typed]
-
-
-def _interface_texts() -> dict[str, object]:
-    """Return the words of results; a list has the forms for one and for several."""
-    return {
-        "found": [ngettext("{count} found", "{count} found", count) for count in (1, 2)],
-        "similar": [
-            ngettext(
-                "{count} found with similar words ({words})",
-                "{count} found with similar words ({words})",
-                count,
-            )
-            for count in (1, 2)
-        ],
-        "shown": _("the first {count} shown"),
-        "none": _("Nothing contains all these words."),
-        "nearest": _("Nearest matches:"),
-        "hint": _("Try fewer words, a country, or a number such as 8#1."),
-        "rows": _("{count} of {all} commitments"),
-        "noRows": _("No commitment matches."),
-    }
 
 
 # --- the entries --------------------------------------------------------------------------------
@@ -365,19 +361,16 @@ def word_scripts(record: RecordData) -> tuple[list[str], list[tuple[str, bytes]]
     # As scripts compare texts: by units of UTF-16.
     ordered = sorted(found, key=lambda word: word.encode("utf-16-be", "surrogatepass"))
     first_words: list[str] = []
-    files = []
-    lines: list[str] = []
+    files: list[list[str]] = []
     size = 0
     for word in ordered:
         entries = "".join(encoded(number - last) for last, number in pairwise([-1, *found[word]]))
-        if lines and size + len(entries) > _CHARACTERS_OF_FILE:
-            files.append(lines)
-            lines, size = [], 0
-        if not lines:
+        if not files or size + len(entries) > _CHARACTERS_OF_FILE:
             first_words.append(word)
-        lines.append(f"{word} {entries}")
+            files.append([])
+            size = 0
+        files[-1].append(f"{word} {entries}")
         size += len(word) + len(entries) + 2
-    files += [lines] if lines else []
     vocabulary = [word for word in ordered if len(word) >= _SHORTEST and word.isalpha()]
     return first_words, [
         *(
