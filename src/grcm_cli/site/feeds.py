@@ -4,9 +4,8 @@ An entry is one change of one day. It says what a comparison of that day with th
 gives, so that it stays the same however much changes later, and its id does too.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from grcm_cli.domain.changes import ChangeLog, TaskChange
@@ -20,25 +19,10 @@ from grcm_cli.views.changes import KINDS, ChangeGroup, ChangeTables, grouped_cha
 from grcm_cli.views.tasks import group_by
 
 PATH = "changes.atom"
-MOST = 100
-"""The entries of a feed."""
-_SPAN = timedelta(days=366)
-"""No entry is older than the newest one by more."""
+MOST = 100  # entries of a feed
+_SPAN = timedelta(days=366)  # no entry is older than the newest one by more
 _TITLE = 160  # characters of a duty in a title
 _NEVER = date(1970, 1, 1)  # when a feed without entries was updated
-
-
-class FeedEntry(NamedTuple):
-    """An entry of a feed; `path` is the page that it leads to, in the language's folder."""
-
-    id: str
-    day: str
-    title: str
-    summary: str
-    path: str
-    kind: str
-    label: str
-    """The kind of change in words."""
 
 
 def feeds(sites: Sequence[SiteData], log: ChangeLog) -> Iterator[tuple[str, bytes]]:
@@ -46,7 +30,7 @@ def feeds(sites: Sequence[SiteData], log: ChangeLog) -> Iterator[tuple[str, byte
 
     The changes of a day are found once for all of them.
     """
-    found: list[list[FeedEntry]] = [[] for _site in sites]
+    found: list[list[Mapping[str, str]]] = [[] for _site in sites]
     for day in reversed(log.days):
         if log.days[-1] - day > _SPAN or all(len(entries) >= MOST for entries in found):
             break
@@ -57,7 +41,7 @@ def feeds(sites: Sequence[SiteData], log: ChangeLog) -> Iterator[tuple[str, byte
                 entries += [_entry(site, tables, group) for group in _grouped(of_day.changes)]
     template = environment().get_template("feed.xml")
     for site, entries in zip(sites, found, strict=True):
-        updated = entries[0].day if entries else _NEVER.isoformat()
+        updated = entries[0]["day"] if entries else _NEVER.isoformat()
         with using_language(site.language):
             text = template.render(
                 site=site, id=_id(site, "feed"), path=PATH, page="changes.html", up="",
@@ -74,10 +58,10 @@ def _grouped(changes: Sequence[TaskChange]) -> Iterator[ChangeGroup]:
     yield from group_by(passed, lambda change: change.passed).values()
 
 
-def _entry(site: SiteData, tables: ChangeTables, group: ChangeGroup) -> FeedEntry:
+def _entry(site: SiteData, tables: ChangeTables, group: ChangeGroup) -> Mapping[str, str]:
+    """Return an entry; `path` is the page that it leads to, in the language's folder."""
     first = group[0]
     task, passed = first.after, first.passed
-    label = kind_in_words(first)
     if passed is not None:
         subject = site.name_of(passed.office)
         what = site.still_open([change.after for change in group])
@@ -91,15 +75,16 @@ def _entry(site: SiteData, tables: ChangeTables, group: ChangeGroup) -> FeedEntr
         occurrence = task.occurrence.name if task.occurrence else ""
         key = "\n".join([str(task.reference), occurrence, *task.parties])
         details = (tables.details(group), tables.who(group), str(task.reference))
-    return FeedEntry(
-        _id(site, first.kind, first.day.isoformat(), key),
-        first.day.isoformat(),
-        labelled(label, subject),
-        " · ".join(filter(None, details)),
-        path,
-        first.kind,
-        _(KINDS[first.kind]),
-    )
+    day = first.day.isoformat()
+    return {
+        "id": _id(site, first.kind, day, key),
+        "day": day,
+        "title": labelled(kind_in_words(first), subject),
+        "summary": " · ".join(filter(None, details)),
+        "path": path,
+        "kind": first.kind,
+        "label": _(KINDS[first.kind]),
+    }
 
 
 def _id(site: SiteData, *parts: str) -> str:

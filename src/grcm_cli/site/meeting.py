@@ -6,7 +6,7 @@ from typing import NamedTuple, Never
 
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.events import LogEvent
-from grcm_cli.domain.model import AdoptedMandate, Conclusion, Entry, Mandate, Meeting, Reference
+from grcm_cli.domain.model import AdoptedMandate, Conclusion, Entry, Meeting, Reference
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.task import Task
 from grcm_cli.language import grammar
@@ -22,8 +22,7 @@ from grcm_cli.views.log import EVENTS
 from grcm_cli.views.mandate_summary import StateLine, facts, no_report, not_in_force, state_lines
 from grcm_cli.views.tasks import group_by
 
-_OCCURRENCES = 2
-"""So many closed occurrences of a recurring mandate are shown; earlier ones are folded."""
+_OCCURRENCES = 2  # closed ones of a recurring mandate that are shown; earlier ones are folded
 _BY = {
     "extended": N_("deadline changed by {reference}"),
     "reassigned": N_("handed over by {reference}"),
@@ -65,23 +64,8 @@ class TimelineLine(NamedTuple):
     entry: Entry | None = None
 
 
-class MandateDetails(NamedTuple):
-    """A mandate below its conclusion."""
-
-    mandate: Mandate
-    name: str
-    action: str
-    facts: Sequence[str]
-    waits: Sequence[LinkedText]
-    timeline: Sequence[tuple[str, Sequence[TimelineLine]]]
-    """What happened and how it stands, by occurrence; what is of the whole mandate has no name."""
-    folded: Sequence[tuple[str, Sequence[TimelineLine]]]
-    """Earlier occurrences of a recurring mandate."""
-    shade: str
-
-
-def mandate_details(site: SiteData, adopted: AdoptedMandate) -> MandateDetails:
-    """Return a mandate as its meeting's page shows it."""
+def _mandate(site: SiteData, adopted: AdoptedMandate) -> Mapping[str, object]:
+    """Return a mandate below its conclusion: its facts, what happened, and how it stands."""
     _meeting, conclusion, mandate = adopted
     tasks = site.of_mandate(mandate)
     shades = {labels.emphasis(task) or "open" for task in tasks}
@@ -96,26 +80,24 @@ def mandate_details(site: SiteData, adopted: AdoptedMandate) -> MandateDetails:
         if name and not any(line.task.is_open for line in lines if line.task)
     ]
     earlier = ended[:-_OCCURRENCES] if mandate.recurs else []
-    shown = [(_occurrence_words(site, name), lines) for name, lines in timeline.items()]
-    folded = [_occurrence_words(site, name) for name in earlier]
+    folded = [(name, timeline.pop(name)) for name in earlier]
     # Who owes it jointly stands in the timeline, with the links to their pages.
     timeline_names = bool(tasks and tasks[0].parties and not tasks[0].is_separate)
-    return MandateDetails(
-        mandate=mandate,
-        name=mandate_number(conclusion, mandate),
-        action=collapse(mandate.action.shown(site.language)) if mandate.action else "",
-        facts=[reason]
-        if reason
-        else list(facts(tasks, mandate, site.full_wording))[timeline_names:],
-        waits=[
+    known = [reason] if reason else [*facts(tasks, mandate, site.full_wording)][timeline_names:]
+    return {
+        "mandate": mandate,
+        "name": mandate_number(conclusion, mandate),
+        "action": collapse(mandate.action.shown(site.language)) if mandate.action else "",
+        "facts": known,
+        "waits": [
             (labels.waits(wait, task), site.place_of(wait.reference))
             for task in in_force[:1]
             for wait in task.waits
         ],
-        timeline=[part for part in shown if part[0] not in folded],
-        folded=[part for part in shown if part[0] in folded],
-        shade=next((shade for shade in SHADES if shade in shades), "none"),
-    )
+        "timeline": timeline.items(),
+        "folded": folded,
+        "shade": next((shade for shade in SHADES if shade in shades), "none"),
+    }
 
 
 # --- the timeline -------------------------------------------------------------------------------
@@ -126,8 +108,8 @@ def _timeline(
 ) -> dict[str, list[TimelineLine]]:
     """Return what happened with a mandate, earliest first, and then how it stands, by occurrence.
 
-    What the facts of the mandate say already, that it was adopted, is there only before a later
-    conclusion that changed it.
+    What is of the whole mandate has no occurrence. What its facts say already, that it was adopted,
+    is there only before a later conclusion that changed it.
     """
     by_name: dict[str, list[TimelineLine]] = {}
     by_report = group_by(
@@ -152,7 +134,11 @@ def _timeline(
         state, words = _state_of(line), no_report(line.tasks[0], site.full_wording)
         shown = TimelineLine(None, line.tasks[0], *state, parties=parties, words=words)
         by_name.setdefault(line.occurrence, []).append(shown)
-    return {name: by_name[name] for name in sorted(by_name, key=natural_key)}
+    timeline = {}
+    for name in sorted(by_name, key=natural_key):
+        day = parse_day(name)
+        timeline[site.long_day(day) if day else name] = by_name[name]
+    return timeline
 
 
 def _state_of(line: StateLine) -> tuple[str, bool, str]:
@@ -166,26 +152,23 @@ def _state_of(line: StateLine) -> tuple[str, bool, str]:
 
 def _report(site: SiteData, entry: Entry, line: StateLine | None) -> TimelineLine:
     """Return a report; `line` has its task, unless a later report of the party counts."""
-    task = line.tasks[0] if line else None
-    gave_state = line is not None and line.state != ""
-    parties = task.parties if task else (entry.party,)
-    parties = (entry.party,) if entry.party in parties and not gave_state else parties
+    task, state = None, (labels.progress_word(entry.progress), False, "")
+    parties = line.tasks[0].parties if line else (entry.party,)
+    if line and line.state:  # which the report gave
+        task, state = line.tasks[0], _state_of(line)
+    elif entry.party in parties:
+        parties = (entry.party,)
     holder: str | None = entry.party
     if parties == (entry.party,):
         party = site.register.directory.by_code.get(entry.party)
         holder = party.holder_on(entry.day) if party and party.terms else None
-    progress = labels.progress_word(entry.progress)
-    state, words = (progress, False, ""), ""
-    if line:
-        state = _state_of(line) if gave_state else state
-        words = line.remark
     return TimelineLine(
         entry.day,
-        task if gave_state else None,
+        task,
         *state,
         parties=[[site.named_party(code) for code in parties]],
         holder=site.named_party(holder) if holder else None,
-        words=words,
+        words=line.remark if line else "",
         entry=entry,
     )
 
@@ -194,18 +177,15 @@ def _change(site: SiteData, event: LogEvent) -> TimelineLine:
     """Return the adoption of a mandate, or what a later conclusion made of it."""
     by = (str(event.by), site.place_of(event.by)) if event.by else None
     status, words = _(EVENTS[event.kind]), ""
-    written, parties = event.after.due, event.after.parties
+    written, parties, until = event.after.due, event.after.parties, event.after.until
     due, directory = parse_due(written), site.register.directory
-    in_words = labels.form_in_words(due, directory, site.language) if due else ""
+    term = (labels.form_in_words(due, directory, site.language) if due else "") or written
     if by is not None:
         status = _(_BY[event.kind]).partition("{reference}")[0].strip()
     if event.kind == "adopted":
-        term = in_words or written
         words = _("due {due}").format(due=term) if term else _("no deadline")
     if event.kind == "extended":
-        until = event.after.until
-        term = site.long_day(until) if until else in_words or written
-        words = _("new deadline: {day}").format(day=term)
+        words = _("new deadline: {day}").format(day=site.long_day(until) if until else term)
         words += f" ({' '.join(parties)})" if parties else ""
     if event.kind == "reassigned":
         names = [site.name_of(code) for codes in parties for code in codes.split("+")]
@@ -213,25 +193,7 @@ def _change(site: SiteData, event: LogEvent) -> TimelineLine:
     return TimelineLine(event.day, None, status, by=by, words=words)
 
 
-def _occurrence_words(site: SiteData, name: str) -> str:
-    day = parse_day(name)
-    return site.long_day(day) if day else name
-
-
 # --- the page -------------------------------------------------------------------------------------
-
-
-class ConclusionDetails(NamedTuple):
-    """A conclusion on the page of its meeting, where its address shows it alone."""
-
-    conclusion: Conclusion
-    text: str
-    others: Sequence[tuple[str, str, str]]
-    """The text in each other language: its code, what it is called, the words."""
-    mandates: Sequence[MandateDetails]
-    links: Sequence[tuple[str, str, str | None]]
-    """The kind of each link, its other end, and the address of that."""
-    topics: Sequence[tuple[str, str]]
 
 
 def meeting_parts(
@@ -305,7 +267,8 @@ def _to_take_up(site: SiteData, meeting: Meeting) -> Iterator[ListSection[Mandat
             yield ListSection(key, heading, shared_rows(site, tasks), len(tasks))
 
 
-def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> ConclusionDetails:
+def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> Mapping[str, object]:
+    """Return a conclusion, its text in each language, its mandates, and its links with others."""
     reference = Reference(meeting.id, conclusion.number)
     links = []
     for link in site.record.links.of(meeting, conclusion):
@@ -313,28 +276,22 @@ def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> Con
         other = link.target if link.source == reference else link.source
         links.append((_(WAYS[end.way]), end.text, site.place_of(other) if other else None))
     shown = collapse(conclusion.text.shown(site.language))
-    return ConclusionDetails(
-        conclusion=conclusion,
-        text=shown,
-        others=list(_other_texts(meeting, conclusion, shown)),
-        mandates=[
-            mandate_details(site, AdoptedMandate(meeting, conclusion, mandate))
-            for mandate in conclusion.mandates
-        ],
-        links=links,
-        topics=site.topics(word.text for word in conclusion.themes),
-    )
-
-
-def _other_texts(
-    meeting: Meeting, conclusion: Conclusion, shown: str
-) -> Iterator[tuple[str, str, str]]:
-    """Yield a conclusion's text in the other languages, the adopted one first."""
-    adopted = meeting.language or ""
-    codes = sorted(conclusion.text.by_language, key=lambda code: (code != adopted, code))
-    for code in codes:
-        text = collapse(conclusion.text.by_language[code])
+    others, adopted = [], meeting.language or ""
+    by_language = conclusion.text.by_language
+    for code in sorted(by_language, key=lambda code: (code != adopted, code)):
+        text = collapse(by_language[code])
         if text != shown:
             name = _(LANGUAGE_NAMES.get(code, "")) or code
             label = _("The adopted words ({language})") if code == adopted else "{language}"
-            yield code, label.format(language=name), text
+            others.append((code, label.format(language=name), text))
+    return {
+        "conclusion": conclusion,
+        "text": shown,
+        "others": others,
+        "mandates": [
+            _mandate(site, AdoptedMandate(meeting, conclusion, mandate))
+            for mandate in conclusion.mandates
+        ],
+        "links": links,
+        "topics": site.topics(word.text for word in conclusion.themes),
+    }

@@ -63,7 +63,7 @@ def parts(site: SiteData, party: Party) -> list[ListPart[MandateRow]]:
 
 def values(site: SiteData, party: Party) -> Mapping[str, object]:
     """Return the values that all pages of a party share."""
-    tasks = site.of_party(party.code)
+    tasks, name = site.of_party(party.code), site.name_of(party.code)
     # Each term with its last day, and whether it is the one that runs.
     terms = [
         (
@@ -77,6 +77,15 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
     members = site.register.members_of(party.code)
     has_reported = any(member in site.record.last_reports for member in members)
     still_open = [task for task in tasks if task.is_open]
+    owed = site.still_open(still_open) if still_open else ""
+    nothing = site.nothing(_("{name}: no open commitments.").format(name=name))
+    description = f"{name}. {nothing}" if site.doubtful else nothing
+    if still_open:  # how much it owes, how much of it is late, and what comes first
+        late = sum(task.is_late for task in still_open)
+        overdue = counted("{count} overdue", "{count} overdue", late)
+        first, deadline = site.what(still_open[0]), still_open[0].deadline
+        day = labelled(site.long_day(deadline), "") if deadline else ""
+        description = f"{labelled(name, owed)}, {overdue}. {day}{first}"
     meetings = [
         meeting
         for meeting in site.newest_meetings
@@ -85,10 +94,10 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
     ahead = [meeting for meeting in meetings if meeting in site.record.meetings_ahead]
     return {
         "party": party,
-        "description": _description(site, party),
-        "name": site.name_of(party.code),
+        "description": cut(description),
+        "name": name,
         "kind": _(KINDS[party.kind]),
-        "still_open": site.still_open(still_open) if still_open else "",
+        "still_open": owed,
         "asked": len(site.record.asked_by.get(party.code, ())),
         "is_silent": tasks and not has_reported,
         "memberships": membership_sentences(party, site.long_day),
@@ -100,16 +109,3 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
         "feed": urls.feed(party.code) if still_open else "",
         "file": urls.data_file("csv", party.code) if tasks else "",
     }
-
-
-def _description(site: SiteData, party: Party) -> str:
-    """Describe a party: how much it owes, how much of it is late, and what comes first."""
-    name = site.name_of(party.code)
-    tasks = [task for task in site.of_party(party.code) if task.is_open]
-    if not tasks:
-        nothing = site.nothing(_("{name}: no open commitments.").format(name=name))
-        return cut(f"{name}. {nothing}" if site.doubtful else nothing)
-    late = sum(task.is_late for task in tasks)
-    overdue = counted("{count} overdue", "{count} overdue", late)
-    day = labelled(site.long_day(tasks[0].deadline), "") if tasks[0].deadline else ""
-    return cut(f"{labelled(name, site.still_open(tasks))}, {overdue}. {day}{site.what(tasks[0])}")
