@@ -47,12 +47,9 @@ _KEYS = {
     "participants": N_("Participants"),
     "observers": N_("Observers"),
 }
-_FIRST_WORDS = 12
-"""Of a conclusion, on the card of a doubt about all of it."""
-_MOST_TAGS = 3
-"""Mandates or doubts that a mark has a link for; of more it has the first and the last."""
-_LARGE = 300
-"""Conclusions of a page whose parts a browser lays out when they come into view."""
+_FIRST_WORDS = 12  # of a conclusion, on the card of a doubt about all of it
+_MOST_TAGS = 3  # mandates or doubts that a mark has a link for; of more the first and the last
+_LARGE = 300  # conclusions of a page whose parts a browser lays out when they come into view
 Links = Sequence[tuple[str, str]]
 """Links: where, and the words; those without an address are text."""
 
@@ -98,19 +95,6 @@ class DraftCard(NamedTuple):
     def anchor(self) -> str:
         """Where the card is on the page."""
         return self.key if self.kind == "change" else f"m{self.key}"
-
-
-class ShownMark(NamedTuple):
-    """A mark as the page shows it."""
-
-    kind: MarkKind
-    title: str
-    tags: Links
-    """The links to its cards: where, and the name."""
-    badges: Links
-    """The links to its doubts."""
-    keys: str
-    """Those of its cards, with spaces between them."""
 
 
 def page(draft: Draft, register: Register, source: str, language: str) -> bytes:
@@ -166,21 +150,16 @@ class _DraftView:
         """The doubts, each with where its words are, else its conclusion."""
         for place, doubt in enumerate(self.doubts):
             at = self.anchors.get(doubt.number.partition("#")[0], "")
-            mark = self._of_doubts.get(place)
-            at = at if mark is None else f"w{mark}"
+            if place in self._of_doubts:
+                at = f"w{self._of_doubts[place]}"
             self.points.append(CardDoubt(place + 1, doubt.sentence, at))
         self.groups = list(self._groups())
         """The cards of each conclusion that has any, in the order of the document."""
         self._cards = {card.key: card for cards in self.groups for card in cards if card.key}
         used = {doubt.number.partition("#")[0] for doubt in self.doubts}
         used |= {card.name.partition("#")[0] for card in self._cards.values()}
-        used |= {
-            stem
-            for conclusion in draft.conclusions
-            if conclusion.item.number in used
-            for stem in conclusion.stems
-        }
-        self.empty = self.anchors.keys() - used
+        with_cards = [each for each in draft.conclusions if each.item.number in used]
+        self.empty = self.anchors.keys() - used.union(*(each.stems for each in with_cards))
         """The conclusions from which neither a mandate nor a doubt comes: a text is none of them
         where an item that completes it has one."""
         self.tags: dict[str, list[tuple[str, str]]] = {}
@@ -301,8 +280,8 @@ class _DraftView:
 
     # --- the document -------------------------------------------------------------------------
 
-    def shown(self, mark: Mark) -> ShownMark:
-        """Return a mark with its title, its links and its keys."""
+    def shown(self, mark: Mark) -> Mapping[str, object]:
+        """Return a mark with its title and its links: tags lead to its cards, badges to doubts."""
         cards = [self._cards[key] for key in mark.cards]
         names = _ends([(card.anchor, card.name) for card in cards])
         kind, named = _(_KINDS[mark.kind]), " ".join(name for _to, name in names)
@@ -313,7 +292,7 @@ class _DraftView:
         if mark.kind in ("party", "deadline"):
             tags = [(to, name[name.find("#") :]) for to, name in names if "#" in name]
         badges = _ends([(f"d{number + 1}", str(number + 1)) for number in mark.doubts])
-        return ShownMark(mark.kind, title, tags, badges, " ".join(mark.cards))
+        return {**mark._asdict(), "title": title, "tags": tags, "badges": badges}
 
 
 def _written(duty: DraftMandate) -> dict[str, str]:

@@ -62,14 +62,12 @@ def own_rows(site: SiteData, party: Party, tasks: Sequence[Task]) -> list[Mandat
         return shared_rows(site, tasks)
     rows = []
     for task in tasks:
+        head, who = "", [site.parties_of(task, by_name=True)]
         if party.kind != "office" and (party.code in task.parties or task.anybody):
-            row = _row(site, [task], labels.reach(task, party.code), ())
+            head, who = labels.reach(task, party.code), []
         elif party.kind == "office" and task.parties == (party.code,) and task.holders:
-            holders = task.holders[party.code]
-            row = _row(site, [task], "", [[site.named_party(code)] for code in holders])
-        else:
-            row = _row(site, [task], "", [site.parties_of(task, by_name=True)])
-        rows.append(row._replace(reports=task.reports))
+            who = [[site.named_party(code)] for code in task.holders[party.code]]
+        rows.append(_row(site, [task], head, who)._replace(reports=task.reports))
     return rows
 
 
