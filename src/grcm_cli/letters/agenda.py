@@ -72,7 +72,7 @@ class MeetingPack:
         self.silent = sorted(rows, key=lambda row: fold(row[0]))
         """Each party that has not reported on all that it owes to the body, with the numbers of its
         open tasks, of those on which it never reported, and of those that are late."""
-        self.settled_title, self.settled = self._settled()
+        self.settled = self._settled()
 
     @property
     def shown(self) -> list[Task]:
@@ -120,8 +120,8 @@ class MeetingPack:
         order = (at, late, unclear, ahead, waiting, undated, encouraged)
         return {title: by_heading[title] for title in order if title in by_heading}
 
-    def _settled(self) -> tuple[str, list[Task]]:
-        """Return a title, and the tasks that were closed since the last meeting."""
+    def _settled(self) -> list[Task]:
+        """Return the tasks that were closed since the last meeting."""
         since = self.last.last_day if self.last else None
         closed = []
         for task in self._concerned:
@@ -129,17 +129,7 @@ class MeetingPack:
             day = task.ending.day if task.ending else day
             if not task.is_open and day is not None and (since is None or day > since):
                 closed.append(task)
-        if not self._last_days:
-            return _("Settled, for information"), closed
-        title = _("Settled since the last meeting ({days}), for information")
-        return title.format(days=self._last_days), closed
-
-    @property
-    def _last_days(self) -> str:
-        """The days of the last meeting in words; empty where there is none."""
-        if self.last is None or self.last.start is None:
-            return ""
-        return long_span(self.last.start, _last_day(self.last), self.language)
+        return closed
 
     def render(self, format_name: str) -> bytes:
         """Return it as Markdown, an HTML page or a Word document; the same bytes each time."""
@@ -216,11 +206,12 @@ class MeetingPack:
                 yield f"> {passage(adopted_text(meeting, conclusions[number]))}"
 
     def _section_tables(self) -> Iterator[tuple[str, str]]:
+        days = ""
+        if self.last is not None and self.last.start is not None:
+            days = long_span(self.last.start, _last_day(self.last), self.language)
         if changes := self._changes():
-            title = _("Since the last meeting")
-            if self._last_days:
-                title = _("Since the last meeting ({days})").format(days=self._last_days)
-            yield title, changes
+            title = _("Since the last meeting ({days})") if days else _("Since the last meeting")
+            yield title.format(days=days), changes
         for title, tasks in self.sections.items():
             yield title, self._tasks(tasks)
         if self.silent:
@@ -230,7 +221,9 @@ class MeetingPack:
             note = passage(self.counted_for)
             yield _("Missing reports, by party"), f"{table}\n\n{note}" if note else table
         if self.settled:
-            yield self.settled_title, self._tasks(self.settled)
+            title = _("Settled since the last meeting ({days}), for information")
+            title = title if days else _("Settled, for information")
+            yield title.format(days=days), self._tasks(self.settled)
 
     def _tasks(self, tasks: Sequence[Task]) -> str:
         headings = [_("Conclusion"), _("Responsible"), _("Deadline"), _("Status"), _("Evidence")]

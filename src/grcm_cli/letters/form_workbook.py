@@ -49,7 +49,7 @@ def render(letter: Reminder) -> bytes:
     with using_language(letter.language):
         title = _("Reply of {party}").format(party=clean(name))
         book = Workbook()
-        _FormWriter(book.active, letter, tasks).write(title)
+        _write(book.active, letter, tasks, title)
         hidden = book.create_sheet(HIDDEN_SHEET)
         hidden.sheet_state = "hidden"
         for row, texts in enumerate([[MARK], *(form_task(letter, task) for task in tasks)], 1):
@@ -88,112 +88,108 @@ def _cells(letter: Reminder, task: Task) -> dict[str, str | date]:
     }
 
 
-class _FormWriter:
-    def __init__(self, sheet: Any, letter: Reminder, tasks: Sequence[Task]) -> None:  # noqa: ANN401 - openpyxl has no types
-        self.sheet, self.letter = sheet, letter
-        self.rows = [_cells(letter, task) for task in tasks]
-        has_times = any(task.occurrence for task in tasks)
-        self.columns = [name for name in _WIDTHS if has_times or name != "for"]
-        # However they show them, the cells have days for the program.
-        files = grammar(letter.language)["files"]
-        self.day_form: str = files["day"]
-        self.example_day = files["example_day"]
-
-    def write(self, title: str) -> None:
-        sheet, last = self.sheet, len(self.columns)
-        sheet.title = _("Reply")
-        set_value(sheet["A1"], title)
-        sheet["A1"].font = font(bold=True, size=14)
-        instructions = self._instructions()
-        for row, text in enumerate(instructions, 2):
-            set_value(sheet.cell(row, 1), text)
-            sheet.cell(row, 1).alignment = _TOP
-            sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
-        head = len(instructions) + 3
-        for place, name in enumerate(self.columns, 1):
-            set_width(sheet, place, _WIDTHS[name])
-            cell = self._cell(head, place, REPORTS.heading_of(name), "FFDDDDDD")
-            cell.font = font(bold=True)
-            for row, cells in enumerate(self.rows, head + 1):
-                if name in cells:
-                    self._cell(row, place, cells[name], "FFF2F2F2")
-                    continue
-                cell = self._cell(row, place, None)
+def _write(sheet: Any, letter: Reminder, tasks: Sequence[Task], title: str) -> None:  # noqa: ANN401 - openpyxl has no types
+    has_times = any(task.occurrence for task in tasks)
+    columns = [name for name in _WIDTHS if has_times or name != "for"]
+    rows = [_cells(letter, task) for task in tasks]
+    # However they show them, the cells have days for the program.
+    day_form: str = grammar(letter.language)["files"]["day"]
+    sheet.title = _("Reply")
+    set_value(sheet["A1"], title)
+    sheet["A1"].font = font(bold=True, size=14)
+    instructions = _instructions(letter)
+    for row, text in enumerate(instructions, 2):
+        set_value(sheet.cell(row, 1), text)
+        sheet.cell(row, 1).alignment = _TOP
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(columns))
+    head = len(instructions) + 3
+    for place, name in enumerate(columns, 1):
+        set_width(sheet, place, _WIDTHS[name])
+        _draw(sheet.cell(head, place), REPORTS.heading_of(name), "FFDDDDDD")
+        sheet.cell(head, place).font = font(bold=True)
+        for row, cells in enumerate(rows, head + 1):
+            cell, value = sheet.cell(row, place), cells.get(name)
+            if isinstance(value, date):
+                cell.number_format = day_form
+            _draw(cell, value, "FFF2F2F2" if name in cells else "")
+            if name not in cells:
                 cell.protection = Protection(locked=False)
-                cell.number_format = self.day_form if name == "on" else "@"
-        if self.rows:
-            self._validate(head + 1, head + len(self.rows))
-        set_page(sheet, head, 1)
-        sheet.print_title_rows = f"{head}:{head}"
-        protection = sheet.protection
-        protection.sheet = protection.objects = protection.scenarios = True
-        protection.formatCells = protection.formatColumns = protection.formatRows = False
-
-    def _cell(self, row: int, place: int, value: str | date | None, colour: str = "") -> Any:  # noqa: ANN401 - as above
-        """Write a cell with borders, of a colour unless it is to be filled in; return it."""
-        cell = self.sheet.cell(row, place)
-        if isinstance(value, date):
-            cell.number_format = self.day_form
-        set_value(cell, value)
-        cell.font = font()
-        cell.alignment = Alignment("left", "top", wrap_text=True)
-        side = Side("thin", "FFBBBBBB")
-        cell.border = Border(side, side, side, side)
-        if colour:
-            cell.fill = PatternFill("solid", colour)
-        return cell
-
-    def _instructions(self) -> list[str]:
-        letter, data = self.letter, self.letter.data
-        process, sender = data.register.process, data.register.process.secretariat
-        lines = []
-        if data.reply_by is not None:
-            day = long_day(data.reply_by, letter.language)
-            lines.append(_("Please reply by {day}.").format(day=day))
-        if sender.name:
-            name = clean(collapse(sender.name.shown(letter.language)))
-            lines.append(_("Send it back to: {name}.").format(name=name))
-        if letter.unasked:
-            message = _("Not in this form, as their record is being corrected: {references}.")
-            lines.append(message.format(references=", ".join(letter.unasked)))
-        for task in letter.asked:
-            count = task.missed.number - (_MOST_TIMES - 1)
-            if count > 0:
-                message = ngettext(
-                    "{reference}: {count} later occurrence is not in this form; it comes in "
-                    "the next one.",
-                    "{reference}: {count} later occurrences are not in this form; they come "
-                    "in the next one.",
-                    count,
-                )
-                lines.append(message.format(reference=task.reference, count=count))
-        states = ", ".join(labels.progress_word(state) for state in STATES)
-        return [
-            *lines,
-            _("{process}. Status as of {day}, as shown in the column “{column}”.").format(
-                process=clean(collapse(process.name.shown(letter.language))),
-                day=long_day(data.as_of, letter.language),
-                column=REPORTS.heading_of("today"),
-            ),
-            _("Fill in the white cells, change nothing else, and send this file back. Leave a row "
-              "empty if there is nothing to report."),
-            _("State: {states}. Date: the date on which that state was reached. Evidence: a link, "
-              "a document or a note verbale. Evidence and notes are public.").format(states=states),
-        ]  # fmt: skip
-
-    def _validate(self, first: int, last: int) -> None:
-        states = [labels.progress_word(state) for state in STATES]
-        listed = DataValidation(
-            "list", f'"{",".join(states)}"', errorTitle=_("State"),
-            error=_("Choose one of: {states}").format(states=", ".join(states)),
-        )  # fmt: skip
-        is_day = DataValidation(
-            "date", int(to_excel(FIRST_DAY)), operator="greaterThanOrEqual", errorTitle=_("Date"),
-            error=_("Write a date in the form {day}").format(day=self.example_day),
-        )  # fmt: skip
-        for name, validation in (("progress", listed), ("on", is_day)):
-            letter = get_column_letter(self.columns.index(name) + 1)
+                cell.number_format = day_form if name == "on" else "@"
+    if rows:
+        for name, validation in _validations(letter).items():
+            column = get_column_letter(columns.index(name) + 1)
             validation.allow_blank = True
             validation.showErrorMessage = validation.showInputMessage = True
-            validation.add(f"{letter}{first}:{letter}{last}")
-            self.sheet.add_data_validation(validation)
+            validation.add(f"{column}{head + 1}:{column}{head + len(rows)}")
+            sheet.add_data_validation(validation)
+    set_page(sheet, head, 1)
+    sheet.print_title_rows = f"{head}:{head}"
+    protection = sheet.protection
+    protection.sheet = protection.objects = protection.scenarios = True
+    protection.formatCells = protection.formatColumns = protection.formatRows = False
+
+
+def _draw(cell: Any, value: str | date | None, colour: str) -> None:  # noqa: ANN401 - as above
+    """Write a cell with borders, of a colour unless it is to be filled in."""
+    set_value(cell, value)
+    cell.font = font()
+    cell.alignment = Alignment("left", "top", wrap_text=True)
+    side = Side("thin", "FFBBBBBB")
+    cell.border = Border(side, side, side, side)
+    if colour:
+        cell.fill = PatternFill("solid", colour)
+
+
+def _instructions(letter: Reminder) -> list[str]:
+    data, process = letter.data, letter.data.register.process
+    sender = process.secretariat
+    lines = []
+    if data.reply_by is not None:
+        day = long_day(data.reply_by, letter.language)
+        lines.append(_("Please reply by {day}.").format(day=day))
+    if sender.name:
+        name = clean(collapse(sender.name.shown(letter.language)))
+        lines.append(_("Send it back to: {name}.").format(name=name))
+    if letter.unasked:
+        message = _("Not in this form, as their record is being corrected: {references}.")
+        lines.append(message.format(references=", ".join(letter.unasked)))
+    for task in letter.asked:
+        count = task.missed.number - (_MOST_TIMES - 1)
+        if count > 0:
+            message = ngettext(
+                "{reference}: {count} later occurrence is not in this form; it comes in "
+                "the next one.",
+                "{reference}: {count} later occurrences are not in this form; they come "
+                "in the next one.",
+                count,
+            )
+            lines.append(message.format(reference=task.reference, count=count))
+    states = ", ".join(labels.progress_word(state) for state in STATES)
+    return [
+        *lines,
+        _("{process}. Status as of {day}, as shown in the column “{column}”.").format(
+            process=clean(collapse(process.name.shown(letter.language))),
+            day=long_day(data.as_of, letter.language),
+            column=REPORTS.heading_of("today"),
+        ),
+        _("Fill in the white cells, change nothing else, and send this file back. Leave a row "
+          "empty if there is nothing to report."),
+        _("State: {states}. Date: the date on which that state was reached. Evidence: a link, "
+          "a document or a note verbale. Evidence and notes are public.").format(states=states),
+    ]  # fmt: skip
+
+
+def _validations(letter: Reminder) -> dict[str, DataValidation]:
+    """Return what the columns to be filled in take, by their names."""
+    states = [labels.progress_word(state) for state in STATES]
+    day = grammar(letter.language)["files"]["example_day"]
+    return {
+        "progress": DataValidation(
+            "list", f'"{",".join(states)}"', errorTitle=_("State"),
+            error=_("Choose one of: {states}").format(states=", ".join(states)),
+        ),
+        "on": DataValidation(
+            "date", int(to_excel(FIRST_DAY)), operator="greaterThanOrEqual", errorTitle=_("Date"),
+            error=_("Write a date in the form {day}").format(day=day),
+        ),
+    }  # fmt: skip

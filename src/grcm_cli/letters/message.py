@@ -24,7 +24,7 @@ _PLAIN_WORDS = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 '-]{0,38}[A-Za-z0-9])?", re
 """A name that stands before an address as it is, without quotes or an encoding."""
 _NO_DOMAIN = "grcm.invalid"
 """Stands in a message's id where the secretariat has no address (RFC 2606)."""
-_WORKBOOK = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+_WORKBOOK = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def message(letter: RenderedLetter, form: bytes = b"") -> bytes:
@@ -62,9 +62,8 @@ def message(letter: RenderedLetter, form: bytes = b"") -> bytes:
     mail.add_alternative(page, subtype="html", cte=encoding)
     mail.set_boundary(f"grcm-text-{digest}")
     if form:
-        kind, subtype = _WORKBOOK
         name = f"{reminder.party.code}.xlsx"
-        mail.add_attachment(form, maintype=kind, subtype=subtype, filename=name)
+        mail.add_attachment(form, maintype="application", subtype=_WORKBOOK, filename=name)
         mail.set_boundary(f"grcm-{digest}")
     mail["Content-Language"] = reminder.language  # earlier, the first part would take it
     return mail.as_bytes()

@@ -40,14 +40,9 @@ class Reminder:
         self.data, self.party, self.register = data, party, data.register
         self.directory, self.holder = data.register.directory, party.holder_on(data.as_of)
         holder = self.directory.by_code.get(self.holder or "")
-        languages = [
-            addressee.language
-            for addressee in (party, holder)
-            if addressee is not None and addressee.language
-        ]
-        self.language = next(
-            (word for word in [*languages, *wishes] if word in LANGUAGES), LANGUAGES[0]
-        )
+        languages = [party.language, holder.language if holder else None, *wishes]
+        known = (word for word in languages if word and word in LANGUAGES)
+        self.language = next(known, LANGUAGES[0])
         self.wording = labels.full_wording(self.directory, self.language)
         self.contact = party.contact
         """To whom the letter goes; for an office without a contact, that of who holds it."""

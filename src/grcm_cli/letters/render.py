@@ -25,8 +25,7 @@ from grcm_cli.views import labels
 from grcm_cli.views.task_record import TaskRecord
 from grcm_cli.views.tasks import TaskRecords
 
-TEXT_WIDTH = 72
-"""Columns of a letter as plain text."""
+TEXT_WIDTH = 72  # columns of a letter as plain text
 _WIDTHS = {4: (21, 40, 22, 17)}
 """The widths of the columns of the table of what is late, in per cent of the page."""
 _FOLDER = Path(__file__).parent / "page"
@@ -149,11 +148,11 @@ def _block(node: Node, width: int) -> Sequence[str]:
         case "paragraph":
             return _wrapped(_inline(node), width)
         case "blockquote":
-            return _indented(_blocks(node, width - 4), "    ", "    ")
+            return _indented(_blocks(node, width - 4), "    ")
         case "bullet_list" | "ordered_list":
             return list(_items(node, width))
         case "code_block" | "fence":
-            return _indented(node.content.rstrip("\n").split("\n"), "    ", "    ")
+            return _indented(node.content.rstrip("\n").split("\n"), "    ")
         case "hr":
             return ["-" * width]
         case "table":
@@ -171,7 +170,7 @@ def _table(node: Node, width: int) -> list[str]:
     for first, *others in rows[1:]:
         lines += ["", *_wrapped(first, width)]
         for heading, cell in zip(rows[0][1:], others, strict=True):
-            lines += _indented(_wrapped(labelled(heading, cell), width - 2), "  ", "  ")
+            lines += _indented(_wrapped(labelled(heading, cell), width - 2), "  ")
     return lines[1:]
 
 
@@ -181,13 +180,12 @@ def _items(node: Node, width: int) -> Iterator[str]:
         mark = f"{first + number}. " if node.type == "ordered_list" else "- "
         if number and not _is_tight(item):
             yield ""
-        yield from _indented(_blocks(item, width - len(mark)), mark, " " * len(mark))
+        yield from _indented(_blocks(item, width - len(mark)), mark)
 
 
-def _indented(lines: Sequence[str], first: str, others: str) -> list[str]:
-    marks = [first, *[others] * (len(lines) - 1)]
-    indented = [(mark + line).rstrip() for mark, line in zip(marks, lines, strict=False)]
-    return indented or [first.rstrip()]
+def _indented(lines: Sequence[str], mark: str) -> list[str]:
+    first, *others = lines or [""]
+    return [(mark + first).rstrip(), *((" " * len(mark) + line).rstrip() for line in others)]
 
 
 def _inline(node: Node) -> str:

@@ -26,10 +26,8 @@ from grcm_cli.views.mandate_summary import state_lines
 from grcm_cli.views.meetings import due_at_meeting, due_wording, meeting_days, meeting_title
 from grcm_cli.views.tasks import TaskSelection, by_mandate, group_by
 
-MOST = 160
-"""Characters of a page's description; search engines show no more."""
-_LINES_OF_PART = 2500
-"""The approximate length of a part of a meeting's page."""
+MOST = 160  # characters of a page's description; search engines show no more
+_LINES_OF_PART = 2500  # the approximate length of a part of a meeting's page
 _LINES_OF_CONCLUSION, _LINES_OF_MANDATE = 8, 10
 
 
@@ -243,6 +241,8 @@ class SiteData:
         """Take what the sites of all languages share, and the language of this one."""
         self.record, self.language = record, language
         self.register, self.tasks, self.as_of = record.register, record.tasks, record.as_of
+        directory, process = record.register.directory, record.register.process
+        self.title, self.languages = process.name.shown(language), process.shown_languages
         self.parties, self.newest_meetings = record.parties, record.newest_meetings
         self.of_mandate, self.of_meeting = record.of_mandate, record.of_meeting
         self.of_party, self.anchor_of = record.of_party, record.anchor_of
@@ -252,7 +252,9 @@ class SiteData:
         self.sources = {name: urls.source(name, file.ending) for name, file in documents.items()}
         """The copies of meetings' documents, by the meeting's id, from the site's folder."""
         self.long_day: Callable[[date], str] = cache(partial(long_day, language=language))
-        full = labels.full_wording(record.register.directory, language)
+        self.days_of = partial(meeting_days, language=language)
+        self.meeting_title = partial(meeting_title, directory=directory, language=language)
+        full = labels.full_wording(directory, language)
         self.full_wording = full._replace(due=self.due_in_words)
         """The wording for people who know no codes."""
         self.wording = labels.CODES._replace(day=self.long_day)
@@ -265,16 +267,6 @@ class SiteData:
             self.register, query, self.tasks, tasks,
             self.as_of, self.language, problems=self.problems,
         )  # fmt: skip
-
-    @property
-    def title(self) -> str:
-        """The name of the process."""
-        return self.register.process.name.shown(self.language)
-
-    @property
-    def languages(self) -> Sequence[str]:
-        """The languages of the site: that of the process is the first."""
-        return self.register.process.shown_languages
 
     @cached_property
     def description(self) -> str:
@@ -356,14 +348,6 @@ class SiteData:
             return ""
         shown = next(iter(text.by_language), "") or meeting.language or ""
         return "" if shown == self.language else shown
-
-    def days_of(self, meeting: Meeting) -> str:
-        """Return a meeting's days in words."""
-        return meeting_days(meeting, self.language)
-
-    def meeting_title(self, meeting: Meeting) -> str:
-        """Return a meeting's title, else whose meeting it is, else its id."""
-        return meeting_title(meeting, self.register.directory, self.language)
 
     def where(self, meeting: Meeting) -> str:
         """Return a meeting's place and country."""
