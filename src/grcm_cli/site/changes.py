@@ -10,7 +10,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import N_, _
 from grcm_cli.site import urls
-from grcm_cli.site.lists import ListPart, ListSection, SectionPlace, list_parts, section_places
+from grcm_cli.site.lists import ListPart, ListSection, list_parts, section_places
 from grcm_cli.site.mandate_rows import who_owes
 from grcm_cli.site.page_data import PartyLink, SiteData
 from grcm_cli.views.changes import ChangeTables, change_emphasis, grouped_changes
@@ -44,17 +44,6 @@ class ChangeRow(NamedTuple):
     who: Sequence[Sequence[PartyLink]] = ()
 
 
-class ShownPeriod(NamedTuple):
-    """A period as a language shows it."""
-
-    meeting: Meeting
-    heading: str
-    days: str
-    counts: Sequence[SectionPlace]
-    """The number of a section is that of its changes."""
-    place: str
-
-
 ChangedPeriod = tuple[Meeting, PeriodChanges]
 """The days after a meeting, up to the next one of any body or to today."""
 
@@ -78,12 +67,12 @@ def periods(register: Register, log: ChangeLog) -> Sequence[ChangedPeriod]:
 
 def values(
     site: SiteData, periods: Sequence[ChangedPeriod]
-) -> tuple[Sequence[ListPart[ChangeRow]], Mapping[str, ShownPeriod]]:
+) -> tuple[Sequence[ListPart[ChangeRow]], Mapping[str, Mapping[str, object]]]:
     """Return the parts of the page of a language, and the periods by the ids of their meetings."""
     by_period = [(*period, list(_sections(site, *period))) for period in periods]
     parts = list_parts(PATH, [section for *_period, sections in by_period for section in sections])
     places = section_places(parts)
-    shown: dict[str, ShownPeriod] = {}
+    shown: dict[str, Mapping[str, object]] = {}
     for meeting, changed, sections in by_period:
         heading = _("Since the last meeting")
         if shown:
@@ -91,13 +80,14 @@ def values(
         days = _("After {first}, up to {last}")
         counts = [places[section.key] for section in sections]
         path = counts[0][0].partition("#")[0] if counts else PATH
-        shown[meeting.id] = ShownPeriod(
-            meeting=meeting,
-            heading=heading,
-            days=days.format(first=site.long_day(changed.since), last=site.long_day(changed.until)),
-            counts=counts,
-            place=urls.at(path, meeting.id),
-        )
+        first, last = site.long_day(changed.since), site.long_day(changed.until)
+        shown[meeting.id] = {
+            "meeting": meeting,
+            "heading": heading,
+            "days": days.format(first=first, last=last),
+            "counts": counts,
+            "place": urls.at(path, meeting.id),
+        }
     return parts, shown
 
 

@@ -1,6 +1,6 @@
 """Tables of mandates on the pages: the rows of lists, and the matrix."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -129,25 +129,18 @@ def is_counted(task: Task) -> bool:
 # --- the matrix ---------------------------------------------------------------------------------
 
 
-class MatrixGrid(NamedTuple):
-    """The matrix of a page."""
+def matrix_grid(site: SiteData, mandates: Iterable[Mandate]) -> Mapping[str, object]:
+    """Return the matrix of the mandates that several parties owe; empty where there are none.
 
-    columns: Sequence[PartyLink]
-    lines: Sequence[tuple[Task, Sequence[str], Markup]]
-    """The first task of a mandate, the deadlines of all, else a state, and the cells."""
-    notes: Sequence[str]
-    """The holders of offices on the day."""
-
-
-def matrix_grid(site: SiteData, mandates: Iterable[Mandate]) -> MatrixGrid | None:
-    """Return the matrix of the mandates that several parties owe; None where there are none."""
+    A line has the first task of a mandate, the deadlines of all, else a state, and the cells.
+    """
     by_mandate = [
         tasks
         for mandate in mandates
         if (tasks := site.of_mandate(mandate)) and (len(tasks) > 1 or len(tasks[0].parties) > 1)
     ]
     if not by_mandate:
-        return None
+        return {}
     directory = site.register.directory
     every = [task for tasks in by_mandate for task in tasks]
     codes = matrix.bound_parties(every, directory)
@@ -163,11 +156,11 @@ def matrix_grid(site: SiteData, mandates: Iterable[Mandate]) -> MatrixGrid | Non
             for task in map(by_party.get, codes)
         ]
         lines.append((tasks[0], deadlines, Markup("").join(cells)))
-    return MatrixGrid(
-        columns=[site.party_link(code, matrix.heading(code)) for code in codes],
-        lines=lines,
-        notes=matrix.office_holders(codes, directory, site.as_of),
-    )
+    return {
+        "columns": [site.party_link(code, matrix.heading(code)) for code in codes],
+        "lines": lines,
+        "notes": matrix.office_holders(codes, directory, site.as_of),
+    }
 
 
 @cache  # a matrix has thousands

@@ -233,10 +233,6 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
         "page_title": collapse(", ".join([meeting.id, *where])),
         # Its days and place, how many commitments are late, its title.
         "description": cut(". ".join(filter(None, (when_and_where, content, title))) + "."),
-        "body": [site.party_link(word.text) for word in (meeting.body,) if word],
-        "country": [site.party_link(word.text) for word in (meeting.country,) if word],
-        "participants": [site.party_link(word.text) for word in meeting.participants],
-        "observers": [site.party_link(word.text) for word in meeting.observers],
         "adopted_in": _(LANGUAGE_NAMES.get(meeting.language or "", "")) or meeting.language or "",
         "tally": tally(site.of_meeting(meeting)),
         "to_take_up": list(_to_take_up(site, meeting)),

@@ -6,7 +6,6 @@ from grcm_cli.domain.task import Task
 from grcm_cli.language import grammar
 from grcm_cli.language.text import _, counted
 from grcm_cli.site import charts
-from grcm_cli.site.changes import ShownPeriod
 from grcm_cli.site.lists import task_count
 from grcm_cli.site.mandate_rows import shared_rows, tasks_of_rows
 from grcm_cli.site.page_data import SiteData
@@ -15,7 +14,7 @@ _ROWS = 5  # of each list
 _MEMBERS = 60  # that are named; of more the page of parties is linked
 
 
-def values(site: SiteData, latest: ShownPeriod | None) -> Mapping[str, object]:
+def values(site: SiteData, latest: Mapping[str, object] | None) -> Mapping[str, object]:
     """Return the values of the overview. `latest` is what has changed since the last meeting."""
     members = [
         (site.named_party(party.code), sum(task.is_late for task in site.of_party(party.code)))

@@ -1,7 +1,4 @@
-"""The templates of pages: all that is data is escaped, and safe for a terminal too.
-
-Addresses of the web in texts of the data become links, or stay text where they may mislead.
-"""
+"""The templates of pages: all that is data is escaped, and safe for a terminal too."""
 
 import re
 from base64 import b64encode
@@ -122,18 +119,12 @@ def linked_parts(text: str) -> Sequence[TextPart]:
     What is shown of a link is where it leads, whole. An address stays text where a reader could
     take it for another one: with a user before an `@`, with quotes, backslashes or unseen letters.
     """
-    if "://" not in text:
-        return [TextPart(text)] if text else []  # as most
     parts: list[TextPart] = []
     end = 0
     for start, address, host in islice(_addresses(text), _MOST):
-        if start > end:
-            parts.append(TextPart(text[end:start]))
-        parts.append(TextPart(address, address, host))
+        parts += TextPart(text[end:start]), TextPart(address, address, host)
         end = start + len(address)
-    if end < len(text):
-        parts.append(TextPart(text[end:]))
-    return parts
+    return [part for part in (*parts, TextPart(text[end:])) if part.text]
 
 
 def _addresses(text: str) -> Iterator[tuple[int, str, str]]:

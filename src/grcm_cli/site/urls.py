@@ -5,9 +5,9 @@ with a full stop, which no code or id can have, so that no two pages have one ad
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from urllib.parse import quote, urlsplit
 
@@ -22,19 +22,22 @@ _WEB_ADDRESS = re.compile(
 )
 
 
-def party(code: str) -> str:
-    """Return the page of a party."""
-    return f"party/{_stem(code)}.html"
+@lru_cache(maxsize=16_384)
+def _stem(name: str) -> str:
+    if file_name(name) is not None:
+        return name
+    return f"x-{sha256(name.encode(errors='surrogatepass')).hexdigest()[:16]}"
 
 
-def topic(code: str) -> str:
-    """Return the page of a topic."""
-    return f"topic/{_stem(code)}.html"
+def _address(pattern: str, name: str) -> str:
+    return pattern.format(_stem(name))
 
 
-def feed(code: str) -> str:
-    """Return the calendar of a party."""
-    return f"party/{_stem(code)}.ics"
+party = partial(_address, "party/{}.html")
+feed = partial(_address, "party/{}.ics")
+"""The calendar of a party."""
+topic = partial(_address, "topic/{}.html")
+meeting = partial(_address, "meeting/{}.html")
 
 
 def data_file(ending: str, code: str | None = None) -> str:
@@ -52,29 +55,23 @@ def web_address(text: str) -> str | None:
     return text if _WEB_ADDRESS.fullmatch(text) else None
 
 
-def meeting(name: str) -> str:
-    """Return the page of a meeting."""
-    return f"meeting/{_stem(name)}.html"
-
-
 def of_meeting(name: str) -> tuple[str, str]:
     """Return the addresses of a meeting's pages and of its document, up to their full stop."""
     return f"meeting/{_stem(name)}", f"sources/{_stem(name)}"
 
 
-def at(path: str, anchor: str | None) -> str:
+def at(path: str, anchor: str) -> str:
     """Return the address of an anchor on a page: `meeting/GRCM-2002-10.html#8`."""
-    return path if anchor is None else f"{path}#{quote(anchor, safe='/.-')}"
+    return f"{path}#{quote(anchor, safe='/.-')}"
 
 
-def anchors(conclusions: Iterable[Conclusion]) -> dict[int, str]:
+def anchors(conclusions: Sequence[Conclusion]) -> dict[int, str]:
     """Return the anchors on a meeting's page of its conclusions and their mandates, by identity.
 
     A conclusion has its number: `8`. A mandate has its place beside it, also where it is the only
     one, so that its address stays when another is added: `8-1`. Where that is the number of a
     conclusion, or a number is there twice, the second is `_2_8-1`; no number begins with a `_`.
     """
-    conclusions = list(conclusions)
     by_identity: dict[int, str] = {}
     used: dict[str, int] = {}
 
@@ -118,10 +115,3 @@ def base_url(text: str) -> str | None:
         if parts.hostname and "@" not in parts.netloc and not parts.path.endswith(".html"):
             return f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}/"
     return None
-
-
-@lru_cache(maxsize=16_384)
-def _stem(name: str) -> str:
-    if file_name(name) is not None:
-        return name
-    return f"x-{sha256(name.encode(errors='surrogatepass')).hexdigest()[:16]}"
