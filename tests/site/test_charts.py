@@ -80,8 +80,9 @@ def test_a_bar_has_what_stats_counts_and_is_as_long_as_its_number(record: Folder
     for chart in (by_party, by_meeting):
         most = max(row.counts.owed for row in chart.rows)
         for row in chart.rows:
-            ends = [round(one.start + one.width, 1) for one in row.segments]
-            assert [one.start for one in row.segments[1:]] == pytest.approx(ends[:-1], abs=0.05)
+            places = [(start, width) for _kind, _number, start, width, _words in row.segments]
+            ends = [round(start + width, 1) for start, width in places]
+            assert [start for start, _width in places[1:]] == pytest.approx(ends[:-1], abs=0.05)
             assert ends[-1] == pytest.approx(100 * row.counts.owed / most, abs=0.05)
             assert sum(row.numbers.values()) == row.counts.owed
 

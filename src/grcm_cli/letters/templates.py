@@ -1,7 +1,6 @@
 """Templates of letters, and the letters by them: a restricted Jinja, which can do no harm.
 
-A template may use names, filters, `for` and `if`. Every value is escaped as Markdown, and the steps
-of loops are counted, so that no template hangs or fills the memory.
+Every value is escaped as Markdown; no template hangs or fills the memory.
 """
 
 from collections.abc import Callable, Mapping, Sequence

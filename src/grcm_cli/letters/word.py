@@ -1,7 +1,4 @@
-"""A Markdown text as a document for a word processor (.docx, ISO/IEC 29500).
-
-Alone in grcm this file imports python-docx; it takes the template that comes with it.
-"""
+"""A Markdown text as a document for a word processor (.docx, ISO/IEC 29500), by python-docx."""
 
 import io
 from datetime import datetime, time

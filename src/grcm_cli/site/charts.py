@@ -1,7 +1,6 @@
 """Charts: what became of the tasks of each party, meeting and year.
 
-A bar chart is a list of rows, each with a bar of SVG as wide as there is room. Its parts are given
-in per cent, so that labels keep their size on a phone.
+The parts of a bar are given in per cent, so that labels keep their size on a phone.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,14 +28,8 @@ KINDS: Mapping[str, str] = {
 _MOST_ROWS = 300
 
 
-class Segment(NamedTuple):
-    """A part of a bar; its place and size in per cent of the width."""
-
-    kind: str
-    number: int
-    start: float
-    width: float
-    title: str
+Segment = tuple[str, int, float, float, str]
+"""A part of a bar: its kind and number, its place and size in per cent of the width, its words."""
 
 
 class BarRow(NamedTuple):
@@ -220,7 +213,6 @@ def _segments(numbers: Mapping[str, int], most: int) -> Sequence[Segment]:
     for kind, number in numbers.items():
         if number:
             start, width = (round(100 * part / most, 2) for part in (before, number))
-            word = _(KINDS[kind])
-            segments.append(Segment(kind, number, start, width, labelled(word, str(number))))
+            segments.append((kind, number, start, width, labelled(_(KINDS[kind]), str(number))))
         before += number
     return segments

@@ -1,7 +1,4 @@
-"""The files for programs: all tasks as CSV, JSON and xlsx, and those of each party as CSV.
-
-They are the same for all languages of the pages: their texts are in the first of these.
-"""
+"""The files for programs, in the first language: all tasks, and those of each party as CSV."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -16,8 +13,7 @@ from grcm_cli.site.page_data import SiteData
 from grcm_cli.site.workers import SiteFile
 from grcm_cli.views.tasks import TaskSelection
 
-_MOST = 5000
-"""Tasks of a JSON file and of a workbook; a larger record comes as CSV alone."""
+_MOST = 5000  # tasks of a JSON file and of a workbook; a larger record comes as CSV alone
 _ENDINGS = ("csv", "json", "xlsx")
 _NO_TERMINAL = Terminal(80, colour=False)
 
