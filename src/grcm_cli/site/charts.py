@@ -104,8 +104,8 @@ def values(site: SiteData) -> Mapping[str, object]:
     }
 
 
-def party_chart(site: SiteData) -> BarChart | None:
-    """Return the chart of the parties, most overdue first; None without tasks."""
+def party_chart(site: SiteData) -> BarChart:
+    """Return the chart of the parties, most overdue first."""
     rows = [
         BarRow(site.name_of(code), urls.party(code), count)
         for (by, code), count in site.record.counts.items()
@@ -116,8 +116,8 @@ def party_chart(site: SiteData) -> BarChart | None:
     return _chart("parties", _("By country and body"), about, _("Country or body"), rows)
 
 
-def meeting_chart(site: SiteData) -> BarChart | None:
-    """Return the chart of the meetings, the latest first; None without tasks."""
+def meeting_chart(site: SiteData) -> BarChart:
+    """Return the chart of the meetings, the latest first."""
     rows = [
         BarRow(site.meeting_title(meeting), site.page_of(meeting), count, meeting.id)
         for meeting in site.newest_meetings
@@ -149,8 +149,7 @@ def year_chart(site: SiteData) -> BarChart | None:
         BarRow(str(year), f"{PATH}?period={year}", count)
         for year, count in sorted(years.items(), reverse=True)
     ]
-    chart = _chart("years", title, about, _("Year"), rows)
-    return chart and chart._replace(line=_line(years))
+    return _chart("years", title, about, _("Year"), rows)._replace(line=_line(years))
 
 
 def _line(years: Mapping[int, Count]) -> Sequence[tuple[float, float, str]]:
@@ -194,12 +193,8 @@ def lateness_bands(site: SiteData) -> Sequence[tuple[str, int, float]]:
     return list(zip(names, numbers, widths, strict=True))
 
 
-def _chart(
-    key: str, title: str, about: str, heading: str, rows: Sequence[BarRow]
-) -> BarChart | None:
-    if not rows:
-        return None
-    most = max(row.counts.owed for row in rows)
+def _chart(key: str, title: str, about: str, heading: str, rows: Sequence[BarRow]) -> BarChart:
+    most = max((row.counts.owed for row in rows), default=0)
     shown = [row._replace(segments=_segments(row.numbers, most)) for row in rows[:_MOST_ROWS]]
     kinds = [
         (kind, _(words)) for kind, words in KINDS.items() if any(row.numbers[kind] for row in rows)
