@@ -45,9 +45,9 @@ def render(letter: Reminder) -> bytes:
         for task in letter.asked:
             later = builder.later_missed(task, _MOST_TIMES - 1)
             tasks += [task._replace(missed=Missed(0, 0)), *later]
-    name = labels.party_name(letter.directory, letter.party.code, letter.language)
+    name = clean(letter.wording.party(letter.party.code))
     with using_language(letter.language):
-        title = _("Reply of {party}").format(party=clean(name))
+        title = _("Reply of {party}").format(party=name)
         book = Workbook()
         _write(book.active, letter, tasks, title)
         hidden = book.create_sheet(HIDDEN_SHEET)
@@ -64,10 +64,9 @@ def form_task(letter: Reminder, task: Task) -> FormTask:
     held = (code for code, holders in task.holders.items() if party in holders)
     reporter = party if party in task.parties else next(held, party)
     occurrence = task.occurrence.name if task.occurrence else ""
-    wording = labels.full_wording(letter.directory, letter.language)
-    action = labels.action(task, letter.language, with_due=False, wording=wording)
+    action = labels.action(task, letter.language, with_due=False, wording=letter.wording)
     text = clean(collapse(action))[: _LONGEST // 2]
-    name = clean(labels.party_name(letter.directory, reporter, letter.language))
+    name = clean(letter.wording.party(reporter))
     is_clear = len(letter.directory.named(name)) == 1
     return FormTask(str(task.reference), name if is_clear else reporter, occurrence, text)
 

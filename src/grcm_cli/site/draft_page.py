@@ -167,8 +167,6 @@ class _DraftView:
                 badge = f"d{number}", str(number)
                 self.badges.setdefault(doubt.number.partition("#")[0], []).append(badge)
 
-    # --- cards --------------------------------------------------------------------------------
-
     def _doubts_of(self, name: str, older: OlderReference | None = None) -> list[CardDoubt]:
         """Return the doubts about a mandate, a conclusion, the meeting, or an older mandate."""
         points = zip(self.points, self.doubts, strict=True)
@@ -269,8 +267,6 @@ class _DraftView:
         marks = self._of_cards.get((key, kind), [])
         links = [(f"w{mark}", self.document.marks[mark].words) for mark in marks]
         return links or ([("", words)] if words else [])
-
-    # --- the document -------------------------------------------------------------------------
 
     def shown(self, mark: Mark) -> Mapping[str, object]:
         """Return a mark with its title and its links: tags lead to its cards, badges to doubts."""

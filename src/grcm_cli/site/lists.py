@@ -112,9 +112,6 @@ def tally(tasks: Sequence[Task]) -> Mapping[str, int]:
     return {**numbers, "open": still_open, "ended": len(tasks) - still_open}
 
 
-# --- the lists of tasks and of meetings -----------------------------------------------------------
-
-
 def task_parts(site: SiteData, path: str, tasks: Sequence[Task]) -> list[ListPart[MandateRow]]:
     """Return the pages of a list of tasks."""
     return list_parts(path, task_sections(tasks, partial(shared_rows, site)))

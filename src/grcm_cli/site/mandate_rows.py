@@ -126,9 +126,6 @@ def is_counted(task: Task) -> bool:
     return task.is_open and task.days is not None
 
 
-# --- the matrix ---------------------------------------------------------------------------------
-
-
 def matrix_grid(site: SiteData, mandates: Iterable[Mandate]) -> Mapping[str, object]:
     """Return the matrix of the mandates that several parties owe; empty where there are none.
 

@@ -100,9 +100,6 @@ def _mandate(site: SiteData, adopted: AdoptedMandate) -> Mapping[str, object]:
     }
 
 
-# --- the timeline -------------------------------------------------------------------------------
-
-
 def _timeline(
     site: SiteData, adopted: AdoptedMandate, tasks: Sequence[Task]
 ) -> dict[str, list[TimelineLine]]:
@@ -191,9 +188,6 @@ def _change(site: SiteData, event: LogEvent) -> TimelineLine:
         names = [site.name_of(code) for codes in parties for code in codes.split("+")]
         words = _("now: {parties}").format(parties=grammar.enumerated(names, site.language))
     return TimelineLine(event.day, None, status, by=by, words=words)
-
-
-# --- the page -------------------------------------------------------------------------------------
 
 
 def meeting_parts(

@@ -84,9 +84,6 @@ def _starts_of_files(entries: Sequence[JsonList]) -> list[int]:
     return starts
 
 
-# --- the head -----------------------------------------------------------------------------------
-
-
 def _head(
     site: SiteData, starts: Sequence[int], first_words: Sequence[str]
 ) -> Mapping[str, object]:
@@ -167,9 +164,6 @@ def _state(key: State) -> JsonList:
     is_open = int(key not in CLOSED)
     emphasis = labels.EMPHASES.get(key, "")
     return [key, _(labels.STATES[key]), state_sign(key), emphasis, is_open, typed]
-
-
-# --- the entries --------------------------------------------------------------------------------
 
 
 def _entries(site: SiteData, first: SiteData) -> Iterator[JsonList]:
@@ -268,9 +262,6 @@ def _trimmed(values: JsonList) -> JsonList:
     return values
 
 
-# --- what the filters look at -------------------------------------------------------------------
-
-
 def duties_script(site: SiteData) -> bytes:
     """Return the file of all rows, in columns of digits: the same in all languages.
 
@@ -311,9 +302,6 @@ def _digits(number: int, width: int) -> str:
     """Return a number in so many digits of the index."""
     places = reversed(range(width))
     return "".join(DIGITS[number >> _BITS * place & (1 << _BITS) - 1] for place in places)
-
-
-# --- the words of entries -------------------------------------------------------------------------
 
 
 def script(call: str, *values: object) -> bytes:
