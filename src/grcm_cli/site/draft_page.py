@@ -238,22 +238,18 @@ class _DraftView:
 
     def _parties(self, who: DraftResponsible) -> str:
         """Return who is bound, in words."""
-        names = self._named(who.codes)
-        match who.mode:
-            case "nobody" if who.words:
-                return _("not in the register")
-            case "nobody":
-                return _("the text names nobody who is in the register")
-            case "together":
-                return names
-            case "each":
-                return _("each: {parties}").format(parties=names)
-        is_member = who.mode == "members"
-        group = _("each member country") if is_member else _("each participant")
-        if not who.exceptions:
-            return group
+        names, nobody = self._named(who.codes), _("the text names nobody who is in the register")
+        bound = {
+            "nobody": _("not in the register") if who.words else nobody,
+            "together": names,
+            "each": _("each: {parties}").format(parties=names),
+            "members": _("each member country"),
+            "participants": _("each participant"),
+        }[who.mode]
+        if who.mode not in ("members", "participants") or not who.exceptions:
+            return bound
         exceptions = self._named(who.exceptions)
-        return _("{group}, except {parties}").format(group=group, parties=exceptions)
+        return _("{group}, except {parties}").format(group=bound, parties=exceptions)
 
     def _named(self, codes: Sequence[str]) -> str:
         """Return the names of parties."""

@@ -221,15 +221,16 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
     when_and_where = ", ".join(filter(None, (site.days_of(meeting), site.where(meeting))))
     title = meeting.title.shown(site.language) if meeting.title else ""
     neighbours = site.record.neighbours.get(meeting.id, (None, None))
+    is_planned = meeting.start is not None and meeting.start > site.as_of
     return {
         "meeting": meeting,
-        "is_planned": meeting.start is not None and meeting.start > site.as_of,
+        "is_planned": is_planned,
         "page_title": collapse(", ".join([meeting.id, *where])),
         # Its days and place, how many commitments are late, its title.
         "description": cut(". ".join(filter(None, (when_and_where, content, title))) + "."),
         "adopted_in": _(LANGUAGE_NAMES.get(meeting.language or "", "")) or meeting.language or "",
         "tally": tally(site.of_meeting(meeting)),
-        "to_take_up": list(_to_take_up(site, meeting)),
+        "to_take_up": list(_to_take_up(site, meeting)) if is_planned else [],
         # With a place for the number of the conclusion.
         "citation": ", ".join((site.title, name, meeting.id, " ".join((_("Conclusion"), "…")))),
         "secretariat": site.register.process.secretariat,
@@ -250,7 +251,7 @@ def _to_take_up(site: SiteData, meeting: Meeting) -> Iterator[ListSection[Mandat
     body = meeting.body.text if meeting.body else ""
     concerned = (*site.record.asked_by.get(body, ()), *site.of_party(body))
     for key, heading, tasks in (
-        ("_here", _("What falls due at this meeting"), site.record.due_at.get(meeting.id, ())),
+        ("_here", _("What falls due at this meeting"), site.record.due_at(meeting)),
         ("_late", _("Overdue"), [task for task in concerned if task.is_late]),
     ):
         if tasks:

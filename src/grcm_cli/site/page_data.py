@@ -141,19 +141,15 @@ class RecordData:
         still_open = [(task, due_at_meeting(task, calendar)) for task in self.tasks if task.is_open]
         return [(task, due if due and due.relation == "at" else None) for task, due in still_open]
 
-    @cached_property
-    def due_at(self) -> Mapping[str, Sequence[Task]]:
-        """The open tasks that fall due at each meeting to come: by its name, or on its days."""
-        by_meeting: dict[str, Sequence[Task]] = {}
-        for meeting in self.meetings_ahead:
-            first, last = meeting.start or date.max, meeting.last_day or date.max
-            by_meeting[meeting.id] = [
-                task
-                for task, due in self._open_tasks
-                if (due and due.meeting == meeting.id)
-                or (task.deadline and first <= task.deadline <= last)
-            ]
-        return by_meeting
+    def due_at(self, meeting: Meeting) -> Sequence[Task]:
+        """Return the open tasks that fall due at a meeting: by its name, or on its days."""
+        first, last = meeting.start or date.max, meeting.last_day or date.max
+        return [
+            task
+            for task, due in self._open_tasks
+            if (due and due.meeting == meeting.id)
+            or (task.deadline and first <= task.deadline <= last)
+        ]
 
     @cached_property
     def due_at_body(self) -> Mapping[str, Sequence[Task]]:
@@ -248,8 +244,8 @@ class SiteData:
         self.of_party, self.anchor_of = record.of_party, record.anchor_of
         self.doubtful, self.base_url, self.problems = given.doubtful, given.base_url, given.problems
         self.about = given.about.get(language, given.about.get("", ""))
-        documents = given.documents
-        self.sources = {name: urls.source(name, file.ending) for name, file in documents.items()}
+        sources = given.documents.items()
+        self.sources = {name: urls.source(name, document.ending) for name, document in sources}
         """The copies of meetings' documents, by the meeting's id, from the site's folder."""
         self.long_day: Callable[[date], str] = cache(partial(long_day, language=language))
         self.days_of = partial(meeting_days, language=language)
