@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-from grcm_cli.domain.changes import ChangeLog, TaskChange
+from grcm_cli.domain.changes import ChangeLog
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.text import _, collapse, labelled, using_language
 from grcm_cli.site import urls
@@ -28,17 +28,21 @@ _NEVER = date(1970, 1, 1)  # when a feed without entries was updated
 def feeds(sites: Sequence[SiteData], log: ChangeLog) -> Iterator[tuple[str, bytes]]:
     """Yield the address, from the site's folder, and the bytes of the feed of each language.
 
-    The changes of a day are found once for all of them.
+    An entry has the changes of a duty that are alike, or all of an office.
     """
     found: list[list[Mapping[str, str]]] = [[] for _site in sites]
     for day in reversed(log.days):
         if log.days[-1] - day > _SPAN or all(len(entries) >= MOST for entries in found):
             break
-        of_day = log.of_day(day)
+        changes = log.of_day(day).changes
+        of_duties = [change for change in changes if change.passed is None]
+        passed = [change for change in changes if change.passed is not None]
+        offices = group_by(passed, lambda change: change.passed).values()
         for site, entries in zip(sites, found, strict=True):
             with using_language(site.language):
                 tables = ChangeTables(site.register, site.language, site.full_wording)
-                entries += [_entry(site, tables, group) for group in _grouped(of_day.changes)]
+                groups = (*grouped_changes(of_duties), *offices)
+                entries += [_entry(site, tables, group) for group in groups]
     template = environment().get_template("feed.xml")
     for site, entries in zip(sites, found, strict=True):
         updated = entries[0]["day"] if entries else _NEVER.isoformat()
@@ -49,13 +53,6 @@ def feeds(sites: Sequence[SiteData], log: ChangeLog) -> Iterator[tuple[str, byte
                 entries=entries[:MOST], notice=incomplete_note(site.doubtful),
             )  # fmt: skip
         yield f"{site.language}/{PATH}", text.encode()
-
-
-def _grouped(changes: Sequence[TaskChange]) -> Iterator[ChangeGroup]:
-    """Yield the changes of each entry: those of a duty that are alike, all of an office."""
-    yield from grouped_changes([change for change in changes if change.passed is None])
-    passed = [change for change in changes if change.passed is not None]
-    yield from group_by(passed, lambda change: change.passed).values()
 
 
 def _entry(site: SiteData, tables: ChangeTables, group: ChangeGroup) -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from typing import NamedTuple
 
 from grcm_cli.domain.due import Due
@@ -81,17 +81,13 @@ class RecordData:
         )
         """The meetings, the oldest first, those without a day before them."""
         self.newest_meetings = self.meetings[::-1]
-        """The meetings, the latest first, those without a day last."""
         self.meetings_ahead = [
             meeting
             for meeting in self.newest_meetings
             if meeting.is_session and meeting.start and meeting.start > as_of
         ]
         """The meetings to come, the latest first; no decisions by correspondence."""
-        self.links = Links(register, as_of)
-        """The links between conclusions."""
-        self.history = EventHistory(register)
-        """The events of mandates."""
+        self.links, self.history = Links(register, as_of), EventHistory(register)
         self._by_mandate = by_mandate(tasks)
         self._by_meeting = group_by(tasks, lambda task: id(task.meeting))
         self._by_party: dict[str, list[Task]] = {party.code: [] for party in self.parties}
@@ -107,8 +103,6 @@ class RecordData:
         for meeting in register.meetings:
             self._anchors |= urls.anchors(meeting.conclusions or ())
             self._cut(meeting)
-
-    # --- tasks --------------------------------------------------------------------------------
 
     def of_mandate(self, mandate: Mandate) -> Sequence[Task]:
         """Return the tasks of a mandate."""
@@ -193,8 +187,6 @@ class RecordData:
         all_counts = counts(self.register, self.tasks, self.as_of)
         return {(count.by, count.name or ""): count for count in all_counts}
 
-    # --- places -------------------------------------------------------------------------------
-
     def anchor_of(self, item: Conclusion | Mandate) -> str:
         """Return the anchor of a conclusion or mandate on its meeting's page."""
         return self._anchors[id(item)]
@@ -252,10 +244,11 @@ class SiteData:
         self.meeting_title = partial(meeting_title, directory=directory, language=language)
         full = labels.full_wording(directory, language)
         self.full_wording = full._replace(due=self.due_in_words)
-        """The wording for people who know no codes."""
         self.wording = labels.CODES._replace(day=self.long_day)
         """The wording of lists: parties by their codes, and days in words."""
-        self._dues: dict[tuple[object, ...], str] = {}
+        in_words = due_wording(record.register, language)
+        # By their types too: values of two forms may be equal, as those of any two tuples.
+        self._due_words = lru_cache(None, typed=True)(lambda due: said_once(due.words(in_words)))
 
     def selection(self, tasks: Sequence[Task], query: Query = EVERYTHING) -> TaskSelection:
         """Return some tasks, which match a query, for a file."""
@@ -273,8 +266,6 @@ class SiteData:
         """
         about = filter(None, (_("Who must do what by when"), self.late(self.tasks)))
         return cut(f"{self.title}. {': '.join(about)}.")
-
-    # --- addresses ----------------------------------------------------------------------------
 
     def page_of(self, meeting: Meeting) -> str:
         """Return the address of a meeting's page, the first of its parts."""
@@ -314,16 +305,10 @@ class SiteData:
         path = urls.part(self.page_of(meeting), self.record.part_of(conclusion))
         return urls.at(path, self.anchor_of(mandate or conclusion))
 
-    # --- texts --------------------------------------------------------------------------------
-
     def due_in_words(self, task: Task) -> str:
         """Return the `due` of a task in words, with the names of bodies and meetings."""
         due = due_at_meeting(task, self.register.calendar)
-        key = (due, type(due))  # values of two forms may be equal, as those of any two tuples
-        if key not in self._dues:
-            wording = due_wording(self.register, self.language)
-            self._dues[key] = said_once(due.words(wording)) if due else ""
-        return self._dues[key]
+        return self._due_words(due) if due else ""
 
     def what(self, task: Task) -> str:
         """Return a task's action, else its conclusion's text."""
