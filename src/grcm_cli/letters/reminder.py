@@ -167,8 +167,7 @@ class Reminder:
         above = quoted.get(address, "")
         quoted.setdefault(address, str(task.reference))
         binds = task.mandate.kind == "request"
-        days = task.days or 0
-        wording = self.wording
+        days, wording = task.days or 0, self.wording
         reaches, is_joint = self._reach(task)
         status = labels.when([task], wording) if binds or days >= 0 else ""
         is_soon = self._is_soon(task)  # else encouragements have a heading of their own
@@ -289,10 +288,9 @@ class Reminder:
         return _("passes {to_party} on {day}").format(to_party=to_party, day=day)
 
     def _report_text(self, entry: Entry) -> str:
-        wording = self.wording
-        text = f"{labels.progress_word(entry.progress)}, {wording.day(entry.day)}"
+        text = f"{labels.progress_word(entry.progress)}, {self.wording.day(entry.day)}"
         if entry.party != self.party.code:
-            text += f", {wording.party(entry.party)}"
+            text += f", {self.wording.party(entry.party)}"
         details = collapse(labels.report_details(entry))
         return labelled(text, details) if details else text
 

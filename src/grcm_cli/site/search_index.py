@@ -56,8 +56,7 @@ def scripts(sites: Sequence[SiteData]) -> Iterator[tuple[str, bytes]]:
     """Yield the address and bytes of each file, of all languages, from the site's folder."""
     yield "search/duties.js", duties_script(sites[0])
     first_words, files = word_scripts(sites[0].record)
-    for name, data in files:
-        yield f"search/{name}", data
+    yield from files
     starts: list[int] = []
     for site in sites:
         with using_language(site.language):
@@ -336,7 +335,7 @@ def number_word(number: str) -> str:
 
 
 def word_scripts(record: RecordData) -> tuple[list[str], list[tuple[str, bytes]]]:
-    """Return the first word of each file of words, and the name and bytes of each file."""
+    """Return the first word of each file of words, and the address and bytes of each file."""
     found: dict[str, list[int]] = {}
     for number, entry_words in enumerate(_words_of_entries(record)):
         for word in entry_words:
@@ -358,10 +357,10 @@ def word_scripts(record: RecordData) -> tuple[list[str], list[tuple[str, bytes]]
     vocabulary = [word for word in ordered if len(word) >= _SHORTEST and word.isalpha()]
     return first_words, [
         *(
-            (f"words.{number}.js", script("words", number - 1, ",".join(file)))
+            (f"search/words.{number}.js", script("words", number - 1, ",".join(file)))
             for number, file in enumerate(files, 1)
         ),
-        ("vocabulary.js", script("vocabulary", ",".join(_front_coded(vocabulary)))),
+        ("search/vocabulary.js", script("vocabulary", ",".join(_front_coded(vocabulary)))),
     ]
 
 
