@@ -279,11 +279,9 @@ def read_days(cell: str | date, order: Order) -> Days | None:
     return Days(day, day) if day else None
 
 
-def read_other_day(cell: str | date, order: Order) -> date | None:
-    """Return the day of a cell that has one only in the other order: 12/31/2026, day first."""
-    if isinstance(cell, date) or day_of(" ".join(cell.split()), order):
-        return None
-    return day_of(" ".join(cell.split()), "month-first" if order == "day-first" else "day-first")
+def read_other_day(text: str, order: Order) -> date | None:
+    """Return the day of a text that has none in an order, in the other one: 12/31/2026."""
+    return day_of(text, "month-first" if order == "day-first" else "day-first")
 
 
 def read_month(cell: str) -> str:

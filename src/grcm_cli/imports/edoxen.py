@@ -97,14 +97,15 @@ class Documents:
         if name := next((key for key in names if key in keys), ""):
             read = ("metadata", name)
             collection = self._placed(keys.get("metadata", MappingNode(root.at, [])), "collection")
-            decisions = self._items_of(keys[name], name, "decision")
+            decisions = list(self._identified(self._items(keys[name], name), "decision"))
             nowhere = PlacedKeys({}, {}, start)
             self.collections.append(Pair(_start(root), collection, decisions, nowhere))
         elif "meetings" in keys:
             read = ("meetings",)
-            self.meetings += self._items_of(keys["meetings"], "meetings", "meeting")
+            items = self._items(keys["meetings"], "meetings")
+            self.meetings += self._identified(items, "meeting")
         elif "identifier" in keys and keys.keys().isdisjoint(("meeting_refs", "recurrence")):
-            self.meetings += self._item(root, "meeting")
+            self.meetings += self._identified([root], "meeting")
         elif "bodies" in keys:
             read = ("bodies",)
             self.bodies += mappings(list(map(self.plain, self._items(keys["bodies"], "bodies"))))
@@ -150,17 +151,14 @@ class Documents:
             if id(meeting) not in used:
                 yield Pair(meeting.at, PlacedKeys({}, {}, meeting.at), None, meeting)
 
-    def _items_of(self, node: Node, name: str, kind: Kind) -> list[PlacedKeys]:
-        return [placed for item in self._items(node, name) for placed in self._item(item, kind)]
-
-    def _item(self, node: Node, kind: Kind) -> Iterator[PlacedKeys]:
+    def _identified(self, items: Sequence[Node], kind: Kind) -> Iterator[PlacedKeys]:
         expected, message = _("a decision with its keys"), _("the decision has no `identifier`")
         if kind == "meeting":
             expected, message = _("a meeting with its keys"), _("the meeting has no `identifier`")
-        if self._is_mapping(node, expected):
+        for node in items:
             if "identifier" in _keys(node):
                 yield self._placed(node, kind)
-            else:
+            elif self._is_mapping(node, expected):
                 self._problem(_start(node), "missing-key", message)
 
     def _placed(self, node: Node, kind: Kind) -> PlacedKeys:
@@ -168,13 +166,12 @@ class Documents:
         return PlacedKeys(reading.newest(tree, kind), reading.kept_attributes(tree), _start(node))
 
     def _items(self, node: Node, name: str) -> Sequence[Node]:
-        if isinstance(node, Scalar) and node.is_null:
-            return ()
-        if isinstance(node, Scalar | MappingNode):
+        if not isinstance(node, Scalar | MappingNode):
+            return node.items
+        if isinstance(node, MappingNode) or not node.is_null:
             message = _("a list belongs under `{key}`").format(key=name)
             self._problem(_start(node), "wrong-type", message)
-            return ()
-        return node.items
+        return ()
 
     def plain(self, node: Node, inside: str | None = None) -> Tree:
         """Return a node as texts, lists and mappings; what has no value is left out, and noted.
@@ -336,9 +333,8 @@ class Meetings:
         prefix = next((prefix for prefix in prefixes if isinstance(prefix, str)), "")
         committee = keys_of(meeting.get("committee"))
         written = (pair.attributes.get("=body"), committee.get("code"), prefix)
-        names = [name for name in written if name and isinstance(name, str)]
-        names = names or list(filter(None, [self.body]))
-        if not names:
+        names = [name for name in written if name and isinstance(name, str)] or [self.body]
+        if not names[0]:
             message = _("{place}: nothing in the file names the body that met; give --body NAME")
             raise WrongUse(message, _("nothing was written"), place=pair.at)
         return _Planned(self._body(names, committee), Days(first, last), prefix, pair)
@@ -373,10 +369,10 @@ class Meetings:
         wished = [written] if MEETING_ID.fullmatch(written) and not fault_of_id(written) else []
         met, held = (planned.body, first), self._known.values()
         same = [each.id for each in held if each.body and (each.body.text, each.start) == met]
-        if same or (wished and wished[0] in self._known):
+        same += [name for name in wished if name in self._known]
+        if same:
             message = _("{meeting} is already in the record: its file was not changed")
-            known = clean(same[0] if same else wished[0])
-            self.left.add(planned.pair.at, "", message, meeting=known, is_notice=True)
+            self.left.add(planned.pair.at, "", message, meeting=clean(same[0]), is_notice=True)
             return None
         wished += [f"{planned.body}-{first:%Y-%m}", f"{planned.body}-{first}"]
         wished += [f"{planned.body}-{first}-{count}" for count in range(2, 1000)]
@@ -396,15 +392,14 @@ class Meetings:
         languages = Counter(code for text in texts for code in text)
         firsts = Counter(next(iter(text), "") for text in texts)
         main = max(languages, key=lambda code: (languages[code], firsts[code]), default="")
-        language = str(attributes.get("=language") or main)
         numbers = [conclusion.number for conclusion in conclusions or ()]
         days = first, last = planned.days[0].isoformat(), planned.days[1].isoformat()
-        prefix = planned.prefix
-        title, place, kept = reading.read_meeting(collection, meeting, days, prefix, numbers)
+        title, place, kept = reading.read_meeting(
+            collection, meeting, days, planned.prefix, numbers
+        )
         titles = {code: " ".join(title[code].split()) for code in sorted(title)}
-        language = language or next(iter(title), "")
+        language = str(attributes.get("=language") or main or next(iter(title), ""))
         is_silent = attributes.get("=language") == "" and not conclusions
-        codes = ("participants", "observers")
         keys: dict[str, Tree] = {
             "id": name,
             "body": planned.body,
@@ -414,7 +409,8 @@ class Meetings:
             "start": first,
             "end": last if last > first else "",
             "language": "" if is_silent else language,
-            **{key: listed(attributes.get(f"={key}")) for key in codes},
+            "participants": listed(attributes.get("=participants")),
+            "observers": listed(attributes.get("=observers")),
             "source": attributes.get("=source") or pair.at.path.rpartition("/")[2],
             "metadata": _metadata(kept, pair, attributes),
         }

@@ -82,8 +82,11 @@ class MeetingReader:
             if existing := self._existing(cells, row_days):
                 first = existing.start or date.min
                 known = Days(first, existing.last_day or first)
-                keys = self._missing(cells, row_days or known, existing)
-                keys |= {"id": existing.id, "body": cells.body}
+                keys = {"id": existing.id, "body": cells.body}
+                if existing.conclusions is None:  # planned: what its file does not say
+                    said = self._new(cells, row_days or known).keys
+                    names = ("title",) if existing.place else ("title", "place", "country")
+                    keys |= {name: said[name] for name in names if not getattr(existing, name)}
                 meetings[row.number] = NewMeeting(keys, None, known, existing=existing)
             elif row_days is not None:
                 new.setdefault((cells.body, row_days.first), []).append(cells)
@@ -107,9 +110,10 @@ class MeetingReader:
         made = {key: self._new(same[0], days[same[0].row.number]) for key, same in new.items()}
         taken = {known.casefold() for known in self.register.calendar.by_id}
         taken |= {meeting.id.casefold() for meeting in made.values()}
-        by_month = Counter(_month_id(*key) for key, meeting in made.items() if not meeting.id)
+        names = {key: f"{key[0]}-{key[1].isoformat()[:7]}" for key in made}
+        by_month = Counter(name for key, name in names.items() if not made[key].id)
         for key, meeting in made.items():
-            name = meeting.id or _month_id(*key)
+            name = meeting.id or names[key]
             is_unread = not meeting.id and name in self.register.unread_meetings
             is_apart = not meeting.id and (by_month[name] > 1 or name.casefold() in taken)
             if is_apart and not is_unread:
@@ -139,15 +143,14 @@ class MeetingReader:
                 row.leave(None, why)
                 continue
             filled = {name: row.cells[name] for name in MEETING_COLUMNS if name in row.cells}
-            names_meeting = "meeting" in filled
-            is_same = names_meeting and filled["meeting"] == last.get("meeting")
-            is_new = (names_meeting or "start" in filled) and not is_same
-            carried = {} if is_new else {name: last[name] for name in last if name not in filled}
-            if is_new and not names_meeting and "meeting" in last:
-                is_day = filled["start"] == last.get("start")
+            carried = {name: last[name] for name in last if name not in filled}
+            if "meeting" in filled:
+                carried = carried if filled["meeting"] == last.get("meeting") else {}
+            elif "start" in filled:
+                is_day = "meeting" in last and filled["start"] == last.get("start")
                 carried = {"meeting": last["meeting"]} if is_day else {}
             key = next((name for name in ("meeting", "start") if name in carried), None)
-            if key and key in self.table.letters and not names_meeting:
+            if key in self.table.letters and "meeting" not in filled:
                 row.doubt(key, "", _("the cell is empty: the value above it was used"))
             last = {**carried, **filled}
             yield row._replace(cells={**carried, **row.cells})
@@ -279,12 +282,6 @@ class MeetingReader:
         in_month = [meeting for meeting, met in dated if met.first.isoformat()[:7] == cells.month]
         return in_month[0] if len(in_month) == 1 else None
 
-    def _missing(self, cells: _MeetingCells, days: Days, existing: Meeting) -> dict[str, str]:
-        """Return what a row says of a planned meeting and its file does not: title and place."""
-        said = self._new(cells, days).keys if existing.conclusions is None else {}
-        names = ("title",) if existing.place else ("title", "place", "country")
-        return {name: str(said[name]) for name in names if said and not getattr(existing, name)}
-
     def _new(self, cells: _MeetingCells, days: Days) -> NewMeeting:
         words, row = cells.words, cells.row
         is_id = MEETING_ID.fullmatch(words) and not reads_as_due(words)
@@ -301,8 +298,9 @@ class MeetingReader:
                 lines = [", ".join(parts[:-count]), ", ".join(last)]
             values = read_header(lines, "es", self.names).values
             header = {key: str(value.text) for key, value in values.items()}
-        is_name = not is_id and read_days(words, self.options.order) != days
-        is_name = is_name or bool(not is_id and _KIND.search(words))
+        is_name = not is_id and (
+            _KIND.search(words) or read_days(words, self.options.order) != days
+        )
         place = row.words("place")
         keys = {
             "id": words if is_id else "",
@@ -323,7 +321,3 @@ def _stretches(days: Sequence[Days], far: timedelta) -> list[Days]:
         else:
             stretches.append(Days(first, last))
     return stretches
-
-
-def _month_id(body: str, first: date) -> str:
-    return f"{body}-{first.isoformat()[:7]}"

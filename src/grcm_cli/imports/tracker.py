@@ -40,7 +40,7 @@ class Tracker(NamedTuple):
 
 
 def read_tracker(
-    table: SheetTable, register: Register, options: TrackerOptions, bad: Mapping[CellKey, str] = {}
+    table: SheetTable, register: Register, options: TrackerOptions, bad: Mapping[CellKey, str]
 ) -> Tracker:
     """Return what a table says; `bad` cells, each with why, go to the note of their mandate."""
     findings = Findings(table, register)
@@ -275,16 +275,15 @@ class _DutyReader:
             words = self.row.text(column)
             named = cells.read_parties(words, self.rows.reader, self.row.findings.register)
             codes = named.who.codes if named.who else ()
-            is_understood = named.is_sure
             groups = self.row.findings.register.groups.keys()
             is_several = len(codes) > 1 or not groups.isdisjoint(codes)
             if column == "support":
-                is_understood = named.is_sure and bool(codes or named.support)
                 support += codes
             else:
                 who = named.who
             support += named.support
-            if not is_understood:
+            names_nobody = column == "support" and not (codes or named.support)
+            if names_nobody or not named.is_sure:
                 self._doubtful_parties(column, named)
             elif column == "responsible" and is_several and who and who.mode == "together":
                 message = _(
@@ -334,7 +333,14 @@ class _DutyReader:
         is_owed = not self.cells.keys().isdisjoint(("action", "due", "support", "responsible"))
         nothing = ("unknown",) if is_owed else ("unknown", "not-applicable")
         if not state or state in nothing:
-            self._keep_unreported(words, is_read=bool(state) and not remark)
+            if state and not remark:
+                row.empty("progress", words)
+            else:
+                what = _("no state was recognized; the text is kept as an internal remark")
+                self._keep("progress", what)
+            what = _("there is no state to record it with; the text is kept as an internal remark")
+            for column in ("on", *self._columns("evidence")):
+                self._keep(column, what)
             return {}
         refused = [column for column in ("progress", "on") if self._refuse(column)]
         why = self._why_unreported(who, remark, written)
@@ -356,16 +362,6 @@ class _DutyReader:
         report = {"on": day.isoformat(), "progress": state}
         report |= {"evidence": " · ".join(evidence), "internal": remark}
         return {name: text for name, text in report.items() if text}
-
-    def _keep_unreported(self, words: str, *, is_read: bool) -> None:
-        if is_read:
-            self.row.empty("progress", words)
-        else:
-            message = _("no state was recognized; the text is kept as an internal remark")
-            self._keep("progress", message)
-        message = _("there is no state to record it with; the text is kept as an internal remark")
-        for column in ("on", *self._columns("evidence")):
-            self._keep(column, message)
 
     def _why_unreported(self, who: DraftResponsible | None, more: str, written: date | None) -> str:
         """Return why a state is not recorded; else an empty text. `more` is beside the state."""
@@ -399,10 +395,9 @@ class _DutyReader:
 
     def _day(self) -> date | None:
         cell = self.cells.get("on", "")
-        days = cells.read_days(cell, self.order) if cell else None
-        if days is not None or not cell:
-            return days.last if days else None
-        day = cells.read_other_day(cell, self.order)
+        if days := cells.read_days(cell, self.order):
+            return days.last
+        day = cells.read_other_day(str(cell), self.order)
         if day is not None:
             message = _(
                 "read as {day}: with day and month ordered as in the other rows, it is not a date"
