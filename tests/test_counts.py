@@ -280,7 +280,7 @@ def test_a_letter_has_what_is_late_and_comes_soon() -> None:
 def test_a_calendar_calls_late_what_lists_do() -> None:
     for case in cases(RECORDS):
         for code in (None, *PARTIES):
-            calendar = calendar_data(case.selection(code), undated=True)
+            calendar = calendar_data(case.selection(code), earlier={}, undated=True)
             late = {
                 (one.reference, one.occurrence, one.deadline)
                 for one in case.expected

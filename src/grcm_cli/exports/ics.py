@@ -10,7 +10,6 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from grcm_cli.domain.model import Mandate, Reference
-from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.exports.ics_file import CalendarData, Deadline, EarlierEntry, Entries
 from grcm_cli.language.text import _, clean, collapse, labelled
@@ -39,8 +38,8 @@ class OwnedTasks(NamedTuple):
 def calendar_data(
     data: TaskSelection,
     *,
+    earlier: Entries,
     undated: bool = False,
-    earlier: Entries | None = None,
     incomplete: str = "",
     owned: OwnedTasks | None = None,
 ) -> CalendarData:
@@ -61,12 +60,12 @@ def calendar_data(
     message = _("{name}: deadlines of the {process}") if owner else _("{name}: deadlines")
     name = message.format(name=(owner or process).name.shown(data.language), process=process.code)
     deadlines = builder.deadlines(task for task in data.selected if task.deadline or undated)
-    deadlines += _ended_since(builder, deadlines, earlier or {}, is_complete=not incomplete)
+    deadlines += _ended_since(builder, deadlines, earlier, is_complete=not incomplete)
     deadlines = [deadline for deadline in deadlines if undated or deadline.day is not None]
     if incomplete:
-        code = data.process or process.code
-        deadlines.insert(0, _notice(incomplete, data.as_of, code, builder.process_domain))
-    return CalendarData(name, data.as_of, deadlines, earlier or {}, builder.domain)
+        notice = _notice(incomplete, data.as_of, builder.category, builder.process_domain)
+        deadlines.insert(0, notice)
+    return CalendarData(name, data.as_of, deadlines, earlier, builder.domain)
 
 
 def calendar_of(
@@ -126,7 +125,10 @@ def _ended_since(
     """Return what has to be said of the other entries of the earlier file."""
     as_of, suffix = builder.data.as_of, f"@{clean(builder.domain)}"
     gone = earlier.keys() - {clean(deadline.uid) for deadline in listed}
-    withheld = _withheld(builder.data.register)
+    # What is confidential, as `_places` names it.
+    register = builder.data.register
+    withheld = {meeting.id for meeting in register.calendar.by_id.values() if meeting.confidential}
+    withheld |= {str(reference).replace("/", "_") for reference in register.confidential}
     missing = {uid for uid in gone if uid.endswith(suffix)}  # not those of another's calendar
     known: dict[str, Deadline] = {}
     # Of a recurring duty that was missed, lists have the oldest time, and a count of later ones.
@@ -145,12 +147,6 @@ def _ended_since(
             in_doubt = not is_complete and withheld.isdisjoint(_places(uid))
             ended.append(_ended(uid, entry, known.get(uid), as_of, prefix, in_doubt=in_doubt))
     return [deadline for deadline in ended if deadline is not None]
-
-
-def _withheld(register: Register) -> set[str]:
-    """Return the meetings and conclusions that are confidential, as `_places` names them."""
-    meetings = {meeting.id for meeting in register.calendar.by_id.values() if meeting.confidential}
-    return meetings | {str(each).replace("/", "_") for each in register.confidential}
 
 
 def _places(uid: str) -> tuple[str, str]:
@@ -225,15 +221,14 @@ class _DeadlineBuilder:
     """Makes deadlines from tasks that share a mandate, an occurrence and a day."""
 
     def __init__(self, data: TaskSelection, owned: OwnedTasks) -> None:
-        self.data, self.party, self.language = data, data.party, data.language
-        self.of_mandate, self.page_of = owned.of_mandate, owned.page_of
+        self.data, self.owned, self.language = data, owned, data.language
         self.by_occurrence = group_by(owned.tasks, _occurrence_key)
-        code = self.process_code = data.register.process.code
+        code = data.register.process.code
+        self.category = data.process or code
         # With the ids of its own calendar, unless another record has the same code.
-        self.process_domain = code if data.process in ("", code) else _domain(data.process)
-        self.domain = f"{self.process_domain}.grcm"
-        if data.party:
-            self.domain = f"{data.party}.{self.domain}"
+        self.process_domain = code if self.category == code else _domain(data.process)
+        owner = f"{data.party}." if data.party else ""
+        self.domain = f"{owner}{self.process_domain}.grcm"
 
     def deadlines(self, tasks: Iterable[Task]) -> list[Deadline]:
         """Return the deadlines of tasks, one for all that share it."""
@@ -253,17 +248,15 @@ class _DeadlineBuilder:
         # The id stays when the deadline moves, or a second mandate is added. No meeting's id and no
         # number has `_` or `~`, and both are safe in file names.
         address = Reference(first.meeting.id, first.conclusion.number, first.mandate.ordinal)
-        parts = [str(address).replace("/", "_").replace("#", "~")]
-        if first.occurrence and first.occurrence.name:
-            parts.append(first.occurrence.name)
-        alike = self.by_occurrence.get(_occurrence_key(first), group)
-        parts += [by.replace("/", "_") for by in _distinct_moves(first, alike)]
+        place, key = str(address).replace("/", "_").replace("#", "~"), _occurrence_key(first)
+        moves = _distinct_moves(first, self.by_occurrence.get(key, group))
+        parts = (place, key[1], *(by.replace("/", "_") for by in moves))
         return Deadline(
-            uid=f"{'~'.join(parts)}@{self.domain}",
+            uid=f"{'~'.join(filter(None, parts))}@{self.domain}",
             day=first.deadline,
             summary=self.data.in_front + summary,
             description="\n".join(self._description(group, ", ".join(states))),
-            categories=[self.data.process or self.process_code, first.meeting.id, *states],
+            categories=[self.category, first.meeting.id, *states],
             closed_on=max(done) if is_closed and done else None,
             is_closed=is_closed,
             has_begun=not is_closed and not {task.progress for task in group} <= _NOT_BEGUN,
@@ -274,9 +267,9 @@ class _DeadlineBuilder:
     def _description(self, group: Sequence[Task], states: str) -> Iterator[str]:
         """Yield the lines: responsible parties, deadline and state, reports, conclusion's text."""
         task = group[0]
-        yield labels.owing(group, self.of_mandate(task.mandate))
-        if self.party in task.parties and task.is_separate:
-            yield labels.reach(task, self.party)
+        yield labels.owing(group, self.owned.of_mandate(task.mandate))
+        if self.data.party in task.parties and task.is_separate:
+            yield labels.reach(task, self.data.party)
         due = written_due(task, self.data.register, self.language) or "–"
         yield _("Due: {written}").format(written=due)
         yield _("On {day}: {state}").format(day=self.data.as_of, state=states)
@@ -293,7 +286,7 @@ class _DeadlineBuilder:
         title = collapse(meeting.title.shown(self.language)) if meeting.title else meeting.id
         yield ""
         yield f"{meeting.id}/{task.conclusion.number} · {title}"
-        address = self.page_of(task) if self.page_of else None
+        address = self.owned.page_of(task) if self.owned.page_of else None
         yield address or collapse(task.conclusion.text.shown(self.language))
 
 

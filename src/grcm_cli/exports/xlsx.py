@@ -67,7 +67,7 @@ def _joined_sheet(sheets: Sequence[WorkbookSheet], processes: Sequence[str]) -> 
     return first._replace(
         headings=[Heading(_("Process"), 14), *headings],
         rows=sorted(rows, key=lambda row: row.order),
-        printed=None if first.printed is None else first.printed + 1,
+        printed=first.printed + 1,
         frozen=first.frozen + 1,
     )
 
@@ -92,13 +92,11 @@ def _sheet(
 def _task_sheet(data: TaskSelection) -> WorkbookSheet:
     language, parties = data.language, data.register.directory.by_code
     evidence, note = attrgetter("evidence"), attrgetter("note")
+    progress = {**labels.PROGRESS, "unknown": labels.NO_REPORT}
 
     def names(task: Task) -> str:
         known = [parties[code] for code in task.parties if code in parties]
         return " + ".join(party.name.shown(language) for party in known)
-
-    def progress(state: str) -> str:
-        return _(labels.NO_REPORT) if state == "unknown" else labels.progress_word(state)
 
     columns: list[SheetColumn[Task]] = [
         (_("Reference"), 18, lambda task: str(task.reference)),
@@ -107,7 +105,7 @@ def _task_sheet(data: TaskSelection) -> WorkbookSheet:
         (_("Deadline"), 12, lambda task: task.deadline),
         (_("State"), 14, lambda task: labels.state(task.state)),
         (_("Days left"), 9, lambda task: task.days),
-        (_("Progress"), 14, lambda task: progress(task.progress)),
+        (_("Progress"), 14, lambda task: _(progress[task.progress])),
         (_("Evidence"), 30, lambda task: _reported(task, standing(task.reports), evidence)),
         (_("Name"), 22, names),
         (_("Holder"), 12, lambda task: ", ".join(map(" → ".join, task.holders.values()))),
@@ -118,7 +116,7 @@ def _task_sheet(data: TaskSelection) -> WorkbookSheet:
         (_("Note"), 30, lambda task: _reported(task, task.reports, note)),
         (_("Remarks"), 30, lambda task: "\n".join(_remarks(task))),
         (_("Support"), 14, lambda task: ", ".join(word.text for word in task.mandate.support)),
-        (_("Kind"), 14, lambda task: _kind(task.mandate.kind)),
+        (_("Kind"), 14, lambda task: _(task.mandate.kind)),
         (_("Meeting"), 16, lambda task: task.meeting.id),
     ]
     sheet = _sheet(_("Tasks"), columns, data.selected, labels.emphasis)
@@ -149,10 +147,6 @@ def _remarks(task: Task) -> Iterator[str]:
         yield note
 
 
-def _kind(kind: str) -> str:
-    return _("encouragement") if kind == "encouragement" else _("request")
-
-
 def _matrix_sheet(data: TaskSelection) -> WorkbookSheet:
     # What one party has done stands beside what the others still owe.
     mandates = {id(task.mandate) for task in data.selected}
@@ -162,7 +156,7 @@ def _matrix_sheet(data: TaskSelection) -> WorkbookSheet:
     columns: list[SheetColumn[MandateCells]] = [
         (_("Reference"), 18, lambda row: str(row.first.reference)),
         (_("What"), 36, lambda row: _action(row.first, data.language)),
-        (_("Kind"), 12, lambda row: _kind(row.first.mandate.kind)),
+        (_("Kind"), 12, lambda row: _(row.first.mandate.kind)),
         (_("Due"), 20, lambda row: written_due(row.first, data.register, data.language)),
         (_("Deadline"), 12, lambda row: row.first.deadline),
     ]

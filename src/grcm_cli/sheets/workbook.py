@@ -72,8 +72,8 @@ class WorkbookSheet(NamedTuple):
     name: str
     headings: Sequence[Heading]
     rows: Sequence[WorkbookRow]
-    printed: int | None = None
-    """How many columns, from the left, are printed; None for all."""
+    printed: int = _MOST_COLUMNS
+    """How many columns, from the left, are printed."""
     frozen: int = 1
     """How many columns, from the left, stay in sight."""
 

@@ -9,7 +9,7 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from io import BytesIO
 from itertools import islice
@@ -37,6 +37,7 @@ _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OverflowError)
 _ENCODINGS = ("utf-8", "utf-16", "us-ascii", "ascii")
 _REFERENCE = re.compile("([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
+_SPAN = re.compile(f"{_REFERENCE.pattern}:{_REFERENCE.pattern}", re.ASCII)
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 """How a workbook writes a character that XML cannot hold, such as a line break pasted from Word."""
 _DECIMALS = re.compile(r"(0{1,30})(?:\.(0{1,30}))?(%?)")
@@ -88,7 +89,7 @@ def _read_sheet(sheet: Any, parts: Mapping[str, "_WorkbookPart"]) -> Sheet:  # n
 
 
 def _cell(cell: Any, *, is_bare: bool) -> CellValue:  # noqa: ANN401 - openpyxl has no types
-    """Return a cell's value; `is_bare` tells that it is a formula without one."""
+    """Return a cell's value; one that `is_bare` is a formula without it."""
     if is_bare:
         return table.CellProblem(_("a formula without its value: write the value itself"))
     match cell.value:
@@ -124,7 +125,7 @@ def _shown_number(value: float, number_format: str) -> str:
 class _WorkbookPart:
     """What expat finds in a part; raises UnreadableSheet for what no workbook has."""
 
-    def __init__(self, allowed: int) -> None:
+    def __init__(self, content: bytes, allowed: int) -> None:
         self.allowed = allowed
         """Tags that the workbook may still have."""
         self.sheets = 0
@@ -144,23 +145,12 @@ class _WorkbookPart:
         self.row_of_last_cell = 0
         self._row = self._column = 0
         self._is_formula = self._has_value = False
-        self._starts: Mapping[str, Callable[[Mapping[str, str]], object]] = {
-            "row": self._start_row,
-            "c": self._start_cell,
-            "col": self._start_column,
-            "mergeCell": self._merge,
-            "comment": lambda attributes: self.comments.append(attributes.get("ref", "")),
-            "Relationship": lambda attributes: self.targets.append(attributes.get("Target", "")),
-        }
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartDoctypeDeclHandler = _refuse  # without it there are no entities
         self._parser.XmlDeclHandler = self._declare
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
-
-    def read(self, content: bytes) -> None:
-        """Read a part, which may be no XML."""
-        try:
+        try:  # a part may be no XML
             self._parser.ParseFile(BytesIO(content))
         except expat.ExpatError:
             self.is_broken = True
@@ -169,20 +159,43 @@ class _WorkbookPart:
         if encoding and encoding.lower() not in _ENCODINGS:
             _refuse()
 
-    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        tag = name.rpartition(" ")[2]
+    def _check_limits(self, tag: str, attributes: Mapping[str, str]) -> None:
         self.allowed -= 1 if tag in _OF_CELLS else _WEIGHT
         if self.allowed < 0:
             message = _("it has far more cells than a sheet of replies should: split it")
             raise UnreadableSheet(message)
-        if start := self._starts.get(tag):
-            start(attributes)
-        elif tag in ("v", "t"):
-            self._parser.CharacterDataHandler = None if self._has_value else self._text
-        self._is_formula = self._is_formula or tag == "f"
         self.sheets += tag == "sheet"
         if self.sheets > _MOST_SHEETS or len(attributes.get("formatCode", "")) > _LONGEST_FORMAT:
             _refuse()
+
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+        tag = name.rpartition(" ")[2]
+        self._check_limits(tag, attributes)
+        is_hidden = attributes.get("hidden") in ("1", "true")
+        match tag:
+            case "c":
+                place = _REFERENCE.fullmatch(attributes.get("r", ""))
+                self._column = column_index_from_string(place[1]) if place else self._column + 1
+                self._is_formula = self._has_value = False
+            case "v" | "t":
+                self._parser.CharacterDataHandler = None if self._has_value else self._text
+            case "row":
+                self._row, self._column = _number(attributes.get("r"), self._row + 1), 0
+                if is_hidden and self._row <= table.MANY_ROWS:
+                    self.hidden_rows.append(self._row)
+            case "col" if is_hidden:
+                first = _number(attributes.get("min"), 1)
+                last = min(_number(attributes.get("max"), first), table.MANY_COLUMNS)
+                self.hidden_columns += range(first - 1, last)
+            case "mergeCell":
+                if span := _SPAN.fullmatch(attributes.get("ref", "")):
+                    column = column_index_from_string(span[1]) - 1
+                    self.merged.append(table.MergedCells(int(span[2]), int(span[4]), column))
+            case "comment":
+                self.comments.append(attributes.get("ref", ""))
+            case "Relationship":
+                self.targets.append(attributes.get("Target", ""))
+        self._is_formula = self._is_formula or tag == "f"
 
     def _end(self, name: str) -> None:
         if name.endswith("c") and name.rpartition(" ")[2] == "c":
@@ -190,16 +203,6 @@ class _WorkbookPart:
             if self._is_formula and not self._has_value:
                 self.bare.add((self._row, self._column))
                 self.row_of_last_cell = max(self.row_of_last_cell, self._row)
-
-    def _start_row(self, attributes: Mapping[str, str]) -> None:
-        self._row, self._column = _number(attributes.get("r"), self._row + 1), 0
-        if attributes.get("hidden") in ("1", "true") and self._row <= table.MANY_ROWS:
-            self.hidden_rows.append(self._row)
-
-    def _start_cell(self, attributes: Mapping[str, str]) -> None:
-        place = _REFERENCE.fullmatch(attributes.get("r", ""))
-        self._column = column_index_from_string(place[1]) if place else self._column + 1
-        self._is_formula = self._has_value = False
 
     def _text(self, text: str) -> None:
         if not text.strip():
@@ -211,19 +214,6 @@ class _WorkbookPart:
             self.fault = _("it has more than {count} rows: split it").format(count=table.MANY_ROWS)
         if self._column > table.MANY_COLUMNS and not self.fault:
             self.fault = table.too_wide(f"{table.letter(self._column - 1)}{self._row}")
-
-    def _start_column(self, attributes: Mapping[str, str]) -> None:
-        if attributes.get("hidden") in ("1", "true"):
-            first = _number(attributes.get("min"), 1)
-            last = min(_number(attributes.get("max"), first), table.MANY_COLUMNS)
-            self.hidden_columns += range(first - 1, last)
-
-    def _merge(self, attributes: Mapping[str, str]) -> None:
-        first, _colon, last = attributes.get("ref", "").partition(":")
-        start, end = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last)
-        if start and end:
-            column = column_index_from_string(start[1]) - 1
-            self.merged.append(table.MergedCells(int(start[2]), int(end[2]), column))
 
 
 def _number(written: str | None, other: int) -> int:
@@ -260,9 +250,8 @@ def _checked_parts(data: bytes) -> Mapping[str, _WorkbookPart]:
                 raise UnreadableSheet(why)
             if info.filename == "mimetype" and content.startswith(_OPENDOCUMENT):
                 raise UnreadableSheet(_("it is an OpenDocument file (.ods): save it as .xlsx"))
-            part = parts[info.filename] = _WorkbookPart(allowed)
-            part.read(content)
-            allowed = part.allowed
+            parts[info.filename] = _WorkbookPart(content, allowed)
+            allowed = parts[info.filename].allowed
     except _FAULTS as error:
         raise _damaged() from error
     except RuntimeError as error:  # raised by zipfile for encrypted parts

@@ -208,7 +208,7 @@ def _calendar(site: SiteData, published: Published, code: str | None = None) -> 
     owned = ics.OwnedTasks(
         tasks, site.of_mandate, lambda task: site.absolute(site.place_of_task(task))
     )
-    earlier = None
+    earlier: ics_file.Entries = {}
     with suppress(ics_file.ForeignCalendarError):
         earlier = ics_file.read_entries(published(f"{site.language}/{path}") or b"")
     note = incomplete_note(site.doubtful)
