@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from grcm_cli.domain.model import Each, PlacedWord, Reference
-from grcm_cli.domain.register import Register, links
+from grcm_cli.domain.register import Register, each_conclusion, links
 from grcm_cli.domain.task import Task
 from grcm_cli.language.text import clean_lines
 from grcm_cli.views.tasks import TaskSelection
@@ -155,17 +155,9 @@ def _tables(data: TaskSelection) -> SqlTables:
         **_conclusion_tables(register, data.language),
         "party": [(p.code, p.kind, p.name.shown(data.language), p.since, p.until) for p in parties],
         "party_name": [(p.code, *pair) for p in parties for pair in p.name.by_language.items()],
-        "alias": [(party.code, alias) for party in parties for alias in party.aliases],
-        "membership": [
-            (party.code, membership.start, membership.until)
-            for party in parties
-            for membership in party.memberships
-        ],
-        "term": [
-            (party.code, term.holder, term.start, term.until)
-            for party in parties
-            for term in party.terms
-        ],
+        "alias": [(p.code, alias) for p in parties for alias in p.aliases],
+        "membership": [(p.code, m.start, m.until) for p in parties for m in p.memberships],
+        "term": [(p.code, t.holder, t.start, t.until) for p in parties for t in p.terms],
         **_referring_tables(register),
         "task": [
             (
@@ -198,16 +190,11 @@ def _tables(data: TaskSelection) -> SqlTables:
 
 def _conclusion_tables(register: Register, language: str) -> SqlTables:
     """Return the rows of meetings, of their conclusions and of the mandates in these."""
-    meetings = register.meetings
-    conclusions = [
-        (meeting.id, meeting, conclusion)
-        for meeting in meetings
-        for conclusion in meeting.conclusions or ()
-    ]
+    meetings, conclusions = register.meetings, list(each_conclusion(register))
     mandates = [(adopted.reference, *adopted) for adopted in register.all_mandates]
     texts = [
-        (key, conclusion.number, code or meeting.language or "", text)
-        for key, meeting, conclusion in conclusions
+        (meeting.id, conclusion.number, code or meeting.language or "", text)
+        for meeting, conclusion in conclusions
         for code, text in conclusion.text.by_language.items()
     ]
     return {
@@ -218,11 +205,11 @@ def _conclusion_tables(register: Register, language: str) -> SqlTables:
         ],
         "conclusion_text": [(number, *row) for number, row in enumerate(texts, 1)],
         "act": [
-            (key, conclusion.number, act)
-            for key, _meeting, conclusion in conclusions
+            (meeting.id, conclusion.number, act)
+            for meeting, conclusion in conclusions
             for act in conclusion.acts
         ],
-        "document": [(key, c.number, name) for key, _m, c in conclusions for name in c.documents],
+        "document": [(m.id, c.number, name) for m, c in conclusions for name in c.documents],
         "mandate": [
             (
                 *(ref, meeting.id, conclusion.number, mandate.ordinal),
