@@ -111,7 +111,7 @@ def import_(
         _write_sections(message, missing, folder, session)
     if _write(plan, folder, session, agree, question):
         _next_steps(tracker.meetings[0].id)
-    return opened.finish() or int(tracker.findings.has_faults)
+    return opened.finish() or int(any(not row.is_notice for row in tracker.findings.reasons))
 
 
 def _write_sections(

@@ -1,7 +1,4 @@
-"""The Edoxen format as its newest generation has it: its words, and what each key takes.
-
-`fitted` takes what fits out of a tree of texts, so that what is written is accepted by its schema.
-"""
+"""The Edoxen format as its newest generation has it: its words, and what each key takes."""
 
 import re
 import tomllib
@@ -150,7 +147,7 @@ SHAPES = {"decision": DECISION, "collection": COLLECTION, "meeting": MEETING}
 
 
 def fitted(tree: Tree, shape: Shape) -> Tree:
-    """Return as much of a tree as a shape takes; None where that is nothing."""
+    """Return as much of a tree of texts as the schema accepts; None where that is nothing."""
     match shape:
         case None:
             return None if _has_older(tree) else tree
@@ -203,19 +200,13 @@ def _words() -> Mapping[str, Any]:
 def act_of(action_type: str) -> str | None:
     """Return the act that a type of action is; None for one that is not known."""
     plain = action_type.strip().lower().replace("-", "_").replace(" ", "_")
-    # The last row that has a type counts.
-    rows = reversed(_words()["actions"])
-    return next((str(row["act"]) for row in rows if plain in row["types"].split()), None)
+    types_of_acts = _words()["actions"].items()
+    return next((act for act, types in types_of_acts if plain in types.split()), None)
 
 
 def verb_of(act: str) -> str:
     """Return the type of action that an act is written as."""
     return str(_words()["verbs"][act])
-
-
-def date_kind(kind: str) -> str:
-    """Return a kind of date as the newest generation writes it."""
-    return str(_words()["dates"].get(kind, kind))
 
 
 @cache

@@ -1,12 +1,9 @@
 """Collections of the format: their generations as the newest one, and what a record has of them.
 
-Three generations are known: texts without a language (`resolutions` with `dates: [{start, kind}]`),
-decisions with `localizations`, and texts with a spelling each. What the newest has no key for stays
-under the key that it has. A text without a language gets the spelling `""`, until that is known.
-
-The text of a decision is its `message`, or its considerations and actions, each of which begins a
-paragraph. What a record has no key for is kept below `metadata`. A part that is kept says how many
-paragraphs of the text are its own, where that is not one in each language.
+Older are texts without a language (`resolutions` with `dates: [{start, kind}]`), which get the
+spelling `""` until it is known, and decisions with `localizations`. The text of a decision is its
+`message`, or its considerations and actions, each of which begins a paragraph. A part that is kept
+says how many paragraphs of the text are its own, where that is not one in each language.
 """
 
 import json
@@ -276,9 +273,9 @@ def _date(tree: Tree) -> Tree:
     """Return a date with its kind: `{start, kind}` of the oldest generation is `{date, type}`."""
     if not isinstance(tree, dict) or "start" not in tree or "date" in tree:
         return tree
-    made, kind = {"date": tree["start"]}, tree.get("kind")
+    made = {"date": tree["start"]}
     if "kind" in tree:
-        made["type"] = shapes.date_kind(kind) if isinstance(kind, str) else kind
+        made["type"] = "decided" if tree["kind"] == "decision" else tree["kind"]
     return made | {key: value for key, value in tree.items() if key not in ("start", "kind")}
 
 

@@ -45,10 +45,9 @@ def calendar_data(
 ) -> CalendarData:
     """Return the deadlines of the selected tasks; those without a day only with `undated`.
 
-    The calendar's name and the ids tell whose it is. `earlier` are the entries of the file that it
-    replaces: what has ended since is marked so. `incomplete` says what could not be read: an event
-    shows it, and what the calendar lacks for it stays as it was. `owned` are the tasks of the
-    owner, for who makes the calendars of all.
+    What has ended since the `earlier` file is marked so. `incomplete` says what could not be read:
+    an event shows it, and what the calendar lacks for it stays as it was. `owned` are the tasks of
+    the owner, for who makes the calendars of all.
     """
     party = data.party
     if owned is None:
@@ -85,7 +84,9 @@ def calendar_of(
     first = parts[0]
     if notes is None:
         return first
-    deadlines = [_notice(note, first.as_of, code, _domain(code)) for code, note in notes.items()]
+    deadlines = [
+        _notice(note, first.as_of, code, quote(code, safe="")) for code, note in notes.items()
+    ]
     deadlines += [deadline for part in parts for deadline in part.deadlines]
     if notes:
         read = tuple(f"@{clean(part.domain)}" for part in parts)
@@ -112,11 +113,6 @@ def _notice(note: str, as_of: date, process: str, domain: str) -> Deadline:
         categories=[process],
         is_notice=True,
     )
-
-
-def _domain(process: str) -> str:
-    """Return how ids write a process, which may have any character of a folder's name."""
-    return quote(process, safe="")
 
 
 def _ended_since(
@@ -226,7 +222,7 @@ class _DeadlineBuilder:
         code = data.register.process.code
         self.category = data.process or code
         # With the ids of its own calendar, unless another record has the same code.
-        self.process_domain = code if self.category == code else _domain(data.process)
+        self.process_domain = code if self.category == code else quote(data.process, safe="")
         owner = f"{data.party}." if data.party else ""
         self.domain = f"{owner}{self.process_domain}.grcm"
 

@@ -1,11 +1,8 @@
 """The calendar file: deadlines as all-day events of iCalendar (RFC 5545), line by line.
 
-Its lines are few and fixed, so they are written here: the library for calendars takes twenty times
-as long, escapes nothing in NAME, and folds inside an escape.
-
-A calendar program replaces an entry that it has by one with the same UID and a higher SEQUENCE
-(RFC 5546, 2.1.5). The files of the record do not say how often a deadline was corrected, so the
-count is in the calendar itself: it is read before the calendar is written over.
+The library for calendars takes twenty times as long, escapes nothing in NAME, and folds inside an
+escape. A calendar program replaces an entry by one with the same UID and a higher SEQUENCE (RFC
+5546, 2.1.5); how often a deadline was corrected is counted in the calendar that is written over.
 """
 
 import re
@@ -96,13 +93,10 @@ def read_entries(data: bytes) -> Entries:
     except UnicodeDecodeError as error:
         raise ForeignCalendarError("no UTF-8") from error
     first, *lines = re.split("\r?\n", re.sub("\r?\n ", "", text))
-    if first != "BEGIN:VCALENDAR":
-        raise ForeignCalendarError("no calendar")
-    if f"PRODID:{PRODUCT}" not in lines[: _HEAD - 1]:
-        raise ForeignCalendarError("not made by grcm")
     whole = "\n".join(lines)
-    if not whole.endswith(_END):
-        raise ForeignCalendarError("cut off")
+    is_ours = first == "BEGIN:VCALENDAR" and f"PRODID:{PRODUCT}" in lines[: _HEAD - 1]
+    if not is_ours or not whole.endswith(_END):
+        raise ForeignCalendarError("not made by grcm, or cut off")
     others = _ENTRY.sub("", whole.removesuffix(_END))
     if stray := re.search("^(?:BEGIN|END):.*", others, re.MULTILINE):
         raise ForeignCalendarError(stray[0])
@@ -119,10 +113,9 @@ def _entry(lines: Sequence[str]) -> EarlierEntry:
     content = [line for line in lines if not line.startswith(_REVISION)]
     sequence, stamp = values.get("SEQUENCE", "0"), values.setdefault("DTSTAMP", "")
     modified = values.setdefault("LAST-MODIFIED", stamp)  # grcm 0.2 wrote none
-    if not re.fullmatch(r"[0-9]{1,10}", sequence) or not (_day_of(stamp) and _day_of(modified)):
-        raise ForeignCalendarError("a wrong revision")
-    if "UID" not in values:
-        raise ForeignCalendarError("an entry without UID")
+    is_dated = _day_of(stamp) and _day_of(modified)
+    if "UID" not in values or not is_dated or not re.fullmatch(r"[0-9]{1,10}", sequence):
+        raise ForeignCalendarError("an entry without UID, or with a wrong revision")
     return EarlierEntry(content, values, min(int(sequence), LARGEST_SEQUENCE))
 
 

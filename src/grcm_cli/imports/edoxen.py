@@ -1,8 +1,4 @@
-"""Collections of decisions and meetings in the Edoxen format → new meetings, of all generations.
-
-Each value keeps its place until its shape is checked; plain texts, lists and mappings come out.
-Then it is told which meeting each collection is of: its body, id, days and conclusions.
-"""
+"""Collections of decisions and meetings in the Edoxen format → new meetings, of all generations."""
 
 import re
 from collections import Counter

@@ -1,7 +1,7 @@
 """What an import has to say of the cells: what is doubtful, and which rows are left."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Hashable, Iterator, Sequence
 from datetime import date
 from functools import cache
@@ -105,11 +105,6 @@ class Findings:
         return _("did you mean `{key}`?").format(key=meant) if meant else ""
 
     @property
-    def has_faults(self) -> bool:
-        """Tell whether a row is left for a fault of the sheet."""
-        return not all(is_known for _column, _why, is_known in self.left.values())
-
-    @property
     def doubts(self) -> list[PlacedDoubt[CellKey]]:
         """The doubts in the order of their first rows, but for those of rows that are left."""
         doubts = [
@@ -151,13 +146,13 @@ class Row(NamedTuple):
 
     def doubt(self, column: str | None, text: str, message: str, /, **values: object) -> None:
         """Note a doubt about a cell that says `text`; `values` fill the message."""
-        cell = self.number, column
-        self.findings.of_cells.add(cell, text, message, is_notice=False, **values)
+        self.findings.of_cells.add((self.number, column), text, message, is_notice=False, **values)
 
     def empty(self, column: str, text: str) -> None:
         """Note that a cell was read as empty."""
-        message = _("nothing to write")
-        self.findings.of_cells.add((self.number, column), text, message, is_notice=True)
+        self.findings.of_cells.add(
+            (self.number, column), text, _("nothing to write"), is_notice=True
+        )
 
     def leave(self, column: str | None, message: str, /, **values: object) -> None:
         """Note that the row is left, for a fault of the sheet; its first one counts."""
@@ -185,13 +180,13 @@ class NewParties:
     def __init__(self, taken: Container[str]) -> None:
         """`taken` are the codes of the register: where one would be taken, it is changed."""
         self._taken = taken
-        self._parties: dict[tuple[str, str], Counter[str]] = {}
+        self._parties = defaultdict[tuple[str, str], Counter[str]](Counter)
         """How often each name is there, by the section and the code of its party."""
 
     def add(self, name: str, section: str = "") -> None:
         """Add a name, of a section or of the one that its words tell."""
         likely_section, code = new_code(name)
-        self._parties.setdefault((section or likely_section, code), Counter())[name] += 1
+        self._parties[section or likely_section, code][name] += 1
 
     def sections(self) -> dict[str, dict[str, Tree]]:
         """Return the parties as sections of a register, each with a code of its own."""

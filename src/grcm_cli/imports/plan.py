@@ -124,9 +124,8 @@ def _keys(keys: Trees, indent: str = "") -> Iterator[str]:
 def _conclusion(
     conclusion: NewConclusion, main: str, drafted: DraftConclusion | None
 ) -> Iterator[Line]:
-    row, text = conclusion.row, conclusion.text
-    comment = f"  # {row}" if row else ""
-    yield f"{emit.number_line(conclusion.number)}{comment}", (row, "number")
+    row, text, number = conclusion.row, conclusion.text, emit.number_line(conclusion.number)
+    yield f"{number}  # {row}" if row else number, (row, "number")
     is_plain = text.keys() == {main}
     if not is_plain:
         yield "    text:", (row, "text")

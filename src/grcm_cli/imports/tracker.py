@@ -1,8 +1,4 @@
-"""The rows of a tracker → meetings with their conclusions and mandates.
-
-A cell that is not understood goes to the note of its mandate, below the heading of its column, so
-that nothing of a column that is read is lost.
-"""
+"""The rows of a tracker → meetings with their conclusions and mandates."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -253,7 +249,7 @@ class _DutyReader:
         return [name for name in self.row.table.letters if kind_of(name) == kind]
 
     def _keep(self, column: str, message: str = "", /, **values: object) -> None:
-        """Add a filled cell to the notes, and say why."""
+        """Add a filled cell to the notes, below its heading, so that nothing is lost; say why."""
         if column in self.cells:
             words = self.row.words(column)
             self.notes.append(labelled(self.row.table.names[column], words))
