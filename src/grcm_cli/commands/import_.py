@@ -100,7 +100,7 @@ def import_(
     days, day = dict(map(_given_days, start or [])), None if on is None else parse_calendar_day(on)
     wishes = TrackerOptions(code, days, order, day, each_started)
     destination = Destination(folder, session.here, session.as_of)
-    tracker, plan = plan_tracker(table, opened.register, wishes, Path(file).name, destination)
+    tracker, plan = plan_tracker(table, opened.register, wishes, destination)
     tables = import_report(tracker, plan.entries)
     write("\n".join(drawn_table(table, session.page) for table in tables))
     question = _("Write these files?")

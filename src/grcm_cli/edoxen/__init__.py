@@ -14,7 +14,6 @@ from grcm_cli.reader.fields import is_language
 Tree = Any
 """Texts, lists and mappings of texts, as YAML has them."""
 Trees = Mapping[str, Tree]
-"""Trees by keys."""
 Kind = Literal["decision", "collection", "meeting"]
 NAME = "edoxen"
 """The word for the format on the command line, and the key of `metadata` below which an import

@@ -69,7 +69,7 @@ class EarlierEntry(NamedTuple):
 
 
 Entries = Mapping[str, EarlierEntry]
-"""The entries of the earlier file by their UID."""
+"""The entries of the file that a calendar replaces, by their UID."""
 
 
 def escaped(text: str) -> str:
@@ -160,7 +160,6 @@ class CalendarData(NamedTuple):
     as_of: date
     deadlines: Sequence[Deadline]
     earlier: Entries
-    """The entries of the file that this calendar replaces, by their UID."""
     domain: str = ""
     """What its ids end in."""
     day_stays: bool = False

@@ -62,9 +62,7 @@ class MeetingReader:
         self.table, register = findings.table, findings.register
         self.register, self.names = register, PartyNames(register)
         self.numbered = numbered_meetings(register.meetings)
-        bodies = [party.code for party in register.parties if party.kind == "body"]
-        self._only_body = bodies[0] if len(bodies) == 1 else ""
-        self._bodies = frozenset(bodies)
+        self.bodies = [party.code for party in register.parties if party.kind == "body"]
 
     def meetings(self) -> Iterator[tuple[Row, NewMeeting]]:
         """Yield the rows that are read, each with its meeting, which has no conclusions yet."""
@@ -176,29 +174,29 @@ class MeetingReader:
                 row.leave("body", in_series((message, self.findings.advice(cell, "bodies"))))
             return bodies[0] if len(bodies) == 1 else None
         prefix = re.match(r"([A-Z][A-Z0-9-]*?)-[0-9]{4}-[0-9]{2}", words)
-        if prefix and prefix[1] in self._bodies:
+        if prefix and prefix[1] in self.bodies:
             return prefix[1]
         named = named_bodies(words, self.names)
         if len(named) == 1:
             return named[0]
         if self.options.body and (not named or self.options.body in named):
             return self.options.body
-        if named or not self._only_body:
+        if named or len(self.bodies) != 1:
             message = _("the body that met is not named; give it with --body: {codes}")
             if named:
                 message = _("it names several bodies: {codes}; give the one that met with --body")
-            row.leave("meeting", message, codes=", ".join(named or sorted(self._bodies)) or "–")
+            row.leave("meeting", message, codes=", ".join(named or sorted(self.bodies)) or "–")
             return None
         if words:
             message = _(
                 "where no body is named, {body} was used, the only one in the register; give "
                 "another with --body"
             )
-            heading = row.table.names.get("meeting", "")
-            number, column = (0, "meeting") if heading else (row.number, None)
-            row = row._replace(number=number)
-            row.doubt(column, heading, message, body=self._only_body)
-        return self._only_body
+            heading = self.table.names.get("meeting", "")
+            place = row._replace(number=0) if heading else row
+            column = "meeting" if heading else None
+            place.doubt(column, heading, message, body=self.bodies[0])
+        return self.bodies[0]
 
     def _days_of_row(self, row: Row, words: str) -> Days | None:
         """Return the days that a row says; those of the columns before those in the name."""

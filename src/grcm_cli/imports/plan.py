@@ -176,7 +176,7 @@ def _encoded(lines_of: Mapping[Path, Sequence[str]]) -> dict[Path, bytes]:
 
 
 def plan_tracker(
-    table: SheetTable, register: Register, options: TrackerOptions, source: str, into: Destination
+    table: SheetTable, register: Register, options: TrackerOptions, into: Destination
 ) -> tuple[Tracker, ImportPlan]:
     """Return what a tracker gives. What a rule finds wrong in a cell goes to its mandate's note.
 
@@ -184,7 +184,7 @@ def plan_tracker(
     """
     # The source is no key: its document would be published, and a tracker is for nobody else.
     comment = _("Imported from {file}; a number in a comment is a row of that file.")
-    comment = comment.format(file=clean(source))
+    comment = comment.format(file=table.source)
     refused: dict[CellKey, str] = {}
     while True:
         tracker = read_tracker(table, register, options, refused)

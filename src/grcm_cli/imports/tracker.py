@@ -23,8 +23,7 @@ _OF_DUTY = ("action", "responsible", "support", "due", "progress", "on", "eviden
 """The columns of which any makes a row a duty."""
 _SAME = ("text", "action", "responsible", "due")
 """The columns that tell a duty from another of its conclusion."""
-_MAY_BE_EMPTY = (*_OF_DUTY, "note", "place")
-"""Where `–` or `n/a` says that there is nothing."""
+_MAY_BE_EMPTY = (*_OF_DUTY, "note", "place")  # where `–` or `n/a` says that there is nothing
 _SHOWN = 60  # characters of a text that a doubt shows
 
 

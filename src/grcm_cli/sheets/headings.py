@@ -83,11 +83,10 @@ class TableKind(NamedTuple):
         twice.
         """
         words = [value if isinstance(value, str) else "" for value in values]
-        known = _known(self.name)
         columns: dict[int, str] = {}
         for place, word in enumerate(words):
-            column, *others = known.get(_plain(word, self.name), ("",))
-            if name := self.mapped.get(fold(word), "" if others else column):
+            column, *_meanings = _columns(word, self.name) or ("",)
+            if name := self.mapped.get(fold(word), column):
                 columns[place] = name
         chosen: dict[str, str] = {}
         for place, word in enumerate(words):
@@ -108,14 +107,12 @@ class TableKind(NamedTuple):
 
     def meanings(self, heading: str) -> list[str]:
         """Return the columns that a word of several meanings may stand for; none for another."""
-        _first, *others = _known(self.name).get(_plain(heading, self.name), ("",))
-        return others
+        return list(_columns(heading, self.name)[1:])
 
     def is_heading_row(self, values: Sequence[object]) -> bool:
         """Tell whether a row has the heading of a needed column and one more that is known."""
         words = [value for value in values if isinstance(value, str)]
-        name, table = self.name, _known(self.name)
-        known = [word for word in words if fold(word) in self.mapped or _plain(word, name) in table]
+        known = [word for word in words if fold(word) in self.mapped or _columns(word, self.name)]
         return len(known) > 1 and not set(self.columns_of(values).values()).isdisjoint(self.needed)
 
 
@@ -185,15 +182,16 @@ TRACKER = TableKind(
 """The tracker of a secretariat."""
 
 
-def _plain(heading: str, name: str) -> str:
-    """Return a heading as the lists have it: *Responsable(s):* and *Responsable / País* too."""
-    folded, known = fold(heading), _known(name)
+def _columns(heading: str, kind: str) -> tuple[str, ...]:
+    """Return the columns of a heading: of *Responsable(s):* and *Responsable / País* too."""
+    folded, known = fold(heading), _known(kind)
     if not folded or folded in known:
-        return folded
+        return known.get(folded, ())
     bare = fold(_BRACKETS.sub("", heading).translate(_SIGNS))
     parts = [part for part in bare.split("/") if part]
-    meanings = [known.get(part) for part in parts]
-    return parts[0] if len(parts) > 1 and len(set(meanings)) == 1 and meanings[0] else bare
+    meanings = {known.get(part, ()) for part in parts}
+    alike = meanings.pop() if len(parts) > 1 and len(meanings) == 1 else ()
+    return alike or known.get(bare, ())
 
 
 @cache

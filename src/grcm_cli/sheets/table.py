@@ -66,9 +66,9 @@ class SheetRow(NamedTuple):
 class MergedCells(NamedTuple):
     """Cells that a program shows as one, with the value of the first; the column is from 0."""
 
+    column: int
     first_row: int
     last_row: int
-    column: int
 
 
 class Sheet(NamedTuple):
@@ -114,7 +114,6 @@ class SheetTable(NamedTuple):
     hidden: Sequence[str]
     """The rows and columns that a program does not show, and that are read: `row 7`, `column C`."""
     comments: Sequence[str]
-    """As those of a sheet."""
 
     def place(self, number: int, column: str | None) -> str:
         """Return where a cell is, for a message: `reply.xlsx, C7 (State)`; of stdin, its line."""
@@ -231,7 +230,7 @@ def _with_merged(rows: Sequence[SheetRow], merged: Sequence[MergedCells]) -> Seq
         return rows
     by_number = {row.number: list(row.values) for row in rows}
     taken: dict[int, int] = {}
-    for first, last, column in sorted(merged, key=lambda cells: (cells.column, cells.first_row)):
+    for column, first, last in sorted(merged, key=lambda cells: cells[:2]):
         values = by_number.get(first, [])
         if column >= len(values) or first <= taken.get(column, 0):
             continue  # no program merges a cell twice

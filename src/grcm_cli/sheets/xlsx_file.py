@@ -123,24 +123,21 @@ def _shown_number(value: float, number_format: str) -> str:
 
 
 class _WorkbookPart:
-    """What expat finds in a part; raises UnreadableSheet for what no workbook has."""
+    """What expat finds in a part, as Sheet has it; raises UnreadableSheet for what none has."""
 
     def __init__(self, content: bytes, allowed: int) -> None:
         self.allowed = allowed
         """Tags that the workbook may still have."""
         self.sheets = 0
         self.merged: list[table.MergedCells] = []
-        """Those over several rows."""
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[int] = []
         self.comments: list[str] = []
-        """The cells that comments are on."""
         self.targets: list[str] = []
         """The addresses of the parts to which it is related."""
         self.bare: set[tuple[int, int]] = set()
         """The row and the column of each formula without a value."""
         self.fault = ""
-        """Why the sheet is not read; empty for one that is."""
         self.is_broken = False
         self.row_of_last_cell = 0
         self._row = self._column = 0
@@ -190,7 +187,7 @@ class _WorkbookPart:
             case "mergeCell":
                 if span := _SPAN.fullmatch(attributes.get("ref", "")):
                     column = column_index_from_string(span[1]) - 1
-                    self.merged.append(table.MergedCells(int(span[2]), int(span[4]), column))
+                    self.merged.append(table.MergedCells(column, int(span[2]), int(span[4])))
             case "comment":
                 self.comments.append(attributes.get("ref", ""))
             case "Relationship":
