@@ -126,12 +126,11 @@ def _ended_since(
     withheld = {meeting.id for meeting in register.calendar.by_id.values() if meeting.confidential}
     withheld |= {str(reference).replace("/", "_") for reference in register.confidential}
     missing = {uid for uid in gone if uid.endswith(suffix)}  # not those of another's calendar
-    known: dict[str, Deadline] = {}
+    every = chain.from_iterable(builder.by_occurrence.values()) if missing else ()
+    known = {clean(deadline.uid): deadline for deadline in builder.deadlines(every)}
     # Of a recurring duty that was missed, lists have the oldest time, and a count of later ones.
     missed: dict[tuple[str, ...], date] = {}
-    every = chain.from_iterable(builder.by_occurrence.values()) if missing else ()
-    for deadline in builder.deadlines(every):
-        known[clean(deadline.uid)] = deadline
+    for deadline in known.values():
         if deadline.missed and deadline.day:
             address = _address(deadline.uid)
             missed[address] = min(deadline.day, missed.get(address, date.max))

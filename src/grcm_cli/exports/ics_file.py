@@ -63,8 +63,7 @@ class EarlierEntry(NamedTuple):
 
     def day(self) -> date | None:
         """Return the day of an event or of a thing to do."""
-        names = ("DTSTART;VALUE=DATE", "DUE;VALUE=DATE")
-        written = next((self.values[name] for name in names if name in self.values), "")
+        written = self.values.get("DTSTART;VALUE=DATE") or self.values.get("DUE;VALUE=DATE", "")
         return _day_of(f"{written}T000000Z")
 
 

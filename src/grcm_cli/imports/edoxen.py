@@ -290,8 +290,9 @@ class Meetings:
         self.doubts = documents.doubts
         self.left: Doubts[Location] = Doubts()
         """Which meetings are left, and why; those of the record are notices."""
-        self._new_bodies: dict[str, NewBody] = {}
-        """The bodies that the register does not have, by their folded names."""
+        self.new_bodies: list[NewBody] = []
+        self._new_codes: dict[str, str] = {}
+        """The codes of new bodies, by the folded names."""
         self.made: list[NewMeeting] = []
         self._known = dict(register.calendar.by_id) if register is not None else {}
         self._taken = set(map(fold, self._known))  # the ids that no other meeting may have, folded
@@ -299,11 +300,6 @@ class Meetings:
         for meeting in sorted(planned, key=lambda meeting: meeting[:2]):
             if name := self._id(meeting):
                 self.made.append(self._meeting(meeting, name))
-
-    @property
-    def new_bodies(self) -> list[NewBody]:
-        """The bodies that the register does not have, each once."""
-        return list({body.code: body for body in self._new_bodies.values()}.values())
 
     def _planned(self, pair: Pair) -> _Planned | None:
         collection, meeting = pair.collection.keys, pair.meeting.keys
@@ -337,15 +333,15 @@ class Meetings:
 
     def _body(self, names: Sequence[str], committee: Trees) -> str:
         """Return the code of the body with one of some names, which may be a new one."""
-        taken = {body.code for body in self._new_bodies.values()}
+        taken = {body.code for body in self.new_bodies}
         if self.register is not None:
             directory = self.register.directory
             taken |= directory.by_code.keys()
             for party in (party for name in names for party in directory.named(name)):
                 if party.kind == "body":
                     return party.code
-        if known := self._new_bodies.get(fold(names[0])):
-            return known.code
+        if known := self._new_codes.get(fold(names[0])):
+            return known
         code = unique_code(body_code(names[0]), taken)
         shown = _names_of(committee.get("name"))
         for body in self.documents.bodies:
@@ -353,9 +349,9 @@ class Meetings:
                 shown |= _names_of(body.get("name"))
         shown = shown or {"": names[0]}
         others = dict.fromkeys(name for name in names if name not in (code, *shown.values()))
-        new = NewBody(code, shown, list(others))
+        self.new_bodies.append(NewBody(code, shown, list(others)))
         for name in names:
-            self._new_bodies.setdefault(fold(name), new)
+            self._new_codes.setdefault(fold(name), code)
         return code
 
     def _id(self, planned: _Planned) -> str | None:
@@ -377,7 +373,7 @@ class Meetings:
         return name
 
     def _meeting(self, planned: _Planned, name: str) -> NewMeeting:
-        pair = planned.pair
+        body, (start, end), prefix, pair = planned
         attributes = pair.attributes
         plain = self._plain_language(pair)
         collection = reading.with_spelling(pair.collection.keys, plain)
@@ -389,16 +385,14 @@ class Meetings:
         firsts = Counter(next(iter(text), "") for text in texts)
         main = max(languages, key=lambda code: (languages[code], firsts[code]), default="")
         numbers = [conclusion.number for conclusion in conclusions or ()]
-        days = first, last = planned.days[0].isoformat(), planned.days[1].isoformat()
-        title, place, kept = reading.read_meeting(
-            collection, meeting, days, planned.prefix, numbers
-        )
+        days = first, last = start.isoformat(), end.isoformat()
+        title, place, kept = reading.read_meeting(collection, meeting, days, prefix, numbers)
         titles = {code: " ".join(title[code].split()) for code in sorted(title)}
         language = str(attributes.get("=language") or main or next(iter(title), ""))
         is_silent = attributes.get("=language") == "" and not conclusions
         keys: dict[str, Tree] = {
             "id": name,
-            "body": planned.body,
+            "body": body,
             "title": titles[language] if titles.keys() == {language} else titles,
             "place": attributes.get("=place") or place,
             "country": attributes.get("=country"),

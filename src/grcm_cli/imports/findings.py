@@ -124,11 +124,10 @@ class Findings:
 
 
 class Row(NamedTuple):
-    """A row of a tracker, and what is said of its cells."""
+    """A row of a tracker with its filled cells by column, and what is said of them."""
 
     number: int
     cells: dict[str, str | date]
-    """The filled cells by the names of the columns."""
     findings: Findings
 
     @property
@@ -150,9 +149,8 @@ class Row(NamedTuple):
 
     def empty(self, column: str, text: str) -> None:
         """Note that a cell was read as empty."""
-        self.findings.of_cells.add(
-            (self.number, column), text, _("nothing to write"), is_notice=True
-        )
+        cell = self.number, column
+        self.findings.of_cells.add(cell, text, _("nothing to write"), is_notice=True)
 
     def leave(self, column: str | None, message: str, /, **values: object) -> None:
         """Note that the row is left, for a fault of the sheet; its first one counts."""

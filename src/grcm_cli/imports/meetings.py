@@ -46,12 +46,8 @@ class _MeetingCells(NamedTuple):
     words: str
     body: str
     days: Days | None
-    month: str
-
-    @property
-    def id_of_month(self) -> str:
-        """The id of a meeting in the month that is named; empty where none is."""
-        return f"{self.body}-{self.month}" if self.month else ""
+    id_of_month: str
+    """That of a meeting in the month that is named; empty where none is."""
 
 
 class MeetingReader:
@@ -71,7 +67,8 @@ class MeetingReader:
             words = row.words("meeting")
             if (body := self._body(row, words)) is not None:
                 row_days, month = self._days_of_row(row, words), read_month(words)
-                read.append(_MeetingCells(row, words, body, row_days, month))
+                id_of_month = f"{body}-{month}" if month else ""
+                read.append(_MeetingCells(row, words, body, row_days, id_of_month))
         days = self._days(read)
         new: dict[tuple[str, date], list[_MeetingCells]] = {}
         meetings: dict[int, NewMeeting] = {}
@@ -277,7 +274,8 @@ class MeetingReader:
         with_number = {known[1].id: known[1] for known in numbered if known}
         if len(with_number) == 1:
             return next(iter(with_number.values()))
-        in_month = [meeting for meeting, met in dated if met.first.isoformat()[:7] == cells.month]
+        month = cells.id_of_month[-len("2026-03") :]
+        in_month = [meeting for meeting, met in dated if met.first.isoformat()[:7] == month]
         return in_month[0] if len(in_month) == 1 else None
 
     def _new(self, cells: _MeetingCells, days: Days) -> NewMeeting:
@@ -296,14 +294,12 @@ class MeetingReader:
                 lines = [", ".join(parts[:-count]), ", ".join(last)]
             values = read_header(lines, "es", self.names).values
             header = {key: str(value.text) for key, value in values.items()}
-        is_name = not is_id and (
-            _KIND.search(words) or read_days(words, self.options.order) != days
-        )
+        titled = not is_id and (_KIND.search(words) or read_days(words, self.options.order) != days)
         place = row.words("place")
         keys = {
             "id": words if is_id else "",
             "body": cells.body,
-            "title": row.words("title") or header.get("title", "") or (words if is_name else ""),
+            "title": row.words("title") or header.get("title", "") or (words if titled else ""),
             "place": place or header.get("place", ""),
             "country": "" if place else header.get("country", ""),
         }

@@ -78,13 +78,11 @@ def _filled_rows(findings: Findings) -> Iterator[Row]:
         row = Row(number, {}, findings)
         for name, value in values.items():
             cell = value.replace("_x000D_", "").strip() if isinstance(value, str) else value
-            column = kind_of(name)
-            state = state_named(str(cell)) if column == "progress" else None
+            kind = kind_of(name)
+            state = state_named(str(cell)) if kind == "progress" else None
             # *Not applicable* is a state; `n/a` does not say whether it is one.
-            is_read = column in _MAY_BE_EMPTY and not (
-                state and str(cell).replace(" ", "").isalpha()
-            )
-            if isinstance(cell, str) and is_read and says_nothing(cell, column):
+            is_read = kind in _MAY_BE_EMPTY and not (state and str(cell).replace(" ", "").isalpha())
+            if isinstance(cell, str) and is_read and says_nothing(cell, kind):
                 if state:
                     message = _("read as empty; if the duty does not apply, write “{state}”")
                     row.doubt(name, collapse(cell), message, state=progress_word(state))
@@ -227,12 +225,10 @@ class _DutyReader:
                 self._keep(column)
         action = action or other_text
         text = action or row.words("text")
-        is_urged = who is not None and self._is_urged(text, who)
-        if is_urged:
+        urged = who is not None and self._is_urged(text, who)
+        if urged:
             row.doubt("text", clean(text), _("read as an encouragement, which is never overdue"))
-        return NewMandate(
-            row.number, action, is_urged, who, support, due, self.notes, report, words
-        )
+        return NewMandate(row.number, action, urged, who, support, due, self.notes, report, words)
 
     def _is_urged(self, text: str, who: DraftResponsible) -> bool:
         """Tell whether a text only urges or invites those who are responsible, by its verbs."""

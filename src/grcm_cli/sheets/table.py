@@ -89,11 +89,10 @@ class Sheet(NamedTuple):
 
 
 class FilledRow(NamedTuple):
-    """A row below the headings with at least one filled cell of a known column."""
+    """A row below the headings with its filled cells, at least one, by the names of columns."""
 
     number: int
     cells: Mapping[str, str | date]
-    """The filled cells by the names of the columns."""
 
 
 class SheetTable(NamedTuple):

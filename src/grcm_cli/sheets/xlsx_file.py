@@ -80,11 +80,10 @@ def _read_sheet(sheet: Any, parts: Mapping[str, "_WorkbookPart"]) -> Sheet:  # n
     # The comments of a sheet are in a part of their own.
     folder, _slash, name = str(sheet._worksheet_path).rpartition("/")
     links = parts.get(f"{folder}/_rels/{name}.rels".lstrip("/"))
-    commented: list[str] = []
+    comments: list[str] = []
     for target in links.targets if links else ():
         path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-        commented += parts[path].comments if path in parts else ()
-    comments = list(filter(_REFERENCE.fullmatch, commented))
+        comments += parts[path].comments if path in parts else ()
     return Sheet(sheet.title, rows, *shown, comments, sheet.sheet_state != "visible")
 
 
@@ -188,8 +187,8 @@ class _WorkbookPart:
                 if span := _SPAN.fullmatch(attributes.get("ref", "")):
                     column = column_index_from_string(span[1]) - 1
                     self.merged.append(table.MergedCells(column, int(span[2]), int(span[4])))
-            case "comment":
-                self.comments.append(attributes.get("ref", ""))
+            case "comment" if _REFERENCE.fullmatch(attributes.get("ref", "")):
+                self.comments.append(attributes["ref"])
             case "Relationship":
                 self.targets.append(attributes.get("Target", ""))
         self._is_formula = self._is_formula or tag == "f"
