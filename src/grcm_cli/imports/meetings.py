@@ -74,14 +74,19 @@ class MeetingReader:
         meetings: dict[int, NewMeeting] = {}
         for cells in read:
             row, row_days = cells.row, days.get(cells.row.number)
-            if existing := self._existing(cells, row_days):
+            existing = self._existing(cells, row_days)
+            if existing and existing.conclusions is not None:
+                message = _("{meeting} is already in the record: its file was not changed")
+                why = message.format(meeting=existing.id)
+                self.findings.left.setdefault(row.number, (None, why, True))
+            elif existing:
                 first = existing.start or date.min
                 known = Days(first, existing.last_day or first)
-                keys = {"id": existing.id, "body": cells.body}
-                if existing.conclusions is None:  # planned: what its file does not say
-                    said = self._new(cells, row_days or known).keys
-                    names = ("title",) if existing.place else ("title", "place", "country")
-                    keys |= {name: said[name] for name in names if not getattr(existing, name)}
+                said = self._new(cells, row_days or known).keys
+                # A file of a planned meeting gets what it does not say.
+                names = ("title",) if existing.place else ("title", "place", "country")
+                keys = {name: said[name] for name in names if not getattr(existing, name)}
+                keys |= {"id": existing.id, "body": cells.body}
                 meetings[row.number] = NewMeeting(keys, None, known, existing=existing)
             elif row_days is not None:
                 new.setdefault((cells.body, row_days.first), []).append(cells)

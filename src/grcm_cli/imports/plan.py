@@ -188,7 +188,7 @@ def plan_tracker(
     refused: dict[CellKey, str] = {}
     while True:
         tracker = read_tracker(table, register, options, refused)
-        made: dict[Path, list[Line]] = {}
+        by_path: dict[str, list[Line]] = {}
         new: dict[Path, bytes] = {}
         planned: dict[Path, bytes] = {}
         for meeting in tracker.meetings:
@@ -198,11 +198,10 @@ def plan_tracker(
                 path = into.folder / MEETINGS / f"{meeting.id}.yaml"
                 planned[path] = read_bytes(path)
             before = planned.get(path, b"").decode()
-            made[path] = meeting_lines(meeting, [comment], planned=before)
+            lines = by_path[into.shown(path)] = meeting_lines(meeting, [comment], planned=before)
             end = "\r\n" if "\r\n" in before else "\n"
-            new[path] = "".join(f"{line}{end}" for line, _cell in made[path]).encode()
+            new[path] = "".join(f"{line}{end}" for line, _cell in lines).encode()
         after, problems = into.checked(new) if new else (None, [])
-        by_path = {into.shown(path): lines for path, lines in made.items()}
         wrong: dict[CellKey, str] = {}
         others = []
         for finding in problems:

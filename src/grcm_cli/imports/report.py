@@ -54,8 +54,8 @@ def import_report(tracker: Tracker, entries: Sequence[Entry]) -> list[TextTable]
         days = _days_words(*meeting.days)
         rows.append(TableRow((meeting.id, days, in_series((content, where)))))
     headings = []
-    for column, letter in sorted(table.letters.items(), key=lambda pair: (len(pair[1]), pair[1])):
-        heading, name = clean(table.names[column]), TRACKER.heading_of(column)
+    for column, letter in table.letters.items():
+        heading, name = table.names[column], TRACKER.heading_of(column)
         is_same = heading.casefold() == name.casefold()
         headings.append(f"{letter} {heading}" if is_same else f"{letter} {heading} = {name}")
     note = _("Columns that were read: {columns}").format(columns=", ".join(headings))

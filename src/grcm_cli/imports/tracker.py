@@ -44,12 +44,7 @@ def read_tracker(
     reader = MeetingReader(list(_filled_rows(findings)), options, findings)
     by_meeting: dict[str, tuple[NewMeeting, list[Row]]] = {}
     for row, meeting in reader.meetings():
-        if row.number in findings.left:
-            continue
-        if meeting.existing is not None and meeting.existing.conclusions is not None:
-            message = _("{meeting} is already in the record: its file was not changed")
-            findings.left[row.number] = (None, message.format(meeting=meeting.id), True)
-        else:
+        if row.number not in findings.left:
             by_meeting.setdefault(meeting.id, (meeting, []))[1].append(row)
     meetings, process = [], register.process
     for meeting, rows in by_meeting.values():

@@ -179,7 +179,6 @@ def _fits(column: str, cells: Sequence[object]) -> bool:
 TRACKER = TableKind(
     "tracker", _HEADINGS, ("text", "action"), tuple(_HEADINGS), ("note", "evidence"), _fits
 )
-"""The tracker of a secretariat."""
 
 
 def _columns(heading: str, kind: str) -> tuple[str, ...]:
