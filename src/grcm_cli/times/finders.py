@@ -1,7 +1,4 @@
-"""The times that a text says, in the forms of a `due`: each a pattern, and what reads its matches.
-
-In this order: what recurs; meetings; durations; days, months and years; events; what has no day.
-"""
+"""The times that a text says, as a `due` writes them: each a pattern and what reads its matches."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -74,10 +71,8 @@ _LASTING = re.compile(
 )
 _DAY_FOLLOWS = re.compile(r"\s*[0-9]{1,2}(?![0-9])")
 _ONLY_BEFORE_END = ("a", "at", "hacia", "para", "around", "towards")
-_PARTS = {"3 months": 4, "6 months": 2}
-_LETTERS = {"months": "-", "3 months": "-Q", "6 months": "-H", "years": ""}
-_MONTHS_OF = {"months": 1, "3 months": 3, "6 months": 6, "years": 12}
-"""Words for a unit, as the lexicon has them, with the months of one."""
+_PERIODS = {"months": (1, "-"), "3 months": (3, "-Q"), "6 months": (6, "-H"), "years": (12, "")}
+"""Units, as the lexicon has them: the months of one, and what stands between year and number."""
 _EVENT_BEFORE = time_regex(r"(?:<dates.dated_nouns>|<dates.meetings>)(?!\w)[^,;:]*$")
 _STARTING = time_regex(r"(?<!\w)<dates.starting>\s*$")
 _LEAST_WORDS = 20  # characters of a clause with something to be done
@@ -128,15 +123,10 @@ def _from_year(time: Time, context: TimeContext) -> Time:
 
 def _yearly_day(match: re.Match[str], context: TimeContext) -> Time | None:
     day = day_of_each_year(match, excluded=excludes_day(match["how"] or ""))
-    time = Time(f"every year on {day}", *match.span(), sure=not _is_one_of_days(match, context))
-    return _from_year(time, context) if day else None
-
-
-def _is_one_of_days(match: re.Match[str], context: TimeContext) -> bool:
-    """Tell whether a day is joined with another: *each 15 January and 15 July*."""
-    before = _before(context, match)
     follows = _AND_A_DAY.match(context.text, match.end(), context.end)
-    return follows is not None or _A_DAY_AND.search(before) is not None
+    is_one_of_days = follows or _A_DAY_AND.search(_before(context, match))
+    time = Time(f"every year on {day}", *match.span(), sure=not is_one_of_days)
+    return _from_year(time, context) if day else None
 
 
 def _yearly_month(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -262,14 +252,9 @@ def _within(match: re.Match[str], context: TimeContext) -> Time | None:
     is_other = _EVENT_OF.search(of) or meetings.is_other_meeting(of)
     is_of_meeting = _THIS_MEETING.search(of) and not is_other
     is_plain = not of.strip() or is_of_meeting or _KIND_OF_DAYS.fullmatch(of)
-    is_sure = _FOLLOWING.fullmatch(of) is None  # it may be what was said just before
+    # It may be what was said just before, or count from another day: *has 30 days to reply*.
+    is_sure = _FOLLOWING.fullmatch(of) is None and "given" not in match.groupdict()
     return Time(due, *match.span(), is_sure) if is_plain else None
-
-
-def _given(match: re.Match[str], context: TimeContext) -> Time | None:
-    """Return a time that somebody has, which may count from another day: *has 30 days to reply*."""
-    time = _within(match, context)
-    return time and time._replace(sure=False)
 
 
 def _after_meeting(match: re.Match[str], _context: TimeContext) -> Time | None:
@@ -343,17 +328,17 @@ def _by_year_end(match: re.Match[str], context: TimeContext) -> Time | None:
 
 
 def _part_of_year(match: re.Match[str], context: TimeContext) -> Time | None:
-    number, ended = ORDINALS[match["o"].lower()], context.ended
+    ordinal, ended = match["o"].lower(), context.ended
     unit = UNITS.get((match["p"] or "").lower(), "6 months")
-    is_half = unit == "6 months"
-    is_last = match["o"].lower() in ("último", "last")
-    if unit not in _PARTS or (number > _PARTS[unit] and not is_last):
+    letter, most = {"3 months": ("Q", 4), "6 months": ("H", 2)}.get(unit, ("", 0))
+    number = most if ordinal in ("último", "last") else ORDINALS[ordinal]
+    if not 0 < number <= most:
         return None
     written = (match["yy"] or "").lower()
     is_next = written.startswith(("pr", "next")) and "presente" not in written
     years = [int(written)] if written.isdigit() else [ended.year, ended.year + 1][is_next:]
-    part = f"H{min(number, 2)}" if is_half else f"Q{number}"
-    times = (_period(f"{year}-{part}", match, context, sure=bool(written)) for year in years)
+    dues = (f"{year}-{letter}{number}" for year in years)
+    times = (_period(due, match, context, sure=bool(written)) for due in dues)
     return next(filter(None, times), None)
 
 
@@ -361,11 +346,11 @@ def _half_of_month(match: re.Match[str], context: TimeContext) -> Time | None:
     """Return the first or second half of a month: `the first half of December 2003`."""
     year, month = month_of(match, context)
     days = parse_period(f"{year:04}-{month:02}")
-    middle = date_or_none(year, month, 15)
-    if days is None or middle is None:
+    if days is None:
         return None
-    is_first = ORDINALS[match["o"].lower()] == 1
-    first, last = (days[0], middle) if is_first else (middle + timedelta(days=1), days[1])
+    first, last = days[0].replace(day=16), days[1]
+    if ORDINALS[match["o"].lower()] == 1:
+        first, last = days[0], days[0].replace(day=15)
     is_later = last > context.ended
     return Time(f"{first}/{last}", *match.span(), has_year(match)) if is_later else None
 
@@ -382,13 +367,13 @@ def _part_in_signs(match: re.Match[str], context: TimeContext) -> Time | None:
 def _next_period(match: re.Match[str], context: TimeContext) -> Time | None:
     is_bare = match[0].lower().split()[0] in ("el", "the")
     unit = UNITS[match["u"].lower()]
-    if unit not in _MONTHS_OF or (is_bare and not _AT_THE_END.match(context.text, match.end())):
+    if unit not in _PERIODS or (is_bare and not _AT_THE_END.match(context.text, match.end())):
         return None
-    months = _MONTHS_OF[unit]
+    months, letter = _PERIODS[unit]
     number = (context.ended.year * 12 + context.ended.month - 1) // months + 1
     year, place = divmod(number * months, 12)
     part = f"{place + 1:02}" if months == 1 else f"{place // months + 1}" if months < 12 else ""
-    return Time(f"{year:04}{_LETTERS[unit]}{part}", *match.span(), sure=False)
+    return Time(f"{year:04}{letter}{part}", *match.span(), sure=False)
 
 
 def _span_of_days(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -451,7 +436,8 @@ _READERS: Sequence[tuple[str, Reader]] = (
     (r"(?<!\w)(?:(?:a|al cabo de|at) (?:los |las |el |la )?)?<A_SPAN> <dates.after>"
      r" (?:\w+ ){0,2}?<dates.this_meeting>(?!\w)(?! (?:del?|of|each|every|cada) )",
      _after_meeting),  # and not of another body, or of a paper
-    (r"(?<!\w)<dates.given> <A_NUMBER> (?P<u><A_UNIT>)(?P<of>)(?= (?:to|para) )", _given),
+    (r"(?<!\w)(?P<given><dates.given>) <A_NUMBER> (?P<u><A_UNIT>)(?P<of>)(?= (?:to|para) )",
+     _within),
     # days
     (r"(?<!\w)(?P<how><BY>) (?:<dates.time_of_day> )?(?:el |the |día )*(?P<day><DAY>)", _by_day),
     (r"(?<!\w)(?P<how><BY>) (?:el |the |día )*(?P<n>[0-9]{1,2})(?:st|nd|rd|th|º)? "

@@ -1,8 +1,4 @@
-"""Times at a meeting, or counted back from one: the next one, a numbered one, one of a month.
-
-A meeting that is in no file yet is written as the next one of its body, and is not sure. What is to
-be done at it is `at next GRCM`; what is due before it, or in time for it, is `next GRCM`.
-"""
+"""Times at a meeting, or counted back from one: the next one, a numbered one, one of a month."""
 
 import re
 
@@ -134,9 +130,8 @@ def _next_of(match: re.Match[str], context: TimeContext) -> Time | None:
     special = _SPECIAL.search(match[0])
     alike = bodies.like(special[0]) if special and not named else [context.body]
     if context.body not in alike:  # "the next Conference", for a Committee
-        return _due_at(
-            context, alike[0] if len(alike) == 1 else context.body, start, end, sure=False
-        )
+        body = alike[0] if len(alike) == 1 else context.body
+        return _due_at(context, body, start, end, sure=False)
     sure = True
     if not named and _ITS.match(match[0]):
         named = bodies.before(context.start, start)
@@ -245,7 +240,10 @@ def _of_month_or_year(context: TimeContext, place: int) -> Time | None:
 def _due_at(
     context: TimeContext, body: str, start: int, end: int, *, sure: bool = True
 ) -> Time | None:
-    """Return a body's next meeting, or what is before it; None where no body is known."""
+    """Return a body's next meeting, or what is before it; None where no body is known.
+
+    Done at it is `at next GRCM`; due before it, or in time for it, is `next GRCM`.
+    """
     return Time(f"{_at(context, start)}next {body}", start, end, sure) if body else None
 
 
