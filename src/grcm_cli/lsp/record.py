@@ -1,9 +1,4 @@
-"""A record while somebody edits its files: its register, and the findings of each file.
-
-After each change the edited file is read anew, and the rules run over it alone: with the whole
-record at hand, but for `LATER`, they find what they find in it. `check` runs all rules over all
-files, in short steps; an editor lets it run when nobody has typed for a while.
-"""
+"""A record while somebody edits its files: its register, and the findings of each file."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -83,8 +78,7 @@ class OpenRecord:
         document = self.documents.get(name) or self._closed.get(name)
         if document is None:
             text = read_if_possible(self.folder / name).decode("utf-8", "replace")  # with its BOM
-            document = Document(text, self.encoding)
-            self._closed[name] = document
+            document = self._closed[name] = Document(text, self.encoding)
         return document
 
     def set_document(self, name: str, document: Document | None) -> None:
@@ -113,7 +107,7 @@ class OpenRecord:
         self.findings[name] = in_order([*without_ignored(findings, ignores)[0], *later])
 
     def check(self) -> Iterator[None]:
-        """Read what has changed, and run every rule over the record; yield between the steps."""
+        """Read what has changed, and run every rule over the record; yield between short steps."""
         self._closed.clear()
         loaded = self._load(ask_disk=True)
         yield
@@ -196,10 +190,6 @@ def _moved(before: Document, findings: Sequence[Finding], after: Document) -> li
     return moved
 
 
-Found = tuple[OpenRecord, str]
-"""A record, and the name of a file in its folder."""
-
-
 class OpenRecords:
     """All records that the editor has to do with, and every text that it has open."""
 
@@ -226,16 +216,11 @@ class OpenRecords:
         if folder is not None:
             self._record(folder)
 
-    def find(self, uri: str) -> Found | None:
+    def find(self, uri: str) -> tuple[OpenRecord, str] | None:
         """Return the record to which a file belongs, and its name there; None for another file."""
         place = _place(uri)
         record = self._record(place[0]) if place else None
         return (record, place[1]) if place and record else None
-
-    def forget_deleted(self) -> list[OpenRecord]:
-        """Return the records whose register is gone, and forget them."""
-        gone = [folder for folder, record in self.by_folder.items() if not record.is_there]
-        return [self.by_folder.pop(folder) for folder in gone]
 
     def uri_of(self, record: OpenRecord, name: str) -> str:
         """Return the address of a file, as the editor writes it where it has it open."""

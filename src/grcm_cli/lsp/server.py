@@ -1,9 +1,4 @@
-"""The language server: what an editor tells and asks, over stdin and stdout.
-
-After each change the findings of the edited file are published at once. `PAUSE` seconds after the
-last change all files are checked, in steps between which questions are answered; another change
-ends that check, and a new one follows.
-"""
+"""The language server: what an editor tells and asks, over stdin and stdout."""
 
 import asyncio
 import functools
@@ -35,11 +30,11 @@ from grcm_cli.lsp.completion import completion
 from grcm_cli.lsp.cursor import cursor_at, kind_of_file
 from grcm_cli.lsp.documents import ENCODINGS, Document
 from grcm_cli.lsp.edits import all_fixes, diagnostic
-from grcm_cli.lsp.record import Found, OpenRecord, OpenRecords
+from grcm_cli.lsp.record import OpenRecord, OpenRecords
 from grcm_cli.lsp.targets import Target, definitions, hover, symbols, target_at, uses
 
 PAUSE = 0.3
-"""Seconds after the last change until the whole record is checked."""
+"""Seconds after the last change until the whole record is checked; another change ends that."""
 _STEP = 0.001  # seconds between two steps of a check, in which what the editor has sent is answered
 _REFUSED = -32803  # the protocol's RequestFailed: the sentence is for the person
 _TRIGGERS = [" ", "[", "{", ",", "/", "#"]
@@ -179,12 +174,15 @@ class _Editor:
         self._check_all(PAUSE)
 
     def _check_all(self, pause: float) -> None:
-        for record in self.records.forget_deleted():
+        """Check every record after a pause; forget those whose register is gone."""
+        for folder, record in list(self.records.by_folder.items()):
+            if record.is_there:
+                self._check_later(record, pause)
+                continue
+            del self.records.by_folder[folder]
             self._stop_check(record)
             record.findings = {}
             self._publish_all(record)
-        for record in self.records.by_folder.values():
-            self._check_later(record, pause)
 
     def _stop_check(self, record: OpenRecord) -> None:
         running = self._checks.pop(record, None)
@@ -228,7 +226,7 @@ class _Editor:
         params = types.PublishDiagnosticsParams(uri, shown, document.version)
         self.server.text_document_publish_diagnostics(params)
 
-    def _file(self, params: Any) -> Found:  # noqa: ANN401 - many kinds
+    def _file(self, params: Any) -> tuple[OpenRecord, str]:  # noqa: ANN401 - many kinds
         """Return the record and the name of the file asked about. Raises _NothingError."""
         return self.records.find(params.text_document.uri) or _nothing()
 
@@ -246,21 +244,16 @@ class _Editor:
         return record, register, target or _nothing()
 
     def completion(self, params: types.CompletionParams) -> types.CompletionList:
-        """Return what may stand at the cursor."""
         return completion(*self._place(params)) or _nothing()
 
     def hover(self, params: types.HoverParams) -> types.Hover:
-        """Return what the word at the cursor stands for."""
         return hover(*self._place(params)) or _nothing()
 
     def definition(self, params: types.DefinitionParams) -> list[types.Location]:
-        """Return where what the word at the cursor stands for is defined."""
         record, register, target = self._named(params)
-        places = definitions(target, register)
-        return [self.records.location(record, at) for at in places]
+        return [self.records.location(record, at) for at in definitions(target, register)]
 
     def references(self, params: types.ReferenceParams) -> list[types.Location]:
-        """Return every place that names what the word at the cursor stands for."""
         record, register, target = self._named(params)
         places = set(uses(target, register))
         if params.context.include_declaration:
@@ -268,7 +261,6 @@ class _Editor:
         return [self.records.location(record, at) for at in sorted(places)]
 
     def symbols(self, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
-        """Return the outline of a file."""
         return symbols(*self._file(params))
 
     def code_actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:
@@ -276,7 +268,8 @@ class _Editor:
         record, name = self._file(params)
         findings, uri = record.findings.get(name, ()), self.records.uri_of(record, name)
         actions = all_fixes(record.document(name), findings, uri, params.range)
-        return [action for action in actions if _is_wanted(action, params.context.only)]
+        wanted = tuple(kind + "." for kind in params.context.only or ()) or ("",)
+        return [action for action in actions if ((action.kind or "") + ".").startswith(wanted)]
 
     def prepare_rename(self, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder:
         """Return the code at the cursor, which can be renamed; for anything else, say so."""
@@ -294,14 +287,15 @@ class _Editor:
         words, file, old = renaming(
             register, party, code, lambda name: record.document(name).data, faulty
         )
-        if file is not None and (file[1] in record.documents or (record.folder / file[1]).exists()):
-            raise WrongUse(_("{path} already exists"), path=file[1])
-        workspace = self.server.client_capabilities.workspace
-        editing = workspace.workspace_edit if workspace else None
-        operations = (editing.resource_operations if editing else None) or ()
-        if file is not None and types.ResourceOperationKind.Rename not in operations:
-            message = _("this editor cannot rename files, but {path} has to be renamed too")
-            raise WrongUse(message, path=file[0])
+        if file is not None:
+            if file[1] in record.documents or (record.folder / file[1]).exists():
+                raise WrongUse(_("{path} already exists"), path=file[1])
+            workspace = self.server.client_capabilities.workspace
+            editing = workspace.workspace_edit if workspace else None
+            operations = (editing.resource_operations if editing else None) or ()
+            if types.ResourceOperationKind.Rename not in operations:
+                message = _("this editor cannot rename files, but {path} has to be renamed too")
+                raise WrongUse(message, path=file[0])
         changes: list[types.TextDocumentEdit | types.RenameFile] = []
         for path, replacements in words.items():
             document, uri = record.document(path), self.records.uri_of(record, path)
@@ -322,11 +316,6 @@ class _Editor:
             if isinstance(target, Party | Theme):
                 return record, register, target
         raise WrongUse(_("only the code of a party or of a theme can be renamed here"))
-
-
-def _is_wanted(action: types.CodeAction, kinds: Iterable[str] | None) -> bool:
-    written, *named = (str(getattr(kind, "value", kind)) for kind in (action.kind, *(kinds or ())))
-    return not named or any(f"{written}.".startswith(f"{kind}.") for kind in named)
 
 
 def _safe(server: LanguageServer, answer: Handler) -> Handler:
