@@ -1,7 +1,6 @@
-"""The rules of `grcm validate`: a function each, in the file of what it looks at.
+"""The rules of `grcm validate`: all in `rules.toml`, and a function of its name for most.
 
-`rules.toml` names them all, with their severities and manual pages. A function of the name of a
-rule yields its problems in a register; one that depends on the day takes that too. The pages in
+It yields the problems in a register; one that depends on the day takes that too. The pages in
 other languages: `locale/<language>/LC_MESSAGES/rules.po`.
 """
 
@@ -31,12 +30,7 @@ def rules_by_name() -> dict[str, Rule]:
     """Return all rules, in the order of their names. Their pages are read where they are shown."""
     functions: dict[str, Callable[..., Problems]] = {}
     for path in _TABLE.parent.glob("[!_]*.py"):
-        module = import_module(f"{__name__}.{path.stem}")
-        functions |= {
-            name: value
-            for name, value in vars(module).items()
-            if getattr(value, "__module__", "") == module.__name__  # and is not imported there
-        }
+        functions |= vars(import_module(f"{__name__}.{path.stem}"))
     heads: list[tuple[str, Severity, str]] = _HEAD.findall(_TABLE.read_text(encoding="utf-8"))
     rules = {}
     for name, severity, left_out in sorted(heads):

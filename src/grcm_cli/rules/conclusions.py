@@ -34,18 +34,15 @@ def repeated_number(register: Register) -> Problems:
 
 def number_gap(register: Register) -> Problems:
     for meeting in register.meetings:
-        plain = [(conclusion, conclusion.whole_number) for conclusion in meeting.conclusions or ()]
-        parts = (_OF_PART.match(conclusion.number) for conclusion, _number in plain)  # 6 of 6.a
+        conclusions = meeting.conclusions or ()
+        parts = (_OF_PART.match(conclusion.number) for conclusion in conclusions)  # 6 of 6.a
         numbers = sorted({int(part[0]) for part in parts if part})
-        if not numbers or numbers[-1] - numbers[0] == len(numbers) - 1:
-            continue  # none is missing, as nearly everywhere
-        previous = dict(zip(numbers[1:], numbers, strict=False))
-        for conclusion, number in plain:
-            if number is None:
-                continue
-            before = previous.get(number, number - 1)
-            if before < number - 1:
-                missing = str(before + 1) if before == number - 2 else f"{before + 1}–{number - 1}"
+        gaps = {after: before for before, after in pairwise(numbers) if after - before > 1}
+        for conclusion in conclusions if gaps else ():
+            number = conclusion.whole_number
+            if number in gaps:
+                first, last = gaps[number] + 1, number - 1
+                missing = str(first) if first == last else f"{first}–{last}"
                 message = _("missing before it: {numbers}").format(numbers=missing)
                 yield Problem(conclusion.number_at, message)
 

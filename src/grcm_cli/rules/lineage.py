@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -101,87 +102,66 @@ def wrong_extension(register: Register) -> Problems:
             message = _("`extends` moves one deadline: it cannot make a duty recur")
             hint = _("give a new mandate with `due: every …`, and `supersedes` for the old one")
             yield Problem(extension.due_at, message, hint)
-    extensions = _Extensions(register)
+    lineage = Lineage(register)
+    owing_on = cache(lambda address, day: frozenset(lineage.owing_on(address, day)))
+    moved: dict[tuple[Reference, date | None], dict[str, PlacedWord]] = {}
     for meeting, extension, adopted in extended_mandates(register):
-        if adopted.mandate.void is None:
-            yield from extensions.problems(meeting, extension, adopted)
-
-
-class _Extensions:
-    """The extensions of a register, with what else happened to their mandates."""
-
-    def __init__(self, register: Register) -> None:
-        self.register = register
-        self.lineage = Lineage(register)
-        self._owing: dict[tuple[Reference, date], frozenset[str]] = {}
-        self._moved: dict[tuple[Reference, date | None], dict[str, PlacedWord]] = {}
-
-    def problems(
-        self, meeting: Meeting, extension: model.Extension, adopted: model.AdoptedMandate
-    ) -> Problems:
-        """Yield what is wrong in an extension of a mandate."""
         address, mandate, word = adopted.address, adopted.mandate, extension.mandate
+        if mandate.void is not None:
+            continue
         if mandate.recurs:
             message = _("{text} recurs: there is no single deadline to move").format(text=word.text)
             hint = _("give a new mandate, and `supersedes` for the old one")
             yield Problem(word.at, message, hint, concerns={address.meeting})
-        ending = self.lineage.endings.get(address)
-        if ending is not None and meeting.last_day and ending.day <= meeting.last_day:
+        day, ending = meeting.last_day, lineage.endings.get(address)
+        if ending is not None and day and ending.day <= day:
             message = _("{text} was already ended by {first}")
             sentence = message.format(text=word.text, first=ending.by)
             concerns = {address.meeting, ending.by.meeting}
             yield Problem(word.at, sentence, concerns=concerns)
-        elif first := self._earlier(address, meeting.last_day, extension):
+        elif first := _moved_before(extension, moved.setdefault((address, day), {})):
             message = _("another `extends` of the same date also moves {text}")
             hint = _("the first is on line {line}").format(line=first.at.line)
             concerns = {address.meeting, PurePosixPath(first.at.path).stem}
             yield Problem(word.at, message.format(text=word.text), hint, concerns=concerns)
         is_known = mandate.responsible is not None and not mandate.anybody
-        if is_known and extension.parties and not self.register.unread_meetings:
-            yield from self._of_parties(meeting.last_day or date.max, extension, adopted)
+        if is_known and extension.parties and not register.unread_meetings:
+            day = day or date.max
+            yield from _not_moved(register, day, extension, adopted, owing_on(address, day))
 
-    def _earlier(
-        self, address: Reference, day: date | None, extension: model.Extension
-    ) -> PlacedWord | None:
-        """Return the mandate's word in an extension of the same day that moves the same."""
-        moved = self._moved.setdefault((address, day), {})
-        codes = {word.text for word in extension.parties} or {""}
-        shared = codes & moved.keys()
-        if not shared and moved and ("" in codes or "" in moved):
-            shared = {next(iter(moved))}
-        for code in codes:
-            moved.setdefault(code, extension.mandate)
-        return moved[next(iter(shared))] if shared else None
 
-    def _of_parties(
-        self, day: date, extension: model.Extension, adopted: model.AdoptedMandate
-    ) -> Problems:
-        """Yield the parties whose own deadline an extension does not move."""
-        address = adopted.address
-        if (address, day) not in self._owing:
-            self._owing[address, day] = frozenset(self.lineage.owing_on(address, day))
-        owing = self._owing[address, day]
-        concerns = {address.meeting, THE_REGISTER}
-        known = self.register.directory.by_code
-        of_word = {word: self.register.codes_on([word], day) for word in extension.parties}
-        idle = [
-            word
-            for word in extension.parties
-            if word.text in known and owing.isdisjoint(of_word[word])
-        ]
-        who = bound_words(owing) if idle else ""
-        for word in idle:
-            message = _("{party} does not owe {text}")
-            sentence = message.format(party=word.text, text=extension.mandate.text)
-            yield Problem(word.at, sentence, who, concerns=concerns)
-        named = {code for codes in of_word.values() for code in codes}
-        is_joint = isinstance(adopted.mandate.responsible, Together) and len(owing) > 1
-        if is_joint and owing - named and owing & named:
-            message = _("{text} is owed jointly: its deadline moves for all parties")
-            hint = _("leave `parties` out, or name them all: {codes}")
-            sentence = message.format(text=extension.mandate.text)
-            hint = hint.format(codes=", ".join(sorted(owing)))
-            yield Problem(extension.parties[0].at, sentence, hint, concerns=concerns)
+def _moved_before(extension: model.Extension, moved: dict[str, PlacedWord]) -> PlacedWord | None:
+    """Return the mandate's word in an extension of the same day that moves the same."""
+    codes = {word.text for word in extension.parties} or {""}
+    shared = codes & moved.keys()
+    if not shared and moved and ("" in codes or "" in moved):
+        shared = {next(iter(moved))}
+    for code in codes:
+        moved.setdefault(code, extension.mandate)
+    return moved[next(iter(shared))] if shared else None
+
+
+def _not_moved(
+    register: Register,
+    day: date,
+    extension: model.Extension,
+    adopted: model.AdoptedMandate,
+    owing: frozenset[str],
+) -> Problems:
+    """Yield the parties whose own deadline an extension does not move."""
+    text, concerns = extension.mandate.text, {adopted.meeting.id, THE_REGISTER}
+    of_word = {word: register.codes_on([word], day) for word in extension.parties}
+    for word, codes in of_word.items():
+        if word.text in register.directory.by_code and owing.isdisjoint(codes):
+            message = _("{party} does not owe {text}").format(party=word.text, text=text)
+            yield Problem(word.at, message, bound_words(owing), concerns=concerns)
+    named = {code for codes in of_word.values() for code in codes}
+    is_joint = isinstance(adopted.mandate.responsible, Together) and len(owing) > 1
+    if is_joint and owing - named and owing & named:
+        message = _("{text} is owed jointly: its deadline moves for all parties")
+        hint = _("leave `parties` out, or name them all: {codes}")
+        hint = hint.format(codes=", ".join(sorted(owing)))
+        yield Problem(extension.parties[0].at, message.format(text=text), hint, concerns=concerns)
 
 
 class _Outcome(NamedTuple):
@@ -199,9 +179,39 @@ class _Outcome(NamedTuple):
 
 def wrong_reassignment(register: Register) -> Problems:
     for meeting, reassignment, outcome in _reassignments(register):
-        if not _comes_late(reassignment, outcome):
-            for problem in _problems(register, meeting, reassignment, outcome):
-                yield problem._replace(concerns=outcome.concerns | problem.concerns)
+        (text, at), concerns = reassignment.mandate, outcome.concerns
+        if _comes_late(reassignment, outcome):
+            continue
+        to = register.codes_on(reassignment.to, meeting.last_day)
+        reference = register.parse_reference(text, meeting.id)
+        if reference and not register.mandates(reference):
+            yield Problem(at, _("{text} has no mandate").format(text=text), concerns=concerns)
+        elif first := outcome.second.get(at):
+            message = _("another `reassigns` of the same date also hands over {text}")
+            hint = _("the first is on line {line}").format(line=first.line)
+            concerns |= {PurePosixPath(first.path).stem}
+            yield Problem(at, message.format(text=text), hint, concerns=concerns)
+        elif at in outcome.idle:
+            for word in reassignment.to:
+                message = _("{party} already owes {text}").format(party=word.text, text=text)
+                yield Problem(word.at, message, concerns=concerns)
+        elif outcome.tasks and at not in outcome.handed and to:
+            yield from _nothing_handed(register, reassignment, outcome)
+
+
+def _nothing_handed(register: Register, reassignment: Reassignment, outcome: _Outcome) -> Problems:
+    text, source = reassignment.mandate.text, reassignment.source
+    owing = {code for task in outcome.tasks for code in task.parties}
+    if source is None or source.text in owing:
+        message = _("nothing in {text} is open: it was answered or ended earlier")
+        sentence = message.format(text=text)
+        yield Problem(reassignment.at, sentence, concerns=outcome.concerns)
+    elif source.text in register.directory.by_code:
+        message = _("{party} does not owe {text}").format(party=source.text, text=text)
+        hint = bound_words(owing)
+        if owing.intersection(register.members_of(source.text)):
+            hint = _("leave `from` out, or write which member of the group hands it over")
+        yield Problem(source.at, message, hint, concerns=outcome.concerns)
 
 
 def reassigned_after_done(register: Register) -> Problems:
@@ -285,40 +295,3 @@ def _outcome(builder: TaskBuilder, reference: Reference) -> _Outcome:
         concerns |= {task.ending.by.meeting} if task.ending else set()
     idle = frozenset(handed.keys() - useful)
     return _Outcome(tasks, handed, idle, second, frozenset(concerns))
-
-
-def _problems(
-    register: Register, meeting: Meeting, reassignment: Reassignment, outcome: _Outcome
-) -> Problems:
-    text, at = reassignment.mandate
-    handed = outcome.handed.get(at, ())
-    reference = register.parse_reference(text, meeting.id)
-    if reference and not register.mandates(reference):
-        yield Problem(at, _("{text} has no mandate").format(text=text))
-        return
-    to = register.codes_on(reassignment.to, meeting.last_day)
-    if first := outcome.second.get(at):
-        message = _("another `reassigns` of the same date also hands over {text}").format(text=text)
-        hint = _("the first is on line {line}").format(line=first.line)
-        yield Problem(at, message, hint, concerns={PurePosixPath(first.path).stem})
-        return
-    if outcome.tasks and not handed:
-        yield from _idle(register, reassignment, outcome.tasks) if to else ()
-        return
-    for word in reassignment.to if at in outcome.idle else ():
-        message = _("{party} already owes {text}").format(party=word.text, text=text)
-        yield Problem(word.at, message)
-
-
-def _idle(register: Register, reassignment: Reassignment, tasks: Sequence[Task]) -> Problems:
-    text, source = reassignment.mandate.text, reassignment.source
-    owing = {code for task in tasks for code in task.parties}
-    if source is None or source.text in owing:
-        message = _("nothing in {text} is open: it was answered or ended earlier")
-        yield Problem(reassignment.at, message.format(text=text))
-    elif source.text in register.directory.by_code:
-        message = _("{party} does not owe {text}").format(party=source.text, text=text)
-        hint = bound_words(owing)
-        if owing.intersection(register.members_of(source.text)):
-            hint = _("leave `from` out, or write which member of the group hands it over")
-        yield Problem(source.at, message, hint)

@@ -29,7 +29,6 @@ class _Place(NamedTuple):
     kinds: tuple[PartyKind, ...] = KINDS
     group: str = ""
     """How a group of parties is written there; empty where none may stand."""
-    is_file: bool = False
 
 
 _COUNTRY, _HOLDER = _Place(_ONLY_ONE, ("member",)), _Place(_ONLY_ONE, ("member", "organization"))
@@ -37,7 +36,7 @@ _ONE, _LIST, _AMONG_OTHERS = _Place(_ONLY_ONE), _Place(_AS_LIST), _Place(_BY_ITS
 _MEMBERS = _Place(_AS_LIST, group="{{all: {group}}}")
 _RESPONSIBLE = _Place(_JOINT_OR_EACH, group="{{each: {group}}}")
 _EACH = _Place(_AS_LIST, group="{group}")
-_FILE = _Place(_ONLY_ONE, is_file=True)
+_FILE = _Place(_ONLY_ONE)
 
 
 def unknown_party(register: Register) -> Problems:
@@ -94,10 +93,10 @@ def _words_of_meetings(register: Register) -> Iterator[tuple[_Place, Sequence[Pl
 def _meant(register: Register, word: PlacedWord, place: _Place) -> tuple[Advice, str | None]:
     """Return what to write instead of a word, and the cure where nothing else can stand."""
     is_on_one_line = word.at.width >= len(word.text)
-    group, place = _group_meant(word.text, place)
-    if group == "nobody" and place is _RESPONSIBLE:
-        return _("write `responsible: []` where the text names nobody"), None
-    if group and group != "nobody":
+    group = synonyms("groups").get(fold(word.text), ("",))[0]
+    if place is _MEMBERS and group:  # no meeting tells who takes part in a group
+        group, place = ("members", place) if group in ("members", "each") else (group, _LIST)
+    if group and (group != "nobody" or place is _RESPONSIBLE):
         cure = place.group.format(group=group) if group in GROUPS and is_on_one_line else None
         return _instead_of_group(group, place), cure or None
     code = register.sure_code(word)
@@ -115,7 +114,7 @@ def _meant(register: Register, word: PlacedWord, place: _Place) -> tuple[Advice,
     otherwise, addition = _("write a code that is in register.yaml"), ""
     if place is _EACH:
         otherwise = _("write members, participants or codes from register.yaml: [GTM, CRI]")
-    if place.is_file:
+    if place is _FILE:
         code = register.directory.of_file(word.text)
         if code is not None:
             return _("rename it to {name}").format(name=f"{code}.yaml"), cure
@@ -136,24 +135,17 @@ def _each_meant(register: Register, text: str) -> str:
     return f"{{each: [{', '.join(codes)}]}}" if names != text and codes else ""
 
 
-def _group_meant(text: str, place: _Place) -> tuple[str, _Place]:
-    """Return the group that a word means, or an empty text, and what may stand there."""
-    group = synonyms("groups").get(fold(text), ("",))[0]
-    if place is _MEMBERS and group:  # no meeting tells who takes part in a group
-        return ("members", place) if group in ("members", "each") else (group, _LIST)
-    return group, place
-
-
 def _instead_of_group(group: str, place: _Place) -> str:
-    """Return what to write instead of a word for a group, or for either of two."""
+    """Return what to write instead of a word for a group, for either of two, or for nobody."""
+    if group == "nobody":
+        return _("write `responsible: []` where the text names nobody")
     if not place.group:
         return _("a group cannot be used here: write the codes of its parties")
-    meant = [group] if group in GROUPS else GROUPS
-    first, *others = [place.group.format(group=name) for name in meant]
-    if others:
-        message = _("it can be read in two ways: write {first} or {other}")
-        return message.format(first=first, other=others[0])
-    return _("write {words}").format(words=first)
+    if group in GROUPS:
+        return _("write {words}").format(words=place.group.format(group=group))
+    first, other = (place.group.format(group=name) for name in GROUPS)
+    message = _("it can be read in two ways: write {first} or {other}")
+    return message.format(first=first, other=other)
 
 
 def _several(register: Register, text: str) -> list[str]:
@@ -173,31 +165,25 @@ _NO_COUNTRY = {**_WRONG, "organization": N_("{code} is an organization")}
 
 
 def wrong_kind(register: Register) -> Problems:
-    holds = _("write the code of the country, or of the organization, that holds the office")
-    took_part = _("write the codes of the countries and organizations that took part")
+    words: list[tuple[PlacedWord, Mapping[str, str], str]] = []
+    hint = _("write the code of the country, or of the organization, that holds the office")
     for party in register.parties:
-        for term in party.terms:
-            yield from _problem(register, term.holder, _WRONG, holds)
+        words += [(term.holder, _WRONG, hint) for term in party.terms]
         members = party.members.codes if party.members else ()
-        for word in members:
-            yield from _problem(register, word, _NO_GROUP, _("write the codes of its members"))
-    for word in register.reporting_parties:
-        hint = _("each member reports in a file of its own")
-        yield from _problem(register, word, _NO_GROUP, hint)
+        words += [(word, _NO_GROUP, _("write the codes of its members")) for word in members]
+    hint = _("each member reports in a file of its own")
+    words += [(word, _NO_GROUP, hint) for word in register.reporting_parties]
+    hint = _("write the codes of the countries and organizations that took part")
     for meeting in register.meetings:
-        words = [(word, _WRONG, took_part) for word in meeting.participants]
-        words += [(word, _NO_GROUP, took_part) for word in meeting.observers]
+        words += [(word, _WRONG, hint) for word in meeting.participants]
+        words += [(word, _NO_GROUP, hint) for word in meeting.observers]
         if meeting.country is not None:
             words.append((meeting.country, _NO_COUNTRY, _("write the code of the country")))
-        for word, wrong, hint in words:
-            yield from _problem(register, word, wrong, hint)
-
-
-def _problem(register: Register, word: PlacedWord, wrong: Mapping[str, str], hint: str) -> Problems:
-    party = register.directory.by_code.get(word.text)
-    if party is not None and party.kind in wrong:
-        message = _(wrong[party.kind]).format(code=party.code)
-        yield Problem(word.at, message, hint, concerns={THE_REGISTER})
+    for word, wrong, hint in words:
+        known = register.directory.by_code.get(word.text)
+        if known is not None and known.kind in wrong:
+            message = _(wrong[known.kind]).format(code=known.code)
+            yield Problem(word.at, message, hint, concerns={THE_REGISTER})
 
 
 def shared_code(register: Register) -> Problems:
