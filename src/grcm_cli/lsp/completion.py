@@ -59,7 +59,7 @@ def _offer(kind: CompletionItemKind, text: str, about: str = "", names: str = ""
 
 
 def _offers(record: OpenRecord, name: str, cursor: Cursor, typed: str) -> _Offers:
-    register, meeting, table = record.register, record.meeting_of(name), cursor.table or {}
+    register, meeting, table = record.register, record.meeting_of(name), cursor.table
     match cursor.kind if cursor.key is not None else "key":
         case "key":
             keys = dict.fromkeys(LANGUAGES if cursor.takes_text_by_language else (), "")
@@ -168,11 +168,9 @@ def _deadlines(
     if meeting is None:
         yield from (_offer(_Kind.Event, text, _(about)) for text, about in due_examples().items())
         return
-    seen = set()
-    for form in (typed.strip(), *_forms(register, meeting)):
-        due = parse_due(form) if form and form not in seen else None
+    for form in dict.fromkeys((typed.strip(), *_forms(register, meeting))):
+        due = parse_due(form) if form else None
         if due is not None:
-            seen.add(form)
             words = form_in_words(due, register.directory, current_language())
             day = day_words(due, meeting, register, record.as_of)
             yield _offer(_Kind.Event, form, " · ".join(dict.fromkeys([words, day])))

@@ -6,6 +6,7 @@ style is told by indentation, what stands in brackets by the brackets since the 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from grcm_cli.lsp.documents import Document
@@ -45,15 +46,28 @@ class Cursor(NamedTuple):
     """The value is one of a list, so that no key can be written in its place."""
 
     @property
-    def table(self) -> Table | None:
-        """The keys that the mapping may have; None where grcm knows none."""
-        field = _field(self.file, self.path)
-        return field.table if field else None
+    def field(self) -> Field | None:
+        """The field whose keys the mapping has; None where grcm knows none."""
+        field, is_code = fields.FILES[self.file], False
+        for key in self.path:
+            if is_code:  # it is a party's, or a language's, and not the name of a field
+                is_code = False
+            elif field.table is None or key not in field.table:
+                return None
+            else:
+                field = field.table[key]
+                is_code = field.kind in ("by_code", "by_language")
+        return None if is_code else field
+
+    @property
+    def table(self) -> Table:
+        """The keys that the mapping may have."""
+        return (self.field.table if self.field else None) or {}
 
     @property
     def kind(self) -> str:
         """How the value is read, as a field's kind; empty where a key is to be written."""
-        field = (self.table or {}).get(self.key or "")
+        field = self.table.get(self.key or "")
         return field.kind if field else ""
 
     @property
@@ -72,7 +86,7 @@ class Cursor(NamedTuple):
     @property
     def takes_text_by_language(self) -> bool:
         """Tell whether a key at the cursor is that of a language: `{es: …, en: …}`."""
-        field = _field(self.file, self.path) if self.key is None else None
+        field = self.field if self.key is None else None
         return field is not None and field.kind == "text"
 
 
@@ -92,20 +106,6 @@ def cursor_at(document: Document, index: int, file: FileKind) -> Cursor | None:
     if comment and all(before[: comment.start()].count(quote) % 2 == 0 for quote in "\"'"):
         return None
     return _in_flow(document, row, index, file) or _in_block(document, row, column, file)
-
-
-def _field(file: FileKind, path: Sequence[str]) -> Field | None:
-    """Return the field whose keys stand below others; None where grcm knows none."""
-    field, is_code = fields.FILES[file], False
-    for key in path:
-        if is_code:  # it is a party's, or a language's, and not the name of a field
-            is_code = False
-        elif field.table is None or key not in field.table:
-            return None
-        else:
-            field = field.table[key]
-            is_code = field.kind in ("by_code", "by_language")
-    return None if is_code else field
 
 
 class _Mark(NamedTuple):
@@ -182,24 +182,23 @@ def _in_block(document: Document, row: int, column: int, file: FileKind) -> Curs
         path, in_item, is_text = _above(lines, row, marks, begin)
         if is_text:
             return None
-        value, first, end = _block_value(line, begin)
-        word = (value, start + first, start + end)
-        field = _field(file, path)
-        is_mapping = field and field.table and (in_item or field.kind != "parts")
+        word = _block_value(line, begin, start)
         cursor = Cursor(file, path, None, *word, frozenset(_siblings(lines, row, begin)))
+        field = cursor.field
+        is_mapping = field and field.table and (in_item or field.kind != "parts")
         if is_mapping or cursor.takes_text_by_language or not path or cursor.party:
             return None if marks and file == "meeting" and not path else cursor
         return Cursor(file, path[:-1], path[-1], *word, in_list=bool(marks))
     path, _in_item, is_text = _above(lines, row, marks)
-    value, begin, end = _block_value(line, last.after)
     present = frozenset(_siblings(lines, row, last.column))
     end_of_key = last.column + len(last.key)
     if not is_text and column <= end_of_key and column < last.after:
         word = (last.key, start + last.column, start + end_of_key)
         return Cursor(file, path, None, *word, present - {last.key})
-    if is_text or _BLOCK_TEXT.match(value):
+    word = _block_value(line, last.after, start)
+    if is_text or _BLOCK_TEXT.match(word[0]):
         return None
-    return Cursor(file, path, last.key, value, start + begin, start + end, present)
+    return Cursor(file, path, last.key, *word, present)
 
 
 def _siblings(lines: Sequence[str], row: int, column: int) -> Iterator[str]:
@@ -216,25 +215,25 @@ def _siblings(lines: Sequence[str], row: int, column: int) -> Iterator[str]:
         yield from (mark.key for mark in _marks(line) if mark.key and mark.column == column)
 
 
-def _block_value(line: str, begin: int) -> tuple[str, int, int]:
-    """Return the value that begins at a column, without quotes, and its two ends."""
+def _block_value(line: str, begin: int, start: int) -> tuple[str, int, int]:
+    """Return a column's value, without quotes, and its ends in the text; `start` is the line's."""
     rest = line[begin:]
     if rest[:1] in ('"', "'"):
         close = rest.find(rest[0], 1)
-        end = begin + close if close > 0 else len(line)
-        return line[begin + 1 : end], begin + 1, end
-    comment = _COMMENT.search(rest)
-    value = (rest[: comment.start()] if comment else rest).rstrip()
-    return value, begin, begin + len(value)
+        value, begin = rest[1 : close if close > 0 else None], begin + 1
+    else:
+        comment = _COMMENT.search(rest)
+        value = (rest[: comment.start()] if comment else rest).rstrip()
+    return value, start + begin, start + begin + len(value)
 
 
+@dataclass
 class _Frame:
     """A bracket that is open: the key whose value is read in it, and the keys before."""
 
-    def __init__(self, bracket: str) -> None:
-        self.bracket = bracket
-        self.key: str | None = None
-        self.keys: list[str] = []
+    bracket: str
+    key: str | None
+    keys: list[str]
 
 
 def _in_flow(document: Document, row: int, index: int, file: FileKind) -> Cursor | None:
@@ -290,7 +289,7 @@ def _scan(text: str, start: int, index: int) -> tuple[list[_Frame], int, str]:
             continue
         ends_key = text[begin - 1] in "\"'" or text[place : place + 1] in " \t\r\n"
         if sign in "[{":
-            frames.append(_Frame(sign))
+            frames.append(_Frame(sign, None, []))
         elif sign in "]}":
             del frames[-1:]
         elif sign == ",":

@@ -8,7 +8,7 @@ import os
 import selectors
 import socket
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
 from typing import Any, BinaryIO, NoReturn
@@ -17,7 +17,6 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
-from pygls.protocol.language_server import lsp_method
 
 from grcm_cli import __version__
 from grcm_cli.domain.findings import Finding, capped
@@ -43,23 +42,7 @@ _WATCHED = ("**/register.yaml", "**/meetings/*", "**/progress/*")
 Handler = Callable[[Any], Any]
 
 
-def _passed_on(method: str) -> Callable[..., Any]:
-    """Return what hands a message on to our own handler, and does no more."""
-
-    @lsp_method(method)
-    def hand_on(protocol: LanguageServerProtocol, params: Any) -> Iterator[Any]:  # noqa: ANN401 - as pygls
-        yield protocol.fm.features[method], (params,), None
-
-    return hand_on
-
-
 class _Protocol(LanguageServerProtocol):
-    """The protocol of pygls without its own texts: they take U+2028 for the end of a line."""
-
-    lsp_text_document__did_open = _passed_on(types.TEXT_DOCUMENT_DID_OPEN)
-    lsp_text_document__did_change = _passed_on(types.TEXT_DOCUMENT_DID_CHANGE)
-    lsp_text_document__did_close = _passed_on(types.TEXT_DOCUMENT_DID_CLOSE)
-
     def structure_message(self, data: dict[str, Any]) -> Any:  # noqa: ANN401 - as pygls has it
         """Return a message; a question that is none of the protocol's is answered with an error."""
         try:
@@ -243,11 +226,11 @@ class _Editor:
         target = target_at(cursor, register, record.meeting_of(name), index)
         return record, register, target or _nothing()
 
-    def completion(self, params: types.CompletionParams) -> types.CompletionList:
-        return completion(*self._place(params)) or _nothing()
+    def completion(self, params: types.CompletionParams) -> types.CompletionList | None:
+        return completion(*self._place(params))
 
-    def hover(self, params: types.HoverParams) -> types.Hover:
-        return hover(*self._place(params)) or _nothing()
+    def hover(self, params: types.HoverParams) -> types.Hover | None:
+        return hover(*self._place(params))
 
     def definition(self, params: types.DefinitionParams) -> list[types.Location]:
         record, register, target = self._named(params)
@@ -373,6 +356,8 @@ def serve(as_of: date | None, language: str | None, stdin: BinaryIO) -> None:
             types.TEXT_DOCUMENT_RENAME: types.RenameOptions(prepare_provider=True),
         }
         for name, answer in features.items():
+            if name.startswith("textDocument/did"):  # texts of pygls take U+2028 for a line's end
+                server.protocol.fm.builtin_features.pop(name, None)
             server.feature(name, options.get(name))(_safe(server, answer))
         try:
             server.start_io(stdin, stdout)

@@ -1,7 +1,4 @@
-"""What a word of a file stands for: what an editor shows of it, where it is defined and named.
-
-And what a meeting's file holds, as an outline.
-"""
+"""What a word of a file stands for, where it is defined and named; the outline of a file."""
 
 import re
 from collections.abc import Iterator
@@ -131,7 +128,7 @@ def hover(record: OpenRecord, name: str, index: int) -> types.Hover | None:
 
 def _of_cursor(record: OpenRecord, name: str, cursor: Cursor, index: int) -> Iterator[str]:
     register, as_of, language = record.register, record.as_of, current_language()
-    word, table = cursor.word, cursor.table or {}
+    word, table = cursor.word, cursor.table
     if cursor.key is None and not cursor.party:
         if word in table:
             yield f"**{literal(word)}** · {literal(_(table[word].about))}"
@@ -167,7 +164,7 @@ def _of_cursor(record: OpenRecord, name: str, cursor: Cursor, index: int) -> Ite
 
 def word_about(cursor: Cursor, word: str) -> str:
     """Return what a word of a closed list means at the cursor; an empty text for any other."""
-    field = (cursor.table or {}).get(cursor.key or "")
+    field = cursor.table.get(cursor.key or "")
     words = GROUPS if cursor.kind in ("group", "responsible") else field.choices if field else {}
     return _(words[word]) if words.get(word) else ""
 
@@ -245,9 +242,6 @@ def _states(register: Register, as_of: date, adopted: AdoptedMandate) -> str:
     if meeting.last_day is not None and meeting.last_day <= as_of:
         states = [state + rest for _emphasis, state, rest in mandate_summary.states(tasks_of)]
     return "\n".join([facts, "", *(f"- {literal(on_one_line(state))}" for state in states)])
-
-
-# --- the outline of a file ------------------------------------------------------------------
 
 
 def symbols(record: OpenRecord, name: str) -> list[types.DocumentSymbol]:
