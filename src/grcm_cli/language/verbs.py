@@ -179,7 +179,7 @@ def _present_stem(verb: str, stem: str) -> str:
     if verb in _RAISING:
         return _last_vowel(stem, {"e": "i"})
     if verb.endswith(("tener", "venir")):
-        return stem[:-2] + "ien" if stem.endswith("en") else stem
+        return stem[:-2] + "ien"
     if verb.endswith("uir") and not verb.endswith("guir"):
         return stem + "y"
     if verb.endswith(("enviar", "ampliar")) or verb in _ACCENTED_I:
