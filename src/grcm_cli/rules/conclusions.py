@@ -20,10 +20,8 @@ def repeated_number(register: Register) -> Problems:
         first: dict[str, Conclusion] = {}
         for conclusion in meeting.conclusions or ():
             number = conclusion.number
-            earlier = first.get(_ZEROS.sub("", number))
-            if earlier is None:
-                first[_ZEROS.sub("", number)] = conclusion
-            elif number != "?":
+            earlier = first.setdefault(_ZEROS.sub("", number), conclusion)
+            if earlier is not conclusion and number != "?":
                 message = _("the number {number} is taken")
                 if earlier.number != number:
                     message = _("the number {number} is {earlier} written differently")

@@ -103,7 +103,13 @@ def _advice(text: str, meetings: Choices, otherwise: str = "") -> Advice:
 
 def ambiguous_reference(register: Register) -> Problems:
     lineage = Lineage(register)
-    numbered = cache(lambda: _with_ordinals(register))
+
+    @cache
+    def numbered() -> set[tuple[object, ...]]:  # those of which some reference says the mandate
+        targets = [link.target for link in links(register)]
+        targets += [target.reference for _entry, target in register.each_entry()]
+        return {target[:2] for target in targets if target and target.ordinal is not None}
+
     words: list[tuple[PlacedWord, Reference | None, Entry | None]] = [
         (link.word, link.target, None) for link in links(register, "extends", "after")
     ]
@@ -152,13 +158,6 @@ def _owed(register: Register, lineage: Lineage, reference: Reference, entry: Ent
         ):
             owed.append(mandate.ordinal)
     return owed
-
-
-def _with_ordinals(register: Register) -> frozenset[tuple[object, ...]]:
-    """Return the conclusions to which some reference says which mandate it means."""
-    targets = [link.target for link in links(register)]
-    targets += [target.reference for _entry, target in register.each_entry()]
-    return frozenset(target[:2] for target in targets if target and target.ordinal is not None)
 
 
 def _with_ordinal(word: PlacedWord, ordinal: int) -> str:

@@ -11,16 +11,14 @@ from grcm_cli.language.text import _
 
 
 def end_before_start(register: Register) -> Problems:
-    message = _("the end, {end}, is before the start, {start}")
-    for meeting in register.meetings:
-        if meeting.start and meeting.end and meeting.end < meeting.start:
-            yield Problem(meeting.end_at, message.format(end=meeting.end, start=meeting.start))
+    days = [(meeting.start, meeting.end, meeting.end_at) for meeting in register.meetings]
     for party in register.parties:
         spans: Iterator[Membership | Term] = chain(party.memberships, party.terms)
-        for span in spans:
-            if span.until and span.start and span.until < span.start:
-                at = span.until_at or party.at
-                yield Problem(at, message.format(end=span.until, start=span.start))
+        days += [(span.start, span.until, span.until_at or party.at) for span in spans]
+    for start, end, at in days:
+        if start and end and end < start:
+            message = _("the end, {end}, is before the start, {start}")
+            yield Problem(at, message.format(end=end, start=start))
 
 
 def overlapping_terms(register: Register) -> Problems:
