@@ -41,7 +41,7 @@ _FILE = _Place(_ONLY_ONE)
 
 def unknown_party(register: Register) -> Problems:
     known = register.directory.by_code
-    for place, words in _words(register):
+    for place, words in _each_code(register):
         for word in words:
             if word.text not in known:
                 message = _("'{code}' is not in the register")
@@ -57,19 +57,12 @@ def unknown_party(register: Register) -> Problems:
                 yield Problem(word.at, message, advice, cure, {THE_REGISTER})
 
 
-def _words(register: Register) -> Iterator[tuple[_Place, Sequence[PlacedWord]]]:
+def _each_code(register: Register) -> Iterator[tuple[_Place, Sequence[PlacedWord]]]:
     for party in register.parties:
-        for term in party.terms:
-            yield _HOLDER, [term.holder]
+        yield from ((_HOLDER, [term.holder]) for term in party.terms)
         if party.members is not None:
             yield _MEMBERS, party.members.listed
             yield _LIST, party.members.exceptions
-    yield from _words_of_meetings(register)
-    for word in register.reporting_parties:
-        yield _FILE, [word]
-
-
-def _words_of_meetings(register: Register) -> Iterator[tuple[_Place, Sequence[PlacedWord]]]:
     for meeting in register.meetings:
         yield _LIST, meeting.participants
         yield _LIST, meeting.observers
@@ -88,6 +81,7 @@ def _words_of_meetings(register: Register) -> Iterator[tuple[_Place, Sequence[Pl
     for _meeting, _conclusion, reassignment in register.each_reassignment():
         yield _ONE, [reassignment.source] if reassignment.source is not None else ()
         yield _LIST, reassignment.to
+    yield from ((_FILE, [word]) for word in register.reporting_parties)
 
 
 def _meant(register: Register, word: PlacedWord, place: _Place) -> tuple[Advice, str | None]:

@@ -87,11 +87,10 @@ def _handed_over(
 
     Who had answered before it was handed over still owes it.
     """
-    if address not in lineage.handovers:
-        return  # as nearly always
-    if not speakers.isdisjoint(lineage.owing_on(address, entry.day)):
+    handovers = lineage.handovers.get(address, ())  # nearly always none
+    if not handovers or not speakers.isdisjoint(lineage.owing_on(address, entry.day)):
         return
-    first = min(handover.day for handover in lineage.handovers[address])
+    first = min(handover.day for handover in handovers)
     entries = register.entries_by_mandate[address]
     owed_before = not speakers.isdisjoint(lineage.owing_on(address, date.min))
     answers = (other for other in entries if other.party == entry.party and other.day <= first)
@@ -100,8 +99,7 @@ def _handed_over(
     message = _("{party} does not owe {text} on {day}: it was handed over")
     sentence = message.format(party=entry.party, text=entry.mandate.text, day=entry.day)
     who = bound_words(lineage.owing_on(address, entry.day))
-    meetings = {handover.by.meeting for handover in lineage.handovers[address]}
-    concerns = {address.meeting, THE_REGISTER, *meetings}
+    concerns = {address.meeting, THE_REGISTER, *(handover.by.meeting for handover in handovers)}
     yield Problem(entry.mandate.at, sentence, who, concerns=concerns)
 
 
@@ -133,10 +131,9 @@ def wrong_occurrence(register: Register) -> Problems:
             name = occurrence.text if occurrence else ""
             if occurrence and (series.named(name) is not None or name in may_lack):
                 continue
-            message = _("{text} recurs: which occurrence is this?").format(text=reference)
+            message = _("{text} recurs: which occurrence is this?")
             if occurrence:
                 message = _("{text} has no occurrence '{name}'")
-                message = message.format(text=reference, name=name)
             before = series.before(entry.day)
             near = (series.nth(place) for place in (before, before + 1))
             names = [f"`for: {around.name}`" for around in near if around]
@@ -145,7 +142,7 @@ def wrong_occurrence(register: Register) -> Problems:
                 hint = _("the record has no meeting at which it is due")
             hint = "" if may_lack else hint
             at = occurrence.at if occurrence else entry.mandate.at
-            yield Problem(at, message, hint, concerns=concerns)
+            yield Problem(at, message.format(text=reference, name=name), hint, concerns=concerns)
         elif occurrence is not None:
             message = _("{text} is due only once, so `for` does not apply").format(text=reference)
             yield Problem(occurrence.at, message, _("delete `for:`"), concerns=concerns)

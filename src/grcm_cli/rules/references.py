@@ -42,7 +42,13 @@ def dangling_reference(register: Register) -> Problems:
                 continue  # wrong-due tells of it
             message = _("'{text}' is not a meeting in the record").format(text=meeting_id)
             body = meeting.body.text if meeting.body else ""
-            advice = _advice_for_due(register, meeting_id, body, meetings)
+            if register.is_body(meeting_id):
+                advice = _("did you mean `{key}`?").format(key=f"next {meeting_id}")
+            elif any(map(str.isdigit, meeting_id)):
+                forms = _("write one of: {forms}").format(forms=", ".join(due_forms(body)))
+                advice = _advice(meeting_id, meetings, forms)
+            else:
+                advice = _advice(meeting_id, meetings, due_advice(meeting_id, body)[0])
             place = at.of_last_word(due.written, meeting_id)
             yield Problem(place, message, advice, concerns={meeting_id})
 
@@ -81,16 +87,6 @@ def _with_slash(register: Register, text: str) -> str:
     meant = f"{meeting}/{'#'.join(parts)}"
     reference = register.parse_reference(meant) if parts and meant != text else None
     return meant if reference and reference.number and register.mandates(reference) else ""
-
-
-def _advice_for_due(register: Register, text: str, body: str, meetings: Choices) -> Advice:
-    """Return what to write instead of a meeting that is not in the record, as a deadline."""
-    if register.is_body(text):
-        return _("did you mean `{key}`?").format(key=f"next {text}")
-    if any(map(str.isdigit, text)):
-        forms = _("write one of: {forms}").format(forms=", ".join(due_forms(body)))
-        return _advice(text, meetings, forms)
-    return _advice(text, meetings, due_advice(text, body)[0])
 
 
 def _advice(text: str, meetings: Choices, otherwise: str = "") -> Advice:
