@@ -55,9 +55,8 @@ class OpenRecord:
         """What answers are taken from: of a file that cannot be read, what it said before."""
         self.findings: dict[str, list[Finding]] = {}
         """The findings of each file, as they were found last."""
-        self._readings: dict[str, tuple[State, FileReading]] = {}
-        """What was read of each file, and its state then."""
-        self._good: dict[str, FileValues] = {}  # what each file said when it could last be read
+        self._readings: dict[str, tuple[State, FileReading, FileValues | None]] = {}
+        """Of each file its state when it was read, what was read, and what it last said."""
         self.rules = rules_by_name()
         self._active = default_rules(self.rules)
         self._later: dict[str, tuple[Document, list[Finding]]] = {}
@@ -129,12 +128,11 @@ class OpenRecord:
         for name in self._readings.keys() - self.documents.keys() if ask_disk else ():
             if not os.path.lexists(self.folder / name):
                 del self._readings[name]
-                self._good.pop(name, None)
         texts = {self.folder / name: document.data for name, document in self.documents.items()}
         loaded = load(self.folder, self.folder, texts, partial(self._read, ask_disk=ask_disk))
         if loaded.register is not None:
             # With what the files said before that cannot be read now.
-            good = [self._good.get(name) for name in loaded.unread]
+            good = [self._readings[name][2] for name in loaded.unread if name in self._readings]
             meetings = [values for values in good if isinstance(values, Meeting)]
             entries = [entry for values in good if isinstance(values, list) for entry in values]
             self.register = register = loaded.register
@@ -151,15 +149,14 @@ class OpenRecord:
     ) -> Iterator[FileReading]:
         """Yield what files say: what was read of the unchanged ones before, or read now."""
         for name in names:
-            before, reading = self._readings.get(name, (None, None))
+            before, reading, good = self._readings.get(name, (None, None, None))
             state: State = before
             if reading is None or ask_disk or name in self.documents or type(before) is Document:
                 state = self.documents.get(name) or fingerprint_of(str(self.folder), name)
             if reading is None or state is None or state != before:
                 reading = source.read(name)
-                self._readings[name] = state, reading
-                if reading.values is not None:
-                    self._good[name] = reading.values
+                good = good if reading.values is None else reading.values
+                self._readings[name] = state, reading, good
             yield reading
 
     def meeting_of(self, name: str) -> Meeting | None:

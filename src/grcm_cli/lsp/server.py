@@ -110,18 +110,15 @@ class _Editor:
         self._check_all(0)
 
     def folders_changed(self, params: types.DidChangeWorkspaceFoldersParams) -> None:
-        """Check the records of folders that were added."""
         for folder in params.event.added:
             self.records.add_folder(folder.uri)
         self._check_all(0)
 
     def did_open(self, params: types.DidOpenTextDocumentParams) -> None:
-        """Take a text, and publish what is wrong in it."""
         item = params.text_document
         self._take(item.uri, Document(item.text, self.records.encoding, item.version), 0)
 
     def did_change(self, params: types.DidChangeTextDocumentParams) -> None:
-        """Take the changes of a text, and publish what is wrong in it now."""
         item = params.text_document
         document = self.records.documents.get(item.uri)
         if document is None:
@@ -143,7 +140,6 @@ class _Editor:
             self._check_later(record, pause)
 
     def did_close(self, params: types.DidCloseTextDocumentParams) -> None:
-        """Take what the disk has of a file again."""
         uri = params.text_document.uri
         file = self.records.find(uri)
         self.records.documents.pop(uri, None)
@@ -152,7 +148,6 @@ class _Editor:
             self._check_all(0)
 
     def files_changed(self, _params: Any) -> None:  # noqa: ANN401 - two kinds
-        """Read what has changed on the disk."""
         self.records.look_again()
         self._check_all(PAUSE)
 
