@@ -20,13 +20,13 @@ _CELLS = [
     for table in ("dates.cells", "dates.recurring_papers")
     for due in dict.fromkeys(due for each in lexicons_with(table) for due in each.mapping(table))
 ]
-_FILLER = all_phrases("dates.fillers", "dates.regularity", "dates.at_meeting", "dates.by_meeting")
-_FILLERS = time_regex(rf"(?:[\s,.;:()]|{_FILLER}(?!\w))*")
-_BY = all_phrases("dates.by_meeting")
-_AT_MEETING = time_regex(rf"\s*(?!{_BY}(?!\w)){all_phrases('dates.at_meeting')}(?!\w)")
-_AMBIGUOUS = time_regex(all_phrases("dates.ambiguous"))
+_FILLERS = time_regex(
+    r"(?:[\s,.;:()]|<dates.fillers|dates.regularity|dates.at_meeting|dates.by_meeting>(?!\w))*"
+)
+_AT_MEETING = time_regex(r"\s*(?!<dates.by_meeting>(?!\w))<dates.at_meeting>(?!\w)")
+_AMBIGUOUS = time_regex("<dates.ambiguous>")
 _JOINED = time_regex(r"\b(?:y|e|and|&)\b")
-_BETWEEN = time_regex(rf"(?<!\w){all_phrases('dates.between')}(?!\w)")
+_BETWEEN = time_regex(r"(?<!\w)<dates.between>(?!\w)")
 _WEEKDAYS = [each.values["dates.weekdays"].split() for each in lexicons_with("dates.weekdays")]
 _COMPACT = re.compile(r"\b([0-9]{4})([0-9]{2})([0-9]{2})\b")
 _IN_FULL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)

@@ -270,14 +270,12 @@ def before_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
 
 
 READERS = (
-    (
-        rf"(?<!\w)(?:<dates.at_least> ){{0,2}}<A_SPAN>['’]? <dates.counting_back>{_START}",
-        before_meeting,
-    ),
+    (rf"(?<!\w)(?:<dates.at_least> ){{0,2}}<A_SPAN>['’]? <dates.counting_back>{_START}",
+     before_meeting),
     (rf"(?<!\w)<dates.in_advance> <A_SPAN>{_START}", before_meeting),
     (_NEXT_MEETING.pattern, next_meeting),
     (r"(?<!\w)<dates.by_meeting|dates.at_meeting|dates.on_occasion> ", at_meeting),
-)
+)  # fmt: skip
 """The patterns of these times, each with what reads its matches."""
 
 
