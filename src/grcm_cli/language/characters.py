@@ -8,8 +8,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
-# --- the table ------------------------------------------------------------------------------
-
 DEFAULT_IGNORABLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
@@ -37,8 +35,6 @@ TURNING = "\u202a-\u202e\u2066-\u2069"
 HIDDEN = DEFAULT_IGNORABLE + BIDI_CONTROL + BLANK
 _UNSAFE_IN_JSON = OTHER_CONTROL + LINE_SEPARATOR + SURROGATE + NONCHARACTER + HIDDEN
 UNSAFE = C0_CONTROL + _UNSAFE_IN_JSON
-
-# --- where such a character is right --------------------------------------------------------
 
 _EMOJI = (
     "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2900-\u297f"

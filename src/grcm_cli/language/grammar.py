@@ -1,11 +1,6 @@
 """Articles, prepositions and *and* with names, and the word of a process for its conclusions.
 
-The tables of each language are data, in `words/grammar_<language>.toml`; that of Spanish explains
-them. Where an article is not certain, as of an acronym, there is none.
-
-Messages, pages and letters say *conclusion*; where the register has another word (an *acuerdo*, a
-*decision*, a *résolution*), it takes the place of that one, with its gender and number, and so does
-each article and adjective beside it. The phrases in which that matters stand in `[conclusion]`.
+The tables are in `words/grammar_<language>.toml`; that of Spanish explains them.
 """
 
 import re
@@ -161,7 +156,10 @@ def known_noun(word: str, language: str) -> Noun | None:
 
 
 def rewording(noun: Noun, language: str) -> Callable[[str], str]:
-    """Return what puts a noun for *conclusion* into messages, but not into keys or fields."""
+    """Return what puts a noun for *conclusion* into messages, but not into keys or fields.
+
+    Its gender and number go to each article and adjective beside it, by `[conclusion]`.
+    """
     table = grammar(language)["conclusion"]
     usual = Noun(*table["usual"].split(", "))
     kinds = [noun.gender, "usual"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from grcm_cli.domain.periods import Unit
+from grcm_cli.domain.periods import Unit, parse_day
 from grcm_cli.language import days, lexicon
 from grcm_cli.language.text import roman
 
@@ -260,7 +260,4 @@ def month_of(match: re.Match[str], context: TimeContext) -> tuple[int, int]:
 
 def date_or_none(year: int, month: int, day: int) -> date | None:
     """Return a day, or None where the calendar has none."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    return parse_day(f"{year:04}-{month:02}-{day:02}")
