@@ -1,8 +1,4 @@
-"""Where in a file the cursor is: the keys above it, the key whose value it is in, the word at it.
-
-The lines around the cursor are read, not the file: while somebody types, it is often no YAML. Block
-style is told by indentation, what stands in brackets by the brackets since the key before them.
-"""
+"""Where in a file the cursor is, by the lines around it: while somebody types, it is no YAML."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

@@ -204,28 +204,22 @@ class _Editor:
         params = types.PublishDiagnosticsParams(uri, shown, document.version)
         self.server.text_document_publish_diagnostics(params)
 
-    def _file(self, params: Any) -> tuple[OpenRecord, str]:  # noqa: ANN401 - many kinds
+    def file(self, params: Any) -> tuple[OpenRecord, str]:  # noqa: ANN401 - many kinds
         """Return the record and the name of the file asked about. Raises _NothingError."""
         return self.records.find(params.text_document.uri) or _nothing()
 
-    def _place(self, params: Any) -> tuple[OpenRecord, str, int]:  # noqa: ANN401 - many kinds
+    def place(self, params: Any) -> tuple[OpenRecord, str, int]:  # noqa: ANN401 - many kinds
         """Return a record, the name of a file, and the index in its text where the cursor is."""
-        record, name = self._file(params)
+        record, name = self.file(params)
         return record, name, record.document(name).index(params.position)
 
     def _named(self, params: Any) -> tuple[OpenRecord, Register, Target]:  # noqa: ANN401 - many kinds
         """Return a record with its register, and what the word at the cursor stands for in it."""
-        record, name, index = self._place(params)
+        record, name, index = self.place(params)
         register = record.register or _nothing()
         cursor = cursor_at(record.document(name), index, kind_of_file(name)) or _nothing()
         target = target_at(cursor, register, record.meeting_of(name), index)
         return record, register, target or _nothing()
-
-    def completion(self, params: types.CompletionParams) -> types.CompletionList | None:
-        return completion(*self._place(params))
-
-    def hover(self, params: types.HoverParams) -> types.Hover | None:
-        return hover(*self._place(params))
 
     def definition(self, params: types.DefinitionParams) -> list[types.Location]:
         record, register, target = self._named(params)
@@ -238,12 +232,9 @@ class _Editor:
             places.update(definitions(target, register))
         return [self.records.location(record, at) for at in sorted(places)]
 
-    def symbols(self, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
-        return symbols(*self._file(params))
-
     def code_actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:
         """Return how the findings in a range are put right."""
-        record, name = self._file(params)
+        record, name = self.file(params)
         findings, uri = record.findings.get(name, ()), self.records.uri_of(record, name)
         actions = all_fixes(record.document(name), findings, uri, params.range)
         wanted = tuple(kind + "." for kind in params.context.only or ()) or ("",)
@@ -252,7 +243,7 @@ class _Editor:
     def prepare_rename(self, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder:
         """Return the code at the cursor, which can be renamed; for anything else, say so."""
         _record, _register, party = self._renamed(params)
-        record, name, index = self._place(params)
+        record, name, index = self.place(params)
         document, length = record.document(name), len(party.code)
         start = document.text.rfind(party.code, 0, index + length)
         at = document.range_of(start, start + length)
@@ -336,11 +327,11 @@ def serve(as_of: date | None, language: str | None, stdin: BinaryIO) -> None:
             types.TEXT_DOCUMENT_DID_CHANGE: editor.did_change,
             types.TEXT_DOCUMENT_DID_CLOSE: editor.did_close,
             types.TEXT_DOCUMENT_DID_SAVE: editor.files_changed,
-            types.TEXT_DOCUMENT_COMPLETION: editor.completion,
-            types.TEXT_DOCUMENT_HOVER: editor.hover,
+            types.TEXT_DOCUMENT_COMPLETION: lambda params: completion(*editor.place(params)),
+            types.TEXT_DOCUMENT_HOVER: lambda params: hover(*editor.place(params)),
             types.TEXT_DOCUMENT_DEFINITION: editor.definition,
             types.TEXT_DOCUMENT_REFERENCES: editor.references,
-            types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: editor.symbols,
+            types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: lambda params: symbols(*editor.file(params)),
             types.TEXT_DOCUMENT_CODE_ACTION: editor.code_actions,
             types.TEXT_DOCUMENT_PREPARE_RENAME: editor.prepare_rename,
             types.TEXT_DOCUMENT_RENAME: editor.rename,
