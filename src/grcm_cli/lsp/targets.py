@@ -247,10 +247,10 @@ def _states(register: Register, as_of: date, adopted: AdoptedMandate) -> str:
 def symbols(record: OpenRecord, name: str) -> list[types.DocumentSymbol]:
     """Return the outline of a meeting's file: its conclusions with their mandates."""
     meeting = record.meeting_of(name)
-    conclusions = meeting.conclusions if meeting else None
+    conclusions = (meeting.conclusions if meeting else None) or ()
     document = record.document(name)
     outline, language = [], current_language()
-    for conclusion, following in zip_longest(conclusions or (), (conclusions or ())[1:]):
+    for conclusion, following in zip_longest(conclusions, conclusions[1:]):
         last = following.at.line - 1 if following else document.text.count("\n") + 1
         begins = document.span(conclusion.at)[0]
         ends = max(document.span(Location("", last, 1_000_000))[0], begins)

@@ -30,8 +30,7 @@ def changed_at_once(register: Register) -> Problems:
 
 
 def ended_twice(register: Register) -> Problems:
-    first: dict[Reference, Reference] = {}
-    whole: dict[Reference, Reference] = {}
+    first: dict[Reference, Reference] = {}  # what ended a mandate, or all those of a conclusion
     ending = links(register, "closes", "supersedes")
     by_day = sorted(ending, key=lambda link: (link.meeting.last_day or date.max, link.meeting.id))
     for link in by_day:
@@ -40,12 +39,12 @@ def ended_twice(register: Register) -> Problems:
             continue
         by = Reference(link.meeting.id, link.conclusion.number)
         # All the mandates of a conclusion are looked at once, however many links end them.
-        earlier = whole.get(target)
+        earlier = first.get(target)
         for mandate in mandates if earlier is None else ():
             ended = target._replace(ordinal=mandate.ordinal)
             earlier = earlier or first.get(ended)
             first.setdefault(ended, by)
-        whole.setdefault(target, by)
+        first.setdefault(target, by)
         if earlier is not None:
             message = _("{text} was already ended by {first}")
             sentence = message.format(text=link.word.text, first=earlier)
@@ -72,18 +71,14 @@ def extended_after_done(register: Register) -> Problems:
     tasks_on: dict[tuple[Reference, date], Sequence[Task]] = {}
     for meeting, extension, adopted in extended_mandates(register):
         address, mandate, day = adopted.address, adopted.mandate, meeting.last_day
-        if address not in register.entries_by_mandate or day is None:
-            continue  # as most
-        if mandate.recurs or mandate.void is not None:
+        is_reported = address in register.entries_by_mandate  # as few
+        if not is_reported or day is None or mandate.recurs or mandate.void is not None:
             continue
         if (address, day) not in tasks_on:
             tasks_on[address, day] = [*every_day.on(day).tasks_by_key(adopted).values()]
         named = {*register.codes_on(extension.parties, day)}
-        tasks = [
-            task
-            for task in tasks_on[address, day]
-            if not (named and named.isdisjoint(task.parties))
-        ]
+        owed = tasks_on[address, day]
+        tasks = [task for task in owed if not named or not named.isdisjoint(task.parties)]
         if tasks and all(task.state in ANSWERED and not task.anybody for task in tasks):
             text, at = extension.mandate
             message = _(
@@ -251,7 +246,7 @@ def _comes_late(reassignment: Reassignment, outcome: _Outcome) -> bool:
 def _reassignments(register: Register) -> Iterator[tuple[Meeting, Reassignment, _Outcome]]:
     """Yield each `reassigns` of what somebody owes, and what becomes of its mandate's tasks."""
     every_day = TaskBuilder(register, date.min, EVERYTHING)
-    outcomes: dict[tuple[Reference, date], _Outcome] = {}
+    outcome_of = cache(lambda reference, day: _outcome(every_day.on(day), reference))
     if register.unread_meetings:
         return  # one of them may have handed it over before
     for meeting, _conclusion, reassignment in register.each_reassignment():
@@ -261,9 +256,7 @@ def _reassignments(register: Register) -> Iterator[tuple[Meeting, Reassignment, 
         day = meeting.last_day
         if not (reference and older and known and older.last_day and day and older.last_day <= day):
             continue
-        if (reference, day) not in outcomes:
-            outcomes[reference, day] = _outcome(every_day.on(day), reference)
-        outcome = outcomes[reference, day]
+        outcome = outcome_of(reference, day)
         if not any(task.anybody for task in outcome.tasks):
             yield meeting, reassignment, outcome
 

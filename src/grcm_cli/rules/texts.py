@@ -61,12 +61,10 @@ def missing_translation(register: Register) -> Problems:
 
 def no_authentic_text(register: Register) -> Problems:
     for meeting, conclusion in each_conclusion(register):
-        languages = conclusion.text.by_language
-        if meeting.language is None or not languages or "" in languages:
-            continue
-        if meeting.language not in languages:
+        languages, authentic = conclusion.text.by_language.keys(), meeting.language
+        if authentic is not None and languages and languages.isdisjoint(("", authentic)):
             message = _("the text is missing in {language}, the meeting's language")
-            sentence = message.format(language=meeting.language)
+            sentence = message.format(language=authentic)
             hint = _("add it, or correct the meeting's `language`")
             yield Problem(conclusion.number_at, sentence, hint)
 
