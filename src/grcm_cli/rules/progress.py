@@ -53,10 +53,10 @@ def progress_not_owed(register: Register) -> Problems:
             yield Problem(entry.mandate.at, sentence, who, concerns=concerns)
 
 
-_TaskOfParty = tuple[str, Reference, str | None]
+_TaskOfParty = tuple[str, Reference | str, str | None]
 
 
-def _task_of(entry: Entry, address: Reference) -> _TaskOfParty:
+def _task_of(entry: Entry, address: Reference | str) -> _TaskOfParty:
     return entry.party, address, entry.occurrence.text if entry.occurrence else None
 
 
@@ -179,10 +179,9 @@ def skipped_occurrence(register: Register) -> Problems:
 def nothing_withdrawn(register: Register) -> Problems:
     if not any(entry.progress == "withdrawn" for entry in register.entries):
         return  # as nearly always
-    last: dict[tuple[str, Reference | str, str], str] = {}
+    last: dict[_TaskOfParty, str] = {}
     for entry, target in sorted(register.each_entry(), key=lambda row: row[0].day):
-        occurrence = entry.occurrence.text if entry.occurrence else ""
-        task = (entry.party, target.address or entry.mandate.text, occurrence)
+        task = _task_of(entry, target.address or entry.mandate.text)
         if entry.progress == "withdrawn" and last.get(task, "withdrawn") == "withdrawn":
             message = _("{party} has no report on {text} to withdraw")
             sentence = message.format(party=entry.party, text=entry.mandate.text)
