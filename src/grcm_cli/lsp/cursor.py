@@ -1,4 +1,4 @@
-"""Where in a file the cursor is, by the lines around it: while somebody types, it is no YAML."""
+"""Where in a file the cursor is, by the lines around it: what is being typed is often no YAML."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
