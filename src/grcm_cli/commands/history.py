@@ -26,7 +26,7 @@ from grcm_cli.lookups.names import RecordedChanges, change_period, changes_in, f
 from grcm_cli.reporters.concise import sentence
 from grcm_cli.storage.file_reader import read_bytes
 from grcm_cli.storage.git import SHALLOW, Commit, GitError, Repository
-from grcm_cli.storage.loader import load, load_files
+from grcm_cli.storage.loader import load
 from grcm_cli.storage.paths import PROGRESS
 from grcm_cli.views import changes as view
 from grcm_cli.views import diff as diff_view
@@ -240,7 +240,7 @@ def diff(
                 loaded, name, prefix = load(folder, here), folder.name, ""
             else:
                 files, name = repository.files(repository.commit_id(revision)), clean(revision)
-                loaded, prefix = load_files(files, folder, here), f"{name}: "
+                loaded, prefix = load(folder, here, files, from_disk=False), f"{name}: "
             errors_of_side = results.errors(loaded.findings)
             for finding in errors_of_side:
                 say(f"{prefix}{sentence(finding, '')}".rstrip("\n"))

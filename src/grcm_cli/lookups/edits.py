@@ -19,7 +19,7 @@ from grcm_cli.reader.emit import EditError, Replacement, replace_words, with_ali
 from grcm_cli.rules import rules_by_name
 from grcm_cli.storage.file_reader import read_bytes, split_lines
 from grcm_cli.storage.files import file_name
-from grcm_cli.storage.loader import Loaded, load, load_files
+from grcm_cli.storage.loader import Loaded, load
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, shown_path
 
 Renamed = Party | Meeting | Theme
@@ -225,7 +225,7 @@ def renamed_files(
             raise WrongUse(message, path=name) from error
     if change.file:
         after[new_name] = after.pop(old_name)
-    then = load_files({folder / name: after[name] for name in after}, folder, folder)
+    then = load(folder, folder, {folder / name: after[name] for name in after}, from_disk=False)
     known = Counter(finding.rule for finding in _findings(loaded, as_of))
     findings = _findings(then, as_of)
     rules = Counter(finding.rule for finding in findings)

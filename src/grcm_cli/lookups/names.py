@@ -25,7 +25,7 @@ from grcm_cli.language.text import N_, _, clean, fold, labelled, natural_key, wi
 from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.reader.advice import period_advice, wrong_day
 from grcm_cli.storage.file_reader import read_bytes
-from grcm_cli.storage.loader import load_files
+from grcm_cli.storage.loader import load
 from grcm_cli.storage.paths import folder_named, leads_outside, shown_path
 from grcm_cli.storage.stray_files import stray_registers
 
@@ -350,7 +350,7 @@ def changes_in(
         repository = Repository(folder)
         commit = repository.commit_by(period.since)
         files = repository.files(commit) if commit else {}
-        old = load_files(files, folder, here).register if files else None
+        old = load(folder, here, files, from_disk=False).register if files else None
         if commit and old is None:
             message = _("its commit of that time, {commit}, has no register.yaml in this folder")
             raise GitError(message.format(commit=commit[:10]))

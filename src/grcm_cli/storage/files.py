@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -76,14 +75,12 @@ def rewrite_all(
     """
     with _hold_locks(changes, wait) as by_target:
         before = {real: _read(real) for real in by_target}
-        after: dict[Path, bytes | None] = {}
+        after = dict(before)
         for real, paths in by_target.items():
-            data = before[real]
             for path in paths:
-                data = changes[path](data)
-            after[real] = data
+                after[real] = changes[path](after[real])
 
-        def mark_all(real: Path, is_new: bool) -> None:  # noqa: FBT001 - as `mark`
+        def mark_all(real: Path, *, is_new: bool) -> None:
             for path in by_target[real]:
                 mark(path, is_new)
 
@@ -92,19 +89,28 @@ def rewrite_all(
             for real, new in sorted(after.items(), key=lambda change: change[1] is None):
                 if new != before[real]:
                     tried.append(real)
-                    stored = partial(mark_all, real, True)  # noqa: FBT003 - as `mark`
-                    _put(real, before[real], new, stored)
-                else:
-                    mark_all(real, True)  # noqa: FBT003 - as `mark`
+                    _put(real, before[real], new)
+                mark_all(real, is_new=True)
         except BaseException:
             for real in reversed(tried):
-                if _restored(real, before[real], after[real]):
-                    mark_all(real, False)  # noqa: FBT003 - as `mark`
+                with suppress(OSError):
+                    # A file that has neither bytes is another program's by now, and stays.
+                    if _read(real) == after[real]:
+                        mark_all(real, is_new=True)
+                        _put(real, after[real], before[real])
+                    mark_all(real, is_new=False)
             raise
 
 
+def _put(real: Path, before: bytes | None, after: bytes | None) -> None:
+    if after is None:
+        real.unlink(missing_ok=True)
+    else:
+        write_atomically(real, after, only_new=before is None)
+
+
 @contextmanager
-def _hold_locks(paths: Iterable[Path], wait: float = WAIT) -> Iterator[Mapping[Path, list[Path]]]:
+def _hold_locks(paths: Iterable[Path], wait: float) -> Iterator[Mapping[Path, list[Path]]]:
     """Hold the locks of files; yield each file with the paths that lead to it.
 
     What writers of them that were killed have left is deleted first.
@@ -131,28 +137,6 @@ def _hold_locks(paths: Iterable[Path], wait: float = WAIT) -> Iterator[Mapping[P
             locks.enter_context(hold_lock(real, wait))
         _remove_unfinished(by_target)
         yield by_target
-
-
-def _put(
-    real: Path, before: bytes | None, after: bytes | None, stored: Callable[[], None] = lambda: None
-) -> None:
-    if after is None:
-        real.unlink(missing_ok=True)
-        stored()
-    else:
-        write_atomically(real, after, only_new=before is None, stored=stored)
-
-
-def _restored(real: Path, before: bytes | None, after: bytes | None) -> bool:
-    """Give a file that has its new bytes the old ones back; tell whether it has not the new ones.
-
-    A file that has neither is another program's by now, and stays.
-    """
-    with suppress(OSError):
-        if _read(real) == after:
-            _put(real, after, before)
-        return True
-    return False
 
 
 def replacement(name: str, before: bytes | None, after: bytes | None) -> Change:
@@ -199,14 +183,8 @@ def _remove_unfinished(every: Iterable[Path]) -> None:
                     path.unlink(missing_ok=True)
 
 
-def write_atomically(  # noqa: PLR0913 - data, caches and pages differ in one option each
-    path: Path,
-    data: bytes,
-    *,
-    only_new: bool = False,
-    mode: int | None = None,
-    sync: bool = True,
-    stored: Callable[[], None] = lambda: None,
+def write_atomically(
+    path: Path, data: bytes, *, only_new: bool = False, mode: int | None = None, sync: bool = True
 ) -> None:
     """Put a whole file in its place in one step: readers see the old bytes or the new ones.
 
@@ -215,16 +193,13 @@ def write_atomically(  # noqa: PLR0913 - data, caches and pages differ in one op
     `only_new` raises FileExistsError where there is a file of that name by then. `mode` is the
     permission bits (0o600: for the user alone); by default those of the file that is replaced, or
     of any new file under the umask. `sync` waits until the disk has the bytes and the name, so that
-    they last through a power cut. `stored` is called once the file has its new bytes. Raises
-    OSError: before that call, the file is as it was and nothing is left beside it.
+    they last through a power cut. Raises OSError; nothing is left beside the file then.
     """
     new = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(new, flags, 0o600)
-    written: os.stat_result | None = None
     try:
         with os.fdopen(descriptor, "wb") as file:
-            written = os.fstat(file.fileno())
             file.write(data)
             if sync:
                 file.flush()
@@ -237,27 +212,15 @@ def write_atomically(  # noqa: PLR0913 - data, caches and pages differ in one op
                 raise
             except OSError:  # a file system without links
                 _replace(new, path)
-            else:
-                new.unlink()
+            new.unlink(missing_ok=True)
         else:
             _replace(new, path)
-        stored()
     except BaseException:
-        if _is_in_place(written, path):
-            stored()
         with suppress(OSError):
             new.unlink(missing_ok=True)
         raise
     if sync:
         sync_folder(path.parent)
-
-
-def _is_in_place(written: os.stat_result | None, path: Path) -> bool:
-    """Tell whether a file that was written under another name stands at its path by now."""
-    try:
-        return written is not None and os.path.samestat(written, path.stat())
-    except OSError:
-        return False
 
 
 def _set_mode(new: Path, path: Path, mode: int | None) -> None:
@@ -389,8 +352,9 @@ def _acquire(lock: Path, real: Path, wait: float) -> int:
     while True:
         descriptor = _open_lock(lock, flags, real)
         try:
-            if _try_lock(descriptor) and _is_current(lock, descriptor):
-                return descriptor
+            with suppress(FileNotFoundError):  # its last holder deletes it
+                if _try_lock(descriptor) and os.path.samestat(lock.stat(), os.fstat(descriptor)):
+                    return descriptor
             process = ""
             with suppress(OSError):
                 process = os.read(descriptor, 20).decode("ascii", "replace")
@@ -429,14 +393,6 @@ def _try_lock(descriptor: int) -> bool:
             return False
         raise
     return True
-
-
-def _is_current(lock: Path, descriptor: int) -> bool:
-    """Tell whether a descriptor is still that of the lock file, which its last holder deletes."""
-    try:
-        return os.path.samestat(lock.stat(), os.fstat(descriptor))
-    except FileNotFoundError:
-        return False
 
 
 def creation(

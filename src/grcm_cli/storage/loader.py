@@ -55,31 +55,24 @@ def load(
     seen_from: Path,
     instead: Mapping[Path, bytes] | None = None,
     read: ReadFiles | None = None,
+    *,
+    from_disk: bool = True,
 ) -> Loaded:
     """Return all that a data folder says. Paths in findings are as seen from a folder.
 
-    `instead` has bytes that stand for a file's own, as while somebody edits it; `read` may know
-    what some files say.
+    `instead` has bytes that stand for a file's own, as while somebody edits it, or where nothing is
+    to be read `from_disk`, those of all files. `read` may know what some files say.
     """
-    return _Loader(_source(folder, seen_from, instead or {}), read or read_but()).load()
-
-
-def load_files(files: Mapping[Path, bytes], folder: Path, seen_from: Path) -> Loaded:
-    """Return all that a data folder says that is not on the disk, as git has it at a revision."""
-    source = _source(folder, seen_from, files)._replace(from_disk=False)
-    return _Loader(source, read_but()).load()
+    below = f"{folder.as_posix()}/"
+    by_name = {path.as_posix().removeprefix(below): data for path, data in (instead or {}).items()}
+    source = FileSource(folder, shown_path(folder, seen_from), by_name, from_disk)
+    return _Loader(source, read or read_but()).load()
 
 
 def read_but(readings: Iterable[FileReading] = ()) -> ReadFiles:
     """Return what reads files, each when it is come to, but those of which it is known."""
     known = {reading.name: reading for reading in readings}
     return lambda source, names: (known.get(name) or source.read(name) for name in names)
-
-
-def _source(folder: Path, seen_from: Path, instead: Mapping[Path, bytes]) -> FileSource:
-    below = f"{folder.as_posix()}/"
-    by_name = {path.as_posix().removeprefix(below): instead[path] for path in instead}
-    return FileSource(folder, shown_path(folder, seen_from), by_name)
 
 
 class _Loader:
