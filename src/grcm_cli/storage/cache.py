@@ -50,8 +50,6 @@ _MOST = 1_000_000_000
 """Bytes of a cache file that is opened; that of 100,000 conclusions has 51 million."""
 _NAME = re.compile(r"[0-9a-f]{24}\.facts|\.[0-9a-f]{24}\.facts\.(?:[0-9a-f]{4}){2,3}\.new")
 _SEASON = 90 * 24 * 3600  # seconds
-
-
 _read: set[Path] = set()
 """The cache files of which this run has read values."""
 _DIGEST_SIZE = sha256().digest_size
@@ -90,9 +88,9 @@ class FileCache:
             kept = self._kept.get(name)
             if kept is not None and kept.fingerprint == fingerprint:
                 with suppress(Exception):  # bytes of any kind raise exceptions of any kind
-                    decoded_file = decoded(kept.content, name, source.shown(name))
+                    content = decoded(kept.content, name, source.shown(name))
                     _read.add(self.path)
-                    reading = decoded_file if _has_types(name, decoded_file.values) else None
+                    reading = content if _has_types(name, content.values) else None
             if reading is None:
                 self._kept.pop(name, None)
                 reading = source.read(name)
@@ -114,10 +112,9 @@ class FileCache:
 
     def _is_settled(self, name: str, fingerprint: bytes) -> bool:
         """Tell whether a file is as it was asked for, and a later change has another time."""
-        if fingerprint_of(self.folder, name) != fingerprint:
-            return False
         _size, modified, changed, *_rest = fingerprint.split(b" ")
-        return time.time_ns() - max(int(modified), int(changed)) > _SETTLED_AFTER
+        is_old = time.time_ns() - max(int(modified), int(changed)) > _SETTLED_AFTER
+        return is_old and fingerprint_of(self.folder, name) == fingerprint
 
 
 def encoded_cache(kept: Mapping[str, KeptFile], *, is_sound: bool) -> bytes:
@@ -152,12 +149,11 @@ def discard_read() -> bool:
     Under a right seal there may be values that no data file gives: whatever fails with them is to
     be tried without.
     """
-    paths = [*_read]
-    _read.clear()
-    for path in paths:
+    has_read = bool(_read)
+    while _read:
         with suppress(OSError):
-            path.unlink()
-    return bool(paths)
+            _read.pop().unlink()
+    return has_read
 
 
 def _has_types(name: str, values: Any) -> bool:  # noqa: ANN401 - a cache may say anything

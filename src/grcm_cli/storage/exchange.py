@@ -34,9 +34,8 @@ def write_folder(
     """Put files into a folder, which may be new: all in one step, beside what else is in it.
 
     The files whose names are `gone` are deleted in it. False where the system has no such step for
-    this folder; nothing is changed then. `stored` is
-    called once all files are there. Raises FileExistsError where one is there and is not to be
-    overwritten, LockedError, and OSError for what cannot be written.
+    this folder; nothing is changed then. `stored` is called once all files are there. Raises
+    FileExistsError where one is there and is not to be overwritten, LockedError, and OSError.
     """
     root = Path(os.path.realpath(folder))
     root.parent.mkdir(parents=True, exist_ok=True)
@@ -232,9 +231,8 @@ def _discard(tree: Path, root: Path, own: set[str]) -> None:
 
 
 def _is_same(path: Path, other: Path) -> bool:
-    try:
+    with suppress(OSError):
         is_plain = all(each.is_file() and not each.is_symlink() for each in (path, other))
         is_one = os.path.samestat(path.lstat(), other.lstat())
         return is_one or (is_plain and path.read_bytes() == other.read_bytes())
-    except OSError:
-        return False
+    return False

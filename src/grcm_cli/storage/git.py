@@ -69,11 +69,10 @@ class Repository:
         """
         self.folder = folder
         name = "git.exe" if os.name == "nt" else "git"
-        for program in (Path(entry, name) for entry in search_path(os.environ)):
-            if program.is_file() and os.access(program, os.X_OK):
-                self.program = str(program)
-                break
-        else:
+        programs = (Path(entry, name) for entry in search_path(os.environ))
+        installed = (str(path) for path in programs if path.is_file() and os.access(path, os.X_OK))
+        self.program = next(installed, "")
+        if not self.program:
             raise GitError(_("git is not installed on this machine"))
         done = self._run("rev-parse", "--is-inside-work-tree")
         if b"dubious ownership" in done.stderr:
@@ -104,7 +103,6 @@ class Repository:
         """Return the id of the last commit up to a day, in UTC; None where there is none.
 
         What came with a merge was not there before it, whenever it was committed on its branch.
-
         Raises GitError where the clone may lack it.
         """
         before = f"--before={day.isoformat()}T23:59:59Z"
@@ -264,19 +262,20 @@ def with_union(before: bytes | None, pattern: str) -> bytes:
     They stay as they are where they say already how to merge these files.
     """
     text = before or b""
-    name = pattern.encode()
-    for line in text.splitlines():
-        words = line.split()
-        if words[:1] == [name] and any(map(_MERGES.match, words[1:])):
-            return text
+    if _merge_words(text, pattern):
+        return text
     newline = b"\r\n" if b"\r\n" in text else b"\n"
     if text and not text.endswith(b"\n"):
         text += newline
-    return text + name + b" merge=union" + newline
+    return text + pattern.encode() + b" merge=union" + newline
 
 
 def merges_by_union(data: bytes, pattern: str) -> bool:
     """Tell whether the last line of a `.gitattributes` on these files has them merged by union."""
+    return _merge_words(data, pattern)[-1:] == [b"merge=union"]
+
+
+def _merge_words(data: bytes, pattern: str) -> list[bytes]:
     lines = [line.split() for line in data.splitlines()]
     words = [word for line in lines if line[:1] == [pattern.encode()] for word in line[1:]]
-    return list(filter(_MERGES.match, words))[-1:] == [b"merge=union"]
+    return list(filter(_MERGES.match, words))

@@ -131,8 +131,7 @@ def publish(  # noqa: PLR0913 - each is one decision of the command
         if not whole:
             _apply_journal(root)
         stored()
-    count = update.files, update.changed, len(update.gone)
-    return Published(*count, was_exchanged=whole, was_completed=was_completed)
+    return update.published._replace(was_exchanged=whole, was_completed=was_completed)
 
 
 def unchanged(folder: Path, made_of: str) -> Published | None:
@@ -214,27 +213,20 @@ def _is_own_file(root: Path, path: str) -> bool:
 class _Update(NamedTuple):
     """The site's own files before and after, the new list of them, and what changes."""
 
-    files: int
     before: set[str]
     after: set[str]
     listed: bytes
-    gone: set[str]
-    """Former files that are to be removed, of those that are there."""
-    changed: int
-    """How many files are in STAGING."""
+    published: Published
     is_needed: bool
     """Whether anything has to be written."""
 
 
 def _stage(
-    root: Path,
-    files: Iterable[tuple[str, bytes]],
-    made_of: str,
-    keep: Callable[[str], bool],
+    root: Path, files: Iterable[tuple[str, bytes]], made_of: str, keep: Callable[[str], bool]
 ) -> _Update:
     before = _read_list(root)
     digests: dict[str, bytes] = {}
-    changed = 0
+    changed = 0  # files in STAGING
     for path, data in files:
         if not _SITE_FILE.fullmatch(path) or path in digests:
             raise ValueError(f"no address of its own for a page: {path}")
@@ -250,13 +242,12 @@ def _stage(
                 shutil.copymode(target, new)
             changed += 1
         digests[path] = _digest(data)
-    paths = set(digests)
-    kept = set(filter(keep, before - paths))
-    gone = {path for path in before - paths - kept if _is_own_file(root, path)}
-    after = paths | kept
+    kept = set(filter(keep, before - digests.keys()))
+    after = digests.keys() | kept
+    gone = sum(_is_own_file(root, path) for path in before - after)
     listed = _listed(after, "" if kept else made_of, digests)
     is_needed = bool(changed or gone or not before or listed != (root / LIST).read_bytes())
-    return _Update(len(paths), before, after, listed, gone, changed, is_needed)
+    return _Update(before, after, listed, Published(len(digests), changed, gone), is_needed)
 
 
 def _exchange(root: Path, update: _Update, stored: Callable[[], object]) -> bool:
@@ -383,19 +374,16 @@ def find_source(source: str, data: Path) -> SourceDocument | Refusal:
     roots = [Path(os.path.realpath(data))]
     if repository_root(roots[0]) != roots[0]:
         roots.append(roots[0].parent)  # a repository has the data, and files beside them
-    for root in roots:
-        for place in (root / wanted, root / _FOLDER / wanted):
-            if os.path.lexists(place):
-                return _checked(place, wanted.suffix.lower())
-    return "missing"
-
-
-def _checked(place: Path, ending: str) -> SourceDocument | Refusal:
+    places = (folder / wanted for root in roots for folder in (root, root / _FOLDER))
+    place = next(filter(os.path.lexists, places), None)
+    if place is None:
+        return "missing"
     if Path(os.path.realpath(place)) != place:  # its root is without links
         return "link"
     with suppress(OSError):
         status = place.lstat()
         if not stat.S_ISREG(status.st_mode):
             return "kind"
-        return SourceDocument(place, ending) if status.st_size <= LARGEST else "size"
+        document = SourceDocument(place, wanted.suffix.lower())
+        return document if status.st_size <= LARGEST else "size"
     return "missing"
