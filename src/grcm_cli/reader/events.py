@@ -161,10 +161,8 @@ class Mapping(NamedTuple):
 
     def value(self, name: str) -> "Node | None":
         """Return the value of a sound key; None where there is none."""
-        for key, value in self.items:
-            if key.text == name and not key.is_broken:
-                return value
-        return None
+        sound = (value for key, value in self.items if key.text == name and not key.is_broken)
+        return next(sound, None)
 
 
 Node = Scalar | Sequence | Mapping
@@ -298,8 +296,7 @@ class _Events:
         return None if isinstance(first, Scalar) and first.is_null else first
 
     def _place(self, event: Event) -> Location:
-        marks = event.start_mark, event.end_mark
-        return _new_scalar(Scalar, ("", self.path, *marks, False, False, False)).at
+        return Scalar("", self.path, event.start_mark, event.end_mark).at
 
     def _find(self, at: Location, rule: str, message: str, hint: str = "") -> None:
         self.findings.append(Finding(at, "error", rule, message, hint))
@@ -365,8 +362,7 @@ class _Events:
             if "\\" in self.source[start.index : end.index]:
                 self.findings += escaped(self.source, start.index, end.index, self._place(event))
                 # An escape may stand for no character.
-                surrogates = any("\ud800" <= character <= "\udfff" for character in text)
-                is_broken = is_broken or surrogates
+                is_broken |= any("\ud800" <= character <= "\udfff" for character in text)
         elif not style:
             if not text or (self.flow and "?" in text):
                 # libyaml takes a ? inside [ ] and { }, PyYAML does not; where nothing is written,
@@ -401,8 +397,10 @@ class _Events:
         self._find(self._place(event), "yaml-feature", message, hint)
 
 
-def _wrong_key(path: str, text: str, stop: int, stop_column: int) -> Finding | None:
-    """Return what is wrong where a key without its colon, or out of its column, is the mistake.
+def _wrong_key(
+    path: str, text: str, stop: int, stop_column: int
+) -> tuple[Location, str, str] | None:
+    """Return place, message and hint where a key without its colon, or out of its column, is wrong.
 
     `stop` and `stop_column` are where the parser stopped, from 0: the mistake is on that line, or
     on the one above.
@@ -410,10 +408,9 @@ def _wrong_key(path: str, text: str, stop: int, stop_column: int) -> Finding | N
     lines = text.split("\n")
     hyphen = _HYPHEN.match(lines[stop - 1]) if stop else None
     if hyphen:
-        at = Location(path, stop, hyphen.end(), 1)
-        message = _("a space is missing after the hyphen")
         hint = _("write {words}").format(words=f"`- {clean(lines[stop - 1].strip()[1:])}`")
-        return Finding(at, "error", "syntax", message, hint)
+        at = Location(path, stop, hyphen.end(), 1)
+        return at, _("a space is missing after the hyphen"), hint
     above = [match for line in lines[max(0, stop - 20) : stop] if (match := _KEY_LINE.match(line))]
     here = _KEY_LINE.fullmatch(lines[stop].rstrip())
     keys = [match for match in above if match["key"] in ALL_KEYS]
@@ -421,42 +418,39 @@ def _wrong_key(path: str, text: str, stop: int, stop_column: int) -> Finding | N
         return None
     if stop_column not in (here.end("indent"), here.end("key")):
         return None  # a later colon on that line
-    column, last = here.end("indent") + 1, keys[-1]
-    owner = _LISTS.get(here["key"]) if "-" in here["indent"] and last["value"] else None
+    key, last, column = here["key"], keys[-1], here.end("indent") + 1
+    at = Location(path, stop + 1, column, len(key))
+    owner = _LISTS.get(key) if "-" in here["indent"] and last["value"] else None
     if owner and "-" not in last["indent"]:
-        at = Location(path, stop + 1, column, len(here["key"]))
-        message = _("`{key}` begins a list whose key is missing").format(key=here["key"])
-        hint = _("write `{key}:` on the line above").format(key=owner)
-        return Finding(at, "error", "syntax", message, hint)
+        message = _("`{key}` begins a list whose key is missing").format(key=key)
+        return at, message, _("write `{key}:` on the line above").format(key=owner)
     if column != last.end("indent") + 1:
-        at = Location(path, stop + 1, column, len(here["key"]))
         message = _("`{key}` is not in the same column as `{above}`, the key above it")
-        message = message.format(key=here["key"], above=last["key"])
         hint = _("begin it in column {column}").format(column=last.end("indent") + 1)
-        return Finding(at, "error", "syntax", message, hint)
+        return at, message.format(key=key, above=last["key"]), hint
     if last is above[-1] and not last["colon"]:
         at = Location(path, stop, column, len(last["key"]))
-        message = _("`{key}` has no colon").format(key=last["key"])
-        words = f"`{last['key']}: {clean(last['value'] or '…')}`"
-        return Finding(at, "error", "syntax", message, _("write {words}").format(words=words))
+        hint = _("write {words}").format(words=f"`{last['key']}: {clean(last['value'] or '…')}`")
+        return at, _("`{key}` has no colon").format(key=last["key"]), hint
     return None
 
 
 def _syntax_error(error: Exception, path: str, text: str, parser: Event) -> Finding:
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     meanings = (meaning for pattern, meaning in _MEANINGS.items() if re.search(pattern, problem))
-    message, hint = next(meanings, _OTHER)
+    message, hint = map(_, next(meanings, _OTHER))
     begun, shown = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
+    wrong_key = None
     if shown and re.search(_MISPLACED, problem):
-        finding = _wrong_key(path, text, shown.line, shown.column)
-        if finding:
-            return finding
+        wrong_key = _wrong_key(path, text, shown.line, shown.column)
     mark = (begun or shown) if re.search(_UNFINISHED, problem) else (shown or begun)
     index = getattr(error, "position", None)
-    if mark is not None:
+    if wrong_key:
+        at, message, hint = wrong_key
+    elif mark is not None:
         at = Location(path, mark.line + 1, mark.column + 1)
     elif index is not None:
         at = place(path, text, index)
     else:  # how far it had come
         at = Location(path, getattr(parser, "line", 0) + 1, getattr(parser, "column", 0) + 1)
-    return Finding(at, "error", "syntax", _(message), _(hint))
+    return Finding(at, "error", "syntax", message, hint)

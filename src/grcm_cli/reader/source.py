@@ -6,7 +6,7 @@ Lines and columns are counted from 1, as an editor does.
 import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from itertools import islice, starmap
 
 from grcm_cli.domain.findings import MOST, Finding, Ignore
 from grcm_cli.domain.model import Location
@@ -63,14 +63,12 @@ def read_text(path: str, data: bytes, findings: list[Finding]) -> str | None:
         return None
     if not is_suspect:
         return text
-    for match, at in places(path, text, characters.hidden_runs(text)):
-        findings.append(_hidden(at._replace(width=len(match[0])), match[0]))
-    for match, at in places(path, text, _MIXED.finditer(text)):
-        findings.append(_mixed(at._replace(width=2), match[0]))
+    findings += starmap(_hidden, places(path, text, characters.hidden_runs(text)))
+    findings += starmap(_mixed, places(path, text, _MIXED.finditer(text)))
     if 0 < text.count("\r\n") < text.count("\n"):
         is_crlf = text[: text.find("\n")].endswith("\r")
         others = (match for match in _LINE_END.finditer(text) if (match[0] == "\r\n") != is_crlf)
-        _match, at = next(places(path, text, others))
+        at = place(path, text, next(others).start())
         message = _("the line ending differs from that of the file's first line")
         hint = _("save the file with the same line endings throughout")
         findings.append(Finding(at, "warning", "mixed-line-ends", message, hint))
@@ -84,18 +82,18 @@ def _refusals(path: str, text: str, *, is_suspect: bool) -> Iterator[Finding]:
     unfinished merge, and a YAML directive.
     """
     odd = islice(_ODD.finditer(text), MOST) if is_suspect else ()
-    for match, at in places(path, text, odd):
+    for at, character in places(path, text, odd):
         hint = _("delete it: it is not text")
-        if match[0] in _BREAKS or match[0] == "\r":
+        if character in f"{_BREAKS}\r":
             hint = _(
                 "delete it: YAML takes it for the end of a line or refuses it; editors do "
                 "not show it"
             )
-        yield _odd(at, match[0], hint)
-    for _match, at in places(path, text, _CONFLICT.finditer(text)) if "<<<<<<<" in text else ():
+        yield _odd(at, character, hint)
+    for at, _mark in places(path, text, _CONFLICT.finditer(text)) if "<<<<<<<" in text else ():
         message = _("there are two versions of this text here: a git merge was not finished")
         hint = _("keep what is right, and delete the lines with <<<<<<<, ======= and >>>>>>>")
-        yield Finding(at._replace(width=7), "error", "merge-conflict", message, hint)
+        yield Finding(at, "error", "merge-conflict", message, hint)
     directive = _DIRECTIVE.match(text)
     if directive:
         at = place(path, text, directive.start("mark"))
@@ -150,9 +148,9 @@ def escaped(text: str, start: int, end: int, at: Location) -> Iterator[Finding]:
         if written:  # else it is in the file's text, where it is found too
             index, width = written[0].start(), len(written[0][0])
             line_ends = text.count("\n", start, index)
-            column = at.column + index - start
-            if line_ends:
-                column = index - text.rfind("\n", start, index)
+            column = (
+                index - text.rfind("\n", start, index) if line_ends else at.column + index - start
+            )
             where = at._replace(line=at.line + line_ends, column=column, width=width)
             yield finding(where, match[0])
 
@@ -169,9 +167,8 @@ def _no_character(at: Location, _character: str) -> Finding:
 
 
 def _odd(at: Location, character: str, hint: str = "") -> Finding:
-    message = _("the text contains the character {code}").format(
-        code=characters.code_point(character)
-    )
+    code = characters.code_point(character)
+    message = _("the text contains the character {code}").format(code=code)
     hint = hint or _("delete its escape: it is not text")
     return Finding(at, "error", "odd-character", message, hint)
 
@@ -211,8 +208,8 @@ def place(path: str, text: str, index: int) -> Location:
 
 def places(
     path: str, text: str, matches: Iterable[re.Match[str]]
-) -> Iterator[tuple[re.Match[str], Location]]:
-    """Yield matches with their places. They must come in the order of the text.
+) -> Iterator[tuple[Location, str]]:
+    """Yield the places of matches, which come in the order of the text, with what they match.
 
     Lines are counted from match to match: a million matches take one pass over the text.
     """
@@ -222,4 +219,4 @@ def places(
         line += text.count("\n", counted, start)
         begins = text.rfind("\n", counted, start) + 1 or begins
         counted = start
-        yield match, Location(path, line, start - begins + 1)
+        yield Location(path, line, start - begins + 1, len(match[0])), match[0]
