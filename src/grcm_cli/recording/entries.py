@@ -1,7 +1,7 @@
 """Build progress entries from the words of a command line or a sheet, and check them."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import partial
@@ -68,17 +68,9 @@ def build_entries(
     meeting of the one before it. A row of a table without a day of its own gives no entry where the
     party has reported the same already.
     """
-    entries: list[Entry] = []
-    rejections: list[RowProblem] = []
-    meeting: str | None = None
-    for number, request in enumerate(requests, 1):
-        reader = _RequestReader(register, request, as_of)
-        # The findings of the rules name an entry by its line.
-        entry = reader.entry(Location("", number, 1, 0), meeting)
-        meeting = reader.meeting
-        rejections += reader.rejections
-        if entry is not None:
-            entries.append(entry)
+    reader = _RequestReader(register, as_of)
+    read = [reader.entry(request, number) for number, request in enumerate(requests, 1)]
+    entries, rejections = [entry for entry in read if entry is not None], reader.rejections
     of_all = ReportedProgress([*register.entries, *entries], register.reporting_parties)
     reported = register.with_files(register.meetings, of_all)
     rules = [rule for name, rule in rules_by_name().items() if name in _RULES]
@@ -106,12 +98,11 @@ def by_each(
     rejections: list[RowProblem] = []
     for request in requests:
         cell = request.cells.get("by")
-        if cell is None:
-            each = [request._replace(cells={**request.cells, "by": word}) for word in words]
-            asked += each or [request]
+        if cell is None and words:
+            asked += [request._replace(cells={**request.cells, "by": word}) for word in words]
             continue
         asked.append(request)
-        parties = named(cell)
+        parties = named(cell or "")
         speakers = {party.code for party in parties}
         speakers |= {term.holder.text for party in parties for term in party.terms}
         if codes and speakers and codes.isdisjoint(speakers):
@@ -144,21 +135,25 @@ def contradictions(
 
 
 class _RequestReader:
-    """Makes the entry of a request, or collects what is wrong in its cells."""
+    """Makes the entries of requests, and collects what is wrong in their cells."""
 
-    def __init__(self, register: Register, request: EntryRequest, as_of: date) -> None:
-        self.register, self.request, self.as_of = register, request, as_of
+    def __init__(self, register: Register, as_of: date) -> None:
+        self.register, self.as_of = register, as_of
         self.rejections: list[RowProblem] = []
         self.meeting: str | None = None
         """The meeting that the next reference may leave out."""
 
-    def entry(self, at: Location, meeting: str | None) -> Entry | None:
-        """Return the entry; None where a cell is wrong, or where the same is reported already."""
-        register, cells = self.register, self.request.cells
-        inside = register.parse_reference(cells["mandate"], meeting)
+    def entry(self, request: EntryRequest, number: int) -> Entry | None:
+        """Return the entry; None where a cell is wrong, or where the same is reported already.
+
+        The findings of the rules name it by the number of its request.
+        """
+        self.request, register, cells = request, self.register, request.cells
+        at, before = Location("", number, 1, 0), len(self.rejections)
+        inside = register.parse_reference(cells["mandate"], self.meeting)
         # Also where the number is wrong: the next row may be of that meeting.
-        is_known = inside is not None and inside.meeting in register.calendar.by_id
-        self.meeting = inside.meeting if inside is not None and is_known else meeting
+        if inside is not None and inside.meeting in register.calendar.by_id:
+            self.meeting = inside.meeting
         on = cells.get("on")
         day = self.as_of if on is None else self.value("on", lambda: names.parse_calendar_day(on))
         progress = self.value("progress", partial(_progress, cells.get("progress", "")))
@@ -174,7 +169,7 @@ class _RequestReader:
         if self._is_told(known, day, progress, texts):
             return None
         party = self.value("by", lambda: self._party(reference))
-        is_right = self.request.is_complete and not self.rejections
+        is_right = request.is_complete and len(self.rejections) == before
         if party is None or day is None or progress is None or not is_right:
             return None
         occurrence, mandate = self._occurrence(reference), PlacedWord(str(reference), at)
@@ -184,15 +179,11 @@ class _RequestReader:
         content = content_of(entry)
         alike = (other for other in known if content_of(other._replace(internal=None)) == content)
         entry = entry._replace(internal=next(alike, entry).internal)
-        is_new = self.request.has_day or self.value("on", lambda: not _is_reported(known, entry))
+        is_new = request.has_day or self.value("on", lambda: not _is_reported(known, entry))
         return entry if is_new else None
 
     def _is_told(
-        self,
-        known: Sequence[Entry],
-        day: date | None,
-        progress: str | None,
-        texts: Sequence[str | None],
+        self, known: Sequence[Entry], day: date | None, state: str | None, texts: list[str | None]
     ) -> bool:
         """Tell whether a row adds nothing to what who owes with others, or holds the office, said.
 
@@ -214,15 +205,8 @@ class _RequestReader:
         ]
         last = {holder or entry.party: entry for entry in reports}.values()
         others = [entry for entry in last if entry.party == holder or holder is None]
-        evidence, note, internal = texts
-        return (
-            any((entry.day, entry.progress) == (day, progress) for entry in others)
-            and _adds_nothing(evidence, [(entry.party, entry.evidence) for entry in last])
-            and _adds_nothing(note, [(entry.party, entry.note) for entry in last])
-            and _adds_nothing(
-                internal, [(entry.party, entry.note or entry.internal) for entry in last]
-            )
-        )
+        is_same = any((entry.day, entry.progress) == (day, state) for entry in others)
+        return is_same and _add_nothing(texts, last)
 
     def value(self, column: str, parse: Callable[[], _Value]) -> _Value | None:
         """Return the value of a cell; None where it is wrong, which is noted."""
@@ -293,17 +277,13 @@ def _progress(word: str) -> Progress:
         progress = None if "%" in word else state_named(re.sub("[-_]", " ", word))
     if progress in (None, "unknown"):
         message, hint = _("'{text}' is not one of: {choices}"), did_you_mean(word, PROGRESS)
-        raise WrongUse(message, hint, text=word, choices=_choices())
+        of_reader = {**{key: progress_word(key) for key in PROGRESS}, "withdrawn": _("withdrawn")}
+        choices = (
+            key if fold(shown) == fold(key.replace("-", " ")) else f"{key} ({shown})"
+            for key, shown in of_reader.items()
+        )
+        raise WrongUse(message, hint, text=word, choices=", ".join(choices))
     return cast(Progress, progress)
-
-
-def _choices() -> str:
-    """Return the keys of PROGRESS, each with the reader's word where that is another one."""
-    words = {**{key: progress_word(key) for key in PROGRESS}, "withdrawn": _("withdrawn")}
-    return ", ".join(
-        key if fold(word) == fold(key.replace("-", " ")) else f"{key} ({word})"
-        for key, word in words.items()
-    )
 
 
 def _text(name: str, words: str | None) -> str | None:
@@ -409,21 +389,23 @@ def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[
             yield message.format(progress=entry.progress, **values)
 
 
-def _adds_nothing(text: str | None, reported: Sequence[tuple[str, str | None]]) -> bool:
-    """Tell whether a cell has only texts of reports, each alone or after its party."""
-    rest = text or ""
-    for party, known in reported:
-        if known:
-            rest = rest.replace(labelled(party, known), "").replace(known, "")
-    return not rest.strip()
+def _add_nothing(texts: Sequence[str | None], reports: Collection[Entry]) -> bool:
+    """Tell whether evidence and notes have only texts of reports, each alone or after its party."""
+    rests = [text or "" for text in texts]
+    for report in reports:
+        known_texts = (report.evidence, report.note, report.note or report.internal)
+        for place, known in enumerate(known_texts):
+            if known:
+                rest = rests[place].replace(labelled(report.party, known), "")
+                rests[place] = rest.replace(known, "")
+    return not "".join(rests).strip()
 
 
 def _is_reported(known: Sequence[Entry], entry: Entry) -> bool:
     """Tell whether the party's last report says the same: a table written by grcm has that too.
 
-    `known` are the entries on its mandate.
-
-    Raises WrongUse for an entry that says that what is done or declined has only begun, or has not.
+    `known` are the entries on its mandate. Raises WrongUse for an entry that says that what is done
+    or declined has only begun, or has not.
     """
     key = entry.party, task_of(entry)
     reports = (report for report in known if (report.party, task_of(report)) == key)
@@ -445,10 +427,11 @@ def _differing(entries: Sequence[Entry], requests: Sequence[EntryRequest]) -> It
     rows = (entry for entry in entries if requests[entry.at.line - 1].line)
     for same in group_by(rows, lambda entry: (task_of(entry), entry.party, entry.day)).values():
         states = [entry.progress for entry in same]
-        answer = next((row for row, progress in enumerate(states) if progress in ANSWERED), 0)
+        answers = (row for row, progress in enumerate(states) if progress in ANSWERED)
+        answer = next(answers, len(same))
         for row in range(answer + 1, len(same)):
             is_said_again = states[row] == "withdrawn" and states[answer] in states[row:]
-            if states[answer] in ANSWERED and states[row] != states[answer] and not is_said_again:
+            if states[row] != states[answer] and not is_said_again:
                 message = _(
                     "row {number} has '{progress}' on the same day; delete one of the two rows"
                 )
@@ -478,10 +461,9 @@ def _without_effect(
         for place, entry in enumerate(reports):
             if id(entry) not in withdrawn:
                 continue
-            speakers = _speakers(reported, entry, codes)
-            earlier = reports[place - 1 :: -1]
+            speakers, earlier = _speakers(reported, entry, codes), reversed(reports[:place])
             before = (each for each in earlier if _speakers(reported, each, codes) & speakers)
-            last = next(before, None) if place else None
+            last = next(before, None)
             is_same = last is not None and content_of(last) == content_of(entry)
             if last is None or (last.progress == "withdrawn" and not is_same):
                 message = _(

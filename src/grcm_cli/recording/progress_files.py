@@ -35,8 +35,10 @@ class ProgressChange(NamedTuple):
         """
 
         def add(now: bytes | None) -> bytes:
-            if register is not None and self.party not in _codes(register):
-                raise files.ChangedError(Path(self.shown).parents[1] / register.name)
+            if register is not None:
+                values = read_register("", read_bytes(register), [])
+                if values is None or all(party.code != self.party for party in values[1]):
+                    raise files.ChangedError(Path(self.shown).parents[1] / register.name)
             # Another process may have added some of them since the file was read.
             data = now or b""
             return _appended(self.shown, data, new_entries(self.party, data, self.entries))
@@ -66,11 +68,6 @@ def progress_changes(folder: Path, here: Path, entries: Sequence[Entry]) -> list
         new = new_entries(party, before, [entry for entry in entries if entry.party == party])
         changes.append(ProgressChange(path, shown, party, new, _appended(shown, before, new)))
     return changes
-
-
-def _codes(register: Path) -> set[str]:
-    values = read_register("", read_bytes(register), [])
-    return {party.code for party in values[1]} if values else set()
 
 
 def _appended(shown: str, before: bytes, new: Sequence[Entry]) -> bytes:
@@ -106,10 +103,8 @@ def _missing(existing: Sequence[Entry], requested: Sequence[Entry]) -> Iterator[
         place = contents.index(content_of(requested[known]), place) + 1
         known += 1
     later = existing[place:]
-    if known and requested[known - 1].progress == "withdrawn":
-        holds = not later
-    else:
-        holds = all(entry.progress != "withdrawn" for entry in later)
+    is_withdrawn = known > 0 and requested[known - 1].progress == "withdrawn"
+    holds = not later if is_withdrawn else all(entry.progress != "withdrawn" for entry in later)
     missing = requested[known if holds else max(known - 1, 0) :]
     # The same row twice in a table is one entry.
     yield from (next(group) for _same, group in groupby(missing, key=content_of))
