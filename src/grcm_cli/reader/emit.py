@@ -177,15 +177,12 @@ def document(tree: Tree) -> str:
 
 
 def _texts(tree: Tree) -> Iterator[str]:
-    if isinstance(tree, dict):
-        for key, value in tree.items():
-            yield key
-            yield from _texts(value)
-    elif isinstance(tree, list):
-        for value in tree:
-            yield from _texts(value)
-    elif isinstance(tree, str):
+    if isinstance(tree, str):
         yield tree
+    elif isinstance(tree, dict | list):
+        inner = chain.from_iterable(tree.items()) if isinstance(tree, dict) else tree
+        for part in inner:
+            yield from _texts(part)
 
 
 # --- changes to files -----------------------------------------------------------------------
@@ -209,10 +206,7 @@ class Replacement(NamedTuple):
 
 
 def replace_words(data: bytes, replacements: Sequence[Replacement]) -> bytes:
-    """Return a file's bytes with words replaced.
-
-    Raises EditError if the result is anything but the old text and values with these words.
-    """
+    """Return a file's bytes with words replaced. Raises EditError if anything else would change."""
     changed = _replaced(data, replacements)
     verify_replaced(data, changed, replacements)
     return changed
@@ -383,8 +377,7 @@ def _end_of_list(text: str, node: Node | None) -> tuple[int, int | None, str]:
 
 
 def _keys(entry: Entry) -> Mapping[str, str]:
-    """Return an entry's keys in the order of the README."""
-    keys = {
+    keys = {  # in the order of the manual
         "mandate": entry.mandate.text,
         "for": entry.occurrence.text if entry.occurrence else None,
         "date": entry.day.isoformat(),

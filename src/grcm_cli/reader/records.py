@@ -92,7 +92,8 @@ def _parties(kind: model.PartyKind, kind_part: Part) -> Reader:
             got["members"] = got.get("members") or _NOBODY
         return Party(code, kind, name, aliases, key.at, **optional(Party, got))
 
-    return _by_code(party, N_("'{text}' is not the code of a party"))
+    wrong_code = N_("'{text}' is not the code of a party")
+    return partial(_by_code, read_value=party, wrong_code=wrong_code)
 
 
 def _theme(file: Values, key: Scalar, value: Node) -> model.Theme:
@@ -102,34 +103,28 @@ def _theme(file: Values, key: Scalar, value: Node) -> model.Theme:
     return model.Theme(key.text, got.get("name") or Text({"": key.text}), key.at)
 
 
-def _by_code(read_value: Callable[[Values, Scalar, Node], _Value], wrong_code: str) -> Reader:
-    """Return what reads a mapping of codes; `read_value` takes a code and what it stands for."""
-
-    def values(file: Values, node: Node) -> list[_Value]:
-        if not isinstance(node, events.Mapping):
-            expected = _("codes with what they stand for, such as `MEX: {name: México}`")
-            file.wrong_type(node, expected)
-            return []
-        read = []
-        for key, value in node.items:
-            code = key.text
-            if not CODE.fullmatch(code):
-                message = _(wrong_code).format(text=code)
-                hint = _(
-                    "write 2 to 20 capital letters, digits and hyphens, beginning with a letter"
-                )
-                if DEVICE.fullmatch(code):
-                    message = _("Windows takes '{text}' for a device: no file can have that name")
-                    message = message.format(text=code)
-                    hint = _("write another code: the party's progress file is named after it")
-                elif CODE.fullmatch(code.upper()):
-                    hint = _("did you mean `{key}`?").format(key=code.upper())
-                file.problem(key.at, "wrong-code", message, hint)
-            elif not file.is_empty(key, value):
-                read.append(read_value(file, key, value))
-        return read
-
-    return values
+def _by_code(
+    file: Values, node: Node, read_value: Callable[[Values, Scalar, Node], _Value], wrong_code: str
+) -> list[_Value]:
+    """Return the values of a mapping of codes; `read_value` takes a code and what it stands for."""
+    if not isinstance(node, events.Mapping):
+        file.wrong_type(node, _("codes with what they stand for, such as `MEX: {name: México}`"))
+        return []
+    read = []
+    for key, value in node.items:
+        code = key.text
+        if not CODE.fullmatch(code):
+            message = wrong_code
+            hint = _("write 2 to 20 capital letters, digits and hyphens, beginning with a letter")
+            if DEVICE.fullmatch(code):
+                message = N_("Windows takes '{text}' for a device: no file can have that name")
+                hint = _("write another code: the party's progress file is named after it")
+            elif CODE.fullmatch(code.upper()):
+                hint = _("did you mean `{key}`?").format(key=code.upper())
+            file.problem(key.at, "wrong-code", _(message).format(text=code), hint)
+        elif not file.is_empty(key, value):
+            read.append(read_value(file, key, value))
+    return read
 
 
 def _memberships(file: Values, node: Node, got: Mapping[str, Any]) -> tuple[model.Membership, ...]:
@@ -206,10 +201,7 @@ def _conclusion_words(file: Values, node: Node) -> Mapping[str, Noun] | None:
 
 
 def read_meeting(path: str, stem: str, data: bytes, findings: list[Finding]) -> Meeting | None:
-    """Return the meeting of a file, or None if the file cannot be read at all.
-
-    `stem` is the file's name; it replaces an id that has a finding.
-    """
+    """Return the meeting of a file, if it can be read; its name `stem` replaces a wrong id."""
     file = Values(findings)
     root = _root_mapping(file, path, data)
     if root is None:
@@ -267,10 +259,9 @@ def _conclusion(file: Values, node: Node) -> model.Conclusion:
 
 def _mandates_of(file: Values, got: Got, node: Node, *, faulty: bool) -> tuple[Mandate, ...]:
     """Return the mandates of a conclusion: those of `mandates`, or the one of its own keys."""
-    alone: Got = {}
+    alone = {key: value for key, value in got.items() if key in fields.OWN_MANDATE}
     at = node.at
-    if isinstance(node, events.Mapping) and not _OWN_KEYS.isdisjoint(got):
-        alone = {key: value for key, value in got.items() if key in _OWN_KEYS}
+    if alone and isinstance(node, events.Mapping):
         meant = _CONCLUSION.meant
         keys = (key for key, _value in node.items)
         at = next(key.at for key in keys if key.text in alone or meant(key.text) in alone)
@@ -281,15 +272,13 @@ def _mandates_of(file: Values, got: Got, node: Node, *, faulty: bool) -> tuple[M
     if alone:
         message = _("keys of a mandate are given as well as `mandates`")
         file.problem(at, "mandate-twice", message, _("put it into one of the mandates"))
-        if not _MANDATE_NEEDS.isdisjoint(alone):
+        if not alone.keys().isdisjoint(fields.MANDATE_NEEDS):
             # It may be a mandate of its own: after the others, so that they keep their numbers.
             alone.pop("void", None)
             mandates.append((alone, at, True))
     return tuple(
-        [
-            _mandate(keys, start, index, len(mandates), faulty=bool(alone) or is_faulty)
-            for index, (keys, start, is_faulty) in enumerate(mandates, 1)
-        ]
+        _mandate(keys, start, index, len(mandates), faulty=bool(alone) or is_faulty)
+        for index, (keys, start, is_faulty) in enumerate(mandates, 1)
     )
 
 
@@ -307,22 +296,18 @@ def _understood(file: Values, node: Node, part: Part) -> tuple[Got, bool]:
     return got, is_faulty
 
 
-def _apart(read_item: Reader) -> Reader:
-    """Return a reader of a list whose errors are not those of the conclusion's own keys."""
-
-    def reader(file: Values, node: Node) -> object:
-        before = file.errors
-        items = file.each_of(node, read_item)
-        file.errors = before
-        return items
-
-    return reader
+def _apart(file: Values, node: Node, read_item: Reader) -> object:
+    """Return the values of a list whose errors are not those of the conclusion's own keys."""
+    before = file.errors
+    items = file.each_of(node, read_item)
+    file.errors = before
+    return items
 
 
 def _listed_mandate(file: Values, node: Node) -> tuple[Got, Location, bool]:
     got, is_faulty = _understood(file, node, _MANDATE)
     at = node.at
-    if isinstance(node, events.Mapping) and _MANDATE_NEEDS.isdisjoint(got):
+    if isinstance(node, events.Mapping) and got.keys().isdisjoint(fields.MANDATE_NEEDS):
         message = _("a mandate says neither what, nor who, nor when")
         hint = _("add at least one of: {keys}").format(keys=", ".join(fields.MANDATE_NEEDS))
         file.problem(at, "missing-key", message, hint)
@@ -409,19 +394,19 @@ _REGISTER = part_of(
     organizations=_parties("organization", part_of(_PARTY, fields.PARTY, **_NAMES)),
     bodies=_parties("body", part_of(_PARTY, fields.PARTY, **_NAMES)),
     groups=_parties("group", part_of(N_("a group"), fields.GROUP, **_NAMES)),
-    themes=_by_code(_theme, N_("'{text}' is not the code of a theme")),
+    themes=partial(
+        _by_code, read_value=_theme, wrong_code=N_("'{text}' is not the code of a theme")
+    ),
 )
 _MANDATE = part_of(N_("a mandate"), fields.MANDATE)
-_MANDATE_NEEDS = frozenset(fields.MANDATE_NEEDS)
-_OWN_KEYS = frozenset(fields.OWN_MANDATE)
 _EXTENSION = part_of(N_("an extension"), fields.EXTENSION, parties=some(Values.codes))
 _REASSIGNMENT = part_of(N_("a reassignment"), fields.REASSIGNMENT, to=some(Values.codes))
 _CONCLUSION = part_of(
     N_("a conclusion"),
     fields.CONCLUSION,
-    mandates=_apart(_listed_mandate),
-    extends=_apart(_extension),
-    reassigns=_apart(_reassignment),
+    mandates=partial(_apart, read_item=_listed_mandate),
+    extends=partial(_apart, read_item=_extension),
+    reassigns=partial(_apart, read_item=_reassignment),
     themes=partial(Values.codes, read_code=partial(Values.code, expected=N_("a theme's code"))),
     metadata=_metadata,
 )

@@ -110,13 +110,10 @@ def names_of(register: Register, language: str) -> Names:
 
 
 def file_schema(kind: str, names: Names = NO_NAMES) -> Schema:
-    """Return the schema of a kind of file, for every record or for the one that has these names.
-
-    A progress file without entries is valid.
-    """
+    """Return the schema of a kind of file, for every record or for the one that has these names."""
     file = fields.FILES[kind]
     schema = _part(file, names)
-    if kind == "progress":
+    if kind == "progress":  # valid without entries, too
         schema = {"anyOf": [*schema["anyOf"], {"type": "null"}]}
     head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": file.about}
     text = repr(schema)
@@ -220,12 +217,6 @@ def _value(name: str, field: Field, names: Names) -> Schema:
             return word if field.kind == "word" else _one_or_many(word)
         case "code" | "codes" | "group" | "responsible" | "members":
             return _parties(name, field, names)
-        case "reference" | "due":
-            return _shared("due" if field.kind == "due" else "mandate")
-        case "references":
-            return _one_or_many(_shared("mandate"), _EMPTY)
-        case "until":
-            return _text(_PERIOD, _NOT_A_PERIOD, "integer") | _YEARS
         case "occurrence":
             pattern = f"{_DAY}|{_meeting_id(names)}"
             return _suggested(_text(pattern, _NOT_AN_OCCURRENCE), names.meetings)
@@ -315,7 +306,7 @@ _TRANSLATIONS: Schema = {
     "type": "object",
     "minProperties": 1,
     "additionalProperties": False,
-    "patternProperties": {_whole(fields.LANGUAGE.pattern): _scalar()},
+    "patternProperties": {_whole(LANGUAGE.pattern): _scalar()},
 }
 _LINE = _scalar(r"\S", _EMPTY, "number", "boolean")
 _EMAIL = _text(fields.EMAIL.pattern, _NOT_AN_EMAIL)
@@ -331,6 +322,10 @@ _PLAIN: Mapping[str, Schema] = {
     "id": _text(f"(?![0-9][0-9QHWqhw/.-]*$){due_grammar.MEETING_ID.pattern}", _NOT_AN_ID),
     "number": _text(NUMBER.pattern, _NO_NUMBER, "number"),
     "flag": {"enum": [True, False, "true", "false"], "errorMessage": _Sentence(_NO_FLAG)},
+    "reference": _shared("mandate"),
+    "references": _one_or_many(_shared("mandate"), _EMPTY),
+    "due": _shared("due"),
+    "until": _text(_PERIOD, _NOT_A_PERIOD, "integer") | _YEARS,
 }
 """The schemas of the kinds that say the same whatever the record."""
 

@@ -40,10 +40,7 @@ _COMMENT = re.compile(rb"(?:^|(?<=\s))#\s*grcm:\s*ignore\[(?P<rules>[a-z0-9, -]+
 
 
 def read_text(path: str, data: bytes, findings: list[Finding]) -> str | None:
-    """Return a file's text without a BOM, or None if it is not to be read as YAML.
-
-    Findings are added for what is wrong in the text.
-    """
+    """Return a file's text without a BOM, if it is to be read as YAML, and add findings."""
     text, start = None, 0
     if 8 * data.count(0) <= len(data):  # UTF-16 has more of them, and what is no text at all
         try:
@@ -76,11 +73,7 @@ def read_text(path: str, data: bytes, findings: list[Finding]) -> str | None:
 
 
 def _refusals(path: str, text: str, *, is_suspect: bool) -> Iterator[Finding]:
-    """Yield a finding for all for which a file is not read as YAML.
-
-    That is each character that YAML and editors take otherwise, or that is none, each mark of an
-    unfinished merge, and a YAML directive.
-    """
+    """Yield a finding for all for which a file is not read as YAML."""
     odd = islice(_ODD.finditer(text), MOST) if is_suspect else ()
     for at, character in places(path, text, odd):
         hint = _("delete it: it is not text")
@@ -121,10 +114,7 @@ def _is_suspect(text: str) -> bool:
 
 
 def escaped(text: str, start: int, end: int, at: Location) -> Iterator[Finding]:
-    """Yield a finding for each character that a text in double quotes has by an escape.
-
-    The text stands from one index to another in the file's text, and begins at a place.
-    """
+    """Yield a finding for each character that a text in double quotes, at a place, escapes."""
     parts: list[str] = []
     escapes: dict[int, re.Match[str]] = {}
     done, length = start, 0

@@ -366,10 +366,7 @@ class Values:
 def advise_brackets(
     file: Values, since: int, values: dict[str, Any], node: Node, table: Table
 ) -> None:
-    """Say that several codes need brackets: `{each: GTM, CRI}` has two keys to YAML.
-
-    One finding is left for all the codes that follow a comma.
-    """
+    """Say once that several codes need brackets: `{each: GTM, CRI}` has two keys to YAML."""
     if not isinstance(node, Mapping) or len(node.items) == len(values):
         return  # as nearly always: each key is known
     keys = node.names

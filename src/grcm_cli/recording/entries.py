@@ -420,16 +420,14 @@ def _is_reported(known: Sequence[Entry], entry: Entry) -> bool:
 
 
 def _differing(entries: Sequence[Entry], requests: Sequence[EntryRequest]) -> Iterator[RowProblem]:
-    """Yield each row that says otherwise than an answer in a row before it, of one party and day.
-
-    What is taken back may be said again below.
-    """
+    """Yield each row that says otherwise than an answer above it, of one party and day."""
     rows = (entry for entry in entries if requests[entry.at.line - 1].line)
     for same in group_by(rows, lambda entry: (task_of(entry), entry.party, entry.day)).values():
         states = [entry.progress for entry in same]
         answers = (row for row, progress in enumerate(states) if progress in ANSWERED)
         answer = next(answers, len(same))
         for row in range(answer + 1, len(same)):
+            # What is taken back may be said again below.
             is_said_again = states[row] == "withdrawn" and states[answer] in states[row:]
             if states[row] != states[answer] and not is_said_again:
                 message = _(

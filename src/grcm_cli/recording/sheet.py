@@ -45,8 +45,7 @@ def sheet_requests(
 ) -> tuple[list[EntryRequest], list[RowProblem], int]:
     """Return what the rows of a table ask to record, what is wrong, and how many report nothing.
 
-    `defaults` are the values for all rows, by column of EntryRequest; `order` is that of the
-    numbers of a day.
+    `defaults` are the values for all rows, by column; `order` is that of the numbers of a day.
     """
     problems = list(table.problems)
     wrong: dict[int, set[str | None]] = {}
@@ -89,12 +88,8 @@ def _is_unreported(row: FilledRow, defaults: Mapping[str, str]) -> bool:
     if state is None and "progress" in defaults:
         return defaults["progress"] == "unknown"
     is_empty = (row.cells.keys() - {"progress"}).isdisjoint(_OF_REPORT)
-    return is_empty and (state is None or _says_nothing(state))
-
-
-def _says_nothing(state: object) -> bool:
-    """Tell whether a cell's state is none: *pending*, *no report*."""
-    return isinstance(state, str) and state_named(state) == "unknown"
+    says_nothing = isinstance(state, str) and state_named(state) == "unknown"  # *no report*
+    return is_empty and (state is None or says_nothing)
 
 
 def _row_problems(
@@ -111,7 +106,7 @@ def _row_problems(
     state, message = row.cells.get("progress"), ""
     if state is None and "progress" not in defaults:
         message = _("the state is missing; write one of: {choices}")
-    elif isinstance(state, str) and (state_named(state) is None or _says_nothing(state)):
+    elif isinstance(state, str) and state_named(state) in (None, "unknown"):
         message = _("'{text}' is not a state; write one of: {choices}")
     if message:
         choices = ", ".join(map(progress_word, PROGRESS))

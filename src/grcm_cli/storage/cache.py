@@ -215,10 +215,7 @@ def encoded(reading: FileReading) -> bytes:
 
 
 def decoded(data: bytes, name: str, path: str) -> FileReading:
-    """Return what a file says, by its name in the data folder and its path as findings show it.
-
-    Raises an exception of any kind for bytes that `encoded` did not write.
-    """
+    """Return what a file says, by its name and its path as shown; other bytes raise anything."""
     values, ignores = _Unpickler(data, path).load()
     return FileReading(name, values, (), ignores)
 

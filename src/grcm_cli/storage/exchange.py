@@ -133,10 +133,7 @@ def is_exchangeable(root: Path) -> bool:
 
 
 def link_others(root: Path, tree: Path, own: set[str]) -> None:
-    """Make links in a new folder to all files of a folder but its own, with the folders of both.
-
-    The new folders get the owners and modes of the old ones. Raises OSError.
-    """
+    """Make links in a new folder to the files of a folder but its own; the folders keep modes."""
     left = iter(range(_MOST_OTHERS))
 
     def link_below(below: str) -> None:

@@ -111,10 +111,7 @@ def _put(real: Path, before: bytes | None, after: bytes | None) -> None:
 
 @contextmanager
 def _hold_locks(paths: Iterable[Path], wait: float) -> Iterator[Mapping[Path, list[Path]]]:
-    """Hold the locks of files; yield each file with the paths that lead to it.
-
-    What writers of them that were killed have left is deleted first.
-    """
+    """Hold the locks of files, rid of what killed writers left; yield each with the paths to it."""
     by_target: dict[Path, list[Path]] = {}
     for path in sorted(paths):  # in one order, so that no two writers wait for each other
         try:
@@ -140,10 +137,7 @@ def _hold_locks(paths: Iterable[Path], wait: float) -> Iterator[Mapping[Path, li
 
 
 def replacement(name: str, before: bytes | None, after: bytes | None) -> Change:
-    """Return the change of a file's bytes, which raises ChangedError if they are not `before`.
-
-    None stands for no file, before or after.
-    """
+    """Return the change of a file's bytes, which raises ChangedError if they are not `before`."""
 
     def change(now: bytes | None) -> bytes | None:
         if now != before:
@@ -318,10 +312,7 @@ def _is_held(lock: Path) -> bool:
 
 @contextmanager
 def hold_lock(real: Path, wait: float = WAIT) -> Iterator[None]:
-    """Hold the lock of a file or folder: `.NAME.lock` beside it, locked by the system until we end.
-
-    Raises LockedError after `wait` seconds.
-    """
+    """Hold the lock of a file or folder, `.NAME.lock`. Raises LockedError after `wait` seconds."""
     lock = real.with_name(f".{real.name}.lock")
     descriptor = _acquire(lock, real, wait)
     try:
@@ -343,10 +334,7 @@ def hold_lock(real: Path, wait: float = WAIT) -> Iterator[None]:
 
 
 def _acquire(lock: Path, real: Path, wait: float) -> int:
-    """Lock a file's lock file and return its descriptor. Raises LockedError after the wait.
-
-    At once where the disk has no locks.
-    """
+    """Return a locked file's descriptor. Raises LockedError; at once on a disk without locks."""
     end = time.monotonic() + wait
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
     while True:
@@ -398,10 +386,7 @@ def _try_lock(descriptor: int) -> bool:
 def creation(
     path: Path, data: bytes, *, overwrite: bool = False, before: bytes | None = None
 ) -> Change:
-    """Return the change that makes a file; it raises FileExistsError where there is one.
-
-    One with the bytes `before` is replaced.
-    """
+    """Return what makes a file, or replaces `before`; other bytes raise FileExistsError."""
 
     def create(now: bytes | None) -> bytes:
         if now is not None and now != before and not overwrite:

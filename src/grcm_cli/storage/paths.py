@@ -51,10 +51,9 @@ def folder_if_known(place: str) -> Path | None:
 
 def is_data_file(path: Path, folder: Path) -> bool:
     """Tell whether a path is that of register.yaml or of a file in `meetings` or `progress`."""
-    name = Path(os.path.abspath(path)).parts  # noqa: PTH100 - `..` goes, links stay
-    base = Path(os.path.abspath(folder)).parts  # noqa: PTH100 - as above
-    inside = name[len(base) :] if name[: len(base)] == base else ()
-    return inside == (REGISTER,) or (len(inside) == 2 and inside[0] in (MEETINGS, PROGRESS))
+    file = Path(os.path.abspath(path))  # noqa: PTH100 - `..` goes, links stay
+    base = Path(os.path.abspath(folder))  # noqa: PTH100 - as above
+    return file == base / REGISTER or file.parent in (base / MEETINGS, base / PROGRESS)
 
 
 def leads_outside(path: Path, folder: Path) -> bool:

@@ -135,10 +135,7 @@ def publish(  # noqa: PLR0913 - each is one decision of the command
 
 
 def unchanged(folder: Path, made_of: str) -> Published | None:
-    """Return the numbers of a site that was made of the same, and whose files are as made.
-
-    None for any other folder: its files must be made and compared.
-    """
+    """Return the numbers of a site that was made of the same and is as made; None for any other."""
     root = folder.resolve()
     of_stopped_run = (root / STAGING, *(root / path for path in beside(root, LIST)))
     if not made_of or any(map(os.path.lexists, of_stopped_run)) or not (root / LIST).is_file():
@@ -153,10 +150,7 @@ def unchanged(folder: Path, made_of: str) -> Published | None:
 
 
 def published(folder: Path) -> Callable[[str], bytes | None]:
-    """Return a function that returns the bytes of a file of a site as it is in its folder.
-
-    It returns None for a file that is not there, or that the list of the site's files lacks.
-    """
+    """Return what gives the bytes of a site's file as it is in its folder, None for any other."""
     root = folder.resolve()
     listed = _read_list(root)
 
@@ -251,10 +245,7 @@ def _stage(
 
 
 def _exchange(root: Path, update: _Update, stored: Callable[[], object]) -> bool:
-    """Exchange the folder for a new one with all files; False where the system refuses a step.
-
-    The new one is made of links to the site's files, to the new ones and to those of others.
-    """
+    """Exchange the folder for a new one with all files; False where the system refuses a step."""
 
     def fill(tree: Path) -> None:
         (tree / LIST).write_bytes(update.listed)
@@ -324,10 +315,7 @@ def about(folder: Path) -> Mapping[str, str]:
 
 
 def digest(folder: Path, *more: str) -> str:
-    """Return a digest of a data folder's files, of the program, and of the words `more`.
-
-    It is another one where a file, a name in one of the folders, or the program has changed.
-    """
+    """Return a digest of a data folder's files, of the program, and of the words `more`."""
     made_of = blake2b(digest_size=20)
     for name in ("", MEETINGS, PROGRESS):
         for entry in entries(folder / name):

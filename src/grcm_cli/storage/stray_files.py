@@ -52,10 +52,7 @@ def is_data_file(name: str) -> bool:
 
 
 def copied_stem(stem: str) -> str | None:
-    """Return the name of which a name is a copy's, both without ending: X of `Copia de X (2)`.
-
-    None for a name that no program gives to a copy.
-    """
+    """Return the stem of which a stem is a copy's, if it is one: X of `Copia de X (2)`."""
     original = None
     while match := _COPY.fullmatch(stem):
         stem = original = match["after"] or match["before"]
@@ -131,10 +128,7 @@ def stray_file(source: FileSource, path: str, names: Collection[str]) -> Finding
 
 
 def _meant(name: str, folder: str) -> tuple[str, str] | None:
-    """Return the stem of the data file that a name stands for, and what follows its ending.
-
-    None for other files: hidden ones, those of systems, documents.
-    """
+    """Return the stem of the data file that a name stands for, and what follows its ending."""
     if name.startswith(".") or is_data_file(name):
         return None
     bare = name.removeprefix(_LOCK).removeprefix("#").removesuffix("#")
