@@ -92,8 +92,7 @@ def _parties(kind: model.PartyKind, kind_part: Part) -> Reader:
             got["members"] = got.get("members") or _NOBODY
         return Party(code, kind, name, aliases, key.at, **optional(Party, got))
 
-    wrong_code = N_("'{text}' is not the code of a party")
-    return partial(_by_code, read_value=party, wrong_code=wrong_code)
+    return partial(_by_code, read_value=party, wrong_code=N_("'{text}' is not the code of a party"))
 
 
 def _theme(file: Values, key: Scalar, value: Node) -> model.Theme:
@@ -320,8 +319,7 @@ def _mandate(got: Got, at: Location, index: int = 1, count: int = 1, *, faulty: 
     responsible, is_whole = got.get("responsible") or (None, "responsible" not in got)
     others = {**optional(Mandate, got), "faulty": faulty, "anybody": not is_whole}
     others["kind"] = got["kind"].text if got.get("kind") else "request"
-    action = got.get("action")
-    return Mandate(index, count > 1, action, responsible, due, at, due_at, **others)
+    return Mandate(index, count > 1, got.get("action"), responsible, due, at, due_at, **others)
 
 
 def _extension(file: Values, node: Node) -> model.Extension | None:

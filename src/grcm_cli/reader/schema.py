@@ -227,8 +227,7 @@ def _value(name: str, field: Field, names: Names) -> Schema:
 def _part(field: Field, names: Names) -> Schema:
     if field.table is None:
         return {"type": "object"}
-    is_shared = field.table is fields.CONTACT
-    schema = _shared("contact") if is_shared else _object(field.table, names)
+    schema = _shared("contact") if field.table is fields.CONTACT else _object(field.table, names)
     if field.kind == "parts":
         return _one_or_many(schema)
     if field.kind == "by_code":
@@ -278,8 +277,7 @@ def _due(names: Names) -> Schema:
         for number, (_name, start, end) in reversed(fields_of_it):
             snippet = f"{snippet[:start]}${{{number}:{snippet[start:end]}}}{snippet[end:]}"
         if not any(known.get(name) for _number, (name, _start, _end) in fields_of_it):
-            form = {"label": example, "body": snippet, "description": _Sentence(about)}
-            snippets.append(form)
+            snippets.append({"label": example, "body": snippet, "description": _Sentence(about)})
     for kind, codes in known.items():
         for template in due_grammar.due_offers():
             for code, name in codes.items() if f"{{{kind}}}" in template else ():

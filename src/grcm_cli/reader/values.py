@@ -466,8 +466,7 @@ _READERS: dict[str, Reader] = {
 def part_of(name: str, table: Table, /, **inner: Reader) -> Part:
     """Return how a part is read; `inner` has the readers of the parts inside it."""
     readers = {key: inner.get(key) or _reader_of(field.kind, field) for key, field in table.items()}
-    required = tuple(key for key, field in table.items() if field.required)
-    return Part(name, table, readers, required)
+    return Part(name, table, readers, tuple(key for key, field in table.items() if field.required))
 
 
 def _reader_of(kind: str, field: Field) -> Reader:

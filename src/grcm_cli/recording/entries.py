@@ -421,6 +421,7 @@ def _is_reported(known: Sequence[Entry], entry: Entry) -> bool:
 
 def _differing(entries: Sequence[Entry], requests: Sequence[EntryRequest]) -> Iterator[RowProblem]:
     """Yield each row that says otherwise than an answer above it, of one party and day."""
+    message = _("row {number} has '{progress}' on the same day; delete one of the two rows")
     rows = (entry for entry in entries if requests[entry.at.line - 1].line)
     for same in group_by(rows, lambda entry: (task_of(entry), entry.party, entry.day)).values():
         states = [entry.progress for entry in same]
@@ -430,13 +431,9 @@ def _differing(entries: Sequence[Entry], requests: Sequence[EntryRequest]) -> It
             # What is taken back may be said again below.
             is_said_again = states[row] == "withdrawn" and states[answer] in states[row:]
             if states[row] != states[answer] and not is_said_again:
-                message = _(
-                    "row {number} has '{progress}' on the same day; delete one of the two rows"
-                )
-                lines = [requests[same[each].at.line - 1].line for each in (answer, row)]
-                words = progress_word(states[answer])
-                why = message.format(number=lines[0], progress=words)
-                yield RowProblem(lines[1], "progress", why)
+                first, line = (requests[same[each].at.line - 1].line for each in (answer, row))
+                why = message.format(number=first, progress=progress_word(states[answer]))
+                yield RowProblem(line, "progress", why)
 
 
 def _without_effect(
@@ -449,6 +446,7 @@ def _without_effect(
     withdrawn = {id(entry) for entry in entries if entry.progress == "withdrawn"}
     if not withdrawn:
         return
+    message = _("by {day}, {party} had reported nothing on {reference} that could be withdrawn")
     lineage = Lineage(reported)
     by_task: dict[tuple[Reference, str | None], list[Entry]] = {}
     for entry, target in sorted(reported.each_entry(), key=lambda row: row[0].day):
@@ -464,9 +462,6 @@ def _without_effect(
             last = next(before, None)
             is_same = last is not None and content_of(last) == content_of(entry)
             if last is None or (last.progress == "withdrawn" and not is_same):
-                message = _(
-                    "by {day}, {party} had reported nothing on {reference} that could be withdrawn"
-                )
                 values = {"party": entry.party, "reference": entry.mandate.text, "day": entry.day}
                 line = requests[entry.at.line - 1].line
                 yield RowProblem(line, "progress", message.format(**values))

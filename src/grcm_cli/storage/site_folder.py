@@ -372,6 +372,5 @@ def find_source(source: str, data: Path) -> SourceDocument | Refusal:
         status = place.lstat()
         if not stat.S_ISREG(status.st_mode):
             return "kind"
-        document = SourceDocument(place, wanted.suffix.lower())
-        return document if status.st_size <= LARGEST else "size"
+        return SourceDocument(place, wanted.suffix.lower()) if status.st_size <= LARGEST else "size"
     return "missing"

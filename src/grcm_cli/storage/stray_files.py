@@ -68,13 +68,11 @@ def copy_finding(
     hint: str = "",
 ) -> Finding:
     """Return the finding that a file is called a copy of a data file; `hint` tells what to do."""
-    message = _("this is a copy of {name}; it is not read")
-    advice = hint or _("keep what is right in {name}, and delete the copy")
-    if not is_there:
-        message = _(
-            "its name says that it is a copy of {name}, which does not exist; it is not read"
-        )
-        advice = _("rename it to {name}")
+    message = _("its name says that it is a copy of {name}, which does not exist; it is not read")
+    advice = _("rename it to {name}")
+    if is_there:
+        message = _("this is a copy of {name}; it is not read")
+        advice = hint or _("keep what is right in {name}, and delete the copy")
     file = original.rpartition("/")[2]
     sentences = message.format(name=file), advice.format(name=file)
     return source.finding(name, COPIED, *sentences, frozenset(concerns))
