@@ -1,8 +1,4 @@
-"""Advice for mistaken values: what a deadline in words or in another notation means.
-
-`cada tres meses` is `every 3 months`. It is only ever advice for what stands in a file: nothing is
-read as a deadline so.
-"""
+"""Advice for mistaken values in a file: what a deadline in words, never read as one, means."""
 
 import re
 from collections import Counter

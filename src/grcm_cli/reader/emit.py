@@ -1,11 +1,7 @@
-"""YAML that is written: of new values, and changes to data files that keep every other byte.
+"""YAML that is written: new values that read back as the same, and changes to data files.
 
-New values are the keys of a file, texts as blocks, trees, and whole documents. All of it reads back
-as the same values. A text that a CI service would take for a command is written in JSON's quotation
-marks and escapes, which are YAML's too.
-
-In a file that is changed, comments, order, quotes, line ends, indentation and a BOM stay as they
-are; each change is checked before it is written.
+A text that a CI service would take for a command is written in JSON's quotation marks and escapes,
+which are YAML's too. A change keeps every other byte, and is checked before it is written.
 """
 
 import json
@@ -183,9 +179,6 @@ def _texts(tree: Tree) -> Iterator[str]:
         inner = chain.from_iterable(tree.items()) if isinstance(tree, dict) else tree
         for part in inner:
             yield from _texts(part)
-
-
-# --- changes to files -----------------------------------------------------------------------
 
 
 class EditError(Exception):

@@ -1,12 +1,9 @@
 """YAML of a file as nodes with places: which parser reads it, and what is wrong with it as YAML.
 
 Events are read, not loaded values: `NO` stays `NO`, `12:30` stays `12:30`, and a repeated key is
-seen. What YAML allows and a record of decades does not need (anchors, tags, several documents) is a
-finding.
-
-libyaml's parser is tried first, for its speed. What it reads holds only where both parsers are
-known to agree. Where they might differ, and wherever libyaml's fails, PyYAML's own parser decides:
-the findings are the same on a machine without libyaml. `ParsersDifferError` is raised there.
+seen. libyaml's parser is tried first, for its speed; what it reads holds only where both parsers
+are known to agree. Else PyYAML's own decides (`ParsersDifferError`), so that the findings are the
+same on a machine without libyaml.
 """
 
 import codecs

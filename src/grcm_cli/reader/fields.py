@@ -1,7 +1,4 @@
-"""The field table: which keys each part of a file has, and how their values are read.
-
-The reader checks files against it, key by key; a key that is not here is an unknown key.
-"""
+"""The field table: which keys each part of a file has, and how their values are read."""
 
 import re
 from collections.abc import Mapping

@@ -47,9 +47,6 @@ def _root_mapping(file: Values, path: str, data: bytes) -> events.Mapping | None
     return None
 
 
-# --- register.yaml --------------------------------------------------------------------------
-
-
 def read_register(path: str, data: bytes, findings: list[Finding]) -> RegisterValues | None:
     """Return what a register file records, or None if it cannot be read at all."""
     file = Values(findings)
@@ -194,9 +191,6 @@ def _conclusion_words(file: Values, node: Node) -> Mapping[str, Noun] | None:
             file.problem(value.at, "wrong-word", message, hint)
     file.errors += node.is_broken
     return nouns
-
-
-# --- meetings and progress ------------------------------------------------------------------
 
 
 def read_meeting(path: str, stem: str, data: bytes, findings: list[Finding]) -> Meeting | None:
@@ -361,8 +355,6 @@ def _entry(file: Values, node: Node, party: str) -> model.Entry | None:
     day, progress = got["date"], got["progress"].text
     return model.Entry(party, got["mandate"], day, progress, node.at, **optional(model.Entry, got))
 
-
-# --- the readers of keys --------------------------------------------------------------------
 
 _PARTY = N_("a party")
 _NOUN = part_of(N_("a word for a conclusion"), fields.NOUN)

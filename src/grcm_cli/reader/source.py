@@ -1,7 +1,4 @@
-"""The text of a file before it is read as YAML: encoding, suspicious characters, `ignore` comments.
-
-Lines and columns are counted from 1, as an editor does.
-"""
+"""The text of a file before it is read as YAML: encoding, odd characters, `ignore` comments."""
 
 import codecs
 import re

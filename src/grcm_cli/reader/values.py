@@ -1,7 +1,4 @@
-"""The values of a file's fields: a function for each kind takes its node.
-
-It returns the value; None, or what is left of it, if there is a finding for it.
-"""
+"""The values of a file's fields, from their nodes: None, or what is left, with a finding."""
 
 from collections.abc import Callable
 from datetime import date
@@ -72,8 +69,6 @@ class Values:
         self.text_places: dict[str, Location] | None = None
         """The places of texts by their text, where a record asks for them."""
 
-    # --- findings ---------------------------------------------------------------------------
-
     def problem(
         self, at: Location, rule: str, message: str, hint: Advice = "", severity: Severity = "error"
     ) -> None:
@@ -124,8 +119,6 @@ class Values:
         message = message.format(expected=expected, found=found or _("an empty value"))
         self.problem(at, "wrong-type" if found else "null-value", message)
 
-    # --- mappings and lists -----------------------------------------------------------------
-
     def fields(self, node: Node, part: Part) -> dict[str, Any]:
         """Return the values of a mapping by key; a key with a finding is there as None."""
         if type(node) is not Mapping:
@@ -170,8 +163,6 @@ class Values:
             self.errors += node.is_broken
         values = [read(self, item) for item in items]
         return tuple([value for value in values if value is not None])
-
-    # --- texts ------------------------------------------------------------------------------
 
     def scalar(self, node: Node, expected: str, choices: tuple[str, ...] = ()) -> str | None:
         """Return a single text that is not empty, as it is written, else None.
@@ -229,8 +220,6 @@ class Values:
         """Keep the place of a text, where a record asks for it."""
         if self.text_places is not None:
             self.text_places.setdefault(text, node.at)
-
-    # --- words ------------------------------------------------------------------------------
 
     def code(self, node: Node, expected: str = N_("a party's code")) -> PlacedWord | None:
         """Return a code, or a reference, as it is written, with its place."""
@@ -316,8 +305,6 @@ class Values:
         word = self.choice(node, ("true", "false"))
         return None if word is None else word.text == "true"
 
-    # --- days -------------------------------------------------------------------------------
-
     def day(self, node: Node) -> date | None:
         """Return a day."""
         text = self.scalar(node, N_("a date"))
@@ -358,9 +345,6 @@ class Values:
             hint, cure = advice.due_advice(text, self.body)
         self._cured(node, "wrong-due", message.format(text=text), hint, cure)
         return Unclear(text), at
-
-
-# --- the parts of a file, and what reads the value of each of their keys ----------------------
 
 
 def advise_brackets(

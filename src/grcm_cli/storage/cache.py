@@ -1,10 +1,8 @@
-"""The cache of a data folder: what was read of each file, by its fingerprint, under a seal.
+"""The cache of a data folder: values read of each file, never an answer, by its fingerprint.
 
-Values alone are kept, never an answer: every command computes with them as if the files had been
-read. The bytes are a pickle of the domain's own values. A pickle can name any function of Python,
-so that it is read only by an unpickler that knows these values and nothing else. Whatever is wrong
-with a cache file, it counts as empty. It lies in the user's own folder for such things, never in
-the data.
+The bytes are a pickle of the domain's own values, under a seal. A pickle can name any function of
+Python: it is read only by an unpickler that knows these values and nothing else. A cache file with
+anything wrong counts as empty. It lies in the user's own folder for such things.
 """
 
 import copyreg

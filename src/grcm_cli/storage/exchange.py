@@ -1,8 +1,4 @@
-"""Exchange a folder for a new one, so that whoever reads it sees all files old or all new.
-
-The new folder is made beside the old one: of new files, and of links to the files that stay. The
-two then get each other's name, in one step (Linux, macOS) or by two renames.
-"""
+"""Exchange a folder for a new one, so that whoever reads it sees all files old or all new."""
 
 import errno
 import os

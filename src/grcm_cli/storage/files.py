@@ -264,9 +264,6 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-# --- what a writer that was killed leaves --------------------------------------------------------
-
-
 def is_left_behind(path: Path) -> bool:
     """Tell whether a file is the lock or the unfinished file of a writer that has ended.
 

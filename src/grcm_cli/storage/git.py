@@ -1,9 +1,9 @@
 """Read the git repository of a data folder: its files at a revision, the commit of each line.
 
-git is looked for in the absolute entries of PATH only, so that no program of the working folder is
-taken for it. It runs with fixed arguments, without a shell. Nothing that a repository configures is
-run: no hook, pager, text converter, filter or file-system monitor; and nothing is fetched. `git
-blame` gets the committed file, never the one on the disk, which git would send through a filter.
+git is looked for in the absolute entries of PATH only, and runs with fixed arguments, without a
+shell. Nothing that a repository configures is run: no hook, pager, text converter, filter or
+file-system monitor; and nothing is fetched. `git blame` gets the committed file, never the one on
+the disk, which git would send through a filter.
 """
 
 import os

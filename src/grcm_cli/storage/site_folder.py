@@ -1,13 +1,10 @@
 """Publish a site into a folder: whole, old or new, for whoever reads it meanwhile.
 
-The file `.grcm-site` in the folder lists the site's own files. Only these are replaced or removed,
-so that other files in the folder (a CNAME, a picture) stay.
-
-1. What has changed is written into `.grcm-site.new` in the folder. Until then, nothing else is.
-2. A complete new folder is made beside it, of links to the files, and the two are exchanged in one
-   step (Linux, macOS) or by two renames.
-3. Where that is not possible, a journal is written, and the files are put in their places one by
-   one. The next run completes what a stopped one has begun.
+The file `.grcm-site` lists the site's own files; only these are replaced or removed. What has
+changed is first written into `.grcm-site.new` in the folder. A complete new folder is then made
+beside it, of links to the files, and the two are exchanged. Where that is not possible, a journal
+is written, and the files are put in their places one by one: the next run completes what a stopped
+one has begun.
 """
 
 import os
@@ -298,9 +295,6 @@ def _repair(root: Path) -> bool:
     return False
 
 
-# --- what a site shows of a data folder ----------------------------------------------------------
-
-
 def about(folder: Path) -> Mapping[str, str]:
     """Return what a secretariat says of its site: `about.es.md` of a data folder, else `about.md`.
 
@@ -330,8 +324,6 @@ def digest(folder: Path, *more: str) -> str:
         made_of.update(f"{word}\n".encode())
     return made_of.hexdigest()
 
-
-# --- the documents from which meetings were recorded ---------------------------------------------
 
 # What a file of the record names is looked for in the data folder, then beside it, but never
 # outside of the repository: a record cannot make its publisher give away a file of the machine.

@@ -1,8 +1,4 @@
-"""Names of files that look like data and are none: copies, backups, other endings.
-
-Editors, sync programs and people leave them beside the data. Each is named, with what to do, so
-that nothing of the record is missing or counted twice in silence.
-"""
+"""Names of files that look like data and are none: copies, backups, other endings."""
 
 import os
 import re
