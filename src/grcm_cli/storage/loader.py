@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.due_grammar import MEETING_ID
-from grcm_cli.domain.findings import IGNORED, MISSING, UNREADABLE, Finding, Ignore, Rule
+from grcm_cli.domain.findings import MISSING, UNREADABLE, Finding, Ignore, Rule
 from grcm_cli.domain.model import Entry, Location, Meeting, Party, PlacedWord, Process
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.register import Register, ReportedProgress
@@ -17,7 +17,6 @@ from grcm_cli.language.text import _, reason
 from grcm_cli.reader.advice import with_bodies
 from grcm_cli.storage import stray_files
 from grcm_cli.storage.file_reader import FileReading, FileSource, stem
-from grcm_cli.storage.files import is_left_behind, missing_for
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, shown_path
 from grcm_cli.storage.stray_files import copy_finding
 
@@ -88,7 +87,7 @@ class _Loader:
         [first] = self.read(self.source, [REGISTER])
         register = cast("tuple[Process, tuple[Party, ...]] | None", first.values)
         if self.source.from_disk:
-            self._find_strays_beside_register()
+            self.findings += stray_files.beside_register(self.source)
         names = self._yaml_files(MEETINGS)
         paths = [finding.at.path for finding in self.findings]
         if self.source.from_disk and not names and self.source.shown(MEETINGS) not in paths:
@@ -116,9 +115,6 @@ class _Loader:
         if any(finding.rule == "wrong-due" for finding in findings):
             findings = with_bodies(findings, whole)
         return Loaded(whole, findings, readings)
-
-    def _ignore(self, name: str, message: str) -> None:
-        self.findings.append(self.source.finding(name, IGNORED, message))
 
     def _without_copies(self, readings: Sequence[FileReading]) -> list[FileReading]:
         """Return what files say, each meeting once: a copy is a finding.
@@ -171,13 +167,6 @@ class _Loader:
                 copy = copy_finding(self.source, name, copied, *concerns, is_there=is_there)
                 self.findings.append(copy)
 
-    def _find_strays_beside_register(self) -> None:
-        """Find what stands for register.yaml, or for a folder of data, and is called otherwise."""
-        for entry in stray_files.entries(self.source.folder):
-            if entry.name.startswith(f".{REGISTER}."):
-                self._check_left_behind(entry.name)
-        self.findings += stray_files.beside_register(self.source)
-
     def _yaml_files(self, folder: str) -> list[str]:
         """Return the files of a folder that are data, by name; what is none is a warning."""
         names = {name for name in self.source.instead if name.startswith(f"{folder}/")}
@@ -195,34 +184,9 @@ class _Loader:
         for entry in entries:
             if stray_files.is_data_file(entry.name):
                 names.add(f"{folder}/{entry.name}")
-            else:
-                self._find_stray(entry, folder, in_folder)
+            elif stray := stray_files.stray_entry(self.source, folder, entry, in_folder):
+                self.findings.append(stray)
         return sorted(names)
-
-    def _find_stray(self, entry: os.DirEntry[str], folder: str, in_folder: Set[str]) -> None:
-        name = f"{folder}/{entry.name}"
-        if entry.name.startswith("."):
-            self._check_left_behind(name)
-        elif os.path.isdir(entry):  # noqa: PTH112 - a link to one, too
-            message = _("this folder is not read: files belong directly in the folder above")
-            self._ignore(name, message)
-        elif os.path.exists(entry) and not os.path.isfile(entry):  # noqa: PTH110, PTH113 - as above
-            self._ignore(name, _("this is not a regular file; it is not opened"))
-        else:
-            stray = stray_files.stray_file(self.source, name, in_folder)
-            self.findings += [stray] if stray else []
-
-    def _check_left_behind(self, name: str) -> None:
-        path = self.source.folder / name
-        if not is_left_behind(path):
-            return
-        message = _("an interrupted run of grcm left this file behind; delete it")
-        if missing := missing_for(path):
-            message = _(
-                "an interrupted run of grcm left this file behind, and there is no {name}; give it "
-                "that name unless all that is in it stands elsewhere"
-            ).format(name=missing)
-        self._ignore(name, message)
 
 
 def all_findings(

@@ -9,7 +9,7 @@ from grcm_cli.domain.findings import COPIED, IGNORED, THE_REGISTER, Finding
 from grcm_cli.domain.parties import CODE, Directory
 from grcm_cli.language.text import _
 from grcm_cli.storage.file_reader import FileSource, read_if_possible
-from grcm_cli.storage.files import file_name
+from grcm_cli.storage.files import file_name, is_left_behind, missing_for
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
 
 _ENDING = ".yaml"
@@ -86,7 +86,36 @@ def copied_party(stem: str, there: Collection[str], directory: Directory) -> str
     return meant if meant in there else None
 
 
-def stray_file(source: FileSource, path: str, names: Collection[str]) -> Finding | None:
+def stray_entry(
+    source: FileSource, folder: str, entry: os.DirEntry[str], names: Collection[str]
+) -> Finding | None:
+    """Return the finding of what is not read among the files of a folder; `names` are all there."""
+    name = f"{folder}/{entry.name}"
+    if entry.name.startswith("."):
+        return _left_behind(source, name)
+    if os.path.isdir(entry):  # noqa: PTH112 - a link to one, too
+        message = _("this folder is not read: files belong directly in the folder above")
+    elif os.path.exists(entry) and not os.path.isfile(entry):  # noqa: PTH110, PTH113 - as above
+        message = _("this is not a regular file; it is not opened")
+    else:
+        return _stray_file(source, name, names)
+    return source.finding(name, IGNORED, message)
+
+
+def _left_behind(source: FileSource, name: str) -> Finding | None:
+    path = source.folder / name
+    if not is_left_behind(path):
+        return None
+    message = _("an interrupted run of grcm left this file behind; delete it")
+    if missing := missing_for(path):
+        message = _(
+            "an interrupted run of grcm left this file behind, and there is no {name}; give it "
+            "that name unless all that is in it stands elsewhere"
+        ).format(name=missing)
+    return source.finding(name, IGNORED, message)
+
+
+def _stray_file(source: FileSource, path: str, names: Collection[str]) -> Finding | None:
     """Return the finding of a file that is not read for its name; None for one that is no data.
 
     `path` is its name in the data folder, `names` are those of all files beside it.
@@ -157,7 +186,7 @@ def beside_register(source: FileSource) -> Iterator[Finding]:
         name, path, match = entry.name, source.folder / entry.name, _ENDED.fullmatch(entry.name)
         if _is_stray_register(name):
             if path.is_file():
-                stray = stray_file(source, name, (REGISTER,))
+                stray = _stray_file(source, name, (REGISTER,))
                 yield stray or copy_finding(source, name, REGISTER, THE_REGISTER)
         elif name.lower() in (MEETINGS, PROGRESS):
             # On a disk that ignores case, the folder is found all the same.
@@ -165,6 +194,8 @@ def beside_register(source: FileSource) -> Iterator[Finding]:
                 message = _("this folder is not read: its name is not in lower case")
                 hint = _("name it {name}").format(name=name.lower())
                 yield source.finding(name, IGNORED, message, hint)
+        elif name.startswith(f".{REGISTER}."):
+            yield from filter(None, [_left_behind(source, name)])
         elif name.startswith((".", _LOCK, "#")) or name == REGISTER:
             continue
         elif match and entry.is_file(follow_symlinks=False):
