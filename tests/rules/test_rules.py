@@ -71,7 +71,7 @@ def findings(folder: Path, rule: str) -> list[Finding]:
     loaded = load(folder, folder)
     active = [r for r in RULES.values() if r.is_default or r.name == rule]
     seen = check(loaded.register, active, TODAY) if loaded.register else []
-    seen += schema_findings(folder, folder)
+    seen += schema_findings(folder, folder, None)
     kept, unused = without_ignored([*loaded.findings, *seen], loaded.ignores)
     return in_order([*kept, *unused])
 

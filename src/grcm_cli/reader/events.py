@@ -296,7 +296,6 @@ class _Events:
         self.findings.append(Finding(at, "error", rule, message, hint))
 
     def _node(self, event: Event) -> Node:
-        """Return the node that begins with an event, as it is written."""
         kind = event.__class__
         if kind is ScalarEvent:
             return self._scalar(event)
@@ -380,9 +379,8 @@ class _Events:
         if event.anchor is not None:
             self._find_alias(event, "&")
         if event.tag is not None:
-            message = _("the file contains a YAML tag")
             hint = _("delete the word that begins with !")
-            self._find(self._place(event), "yaml-feature", message, hint)
+            self._find(self._place(event), "yaml-feature", _("the file contains a YAML tag"), hint)
         return True
 
     def _find_alias(self, event: Event, sign: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal, NamedTuple, get_args
 
 from grcm_cli.domain.model import MeetingKind
@@ -55,11 +55,12 @@ class Field(NamedTuple):
 
 Table = Mapping[str, Field]
 """The keys of one part of a file."""
+_needed = partial(Field, required=True)
 
 
 NOUN: Table = {
-    "singular": Field("line", N_("The word for one of them."), required=True),
-    "plural": Field("line", N_("The word for several of them."), required=True),
+    "singular": _needed("line", N_("The word for one of them.")),
+    "plural": _needed("line", N_("The word for several of them.")),
     "gender": Field("word", N_("Its gender: m or f; if left out, f."), choices={"m": "", "f": ""}),
 }
 SECRETARIAT: Table = {
@@ -70,8 +71,8 @@ SECRETARIAT: Table = {
     "email": Field("email", N_("Where replies to its messages go: one e-mail address.")),
 }
 PROCESS: Table = {
-    "code": Field("line", N_("The short name of the process."), required=True),
-    "name": Field("text", N_("Its full name, in each language."), required=True),
+    "code": _needed("line", N_("The short name of the process.")),
+    "name": _needed("text", N_("Its full name, in each language.")),
     "languages": Field("languages", N_("The languages of the process.")),
     "secretariat": Field("part", N_("Who sends the letters."), SECRETARIAT),
     "conclusion": Field(
@@ -86,7 +87,7 @@ CONTACT: Table = {
     "email": Field("emails", N_("Where messages go: one e-mail address, or several.")),
 }
 PARTY: Table = {
-    "name": Field("text", N_("The full name, in each language."), required=True),
+    "name": _needed("text", N_("The full name, in each language.")),
     "aliases": Field("lines", N_("Other names by which it is known.")),
     "language": Field("language", N_("The language of letters to it.")),
     "contact": Field("part", N_("The recipient of letters to it."), CONTACT),
@@ -107,32 +108,24 @@ MEMBER: Table = {
 }
 EXCEPT = Field("codes", N_("The codes of those who are left out."))
 _EVER = N_("All that have ever been members.")
-ALL: Table = {
-    "all": Field("word", _EVER, required=True, choices={"members": _EVER}),
-    "except": EXCEPT,
-}
+ALL: Table = {"all": _needed("word", _EVER, choices={"members": _EVER}), "except": EXCEPT}
 GROUP: Table = {
     **PARTY,
-    "members": Field(
-        "members",
-        N_("The codes of those who belong to it, or {all: members, except: …}."),
-        ALL,
-        required=True,
+    "members": _needed(
+        "members", N_("The codes of those who belong to it, or {all: members, except: …}."), ALL
     ),
 }
-THEME: Table = {"name": Field("text", N_("The theme's name, in each language."), required=True)}
+THEME: Table = {"name": _needed("text", N_("The theme's name, in each language."))}
 TERM: Table = {
-    "holder": Field("code", N_("The code of the party that holds the office."), required=True),
-    "from": Field("day", N_("The first day of the term."), required=True),
+    "holder": _needed("code", N_("The code of the party that holds the office.")),
+    "from": _needed("day", N_("The first day of the term.")),
     "until": Field(
         "day", N_("The last day of the term; if left out, it lasts until the next one begins.")
     ),
 }
 OFFICE: Table = {**PARTY, "terms": Field("parts", N_("Who holds the office, and from when."), TERM)}
 REGISTER: Table = {
-    "process": Field(
-        "part", N_("The process whose meetings are recorded."), PROCESS, required=True
-    ),
+    "process": _needed("part", N_("The process whose meetings are recorded."), PROCESS),
     "bodies": Field("by_code", N_("The bodies that meet, by code."), PARTY),
     "members": Field("by_code", N_("The member countries, by ISO 3166-1 alpha-3 code."), MEMBER),
     "offices": Field("by_code", N_("The offices that are held in turn, by code."), OFFICE),
@@ -144,10 +137,8 @@ REGISTER: Table = {
 }
 
 EACH: Table = {
-    "each": Field(
-        "group",
-        N_("Who owes one task each: members, participants, or a list of codes."),
-        required=True,
+    "each": _needed(
+        "group", N_("Who owes one task each: members, participants, or a list of codes.")
     ),
     "except": EXCEPT,
 }
@@ -205,20 +196,18 @@ METADATA = Field("part", N_("What other programs say about it, by program; kept 
 MANDATE: Table = {**OWN_MANDATE, "note": NOTE, "internal": INTERNAL}
 MANDATE_NEEDS = ("action", "responsible", "due")
 EXTENSION: Table = {
-    "mandate": Field("reference", N_("The mandate whose deadline it moves."), required=True),
-    "due": Field("due", N_("The new deadline."), required=True),
+    "mandate": _needed("reference", N_("The mandate whose deadline it moves.")),
+    "due": _needed("due", N_("The new deadline.")),
     "parties": Field("codes", N_("The parties for which it moves; if left out, all of them.")),
 }
 REASSIGNMENT: Table = {
-    "mandate": Field("reference", N_("The mandate that it hands over."), required=True),
+    "mandate": _needed("reference", N_("The mandate that it hands over.")),
     "from": Field("code", N_("Who no longer owes it; if left out, all who owed it.")),
-    "to": Field("codes", N_("Who owes it from now on."), required=True),
+    "to": _needed("codes", N_("Who owes it from now on.")),
 }
 CONCLUSION: Table = {
-    "number": Field(
-        "number", N_("Its number, without its label in the text: 8, 12.a, IV.3."), required=True
-    ),
-    "text": Field("text", N_("The text, word for word."), required=True),
+    "number": _needed("number", N_("Its number, without its label in the text: 8, 12.a, IV.3.")),
+    "text": _needed("text", N_("The text, word for word.")),
     "acts": Field("words", N_("What the paragraph does."), choices=ACTS),
     "mandates": Field("parts", N_("The duties that it lays on somebody."), MANDATE),
     "follows": Field("references", N_("The conclusions that it follows up.")),
@@ -235,10 +224,8 @@ CONCLUSION: Table = {
     **OWN_MANDATE,
 }
 MEETING: Table = {
-    "id": Field(
-        "id", N_("The meeting's address in every reference: the name of its file."), required=True
-    ),
-    "body": Field("code", N_("The code of the body that met."), required=True),
+    "id": _needed("id", N_("The meeting's address in every reference: the name of its file.")),
+    "body": _needed("code", N_("The code of the body that met.")),
     "kind": Field(
         "word",
         N_("A meeting, or decisions taken by correspondence between two meetings."),
@@ -247,7 +234,7 @@ MEETING: Table = {
     "title": Field("text", N_("The meeting's title.")),
     "place": Field("line", N_("Where it took place.")),
     "country": Field("code", N_("The code of the country where it took place.")),
-    "start": Field("day", N_("The meeting's first day."), required=True),
+    "start": _needed("day", N_("The meeting's first day.")),
     "end": Field("day", N_("Its last day; left out if it lasted only one day.")),
     "language": Field("language", N_("The language of the authentic text.")),
     "participants": Field("codes", N_("The codes of those who took part.")),
@@ -288,11 +275,9 @@ PROGRESS_WORDS = {
     "withdrawn": N_("The last report is withdrawn; the task is open again."),
 }
 ENTRY: Table = {
-    "mandate": Field(
-        "reference", N_("The mandate that is reported on: GRCM-2002-10/8#1."), required=True
-    ),
-    "date": Field("day", N_("The date on which that state was reached."), required=True),
-    "progress": Field("word", N_("What is reported."), required=True, choices=PROGRESS_WORDS),
+    "mandate": _needed("reference", N_("The mandate that is reported on: GRCM-2002-10/8#1.")),
+    "date": _needed("day", N_("The date on which that state was reached.")),
+    "progress": _needed("word", N_("What is reported."), choices=PROGRESS_WORDS),
     "for": Field(
         "occurrence", N_("Which occurrence of a recurring duty: its deadline, or the meeting's id.")
     ),

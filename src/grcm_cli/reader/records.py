@@ -89,7 +89,7 @@ def _parties(kind: model.PartyKind, kind_part: Part) -> Reader:
             got["members"] = got.get("members") or _NOBODY
         return Party(code, kind, name, aliases, key.at, **optional(Party, got))
 
-    return partial(_by_code, read_value=party, wrong_code=N_("'{text}' is not the code of a party"))
+    return partial(_by_code, read_value=party, refusal=N_("'{text}' is not the code of a party"))
 
 
 def _theme(file: Values, key: Scalar, value: Node) -> model.Theme:
@@ -100,7 +100,7 @@ def _theme(file: Values, key: Scalar, value: Node) -> model.Theme:
 
 
 def _by_code(
-    file: Values, node: Node, read_value: Callable[[Values, Scalar, Node], _Value], wrong_code: str
+    file: Values, node: Node, read_value: Callable[[Values, Scalar, Node], _Value], refusal: str
 ) -> list[_Value]:
     """Return the values of a mapping of codes; `read_value` takes a code and what it stands for."""
     if not isinstance(node, events.Mapping):
@@ -110,7 +110,7 @@ def _by_code(
     for key, value in node.items:
         code = key.text
         if not CODE.fullmatch(code):
-            message = wrong_code
+            message = refusal
             hint = _("write 2 to 20 capital letters, digits and hyphens, beginning with a letter")
             if DEVICE.fullmatch(code):
                 message = N_("Windows takes '{text}' for a device: no file can have that name")
@@ -301,9 +301,8 @@ def _listed_mandate(file: Values, node: Node) -> tuple[Got, Location, bool]:
     got, is_faulty = _understood(file, node, _MANDATE)
     at = node.at
     if isinstance(node, events.Mapping) and got.keys().isdisjoint(fields.MANDATE_NEEDS):
-        message = _("a mandate says neither what, nor who, nor when")
         hint = _("add at least one of: {keys}").format(keys=", ".join(fields.MANDATE_NEEDS))
-        file.problem(at, "missing-key", message, hint)
+        file.problem(at, "missing-key", _("a mandate says neither what, nor who, nor when"), hint)
         is_faulty = True
     return got, at, is_faulty
 
@@ -384,9 +383,7 @@ _REGISTER = part_of(
     organizations=_parties("organization", part_of(_PARTY, fields.PARTY, **_NAMES)),
     bodies=_parties("body", part_of(_PARTY, fields.PARTY, **_NAMES)),
     groups=_parties("group", part_of(N_("a group"), fields.GROUP, **_NAMES)),
-    themes=partial(
-        _by_code, read_value=_theme, wrong_code=N_("'{text}' is not the code of a theme")
-    ),
+    themes=partial(_by_code, read_value=_theme, refusal=N_("'{text}' is not the code of a theme")),
 )
 _MANDATE = part_of(N_("a mandate"), fields.MANDATE)
 _EXTENSION = part_of(N_("an extension"), fields.EXTENSION, parties=some(Values.codes))

@@ -257,7 +257,6 @@ def _parties(name: str, field: Field, names: Names) -> Schema:
 
 
 def _due(names: Names) -> Schema:
-    """Return the schema of a deadline, with its forms as an editor suggests them."""
     fields_of_forms = {
         "day": f"(?:{_DAY})",
         "month": "(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])",

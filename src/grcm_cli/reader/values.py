@@ -48,7 +48,6 @@ class Part(NamedTuple):
     table: Table
     readers: dict[str, Reader]
     required: tuple[str, ...]
-    """The keys that must be there."""
 
     def meant(self, key: str) -> str | None:
         """Return the key that an unknown one may be meant for."""
@@ -97,9 +96,8 @@ class Values:
         """Tell whether a key has no value, which is a finding."""
         if type(value) is not Scalar or not value.is_null:
             return False
-        message = _("'{key}' has no value").format(key=key.text)
         hint = _("write a value or leave the key out; text with a comma inside { } goes in quotes")
-        self.problem(key.at, "null-value", message, hint)
+        self.problem(key.at, "null-value", _("'{key}' has no value").format(key=key.text), hint)
         return True
 
     def wrong_type(self, node: Node, expected: str) -> None:
@@ -186,10 +184,9 @@ class Values:
         if text is None:
             return None
         if isinstance(node, Scalar) and node.is_cut:
-            message = _("the text ends here, at a #")
             hint = _("put the whole text in quotes; a comment has a space after its #")
             end = node.at._replace(column=node.at.column + node.at.width, width=1)
-            self.problem(end, "cut-text", message, hint, "warning")
+            self.problem(end, "cut-text", _("the text ends here, at a #"), hint, "warning")
         return text.strip()
 
     def text(self, node: Node) -> Text | None:
@@ -420,7 +417,6 @@ def _each(file: Values, node: Mapping, part: Part) -> Each:
 
 
 def _group(file: Values, node: Node) -> PlacedWord | tuple[PlacedWord, ...]:
-    """Return the name of a group, or the codes that are listed."""
     if isinstance(node, Scalar) and node.text in GROUPS:
         return PlacedWord(node.text, node.at)
     return file.codes(node)

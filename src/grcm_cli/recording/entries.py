@@ -370,9 +370,7 @@ def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[
         own = [task for task in tasks if task.belongs_to(entry.party)]
         ending = lineage.endings.get(moved[0].address)
         name = entry.occurrence.text if entry.occurrence else ""
-        counted = [
-            each.occurrence.name if each.occurrence else "" for each in own if not each.ending
-        ]
+        kept = [each.occurrence.name if each.occurrence else "" for each in own if not each.ending]
         if not own:
             message = _(
                 "`{progress}` by {party} on {reference} of {day} does not count: by then it was "
@@ -380,7 +378,7 @@ def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[
             )
             owing = " ".join(dict.fromkeys(code for task in tasks for code in task.parties))
             yield message.format(progress=entry.progress, owing=owing, **values)
-        elif ending and ending.day < entry.day and name not in counted:
+        elif ending and ending.day < entry.day and name not in kept:
             message = _(
                 "`{progress}` by {party} on {reference} of {day} does not count: {by} had ended "
                 "the duty on {ended}; if that state was reached earlier, give it that date"

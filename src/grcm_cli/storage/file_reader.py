@@ -48,17 +48,12 @@ class FileSource(NamedTuple):
         return name if self.prefix == "." else f"{self.prefix}/{name}"
 
     def finding(
-        self,
-        name: str,
-        rule: str,
-        message: str,
-        hint: str = "",
-        concerns: frozenset[str] = frozenset(),
+        self, name: str, rule: str, message: str, hint: str = "", *concerns: str
     ) -> Finding:
         """Return a finding about a whole file: a warning of what is not read, else an error."""
         at = Location(self.shown(name), 1, 1, 0)
         severity: Severity = "warning" if rule == IGNORED else "error"
-        return Finding(at, severity, rule, message, hint, None, concerns)
+        return Finding(at, severity, rule, message, hint, None, frozenset(concerns))
 
     def unreadable(self, name: str, why: str, rule: str = UNREADABLE) -> Finding:
         """Return the finding that a file or folder cannot be read."""

@@ -162,9 +162,9 @@ class _Loader:
             if original is None:
                 yield name
             else:
-                copied, concerns = f"{original}.yaml", (results.THE_REGISTER, original)
-                is_there = original in there
-                copy = copy_finding(self.source, name, copied, *concerns, is_there=is_there)
+                concerns, exists = (results.THE_REGISTER, original), original in there
+                copied = f"{original}.yaml"
+                copy = copy_finding(self.source, name, copied, *concerns, exists=exists)
                 self.findings.append(copy)
 
     def _yaml_files(self, folder: str) -> list[str]:
@@ -190,11 +190,7 @@ class _Loader:
 
 
 def all_findings(
-    loaded: Loaded,
-    schemas: Iterable[Finding],
-    rules: Mapping[str, Rule],
-    active: Set[str],
-    as_of: date,
+    loaded: Loaded, schemas: list[Finding], rules: Mapping[str, Rule], active: Set[str], as_of: date
 ) -> list[Finding]:
     """Return what active rules find in a data folder on a day, in order, less what is ignored.
 

@@ -64,9 +64,7 @@ def schema_files(
     return files
 
 
-def schema_findings(
-    folder: Path, seen_from: Path, register: Register | None = None
-) -> list[Finding]:
+def schema_findings(folder: Path, seen_from: Path, register: Register | None) -> list[Finding]:
     """Return a warning for each schema that is not this version's; none for a folder without any.
 
     A schema of something else, and what a link out of the data folder leads to, are left alone.

@@ -56,22 +56,17 @@ def copied_stem(stem: str) -> str | None:
 
 
 def copy_finding(
-    source: FileSource,
-    name: str,
-    original: str,
-    *concerns: str,
-    is_there: bool = True,
-    hint: str = "",
+    source: FileSource, name: str, copied: str, *concerns: str, exists: bool = True, hint: str = ""
 ) -> Finding:
     """Return the finding that a file is called a copy of a data file; `hint` tells what to do."""
     message = _("its name says that it is a copy of {name}, which does not exist; it is not read")
     advice = _("rename it to {name}")
-    if is_there:
+    if exists:
         message = _("this is a copy of {name}; it is not read")
         advice = hint or _("keep what is right in {name}, and delete the copy")
-    file = original.rpartition("/")[2]
+    file = copied.rpartition("/")[2]
     sentences = message.format(name=file), advice.format(name=file)
-    return source.finding(name, COPIED, *sentences, frozenset(concerns))
+    return source.finding(name, COPIED, *sentences, *concerns)
 
 
 def copied_party(stem: str, there: Collection[str], directory: Directory) -> str | None:
