@@ -35,10 +35,7 @@ def meaning_as(parse: Callable[[str], object], text: str) -> "Meaning":
 
 
 def due_advice(text: str, body: str) -> tuple[str, str | None]:
-    """Return what to write instead of a text that is no `due`, and the form where it is certain.
-
-    `body` is that of the meeting, whose next meeting `la próxima reunión` is.
-    """
+    """Return what to write instead of a text that is no `due`, and the form where it is certain."""
     if is_no_deadline(text):
         return _("leave `due` out until there is a deadline"), None
     return _advice(due_meaning(text, body), due_forms(body))

@@ -46,10 +46,8 @@ _Dumper.yaml_implicit_resolvers = {
 
 def mapping(keys: Mapping[str, object], *, in_brackets: bool = False) -> str:
     """Return a mapping, a key a line or all in brackets, with quotes only if needed."""
-    text: str = yaml.dump(
-        dict(keys), Dumper=_Dumper, default_flow_style=in_brackets, width=_ENDLESS, **_STYLE
-    )
-    return text
+    style = {**_STYLE, "default_flow_style": in_brackets, "width": _ENDLESS}
+    return str(yaml.dump(dict(keys), Dumper=_Dumper, **style))
 
 
 def key_line(key: str, value: object) -> str:
@@ -168,8 +166,7 @@ class _FastDumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignor
 def document(tree: Tree) -> str:
     """Return a tree as YAML for other programs: what they would take for no text is in quotes."""
     dumper = _PlainDumper if any(map(_ODD.search, _texts(tree))) else _FastDumper
-    text: str = yaml.dump(tree, Dumper=dumper, width=100, **_STYLE)
-    return text
+    return str(yaml.dump(tree, Dumper=dumper, width=100, **_STYLE))
 
 
 def _texts(tree: Tree) -> Iterator[str]:
@@ -262,10 +259,7 @@ def tree_rows(
 
 
 def with_alias(data: bytes, code: str, alias: str) -> bytes:
-    """Return a register's bytes with an alias of a party before the others that it has.
-
-    Raises EditError where the party's keys are not found, or more than the alias would change.
-    """
+    """Return a register's bytes with a party's new first alias. Raises EditError if it fails."""
     root = read_tree("", data, [])
     sections = root.items if isinstance(root, events.Mapping) else []
     parties = [

@@ -22,8 +22,7 @@ from grcm_cli.language.text import N_, _, clean
 from grcm_cli.reader.fields import ALL_KEYS
 from grcm_cli.reader.source import CUT, escaped, is_doubtful, place, read_text
 
-DEEPEST = 32
-"""Nesting that no record needs and that a hostile file may use."""
+DEEPEST = 32  # nesting that no record needs and that a hostile file may use
 LONGEST = 2_000_000
 """Characters that PyYAML's own parser reads in a few seconds. A longer text is libyaml's alone.
 
@@ -106,8 +105,7 @@ _OTHER = (N_("this is not valid YAML"), N_("put text in quotes, and align the ke
 _UNFINISHED = "could not find expected ':'|found unexpected|expected ',' or|node content"
 # Where a key of a file may be out of its column, or the one above it without a colon.
 _MISPLACED = "mapping values are not allowed here|expected <block end>"
-_LISTS = {"number": "conclusions", "action": "mandates"}
-"""The list that a key begins an item of."""
+_LISTS = {"number": "conclusions", "action": "mandates"}  # the list that a key begins an item of
 _HYPHEN = re.compile(r" *-(?=[a-z]+:)")
 _KEY_LINE = re.compile(r"(?P<indent> *(?:- +)*)(?P<key>[a-z]+)(?P<colon>:?)(?: +(?P<value>\S.*))?")
 
@@ -121,10 +119,8 @@ class Scalar(NamedTuple):
     end: Event
     is_broken: bool = False
     """There is a finding for it. The text of an alias is empty: it is not known."""
-    is_null: bool = False
-    """It is a value that YAML takes for none."""
-    is_cut: bool = False
-    """A comment begins where it ends that may be meant as more of it."""
+    is_null: bool = False  # a value that YAML takes for none
+    is_cut: bool = False  # a comment begins where it ends that may be meant as more of it
 
     @property
     def at(self) -> Location:
@@ -139,8 +135,7 @@ class Sequence(NamedTuple):
 
     at: Location
     items: "list[Node]"
-    is_broken: bool = False
-    """There is a finding for its anchor or its tag."""
+    is_broken: bool = False  # there is a finding for its anchor or its tag
 
 
 class Mapping(NamedTuple):

@@ -9,43 +9,23 @@ from grcm_cli.domain.model import MeetingKind
 from grcm_cli.language.suggestions import Choices, choices_of, synonyms
 from grcm_cli.language.text import N_
 
-Kind = Literal[
-    "line",  # a text that is not empty
-    "lines",  # one or several of them
-    "email",  # one address
-    "emails",  # one or several addresses
-    "text",  # a text in the meeting's language, or one for each language
-    "day",
-    "language",
-    "languages",
-    "id",  # of a meeting
-    "number",  # of a conclusion
-    "code",  # a party's code, as written; rules tell whether it is in the register
-    "codes",
-    "reference",
-    "references",
-    "flag",  # true or false
-    "word",  # one of the field's choices
-    "words",
-    "due",
-    "until",
-    "occurrence",
-    "responsible",
-    "members",  # of a group: codes, or all members but some
-    "group",  # all of a kind, or codes
-    "part",  # keys of its own, read by the builder of the part
-    "parts",  # one or several of them
-    "by_code",  # codes, each with a part
-    "by_language",  # languages, each with a part
-]
+Kind = (
+    Literal["line", "lines", "text"]  # not empty; a `text` may be one for each language
+    | Literal["email", "emails", "language", "languages"]
+    | Literal["flag", "word", "words"]  # true or false, or of the field's choices
+    | Literal["id", "number", "reference", "references"]  # of a meeting, a conclusion, mandates
+    | Literal["day", "due", "until", "occurrence"]
+    | Literal["code", "codes"]  # of parties, as written; rules tell whether the register has them
+    | Literal["responsible", "members", "group"]  # codes, or all of a kind, or all but some
+    | Literal["part", "parts", "by_code", "by_language"]  # keys of their own, with a builder
+)
 
 
 class Field(NamedTuple):
     """How one key's value is read."""
 
     kind: Kind
-    about: str
-    """What it says, for the schema that editors show; looked up in the catalogue."""
+    about: str  # what it says, for the schema that editors show; looked up in the catalogue
     table: "Mapping[str, Field] | None" = None
     """The keys of a part; None of one whose keys are not known."""
     required: bool = False

@@ -15,16 +15,7 @@ from grcm_cli.language.grammar import known_noun
 from grcm_cli.language.text import LANGUAGES, N_, Noun, _
 from grcm_cli.reader import events, fields
 from grcm_cli.reader.events import Node, Scalar, place_of, read_tree
-from grcm_cli.reader.values import (
-    Part,
-    Reader,
-    Values,
-    advise_brackets,
-    list_of,
-    optional,
-    part_of,
-    some,
-)
+from grcm_cli.reader.values import Part, Reader, Values, list_of, optional, part_of, some
 
 _Value = TypeVar("_Value")
 Got = dict[str, Any]
@@ -330,7 +321,7 @@ def _extension(file: Values, node: Node) -> model.Extension | None:
 def _reassignment(file: Values, node: Node) -> model.Reassignment | None:
     problems, errors = len(file.problems), file.errors
     got = file.fields(node, _REASSIGNMENT)
-    advise_brackets(file, problems, got, node, fields.REASSIGNMENT)
+    file.advise_brackets(problems, got, node, fields.REASSIGNMENT)
     file.advise_written(node, problems, N_("write {{mandate: {word}, to: …}}"))
     hint = _("write {mandate: 8#1, from: GTM, to: [CRI, MEX]}, with codes from register.yaml")
     file.advise(problems, hint)

@@ -32,8 +32,7 @@ _DAY_OF_YEAR = (
 _PERIOD = f"{_DAY}|(?!0000)[0-9]{{4}}(?:-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]))?"
 _REFERENCE = re.compile(r"[A-Za-z0-9./#-]+")
 _CLOSED: Schema = {"type": "object", "additionalProperties": False}
-_YEARS: Schema = {"minimum": 1, "maximum": 9999}
-"""What holds where a year may be a number."""
+_YEARS: Schema = {"minimum": 1, "maximum": 9999}  # what holds where a year may be a number
 _MOST_REFERENCES = 500
 """Mandates that a schema suggests, the latest meetings' first: an editor reads all of them."""
 
@@ -63,15 +62,12 @@ class Names(NamedTuple):
     bodies: Mapping[str, str]
     members: Mapping[str, str]
     meetings: Mapping[str, str]
-    mandates: Mapping[str, str]
-    """The references of the latest mandates."""
+    mandates: Mapping[str, str]  # the references of the latest mandates
     themes: Mapping[str, str] = {}
-    languages: Sequence[str] = DEFAULT_LANGUAGES
-    """Those of the messages."""
+    languages: Sequence[str] = DEFAULT_LANGUAGES  # those of the messages
 
 
-NO_NAMES = Names({}, {}, {}, {}, {})
-"""For a schema that fits every record."""
+NO_NAMES = Names({}, {}, {}, {}, {})  # for a schema that fits every record
 
 
 def names_of(register: Register, language: str) -> Names:
@@ -284,10 +280,7 @@ def _due(names: Names) -> Schema:
 
 
 def _meeting_id(names: Names) -> str:
-    """Return the pattern of a meeting's id.
-
-    One that the record does not tell has a digit or is in capitals, so that `soonish` is none.
-    """
+    """Return the pattern of a meeting's id; an unknown one has a digit or is in capitals."""
     if names.meetings:
         return _any(names.meetings)
     return (

@@ -10,16 +10,7 @@ from grcm_cli.domain.due import Due
 from grcm_cli.domain.due_forms import Unclear
 from grcm_cli.domain.due_grammar import MEETING_ID, fault_of_id, parse_due
 from grcm_cli.domain.findings import Advice, Finding, Severity
-from grcm_cli.domain.model import (
-    Each,
-    Group,
-    Location,
-    PlacedWord,
-    Responsible,
-    Text,
-    Together,
-    Until,
-)
+from grcm_cli.domain.model import Each, Group, Location, PlacedWord, Text, Together, Until
 from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.periods import is_backward, looks_like_day, parse_day, parse_period
 from grcm_cli.language.suggestions import Suggestion
@@ -43,8 +34,7 @@ _Test = Callable[[str], object]
 class Part(NamedTuple):
     """How the keys of one part of a file are read."""
 
-    name: str
-    """What findings call it, in English: it is looked up only if it is needed."""
+    name: str  # what findings call it, in English: it is looked up only if it is needed
     table: Table
     readers: dict[str, Reader]
     required: tuple[str, ...]
@@ -59,12 +49,9 @@ class Values:
 
     def __init__(self, problems: list[Finding]) -> None:
         self.problems = problems
-        self.errors = 0
-        """How many errors there are so far, in values and as YAML."""
-        self.body = ""
-        """The code of the body that met."""
-        self.authentic = ""
-        """The language of the authentic text, which comes first of several."""
+        self.errors = 0  # how many errors there are so far, in values and as YAML
+        self.body = ""  # the code of the body that met
+        self.authentic = ""  # the language of the authentic text, which comes first of several
         self.text_places: dict[str, Location] | None = None
         """The places of texts by their text, where a record asks for them."""
 
@@ -91,6 +78,24 @@ class Values:
         """Give them a hint, in English, that has the word which stands in the place of keys."""
         if isinstance(node, Scalar):
             self.advise(since, _(hint).format(word=clean(node.text)))
+
+    def advise_brackets(self, since: int, values: dict[str, Any], node: Node, table: Table) -> None:
+        """Say once that several codes need brackets: `{each: GTM, CRI}` has two keys to YAML."""
+        if not isinstance(node, Mapping) or len(node.items) == len(values):
+            return  # as nearly always: each key is known
+        keys = node.names
+        problems = self.problems[since:]
+        loose = [key for key in keys if key not in table and CODE.fullmatch(key)]
+        unknown = [finding for finding in problems if finding.rule == "unknown-key"]
+        before = [key for key in keys[: keys.index(loose[0])] if key in table] if loose else []
+        owner = before[-1] if before else ""
+        words = values.get(owner)
+        if unknown and words and type(words) is tuple:  # and not a word with its place
+            codes = ", ".join([clean(word.text) for word in words] + loose)
+            listed = f"{owner}: [{codes}]"
+            hint = _("write {words}").format(words=f"{{{listed}}}" if owner == "each" else listed)
+            others = [finding for finding in problems if finding.rule != "unknown-key"]
+            self.problems[since:] = [*others, unknown[0]._replace(advice=hint)]
 
     def is_empty(self, key: Scalar, value: Node) -> bool:
         """Tell whether a key has no value, which is a finding."""
@@ -163,11 +168,7 @@ class Values:
         return tuple([value for value in values if value is not None])
 
     def scalar(self, node: Node, expected: str, choices: tuple[str, ...] = ()) -> str | None:
-        """Return a single text that is not empty, as it is written, else None.
-
-        `expected` is what belongs there, in English, with a place for `choices`: it is looked up
-        only if it is needed.
-        """
+        """Return a text that is not empty, if so; `expected` has a place for `choices`."""
         if type(node) is Scalar and not node.is_null and (node.is_broken or node.text.strip()):
             self.errors += node.is_broken
             return node.text or None
@@ -344,26 +345,6 @@ class Values:
         return Unclear(text), at
 
 
-def advise_brackets(
-    file: Values, since: int, values: dict[str, Any], node: Node, table: Table
-) -> None:
-    """Say once that several codes need brackets: `{each: GTM, CRI}` has two keys to YAML."""
-    if not isinstance(node, Mapping) or len(node.items) == len(values):
-        return  # as nearly always: each key is known
-    keys = node.names
-    problems = file.problems[since:]
-    loose = [key for key in keys if key not in table and CODE.fullmatch(key)]
-    unknown = [finding for finding in problems if finding.rule == "unknown-key"]
-    before = [key for key in keys[: keys.index(loose[0])] if key in table] if loose else []
-    words = values.get(before[-1]) if before else None
-    if unknown and words and type(words) is tuple:  # and not a word with its place
-        codes = ", ".join([clean(word.text) for word in words] + loose)
-        listed = f"{before[-1]}: [{codes}]"
-        hint = _("write {words}").format(words=f"{{{listed}}}" if before[-1] == "each" else listed)
-        others = [finding for finding in problems if finding.rule != "unknown-key"]
-        file.problems[since:] = [*others, unknown[0]._replace(advice=hint)]
-
-
 def optional(kind: Any, values: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - a NamedTuple
     """Return the values that are there under the names of fields which a class may lack."""
     names = kind._field_defaults
@@ -375,7 +356,7 @@ def list_of(read_item: Reader) -> Reader:
     return lambda file, node: file.each_of(node, read_item)
 
 
-def _responsible(file: Values, node: Node) -> tuple[Responsible, bool]:
+def _responsible(file: Values, node: Node) -> tuple[Together | Each, bool]:
     """Return who is responsible, and whether all of it was understood."""
     before, problems = file.errors, len(file.problems)
     if isinstance(node, Mapping):
@@ -409,7 +390,7 @@ def _each(file: Values, node: Mapping, part: Part) -> Each:
         sentence = message.format(expected=f"`{{{key}: {group_name}}}`", found=group_name)
         file.problem(at, "wrong-type", sentence)
         return Each("listed", (), (), at)
-    advise_brackets(file, problems, values, node, part.table)
+    file.advise_brackets(problems, values, node, part.table)
     who, exceptions = values.get(key) or (), values.get("except") or ()
     if isinstance(who, PlacedWord):
         return Each(cast(Group, who.text), (), exceptions, at)

@@ -42,12 +42,9 @@ CellPlace = Callable[[int, str | None], str]
 class EntryRequest(NamedTuple):
     """The words for one entry, from the options or from a row of a table."""
 
-    cells: Mapping[str, str]
-    """By column: mandate, by, on, progress, for, evidence, note, internal."""
-    line: int = 0
-    """The row of the sheet; 0 for the command line."""
-    has_day: bool = True
-    """Whether its day is its own, and not one for the whole table."""
+    cells: Mapping[str, str]  # by column: mandate, by, on, progress, for, evidence, note, internal
+    line: int = 0  # the row of the sheet; 0 for the command line
+    has_day: bool = True  # whether its day is its own, and not one for the whole table
     is_complete: bool = True
     """Whether it makes an entry; else a cell of it is wrong, and only the others are checked."""
 
@@ -88,10 +85,7 @@ def build_entries(
 def by_each(
     register: Register, requests: Sequence[EntryRequest], words: Sequence[str]
 ) -> tuple[list[EntryRequest], list[RowProblem]]:
-    """Return the requests, each by each of the parties that the command line names.
-
-    A row that names its party is by that; one that names another than these is rejected.
-    """
+    """Return the requests, each by each party that is named; a row's own must be among them."""
     named = register.directory.named
     codes = {party.code for word in words for party in named(word)}
     asked: list[EntryRequest] = []
@@ -140,8 +134,7 @@ class _RequestReader:
     def __init__(self, register: Register, as_of: date) -> None:
         self.register, self.as_of = register, as_of
         self.rejections: list[RowProblem] = []
-        self.meeting: str | None = None
-        """The meeting that the next reference may leave out."""
+        self.meeting: str | None = None  # the meeting that the next reference may leave out
 
     def entry(self, request: EntryRequest, number: int) -> Entry | None:
         """Return the entry; None where a cell is wrong, or where the same is reported already.

@@ -21,8 +21,7 @@ class ProgressChange(NamedTuple):
     """A party's progress file, the entries to add to it, and its bytes with them."""
 
     path: Path
-    shown: str
-    """The path as shown to the user."""
+    shown: str  # the path as shown to the user
     party: str
     entries: list[Entry]
     after: bytes

@@ -118,17 +118,14 @@ def _row_problems(
 
 
 def _texts(row: FilledRow, order: Order) -> dict[str, str]:
-    """Return the cells of a row as words of the command line, without its day.
-
-    Its deadline, where it is a day, tells the occurrence of a recurring duty.
-    """
+    """Return the cells of a row as words of the command line, without its day."""
     texts = {}
     for name in REPORTS.read:
         cell = row.cells.get(name)
         if cell is not None and name != "on":
             day = _day_of(cell, order) if name == "for" or isinstance(cell, date) else None
             texts[name] = day.isoformat() if day else str(cell)
-    if deadline := _day_of(row.cells.get("deadline"), order):
+    if deadline := _day_of(row.cells.get("deadline"), order):  # of a duty that recurs
         texts["deadline"] = deadline.isoformat()
     share = texts.get("progress", "")
     if state := state_named(share):

@@ -39,8 +39,7 @@ _VALUES: dict[str, type[Any]] = {
 """The classes of the values, all of them named tuples, by name."""
 SHAPES = repr({name: getattr(kind, "_fields", ()) for name, kind in _VALUES.items()})
 """The fields of all values: bytes that were written with other ones say something else."""
-SCHEMA = 13
-"""Another number for another meaning of the same fields."""
+SCHEMA = 13  # another number for another meaning of the same fields
 _PROGRAM = f"grcm {__version__} values {SCHEMA} {SHAPES} python {sys.version}\n".encode()
 _SETTLED_AFTER = 2_000_000_000
 """Nanoseconds after which a further change surely has another time: FAT counts in two seconds."""
@@ -48,8 +47,7 @@ _MOST = 1_000_000_000
 """Bytes of a cache file that is opened; that of 100,000 conclusions has 51 million."""
 _NAME = re.compile(r"[0-9a-f]{24}\.facts|\.[0-9a-f]{24}\.facts\.(?:[0-9a-f]{4}){2,3}\.new")
 _SEASON = 90 * 24 * 3600  # seconds
-_read: set[Path] = set()
-"""The cache files of which this run has read values."""
+_read: set[Path] = set()  # the cache files of which this run has read values
 _DIGEST_SIZE = sha256().digest_size
 
 
@@ -67,8 +65,7 @@ class FileCache:
         """Open the cache file at a path; where it is missing or broken, begin with none."""
         self.folder, self.path = str(folder), path
         self._was_sound, self._kept = decoded_cache(read_own(path, _MOST))
-        self._asked: set[str] = set()
-        """The names of all files that were asked for."""
+        self._asked: set[str] = set()  # the names of all files that were asked for
         self._new: dict[str, KeptFile] = {}
 
     def read(self, source: FileSource, names: Sequence[str]) -> Iterator[FileReading]:
@@ -237,10 +234,7 @@ def cache_folder(environment: Mapping[str, str]) -> Path | None:
 
 
 def cache_file(data: Path, environment: Mapping[str, str]) -> Path | None:
-    """Return the file of a data folder's cache, or None where there is no place for it.
-
-    There is none within the data itself, and none where nothing can be written.
-    """
+    """Return the file of a data folder's cache, if it can be written and is not within the data."""
     place = cache_folder(environment)
     real = data.resolve()
     if place is None or place.resolve().is_relative_to(real):
@@ -271,10 +265,7 @@ def read_own(path: Path, most: int) -> bytes:
 
 
 def write_own(path: Path, data: bytes) -> None:
-    """Keep bytes for the user alone, all or nothing; where the machine refuses, keep nothing.
-
-    What was kept of other folders and not written for a season goes.
-    """
+    """Keep bytes for the user alone, if the machine lets; what was kept a season ago goes."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_atomically(path, data, mode=0o600, sync=False)

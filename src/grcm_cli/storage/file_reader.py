@@ -23,8 +23,7 @@ FileValues = tuple[Process, tuple[Party, ...]] | Meeting | list[Entry]
 class FileReading(NamedTuple):
     """What one file says, and what is wrong in it."""
 
-    name: str
-    """In the data folder, as `meetings/X.yaml`."""
+    name: str  # in the data folder, as `meetings/X.yaml`
     values: FileValues | None
     """None where the file says nothing: its bytes cannot be read, or are no data."""
     findings: tuple[Finding, ...] = ()
@@ -36,12 +35,10 @@ class FileSource(NamedTuple):
     """Where the bytes of a data folder's files come from, and what the files are called."""
 
     folder: Path
-    prefix: str
-    """What stands before names where findings show them; `.` for nothing."""
+    prefix: str  # what stands before names where findings show them; `.` for nothing
     instead: Mapping[str, bytes] = {}
     """Bytes that stand for a file's own, by its name, as while somebody edits it."""
-    from_disk: bool = True
-    """False where `instead` has all the files, as of a revision in git."""
+    from_disk: bool = True  # False where `instead` has all the files, as of a revision in git
 
     def shown(self, name: str) -> str:
         """Return the path of a file as people read it."""
@@ -60,10 +57,7 @@ class FileSource(NamedTuple):
         return self.finding(name, rule, _("cannot be read: {reason}").format(reason=why))
 
     def link_outside(self, name: str) -> Finding | None:
-        """Return the error that a file or folder is a link out of the data folder, if it is one.
-
-        Such a link is not opened. One that leads nowhere is told as a file that is not there.
-        """
+        """Return the error of a link that leads out of the data folder to something there."""
         path = self.folder / name
         if not os.path.islink(path):  # noqa: PTH114 - a Path takes three times as long
             return None

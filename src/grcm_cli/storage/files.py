@@ -18,8 +18,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-WAIT = 10.0
-"""Seconds to wait for the lock of another writer."""
+WAIT = 10.0  # seconds to wait for the lock of another writer
 _PAUSE = 0.005  # seconds between two tries
 _FEW = 100  # files that are open at a time under any limit
 _SHARING = 2.0 if os.name == "nt" else 0.0
@@ -49,10 +48,7 @@ class LockedError(Exception):
 
 
 def file_name(stem: str, ending: str = ".yaml") -> str | None:
-    """Return the file name for a party's code or a meeting's id; None where it would be unsafe.
-
-    Safe are 1 to 64 letters, digits and hyphens, but no name that Windows takes for a device.
-    """
+    """Return the file name for a code or an id; None where it is unsafe, as a Windows device."""
     is_safe = _NAME.fullmatch(stem) and not DEVICE.fullmatch(stem)
     return f"{stem}{ending}" if is_safe else None
 
@@ -265,10 +261,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def is_left_behind(path: Path) -> bool:
-    """Tell whether a file is the lock or the unfinished file of a writer that has ended.
-
-    That of a living process is not: the process holds the lock, and takes both away itself.
-    """
+    """Tell whether a file is the lock or the unfinished file of a writer that has ended."""
     match = _OWN_FILE.fullmatch(path.name)
     if match is None:
         return False

@@ -51,12 +51,10 @@ class GitError(Exception):
 class Commit(NamedTuple):
     """The commit in which a line was last changed."""
 
-    id: str
-    """The first 10 digits."""
+    id: str  # the first 10 digits
     author: str
     day: date
-    time: int
-    """In seconds, to tell the newest of a day."""
+    time: int  # in seconds, to tell the newest of a day
 
 
 class Repository:

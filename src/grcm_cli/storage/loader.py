@@ -79,8 +79,7 @@ class _Loader:
 
     def __init__(self, source: FileSource, read: ReadFiles) -> None:
         self.source, self.read = source, read
-        self.findings: list[Finding] = []
-        """About the folder, and not in a file."""
+        self.findings: list[Finding] = []  # about the folder, and not in a file
 
     def load(self) -> Loaded:
         """Return all that the folder says."""
@@ -192,10 +191,7 @@ class _Loader:
 def all_findings(
     loaded: Loaded, schemas: list[Finding], rules: Mapping[str, Rule], active: Set[str], as_of: date
 ) -> list[Finding]:
-    """Return what active rules find in a data folder on a day, in order, less what is ignored.
-
-    `schemas` are the findings about its schemas, `rules` all that there are, by name.
-    """
+    """Return what active rules find in a data folder on a day, in order, less what is ignored."""
     findings = list(schemas)
     if loaded.register is not None:
         running = [rule for name, rule in rules.items() if name in active]

@@ -9,8 +9,7 @@ from grcm_cli.domain.findings import MISSING, Finding
 REGISTER = "register.yaml"
 MEETINGS = "meetings"
 PROGRESS = "progress"
-SCHEMA_FOLDER = ".schemas"
-"""The folder of the schemas for editors."""
+SCHEMA_FOLDER = ".schemas"  # the folder of the schemas for editors
 TEMPLATES = "templates"
 """The folder of a secretariat's own letter templates: no data, so no rule checks it."""
 
@@ -22,10 +21,7 @@ def find_folder(start: Path) -> Path | None:
 
 
 def _data_folder(candidates: Sequence[Path]) -> Path | None:
-    """Return the first folder with a register, else the first that lacks it among its data.
-
-    Without a register there are meetings, or something else is in its place.
-    """
+    """Return the first folder with a register, else with something in its place or meetings."""
     for folder in candidates:
         if (folder / REGISTER).is_file():
             return folder
@@ -87,10 +83,7 @@ def search_path(environment: Mapping[str, str]) -> list[str]:
 
 
 def doubtful(problems: Iterable[Finding]) -> list[Finding]:
-    """Return the problems for which an answer may be incomplete: all but that no meeting is there.
-
-    Then all that the record says is in the answer.
-    """
+    """Return the problems for which an answer may be incomplete: all but that of no meeting."""
     return [
         problem
         for problem in problems

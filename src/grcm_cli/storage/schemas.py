@@ -20,8 +20,7 @@ class SchemaFile(NamedTuple):
     path: Path
     data: bytes
     is_there: bool
-    is_current: bool
-    """It says the same as this version's, however it is laid out."""
+    is_current: bool  # it says the same as this version's, however it is laid out
     is_foreign: bool
     """It is a schema of something else, which somebody has put there under this name."""
 

@@ -24,8 +24,7 @@ from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, repository_root
 from grcm_cli.storage.stray_files import entries
 
 LIST = ".grcm-site"
-STAGING = ".grcm-site.new"
-"""The folder of what is being published, inside the site's."""
+STAGING = ".grcm-site.new"  # the folder of what is being published, inside the site's
 JOURNAL = "journal"
 """The list of the new site, in STAGING: from then on, the files there must be put in place."""
 _HEAD = "grcm site 1"
@@ -50,8 +49,7 @@ ENDINGS = (
     *(".xlsx", ".xls", ".ods", ".csv", ".pptx", ".odp", ".png", ".jpg", ".jpeg", ".tif", ".tiff"),
 )
 """What is copied: no file that acts in a browser, as a page or a drawing with scripts would."""
-LARGEST = 100_000_000
-"""Bytes of a document; more, hosts of pages do not take."""
+LARGEST = 100_000_000  # bytes of a document; more, hosts of pages do not take
 _FOLDER = "sources"  # where documents lie whose name alone is given, as `grcm draft` writes it
 
 Refusal = Literal["missing", "outside", "link", "hidden", "kind", "size"]
@@ -81,8 +79,7 @@ class Published(NamedTuple):
     removed: int
     was_exchanged: bool = True
     """No reader has seen old and new files together; so also where nothing has changed."""
-    was_completed: bool = False
-    """What a stopped run had begun was completed before."""
+    was_completed: bool = False  # what a stopped run had begun was completed before
 
 
 def publish(  # noqa: PLR0913 - each is one decision of the command
@@ -174,10 +171,7 @@ def _digest(data: bytes) -> bytes:
 
 
 def _read_list(root: Path, name: str = LIST) -> set[str]:
-    """Return the site's files; lines of the list that name no file of a site are ignored.
-
-    Raises ForeignFileError where the list is no plain file.
-    """
+    """Return the site's files in its list. Raises ForeignFileError where that is no plain file."""
     path = root / name
     if not os.path.lexists(path):
         return set()
@@ -208,8 +202,7 @@ class _Update(NamedTuple):
     after: set[str]
     listed: bytes
     published: Published
-    is_needed: bool
-    """Whether anything has to be written."""
+    is_needed: bool  # whether anything has to be written
 
 
 def _stage(
@@ -296,10 +289,7 @@ def _repair(root: Path) -> bool:
 
 
 def about(folder: Path) -> Mapping[str, str]:
-    """Return what a secretariat says of its site: `about.es.md` of a data folder, else `about.md`.
-
-    The texts are Markdown, by their language; that of `about.md` is empty.
-    """
+    """Return the Markdown of `about.es.md` and `about.md` in a data folder by language, or ""."""
     texts = {}
     for path in sorted(folder.glob("about*.md")):
         data = read_if_possible(path)

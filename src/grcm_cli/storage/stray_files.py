@@ -70,10 +70,7 @@ def copy_finding(
 
 
 def copied_party(stem: str, there: Collection[str], directory: Directory) -> str | None:
-    """Return the code of the party whose file a file is a copy of; None for one that is read.
-
-    `there` are the stems of all files of progress.
-    """
+    """Return the party of whose file a file is a copy, if any; `there` are the stems of all."""
     original = copied_stem(stem)
     if original is not None and (original in there or original in directory.by_code):
         return original
@@ -111,10 +108,7 @@ def _left_behind(source: FileSource, name: str) -> Finding | None:
 
 
 def _stray_file(source: FileSource, path: str, names: Collection[str]) -> Finding | None:
-    """Return the finding of a file that is not read for its name; None for one that is no data.
-
-    `path` is its name in the data folder, `names` are those of all files beside it.
-    """
+    """Return the finding of a file that is not read for its name; `names` are all beside it."""
     folder, _slash, name = path.rpartition("/")
     meant = _meant(name, folder)
     if meant is None:
