@@ -293,11 +293,7 @@ def with_alias(data: bytes, code: str, alias: str) -> bytes:
 
 
 def append_entries(data: bytes, new: Sequence[Entry]) -> bytes:
-    """Return a progress file's bytes with entries added at its end.
-
-    Raises UnreadableError for a file that cannot take any, and EditError if the result is anything
-    but the old bytes and values followed by these entries.
-    """
+    """Return a progress file's bytes with entries added. Raises UnreadableError and EditError."""
     node, faults = _tree(data)
     if node is None and faults:
         raise UnreadableError

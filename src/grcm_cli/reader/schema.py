@@ -11,7 +11,6 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from grcm_cli.domain import due_grammar
-from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import DEFAULT_LANGUAGES, LANGUAGES, N_, clean, in_language
@@ -72,13 +71,9 @@ NO_NAMES = Names({}, {}, {}, {}, {})  # for a schema that fits every record
 
 def names_of(register: Register, language: str) -> Names:
     """Return the names of a record for its schemas, with their meaning in a language."""
-
-    def first_day(meeting: Meeting) -> str:
-        return str(meeting.start or "")
-
     parties = [party for party in register.parties if CODE.fullmatch(party.code)]
     ids = {}
-    for meeting in sorted(register.meetings, key=first_day, reverse=True):
+    for meeting in sorted(register.meetings, key=lambda each: str(each.start or ""), reverse=True):
         title = clean(meeting.title.shown(language)) if meeting.title else ""
         ids[meeting.id] = " · ".join(filter(None, [str(meeting.start or ""), title]))
     ids |= dict.fromkeys(sorted(register.unread_meetings), "")
@@ -87,7 +82,7 @@ def names_of(register: Register, language: str) -> Names:
         named = (party for party in parties if not kinds or party.kind in kinds)
         return {party.code: clean(party.name.shown(language)) for party in named}
 
-    rows = sorted(register.all_mandates, key=lambda row: first_day(row.meeting), reverse=True)
+    rows = sorted(register.all_mandates, key=lambda row: str(row.meeting.start or ""), reverse=True)
     mandates = (
         (reference, clean((row.mandate.action or row.conclusion.text).shown(language))[:100])
         for row in rows

@@ -111,13 +111,14 @@ class Values:
             case Scalar(is_broken=True):
                 self.errors += 1
             case Scalar():
-                self._wrong_type(node.at, expected, "" if node.is_null else _("a single value"))
+                self.wrong_value(node.at, expected, "" if node.is_null else _("a single value"))
             case Sequence():
-                self._wrong_type(node.at, expected, _("a list"))
+                self.wrong_value(node.at, expected, _("a list"))
             case Mapping():
-                self._wrong_type(node.at, expected, _("keys with values"))
+                self.wrong_value(node.at, expected, _("keys with values"))
 
-    def _wrong_type(self, at: Location, expected: str, found: str = "") -> None:
+    def wrong_value(self, at: Location, expected: str, found: str = "") -> None:
+        """Add a finding for a value of another kind than the one expected, or an empty one."""
         message = _("{expected} belongs here, not {found}")
         message = message.format(expected=expected, found=found or _("an empty value"))
         self.problem(at, "wrong-type" if found else "null-value", message)
@@ -174,7 +175,7 @@ class Values:
             return node.text or None
         words = _(expected).replace("{choices}", ", ".join(choices))
         if type(node) is Scalar and not node.is_null:
-            self._wrong_type(node.at, words)  # it is empty
+            self.wrong_value(node.at, words)  # it is empty
         else:
             self.wrong_type(node, words)
         return None
@@ -209,7 +210,7 @@ class Values:
                 self.keep_place(text.strip(), value)
         self.errors += node.is_broken
         if not node.items and not node.is_broken:
-            self._wrong_type(node.at, _("a text"))
+            self.wrong_value(node.at, _("a text"))
         if self.authentic in by_language:
             by_language = {self.authentic: by_language[self.authentic], **by_language}
         return Text(by_language) if by_language else None
@@ -386,9 +387,7 @@ def _each(file: Values, node: Mapping, part: Part) -> Each:
     if group_name in GROUPS:
         del file.problems[problems:]
         file.errors = errors
-        message = _("{expected} belongs here, not {found}")
-        sentence = message.format(expected=f"`{{{key}: {group_name}}}`", found=group_name)
-        file.problem(at, "wrong-type", sentence)
+        file.wrong_value(at, f"`{{{key}: {group_name}}}`", group_name)
         return Each("listed", (), (), at)
     file.advise_brackets(problems, values, node, part.table)
     who, exceptions = values.get(key) or (), values.get("except") or ()

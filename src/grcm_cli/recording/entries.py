@@ -100,11 +100,10 @@ def by_each(
         speakers = {party.code for party in parties}
         speakers |= {term.holder.text for party in parties for term in party.terms}
         if codes and speakers and codes.isdisjoint(speakers):
-            message = _(
+            why = _(
                 "the row speaks for {party}, but --by says {other}; if {party} sent it, leave "
                 "out --by"
-            )
-            why = message.format(party=parties[0].code, other=", ".join(sorted(codes)))
+            ).format(party=parties[0].code, other=", ".join(sorted(codes)))
             rejections.append(RowProblem(request.line, "by", why))
     return asked, rejections
 
@@ -123,8 +122,7 @@ def contradictions(
             why = _(
                 "the record has '{progress}' by {party} on the same day; if this happened "
                 "later, write the later date"
-            )
-            why = why.format(progress=progress_word(last), party=entry.party)
+            ).format(progress=progress_word(last), party=entry.party)
             yield RowProblem(requests[entry.at.line - 1].line, "progress", why)
 
 
@@ -137,12 +135,9 @@ class _RequestReader:
         self.meeting: str | None = None  # the meeting that the next reference may leave out
 
     def entry(self, request: EntryRequest, number: int) -> Entry | None:
-        """Return the entry; None where a cell is wrong, or where the same is reported already.
-
-        The findings of the rules name it by the number of its request.
-        """
+        """Return the entry; None where a cell is wrong, or where the same is reported already."""
         self.request, register, cells = request, self.register, request.cells
-        at, before = Location("", number, 1, 0), len(self.rejections)
+        at, before = Location("", number, 1, 0), len(self.rejections)  # rules name it by its line
         inside = register.parse_reference(cells["mandate"], self.meeting)
         # Also where the number is wrong: the next row may be of that meeting.
         if inside is not None and inside.meeting in register.calendar.by_id:

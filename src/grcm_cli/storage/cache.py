@@ -246,11 +246,7 @@ def cache_file(data: Path, environment: Mapping[str, str]) -> Path | None:
 
 
 def read_own(path: Path, most: int) -> bytes:
-    """Return a kept file's bytes, at most so many.
-
-    Nothing where there is none, where it is longer, or where it is no plain file of the user's own,
-    which nobody else can write.
-    """
+    """Return a kept file's bytes; none of a longer one, or one that others can write or made."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
         with os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0)), "rb") as file:

@@ -179,10 +179,7 @@ def _whole(path: Path, shown: str) -> bytes:
 
 
 def read_template(folder: Path, name: str) -> bytes | None:
-    """Return the bytes of a data folder's own template; None where it has none of that name.
-
-    Raises OSError, also for what is no regular file, and for a link out of the data folder.
-    """
+    """Return the bytes of a folder's own template, if any. Raises OSError, also for a link out."""
     path = folder / TEMPLATES / name
     if not os.path.lexists(path):
         return None

@@ -63,10 +63,9 @@ def rewrite_all(
     The mode is kept, a link is followed, and a missing file is made, with its folder. All locks are
     held, and all new bytes are made, before the first file is written; files are removed last, so
     that a process which is killed leaves what they held. Where one cannot be written, those before
-    it get their old bytes back. `mark` is called with each path and True once its file
-    has the new bytes, and with False once it has the old ones back, so that it knows which file has
-    which if that fails too. Raises LockedError after `wait` seconds, OSError (also for a read-only
-    file, a pipe or a device), and what a change raises.
+    it get their old bytes back. `mark` is called with each path and True once its file has the new
+    bytes, and with False once it has the old ones back. Raises LockedError after `wait` seconds,
+    OSError (also for a read-only file, a pipe or a device), and what a change raises.
     """
     with _hold_locks(changes, wait) as by_target:
         before = {real: _read(real) for real in by_target}

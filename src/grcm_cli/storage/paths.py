@@ -67,10 +67,8 @@ def repository_root(folder: Path) -> Path:
 
 def shown_path(path: Path, seen_from: Path) -> str:
     """Return a path with `/`, relative to the working folder if it is below that."""
-    try:
-        return path.relative_to(seen_from).as_posix()
-    except ValueError:
-        return path.as_posix()
+    is_below = path.is_relative_to(seen_from)
+    return (path.relative_to(seen_from) if is_below else path).as_posix()
 
 
 def search_path(environment: Mapping[str, str]) -> list[str]:

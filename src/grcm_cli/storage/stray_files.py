@@ -167,10 +167,7 @@ def stray_registers(folder: Path) -> list[str]:
 
 
 def beside_register(source: FileSource) -> Iterator[Finding]:
-    """Yield the findings of what stands beside register.yaml and may be data, or is a copy of it.
-
-    A file that does not end in .yaml is data there only if it holds a meeting.
-    """
+    """Yield the findings of what stands beside register.yaml and may be data, or a copy of it."""
     for entry in entries(source.folder):
         name, path, match = entry.name, source.folder / entry.name, _ENDED.fullmatch(entry.name)
         if _is_stray_register(name):
