@@ -7,7 +7,7 @@ one. A deadline that has only come nearer is no change.
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import chain
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain import tasks
@@ -50,7 +50,6 @@ _OCCURRENCES = 400  # more than a year of a duty of each day
 A duty of each day has three million of them by the year 9999.
 """
 
-
 TaskChange = Event[TaskChangeKind, Task]
 """What became of a task, with the task on the first day, or when it was adopted, and on its own."""
 _ASPECTS: Mapping[TaskChangeKind, Callable[[Task], object]] = {
@@ -89,9 +88,10 @@ def task_changes(
 
     Of the query, the party, the body and the meeting count.
     """
-    comparison = TaskComparison(TaskBuilder(register, until, query), since)
-    rows = comparison.last.adopted_rows()
-    return _in_order(chain.from_iterable(map(comparison.of_mandate, rows)), query.parties)
+    last = TaskBuilder(register, until, query)
+    rows = last.adopted_rows()
+    every = (change for row in rows for change in MandateComparison(last, since, row).changes())
+    return _in_order(every, query.parties)
 
 
 def _in_order(changes: Iterable[TaskChange], parties: Sequence[str] = ()) -> list[TaskChange]:
@@ -111,85 +111,79 @@ def by_day(change: TaskChange) -> tuple[date, int]:
 
 def last_meeting(register: Register, by: date, body: str | None = None) -> Meeting | None:
     """Return the meeting, of a body or of any, that ended last by a day, that day included."""
-    held = [
-        meeting
-        for meeting in register.meetings
-        if meeting.is_session and meeting.last_day and meeting.last_day <= by
-    ]
     ended = [
-        meeting for meeting in held if body is None or (meeting.body and meeting.body.text == body)
+        (meeting.last_day, meeting.id, meeting)
+        for meeting in register.meetings
+        if meeting.is_session
+        and meeting.last_day
+        and meeting.last_day <= by
+        and Query(body=body).covers_meeting(meeting)
     ]
-    return max(ended, key=lambda meeting: (meeting.last_day or by, meeting.id), default=None)
+    return max(ended, key=itemgetter(0, 1))[2] if ended else None
 
 
-class _OwnSeries(NamedTuple):
-    """A recurring mandate as some parties owe it, from a day on."""
-
-    row: AdoptedMandate
-    parties: tuple[str, ...]
-    series: Series
-    start: date
-
-
-class _Compared(NamedTuple):
-    """A task at the start, or when it was adopted, and on the last day."""
-
-    row: AdoptedMandate
-    key: TaskKey
-    start: date
-    old: Task
-    new: Task
-
-
-class TaskComparison:
+class MandateComparison:
     """Compares a mandate's tasks on two days, and finds the days between on which they changed."""
 
-    def __init__(self, last: TaskBuilder, since: date) -> None:
+    def __init__(self, last: TaskBuilder, since: date, row: AdoptedMandate) -> None:
         """`last` builds the tasks of the last day; `since` is the first."""
-        self.last, self.since, self.until = last, since, last.as_of
+        self.last, self.since, self.until, self.row = last, since, last.as_of, row
+        self.start = max(since, row.meeting.last_day or since)
+        """A mandate that is new is compared since it was adopted."""
 
-    def of_mandate(self, row: AdoptedMandate) -> Iterator[TaskChange]:
-        """Yield the changes of a mandate's tasks: of a new one, since it was adopted."""
-        adopted = row.meeting.last_day
-        start = adopted if adopted and adopted > self.since else self.since
-        before, after = self.last.on(start).tasks_by_key(row), self.last.tasks_by_key(row)
-        if start == adopted and start > self.since:
+    def changes(self) -> Iterator[TaskChange]:
+        """Yield the changes of the mandate's tasks."""
+        before, after = self._tasks(self.start), self._tasks(self.until)
+        if self.start > self.since:
             for key, task in before.items():
-                now = after.get(key) or self.last.task_of(row, key)
+                now = after.get(key) or self._task(self.until, key)
                 if key in after or not _is_ahead(now):  # else no list shows it any more
-                    yield Event("new", task.reference, start, task)
-        series = row.mandate.series(row.meeting, self.last.register.calendar)
+                    yield Event("new", task.reference, self.start, task)
+        series = self.row.mandate.series(self.row.meeting, self.last.register.calendar)
         if series is None:
             for key, new in after.items():
                 # Two that were with the same parties at the start may be with others now.
-                old = before.get(key) or self.last.on(start).task_of(row, key) or new
-                yield from self._of_task(_Compared(row, key, start, old, new))
-                yield from self._passed(_Compared(row, key, start, old, new))
+                old = before.get(key) or self._task(self.start, key) or new
+                yield from self._of_task(key, old, new)
+                yield from self._passed(key, old, new)
             return
         for parties in dict.fromkeys(codes for codes, _number in (*before, *after)):
             sides = (
                 {number: task for (codes, number), task in tasks.items() if codes == parties}
                 for tasks in (before, after)
             )
-            yield from self._of_series(_OwnSeries(row, parties, series, start), *sides)
+            yield from self._of_series(series, parties, *sides)
 
-    def _of_task(self, pair: _Compared) -> Iterator[TaskChange]:
+    def _tasks(self, day: date) -> Mapping[TaskKey, Task]:
+        return self.last.on(day).tasks_by_key(self.row)
+
+    def _task(self, day: date, key: TaskKey) -> Task | None:
+        return self.last.on(day).task_of(self.row, key)
+
+    def _of_task(self, key: TaskKey, old: Task, new: Task) -> Iterator[TaskChange]:
         """Yield how a task differs from what it was at the start, each with its day."""
-        old, new, reports = pair.old, pair.new, self._reports(pair)
+        handed_over = [each.day for each in new.handovers if each.day > self.start]
+        sides = [*(self._task(day - _DAY, key) for day in handed_over), new]
+        entries = dict.fromkeys(entry for task in sides if task for entry in task.reports)
+        later = (entry for entry in entries if entry.day > self.start)
+        reports = [entry for entry in later if entry not in old.reports]
         for kind, aspect in _ASPECTS.items():
             if not aspect(new) or aspect(new) == aspect(old):
                 continue
 
-            def value(builder: TaskBuilder, aspect: Callable[[Task], object] = aspect) -> object:
-                task = builder.task_of(pair.row, pair.key)
+            def value(on: TaskBuilder, aspect: Callable[[Task], object] = aspect) -> object:
+                task = on.task_of(self.row, key)
                 return None if task is None else aspect(task)
 
-            days = _days_of(pair.row, [pair.key[1]], self.last).union(
+            days = _days_of(self.row, [key[1]], self.last).union(
                 _day_after((new.first or new.term).deadline), _day_after(new.deadline)
             )
-            change = self._change(kind, self._last_day_of(value, days, pair.start), pair)
-            if kind == "reassigned":
-                change = change._replace(before=self._as_handed_over(pair))
+            change = self._change(kind, self._last_day_of(value, days), key, old, new)
+            if kind == "reassigned":  # by who held its offices on the day of the first handover
+                day = handed_over[0] if handed_over else self.start
+                holders = {code: self.last.offices[code].holder_on(day) for code in old.holders}
+                held = {code: (holder,) if holder else () for code, holder in holders.items()}
+                change = change._replace(before=old._replace(holders=held))
             if kind in ("closed", "reopened"):
                 told = [entry for entry in change.after.reports if entry.day == change.day]
                 new_ones = tuple(entry for entry in told if entry not in old.reports)
@@ -198,109 +192,97 @@ class TaskComparison:
             yield change
         for day in sorted({entry.day for entry in reports}):
             of_day = tuple(entry for entry in reports if entry.day == day)
-            yield self._change("reported", day, pair)._replace(reports=of_day)
+            yield self._change("reported", day, key, old, new)._replace(reports=of_day)
 
-    def _change(self, kind: TaskChangeKind, day: date, pair: _Compared) -> TaskChange:
+    def _change(
+        self, kind: TaskChangeKind, day: date, key: TaskKey, old: Task, new: Task
+    ) -> TaskChange:
         """Return a change with the task as it was on its day, and the conclusion that caused it."""
-        task = self.last.on(day).task_of(pair.row, pair.key) or pair.new
+        task = self._task(day, key) or new
         causes: dict[TaskChangeKind, Sequence[Move | Handover | Ending | None]] = {
             "moved": task.moves, "reassigned": task.handovers, "ended": [task.ending],
         }  # fmt: skip
         by = [cause.by for cause in causes.get(kind, ())[-1:] if cause]
-        return Event(kind, task.reference, day, task, pair.old, by[0] if by else None)
+        return Event(kind, task.reference, day, task, old, by[0] if by else None)
 
-    def _reports(self, pair: _Compared) -> list[Entry]:
-        """Return the last report of each party since the start, before a handover too."""
-        days = [each.day - _DAY for each in pair.new.handovers if each.day > pair.start]
-        handed_over = (self.last.on(day).task_of(pair.row, pair.key) for day in days)
-        entries = (entry for task in (*handed_over, pair.new) if task for entry in task.reports)
-        later = (entry for entry in dict.fromkeys(entries) if entry.day > pair.start)
-        return [entry for entry in later if entry not in pair.old.reports]
-
-    def _as_handed_over(self, pair: _Compared) -> Task:
-        """Return the earlier task with who held its offices on the day of the first handover."""
-        day = next((each.day for each in pair.new.handovers if each.day > pair.start), pair.start)
-        on_day = ((code, self.last.offices[code].holder_on(day)) for code in pair.old.holders)
-        return pair.old._replace(holders={code: (held,) if held else () for code, held in on_day})
-
-    def _passed(self, pair: _Compared) -> Iterator[TaskChange]:
-        for code in pair.new.holders:
+    def _passed(self, key: TaskKey, old: Task, new: Task) -> Iterator[TaskChange]:
+        for code in new.holders:
             office = self.last.offices[code]
 
             def moved(day: date, office: Party = office) -> bool:
-                task = self.last.on(day).tasks_by_key(pair.row).get(pair.key)
+                task = self._tasks(day).get(key)
                 is_owed = task is not None and task.is_open and office.code in task.holders
                 return is_owed and office.holder_on(day - _DAY) != office.holder_on(day)
 
-            within = [day for day in _passing_days(office) if pair.start < day <= self.until]
-            day = max(filter(moved, within), default=pair.start)
-            passed = PassedOffice(code, office.holder_on(pair.start), office.holder_on(day))
+            within = [day for day in _passing_days(office) if self.start < day <= self.until]
+            day = max(filter(moved, within), default=self.start)
+            passed = PassedOffice(code, office.holder_on(self.start), office.holder_on(day))
             if passed.before != passed.after:
-                yield self._change("passed", day, pair)._replace(passed=passed)
+                yield self._change("passed", day, key, old, new)._replace(passed=passed)
 
     # --- what recurs -----------------------------------------------------------------------------
 
     def _of_series(
-        self, of: _OwnSeries, before: Mapping[int, Task], after: Mapping[int, Task]
+        self,
+        series: Series,
+        parties: tuple[str, ...],
+        before: Mapping[int, Task],
+        after: Mapping[int, Task],
     ) -> list[TaskChange]:
         """Return the changes of the occurrences that lists show, or that were reported on."""
-        address, progress = of.row.address, self.last.progress
+        address, progress = self.row.address, self.last.progress
         ending = self.last.lineage.endings.get(address)
         is_ended = ending is not None and ending.day <= self.until
         # Those that fell due after the start: lists show the first that is open, and how many are.
-        due = range(of.series.before(of.start) + 1, of.series.before(self.until) + 1)
+        due = range(series.before(self.start) + 1, series.before(self.until) + 1)
         closed = {number for number, task in after.items() if number in due and not task.is_open}
         count = 0 if is_ended else len(due) - len(closed)
         numbers = {*before, *after, *([tasks.first_not_in(closed, due.start)] if count else ())}
         for number in progress.occurrences(address, self.until):
             days = _entry_days(progress.of(address, number))
-            if any(of.start < day <= self.until for day in days):
+            if any(self.start < day <= self.until for day in days):
                 numbers.add(number)
         changes: list[TaskChange] = []
         for number in sorted(numbers):
-            key = of.parties, number
-            old = before.get(number) or self.last.on(of.start).task_of(of.row, key)
-            new = after.get(number) or self.last.task_of(of.row, key)
+            key = parties, number
+            old = before.get(number) or self._task(self.start, key)
+            new = after.get(number) or self._task(self.until, key)
             is_gone = number in before and number not in after and _is_ahead(new)
-            if is_gone and of.start > self.since:
+            if is_gone and self.start > self.since:
                 continue  # neither of the two lists shows it
             if old and new:
-                both = _Compared(of.row, key, of.start, old, new)
-                changes += self._of_task(both)
-                changes += self._passed(both) if number in after else ()
+                changes += self._of_task(key, old, new)
+                changes += self._passed(key, old, new) if number in after else ()
             if is_gone or (number in after and number not in before and _is_ahead(new)):
-                day = self._shown_since(of, number)
+                day = self._shown_since(series, key)
                 kind: TaskChangeKind = "gone" if is_gone else "next"
-                task = self.last.on(day).task_of(of.row, key) or new or before[number]
+                task = self._task(day, key) or new or before[number]
                 changes.append(Event(kind, task.reference, day, task))
         late = [
             place
             for place, change in enumerate(changes)
-            if change.kind == "late" and (change.after.deadline or date.min) >= of.start
+            if change.kind == "late" and (change.after.deadline or date.min) >= self.start
         ]
         if late:  # the first says how many are not among them
             changes[late[0]] = changes[late[0]]._replace(later=count - len(late))
         return changes
 
-    def _shown_since(self, of: _OwnSeries, number: int) -> date:
+    def _shown_since(self, series: Series, key: TaskKey) -> date:
         """Return the day from which lists show an occurrence, or no more."""
-        reported = self.last.progress.occurrences(of.row.address, self.until)
-        days = _days_of(of.row, reported, self.last).union(_day_after(of.series.until))
+        reported = self.last.progress.occurrences(self.row.address, self.until)
+        days = _days_of(self.row, reported, self.last).union(_day_after(series.until))
         # It is shown once each one before it is late or answered: an answer may come early, and
         # be taken back, but what nobody reported on was open up to its deadline.
-        for earlier in range(number - 1, 0, -1):
-            occurrence = of.series.nth(earlier)
+        for earlier in range(key[1] - 1, 0, -1):
+            occurrence = series.nth(earlier)
             days.update(_day_after(occurrence.deadline if occurrence else None))
             if earlier not in reported:
                 break
-        key = of.parties, number
-        return self._last_day_of(lambda on: key in on.tasks_by_key(of.row), days, of.start)
+        return self._last_day_of(lambda on: key in on.tasks_by_key(self.row), days)
 
-    def _last_day_of(
-        self, value: Callable[[TaskBuilder], object], days: Iterable[date], start: date
-    ) -> date:
+    def _last_day_of(self, value: Callable[[TaskBuilder], object], days: Iterable[date]) -> date:
         """Return the last of some days after the start on which a value is not that of before."""
-        within = sorted({day for day in days if start < day <= self.until}, reverse=True)
+        within = sorted({day for day in days if self.start < day <= self.until}, reverse=True)
         for day in within if len(within) > 1 else ():
             if value(self.last.on(day)) != value(self.last.on(day - _DAY)):
                 return day
@@ -394,7 +376,7 @@ class ChangeLog:
 
     def between(self, since: date, until: date) -> PeriodChanges:
         """Return the changes after a day, up to another that is not later than the log's."""
-        comparison = TaskComparison(self._today.on(until), since)
+        last = self._today.on(until)
         changes: list[TaskChange] = []
         days = self.days[bisect_right(self.days, since) : bisect_right(self.days, until)]
         places = {*self._recurring, *(place for day in days for place in self._events[day])}
@@ -402,7 +384,7 @@ class ChangeLog:
             row = self._rows[place]
             if row.meeting.last_day is not None and row.meeting.last_day > until:
                 continue
-            changes += comparison.of_mandate(row)
+            changes += MandateComparison(last, since, row).changes()
         return PeriodChanges(since, until, _in_order(changes))
 
 
@@ -423,7 +405,7 @@ def recorded_changes(
     tasks_of = ((row, before.tasks_by_key(row)) for row in before.adopted_rows())
     earlier = {(row.address, key): task for row, by_key in tasks_of for key, task in by_key.items()}
     pairs = [  # the tasks that are open, each as it was and is
-        _Compared(row, key, until, was, task)
+        (row, key, was, task)
         for row in after.adopted_rows()
         for key, task in after.tasks_by_key(row).items()
         if task.is_open and (was := earlier.get((row.address, key))) is not None
@@ -450,7 +432,10 @@ def _span(meeting: Meeting | None) -> tuple[date | None, date | None]:
 
 
 def _moved_by_meetings(
-    pairs: Iterable[_Compared], old: Register, last: TaskBuilder, recorded_on: RecordedOn
+    pairs: Iterable[tuple[AdoptedMandate, TaskKey, Task, Task]],
+    old: Register,
+    last: TaskBuilder,
+    recorded_on: RecordedOn,
 ) -> Iterator[TaskChange]:
     """Yield the tasks whose deadline is another day since a meeting has other days.
 
@@ -458,14 +443,14 @@ def _moved_by_meetings(
     the record, and not after what follows from it, as where the record was corrected late.
     """
     new = last.register
-    for row, key, until, was, task in pairs:
+    for row, key, was, task in pairs:
         if was.due is None or was.due != task.due or was.deadline == task.deadline:
             continue
         for name in (*_deciding_meetings(task, new), *_deciding_meetings(was, old)):
             if _span(old.calendar.by_id.get(name)) != _span(new.calendar.by_id.get(name)):
                 meeting = new.calendar.by_id.get(name)
                 recorded = recorded_on(meeting.at.path) if meeting else None
-                day = min(until, recorded or until, *_day_after(task.deadline))
+                day = min(last.as_of, recorded or last.as_of, *_day_after(task.deadline))
                 after = last.on(day).task_of(row, key) or task
                 yield Event("moved", task.reference, day, after, was, Reference(name))
                 break

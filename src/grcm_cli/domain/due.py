@@ -205,7 +205,8 @@ class Due(ABC):
 
     def last_day(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> date | None:
         """Return the last day on which a duty that `meeting` lays down is not late, or None."""
-        return None
+        awaited = None if self.recurs else self.awaited(meeting, calendar)
+        return awaited.start if awaited else None
 
     def recurrence(self, calendar: MeetingCalendar, start: date) -> Recurrence | None:
         """Return how its deadlines are reckoned after the last day of a meeting, if it recurs."""

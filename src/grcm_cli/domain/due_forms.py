@@ -4,7 +4,7 @@ A form is added as a class below, and in `FORMS`. Parser, JSON Schema, editor, l
 letters ask it; nothing outside of this file knows one form from another.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
@@ -95,10 +95,6 @@ class NextMeeting(_OfBody, Due):
         upcoming = self.awaited(meeting, calendar)
         return AtMeeting(self.written, upcoming.id) if upcoming else self
 
-    def last_day(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> date | None:
-        upcoming = self.awaited(meeting, calendar)
-        return upcoming.start if upcoming else None
-
 
 class AtMeeting(NamedTuple("AtMeeting", [("written", str), ("meeting", str)]), Due):
     """The first day of a meeting that is named by its id."""
@@ -114,9 +110,36 @@ class AtMeeting(NamedTuple("AtMeeting", [("written", str), ("meeting", str)]), D
     def short(self) -> str:
         return self.meeting
 
-    def last_day(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> date | None:
-        named = calendar.by_id.get(self.meeting)
-        return named.start if named else None
+
+class _OneMeeting(Due):
+    """What waits for the next meeting of a body, or for a meeting by its id."""
+
+    __slots__ = ()
+    in_words: ClassVar[tuple[str, str, str]]
+    """How it is said of the next one, of one that takes an article, and of one that takes none."""
+    in_short: ClassVar[tuple[str, str]]
+    """The same in a list: of the next one, and of one by its id."""
+    _replace: Callable[..., Due]
+
+    def _span(self) -> str:
+        return ""
+
+    def words(self, wording: DueWording) -> str:
+        of_next, joined, apart = map(_, self.in_words)
+        if self.body is not None:
+            return of_next.format(span=self._span(), of_body=wording.of_body(self.body))
+        meeting = wording.meeting(self.meeting or "")
+        article = meeting_article(meeting, wording.language)
+        phrase, named = (joined, with_article(meeting, article)) if article else (apart, meeting)
+        return contracted(phrase.format(span=self._span(), meeting=named))
+
+    def short(self) -> str:
+        phrase = self.in_short[self.body is None]
+        return _(phrase).format(span=self._span(), body=self.body, meeting=self.meeting)
+
+    def resolved(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> Due:
+        awaited = self.awaited(meeting, calendar)
+        return self._replace(body=None, meeting=awaited.id) if awaited else self
 
 
 class _DuringMeeting(NamedTuple):
@@ -125,7 +148,7 @@ class _DuringMeeting(NamedTuple):
     meeting: str | None
 
 
-class DuringMeeting(_DuringMeeting, Due):
+class DuringMeeting(_DuringMeeting, _OneMeeting):
     """The last day of a meeting: what is to be done at it is not late while it lasts."""
 
     __slots__ = ()
@@ -136,20 +159,8 @@ class DuringMeeting(_DuringMeeting, Due):
     )
     offers = ("at next {body}",)
     rank = 0
-
-    def words(self, wording: DueWording) -> str:
-        if self.body is not None:
-            return _("at the next meeting {of_body}").format(of_body=wording.of_body(self.body))
-        return _of_meeting(self.meeting, wording, _("at {meeting}"), _("at: {meeting}"))
-
-    def short(self) -> str:
-        if self.body is not None:
-            return _("at next {body}").format(body=self.body)
-        return _("at {meeting}").format(meeting=self.meeting)
-
-    def resolved(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> Due:
-        awaited = self.awaited(meeting, calendar)
-        return self._replace(body=None, meeting=awaited.id) if awaited else self
+    in_words = (N_("at the next meeting {of_body}"), N_("at {meeting}"), N_("at: {meeting}"))
+    in_short = (N_("at next {body}"), N_("at {meeting}"))
 
     def last_day(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> date | None:
         awaited = self.awaited(meeting, calendar)
@@ -164,7 +175,7 @@ class _Before(NamedTuple):
     meeting: str | None
 
 
-class Before(_Before, Due):
+class Before(_Before, _OneMeeting):
     """A duration back from the first day of a meeting: a next one, or one by its id."""
 
     __slots__ = ()
@@ -181,23 +192,14 @@ class Before(_Before, Due):
     relation = "before"
     out_of_years = N_("'{text}' is before the year 1")
 
-    def words(self, wording: DueWording) -> str:
-        span = _span_in_words(self.amount, self.unit)
-        if self.body is not None:
-            message = _("{span} before the next meeting {of_body}")
-            return message.format(span=span, of_body=wording.of_body(self.body))
-        joined, apart = _("{span} before {meeting}"), _("{span} before: {meeting}")
-        return _of_meeting(self.meeting, wording, joined, apart, span)
+    in_words = (
+        N_("{span} before the next meeting {of_body}"),
+        *(N_("{span} before {meeting}"), N_("{span} before: {meeting}")),
+    )
+    in_short = (N_("{span} before the next {body}"), N_("{span} before {meeting}"))
 
-    def short(self) -> str:
-        span = _span_in_words(self.amount, self.unit)
-        if self.body is not None:
-            return _("{span} before the next {body}").format(span=span, body=self.body)
-        return _("{span} before {meeting}").format(span=span, meeting=self.meeting)
-
-    def resolved(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> Due:
-        awaited = self.awaited(meeting, calendar)
-        return self._replace(body=None, meeting=awaited.id) if awaited else self
+    def _span(self) -> str:
+        return _span_in_words(self.amount, self.unit)
 
     def last_day(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> date | None:
         awaited = self.awaited(meeting, calendar)
@@ -411,16 +413,6 @@ FORMS: Sequence[type[Due]] = (
     *(EveryYear, EverySpan, EveryMeeting, Ongoing, Asap),
 )
 """All forms, in the order in which they are listed. No text is in two of them."""
-
-
-def _of_meeting(
-    identity: str | None, wording: DueWording, joined: str, apart: str, span: str = ""
-) -> str:
-    """Return a phrase with a meeting's name: `joined` where it takes an article, else `apart`."""
-    meeting = wording.meeting(identity or "")
-    article = meeting_article(meeting, wording.language)
-    phrase, named = (joined, with_article(meeting, article)) if article else (apart, meeting)
-    return contracted(phrase.format(span=span, meeting=named))
 
 
 def _span_in_words(amount: int, unit: Unit) -> str:
