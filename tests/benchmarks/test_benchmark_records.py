@@ -104,9 +104,9 @@ def mandates(register: Register) -> list[Mandate]:
 
 
 WHO: dict[str, Callable[[Responsible | None], bool]] = {
-    "one": lambda who: isinstance(who, Together) and len(who.parties) == 1,
-    "together": lambda who: isinstance(who, Together) and len(who.parties) > 1,
-    "nobody": lambda who: isinstance(who, Together) and not who.parties,
+    "one": lambda who: isinstance(who, Together) and len(who.codes) == 1,
+    "together": lambda who: isinstance(who, Together) and len(who.codes) > 1,
+    "nobody": lambda who: isinstance(who, Together) and not who.codes,
     "each member": lambda who: isinstance(who, Each) and who.group == "members",
     "with exceptions": lambda who: isinstance(who, Each) and bool(who.exceptions),
     "each that came": lambda who: isinstance(who, Each) and who.group == "participants",

@@ -168,7 +168,7 @@ def _groups(records: Records, meeting: Meeting, mandate: Mandate) -> list[tuple[
         # Left out is a warning; the task is nobody's, as with `[]`.
         return [()]
     if not isinstance(responsible, Each):
-        together = _codes(records, responsible.parties, last_day(meeting))
+        together = _codes(records, responsible.codes, last_day(meeting))
         lead = [mandate.lead.text] if mandate.lead and mandate.lead.text in together else []
         return [_unique([*lead, *together])]
     if responsible.group == "members":

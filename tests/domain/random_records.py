@@ -271,7 +271,7 @@ class _Maker:
         until = max(self._day(), _last_day(meeting) + least) if may_end else None
         after = self._reference(self.random.choice(self.mandates)) if self.mandates else ""
         responsible = self._responsible() if self._chance(0.95) else None
-        leads = responsible.parties if isinstance(responsible, Together) else ()
+        leads = responsible.codes if isinstance(responsible, Together) else ()
         return Mandate(
             ordinal,
             of_several,

@@ -1,8 +1,4 @@
-"""Changes: what became of the tasks between two days, from the record alone.
-
-What a list as of the first day shows is known already: each change has a later day, up to the last
-one. A deadline that has only come nearer is no change.
-"""
+"""Changes: what became of the tasks between two days, from the record alone."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,7 +10,7 @@ from grcm_cli.domain import tasks
 from grcm_cli.domain.due import Series
 from grcm_cli.domain.events import Event, PassedOffice
 from grcm_cli.domain.lineage import Ending, Handover, Move
-from grcm_cli.domain.model import AdoptedMandate, Entry, Meeting, Party, Reference
+from grcm_cli.domain.model import AdoptedMandate, Meeting, Party, Reference
 from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
@@ -45,10 +41,7 @@ RecordedOn = Callable[[str], date | None]
 """Tells when the days of a meeting were written down in a file; None if they were not yet."""
 _DAY = timedelta(days=1)
 _OCCURRENCES = 400  # more than a year of a duty of each day
-"""So many deadlines of a mandate that recurs are looked up; one with more is always compared.
-
-A duty of each day has three million of them by the year 9999.
-"""
+"""So many deadlines of a mandate that recurs are looked up; one with more is always compared."""
 
 TaskChange = Event[TaskChangeKind, Task]
 """What became of a task, with the task on the first day, or when it was adopted, and on its own."""
@@ -299,11 +292,7 @@ def _day_after(day: date | None) -> list[date]:
 
 
 def _days_of(row: AdoptedMandate, numbers: Iterable[int], last: TaskBuilder) -> set[date]:
-    """Return the days on which a mandate was moved, handed over, ended, or reported on.
-
-    Of what recurs `numbers` are the occurrences whose reports count. The days after the new
-    deadlines are among them.
-    """
+    """Return the days of a mandate's decisions, their deadlines, and some occurrences' reports."""
     address, lineage = row.address, last.lineage
     days = {day for number in numbers for day in _entry_days(last.progress.of(address, number))}
     for move in lineage.moves.get(address, ()):
@@ -393,8 +382,7 @@ def recorded_changes(
 ) -> list[TaskChange]:
     """Return what became of the tasks up to a day, and an older state of the files does not say.
 
-    So a duty that is entered late, a report that is dated back, or a meeting that was put off is
-    found. What has changed by the mere passing of days is not. None stands for a time without a
+    What has changed by the mere passing of days is not told. None stands for a time without a
     record.
     """
     every = task_changes(new, date.min, until, query)
@@ -467,10 +455,7 @@ def _deciding_meetings(task: Task, register: Register) -> Iterator[str]:
 
 
 def _identity(change: TaskChange, earlier_ids: Mapping[str, str]) -> tuple[object, ...]:
-    """Return what tells a change, wherever the files say it.
-
-    `earlier_ids` are those that meetings had, by the ids to which they were renamed.
-    """
+    """Return what tells a change; `earlier_ids` has the old ids of meetings by the new ones."""
     task = change.after
     occurrence = task.occurrence.name if task.occurrence else ""
     occurrence = earlier_ids.get(occurrence, occurrence)

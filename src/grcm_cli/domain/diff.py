@@ -124,10 +124,7 @@ def is_edit(change: Difference) -> bool:
 
 
 def renamed(old: Register, new: Register) -> Iterator[tuple[str, str]]:
-    """Yield the old and the new code of each party and meeting that has another one.
-
-    A party with the same name, and a meeting with the same duties.
-    """
+    """Yield old and new code of each party with the same name, and meeting with the same duties."""
     names = [
         {code: _joined(party.name) for code, party in register.directory.by_code.items()}
         for register in (old, new)
@@ -159,12 +156,9 @@ def _certain(change: Difference, unread: frozenset[str]) -> Difference | None:
     depends = change.kind in ("ended", "reopened", "moved", "rewritten") and by_them
     if change.kind == "moved" and unread and len(sides) == 2:
         # The same words on another day: a meeting that was not read may be the next one.
-        depends = depends or _written(sides[0]) == _written(sides[1])
+        was, now = ([(term.parties, term.due) for term in side.terms] for side in sides)
+        depends = depends or was == now
     return None if depends else change._replace(reports=entries)
-
-
-def _written(version: MandateVersion) -> list[tuple[tuple[str, ...], str | None]]:
-    return [(term.parties, term.due) for term in version.terms]
 
 
 def _of_texts(old: Register, new: Register) -> Iterator[Difference]:

@@ -113,7 +113,6 @@ class DueWording(NamedTuple):
 
     language: str
     meeting: Callable[[str], str] = lambda identity: _("meeting {meeting}").format(meeting=identity)
-    """Turns a meeting's id into its name."""
     of_body: Callable[[str], str] = lambda code: _("of {body}").format(body=code)
     """Turns the code of a body into `of the GRCM`."""
 
@@ -122,7 +121,6 @@ class Due(ABC):
     """By when: a form of deadline with what a file says in it.
 
     Each form is a NamedTuple too: of `written`, the text in the file, and of what its fields say.
-    What it does not define is answered here.
     """
 
     __slots__ = ()
@@ -137,7 +135,6 @@ class Due(ABC):
     relation: ClassVar[Literal["at", "before", "after"]] = "at"
     """Whether it is a day of the meeting that it waits for, or counted back or on from it."""
     recurs: ClassVar[bool] = False
-    """It has many deadlines, which are those of `series`."""
     is_soft: ClassVar[bool] = False
     """By its nature it has no day."""
     is_unclear: ClassVar[bool] = False

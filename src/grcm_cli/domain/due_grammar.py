@@ -1,7 +1,4 @@
-"""The grammar of `due`: texts in the forms of the table `FORMS`, and ids of meetings, in none.
-
-No other text is ever read as a deadline; there is no fuzzy parser.
-"""
+"""The grammar of `due`: texts in the forms of `FORMS`, no others, and ids of meetings, in none."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence

@@ -1,8 +1,4 @@
-"""An event: one thing that became of a duty, as all lists of changes and histories tell it.
-
-`changes`, the site's pages and its feeds tell of tasks between two days; `diff` of mandates between
-two states of the files; `log` of what the files say of a mandate, line by line.
-"""
+"""An event: one thing that became of a duty, as all lists of changes and histories tell it."""
 
 from datetime import date
 from typing import Generic, Literal, NamedTuple, TypeVar
@@ -70,7 +66,6 @@ class Statement(NamedTuple):
 
 
 LogEvent = Event[LogEventKind, Statement]
-"""An event in the history of a mandate."""
 
 
 class EventHistory:

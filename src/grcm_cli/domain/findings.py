@@ -12,7 +12,6 @@ from grcm_cli.language.text import N_, _, labelled
 
 Severity = Literal["error", "warning"]
 SEVERITY_LABELS: Mapping[Severity, str] = {"error": N_("error"), "warning": N_("warning")}
-"""The word for each severity, to be translated."""
 COPIED = "copied-file"
 """The rule of what is called a copy of a file of the record, and is not read."""
 MISSING = "missing-file"
@@ -69,9 +68,7 @@ class Finding(NamedTuple):
     cure: str | None = None
     """The word that `--fix` puts in the place of the one there; None where nothing is certain."""
     concerns: frozenset[str] = frozenset()
-    """The other files from which the problem follows: ids of meetings, codes of reporting parties,
-    THE_REGISTER. Another text there may cause the problem, and cure it.
-    """
+    """Files that may cause or cure it: ids of meetings, codes of who reports, THE_REGISTER."""
 
     @property
     def hint(self) -> str:
@@ -157,10 +154,7 @@ Check = Callable[[Register, date], Problems]
 
 
 class RulePage(NamedTuple):
-    """A rule's manual page: what it flags and why, and an example.
-
-    Its texts are English; `language.text.rule_text` has them in other languages.
-    """
+    """A rule's manual page, in English: what it flags and why, and an example."""
 
     what: str
     why: str
@@ -199,7 +193,6 @@ class FindingName(NamedTuple):
     address: str
     """In the file; empty where the finding is about the file, or the file is no YAML."""
     ordinal: int = 1
-    """Among the findings of the same rule there."""
 
     def fingerprint(self) -> str:
         """Return the name as 64 hexadecimal digits, for programs that compare two runs."""
@@ -220,7 +213,6 @@ class Report(NamedTuple):
     address: Callable[[Location], str]
     """Returns the address of the value at a place, as `conclusions[8].due`; else an empty text."""
     strict: bool = False
-    """Whether warnings count as errors."""
 
     @property
     def errors(self) -> int:

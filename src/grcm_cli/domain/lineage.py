@@ -1,36 +1,26 @@
-"""Lineage: older mandates that later conclusions end, hand over or give another deadline.
-
-The newer conclusion holds the link. It takes effect on the newer meeting's last day.
-"""
+"""Lineage: older mandates that later conclusions end, hand over or give another deadline."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.due import Due
-from grcm_cli.domain.model import (
-    AdoptedMandate,
-    Conclusion,
-    Location,
-    Meeting,
-    PlacedWord,
-    Reference,
-)
+from grcm_cli.domain.model import AdoptedMandate, Location, Meeting, PlacedWord, Reference
 from grcm_cli.domain.register import Register
 
 EndingState = Literal["superseded", "closed"]
 _ENDING_STATES: Mapping[str, EndingState] = {"supersedes": "superseded", "closes": "closed"}
-"""By the key of the link."""
 
 
 class Ending(NamedTuple):
-    """A later conclusion supersedes or closes a mandate."""
+    """A later conclusion supersedes or closes a mandate, from its meeting's last day on."""
 
     state: EndingState
     by: Reference
     day: date
     at: Location
-    """The place of the link in the later conclusion."""
+    """The place of the link."""
 
 
 class Move(NamedTuple):
@@ -43,7 +33,6 @@ class Move(NamedTuple):
     parties: frozenset[str]
     """The parties whose deadline moves; empty for all."""
     at: Location
-    """The place of the link in the later conclusion."""
 
     def concerns(self, parties: Sequence[str]) -> bool:
         """Tell whether it moves the deadline of a task that these parties owe."""
@@ -59,7 +48,6 @@ class Handover(NamedTuple):
     """The code of the party that owes it no more; None for all that owe it."""
     to: tuple[str, ...]
     at: Location
-    """The place of the link in the later conclusion."""
 
     def concerns(self, parties: Sequence[str]) -> bool:
         """Tell whether it hands over a task that these parties owe."""
@@ -70,7 +58,7 @@ class Handover(NamedTuple):
         if self.source is None:
             return self.to
         codes = (self.to if code == self.source else (code,) for code in parties)
-        return tuple(dict.fromkeys(code for each in codes for code in each))
+        return tuple(dict.fromkeys(chain.from_iterable(codes)))
 
 
 class Lineage:
@@ -79,38 +67,32 @@ class Lineage:
     def __init__(self, register: Register) -> None:
         self.register = register
         self.endings: dict[Reference, Ending] = {}
-        """The first ending of each mandate that has one."""
+        """The first ending of a mandate."""
         self.moves: dict[Reference, list[Move]] = {}
-        """The moves of each mandate that has any, earliest first.
-
-        A recurring mandate has many deadlines, of which none is moved; a rule reports it.
-        """
+        """Earliest first; a recurring mandate, of whose deadlines none is moved, has none."""
         self.handovers: dict[Reference, list[Handover]] = {}
-        """The handovers of each mandate that has any, earliest first."""
+        """Earliest first."""
         for meeting, conclusion in sorted(
             register.deciding_conclusions, key=lambda row: (row[0].last_day or date.min, row[0].id)
         ):
-            if meeting.last_day is not None:
-                by = Reference(meeting.id, conclusion.number)
-                self._take(conclusion, by, meeting, meeting.last_day)
-
-    def _take(self, conclusion: Conclusion, by: Reference, meeting: Meeting, day: date) -> None:
-        """Take what a conclusion decides about older mandates from a day on."""
-        for key, word in conclusion.lineage:
-            if state := _ENDING_STATES.get(key):
-                for adopted in self._adopted(word, meeting):
-                    self.endings.setdefault(adopted.address, Ending(state, by, day, word.at))
-        for extension in conclusion.extends:
-            named = self._adopted(extension.mandate, meeting)
-            parties = frozenset(self.register.codes_on(extension.parties, day))
-            if len(named) == 1 and not named[0].mandate.recurs:
-                move = Move(by, day, meeting, extension.due, parties, extension.due_at)
-                self.moves.setdefault(named[0].address, []).append(move)
-        for word, source, words, _at in conclusion.reassigns:
-            to = self.register.codes_on(words, day)
-            handover = Handover(by, day, source.text if source else None, to, word.at)
-            for adopted in self._adopted(word, meeting) if to else ():
-                self.handovers.setdefault(adopted.address, []).append(handover)
+            by, day = Reference(meeting.id, conclusion.number), meeting.last_day
+            if day is None:
+                continue
+            for key, word in conclusion.lineage:
+                if state := _ENDING_STATES.get(key):
+                    for adopted in self._adopted(word, meeting):
+                        self.endings.setdefault(adopted.address, Ending(state, by, day, word.at))
+            for extension in conclusion.extends:
+                named = self._adopted(extension.mandate, meeting)
+                parties = frozenset(register.codes_on(extension.parties, day))
+                if len(named) == 1 and not named[0].mandate.recurs:
+                    move = Move(by, day, meeting, extension.due, parties, extension.due_at)
+                    self.moves.setdefault(named[0].address, []).append(move)
+            for word, source, words, _at in conclusion.reassigns:
+                to = register.codes_on(words, day)
+                handover = Handover(by, day, source.text if source else None, to, word.at)
+                for adopted in self._adopted(word, meeting) if to else ():
+                    self.handovers.setdefault(adopted.address, []).append(handover)
 
     def all_who_owe(self, reference: Reference) -> list[str]:
         """Return the codes of all that owe the mandates of a reference, or did, each once."""
@@ -118,13 +100,10 @@ class Lineage:
         for adopted in self.register.adopted(reference):
             owing += self.register.expand_responsible(adopted.mandate, adopted.meeting)
             owing += [handover.to for handover in self.handovers.get(adopted.address, ())]
-        return list(dict.fromkeys(code for parties in owing for code in parties))
+        return list(dict.fromkeys(chain.from_iterable(owing)))
 
     def owing_on(self, reference: Reference, day: date) -> list[str]:
-        """Return the codes of all that owe the mandates of a reference on a day, if not answered.
-
-        None of those that handed them over before.
-        """
+        """Return all who owe the mandates of a reference on a day, unless they handed them over."""
         owing: list[str] = []
         for adopted in self.register.adopted(reference):
             for parties in self.register.expand_responsible(adopted.mandate, adopted.meeting):

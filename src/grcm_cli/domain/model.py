@@ -1,8 +1,4 @@
-"""The content of a data folder as frozen values, each with its place in the file.
-
-The terms are those of the README: meeting, conclusion, mandate, party, task, progress.
-Nothing here opens a file, reads YAML or knows which day it is.
-"""
+"""The content of a data folder as frozen values, each with its place in the file."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -63,9 +59,6 @@ class Text(NamedTuple):
         return text if text is not None else next(iter(self.by_language.values()), "")
 
 
-# --- who -------------------------------------------------------------------------------------
-
-
 class Term(NamedTuple):
     """A term of office: until the day given, else until the next term."""
 
@@ -116,7 +109,6 @@ class Party(NamedTuple):
     terms: tuple[Term, ...] = ()
     """Of an office."""
     name_places: Mapping[str, Location] = MappingProxyType({})
-    """The places of its names and aliases, by their text."""
     contact: Contact = Contact()
     language_at: Location | None = None
     members: "Each | None" = None
@@ -195,21 +187,13 @@ class Process(NamedTuple):
         return shown or DEFAULT_LANGUAGES
 
 
-# --- who owes ---------------------------------------------------------------------------------
-
-
 class Together(NamedTuple):
     """Parties that owe one task together; none at all where the text names nobody.
 
     A group among them stands for all its members.
     """
 
-    parties: tuple[PlacedWord, ...]
-
-    @property
-    def codes(self) -> tuple[PlacedWord, ...]:
-        """The codes in the file."""
-        return self.parties
+    codes: tuple[PlacedWord, ...]
 
 
 class Each(NamedTuple):
@@ -228,15 +212,11 @@ class Each(NamedTuple):
     @property
     def named(self) -> frozenset[str]:
         """The codes that are listed and no exceptions."""
-        return frozenset(word.text for word in self.listed) - {
-            word.text for word in self.exceptions
-        }
+        excepted = {word.text for word in self.exceptions}
+        return frozenset(word.text for word in self.listed) - excepted
 
 
 Responsible = Together | Each
-
-
-# --- what a meeting adopted --------------------------------------------------------------------
 
 
 class Until(NamedTuple):
@@ -256,7 +236,6 @@ class Mandate(NamedTuple):
     responsible: Responsible | None
     """None where the key is missing, which is a warning."""
     due: Due | None
-    """None where no deadline was set."""
     at: Location
     due_at: Location
     support: tuple[PlacedWord, ...] = ()
@@ -281,18 +260,13 @@ class Mandate(NamedTuple):
         return self.due is not None and self.due.recurs
 
     def last_day(self, meeting: "Meeting", calendar: MeetingCalendar) -> date | None:
-        """Return the last day on which it is not late, if it has one. `meeting` laid it down.
-
-        None also for what the calendar does not tell yet: a next meeting that is in no file; and
-        for what recurs, which has many.
-        """
+        """Return the last day on which it is not late; None if no file tells, or if it recurs."""
         return None if self.due is None else self.due.last_day(meeting, calendar)
 
     def series(self, meeting: "Meeting", calendar: MeetingCalendar) -> Series | None:
         """Return its occurrences, or None where it does not recur. `meeting` laid it down."""
-        if self.due is None or not self.due.recurs:
-            return None
-        return self.due.series(meeting, calendar, self.until.day if self.until else None)
+        until = self.until.day if self.until else None
+        return None if self.due is None else self.due.series(meeting, calendar, until)
 
 
 class Extension(NamedTuple):
@@ -358,10 +332,7 @@ class Conclusion(NamedTuple):
 
 
 class Meeting(NamedTuple):
-    """One session of a body, or what it decided between two of them by correspondence.
-
-    Without conclusions only its dates are known.
-    """
+    """One session of a body, or what it decided between two of them by correspondence."""
 
     id: str
     body: PlacedWord | None
@@ -378,7 +349,7 @@ class Meeting(NamedTuple):
     observers: tuple[PlacedWord, ...] = ()
     source: str | None = None
     conclusions: tuple[Conclusion, ...] | None = None
-    """None where the text is not in the record."""
+    """None where the text is not in the record, and only its dates are known."""
     title_at: Location | None = None
     metadata: Metadata | None = None
     language_at: Location | None = None
@@ -406,9 +377,6 @@ class Meeting(NamedTuple):
             for conclusion in self.conclusions or ()
             if conclusion.number.casefold().startswith(under)
         ]
-
-
-# --- what parties reported ---------------------------------------------------------------------
 
 
 class Entry(NamedTuple):

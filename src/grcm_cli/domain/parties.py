@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import get_args
 
 from grcm_cli.domain.model import Party, PartyKind, Theme
@@ -64,7 +65,7 @@ class PartyChoices(Choices):
         words = _WORD.findall(fold_words(word))
         if word.endswith(".") and len(words) == 1:
             begun = (codes for part, codes in self._by_word.items() if part.startswith(words[0]))
-            return list(dict.fromkeys(code for codes in begun for code in codes))
+            return list(dict.fromkeys(chain.from_iterable(begun)))
         if not words or max(map(len, words)) < _SHORTEST_WORD:
             return []
         first, *others = (self._by_word.get(part, {}) for part in words)
@@ -78,8 +79,6 @@ class Directory:
         self.by_code: dict[str, Party] = {}
         for party in parties:
             self.by_code.setdefault(party.code, party)
-        self._by_name: dict[str, list[Party]] | None = None
-        self._by_folded_code: dict[str, list[Party]] = {}
         self._choices: dict[tuple[PartyKind, ...], PartyChoices] = {}
 
     @cached_property
@@ -87,19 +86,22 @@ class Directory:
         """The offices that somebody has held, by code."""
         return {code: party for code, party in self.by_code.items() if party.terms}
 
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[Party]]:
+        by_code: dict[str, list[Party]] = {}
+        by_name: dict[str, list[Party]] = {}
+        for party in self.by_code.values():
+            by_code.setdefault(fold(party.code), []).append(party)
+            for name in dict.fromkeys(map(fold, names_of(party))):
+                by_name.setdefault(name, []).append(party)
+        return by_name | by_code  # a code comes before a name
+
     def named(self, word: str) -> list[Party]:
         """Return the parties with a code, name or alias: one, none, or several that share a name.
 
-        Case, accents, dots and spaces are ignored. A code comes before a name.
+        Case, accents, dots and spaces are ignored.
         """
-        if self._by_name is None:
-            self._by_name = {}
-            for party in self.by_code.values():
-                self._by_folded_code.setdefault(fold(party.code), []).append(party)
-                for name in dict.fromkeys(map(fold, names_of(party))):
-                    self._by_name.setdefault(name, []).append(party)
-        folded = fold(word)
-        return self._by_folded_code.get(folded) or self._by_name.get(folded, [])
+        return self._by_name.get(fold(word), [])
 
     def of_file(self, stem: str) -> str | None:
         """Return the code of the party whose file of reports a name stands for, or None.

@@ -1,7 +1,4 @@
-"""Days, periods and spans of time as a file writes them: `2003-01-15`, `2003-Q1`, 60 days.
-
-No other text is ever read as a date; there is no fuzzy parser. Options count from today, too.
-"""
+"""Days, periods and spans of time as a file writes them: `2003-01-15`, `2003-Q1`, 60 days."""
 
 import re
 from datetime import date, timedelta
@@ -25,10 +22,7 @@ def parse_day(text: str) -> date | None:
 
 
 def parse_relative_day(text: str, today: date) -> date | None:
-    """Return the day that an option names from today: `today`, `yesterday`, `-7d`, `+2w`, `-1m`.
-
-    None for any other text, and for a day that no calendar has.
-    """
+    """Return the day that `today`, `yesterday`, `-7d`, `+2w` or `-1m` names, or None."""
     match = _FROM_TODAY.fullmatch({"today": "-0d", "yesterday": "-1d"}.get(text, text))
     units: dict[str, Unit] = {"d": "days", "w": "weeks", "m": "months"}
     return later(today, int(match[1]), units[match[2]]) if match else None
@@ -73,8 +67,7 @@ def is_backward(text: str) -> bool:
 def later(start: date, count: int, unit: Unit) -> date | None:
     """Return the day `count` units later, earlier where it is negative; None for no such day.
 
-    The calendar has the years 1 to 9999. A month after 31 January is 28 February, and so is one
-    before 31 March.
+    A month after 31 January is 28 February, and so is one before 31 March.
     """
     try:
         if unit == "days":

@@ -34,10 +34,7 @@ class Answer(NamedTuple):
 
 
 class ProgressIndex:
-    """The entries of a register by mandate and occurrence.
-
-    They are ordered by day; those of one day as their files have them.
-    """
+    """The entries of a register by mandate and occurrence; those of one day as in their files."""
 
     def __init__(self, register: Register) -> None:
         self.register = register
@@ -79,10 +76,7 @@ class ProgressIndex:
     def by_owing_party(
         self, entries: EntriesByParty, parties: Sequence[str], until: date
     ) -> EntriesByParty:
-        """Return the entries up to a day of each of some parties that has any, by day.
-
-        A holder's entry counts for the office that it holds on the entry's day.
-        """
+        """Return the entries up to a day by party, a holder's by its office of that day, too."""
         by_owner = {}
         for code in parties:
             office = self.offices.get(code)

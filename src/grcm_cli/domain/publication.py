@@ -1,7 +1,7 @@
 """What of a register may leave the secretariat: all but what is internal or confidential."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from copy import copy
 from datetime import date
 from typing import NamedTuple, TypeVar
@@ -13,6 +13,7 @@ from grcm_cli.domain.register import Calendar, Register, ReportedProgress, each_
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, owing_parties
 
 _Link = TypeVar("_Link", bound=PlacedWord | model.Extension | model.Reassignment)
+_IsShown = Callable[[Reference | None], bool]
 
 
 class LeftOut(NamedTuple):
@@ -55,20 +56,25 @@ def published(register: Register) -> Publication:
         for meeting, conclusion in rows
         if _is_confidential(meeting, conclusion)
     }
-    remarks = sum(1 for entry in register.entries if entry.internal)
+    remarks = sum(bool(entry.internal) for entry in register.entries)
     is_hiding = confidential or remarks or any(m.confidential for m in register.meetings)
     if not is_hiding and not any(any(_internals(conclusion)) for _meeting, conclusion in rows):
         result = copy(register)
         result.is_public = True
         return Publication(result, LeftOut())
-    redaction = _Redaction(register, confidential)
+
+    def is_shown(reference: Reference | None) -> bool:
+        return reference is None or reference._replace(ordinal=None) not in confidential
+
     meetings = [
-        redaction.meeting(meeting) for meeting in register.meetings if not meeting.confidential
+        _redacted(meeting, register, is_shown)
+        for meeting in register.meetings
+        if not meeting.confidential
     ]
     entries = [
         entry._replace(internal=None)
         for entry, target in register.each_entry()
-        if target.reference is None or target.reference._replace(ordinal=None) not in confidential
+        if is_shown(target.reference)
     ]
     result = register.with_files(meetings, ReportedProgress(entries, register.reporting_parties))
     result.is_public, result.confidential = True, confidential
@@ -81,7 +87,12 @@ def published(register: Register) -> Publication:
     ]
     result.__dict__["calendar"] = Calendar(known)
     result.withheld = _withheld(register, result, confidential)
-    remarks += redaction.remarks
+    remarks += sum(
+        remark is not None
+        for meeting, conclusion in rows
+        if not _is_confidential(meeting, conclusion)
+        for remark in _internals(conclusion)
+    )
     left_out = LeftOut(len(register.meetings) - len(meetings), len(confidential), remarks)
     hidden: dict[str, Sequence[tuple[int, bool]]] = {}
     for meeting in register.meetings:
@@ -124,44 +135,31 @@ def _internals(conclusion: Conclusion) -> list[str | None]:
     return [conclusion.internal, *(mandate.internal for mandate in conclusion.mandates)]
 
 
-class _Redaction:
-    """Takes out of conclusions what is internal, and what leads to what is confidential."""
+def _redacted(meeting: Meeting, register: Register, is_shown: _IsShown) -> Meeting:
+    """Return a meeting without what is internal, and what is or leads to what is confidential."""
 
-    def __init__(self, register: Register, confidential: set[Reference]) -> None:
-        self.register, self.confidential = register, confidential
-        self.remarks = 0
+    def shown(links: Iterable[_Link]) -> tuple[_Link, ...]:
+        words = ((link, link if isinstance(link, PlacedWord) else link.mandate) for link in links)
+        parse = register.parse_reference
+        return tuple([link for link, word in words if is_shown(parse(word.text, meeting.id))])
 
-    def meeting(self, meeting: Meeting) -> Meeting:
-        """Return a meeting with those of its conclusions that are published."""
-        if meeting.conclusions is None:
-            return meeting
-        kept = []
-        for conclusion in meeting.conclusions:
-            if conclusion.confidential:
-                continue
-            self.remarks += sum(remark is not None for remark in _internals(conclusion))
-            mandates = [
-                mandate._replace(internal=None, after=self._shown(meeting, mandate.after))
+    if meeting.conclusions is None:
+        return meeting
+    kept = [
+        conclusion._replace(
+            internal=None,
+            mandates=tuple(
+                mandate._replace(internal=None, after=shown(mandate.after))
                 for mandate in conclusion.mandates
-            ]
-            shown = conclusion._replace(
-                internal=None,
-                mandates=tuple(mandates),
-                follows=self._shown(meeting, conclusion.follows),
-                supersedes=self._shown(meeting, conclusion.supersedes),
-                closes=self._shown(meeting, conclusion.closes),
-                extends=self._shown(meeting, conclusion.extends),
-                reassigns=self._shown(meeting, conclusion.reassigns),
-            )
-            kept.append(shown)
-        source = meeting.source if len(kept) == len(meeting.conclusions) else None
-        return meeting._replace(conclusions=tuple(kept), source=source)
-
-    def _shown(self, meeting: Meeting, links: Iterable[_Link]) -> tuple[_Link, ...]:
-        shown = []
-        for link in links:
-            word = link if isinstance(link, PlacedWord) else link.mandate
-            reference = self.register.parse_reference(word.text, meeting.id)
-            if reference is None or reference._replace(ordinal=None) not in self.confidential:
-                shown.append(link)
-        return tuple(shown)
+            ),
+            follows=shown(conclusion.follows),
+            supersedes=shown(conclusion.supersedes),
+            closes=shown(conclusion.closes),
+            extends=shown(conclusion.extends),
+            reassigns=shown(conclusion.reassigns),
+        )
+        for conclusion in meeting.conclusions
+        if not conclusion.confidential
+    ]
+    source = meeting.source if len(kept) == len(meeting.conclusions) else None
+    return meeting._replace(conclusions=tuple(kept), source=source)

@@ -26,9 +26,7 @@ class Query(NamedTuple):
     encouragements: bool = False
     """With the late, list the encouragements whose day has passed, which are never late."""
     unreported: bool = False
-    """List only the tasks on which nobody who owes them has reported."""
     states: tuple[State, ...] = ()
-    """The states that are listed; none stands for all."""
     kind: MandateKind | None = None
     themes: tuple[str, ...] = ()
     """The conclusion is about any of them; none stands for all."""

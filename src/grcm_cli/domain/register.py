@@ -67,7 +67,6 @@ class EntryTarget(NamedTuple):
     mandate: Mandate | None
     """None where the reference leads to none, or to several."""
     address: Reference | None
-    """The address of the mandate, with its `#`."""
 
 
 class Register:
@@ -117,10 +116,7 @@ class Register:
         return result
 
     def of_file(self, path: str) -> "Register":
-        """Return a register of what one file says that looks all else up in the whole one.
-
-        A rule that compares no two files finds in it what it finds of the file in the whole.
-        """
+        """Return a register of what one file says that looks all else up in the whole one."""
         meetings = [meeting for meeting in self.meetings if meeting.at.path == path]
         entries = [entry for entry in self.entries if entry.at.path == path]
         parties = [word for word in self.reporting_parties if word.at.path == path]
@@ -179,7 +175,7 @@ class Register:
         if responsible is None:
             return []
         if isinstance(responsible, model.Together):
-            codes = self.codes_on(responsible.parties, meeting.last_day)
+            codes = self.codes_on(responsible.codes, meeting.last_day)
             if mandate.lead is not None and mandate.lead.text in codes:
                 lead = mandate.lead.text
                 codes = (lead, *(code for code in codes if code != lead))
@@ -370,10 +366,7 @@ class Register:
 
 
 def bare_conclusions(meeting: Meeting) -> list[Conclusion]:
-    """Return the conclusions that lay down no duty, by their items either, and hand none over.
-
-    Of 12, 12.a and 12.b are items.
-    """
+    """Return the conclusions without duty, by their items (12.a of 12) either, or handover."""
     conclusions = meeting.conclusions or ()
     items = sorted([each.number for each in conclusions if each.mandates and "." in each.number])
 
@@ -422,7 +415,6 @@ class ConclusionLink(NamedTuple):
     """A reference to an older conclusion or mandate, or to a mandate that is waited for."""
 
     key: LinkKey
-    """Under which it is written."""
     word: PlacedWord
     target: Reference | None
     """None where the word is no reference."""

@@ -99,10 +99,7 @@ class Task(NamedTuple):
     done_by: Entry | None = None
     """The first report that it was done, and not withdrawn since."""
     done_after: int | None = None
-    """Days from the deadline then in force to `done_on`, negative when early.
-
-    None where there was no deadline, and of an encouragement.
-    """
+    """Days from the deadline then in force to `done_on`, negative if early; None if none binds."""
     waits: tuple[Wait, ...] = ()
     anybody: bool = False
     """The parties that owe it are in doubt, so that it may concern any of them."""
@@ -112,7 +109,6 @@ class Task(NamedTuple):
     ending: Ending | None = None
     """The decision of a later meeting, where it came before any answer."""
     occurrence: Occurrence | None = None
-    """The occurrence of a recurring mandate."""
     missed: Missed = Missed(0, 0)
     handovers: tuple[Handover, ...] = ()
     adopted_by: tuple[str, ...] = ()
@@ -145,10 +141,7 @@ class Task(NamedTuple):
 
     @property
     def is_late(self) -> bool:
-        """Tell whether it is open and its deadline has passed; the day itself is not late.
-
-        An encouragement is never late: its state is `passed`.
-        """
+        """Tell whether it is open after its deadline; an encouragement never is: it is `passed`."""
         return self.state == "overdue"
 
     @property
@@ -182,7 +175,7 @@ class Task(NamedTuple):
         responsible = self.mandate.responsible
         if self.handovers or not isinstance(responsible, Together) or len(self.parties) < 2:
             return self.parties
-        codes = [word.text for word in responsible.parties]
+        codes = [word.text for word in responsible.codes]
         if set(codes) <= set(self.parties):
             return self.parties
         return tuple(dict.fromkeys([*([self.lead] if self.lead else []), *codes]))

@@ -1,12 +1,9 @@
-"""Tasks: who owes what by when, and in which state, always computed for a given day.
-
-A mandate exists from its meeting's last day on. Progress counts from its own day on. The calendar,
-the terms of office and membership are read as the files stand.
-"""
+"""Tasks: who owes what by when, and in which state, always computed for a given day."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
+from itertools import count
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -28,10 +25,7 @@ TaskKey = tuple[tuple[str, ...], int]
 
 
 def tasks(register: Register, as_of: date, query: Query = EVERYTHING) -> list[Task]:
-    """Return the tasks of a day, earliest deadline first and undated last.
-
-    They are those of the meetings and topics of the query; `select` decides on them.
-    """
+    """Return what a query selects from: tasks of a day, by deadline, the undated last."""
     builder = TaskBuilder(register, as_of, query)
     rows = sorted(builder.adopted_rows(), key=_sort_key)
     listed = [task for row in rows for task in builder.listed_tasks(row)]
@@ -73,7 +67,7 @@ class TaskBuilder:
         self._known_codes = frozenset(register.directory.by_code)
         # On all days the same, so that no comparison of two shows that a task is gone.
         self._withheld = {key for key, since in register.withheld.items() if since <= as_of}
-        self._answered: dict[Reference, tuple[int, int]] = {}
+        self._answered: dict[Reference, Sequence[bool]] = {}
         self._by_day = {as_of: self}
 
     def on(self, day: date) -> "TaskBuilder":
@@ -215,13 +209,10 @@ class TaskBuilder:
         return term.deadline is None
 
     def _tasks(self, status: MandateStatus, owing: Owing) -> Iterator[Task]:
-        """Yield the tasks of what does not recur: one for each party, or for all together.
-
-        Where nothing happened, they are alike but for their parties. Where a thousand parties owe
-        each of a thousand mandates, that takes half the time.
-        """
+        """Yield the tasks of what does not recur; where nothing happened, but for parties alike."""
         entries = self.progress.of(status.address, NOT_RECURRING)
         is_changed = bool(entries or status.moves or status.ending or status.handovers)
+        # Where a thousand parties owe each of a thousand mandates, that takes half the time.
         alike: Task | None = None
         known, offices = self._known_codes, self.offices.keys()
         for parties in owing:
@@ -235,10 +226,7 @@ class TaskBuilder:
     def _recurring(
         self, status: MandateStatus, parties: tuple[str, ...], series: Series
     ) -> Iterator[tuple[int, Task]]:
-        """Yield the answered occurrences, the oldest one that was missed, and the next, by number.
-
-        However old the mandate is, that is two open tasks for a party.
-        """
+        """Yield the occurrences that are answered, the oldest that was missed, and the next."""
         reported = {
             number: self._occurrence_task(status, parties, number, series.nth(number))
             for number in self.progress.occurrences(status.address, self.as_of)
@@ -296,10 +284,7 @@ class TaskBuilder:
         entries: EntriesByParty,
         day: date,
     ) -> bool:
-        """Tell whether nothing had answered or ended a task by the day of a handover.
-
-        An answer that was taken back later is none: the task is with those who owe the others.
-        """
+        """Tell whether no answer that stands, and no ending, came by the day of a handover."""
         if status.ending and status.ending.day <= day:
             return False
         for until in (day, self.as_of):
@@ -342,10 +327,7 @@ class TaskBuilder:
         occurrence: Occurrence | None,
         former: Iterable[str] = (),
     ) -> Task:
-        """Return the task of some parties. `by_party` has the entries of each that reported.
-
-        `former` are those that owed it before it was handed over: a move for them stays.
-        """
+        """Return the task of some parties. A move for the `former`, who owed it before, stays."""
         adopted = status.term
         if occurrence:
             adopted = DueTerm(adopted.due, occurrence.deadline)
@@ -393,10 +375,7 @@ class TaskBuilder:
     def _holders(
         self, parties: Sequence[str], by: date | None, closed_on: date | None
     ) -> Mapping[str, tuple[str, ...]]:
-        """Return the holders of the offices among the parties, today and at a later deadline.
-
-        What is closed stays with the holder of that day.
-        """
+        """Return the holders of offices today, or when it was closed, and at a later deadline."""
         by_office: dict[str, tuple[str, ...]] = {}
         for code in parties:
             office = self.offices.get(code)
@@ -412,23 +391,20 @@ class TaskBuilder:
         for word in row.mandate.after:
             reference = self.register.parse_reference(word.text, row.meeting.id)
             awaited = self.register.adopted(reference) if reference else ()
-            counts = [self._count_answered(each) for each in awaited]
-            answered, total = sum(count[0] for count in counts), sum(count[1] for count in counts)
-            if reference and answered < total:
-                yield Wait(reference, answered, total)
+            answers = [is_answered for each in awaited for is_answered in self._answers(each)]
+            if reference and not all(answers):
+                yield Wait(reference, sum(answers), len(answers))
 
-    def _count_answered(self, row: AdoptedMandate) -> tuple[int, int]:
-        """Return how many tasks of a mandate are answered, and how many there are."""
+    def _answers(self, row: AdoptedMandate) -> Sequence[bool]:
+        """Return of each task of a mandate whether it is answered."""
         address = row.address
         if address not in self._answered:
             is_in_force = row.mandate.void is None and _is_adopted(row.meeting, self.as_of)
-            of_mandate = self.tasks_by_key(row).values() if is_in_force else ()
             # A standing task that was done stays open, and nobody waits for it any more.
-            answered = sum(
+            self._answered[address] = [
                 not task.is_open or (task.state == "standing" and task.progress == "done")
-                for task in of_mandate
-            )
-            self._answered[address] = answered, len(of_mandate)
+                for task in (self.tasks_by_key(row).values() if is_in_force else ())
+            ]
         return self._answered[address]
 
 
@@ -445,9 +421,7 @@ def owing_parties(register: Register, row: AdoptedMandate) -> Owing:
 
 def first_not_in(numbers: set[int], start: int) -> int:
     """Return the first number from `start` on that is not among some."""
-    while start in numbers:
-        start += 1
-    return start
+    return next(number for number in count(start) if number not in numbers)
 
 
 def _first_ending(

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
-from grcm_cli.domain import findings as results
 from grcm_cli.domain import model
 from grcm_cli.domain.changes import TaskChangeKind as ChangeKind
-from grcm_cli.domain.findings import Severity, check, without_ignored
+from grcm_cli.domain.findings import Severity, check, errors, in_order, without_ignored
 from grcm_cli.domain.model import MandateKind as Kind
 from grcm_cli.domain.model import PartyKind, Progress
 from grcm_cli.domain.publication import published
@@ -28,7 +27,6 @@ from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.rules import default_rules, rules_by_name, rules_of_lists
 from grcm_cli.storage import loader
-from grcm_cli.storage.loader import all_findings
 from grcm_cli.storage.paths import REGISTER, shown_path
 from grcm_cli.storage.schemas import schema_findings
 from grcm_cli.views.changes import ChangeRecord as Change
@@ -118,7 +116,7 @@ def load(
             # Errors follow from the files alone; the day matters to warnings.
             seen += check(loaded.register, rules_of_lists(), datetime.date.max)
         kept = without_ignored(seen, loaded.ignores)[0]
-        problems = tuple(map(finding_record, results.errors(results.in_order(kept))))
+        problems = tuple(map(finding_record, errors(in_order(kept))))
         if loaded.register is None or (problems and not allow_errors):
             raise RecordError(f"{problems[0]}{further_errors(len(problems) - 1)}", problems)
         register = loaded.register if internal else published(loaded.register).register
@@ -306,7 +304,7 @@ class Record:
             rules = rules_by_name()
             schemas = schema_findings(self.folder, self._here, self._loaded.register)
             active, day = default_rules(rules), _as_of(as_of)
-            findings = all_findings(self._loaded, schemas, rules, active, day)
+            findings = loader.all_findings(self._loaded, schemas, rules, active, day)
             return list(map(finding_record, findings))
 
     @property

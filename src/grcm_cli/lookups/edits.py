@@ -43,10 +43,7 @@ def _findings(loaded: Loaded, as_of: date) -> list[Finding]:
 
 
 def uses_of(item: Renamed, register: Register) -> Iterator[PlacedWord]:
-    """Yield the values that name a party, a topic or a meeting, but for its own key.
-
-    A meeting is also named by a number in its own file, and by `next GRCM`.
-    """
+    """Yield the values, but for its own key, that name it: a meeting also by `next GRCM`."""
     if isinstance(item, Meeting):
         yield from (word for named, word in placed_references(register) if named.meeting == item.id)
         for meeting, due, at in register.each_due():
@@ -173,15 +170,6 @@ def _refuse_id(register: Register, meeting_id: str) -> None:
             raise WrongUse(_("'{id}' is taken: that meeting is already in the record"), id=known)
 
 
-def _refuse_unread(loaded: Loaded, data: Collection[str]) -> None:
-    """Raise MachineFailed or BadData for what was not opened: the old word would stay in it."""
-    for finding in errors(loaded.findings):
-        if finding.at.path not in data and finding.rule != MISSING:
-            failure = MachineFailed if finding.rule == UNREADABLE else BadData
-            sentence = clean(f"{finding.at.path}: {finding.message}")
-            raise failure("{problem}", _("nothing was written"), problem=sentence)
-
-
 class RenamedFiles(NamedTuple):
     """The files of a folder that a renaming changes, by their names in the folder."""
 
@@ -199,16 +187,19 @@ def renamed_files(
 ) -> RenamedFiles:
     """Return what a renaming makes of the files of a data folder, and check it.
 
-    `find` returns what is renamed; `alias` puts the old code among a party's aliases, so that
-    what bears it is understood. Raises WrongUse as `renaming` does, and where the
-    record would have a finding that it has not now.
+    `alias` puts the old code among a party's aliases. Raises WrongUse as `renaming` does, and where
+    the record would have a finding that it has not now.
     """
     loaded = load(folder, folder)
     if loaded.register is None:
         raise WrongUse(_("there is no register.yaml to read in {name}"), name=folder)
     faulty = {finding.at.path for finding in errors(loaded.findings)}
     data = {name: read_bytes(folder / name) for name in loaded.files}
-    _refuse_unread(loaded, data)
+    for finding in errors(loaded.findings):
+        if finding.at.path not in data and finding.rule != MISSING:  # the old word would stay in it
+            failure = MachineFailed if finding.rule == UNREADABLE else BadData
+            sentence = clean(f"{finding.at.path}: {finding.message}")
+            raise failure("{problem}", _("nothing was written"), problem=sentence)
     item = find(loaded.register)
     change = renaming(loaded.register, item, new, data.__getitem__, faulty & data.keys())
     old_name, new_name = change.file or ("", "")

@@ -1,7 +1,4 @@
-"""How a run ends: exit codes, the exceptions that lead to one, and the files stored by then.
-
-Bad data as such is no exception.
-"""
+"""How a run ends: exit codes, the exceptions that lead to one, and the files stored by then."""
 
 from collections.abc import Iterable, Mapping
 from enum import IntEnum

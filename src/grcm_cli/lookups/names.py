@@ -1,7 +1,4 @@
-"""Find what a word names: a day, a period, a party, a meeting, a reference, a rule, a folder.
-
-Commands and the library ask here. Nothing here knows typer.
-"""
+"""Find what a word names: a day, a period, a party, a meeting, a reference, a rule, a folder."""
 
 import os
 import re
@@ -51,10 +48,7 @@ def find_rule(by_name: Mapping[str, Rule], name: str) -> Rule:
 
 
 def find_party(register: Register, word: str, kind: PartyKind | None = None) -> Party:
-    """Return the party that a word means. Raises WrongUse, with a suggestion for a near miss.
-
-    One of another kind than a given one is refused.
-    """
+    """Return the party, of a kind if given, that a word means. Raises WrongUse, with advice."""
     parties = register.directory.named(word)
     if len(parties) == 1:
         if kind not in (None, parties[0].kind):
@@ -261,10 +255,7 @@ def period_named(text: str) -> Days:
 
 
 def as_of_day(written: str | None, environment: Mapping[str, str], option: str = "--as-of") -> date:
-    """Return the day to answer for: the one that is written, else GRCM_AS_OF, else today.
-
-    Raises WrongUse for a word that is no day; `option` is what it was given as.
-    """
+    """Return the day that `option` names, else GRCM_AS_OF, else today. Raises WrongUse."""
     name = "GRCM_AS_OF" if written is None else option
     text = environment.get("GRCM_AS_OF") or None if written is None else written
     today = date.today()  # noqa: DTZ011 - the day where the reader is
@@ -335,10 +326,7 @@ class RecordedChanges(NamedTuple):
 def changes_in(
     register: Register, period: "ChangePeriod", query: Query, folder: Path, here: Path
 ) -> RecordedChanges:
-    """Return what became of the tasks in a period, or was recorded in it, as git tells.
-
-    Raises WrongUse where there is no git that tells.
-    """
+    """Return what became of the tasks in a period, or git tells was recorded. Raises WrongUse."""
     from grcm_cli.domain import changes  # 5 ms, only for changes
 
     if not period.is_recorded:
@@ -448,10 +436,7 @@ class Filters(NamedTuple):
 
 
 def build_query(register: Register, as_of: date, filters: Filters) -> Query:
-    """Return the query that filters mean.
-
-    Raises WrongUse where they contradict each other or name what is not in the register.
-    """
+    """Return the query that filters mean. Raises WrongUse for contradictions and unknown names."""
     for state in filters.state:
         refuse_unknown("state", state, _STATES)
     if filters.kind is not None:

@@ -21,8 +21,8 @@ def nobody_said(register: Register) -> Problems:
             message = _("the mandate does not say who is responsible")
             yield Problem(mandate.at, message, hint)
         elif isinstance(responsible, Together):
-            is_empty = not register.codes_on(responsible.parties, meeting.last_day)
-            for word in responsible.parties[:1] if is_empty else ():
+            is_empty = not register.codes_on(responsible.codes, meeting.last_day)
+            for word in responsible.codes[:1] if is_empty else ():
                 message = _("the group that is responsible has no members")
                 members = _("its members, and their dates of membership, are in register.yaml")
                 yield Problem(word.at, message, members, concerns={THE_REGISTER})
@@ -48,7 +48,7 @@ def two_roles(register: Register) -> Problems:
         if responsible is None:
             continue
         yield from _supporting(register, meeting, mandate) if mandate.support else ()
-        named = responsible.listed if isinstance(responsible, Each) else responsible.parties
+        named = responsible.listed if isinstance(responsible, Each) else responsible.codes
         yield from _beside_group(register, named, day)
         if day is None or len(named) < 2 or not any(word.text in offices for word in named):
             continue
@@ -71,7 +71,7 @@ def _supporting(register: Register, meeting: Meeting, mandate: Mandate) -> Probl
     in_group, excepted = frozenset[str](), frozenset[str]()
     group_hint = _("leave it out here, or replace the group with the codes of the others")
     match responsible:
-        case Together(parties=named):
+        case Together(named):
             in_group = frozenset(register.codes_on(named, day))
         case Each() as each:
             named, in_group = each.listed, register.each_codes(each, meeting)
