@@ -67,13 +67,6 @@ class ChangePeriod(NamedTuple):
     """Listed is what was written down after the first day, whenever it happened."""
 
 
-def concerns(change: TaskChange, code: str) -> bool:
-    """Tell whether a party owes the task of a change, or did before."""
-    sides = (change.after, change.before or change.after)
-    held = change.passed is not None and code in change.passed
-    return held or any(task.anybody or task.belongs_to(code) for task in sides)
-
-
 def task_changes(
     register: Register, since: date, until: date, query: Query = EVERYTHING
 ) -> list[TaskChange]:
@@ -89,11 +82,15 @@ def task_changes(
 
 def _in_order(changes: Iterable[TaskChange], parties: Sequence[str] = ()) -> list[TaskChange]:
     """Return the changes that concern some parties, by default all, the earliest first."""
-    wanted = (
-        change
-        for change in changes
-        if not parties or any(concerns(change, code) for code in parties)
-    )
+
+    def concerns(change: TaskChange) -> bool:
+        sides, passed = (change.after, change.before or change.after), change.passed or ()
+        return any(
+            code in passed or any(task.anybody or task.belongs_to(code) for task in sides)
+            for code in parties
+        )
+
+    wanted = filter(concerns, changes) if parties else changes
     return sorted(wanted, key=lambda change: (*by_day(change), natural_key(str(change.reference))))
 
 

@@ -175,16 +175,15 @@ class Due(ABC):
         """Return the meeting that a duty of `meeting` waits for, if the calendar has it."""
         if self.meeting is not None:
             return calendar.by_id.get(self.meeting)
-        if self.body is None or meeting.last_day is None:
+        if self.body is None or meeting.last_day is None or self.recurs:
             return None
         return calendar.next_of(self.body, meeting.last_day)
 
     def meetings(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> frozenset[str]:
         """Return the id of the other meeting whose days decide on its last day, if there is one."""
-        if self.meeting is not None:
-            return frozenset({self.meeting})
-        upcoming = None if self.recurs else self.awaited(meeting, calendar)
-        return frozenset({upcoming.id} if upcoming else ())
+        awaited = self.awaited(meeting, calendar)
+        identity = self.meeting or (awaited.id if awaited else None)
+        return frozenset({identity} if identity else ())
 
     def resolved(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> "Due":
         """Return it with the meeting itself where it says the next one; unchanged without one."""
@@ -202,7 +201,7 @@ class Due(ABC):
 
     def last_day(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> date | None:
         """Return the last day on which a duty that `meeting` lays down is not late, or None."""
-        awaited = None if self.recurs else self.awaited(meeting, calendar)
+        awaited = self.awaited(meeting, calendar)
         return awaited.start if awaited else None
 
     def recurrence(self, calendar: MeetingCalendar, start: date) -> Recurrence | None:

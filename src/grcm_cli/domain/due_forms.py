@@ -73,19 +73,47 @@ class FixedDay(NamedTuple("FixedDay", [("written", str), ("fixed_day", date)]), 
         return self.fixed_day
 
 
-class NextMeeting(_OfBody, Due):
+class _OfMeetings(Due):
+    """What waits for meetings of a body, or for a meeting by its id."""
+
+    __slots__ = ()
+    in_words: ClassVar[tuple[str, ...]]
+    """How it is said of a body, of a meeting that takes an article, and of one that takes none."""
+    in_short: ClassVar[tuple[str, ...]]
+    """The same in a list: of a body, and of a meeting."""
+    _replace: Callable[..., Due]
+
+    def _span(self) -> str:
+        return ""
+
+    def words(self, wording: DueWording) -> str:
+        if self.body is not None:
+            of_body = wording.of_body(self.body)
+            return _(self.in_words[0]).format(span=self._span(), of_body=of_body)
+        _of_body, joined, apart = map(_, self.in_words)
+        meeting = wording.meeting(self.meeting or "")
+        article = meeting_article(meeting, wording.language)
+        phrase, named = (joined, with_article(meeting, article)) if article else (apart, meeting)
+        return contracted(phrase.format(span=self._span(), meeting=named))
+
+    def short(self) -> str:
+        phrase = self.in_short[self.body is None]
+        return _(phrase).format(span=self._span(), body=self.body, meeting=self.meeting)
+
+    def resolved(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> Due:
+        awaited = self.awaited(meeting, calendar)
+        return self._replace(body=None, meeting=awaited.id) if awaited else self
+
+
+class NextMeeting(_OfBody, _OfMeetings):
     """The first day of the first meeting of a body that starts after this meeting has ended."""
 
     __slots__ = ()
     pattern = "next {body}"
     examples = (("next GRCM", N_("The first day of the body's next meeting.")),)
     rank = 0
-
-    def words(self, wording: DueWording) -> str:
-        return _("next meeting {of_body}").format(of_body=wording.of_body(self.body))
-
-    def short(self) -> str:
-        return _("next {body}").format(body=self.body)
+    in_words = (N_("next meeting {of_body}"),)
+    in_short = (N_("next {body}"),)
 
     def resolved(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> Due:
         upcoming = self.awaited(meeting, calendar)
@@ -107,44 +135,13 @@ class AtMeeting(NamedTuple("AtMeeting", [("written", str), ("meeting", str)]), D
         return self.meeting
 
 
-class _OneMeeting(Due):
-    """What waits for the next meeting of a body, or for a meeting by its id."""
-
-    __slots__ = ()
-    in_words: ClassVar[tuple[str, str, str]]
-    """How it is said of the next one, of one that takes an article, and of one that takes none."""
-    in_short: ClassVar[tuple[str, str]]
-    """The same in a list: of the next one, and of one by its id."""
-    _replace: Callable[..., Due]
-
-    def _span(self) -> str:
-        return ""
-
-    def words(self, wording: DueWording) -> str:
-        of_next, joined, apart = map(_, self.in_words)
-        if self.body is not None:
-            return of_next.format(span=self._span(), of_body=wording.of_body(self.body))
-        meeting = wording.meeting(self.meeting or "")
-        article = meeting_article(meeting, wording.language)
-        phrase, named = (joined, with_article(meeting, article)) if article else (apart, meeting)
-        return contracted(phrase.format(span=self._span(), meeting=named))
-
-    def short(self) -> str:
-        phrase = self.in_short[self.body is None]
-        return _(phrase).format(span=self._span(), body=self.body, meeting=self.meeting)
-
-    def resolved(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> Due:
-        awaited = self.awaited(meeting, calendar)
-        return self._replace(body=None, meeting=awaited.id) if awaited else self
-
-
 class _DuringMeeting(NamedTuple):
     written: str
     body: str | None
     meeting: str | None
 
 
-class DuringMeeting(_DuringMeeting, _OneMeeting):
+class DuringMeeting(_DuringMeeting, _OfMeetings):
     """The last day of a meeting: what is to be done at it is not late while it lasts."""
 
     __slots__ = ()
@@ -171,7 +168,7 @@ class _Before(NamedTuple):
     meeting: str | None
 
 
-class Before(_Before, _OneMeeting):
+class Before(_Before, _OfMeetings):
     """A duration back from the first day of a meeting: a next one, or one by its id."""
 
     __slots__ = ()
@@ -338,7 +335,7 @@ class EverySpan(_EverySpan, Due):
         return Recurrence(lambda number: later(anchor, (number - before) * self.amount, self.unit))
 
 
-class EveryMeeting(_OfBody, Due):
+class EveryMeeting(_OfBody, _OfMeetings):
     """Each meeting of a body that starts after this one has ended."""
 
     __slots__ = ()
@@ -350,12 +347,8 @@ class EveryMeeting(_OfBody, Due):
         ),
     )
     recurs = True
-
-    def words(self, wording: DueWording) -> str:
-        return _("at every meeting {of_body}").format(of_body=wording.of_body(self.body))
-
-    def short(self) -> str:
-        return _("every {body}").format(body=self.body)
+    in_words = (N_("at every meeting {of_body}"),)
+    in_short = (N_("every {body}"),)
 
     def recurrence(self, calendar: MeetingCalendar, start: date) -> Recurrence:
         rows, by_id = calendar.of_body(self.body, start), calendar.by_id

@@ -28,8 +28,6 @@ THE_REGISTER = "register.yaml"
 """The register, among what a finding concerns. No meeting's id has a dot."""
 Advice = str | Suggestion
 """What to write instead: a sentence, or what becomes one when it is shown."""
-HasRun = Callable[[str, str], bool]
-"""Tells whether all ran that finds what a rule, by its name, may find in a file, by its path."""
 
 
 class Problem(NamedTuple):
@@ -90,12 +88,10 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 def capped(findings: Iterable[Finding]) -> tuple[list[Finding], dict[str, int]]:
     """Return MOST findings of each file, errors before warnings, and how many are left out."""
     shown: list[Finding] = []
-    left_out = {}
-    for path, of_file in by_file(findings).items():
+    of_files = by_file(findings)
+    for of_file in of_files.values():
         shown += in_order(sorted(of_file, key=lambda finding: finding.severity != "error")[:MOST])
-        if len(of_file) > MOST:
-            left_out[path] = len(of_file) - MOST
-    return shown, left_out
+    return shown, {path: len(each) - MOST for path, each in of_files.items() if len(each) > MOST}
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:
@@ -121,12 +117,12 @@ class Ignore(NamedTuple):
 def without_ignored(
     findings: Iterable[Finding],
     ignores: Sequence[Ignore],
-    has_run: HasRun = lambda _path, _rule: True,
+    has_run: Callable[[str, str], bool] = lambda _path, _rule: True,
 ) -> tuple[list[Finding], list[Finding]]:
     """Return the findings that no comment ignores, and one for each comment without use.
 
     A comment `# grcm: ignore[rule]` holds for the findings of that rule on its own line. It is
-    without use only if the rule `has_run` there.
+    without use only if all `has_run` that may find it in the file of a path, for the rule's name.
     """
     by_line = {
         (ignore.at.path, ignore.at.line, rule): ignore

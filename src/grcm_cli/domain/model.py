@@ -16,7 +16,6 @@ LineageKey = Literal["follows", "supersedes", "closes", "extends", "reassigns"]
 MeetingKind = Literal["meeting", "correspondence"]
 Metadata = Mapping[str, Any]
 """What other programs say of it, by program: texts, lists and mappings of texts."""
-_MOST_DIGITS = 10
 Progress = Literal["started", "done", "declined", "not-applicable", "not-started", "withdrawn"]
 
 
@@ -130,10 +129,8 @@ class Party(NamedTuple):
 
     def holder_on(self, day: date) -> str | None:
         """Return the code of the party that holds this office on a day, or None."""
-        last: Term | None = None
-        for term in self.terms:
-            if term.start <= day and (last is None or term.start > last.start):
-                last = term
+        begun = [term for term in self.terms if term.start <= day]
+        last = max(begun, key=lambda term: term.start, default=None)
         if last is None or (last.until is not None and day > last.until):
             return None
         return last.holder.text
@@ -327,7 +324,7 @@ class Conclusion(NamedTuple):
     @property
     def whole_number(self) -> int | None:
         """Its number as an integer; None for 12.a or IV.3."""
-        is_whole = self.number.isdecimal() and len(self.number) < _MOST_DIGITS
+        is_whole = self.number.isdecimal() and len(self.number) < 10
         return int(self.number) if is_whole else None
 
 

@@ -18,7 +18,6 @@ EntriesByParty = Mapping[str, Sequence[Entry]]
 """Entries by the party whose file they stand in, in the order of their days."""
 EntriesByOccurrence = Mapping[int, EntriesByParty]
 """Those of a mandate by the number of their occurrence."""
-_NO_ENTRIES: EntriesByParty = {}
 Terms = Sequence[tuple[date, DueTerm]]
 """The terms of a task in their order, each with the day from which it is in force."""
 
@@ -71,7 +70,7 @@ class ProgressIndex:
 
     def of(self, mandate: Reference, occurrence: int) -> EntriesByParty:
         """Return the entries on one occurrence of a mandate."""
-        return self._of_mandate(mandate).get(occurrence, _NO_ENTRIES)
+        return self._of_mandate(mandate).get(occurrence, {})
 
     def by_owing_party(
         self, entries: EntriesByParty, parties: Sequence[str], until: date

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from grcm_cli.domain import model
-from grcm_cli.domain.model import Conclusion, Location, Meeting, PlacedWord, Reference
+from grcm_cli.domain.model import Location, Meeting, PlacedWord, Reference
 from grcm_cli.domain.progress import NOT_RECURRING
 from grcm_cli.domain.register import Calendar, Register, ReportedProgress, each_conclusion
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, owing_parties
@@ -50,15 +50,18 @@ def published(register: Register) -> Publication:
     ends or hands over is left out. Of a confidential meeting its id and its days remain, from which
     others count; the document of a meeting with anything confidential is left out.
     """
-    rows = list(each_conclusion(register))
+    rows = [
+        (meeting, conclusion, meeting.confidential or conclusion.confidential)
+        for meeting, conclusion in each_conclusion(register)
+    ]
     confidential = {
-        Reference(meeting.id, conclusion.number)
-        for meeting, conclusion in rows
-        if _is_confidential(meeting, conclusion)
+        Reference(meeting.id, conclusion.number) for meeting, conclusion, is_out in rows if is_out
     }
     remarks = sum(bool(entry.internal) for entry in register.entries)
-    is_hiding = confidential or remarks or any(m.confidential for m in register.meetings)
-    if not is_hiding and not any(any(_internals(conclusion)) for _meeting, conclusion in rows):
+    for _meeting, conclusion, is_out in rows:
+        internals = [conclusion.internal, *(each.internal for each in conclusion.mandates)]
+        remarks += 0 if is_out else sum(map(bool, internals))
+    if not (confidential or remarks or any(meeting.confidential for meeting in register.meetings)):
         result = copy(register)
         result.is_public = True
         return Publication(result, LeftOut())
@@ -87,20 +90,10 @@ def published(register: Register) -> Publication:
     ]
     result.__dict__["calendar"] = Calendar(known)
     result.withheld = _withheld(register, result, confidential)
-    remarks += sum(
-        remark is not None
-        for meeting, conclusion in rows
-        if not _is_confidential(meeting, conclusion)
-        for remark in _internals(conclusion)
-    )
     left_out = LeftOut(len(register.meetings) - len(meetings), len(confidential), remarks)
-    hidden: dict[str, Sequence[tuple[int, bool]]] = {}
-    for meeting in register.meetings:
-        lines = [
-            (conclusion.at.line, _is_confidential(meeting, conclusion))
-            for conclusion in meeting.conclusions or ()
-        ]
-        hidden[meeting.at.path] = [(1, meeting.confidential), *lines]
+    hidden = {meeting.at.path: [(1, meeting.confidential)] for meeting in register.meetings}
+    for meeting, conclusion, is_out in rows:
+        hidden[meeting.at.path].append((conclusion.at.line, is_out))
     return Publication(result, left_out, hidden)
 
 
@@ -125,14 +118,6 @@ def _withheld(
             if days:
                 withheld[address, parties] = min(days)
     return withheld
-
-
-def _is_confidential(meeting: Meeting, conclusion: Conclusion) -> bool:
-    return meeting.confidential or conclusion.confidential
-
-
-def _internals(conclusion: Conclusion) -> list[str | None]:
-    return [conclusion.internal, *(mandate.internal for mandate in conclusion.mandates)]
 
 
 def _redacted(meeting: Meeting, register: Register, is_shown: _IsShown) -> Meeting:

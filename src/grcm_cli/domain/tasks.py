@@ -303,8 +303,6 @@ class TaskBuilder:
     ) -> EntriesByParty:
         """Return the entries up to a day of each of some parties, from when on it owes the task."""
         by_party = self.progress.by_owing_party(entries, parties, until)
-        if not any(since[code] > date.min for code in by_party):
-            return by_party  # as most
         counted = {
             code: [entry for entry in party_entries if entry.day >= since[code]]
             for code, party_entries in by_party.items()
@@ -328,9 +326,7 @@ class TaskBuilder:
         former: Iterable[str] = (),
     ) -> Task:
         """Return the task of some parties. A move for the `former`, who owed it before, stays."""
-        adopted = status.term
-        if occurrence:
-            adopted = DueTerm(adopted.due, occurrence.deadline)
+        adopted = DueTerm(status.term.due, occurrence.deadline) if occurrence else status.term
         moves = [move for move in status.moves if move.concerns((*parties, *former))]
         terms = self._terms(adopted, moves)
         ending = _first_ending(status.ending, by_party, parties, terms)
@@ -376,16 +372,14 @@ class TaskBuilder:
         self, parties: Sequence[str], by: date | None, closed_on: date | None
     ) -> Mapping[str, tuple[str, ...]]:
         """Return the holders of offices today, or when it was closed, and at a later deadline."""
-        by_office: dict[str, tuple[str, ...]] = {}
-        for code in parties:
-            office = self.offices.get(code)
-            if office is not None:
-                days = [closed_on or self.as_of]
-                if by and not closed_on and by > self.as_of:
-                    days.append(by)
-                holders = [office.holder_on(day) for day in days]
-                by_office[code] = tuple(dict.fromkeys(holder for holder in holders if holder))
-        return by_office
+        days = [closed_on or self.as_of]
+        if by and not closed_on and by > self.as_of:
+            days.append(by)
+        return {
+            code: tuple(dict.fromkeys(filter(None, map(self.offices[code].holder_on, days))))
+            for code in parties
+            if code in self.offices
+        }
 
     def _waits(self, row: AdoptedMandate) -> Iterator[Wait]:
         for word in row.mandate.after:

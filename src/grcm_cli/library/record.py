@@ -66,13 +66,11 @@ class RecordError(Exception):
     """
 
     def __init__(self, message: str, findings: tuple[Finding, ...] = ()) -> None:
-        """Take a sentence, and the findings for which there is no answer."""
         super().__init__(message, findings)
         self.findings = findings
         """The errors in the files, by file, line and column; empty where an argument is wrong."""
 
     def __str__(self) -> str:
-        """Return the sentence."""
         return str(self.args[0])
 
 
@@ -142,7 +140,6 @@ class Record:
     _register: Register
 
     def __repr__(self) -> str:
-        """Return the process, and how much there is."""
         counts = f"{len(self._register.meetings)} meetings, {len(self._register.parties)} parties"
         return f"<Record {self.process or self.folder}: {counts}>"
 
