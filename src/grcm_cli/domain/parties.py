@@ -55,9 +55,8 @@ class PartyChoices(Choices):
         word that begins so, and no mistyped `SPC`.
         """
         is_short_form = word.find(".") == len(word) - 1 and fold(word) not in self._by_folded
-        return ([] if is_short_form else super().nearest(word)) or self._with_words(word)
-
-    def _with_words(self, word: str) -> list[str]:
+        if near := [] if is_short_form else super().nearest(word):
+            return near
         if not self._by_word:
             for name, code in self.names:
                 for part in _WORD.findall(fold_words(name)):

@@ -10,16 +10,7 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.domain import model
 from grcm_cli.domain.due import Due
-from grcm_cli.domain.model import (
-    AdoptedMandate,
-    Conclusion,
-    Each,
-    Mandate,
-    Meeting,
-    Party,
-    PlacedWord,
-    Reference,
-)
+from grcm_cli.domain.model import AdoptedMandate, Each, Meeting, Party, PlacedWord, Reference
 from grcm_cli.domain.parties import Directory
 
 LinkKey = model.LineageKey | Literal["after"]
@@ -30,15 +21,14 @@ class Calendar:
 
     def __init__(self, meetings: Iterable[Meeting]) -> None:
         self.by_id: dict[str, Meeting] = {}
-        by_body: dict[str, list[tuple[date, str, Meeting]]] = {}
+        self._by_body: dict[str, list[tuple[date, str, Meeting]]] = {}
         for meeting in meetings:
             self.by_id.setdefault(meeting.id, meeting)
             if meeting.body is not None and meeting.start is not None and meeting.is_session:
-                of_body = by_body.setdefault(meeting.body.text, [])
-                of_body.append((meeting.start, meeting.id, meeting))
-        self._by_body: Mapping[str, Sequence[tuple[date, str, Meeting]]] = {
-            body: sorted(rows, key=lambda row: row[:2]) for body, rows in by_body.items()
-        }
+                row = (meeting.start, meeting.id, meeting)
+                self._by_body.setdefault(meeting.body.text, []).append(row)
+        for rows in self._by_body.values():
+            rows.sort(key=itemgetter(0, 1))
 
     def of_body(self, body: str, after: date) -> Sequence[tuple[date, str, Meeting]]:
         """Return the meetings of a body that start after a day: first day, id, meeting."""
@@ -64,7 +54,7 @@ class EntryTarget(NamedTuple):
     reference: Reference | None
     """As the entry writes it; None where it is not a reference."""
     meeting: Meeting | None
-    mandate: Mandate | None
+    mandate: model.Mandate | None
     """None where the reference leads to none, or to several."""
     address: Reference | None
 
@@ -110,8 +100,8 @@ class Register:
             is_ahead = meeting.last_day is not None and meeting.last_day > day
             return meeting._replace(conclusions=None, source=None) if is_ahead else meeting
 
-        reported = ReportedProgress(self.entries, self.reporting_parties)
-        result = self.with_files(list(map(shown, self.meetings)), reported)
+        meetings = list(map(shown, self.meetings))
+        result = self.with_files(meetings, ReportedProgress(self.entries, self.reporting_parties))
         result.__dict__["calendar"] = Calendar(map(shown, self.calendar.by_id.values()))
         return result
 
@@ -166,7 +156,9 @@ class Register:
         """The topics of conclusions, by code."""
         return {theme.code: theme for theme in self.process.themes}
 
-    def expand_responsible(self, mandate: Mandate, meeting: Meeting) -> Sequence[tuple[str, ...]]:
+    def expand_responsible(
+        self, mandate: model.Mandate, meeting: Meeting
+    ) -> Sequence[tuple[str, ...]]:
         """Return the parties that a mandate binds, a tuple a task: one, several together, or none.
 
         A group, as each member, is expanded for the meeting's last day. The lead comes first.
@@ -201,7 +193,7 @@ class Register:
                 yield member
 
     def binds_somebody(self, each: Each, meeting: Meeting) -> bool:
-        """Tell whether there is anybody among those that owe each who is not excepted."""
+        """Tell whether anybody owes who is not excepted."""
         codes = self.each_codes(each, meeting)
         # Most have more codes than exceptions, so that none of them needs a look.
         if len(codes) > len(each.exceptions) and not self.groups:
@@ -223,28 +215,25 @@ class Register:
         # All mandates of a meeting, and the tasks of these, share them.
         day = meeting.last_day or date.max
         if day not in self._members:
-            on_day = (
-                party.code
-                for party in self.parties
-                if party.kind == "member" and party.belongs_on(day)
-            )
-            self._members[day] = [(code,) for code in dict.fromkeys(on_day)]
+            members = (party for party in self.parties if party.kind == "member")
+            codes = dict.fromkeys(party.code for party in members if party.belongs_on(day))
+            self._members[day] = [(code,) for code in codes]
         return self._members[day]
 
     @cached_property
-    def _conclusions(self) -> Mapping[str, Mapping[str, Conclusion]]:
+    def _conclusions(self) -> Mapping[str, Mapping[str, model.Conclusion]]:
         """The conclusions by meeting and number; of several with the same, the first."""
-        by_meeting: dict[str, dict[str, Conclusion]] = {}
+        by_meeting: dict[str, dict[str, model.Conclusion]] = {}
         for meeting in reversed(self.meetings):
             by_number = {each.number: each for each in reversed(meeting.conclusions or ())}
             by_meeting.setdefault(meeting.id, {}).update(by_number)
         return by_meeting
 
-    def conclusion(self, reference: Reference) -> Conclusion | None:
+    def conclusion(self, reference: Reference) -> model.Conclusion | None:
         """Return the conclusion that a reference names, or None."""
         return self._conclusions.get(reference.meeting, {}).get(reference.number or "")
 
-    def mandates(self, reference: Reference) -> Sequence[Mandate]:
+    def mandates(self, reference: Reference) -> Sequence[model.Mandate]:
         """Return the mandates that a reference names: by its `#` one, else all."""
         conclusion = self.conclusion(reference)
         if conclusion is None:
@@ -324,26 +313,25 @@ class Register:
         for meeting, _conclusion, extension in self.each_extension():
             yield meeting, extension.due, extension.due_at
 
-    def each_extension(self) -> Iterator[tuple[Meeting, Conclusion, model.Extension]]:
+    def each_extension(self) -> Iterator[tuple[Meeting, model.Conclusion, model.Extension]]:
         """Yield every extension with its meeting and conclusion."""
         for meeting, conclusion in self.linking_conclusions:
             for extension in conclusion.extends:
                 yield meeting, conclusion, extension
 
-    def each_reassignment(self) -> Iterator[tuple[Meeting, Conclusion, model.Reassignment]]:
+    def each_reassignment(self) -> Iterator[tuple[Meeting, model.Conclusion, model.Reassignment]]:
         """Yield every reassignment with its meeting and conclusion."""
         for meeting, conclusion in self.linking_conclusions:
             for reassignment in conclusion.reassigns:
                 yield meeting, conclusion, reassignment
 
-    # A dozen rules ask for them, and they are few beside all conclusions.
     @cached_property
-    def linking_conclusions(self) -> Sequence[tuple[Meeting, Conclusion]]:
-        """The conclusions that link to older ones, in the order of the files."""
+    def linking_conclusions(self) -> Sequence[tuple[Meeting, model.Conclusion]]:
+        """The conclusions that link to older ones, which are few, in the order of the files."""
         return [row for row in each_conclusion(self) if row[1].lineage]
 
     @cached_property
-    def deciding_conclusions(self) -> Sequence[tuple[Meeting, Conclusion]]:
+    def deciding_conclusions(self) -> Sequence[tuple[Meeting, model.Conclusion]]:
         """Those of the whole record, where this is a part of one."""
         return self.linking_conclusions
 
@@ -365,7 +353,7 @@ class Register:
         ]
 
 
-def bare_conclusions(meeting: Meeting) -> list[Conclusion]:
+def bare_conclusions(meeting: Meeting) -> list[model.Conclusion]:
     """Return the conclusions without duty, by their items (12.a of 12) either, or handover."""
     conclusions = meeting.conclusions or ()
     items = sorted([each.number for each in conclusions if each.mandates and "." in each.number])
@@ -382,7 +370,7 @@ def _codes(words: Sequence[PlacedWord]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([word.text for word in words]))
 
 
-def each_conclusion(register: Register) -> Iterator[tuple[Meeting, Conclusion]]:
+def each_conclusion(register: Register) -> Iterator[tuple[Meeting, model.Conclusion]]:
     """Yield every conclusion with its meeting, in the order of the files."""
     for meeting in register.meetings:
         for conclusion in meeting.conclusions or ():
@@ -419,8 +407,8 @@ class ConclusionLink(NamedTuple):
     target: Reference | None
     """None where the word is no reference."""
     meeting: Meeting
-    conclusion: Conclusion
-    mandate: Mandate | None = None
+    conclusion: model.Conclusion
+    mandate: model.Mandate | None = None
     """The one that waits, under `after`."""
 
 
@@ -431,8 +419,7 @@ def links(register: Register, *keys: LinkKey) -> Iterator[ConclusionLink]:
             if not keys or key in keys:
                 target = register.parse_reference(word.text, meeting.id)
                 yield ConclusionLink(key, word, target, meeting, conclusion)
-    mandates = register.all_mandates if not keys or "after" in keys else ()
-    for row in mandates:
+    for row in register.all_mandates if not keys or "after" in keys else ():
         for word in row.mandate.after:
             target = register.parse_reference(word.text, row.meeting.id)
             yield ConclusionLink("after", word, target, *row)

@@ -67,7 +67,6 @@ class MachineFailed(CommandFailure):
     code = ExitCode.MACHINE_FAILED
 
 
-# --- the files that a run is to write -----------------------------------------------------------
 # A run that ends early, whatever the reason, ends its message with those that are stored: a file
 # that has its new bytes keeps them, also where a later step failed.
 
