@@ -3,13 +3,12 @@
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
-from itertools import count
+from itertools import chain, count
 from operator import attrgetter
-from typing import NamedTuple
 
 from grcm_cli.domain import progress
 from grcm_cli.domain.due import Occurrence, Series
-from grcm_cli.domain.lineage import Ending, Handover, Lineage, Move
+from grcm_cli.domain.lineage import Ending, Lineage, Move
 from grcm_cli.domain.model import AdoptedMandate, Each, Meeting, Reference
 from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty, ProgressIndex, answer
 from grcm_cli.domain.query import Query
@@ -40,21 +39,235 @@ def _sort_key(row: AdoptedMandate) -> tuple[NaturalKey, NaturalKey]:
     return natural_key(f"{row.meeting.id}/"), natural_key(within)
 
 
-class MandateStatus(NamedTuple):
-    """A mandate with what later meetings decided about it up to the day."""
+class MandateTasks:
+    """Makes the tasks of a mandate on a day, by what later meetings have decided about it."""
 
-    adopted: AdoptedMandate
-    address: Reference
-    reference: Reference
-    term: DueTerm
-    """As it was adopted; of a recurring mandate, without a day."""
-    ending: Ending | None
-    moves: tuple[Move, ...]
-    handovers: tuple[Handover, ...]
-    is_unclear: bool
-    """The parties that it binds are in doubt."""
-    is_doubtful: bool
-    """That, or there is an error in it, or it waits for what is not there."""
+    def __init__(self, builder: "TaskBuilder", row: AdoptedMandate) -> None:
+        self.builder, self.row, self.as_of = builder, row, builder.as_of
+        self.progress, self.calendar = builder.progress, builder.register.calendar
+        self.address, self.reference = row.address, row.reference
+        mandate, lineage, day = row.mandate, builder.lineage, self.as_of
+        self.series = mandate.series(row.meeting, self.calendar)
+        self.adopted = DueTerm(mandate.due, mandate.last_day(row.meeting, self.calendar))
+        """Of a recurring mandate, without a day."""
+        ending = lineage.endings.get(self.address)
+        self.ending = ending if ending and ending.day <= day else None
+        self.moves = [each for each in lineage.moves.get(self.address, ()) if each.day <= day]
+        handovers = lineage.handovers.get(self.address, ())
+        self.handovers = [each for each in handovers if each.day <= day]
+        # The codes of those who owe are looked up for each task; the exceptions are not.
+        codes = mandate.responsible.codes if isinstance(mandate.responsible, Each) else ()
+        is_known = builder.known_codes.issuperset([word.text for word in codes])
+        self.is_unclear = mandate.anybody or not is_known
+        """The parties that it binds are in doubt."""
+        leads_to = builder.register.leads_to_mandates
+        is_awaited = all(leads_to(word.text, row.meeting.id) for word in mandate.after)
+        self.is_doubtful = self.is_unclear or mandate.faulty or not is_awaited
+        """That, or there is an error in it, or it waits for what is not there."""
+
+    def _open_state(self, term: DueTerm, occurrence: Occurrence | None) -> tuple[State, int | None]:
+        """Return the state that a task has unless it is answered, and the days to its deadline."""
+        days = None if term.deadline is None else (term.deadline - self.as_of).days
+        if self.is_doubtful or self._leads_nowhere(term, occurrence):
+            return "?", days
+        if days is None:
+            return term.due.state_without_day if term.due else "undated", None
+        if days < 0:
+            return "overdue" if self.row.mandate.kind == "request" else "passed", days
+        return "due-soon" if days <= SOON else "upcoming", days
+
+    def _leads_nowhere(self, term: DueTerm, occurrence: Occurrence | None) -> bool:
+        """Tell whether a `due` leads to no day, though it is of a form that has one."""
+        due, meeting = term.due, self.row.meeting
+        if due is None or due.is_soft:
+            return False
+        if due.recurs and occurrence is None:
+            return True
+        if due.body is not None:
+            return meeting.last_day is None or not self.builder.register.is_body(due.body)
+        return term.deadline is None
+
+    def single(self, owing: Owing) -> Iterator[Task]:
+        """Yield the tasks of what does not recur; where nothing happened, but for parties alike."""
+        entries = self.progress.of(self.address, NOT_RECURRING)
+        is_changed = bool(entries or self.moves or self.ending or self.handovers)
+        # Where a thousand parties owe each of a thousand mandates, that takes half the time.
+        alike: Task | None = None
+        known, offices = self.builder.known_codes, self.builder.offices.keys()
+        for parties in owing:
+            if alike is None or not known.issuperset(parties) or not offices.isdisjoint(parties):
+                task = self.task(parties, NOT_RECURRING, None)
+                alike = alike if is_changed or task.anybody or task.holders else task
+                yield task
+            else:
+                yield alike._replace(parties=parties, silent=parties)
+
+    def recurring(self, parties: tuple[str, ...], series: Series) -> Iterator[tuple[int, Task]]:
+        """Yield the occurrences that are answered, the oldest that was missed, and the next."""
+        reported = {
+            number: self.task(parties, number, series.nth(number))
+            for number in self.progress.occurrences(self.address, self.as_of)
+        }
+        answered = {number for number, task in reported.items() if task.state in ANSWERED}
+        yield from ((number, reported[number]) for number in sorted(answered))
+        # What a later meeting has ended falls due no more.
+        late = series.before(self.ending.day if self.ending else self.as_of)
+        oldest, following = first_not_in(answered, 1), first_not_in(answered, late + 1)
+        if oldest <= late:
+            open_ones = [number for number in reported if oldest < number <= late]
+            hidden = [reported[number] for number in open_ones if number not in answered]
+            with_progress = sum(task.progress != "unknown" for task in hidden)
+            entries = tuple(entry for task in hidden for entry in task.reports)
+            count = late - oldest - sum(number in answered for number in open_ones)
+            task = self.task(parties, oldest, series.nth(oldest))
+            yield oldest, task._replace(missed=Missed(count, with_progress, entries))
+            if self.ending:
+                return
+        upcoming = series.nth(following) or series.awaits(following, self.as_of)
+        # A series that leads nowhere is shown all the same, or it would vanish in silence.
+        if upcoming or (oldest > late and not answered and not series.is_over(self.as_of)):
+            yield following, self.task(parties, following, upcoming)
+
+    def task(self, parties: tuple[str, ...], number: int, occurrence: Occurrence | None) -> Task:
+        """Return the task of some parties as adopted, at the occurrence with a number."""
+        entries = self.progress.of(self.address, number)
+        if not self.handovers:  # as most
+            by_party = self.progress.by_owing_party(entries, parties, self.as_of)
+            return self._task(parties, by_party, occurrence)
+        owing, handovers = parties, []
+        since = dict.fromkeys(parties, date.min)
+        for handover in self.handovers:
+            day, is_concerned = handover.day, handover.concerns(owing)
+            if is_concerned and self._is_open(owing, since, entries, day):
+                owing = handover.after(owing)
+                since |= {code: day for code in owing if code not in since}
+                handovers.append(handover)
+        by_party = self._reported(entries, owing, since, self.as_of)
+        task = self._task(owing, by_party, occurrence, since)
+        if not handovers:
+            return task
+        return task._replace(handovers=tuple(handovers), adopted_by=parties)
+
+    def _is_open(
+        self,
+        parties: Sequence[str],
+        since: Mapping[str, date],
+        entries: EntriesByParty,
+        day: date,
+    ) -> bool:
+        """Tell whether no answer that stands, and no ending, came by the day of a handover."""
+        if self.ending and self.ending.day <= day:
+            return False
+        for until in (day, self.as_of):
+            by_party = self._reported(entries, parties, since, until)
+            moves = [move for move in self.moves if move.day <= until and move.concerns([*since])]
+            if not answer(by_party, parties, self._terms(self.adopted, moves)):
+                return True
+        return False
+
+    def _reported(
+        self,
+        entries: EntriesByParty,
+        parties: Sequence[str],
+        since: Mapping[str, date],
+        until: date,
+    ) -> EntriesByParty:
+        """Return the entries up to a day of each of some parties, from when on it owes the task."""
+        by_party = self.progress.by_owing_party(entries, parties, until)
+        counted = {
+            code: [entry for entry in party_entries if entry.day >= since[code]]
+            for code, party_entries in by_party.items()
+        }
+        return {code: party_entries for code, party_entries in counted.items() if party_entries}
+
+    def _terms(self, adopted: DueTerm, moves: Sequence[Move]) -> progress.Terms:
+        moved = [
+            (move.day, DueTerm(move.due, move.due.last_day(move.meeting, self.calendar)))
+            for move in moves
+        ]
+        return [(date.min, adopted), *moved]
+
+    def _task(
+        self,
+        parties: tuple[str, ...],
+        by_party: EntriesByParty,
+        occurrence: Occurrence | None,
+        former: Iterable[str] = (),
+    ) -> Task:
+        """Return the task of some parties. A move for the `former`, who owed it before, stays."""
+        due = self.adopted.due
+        adopted = DueTerm(due, occurrence.deadline) if occurrence else self.adopted
+        moves = [move for move in self.moves if move.concerns((*parties, *former))]
+        terms = self._terms(adopted, moves)
+        ending = self._first_ending(by_party, parties, terms)
+        answered = answer(by_party, parties, terms) if by_party and not ending else None
+        closing = ending or answered
+        closed_on = closing.day if closing else None
+        if closed_on and moves:
+            # What moved later is no term of it: it was on time or late by what it had.
+            moves = [move for move in moves if move.day <= closed_on]
+            terms = terms[: len(moves) + 1]
+        term = terms[-1][1]
+        state, days = self._open_state(term, occurrence)
+        unclear = self.is_unclear or not self.builder.known_codes.issuperset(parties)
+        report = (answered and answered.done_by) or progress.done_since(by_party)
+        done_on = report.day if report else None
+        is_bound = done_on and self.row.mandate.kind == "request"  # else it is never late
+        done_by = progress.term_on(terms, done_on).deadline if done_on and is_bound else None
+        last = {code: entries[-1] for code, entries in by_party.items()}
+        told = {code for code, entry in last.items() if entry.progress != "withdrawn"}
+        return Task(
+            *self.row,
+            self.reference,
+            parties=parties,
+            holders=self._holders(parties, term.deadline, closed_on),
+            term=term,
+            state=closing.state if closing else "?" if unclear else state,
+            days=None if closed_on else days,
+            # One entry may be the last one of a party and of the office that it holds.
+            reports=tuple(dict.fromkeys(sorted(last.values(), key=attrgetter("day")))),
+            silent=tuple([code for code in parties if code not in told]) if told else parties,
+            done_by=report,
+            done_after=(done_on - done_by).days if done_on and done_by else None,
+            anybody=unclear,
+            first=terms[0][1] if len(terms) > 1 else None,
+            moves=tuple(moves),
+            ending=ending,
+            occurrence=occurrence,
+        )
+
+    def _holders(
+        self, parties: Sequence[str], by: date | None, closed_on: date | None
+    ) -> Mapping[str, tuple[str, ...]]:
+        """Return the holders of offices today, or when it was closed, and at a later deadline."""
+        days = [closed_on or self.as_of]
+        if by and not closed_on and by > self.as_of:
+            days.append(by)
+        offices = self.builder.offices
+        return {
+            code: tuple(dict.fromkeys(filter(None, map(offices[code].holder_on, days))))
+            for code in parties
+            if code in offices
+        }
+
+    def _first_ending(
+        self, by_party: EntriesByParty, parties: Sequence[str], terms: progress.Terms
+    ) -> Ending | None:
+        """Return what a later meeting decided, unless an answer came first and stands since."""
+        ending = self.ending
+        if ending is None:
+            return None
+        entries = chain.from_iterable(by_party.values())
+        later = {entry.day for entry in entries if entry.day > ending.day}
+        for day in (ending.day, *later):
+            until_then = {
+                code: until
+                for code, entries in by_party.items()
+                if (until := [entry for entry in entries if entry.day <= day])
+            }
+            if not answer(until_then, parties, terms):
+                return ending
+        return None
 
 
 class TaskBuilder:
@@ -64,7 +277,7 @@ class TaskBuilder:
         self.register, self.as_of, self.query = register, as_of, query
         self.progress, self.lineage = ProgressIndex(register), Lineage(register)
         self.offices = self.progress.offices
-        self._known_codes = frozenset(register.directory.by_code)
+        self.known_codes = frozenset(register.directory.by_code)
         # On all days the same, so that no comparison of two shows that a task is gone.
         self._withheld = {key for key, since in register.withheld.items() if since <= as_of}
         self._answered: dict[Reference, Sequence[bool]] = {}
@@ -119,25 +332,22 @@ class TaskBuilder:
         owing = owing_parties(self.register, row)
         if self._withheld:
             owing = [codes for codes in owing if (row.address, codes) not in self._withheld]
-        series = row.mandate.series(row.meeting, self.register.calendar)
-        status = self._status(row)
-        if series is None:
-            return {(task.key_parties, NOT_RECURRING): task for task in self._tasks(status, owing)}
+        tasks = MandateTasks(self, row)
+        if tasks.series is None:
+            return {(task.key_parties, NOT_RECURRING): task for task in tasks.single(owing)}
         return {
             (parties, number): task
             for parties in owing
-            for number, task in self._recurring(status, parties, series)
+            for number, task in tasks.recurring(parties, tasks.series)
         }
 
     def task_of(self, row: AdoptedMandate, key: TaskKey) -> Task | None:
         """Return a task of a mandate, whether or not lists show its occurrence; None for none."""
-        parties, number = key
-        status = self._status(row)
-        series = row.mandate.series(row.meeting, self.register.calendar)
-        if series is None:
-            return next(self._tasks(status, [parties]))
-        occurrence = series.nth(number) or series.awaits(number, self.as_of)
-        return self._occurrence_task(status, parties, number, occurrence) if occurrence else None
+        (parties, number), tasks = key, MandateTasks(self, row)
+        if tasks.series is None:
+            return tasks.task(parties, NOT_RECURRING, None)
+        occurrence = tasks.series.nth(number) or tasks.series.awaits(number, self.as_of)
+        return tasks.task(parties, number, occurrence) if occurrence else None
 
     def later_missed(self, task: Task, most: int) -> list[Task]:
         """Return the open late occurrences that a list counts with the oldest, at most so many."""
@@ -156,230 +366,6 @@ class TaskBuilder:
             if later.state not in ANSWERED:
                 missed.append(later)
         return missed
-
-    def _status(self, row: AdoptedMandate) -> MandateStatus:
-        address, mandate, lineage = row.address, row.mandate, self.lineage
-        moves, handovers = lineage.moves.get(address, ()), lineage.handovers.get(address, ())
-        ending = lineage.endings.get(address)
-        responsible = mandate.responsible
-        # The codes of those who owe are looked up for each task; the exceptions are not.
-        is_unclear = mandate.anybody or (
-            isinstance(responsible, Each)
-            and not self._known_codes.issuperset([word.text for word in responsible.codes])
-        )
-        leads_to = self.register.leads_to_mandates
-        return MandateStatus(
-            row,
-            address,
-            row.reference,
-            DueTerm(mandate.due, mandate.last_day(row.meeting, self.register.calendar)),
-            ending if ending and ending.day <= self.as_of else None,
-            tuple([move for move in moves if move.day <= self.as_of]),
-            tuple([handover for handover in handovers if handover.day <= self.as_of]),
-            is_unclear,
-            is_unclear
-            or mandate.faulty
-            or not all(leads_to(word.text, row.meeting.id) for word in mandate.after),
-        )
-
-    def _open_state(
-        self, status: MandateStatus, term: DueTerm, occurrence: Occurrence | None
-    ) -> tuple[State, int | None]:
-        """Return the state that a task has unless it is answered, and the days to its deadline."""
-        days = None if term.deadline is None else (term.deadline - self.as_of).days
-        if status.is_doubtful or self._leads_nowhere(status.adopted.meeting, term, occurrence):
-            return "?", days
-        if days is None:
-            return term.due.state_without_day if term.due else "undated", None
-        if days < 0:
-            return "overdue" if status.adopted.mandate.kind == "request" else "passed", days
-        return "due-soon" if days <= SOON else "upcoming", days
-
-    def _leads_nowhere(
-        self, meeting: Meeting, term: DueTerm, occurrence: Occurrence | None
-    ) -> bool:
-        """Tell whether a `due` leads to no day, though it is of a form that has one."""
-        due = term.due
-        if due is None or due.is_soft:
-            return False
-        if due.recurs and occurrence is None:
-            return True
-        if due.body is not None:
-            return meeting.last_day is None or not self.register.is_body(due.body)
-        return term.deadline is None
-
-    def _tasks(self, status: MandateStatus, owing: Owing) -> Iterator[Task]:
-        """Yield the tasks of what does not recur; where nothing happened, but for parties alike."""
-        entries = self.progress.of(status.address, NOT_RECURRING)
-        is_changed = bool(entries or status.moves or status.ending or status.handovers)
-        # Where a thousand parties owe each of a thousand mandates, that takes half the time.
-        alike: Task | None = None
-        known, offices = self._known_codes, self.offices.keys()
-        for parties in owing:
-            if alike is None or not known.issuperset(parties) or not offices.isdisjoint(parties):
-                task = self._occurrence_task(status, parties, NOT_RECURRING, None)
-                alike = alike if is_changed or task.anybody or task.holders else task
-                yield task
-            else:
-                yield alike._replace(parties=parties, silent=parties)
-
-    def _recurring(
-        self, status: MandateStatus, parties: tuple[str, ...], series: Series
-    ) -> Iterator[tuple[int, Task]]:
-        """Yield the occurrences that are answered, the oldest that was missed, and the next."""
-        reported = {
-            number: self._occurrence_task(status, parties, number, series.nth(number))
-            for number in self.progress.occurrences(status.address, self.as_of)
-        }
-        answered = {number for number, task in reported.items() if task.state in ANSWERED}
-        yield from ((number, reported[number]) for number in sorted(answered))
-        # What a later meeting has ended falls due no more.
-        late = series.before(status.ending.day if status.ending else self.as_of)
-        oldest, following = first_not_in(answered, 1), first_not_in(answered, late + 1)
-        if oldest <= late:
-            open_ones = [number for number in reported if oldest < number <= late]
-            hidden = [reported[number] for number in open_ones if number not in answered]
-            with_progress = sum(task.progress != "unknown" for task in hidden)
-            entries = tuple(entry for task in hidden for entry in task.reports)
-            count = late - oldest - sum(number in answered for number in open_ones)
-            task = self._occurrence_task(status, parties, oldest, series.nth(oldest))
-            yield oldest, task._replace(missed=Missed(count, with_progress, entries))
-            if status.ending:
-                return
-        upcoming = series.nth(following) or series.awaits(following, self.as_of)
-        # A series that leads nowhere is shown all the same, or it would vanish in silence.
-        if upcoming or (oldest > late and not answered and not series.is_over(self.as_of)):
-            yield following, self._occurrence_task(status, parties, following, upcoming)
-
-    def _occurrence_task(
-        self,
-        status: MandateStatus,
-        parties: tuple[str, ...],
-        number: int,
-        occurrence: Occurrence | None,
-    ) -> Task:
-        entries = self.progress.of(status.address, number)
-        if not status.handovers:  # as most
-            by_party = self.progress.by_owing_party(entries, parties, self.as_of)
-            return self._task(status, parties, by_party, occurrence)
-        owing, handovers = parties, []
-        since = dict.fromkeys(parties, date.min)
-        for handover in status.handovers:
-            day, is_concerned = handover.day, handover.concerns(owing)
-            if is_concerned and self._is_open(status, owing, since, entries, day):
-                owing = handover.after(owing)
-                since |= {code: day for code in owing if code not in since}
-                handovers.append(handover)
-        by_party = self._reported(entries, owing, since, self.as_of)
-        task = self._task(status, owing, by_party, occurrence, since)
-        if not handovers:
-            return task
-        return task._replace(handovers=tuple(handovers), adopted_by=parties)
-
-    def _is_open(
-        self,
-        status: MandateStatus,
-        parties: Sequence[str],
-        since: Mapping[str, date],
-        entries: EntriesByParty,
-        day: date,
-    ) -> bool:
-        """Tell whether no answer that stands, and no ending, came by the day of a handover."""
-        if status.ending and status.ending.day <= day:
-            return False
-        for until in (day, self.as_of):
-            by_party = self._reported(entries, parties, since, until)
-            moves = [move for move in status.moves if move.day <= until and move.concerns([*since])]
-            if not answer(by_party, parties, self._terms(status.term, moves)):
-                return True
-        return False
-
-    def _reported(
-        self,
-        entries: EntriesByParty,
-        parties: Sequence[str],
-        since: Mapping[str, date],
-        until: date,
-    ) -> EntriesByParty:
-        """Return the entries up to a day of each of some parties, from when on it owes the task."""
-        by_party = self.progress.by_owing_party(entries, parties, until)
-        counted = {
-            code: [entry for entry in party_entries if entry.day >= since[code]]
-            for code, party_entries in by_party.items()
-        }
-        return {code: party_entries for code, party_entries in counted.items() if party_entries}
-
-    def _terms(self, adopted: DueTerm, moves: Sequence[Move]) -> progress.Terms:
-        calendar = self.register.calendar
-        moved = [
-            (move.day, DueTerm(move.due, move.due.last_day(move.meeting, calendar)))
-            for move in moves
-        ]
-        return [(date.min, adopted), *moved]
-
-    def _task(
-        self,
-        status: MandateStatus,
-        parties: tuple[str, ...],
-        by_party: EntriesByParty,
-        occurrence: Occurrence | None,
-        former: Iterable[str] = (),
-    ) -> Task:
-        """Return the task of some parties. A move for the `former`, who owed it before, stays."""
-        adopted = DueTerm(status.term.due, occurrence.deadline) if occurrence else status.term
-        moves = [move for move in status.moves if move.concerns((*parties, *former))]
-        terms = self._terms(adopted, moves)
-        ending = _first_ending(status.ending, by_party, parties, terms)
-        answered = answer(by_party, parties, terms) if by_party and not ending else None
-        closing = ending or answered
-        closed_on = closing.day if closing else None
-        if closed_on and moves:
-            # What moved later is no term of it: it was on time or late by what it had.
-            moves = [move for move in moves if move.day <= closed_on]
-            terms = terms[: len(moves) + 1]
-        term = terms[-1][1]
-        state, days = self._open_state(status, term, occurrence)
-        unclear = status.is_unclear or not self._known_codes.issuperset(parties)
-        report = (answered and answered.done_by) or progress.done_since(by_party)
-        done_on = report.day if report else None
-        is_bound = done_on and status.adopted.mandate.kind == "request"  # else it is never late
-        done_by = progress.term_on(terms, done_on).deadline if done_on and is_bound else None
-        last = {code: entries[-1] for code, entries in by_party.items()}
-        told = {code for code, entry in last.items() if entry.progress != "withdrawn"}
-        return Task(
-            meeting=status.adopted.meeting,
-            conclusion=status.adopted.conclusion,
-            mandate=status.adopted.mandate,
-            reference=status.reference,
-            parties=parties,
-            holders=self._holders(parties, term.deadline, closed_on),
-            term=term,
-            state=closing.state if closing else "?" if unclear else state,
-            days=None if closed_on else days,
-            # One entry may be the last one of a party and of the office that it holds.
-            reports=tuple(dict.fromkeys(sorted(last.values(), key=attrgetter("day")))),
-            silent=tuple([code for code in parties if code not in told]) if told else parties,
-            done_by=report,
-            done_after=(done_on - done_by).days if done_on and done_by else None,
-            anybody=unclear,
-            first=terms[0][1] if len(terms) > 1 else None,
-            moves=tuple(moves),
-            ending=ending,
-            occurrence=occurrence,
-        )
-
-    def _holders(
-        self, parties: Sequence[str], by: date | None, closed_on: date | None
-    ) -> Mapping[str, tuple[str, ...]]:
-        """Return the holders of offices today, or when it was closed, and at a later deadline."""
-        days = [closed_on or self.as_of]
-        if by and not closed_on and by > self.as_of:
-            days.append(by)
-        return {
-            code: tuple(dict.fromkeys(filter(None, map(self.offices[code].holder_on, days))))
-            for code in parties
-            if code in self.offices
-        }
 
     def _waits(self, row: AdoptedMandate) -> Iterator[Wait]:
         for word in row.mandate.after:
@@ -416,23 +402,3 @@ def owing_parties(register: Register, row: AdoptedMandate) -> Owing:
 def first_not_in(numbers: set[int], start: int) -> int:
     """Return the first number from `start` on that is not among some."""
     return next(number for number in count(start) if number not in numbers)
-
-
-def _first_ending(
-    ending: Ending | None, by_party: EntriesByParty, parties: Sequence[str], terms: progress.Terms
-) -> Ending | None:
-    """Return what a later meeting decided, unless an answer came first and stands since."""
-    if ending is None:
-        return None
-    later = {
-        entry.day for entries in by_party.values() for entry in entries if entry.day > ending.day
-    }
-    for day in (ending.day, *later):
-        until_then = {
-            code: until
-            for code, entries in by_party.items()
-            if (until := [entry for entry in entries if entry.day <= day])
-        }
-        if not answer(until_then, parties, terms):
-            return ending
-    return None
