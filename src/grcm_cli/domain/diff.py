@@ -4,14 +4,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
 from grcm_cli.domain.due import Due
 from grcm_cli.domain.events import Event
-from grcm_cli.domain.lineage import Ending, Move
-from grcm_cli.domain.model import Conclusion, Entry, Mandate, Meeting, PlacedWord, Reference, Text
+from grcm_cli.domain.model import AdoptedMandate, Entry, Meeting, PlacedWord, Reference, Text
 from grcm_cli.domain.register import Register, each_conclusion
-from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.language.text import collapse, natural_key
 
@@ -41,33 +39,45 @@ class PartyTerm:
     deadline: Annotated[date | None, "The last day on which it is on time."]
 
 
-class MandateVersion(NamedTuple):
+class MandateVersion:
     """A mandate in one state of the record, with what later meetings decided about it."""
 
-    conclusion: Conclusion
-    mandate: Mandate
-    address: Reference
-    owing: Sequence[tuple[str, ...]]
-    """As adopted."""
-    tasks: Sequence[Task]
-    """On the day, of what was moved or handed over, or an office owes."""
-    terms: tuple[PartyTerm, ...]
-    """In force: the last one for all parties, and those that moved it for some after that."""
-    first_terms: tuple[PartyTerm, ...]
-    """Those in force before."""
-    times: Sequence[str]
-    """Of a mandate that recurs at meetings: the meetings that are in the record."""
-    moved_by: Sequence[Reference]
-    handovers: Sequence[tuple[object, ...]]
-    """From whom, to whom, by which conclusion and since when."""
-    ending: Ending | None
-    entries: Sequence[Entry]
-
-    @property
-    def owing_now(self) -> Sequence[tuple[str, ...]]:
-        """Who owes it on the day: of what was handed over, those who got it."""
-        owing = dict.fromkeys(task.parties for task in self.tasks) if self.handovers else {}
-        return [*owing] or self.owing
+    def __init__(self, builder: TaskBuilder, adopted: AdoptedMandate) -> None:
+        register, lineage, address = builder.register, builder.lineage, adopted.address
+        meeting, self.conclusion, self.mandate = adopted
+        self.address = adopted.reference
+        self.entries = register.entries_by_mandate.get(address, ())
+        self.ending = lineage.endings.get(address)
+        self.end: tuple[object, ...] | None = self.ending[:3] if self.ending else None
+        """What ended it, in a form that is equal where nothing differs."""
+        if self.mandate.void is not None:
+            self.end = ("void", self.mandate.void)
+        handovers, moves = lineage.handovers.get(address, ()), lineage.moves.get(address, ())
+        self.handovers = [handover[:-1] for handover in handovers]
+        self.moved_by = [move.by for move in moves]
+        self.owing = register.expand_responsible(self.mandate, meeting)
+        """As adopted."""
+        is_told = moves or handovers or not builder.offices.keys().isdisjoint(chain(*self.owing))
+        on_day = builder.on(max([builder.as_of, *(move.day for move in moves)]))
+        self.tasks = [*on_day.tasks_by_key(adopted).values()] if is_told else []
+        """On the day, of what was moved or handed over, or an office owes."""
+        handed_to = dict.fromkeys(task.parties for task in self.tasks) if handovers else {}
+        self.owing_now = [*handed_to] or self.owing
+        series = self.mandate.series(meeting, register.calendar)
+        self.times = [f"{name} {day}" for day, name, _meeting in series.meetings] if series else []
+        """Of a mandate that recurs at meetings: the meetings that are in the record."""
+        first = series.nth(1) if series else None
+        statements: list[tuple[tuple[str, ...], Due | None, Meeting]]
+        statements = [((), self.mandate.due, meeting)]
+        statements += [(tuple(sorted(move.parties)), move.due, move.meeting) for move in moves]
+        terms = []
+        for parties, due, counted_from in statements:
+            day = due.last_day(counted_from, register.calendar) if due else None
+            day = first.deadline if first else day
+            terms.append(PartyTerm(parties, due.written if due else None, day))
+        last = max(place for place, term in enumerate(terms) if not term.parties)
+        self.first_terms, self.terms = tuple(terms[:last]), tuple(terms[last:])
+        """Those in force, from the last one for all parties on, and those before."""
 
 
 Difference = Event[DifferenceKind, MandateVersion | None]
@@ -267,49 +277,7 @@ def _joined(text: Text | None) -> str:
 
 def _versions(register: Register, as_of: date) -> dict[Reference, MandateVersion]:
     builder = TaskBuilder(register, as_of, EVERYTHING)
-    lineage, offices = builder.lineage, builder.offices.keys()
-    entries = register.entries_by_mandate
-    versions: dict[Reference, MandateVersion] = {}
-    for adopted in register.all_mandates:
-        address, (meeting, conclusion, mandate) = adopted.address, adopted
-        series = mandate.series(meeting, register.calendar)
-        owing = register.expand_responsible(mandate, meeting)
-        moves = lineage.moves.get(address, ())
-        is_decided = bool(moves) or address in lineage.handovers
-        day = max([as_of, *(move.day for move in moves)])
-        versions[address] = MandateVersion(
-            conclusion,
-            mandate,
-            adopted.reference,
-            owing,
-            [*builder.on(day).tasks_by_key(adopted).values()]
-            if is_decided or not offices.isdisjoint(chain(*owing))
-            else [],
-            *_terms(register, meeting, mandate, moves),
-            [f"{name} {day}" for day, name, _meeting in series.meetings] if series else [],
-            [move.by for move in moves],
-            [handover[:-1] for handover in lineage.handovers.get(address, ())],
-            lineage.endings.get(address),
-            entries.get(address, ()),
-        )
-    return versions
-
-
-def _terms(
-    register: Register, meeting: Meeting, mandate: Mandate, moves: Sequence[Move]
-) -> tuple[tuple[PartyTerm, ...], tuple[PartyTerm, ...]]:
-    """Return by when it is due, and by when it was before the last word for all."""
-    statements: list[tuple[tuple[str, ...], Due | None, Meeting]] = [((), mandate.due, meeting)]
-    statements += [(tuple(sorted(move.parties)), move.due, move.meeting) for move in moves]
-    last = max(place for place, (parties, _due, _meeting) in enumerate(statements) if not parties)
-    series = mandate.series(meeting, register.calendar)
-    first = series.nth(1) if series else None
-    terms = []
-    for parties, due, counted_from in statements:
-        day = due.last_day(counted_from, register.calendar) if due else None
-        day = first.deadline if first else day
-        terms.append(PartyTerm(parties, due.written if due else None, day))
-    return tuple(terms[last:]), tuple(terms[:last])
+    return {row.address: MandateVersion(builder, row) for row in register.all_mandates}
 
 
 def _between(
@@ -322,7 +290,7 @@ def _between(
         yield Event("new", new.address, date.min, new)
     elif old.terms != new.terms:
         yield Event("moved", new.address, date.min, new, old)
-    end_before, end = _end(old), _end(new)
+    end_before, end = old.end if old else None, new.end
     if end and end != end_before:
         yield Event("ended", new.address, date.min, new, old)
     if end_before and not end:
@@ -360,13 +328,6 @@ def _of_reports(old: MandateVersion | None, new: MandateVersion) -> Iterator[Dif
 
 def _details(entry: Entry) -> str:
     return " · ".join(filter(None, (entry.evidence, entry.note, entry.internal)))
-
-
-def _end(version: MandateVersion | None) -> tuple[object, ...] | None:
-    """Return what ended a mandate, in a form that is equal where nothing differs."""
-    if version is None or version.mandate.void is not None:
-        return ("void", version.mandate.void) if version else None
-    return version.ending[:3] if version.ending else None  # not its place
 
 
 _REWRITABLE: Mapping[str, Callable[[MandateVersion], object]] = {
