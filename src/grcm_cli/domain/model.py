@@ -20,10 +20,7 @@ Progress = Literal["started", "done", "declined", "not-applicable", "not-started
 
 
 class Location(NamedTuple):
-    """A place in a file as an editor counts it: line and column from 1, in characters.
-
-    A width of 0 stands for the file as a whole.
-    """
+    """A place in a file: line and column from 1, in characters; with width 0 the whole file."""
 
     path: str
     line: int
@@ -185,10 +182,7 @@ class Process(NamedTuple):
 
 
 class Together(NamedTuple):
-    """Parties that owe one task together; none at all where the text names nobody.
-
-    A group among them stands for all its members.
-    """
+    """Parties that owe one task together, a group for all its members; none for nobody."""
 
     codes: tuple[PlacedWord, ...]
 

@@ -222,10 +222,7 @@ class Task(NamedTuple):
 
     @property
     def is_unreported(self) -> bool:
-        """Tell whether nobody who owes it has reported; a report that was withdrawn is none.
-
-        Of the occurrences of a recurring mandate that are listed as one, that holds for any.
-        """
+        """Tell whether nobody reported on it, or on one of the late occurrences listed with it."""
         if self.missed.number > self.missed.with_progress:
             return True
         return self.silent == self.parties

@@ -131,9 +131,6 @@ class MandateTasks:
     def task(self, parties: tuple[str, ...], number: int, occurrence: Occurrence | None) -> Task:
         """Return the task of some parties as adopted, at the occurrence with a number."""
         entries = self.progress.of(self.address, number)
-        if not self.handovers:  # as most
-            by_party = self.progress.by_owing_party(entries, parties, self.as_of)
-            return self._task(parties, by_party, occurrence)
         owing, handovers = parties, []
         since = dict.fromkeys(parties, date.min)
         for handover in self.handovers:
@@ -144,9 +141,7 @@ class MandateTasks:
                 handovers.append(handover)
         by_party = self._reported(entries, owing, since, self.as_of)
         task = self._task(owing, by_party, occurrence, since)
-        if not handovers:
-            return task
-        return task._replace(handovers=tuple(handovers), adopted_by=parties)
+        return task._replace(handovers=tuple(handovers), adopted_by=parties) if handovers else task
 
     def _is_open(
         self,
@@ -192,12 +187,12 @@ class MandateTasks:
         parties: tuple[str, ...],
         by_party: EntriesByParty,
         occurrence: Occurrence | None,
-        former: Iterable[str] = (),
+        owed_by: Iterable[str],
     ) -> Task:
-        """Return the task of some parties. A move for the `former`, who owed it before, stays."""
+        """Return the task of some parties. `owed_by` are these, and those that owed it before."""
         due = self.adopted.due
         adopted = DueTerm(due, occurrence.deadline) if occurrence else self.adopted
-        moves = [move for move in self.moves if move.concerns((*parties, *former))]
+        moves = [move for move in self.moves if move.concerns([*owed_by])]
         terms = self._terms(adopted, moves)
         ending = self._first_ending(by_party, parties, terms)
         answered = answer(by_party, parties, terms) if by_party and not ending else None
@@ -243,11 +238,11 @@ class MandateTasks:
         days = [closed_on or self.as_of]
         if by and not closed_on and by > self.as_of:
             days.append(by)
-        offices = self.builder.offices
+        offices = (self.builder.offices.get(code) for code in parties)
         return {
-            code: tuple(dict.fromkeys(filter(None, map(offices[code].holder_on, days))))
-            for code in parties
-            if code in offices
+            office.code: tuple(dict.fromkeys(filter(None, map(office.holder_on, days))))
+            for office in offices
+            if office is not None
         }
 
     def _first_ending(

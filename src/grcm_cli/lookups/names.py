@@ -279,7 +279,6 @@ def change_period(
 
     `since` is a day (`-7d` counts from `until`) or a meeting, `since_last` a body; without both it
     is the last meeting of all. `recorded_since` is the day after which changes were written down.
-    `option_for_body` is what takes a body, if anything does.
     Raises WrongUse for what is neither, and for a first day that is later than the last.
     """
     from grcm_cli.domain.changes import ChangePeriod  # 5 ms, only for changes
