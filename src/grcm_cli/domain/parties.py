@@ -118,11 +118,3 @@ class Directory:
             parties = [party for party in self.by_code.values() if party.kind in kinds]
             self._choices[kinds] = PartyChoices(parties)
         return self._choices[kinds]
-
-    def near(self, word: str) -> Party | None:
-        """Return the party whose code, name or alias is nearest to a word, or None."""
-        exact = self.named(word)
-        if len(exact) == 1:
-            return exact[0]
-        code = self.choices().near(word)
-        return self.by_code[code] if code else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
@@ -73,26 +74,31 @@ class ProgressIndex:
         return self._of_mandate(mandate).get(occurrence, {})
 
     def by_owing_party(
-        self, entries: EntriesByParty, parties: Sequence[str], until: date
+        self,
+        entries: EntriesByParty,
+        parties: Sequence[str],
+        since: Mapping[str, date],
+        until: date,
     ) -> EntriesByParty:
-        """Return the entries up to a day by party, a holder's by its office of that day, too."""
+        """Return the entries of each party from when on it owes a task, up to a day, by day.
+
+        A holder's entry counts for the office that it holds on the entry's day.
+        """
         by_owner = {}
         for code in parties:
             office = self.offices.get(code)
             reported = entries.get(code, ())
             if office is not None:
-                reports = ((party, entry) for party in entries for entry in entries[party])
                 of_office = [
                     entry
-                    for party, entry in reports
-                    if party == code or office.holder_on(entry.day) == party
+                    for entry in chain.from_iterable(entries.values())
+                    if entry.party in (code, office.holder_on(entry.day))
                 ]
                 # On one day the office's own file has the last word.
                 reported = sorted(of_office, key=lambda entry: (entry.day, entry.party == code))
-            if reported and reported[-1].day > until:
-                reported = [entry for entry in reported if entry.day <= until]
-            if reported:
-                by_owner[code] = reported
+            counted = [entry for entry in reported if since[code] <= entry.day <= until]
+            if counted:
+                by_owner[code] = counted
         return by_owner
 
 

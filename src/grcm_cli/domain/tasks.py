@@ -139,7 +139,7 @@ class MandateTasks:
                 owing = handover.after(owing)
                 since |= {code: day for code in owing if code not in since}
                 handovers.append(handover)
-        by_party = self._reported(entries, owing, since, self.as_of)
+        by_party = self.progress.by_owing_party(entries, owing, since, self.as_of)
         task = self._task(owing, by_party, occurrence, since)
         return task._replace(handovers=tuple(handovers), adopted_by=parties) if handovers else task
 
@@ -154,26 +154,11 @@ class MandateTasks:
         if self.ending and self.ending.day <= day:
             return False
         for until in (day, self.as_of):
-            by_party = self._reported(entries, parties, since, until)
+            by_party = self.progress.by_owing_party(entries, parties, since, until)
             moves = [move for move in self.moves if move.day <= until and move.concerns([*since])]
             if not answer(by_party, parties, self._terms(self.adopted, moves)):
                 return True
         return False
-
-    def _reported(
-        self,
-        entries: EntriesByParty,
-        parties: Sequence[str],
-        since: Mapping[str, date],
-        until: date,
-    ) -> EntriesByParty:
-        """Return the entries up to a day of each of some parties, from when on it owes the task."""
-        by_party = self.progress.by_owing_party(entries, parties, until)
-        counted = {
-            code: [entry for entry in party_entries if entry.day >= since[code]]
-            for code, party_entries in by_party.items()
-        }
-        return {code: party_entries for code, party_entries in counted.items() if party_entries}
 
     def _terms(self, adopted: DueTerm, moves: Sequence[Move]) -> progress.Terms:
         moved = [
