@@ -207,8 +207,6 @@ class MandateComparison:
             if passed.before != passed.after:
                 yield self._change("passed", day, key, old, new)._replace(passed=passed)
 
-    # --- what recurs -----------------------------------------------------------------------------
-
     def _of_series(
         self,
         series: Series,
@@ -381,7 +379,7 @@ def recorded_changes(
     """
     every = task_changes(new, date.min, until, query)
     if old is None:
-        return _in_order(every, query.parties)
+        return every
     known = {_identity(change, {}) for change in task_changes(old, date.min, until, query)}
     before, after = (TaskBuilder(register, until, query) for register in (old, new))
     tasks_of = ((row, before.tasks_by_key(row)) for row in before.adopted_rows())

@@ -32,13 +32,11 @@ class Event(NamedTuple, Generic[EventKind, Side]):
     day: date
     """The day from which it counts; `date.min` where none is known, as between two states."""
     after: Side
-    """The duty as it became."""
     before: Side | None = None
     """As it was; None for what is new."""
     by: Reference | None = None
     """The later conclusion that caused it."""
     reports: tuple[Entry, ...] = ()
-    """Those that it is about."""
     parts: tuple[str, ...] = ()
     """Of what was rewritten: the keys."""
     later: int = 0

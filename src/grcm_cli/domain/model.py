@@ -363,11 +363,7 @@ class Meeting(NamedTuple):
     def parts_of(self, number: str) -> list[Conclusion]:
         """Return the conclusions under a number: 6.a and 6.b under 6, which need not be one."""
         under = f"{number.casefold()}."
-        return [
-            conclusion
-            for conclusion in self.conclusions or ()
-            if conclusion.number.casefold().startswith(under)
-        ]
+        return [each for each in self.conclusions or () if each.number.casefold().startswith(under)]
 
 
 class Entry(NamedTuple):

@@ -17,8 +17,6 @@ NOT_RECURRING = 0
 """The occurrence under which the entries of a mandate stand that does not recur."""
 EntriesByParty = Mapping[str, Sequence[Entry]]
 """Entries by the party whose file they stand in, in the order of their days."""
-EntriesByOccurrence = Mapping[int, EntriesByParty]
-"""Those of a mandate by the number of their occurrence."""
 Terms = Sequence[tuple[date, DueTerm]]
 """The terms of a task in their order, each with the day from which it is in force."""
 
@@ -39,10 +37,10 @@ class ProgressIndex:
     def __init__(self, register: Register) -> None:
         self.register = register
         self.offices = register.directory.offices
-        self._grouped: tuple[Reference | None, EntriesByOccurrence] = (None, {})
+        self._grouped: tuple[Reference | None, Mapping[int, EntriesByParty]] = (None, {})
         """Those of the mandate that was asked for last: its tasks are made one after the other."""
 
-    def _of_mandate(self, mandate: Reference) -> EntriesByOccurrence:
+    def _of_mandate(self, mandate: Reference) -> Mapping[int, EntriesByParty]:
         """Return the entries on a mandate by occurrence and party, by day."""
         entries = self.register.entries_by_mandate.get(mandate)
         if entries is None:

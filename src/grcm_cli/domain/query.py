@@ -21,7 +21,6 @@ class Query(NamedTuple):
     meeting: str | None = None
     unassigned: bool = False
     closed: bool = False
-    """List the closed tasks too."""
     late: bool = False
     encouragements: bool = False
     """With the late, list the encouragements whose day has passed, which are never late."""

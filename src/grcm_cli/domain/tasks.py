@@ -17,8 +17,6 @@ from grcm_cli.domain.task import ANSWERED, SOON, DueTerm, Missed, State, Task, W
 from grcm_cli.language.text import NaturalKey, natural_key
 
 EVERYTHING = Query(closed=True)
-Owing = Sequence[tuple[str, ...]]
-"""The parties that owe a mandate, a tuple a task: one, several together, or none."""
 TaskKey = tuple[tuple[str, ...], int]
 """Of a mandate's tasks: the parties as adopted, and the occurrence from 1, else NOT_RECURRING."""
 
@@ -87,7 +85,7 @@ class MandateTasks:
             return meeting.last_day is None or not self.builder.register.is_body(due.body)
         return term.deadline is None
 
-    def single(self, owing: Owing) -> Iterator[Task]:
+    def single(self, owing: Sequence[tuple[str, ...]]) -> Iterator[Task]:
         """Yield the tasks of what does not recur; where nothing happened, but for parties alike."""
         entries = self.progress.of(self.address, NOT_RECURRING)
         is_changed = bool(entries or self.moves or self.ending or self.handovers)
@@ -373,8 +371,8 @@ def _is_adopted(meeting: Meeting, as_of: date) -> bool:
     return meeting.last_day is None or meeting.last_day <= as_of
 
 
-def owing_parties(register: Register, row: AdoptedMandate) -> Owing:
-    """Return the parties that owe a mandate."""
+def owing_parties(register: Register, row: AdoptedMandate) -> Sequence[tuple[str, ...]]:
+    """Return the parties that owe a mandate, a tuple a task: one, several together, or none."""
     # A group that is empty on that day binds nobody; the mandate itself is still shown.
     return register.expand_responsible(row.mandate, row.meeting) or [()]
 

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 from grcm_cli.domain.findings import Rule
 from grcm_cli.domain.model import MandateKind, Meeting, Party, PartyKind, Reference, Theme
 from grcm_cli.domain.parties import names_of
-from grcm_cli.domain.periods import parse_day, parse_period, parse_relative_day
+from grcm_cli.domain.periods import later, parse_day, parse_period, parse_relative_day
 from grcm_cli.domain.publication import published
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
@@ -58,10 +58,9 @@ def find_party(register: Register, word: str, kind: PartyKind | None = None) -> 
         codes = ", ".join(party.code for party in parties)
         raise WrongUse(_("'{word}' may mean {codes}; write the code"), word=word, codes=codes)
     parts = [part for part in re.split(r"[,;+/&]| (?:y|e|and) ", word) if part]
+    question = register.directory.choices().question(word)
     if len(parts) > 1 and all(register.directory.named(part) for part in parts):
         question = _("write one of them")
-    else:
-        question = register.directory.choices().question(word)
     raise WrongUse(_("the register has no party '{word}'"), question, word=word)
 
 
@@ -72,21 +71,19 @@ def find_theme(register: Register, word: str) -> Theme:
         if fold(word) in map(fold, names_of(theme)):
             return theme
     choices = Choices((name, theme.code) for theme in themes for name in names_of(theme))
-    codes = ", ".join(theme.code for theme in themes)
-    hint = _("its themes are: {codes}").format(codes=codes)
-    if not codes:
+    hint = _("its themes are: {codes}").format(codes=", ".join(theme.code for theme in themes))
+    if not themes:
         hint = _("the record has none: name them in register.yaml, under `themes`")
-    question = choices.question(word) or hint
-    raise WrongUse(_("the register has no theme '{code}'"), question, code=word)
+    message = _("the register has no theme '{code}'")
+    raise WrongUse(message, choices.question(word) or hint, code=word)
 
 
 def find_body(register: Register, word: str) -> Party:
     """Return the body that a word means. Raises WrongUse, with a suggestion or all bodies."""
-    bodies = [party for party in register.parties if party.kind == "body"]
-    codes = ", ".join(party.code for party in bodies)
+    codes = ", ".join(party.code for party in register.parties if party.kind == "body")
     named = register.directory.named(word)
-    if named_bodies := [party for party in named if party.kind == "body"]:
-        return named_bodies[0]
+    if bodies := [party for party in named if party.kind == "body"]:
+        return bodies[0]
     if len(named) == 1:
         message = _("{code} is not a body that meets; the bodies are: {bodies}")
         raise WrongUse(message, code=named[0].code, bodies=codes)
@@ -114,11 +111,10 @@ def find_meeting(register: Register, word: str, option_for_body: str = "--body")
     if any(fold(unread) == fold(word) for unread in register.unread_meetings):
         message = _("the file of {meeting} cannot be read: grcm validate says why")
         raise BadData(message, meeting=word)
-    if option_for_body:
-        bodies = [party for party in register.directory.named(word) if party.kind == "body"]
-        if bodies:
-            hint = _("write {option} {code}").format(option=option_for_body, code=bodies[0].code)
-            raise WrongUse(_("{code} is a body that meets"), hint, code=bodies[0].code)
+    bodies = [party.code for party in register.directory.named(word) if party.kind == "body"]
+    if option_for_body and bodies:
+        hint = _("write {option} {code}").format(option=option_for_body, code=bodies[0])
+        raise WrongUse(_("{code} is a body that meets"), hint, code=bodies[0])
     question = did_you_mean(word, register.calendar.by_id)
     raise WrongUse(_("'{text}' is not a meeting in the record"), question, text=word)
 
@@ -157,14 +153,13 @@ def find_reference(register: Register, word: str, *, for_show: bool = False) -> 
 
 def _refuse_body(register: Register, word: str) -> None:
     """Raise WrongUse, with its last meetings, for a body in the place of a meeting."""
-    bodies = [party for party in register.directory.named(word) if party.kind == "body"]
-    if not bodies or any(fold(known) == fold(word) for known in register.calendar.by_id):
+    codes = [party.code for party in register.directory.named(word) if party.kind == "body"]
+    if not codes or any(fold(known) == fold(word) for known in register.calendar.by_id):
         return
-    code = bodies[0].code
-    held = [each.id for each in register.meetings if each.body and each.body.text == code]
+    held = [each.id for each in register.meetings if each.body and each.body.text == codes[0]]
     hint = _("its last meetings are: {meetings}").format(meetings=", ".join(held[:-6:-1]))
-    message = _("{code} is a body, not a meeting")
-    raise WrongUse(message, hint if held else _("none of its meetings is in the record"), code=code)
+    hint = hint if held else _("none of its meetings is in the record")
+    raise WrongUse(_("{code} is a body, not a meeting"), hint, code=codes[0])
 
 
 def _no_reference(register: Register, word: str, *, or_party: bool) -> WrongUse:
@@ -446,10 +441,7 @@ def build_query(register: Register, as_of: date, filters: Filters) -> Query:
     if within is not None:
         if before is not None:
             raise WrongUse(_("--before and --within serve the same purpose; give only one of them"))
-        try:
-            before = as_of + timedelta(days=within)
-        except OverflowError:
-            before = date.max
+        before = later(as_of, within, "days") or date.max
     query = Query(
         before=before,
         after=filters.after.first if filters.after else None,
