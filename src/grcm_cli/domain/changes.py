@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain import tasks
@@ -98,15 +97,9 @@ def by_day(change: TaskChange) -> tuple[date, int]:
 
 def last_meeting(register: Register, by: date, body: str | None = None) -> Meeting | None:
     """Return the meeting, of a body or of any, that ended last by a day, that day included."""
-    ended = [
-        (meeting.last_day, meeting.id, meeting)
-        for meeting in register.meetings
-        if meeting.is_session
-        and meeting.last_day
-        and meeting.last_day <= by
-        and Query(body=body).covers_meeting(meeting)
-    ]
-    return max(ended, key=itemgetter(0, 1))[2] if ended else None
+    of_body = filter(Query(body=body).covers_meeting, register.meetings)
+    ended = [each for each in of_body if each.is_session and each.last_day and each.last_day <= by]
+    return max(ended, key=lambda meeting: (meeting.last_day or by, meeting.id), default=None)
 
 
 class MandateComparison:

@@ -6,9 +6,8 @@ from datetime import date
 from itertools import chain, islice
 from typing import Annotated, Literal
 
-from grcm_cli.domain.due import Due
 from grcm_cli.domain.events import Event
-from grcm_cli.domain.model import AdoptedMandate, Entry, Meeting, PlacedWord, Reference, Text
+from grcm_cli.domain.model import AdoptedMandate, Entry, PlacedWord, Reference, Text
 from grcm_cli.domain.register import Register, each_conclusion
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.language.text import collapse, natural_key
@@ -46,6 +45,7 @@ class MandateVersion:
         register, lineage, address = builder.register, builder.lineage, adopted.address
         meeting, self.conclusion, self.mandate = adopted
         self.address = adopted.reference
+        self.remarks = {"note": self.mandate.note or "", "internal": self.mandate.internal or ""}
         self.entries = register.entries_by_mandate.get(address, ())
         self.ending = lineage.endings.get(address)
         self.end: tuple[object, ...] | None = self.ending[:3] if self.ending else None
@@ -67,11 +67,9 @@ class MandateVersion:
         self.times = [f"{name} {day}" for day, name, _meeting in series.meetings] if series else []
         """Of a mandate that recurs at meetings: the meetings that are in the record."""
         first = series.nth(1) if series else None
-        statements: list[tuple[tuple[str, ...], Due | None, Meeting]]
-        statements = [((), self.mandate.due, meeting)]
-        statements += [(tuple(sorted(move.parties)), move.due, move.meeting) for move in moves]
+        moved = [(tuple(sorted(move.parties)), move.due, move.meeting) for move in moves]
         terms = []
-        for parties, due, counted_from in statements:
+        for parties, due, counted_from in ((), self.mandate.due, meeting), *moved:
             day = due.last_day(counted_from, register.calendar) if due else None
             day = first.deadline if first else day
             terms.append(PartyTerm(parties, due.written if due else None, day))
@@ -94,11 +92,8 @@ def changes(
     """
     before, after = _versions(old, as_of), _versions(new, as_of)
     both = {**before, **after}
-    differences = [
-        change
-        for address in both
-        for change in _between(address, before.get(address), after.get(address))
-    ]
+    of_duties = (_between(each, before.get(each), after.get(each)) for each in both)
+    differences = list(chain.from_iterable(of_duties))
     differences += _of_texts(old, new)
     differences += _of_values("meeting", _meetings(old), _meetings(new))
     differences = [certain for change in differences if (certain := _certain(change, unread))]
@@ -299,13 +294,8 @@ def _between(
     if parts:
         yield Event("rewritten", new.address, date.min, new, old, parts=parts)
     yield from _of_reports(old, new)
-    if old:
-        was, now = (
-            {"note": each.mandate.note or "", "internal": each.mandate.internal or ""}
-            for each in (old, new)
-        )
-        for edit in _edits("edited", new.address, was, now):
-            yield edit._replace(after=new, before=old)
+    for edit in _edits("edited", new.address, old.remarks, new.remarks) if old else ():
+        yield edit._replace(after=new, before=old)
 
 
 def _of_reports(old: MandateVersion | None, new: MandateVersion) -> Iterator[Difference]:

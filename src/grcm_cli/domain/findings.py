@@ -124,14 +124,10 @@ def without_ignored(
     A comment `# grcm: ignore[rule]` holds for the findings of that rule on its own line. It is
     without use only if all `has_run` that may find it in the file of a path, for the rule's name.
     """
-    by_line = {
-        (ignore.at.path, ignore.at.line, rule): ignore
-        for ignore in ignores
-        for rule in ignore.rules
-    }
+    by_line = {(*ignore.at[:2], rule): ignore for ignore in ignores for rule in ignore.rules}
     used, kept = set(), []
     for finding in findings:
-        key = (finding.at.path, finding.at.line, finding.rule)
+        key = (*finding.at[:2], finding.rule)
         if key in by_line:
             used.add(key)
         else:

@@ -69,16 +69,10 @@ def published(register: Register) -> Publication:
     def is_shown(reference: Reference | None) -> bool:
         return reference is None or reference._replace(ordinal=None) not in confidential
 
-    meetings = [
-        _redacted(meeting, register, is_shown)
-        for meeting in register.meetings
-        if not meeting.confidential
-    ]
-    entries = [
-        entry._replace(internal=None)
-        for entry, target in register.each_entry()
-        if is_shown(target.reference)
-    ]
+    kept = [meeting for meeting in register.meetings if not meeting.confidential]
+    meetings = [_redacted(meeting, register, is_shown) for meeting in kept]
+    shown = [entry for entry, target in register.each_entry() if is_shown(target.reference)]
+    entries = [entry._replace(internal=None) for entry in shown]
     result = register.with_files(meetings, ReportedProgress(entries, register.reporting_parties))
     result.is_public, result.confidential = True, confidential
     by_id = {meeting.id: meeting for meeting in meetings}

@@ -59,13 +59,8 @@ def select(tasks: Sequence[Task], query: Query) -> list[Task]:
 
 def undated(tasks: Sequence[Task], query: Query) -> list[Task]:
     """Return the tasks that match but for having no day, where the query names days."""
-    if not query.is_dated:
-        return []
-    return [
-        task
-        for task in tasks
-        if task.deadline is None and task.state != "?" and _matches(task, query)
-    ]
+    matching = [task for task in tasks if _matches(task, query)] if query.is_dated else []
+    return [task for task in matching if task.deadline is None and task.state != "?"]
 
 
 def _matches(task: Task, query: Query) -> bool:

@@ -142,11 +142,7 @@ class MandateTasks:
         return task._replace(handovers=tuple(handovers), adopted_by=parties) if handovers else task
 
     def _is_open(
-        self,
-        parties: Sequence[str],
-        since: Mapping[str, date],
-        entries: EntriesByParty,
-        day: date,
+        self, parties: Sequence[str], since: Mapping[str, date], entries: EntriesByParty, day: date
     ) -> bool:
         """Tell whether no answer that stands, and no ending, came by the day of a handover."""
         if self.ending and self.ending.day <= day:
@@ -159,11 +155,8 @@ class MandateTasks:
         return False
 
     def _terms(self, adopted: DueTerm, moves: Sequence[Move]) -> progress.Terms:
-        moved = [
-            (move.day, DueTerm(move.due, move.due.last_day(move.meeting, self.calendar)))
-            for move in moves
-        ]
-        return [(date.min, adopted), *moved]
+        days = ((move, move.due.last_day(move.meeting, self.calendar)) for move in moves)
+        return [(date.min, adopted), *((move.day, DueTerm(move.due, day)) for move, day in days)]
 
     def _task(
         self,
