@@ -298,12 +298,11 @@ def _entry_days(entries: EntriesByParty) -> set[date]:
 
 
 class PeriodChanges(NamedTuple):
-    """What changed after a day, up to another."""
+    """What changed after a day, up to another, the earliest first."""
 
     since: date
     until: date
     changes: Sequence[TaskChange]
-    """The earliest first, as `task_changes` returns them."""
 
 
 class ChangeLog:

@@ -11,7 +11,6 @@ from grcm_cli.language.text import _, current_language
 
 _NUMBERS = range(1, date.max.toordinal())
 """Of occurrences: there is at most one a day."""
-StateWithoutDay = Literal["standing", "asap", "awaiting", "undated"]
 
 
 class Occurrence(NamedTuple):
@@ -233,6 +232,6 @@ class Due(ABC):
         return "" if day else _(self.out_of_years).format(text=self.written)
 
     @property
-    def state_without_day(self) -> StateWithoutDay:
+    def state_without_day(self) -> Literal["standing", "asap", "awaiting", "undated"]:
         """The state of an open task that has no day by it."""
         return "undated" if self.body is None and self.meeting is None else "awaiting"

@@ -42,7 +42,6 @@ class Event(NamedTuple, Generic[EventKind, Side]):
     later: int = 0
     """Of what became late: so many later occurrences did too, which lists do not show."""
     passed: PassedOffice | None = None
-    """Of an office that has another holder."""
     sides: tuple[str, str] = ("", "")
     """Of what was edited, in the words of the files: as it was and as it is."""
     duties: tuple[Reference, ...] = ()

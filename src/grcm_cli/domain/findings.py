@@ -206,11 +206,6 @@ class Report(NamedTuple):
     """Returns the address of the value at a place, as `conclusions[8].due`; else an empty text."""
     strict: bool = False
 
-    @property
-    def errors(self) -> int:
-        """How many of the findings are errors."""
-        return len(errors(self.findings))
-
     def counts(self, finding: Finding) -> bool:
         """Tell whether a finding makes the run fail."""
         return self.strict or finding.severity == "error"

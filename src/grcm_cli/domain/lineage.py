@@ -20,7 +20,6 @@ class Ending(NamedTuple):
     by: Reference
     day: date
     at: Location
-    """The place of the link."""
 
 
 class Move(NamedTuple):

@@ -300,7 +300,6 @@ class Conclusion(NamedTuple):
     reassigns: tuple[Reassignment, ...] = ()
     themes: tuple[PlacedWord, ...] = ()
     internal: str | None = None
-    """A remark that leaves in nothing that is published or sent."""
     confidential: bool = False
     """It leaves in nothing that is published or sent."""
 
@@ -380,7 +379,6 @@ class Entry(NamedTuple):
     """The occurrence of a recurring mandate: its deadline, or the id of the meeting."""
     day_at: Location | None = None
     internal: str | None = None
-    """A remark that leaves in nothing that is published or sent."""
 
 
 class Reference(NamedTuple):

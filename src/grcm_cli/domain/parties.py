@@ -15,7 +15,6 @@ CODE = re.compile(r"(?!(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])$)[A-Z][A-Z0-9-]{1,1
 KINDS: tuple[PartyKind, ...] = get_args(PartyKind)
 _WORD = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"[-_]")  # what stands for a space in the name of a file
-_SHORTEST_WORD = 4
 
 
 def are_states(codes: Iterable[str]) -> bool:
@@ -65,7 +64,7 @@ class PartyChoices(Choices):
         if word.endswith(".") and len(words) == 1:
             begun = (codes for part, codes in self._by_word.items() if part.startswith(words[0]))
             return list(dict.fromkeys(chain.from_iterable(begun)))
-        if not words or max(map(len, words)) < _SHORTEST_WORD:
+        if not words or max(map(len, words)) < 4:
             return []
         first, *others = (self._by_word.get(part, {}) for part in words)
         return [code for code in first if all(code in other for other in others)]

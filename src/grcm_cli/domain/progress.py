@@ -195,10 +195,8 @@ def answer(by_party: EntriesByParty, parties: Sequence[str], terms: Terms) -> An
     if done:
         first = min(done, key=attrgetter("day"))
         return Answer("done", first.day, first)
-    if not parties or len(by_party) < len(parties):
-        return None
     refused = [_last_run(entries, _REFUSED) for entries in by_party.values()]
-    if not all(refused):
+    if not parties or len(refused) < len(parties) or not all(refused):
         return None
     declined = any(run[-1].progress == "declined" for run in refused)
     day = max(run[0].day for run in refused)

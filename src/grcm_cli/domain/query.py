@@ -31,11 +31,6 @@ class Query(NamedTuple):
     """The conclusion is about any of them; none stands for all."""
 
     @property
-    def is_dated(self) -> bool:
-        """Tell whether the query names days, which excludes the undated."""
-        return self.before is not None or self.after is not None
-
-    @property
     def without_days(self) -> "Query":
         """The query for all tasks, open or closed, of the mandates that this one concerns."""
         every = self._replace(before=None, after=None, states=())
@@ -59,7 +54,8 @@ def select(tasks: Sequence[Task], query: Query) -> list[Task]:
 
 def undated(tasks: Sequence[Task], query: Query) -> list[Task]:
     """Return the tasks that match but for having no day, where the query names days."""
-    matching = [task for task in tasks if _matches(task, query)] if query.is_dated else []
+    is_dated = query.before is not None or query.after is not None
+    matching = [task for task in tasks if _matches(task, query)] if is_dated else []
     return [task for task in matching if task.deadline is None and task.state != "?"]
 
 
@@ -82,7 +78,7 @@ def _is_in_days(task: Task, query: Query) -> bool:
     if query.encouragements:
         is_late = task.has_passed
     if day is None:
-        return task.state == "?" or not (query.late or query.is_dated)
+        return task.state == "?" or not (query.late or query.before or query.after)
     if query.late:
         return is_late
     if query.before is not None and day > query.before:

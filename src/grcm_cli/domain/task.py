@@ -88,7 +88,6 @@ class Task(NamedTuple):
     holders: Mapping[str, tuple[str, ...]]
     """By office among the parties: its holder on the day, and at the deadline if another."""
     term: DueTerm
-    """The term in force on the day."""
     state: State
     days: int | None
     """From the day to the deadline, negative if overdue; None without a deadline or if not open."""

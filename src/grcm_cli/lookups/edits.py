@@ -96,7 +96,6 @@ class Renaming(NamedTuple):
     file: tuple[str, str] | None
     """Its names in the data folder, as `progress/MEX.yaml`."""
     word: re.Pattern[str]
-    """Finds the old word in a value."""
 
 
 def renaming(
@@ -179,7 +178,6 @@ class RenamedFiles(NamedTuple):
     """How many words change in each, by its name before."""
     file: tuple[str, str] | None
     old: str
-    """The code or id before."""
 
 
 def renamed_files(

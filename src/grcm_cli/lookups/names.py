@@ -29,8 +29,7 @@ from grcm_cli.storage.stray_files import stray_registers
 if TYPE_CHECKING:
     from grcm_cli.domain.changes import ChangePeriod, TaskChange
 
-_MOST_REFERENCES = 6
-"""How many references an error names for a number alone."""
+_MOST_REFERENCES = 6  # which an error names for a number alone
 _NOT_OF_KIND = {
     "group": N_("{code} is not a group of parties"),
     "member": N_("{code} is not a member country"),
@@ -101,10 +100,7 @@ def named_party(register: Register, word: str) -> Party | None:
 
 
 def find_meeting(register: Register, word: str, option_for_body: str = "--body") -> Meeting:
-    """Return a meeting by its id, whatever the case. Raises WrongUse, with a suggestion.
-
-    `option_for_body` is what takes a body where one is named; empty where nothing does.
-    """
+    """Return a meeting by its id in any case. `option_for_body` takes a body. Raises WrongUse."""
     for meeting in register.meetings:
         if fold(meeting.id) == fold(word):
             return meeting
@@ -408,10 +404,7 @@ def refuse_unknown(name: str, text: str, choices: Sequence[str]) -> None:
 
 
 class Filters(NamedTuple):
-    """What a list is limited to, in the words that somebody wrote for the options of this name.
-
-    `within` counts from the day; named states are listed whether they are open or closed.
-    """
+    """What a list is limited to, in words for options of this name; `within` counts from a day."""
 
     before: Days | None = None
     after: Days | None = None

@@ -7,7 +7,7 @@ from contextlib import suppress
 from urllib.parse import quote
 
 from grcm_cli import __version__
-from grcm_cli.domain.findings import Report
+from grcm_cli.domain.findings import Report, errors
 from grcm_cli.domain.model import Location
 from grcm_cli.formats import record
 from grcm_cli.formats.as_json import SCHEMA_VERSION
@@ -183,10 +183,11 @@ def _shortened(line: str) -> str:
 
 def as_json(report: Report, terminal: Terminal) -> str:
     """Return the findings as a JSON document."""
+    number = len(errors(report.findings))
     document = {
         "schema_version": SCHEMA_VERSION,
-        "errors": report.errors,
-        "warnings": len(report.findings) - report.errors,
+        "errors": number,
+        "warnings": len(report.findings) - number,
         "left_out": report.left_out,
         "findings": list(map(record.finding_record, report.findings)),
     }
