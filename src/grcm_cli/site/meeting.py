@@ -6,7 +6,7 @@ from typing import NamedTuple, Never
 
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.events import LogEvent
-from grcm_cli.domain.model import AdoptedMandate, Conclusion, Entry, Meeting, Reference
+from grcm_cli.domain.model import AdoptedMandate, Conclusion, Entry, Meeting
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.task import Task
 from grcm_cli.language import grammar
@@ -260,12 +260,10 @@ def _to_take_up(site: SiteData, meeting: Meeting) -> Iterator[ListSection[Mandat
 
 def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> Mapping[str, object]:
     """Return a conclusion, its text in each language, its mandates, and its links with others."""
-    reference = Reference(meeting.id, conclusion.number)
-    links = []
-    for link in site.record.links.of(meeting, conclusion):
-        end = site.record.links.other_end(link, reference)
-        other = link.target if link.source == reference else link.source
-        links.append((_(WAYS[end.way]), end.text, site.place_of(other) if other else None))
+    links = [
+        (_(WAYS[end.way]), end.text, site.place_of(end.reference) if end.reference else None)
+        for end in site.record.links.ends(meeting, conclusion)
+    ]
     shown = collapse(conclusion.text.shown(site.language))
     others, adopted = [], meeting.language or ""
     by_language = conclusion.text.by_language

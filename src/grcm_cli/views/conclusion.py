@@ -1,9 +1,9 @@
 """The view of `show`: conclusions in full, with their acts, mandates, tasks and links."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Metadata, Reference
+from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference
 from grcm_cli.domain.task import Task
 from grcm_cli.formats import record
 from grcm_cli.formats.listing import Terminal
@@ -106,7 +106,7 @@ class ConclusionView(NamedTuple):
                     lines.add(sentence.format(codes=" ".join(code.text for code in codes)), hang=2)
             if meeting.source:
                 lines.add(_("source: {source}").format(source=meeting.source), hang=2)
-            _add_metadata(lines, meeting.metadata)
+            _add_metadata(lines, meeting.metadata or {})
             lines.add_place(meeting.at.path)
             if meeting.conclusions is None:
                 lines.add()
@@ -130,21 +130,16 @@ def document_content() -> dict[str, record.JsonSchema]:
     }
 
 
-def _add_metadata(lines: "Paragraphs", metadata: Metadata | None) -> None:
+def _add_metadata(lines: "Paragraphs", metadata: object, path: str = "metadata") -> None:
     """Add what other programs keep in the record, each value behind the keys that lead to it."""
-
-    def values(tree: object, path: str) -> Iterator[str]:
-        if isinstance(tree, Mapping):
-            for key, value in tree.items():
-                yield from values(value, f"{path}.{key}")
-        elif isinstance(tree, Sequence) and not isinstance(tree, str):
-            for value in tree:
-                yield from values(value, path)
-        else:
-            yield f"{path}: {tree}"
-
-    for line in values(metadata or {}, "metadata"):
-        lines.add(line, hang=2)
+    if isinstance(metadata, Mapping):
+        for key, value in metadata.items():
+            _add_metadata(lines, value, f"{path}.{key}")
+    elif isinstance(metadata, Sequence) and not isinstance(metadata, str):
+        for value in metadata:
+            _add_metadata(lines, value, path)
+    else:
+        lines.add(f"{path}: {metadata}", hang=2)
 
 
 def _add_conclusion(lines: "Paragraphs", view: ConclusionView, conclusion: Conclusion) -> None:
@@ -173,15 +168,13 @@ def _add_conclusion(lines: "Paragraphs", view: ConclusionView, conclusion: Concl
         lines.add(_("internal: {text}").format(text=conclusion.internal), hang=2)
     if conclusion.documents:
         lines.add(_("annexes: {names}").format(names=in_series(conclusion.documents)), hang=2)
-    _add_metadata(lines, conclusion.metadata)
-    reference = Reference(meeting.id, conclusion.number)
-    direct = view.links.of(meeting, conclusion)
-    ends = [view.links.other_end(link, reference) for link in direct]
+    _add_metadata(lines, conclusion.metadata or {})
+    ends = view.links.ends(meeting, conclusion)
     links = in_series(dict.fromkeys(" ".join([_(WAYS[end.way]), end.text]) for end in ends))
     lines.add(_("links: {links}").format(links=links or _("none")), hang=2)
     further = in_series(
         " ".join([str(link.source), _(WAYS[link.way]), view.links.target_text(link)])
-        for link in view.links.chain(direct)
+        for link in view.links.chain(meeting, conclusion)
     )
     if further:
         lines.add(_("before and after: {links}").format(links=further), hang=2)

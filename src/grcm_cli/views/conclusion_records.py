@@ -39,12 +39,10 @@ class LinkEnd(NamedTuple):
     """What a link leads to, as the conclusion at its other end shows it."""
 
     way: LinkKind
-    """A key of WAYS."""
     text: str
     """Where it leads, with a remark where the text is not in the record."""
     reference: Reference | None
-    written: str
-    """The reference; as the file writes it where that is none."""
+    """None where what is written, which is the text, has no form of a reference."""
     in_record: bool = True
     """Whether the text of the conclusion is in the record."""
 
@@ -83,15 +81,14 @@ class Links:
 
     def _links_from(self, meeting: Meeting, conclusion: Conclusion) -> Iterator[Link]:
         reference = Reference(meeting.id, conclusion.number)
-        words: list[tuple[LinkKind, PlacedWord]] = []
-        words += conclusion.lineage
+        words: list[tuple[LinkKind, PlacedWord]] = [*conclusion.lineage]
         for mandate in conclusion.mandates:
             words += [("waits-for", word) for word in mandate.after]
         for way, word in words:
             target = self.register.parse_reference(word.text, meeting.id)
             yield Link(way, reference, target, word.text, meeting.last_day or date.max)
 
-    def of(self, meeting: Meeting, conclusion: Conclusion) -> list[Link]:
+    def _of(self, meeting: Meeting, conclusion: Conclusion) -> list[Link]:
         """Return the links from a conclusion, then those to it."""
         reference = Reference(meeting.id, conclusion.number)
         outgoing = self._links_from(meeting, conclusion)
@@ -100,24 +97,25 @@ class Links:
             *(link for link in self._by_target.get(reference, ()) if link.source != reference),
         ]
 
-    def chain(self, direct: Sequence[Link]) -> list[Link]:
-        """Return the links that continue the direct ones, to the first and last conclusion."""
+    def chain(self, meeting: Meeting, conclusion: Conclusion) -> list[Link]:
+        """Return the links that continue those of a conclusion, to the first and the last."""
+        direct = self._of(meeting, conclusion)
         near = [link for link in direct if link.way != "waits-for"]
         older = _follow(self._by_source, near, lambda link: link.target_conclusion)
         newer = _follow(self._by_target, near, lambda link: link.source)
-        known = set(direct)
-        further = dict.fromkeys(link for link in (*older, *newer) if link not in known)
+        further = dict.fromkeys(link for link in (*older, *newer) if link not in direct)
         return sorted(further, key=lambda link: (link.day, str(link.source), link.written))
 
-    def other_end(self, link: Link, own: Reference) -> LinkEnd:
-        """Return what a link leads to, as seen from the conclusion `own` at one of its ends."""
-        if link.source != own:
-            source = str(link.source)
-            return LinkEnd(_BACK[link.way], source, link.source, source)
-        written = str(link.target or link.written)
-        in_record = bool(link.target and self.register.conclusion(link.target))
-        text = self.target_text(link)
-        return LinkEnd(link.way, text, link.target_conclusion, written, in_record)
+    def ends(self, meeting: Meeting, conclusion: Conclusion) -> list[LinkEnd]:
+        """Return what the links from a conclusion lead to, then those to it."""
+        ends = []
+        for link in self._of(meeting, conclusion):
+            if link.source != Reference(meeting.id, conclusion.number):
+                ends.append(LinkEnd(_BACK[link.way], str(link.source), link.source))
+                continue
+            in_record = bool(link.target and self.register.conclusion(link.target))
+            ends.append(LinkEnd(link.way, self.target_text(link), link.target, in_record))
+        return ends
 
     def target_text(self, link: Link) -> str:
         """Return where a link leads, with a remark where the text is not in the record."""
@@ -208,10 +206,12 @@ def conclusion_record(
     links: Links, language: str, meeting: Meeting, conclusion: Conclusion, only: int | None = None
 ) -> ConclusionRecord:
     """Return the record of a conclusion, with all its mandates or `only` the one of this number."""
-    reference = Reference(meeting.id, conclusion.number)
-    ends = [links.other_end(link, reference) for link in links.of(meeting, conclusion)]
+    link_records = (
+        LinkRecord(end.way, str(end.reference or end.text), end.in_record)
+        for end in links.ends(meeting, conclusion)
+    )
     return ConclusionRecord(
-        ref=str(reference),
+        ref=str(Reference(meeting.id, conclusion.number)),
         number=conclusion.number,
         text=conclusion.text.shown(language),
         acts=words(conclusion.acts),
@@ -220,7 +220,7 @@ def conclusion_record(
         internal=conclusion.internal,
         confidential=conclusion.confidential or meeting.confidential,
         themes=words(conclusion.themes),
-        links=tuple(dict.fromkeys(LinkRecord(end.way, end.written, end.in_record) for end in ends)),
+        links=tuple(dict.fromkeys(link_records)),
         mandates=tuple(
             _mandate_record(AdoptedMandate(meeting, conclusion, mandate), language)
             for mandate in conclusion.mandates
