@@ -78,11 +78,11 @@ class Listing(NamedTuple):
     record_type: Callable[[], type[Any]]
     """Returns the class of the records, which a table has no need of."""
     items: Sequence[Any]
-    record: Callable[[Any], Any]
-    """Returns the record of an item."""
     plain: tuple[str, ...]
     """What the format `plain` prints of a record, by the names of its fields."""
     table: Callable[[], TextTable]
+    record: Callable[[Any], Any] = lambda item: item
+    """Returns the record of an item."""
     plain_row: Callable[[Any], Sequence[object]] | None = None
     """Returns the same of an item, where that is quicker than its record, or not in it."""
     csv: tuple[str, ...] = ()

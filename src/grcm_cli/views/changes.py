@@ -138,8 +138,8 @@ def listing(
         return change.day, change.kind, ref, party, *_sides(change), action
 
     return Listing(
-        "task_changes", period.until, lambda: ChangeRecord, changes,
-        lambda change: change_record(change, tasks), PLAIN, table, plain_row, since=period.since,
+        "task_changes", period.until, lambda: ChangeRecord, changes, PLAIN, table,
+        lambda change: change_record(change, tasks), plain_row, since=period.since,
         metadata=lambda change: metadata_of(change.after), process=tasks.process,
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from typing import Annotated
 from grcm_cli.domain.diff import Difference, DifferenceKind, MandateVersion, PartyTerm
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.model import Entry, MandateKind
-from grcm_cli.formats.listing import Column, Emphasis, Listing, TableColumn, TextTable, table_of
+from grcm_cli.formats.listing import Column, Emphasis, Listing, TableColumn, table_of
 from grcm_cli.language.text import N_, _, collapse, counted
 from grcm_cli.views import labels
 from grcm_cli.views.changes import KINDS
@@ -73,24 +73,23 @@ def listing(
     notes: Sequence[str],
 ) -> Listing:
     """Return changes as a list, each as a record and a row."""
+    columns: list[TableColumn[Difference]] = [
+        (Column(_("Change")), _kind),
+        (Column(_("Reference")), lambda change: str(change.reference)),
+        (
+            Column(_("Before → now"), wide=True, most=34),
+            lambda change: " → ".join(filter(None, _sides(change, _))),
+        ),
+        (Column(_("Who"), wide=True, most=24), _parties),
+        (Column(_("What"), wide=True), partial(_what, language=language)),
+    ]
 
-    def table() -> TextTable:
-        columns: list[TableColumn[Difference]] = [
-            (Column(_("Change")), _kind),
-            (Column(_("Reference")), lambda change: str(change.reference)),
-            (
-                Column(_("Before → now"), wide=True, most=34),
-                lambda change: " → ".join(filter(None, _sides(change, _))),
-            ),
-            (Column(_("Who"), wide=True, most=24), _parties),
-            (Column(_("What"), wide=True), lambda change: _what(change, language)),
-        ]
-        return table_of(
-            title, columns, changes, lambda change: _EMPHASES.get(change.kind, ""), notes
-        )
+    def emphasis(change: Difference) -> Emphasis:
+        return _EMPHASES.get(change.kind, "")
 
+    table = partial(table_of, title, columns, changes, emphasis, notes)
     record = partial(diff_record, language=language)
-    return Listing("changes", as_of, lambda: DiffRecord, changes, record, PLAIN, table)
+    return Listing("changes", as_of, lambda: DiffRecord, changes, PLAIN, table, record)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from operator import itemgetter
 from typing import Annotated
 
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.events import LogEvent, LogEventKind
 from grcm_cli.domain.model import Location
-from grcm_cli.formats.listing import Column, Listing, TableColumn, TextTable, table_of
+from grcm_cli.formats.listing import Column, Listing, TableColumn, table_of
 from grcm_cli.formats.record import Key
 from grcm_cli.language.text import N_, _
 from grcm_cli.storage.git import Commit
@@ -38,18 +40,16 @@ def listing(
         known = filter(None, (record.recorded_by, str(record.recorded_on), record.commit))
         return " ".join(known) if record.commit else f"{record.file}:{record.line}"
 
-    def table() -> TextTable:
-        columns: list[TableColumn[tuple[LogEvent, EventRecord]]] = [
-            (Column(_("Day")), lambda row: str(row[1].date or "?")),
-            (Column(_("What")), lambda row: _(EVENTS[row[1].event])),
-            (Column(_("Reference")), lambda row: row[1].ref.partition("/")[2]),
-            (Column(_("Who"), wide=True, most=16), lambda row: row[1].party or "–"),
-            (Column(_("Details"), wide=True), lambda row: _details(row[0]) or "–"),
-            (Column(_("Recorded"), wide=True, most=22), recorded),
-        ]
-        return table_of(title, columns, records)
-
-    return Listing("events", as_of, lambda: EventRecord, records, lambda row: row[1], PLAIN, table)
+    columns: list[TableColumn[tuple[LogEvent, EventRecord]]] = [
+        (Column(_("Day")), lambda row: str(row[1].date or "?")),
+        (Column(_("What")), lambda row: _(EVENTS[row[1].event])),
+        (Column(_("Reference")), lambda row: row[1].ref.partition("/")[2]),
+        (Column(_("Who"), wide=True, most=16), lambda row: row[1].party or "–"),
+        (Column(_("Details"), wide=True), lambda row: _details(row[0]) or "–"),
+        (Column(_("Recorded"), wide=True, most=22), recorded),
+    ]
+    table = partial(table_of, title, columns, records)
+    return Listing("events", as_of, lambda: EventRecord, records, PLAIN, table, itemgetter(1))
 
 
 @dataclass(frozen=True, slots=True)

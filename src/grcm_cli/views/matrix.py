@@ -100,7 +100,7 @@ def listing(tasks: TaskSelection) -> Listing:
     record = partial(matrix_record, language=tasks.language)
     csv = ("ref", "kind", "due", "deadline", "together", *codes)
     return Listing(
-        "matrix", as_of, lambda: MatrixRecord, mandates, record, PLAIN, table, plain, csv, csv_row
+        "matrix", as_of, lambda: MatrixRecord, mandates, PLAIN, table, record, plain, csv, csv_row
     )
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from grcm_cli.domain.due import Due, DueWording
@@ -12,7 +13,7 @@ from grcm_cli.domain.model import Meeting, MeetingKind
 from grcm_cli.domain.parties import Directory, names_of
 from grcm_cli.domain.register import Calendar, Register
 from grcm_cli.domain.task import Task
-from grcm_cli.formats.listing import Column, Listing, TableColumn, TextTable, table_of
+from grcm_cli.formats.listing import Column, Listing, TableColumn, table_of
 from grcm_cli.formats.record import OF_LIBRARY, Key
 from grcm_cli.language import grammar
 from grcm_cli.language.days import long_span
@@ -45,19 +46,15 @@ def listing(meetings: Sequence[Meeting], as_of: date, language: str, title: str)
         way = "" if record.kind == "meeting" else _("by correspondence")
         return ", ".join(filter(None, (record.place, record.country, way)))
 
-    def table() -> TextTable:
-        columns: list[TableColumn[MeetingRecord]] = [
-            (Column(_("Meeting")), lambda record: record.id),
-            (Column(_("Days")), days),
-            (Column(_("Conclusions")), content),
-            (Column(_("Where"), wide=True, most=24), where),
-            (Column(_("Title"), wide=True), lambda record: record.title or ""),
-        ]
-        return table_of(title, columns, records)
-
-    return Listing(
-        "meetings", as_of, lambda: MeetingRecord, records, lambda record: record, PLAIN, table
-    )
+    columns: list[TableColumn[MeetingRecord]] = [
+        (Column(_("Meeting")), lambda record: record.id),
+        (Column(_("Days")), days),
+        (Column(_("Conclusions")), content),
+        (Column(_("Where"), wide=True, most=24), where),
+        (Column(_("Title"), wide=True), lambda record: record.title or ""),
+    ]
+    table = partial(table_of, title, columns, records)
+    return Listing("meetings", as_of, lambda: MeetingRecord, records, PLAIN, table)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
 from grcm_cli.domain.model import Conclusion, Text
 from grcm_cli.domain.register import Register
-from grcm_cli.formats.listing import Column, Listing, TableColumn, TextTable, table_of
+from grcm_cli.formats.listing import Column, Listing, TableColumn, table_of
 from grcm_cli.language.text import _, collapse, counted, fold_words
 
 PLAIN = ("ref", "date", "match")
@@ -83,17 +84,12 @@ def _around(passage: str, searched: str, words: Sequence[str]) -> str:
 
 def listing(matches: Sequence[MatchRecord], words: str, as_of: datetime.date) -> Listing:
     """Return matches as a list."""
-
-    def table() -> TextTable:
-        columns: list[TableColumn[MatchRecord]] = [
-            (Column(_("Reference")), lambda match: match.ref),
-            (Column(_("Date")), lambda match: str(match.date or "?")),
-            (Column(_("Text"), wide=True), lambda match: match.match),
-        ]
-        count = counted("{count} conclusion.", "{count} conclusions.", len(matches))
-        title = _("Search: {words}").format(words=words)
-        return table_of(title, columns, matches, notes=[count])
-
-    return Listing(
-        "matches", as_of, lambda: MatchRecord, matches, lambda match: match, PLAIN, table
-    )
+    columns: list[TableColumn[MatchRecord]] = [
+        (Column(_("Reference")), lambda match: match.ref),
+        (Column(_("Date")), lambda match: str(match.date or "?")),
+        (Column(_("Text"), wide=True), lambda match: match.match),
+    ]
+    count = counted("{count} conclusion.", "{count} conclusions.", len(matches))
+    title = _("Search: {words}").format(words=words)
+    table = partial(table_of, title, columns, matches, notes=[count])
+    return Listing("matches", as_of, lambda: MatchRecord, matches, PLAIN, table)

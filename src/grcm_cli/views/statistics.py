@@ -59,7 +59,7 @@ def listing(counts: Sequence[Count], as_of: datetime.date, title: str) -> Listin
         notes = [_(_LEGEND), _(_NOTES).format(**keys)]
         return TextTable(title, columns, rows, notes, keys=2, in_groups=True)
 
-    return Listing("stats", as_of, lambda: Count, counts, lambda count: count, PLAIN, table)
+    return Listing("stats", as_of, lambda: Count, counts, PLAIN, table)
 
 
 def _row(count: Count, share: float) -> TableRow:
