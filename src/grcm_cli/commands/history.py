@@ -64,7 +64,7 @@ def changes(
     session = Session.of(ctx)
     records = session.open_each()
     arrangement = next((name for name in view.ARRANGEMENTS if name == by), None)
-    order = view.order_of(arrangement)
+    order = view.ORDERS[arrangement]
 
     def answer(record: LoadedRecord) -> ChangeAnswer:
         register, day = record.register, session.as_of

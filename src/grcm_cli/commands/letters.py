@@ -89,7 +89,7 @@ def agenda(
         write_line(counted("{path}: {count} duty", "{path}: {count} duties", count), path=shown)
     if pack.meeting is None:
         message = _("no next meeting {of_body} is in the record; {command} adds it")
-        name = of_name(pack.register.directory, session.language)(party.code)
+        name = of_name(pack.register.directory, party.code, session.language)
         command = f"grcm new --body {clean(party.code)} --start …"
         say(said_once(message.format(of_body=clean(name), command=command)))
     return record.finish()

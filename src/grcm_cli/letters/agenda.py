@@ -176,7 +176,7 @@ class MeetingPack:
                 "No next meeting {of_body} is in the record. Everything that is open is "
                 "listed; if a date were given, what falls due after it would be left out."
             )
-            name = labels.of_name(self.register.directory, self.language)(self.body.code)
+            name = labels.of_name(self.register.directory, self.body.code, self.language)
             yield grammar.said_once(message.format(of_body=name))
         if self.later:
             yield counted(

@@ -52,21 +52,17 @@ _EMPHASES: dict[TaskChangeKind, Emphasis] = {
 }
 ChangeGroup = Sequence[TaskChange]
 """The changes of a row: of one kind, one day and one duty."""
-ChangeColumn = TableColumn[ChangeGroup]
 _COLUMNS: Mapping[Arrangement | None, Sequence[str]] = {
     None: ("day", "change", "who", "what", "reference"),
     "party": ("party", "day", "change", "what", "reference"),
     "meeting": ("meeting", "day", "change", "who", "what", "mandate"),
 }
-
-
-def order_of(by: Arrangement | None) -> Callable[[TaskChange], Any]:
-    """Return what changes are sorted by: by party or by meeting, then as they come, or by day."""
-    if by == "party":
-        return lambda change: (natural_key("+".join(change.after.parties)), *by_day(change))
-    if by == "meeting":
-        return lambda change: (change.after.meeting.last_day or date.min, change.reference.meeting)
-    return by_day
+ORDERS: Mapping[Arrangement | None, Callable[[TaskChange], Any]] = {
+    None: by_day,
+    "party": lambda change: (natural_key("+".join(change.after.parties)), *by_day(change)),
+    "meeting": lambda change: (change.after.meeting.last_day or date.min, change.reference.meeting),
+}
+"""What changes are sorted by, those that are alike in it as they come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +105,8 @@ def change_record(change: TaskChange, tasks: TaskRecords) -> ChangeRecord:
     task = tasks.of(change.after)
     before, after = _sides(change)
     names = {field.name for field in fields(ChangeRecord)} & {field.name for field in fields(task)}
-    of_task: dict[str, Any] = {
-        name: getattr(task, name) for name in names - {"reports", "reported_by"}
-    }
+    of_task: dict[str, Any] = {name: getattr(task, name) for name in names}
+    del of_task["reports"], of_task["reported_by"]
     return ChangeRecord(
         **of_task,
         change=change.kind,
@@ -154,15 +149,11 @@ def _sides(change: TaskChange) -> tuple[str | None, str | None]:
 
 
 def _value(kind: TaskChangeKind, task: Task) -> str | None:
-    match kind:
-        case "new" | "next" | "moved":
-            return str(task.deadline) if task.deadline else task.due
-        case "reported":
-            return task.progress
-        case "reassigned":
-            return "+".join(task.parties) or None
-        case _:
-            return task.state
+    if kind in ("new", "next", "moved"):
+        return str(task.deadline) if task.deadline else task.due
+    if kind == "reassigned":
+        return "+".join(task.parties) or None
+    return task.progress if kind == "reported" else task.state
 
 
 class ChangeTables:
@@ -182,7 +173,7 @@ class ChangeTables:
         by: Arrangement | None = None,
     ) -> TextTable:
         """Return the day, the change, who, what is to be done, the reference."""
-        every: Mapping[str, ChangeColumn] = {
+        every: Mapping[str, TableColumn[ChangeGroup]] = {
             "day": (Column(_("Day")), lambda group: group[0].day.isoformat()),
             "change": (Column(_("Change"), wide=True, most=22), self.change),
             "who": (Column(_("Who"), wide=True, most=20), self.who),
@@ -299,17 +290,13 @@ def grouped_changes(
 
     def row(change: TaskChange) -> Hashable:
         task = change.after
-        place: Hashable = None
-        if by == "party":
-            place = task.parties
-        elif by == "meeting":
-            place = task.meeting.id
+        places = {None: None, "party": task.parties, "meeting": task.meeting.id}
         same: Hashable = (change.passed, task.state == "?")
         if change.passed is None:
             occurrence = task.occurrence if by == "party" else None
             same = (task.reference, task.deadline, change.later, occurrence)
         shown = (_details(change), *_report_details(change))
-        return (change.kind, change.day, place, same, *shown)
+        return (change.kind, change.day, places[by], same, *shown)
 
     return list(group_by(changes, row).values())
 

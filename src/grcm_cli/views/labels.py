@@ -73,13 +73,13 @@ class Wording(NamedTuple):
     between: str = " "
     """Between the parties of several tasks."""
     listed: Callable[[Sequence[str]], str] = ", ".join
-    """Lists parties, by their codes, inside a sentence."""
+    """Lists parties, by their codes, inside a sentence: `Belice, Canadá y la Secretaría`."""
     joined: Callable[[Sequence[str]], str] = " + ".join
     """Joins the parties that owe a task together, as they are written."""
     each_of: Callable[[str], str] = lambda code: _("each of the members of {code}").format(
         code=code
     )
-    """Names each member of a group, by the code of the group."""
+    """Names each member of a group, by its code: `cada uno de los Países del CA-4`."""
     in_full: bool = False
     """For people who know no codes, nor the notation of a list."""
     due: Callable[[Task], str] = due_words
@@ -92,15 +92,19 @@ CODES = Wording()
 
 def full_wording(directory: Directory, language: str) -> Wording:
     """Return the wording for people who know no codes: names of parties, days in words."""
-    return Wording(
-        partial(party_name, directory, language=language),
-        partial(long_day, language=language),
-        ", ",
-        partial(names_in_sentence, directory, language=language),
-        partial(enumerated, language=language),
-        each_of(directory, language),
-        in_full=True,
-    )
+    name = partial(party_name, directory, language=language)
+
+    def listed(codes: Sequence[str]) -> str:
+        articles = [party_article(directory, code, language) for code in codes]
+        return enumerated(list(map(grammar.with_article, map(name, codes), articles)), language)
+
+    def each_of(code: str) -> str:
+        is_plural = party_article(directory, code, language) == grammar.grammar(language)["plural"]
+        message = _("each {of_group}") if is_plural else _("each of the members {of_group}")
+        return message.format(of_group=of_name(directory, code, language))
+
+    day, joined = partial(long_day, language=language), partial(enumerated, language=language)
+    return Wording(name, day, ", ", listed, joined, each_of, in_full=True)
 
 
 def progress_word(progress: str) -> str:
@@ -178,9 +182,7 @@ def _when(task: Task, wording: Wording) -> str:
         if task.state == "done":
             return done
         return "\n".join(filter(None, (distance(task), done, before_move(task, task.done_on))))
-    if task.ending:
-        return ended_by(task.ending)
-    return distance(task)
+    return ended_by(task.ending) if task.ending else distance(task)
 
 
 def distance(task: Task) -> str:
@@ -343,13 +345,6 @@ def party_name(directory: Directory, code: str, language: str) -> str:
     return collapse(known.name.shown(language)) if known else code
 
 
-def names_in_sentence(directory: Directory, codes: Sequence[str], language: str) -> str:
-    """Return parties as a sentence lists them: `Belice, Canadá y la Secretaría Técnica`."""
-    names = [party_name(directory, code, language) for code in codes]
-    articles = [party_article(directory, code, language) for code in codes]
-    return enumerated(list(map(grammar.with_article, names, articles)), language)
-
-
 def party_article(directory: Directory, code: str, language: str) -> str:
     """Return the article of a party's name inside a sentence.
 
@@ -361,31 +356,16 @@ def party_article(directory: Directory, code: str, language: str) -> str:
     return grammar.article(collapse(known.name.shown(language)), known.kind, language)
 
 
-def of_name(directory: Directory, language: str) -> Callable[[str], str]:
-    """Return what turns the code of a party into `of the Working Group`, `del Comité Técnico`."""
-
-    def phrase(code: str) -> str:
-        name = party_name(directory, code, language)
-        return grammar.after("of", name, party_article(directory, code, language), language)
-
-    return phrase
-
-
-def each_of(directory: Directory, language: str) -> Callable[[str], str]:
-    """Return what turns the code of a group into `cada uno de los Países del CA-4`."""
-
-    def phrase(code: str) -> str:
-        is_plural = party_article(directory, code, language) == grammar.grammar(language)["plural"]
-        message = _("each {of_group}") if is_plural else _("each of the members {of_group}")
-        return message.format(of_group=of_name(directory, language)(code))
-
-    return phrase
+def of_name(directory: Directory, code: str, language: str) -> str:
+    """Return the name of a party after `of`: `of the Working Group`, `del Comité Técnico`."""
+    name = party_name(directory, code, language)
+    return grammar.after("of", name, party_article(directory, code, language), language)
 
 
 def form_in_words(due: Due, directory: Directory, language: str) -> str:
     """Return a `due` in words, with the names of bodies."""
-    words = due.words(DueWording(language, of_body=of_name(directory, language)))
-    return grammar.said_once(words)
+    of_body = partial(of_name, directory, language=language)
+    return grammar.said_once(due.words(DueWording(language, of_body=of_body)))
 
 
 def no_party(task: Task) -> str:

@@ -133,7 +133,7 @@ def meeting_title(meeting: Meeting, directory: Directory, language: str) -> str:
         return without_capitals(collapse(meeting.title.shown(language)), codes)
     if meeting.body is None or meeting.body.text not in directory.by_code or meeting.start is None:
         return meeting.id
-    body = of_name(directory, language)(meeting.body.text)
+    body = of_name(directory, meeting.body.text, language)
     name = _("Meeting {of_body}") if meeting.is_session else _("Decision {of_body}")
     return grammar.said_once(name.format(of_body=body))
 
@@ -186,7 +186,7 @@ def due_wording(register: Register, language: str) -> DueWording:
         days = meeting_days(meeting, language)
         return title if meeting.title or title == code or not days else f"{title}, {days}"
 
-    return DueWording(language, name, of_name(register.directory, language))
+    return DueWording(language, name, partial(of_name, register.directory, language=language))
 
 
 def written_due(task: Task, register: Register, language: str) -> str:
