@@ -17,7 +17,7 @@ from grcm_cli.formats.listing import Column, Emphasis, Listing, TableColumn, Tex
 from grcm_cli.formats.record import OF_SEVERAL
 from grcm_cli.language.text import N_, _, counted, in_series, labelled, natural_key, on_one_line
 from grcm_cli.views import labels
-from grcm_cli.views.task_record import ReportRecord, report_records
+from grcm_cli.views.task_record import ReportRecord, report_record
 from grcm_cli.views.tasks import TaskRecords, group_by, metadata_of
 
 Arrangement = Literal["party", "meeting"]
@@ -115,7 +115,7 @@ def change_record(change: TaskChange, tasks: TaskRecords) -> ChangeRecord:
         after=after,
         later_late=change.later,
         by=str(change.by) if change.by else None,
-        reports=report_records(change.reports),
+        reports=tuple(map(report_record, change.reports)),
         reported_by=change.reports[-1].party if change.reports else None,
     )
 

@@ -1,6 +1,7 @@
 """The texts of the files that `new` and `init` make, with examples as comments."""
 
 from collections.abc import Mapping
+from textwrap import indent
 
 from grcm_cli.language.text import LANGUAGES, _, using_language
 from grcm_cli.reader import emit
@@ -83,8 +84,8 @@ def register(code: str, name: str, body: str, body_name: str, language: str) -> 
     )
     parts = (
         schema_line("register", above=False) + _commented(about),
-        "process:\n" + _indented(process) + _commented(secretariat),
-        "bodies:\n" + _indented(bodies),
+        "process:\n" + indent(process, "  ") + _commented(secretariat),
+        "bodies:\n" + indent(bodies, "  "),
         *map(_commented, (members, offices, organizations, groups)),
     )
     return "\n".join(parts)
@@ -92,7 +93,3 @@ def register(code: str, name: str, body: str, body_name: str, language: str) -> 
 
 def _commented(text: str) -> str:
     return "".join(f"# {line}\n" for line in text.split("\n"))
-
-
-def _indented(text: str) -> str:
-    return "".join(f"  {line}\n" for line in text.splitlines())

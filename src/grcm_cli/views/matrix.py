@@ -8,7 +8,7 @@ from functools import partial
 from textwrap import fill
 from typing import Annotated, NamedTuple
 
-from grcm_cli.domain.model import MandateKind, Reference
+from grcm_cli.domain.model import MandateKind
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.query import select
 from grcm_cli.domain.task import State, Task
@@ -56,36 +56,9 @@ def mandate_rows(tasks: Sequence[Task]) -> list[MandateCells]:
 
 
 def listing(tasks: TaskSelection) -> Listing:
-    """Return the matrix of tasks, with the columns of `bound_parties`.
-
-    In a table, the cells of tasks of the same mandates that are not selected are empty.
-    """
-    directory, query, as_of = tasks.register.directory, tasks.query, tasks.as_of
-    codes = bound_parties(tasks.selected, directory)
+    """Return the matrix of tasks, with the columns of `bound_parties`."""
+    codes = bound_parties(tasks.selected, tasks.register.directory)
     mandates = mandate_rows(tasks.selected)
-    listed, every = (
-        {(task.reference, code) for task in some for code in task.bound or (NOBODY,)}
-        for some in (tasks.selected, select(tasks.everything, query.without_days))
-    )
-    rows_listed = {reference for reference, _code in listed}
-    # The cells, each a mandate and a code, all of whose tasks are not listed.
-    left_out = frozenset(cell for cell in every - listed if cell[0] in rows_listed)
-
-    def table() -> TextTable:
-        fixed = [_("Mandate"), "", _("Deadline")]
-        columns = [Column(text) for text in (*fixed, *map(heading, codes))]
-        title = _("{what} · as of {day}").format(
-            what=query.meeting or tasks.register.process.code, day=as_of
-        )
-        others, one_meeting = query._replace(meeting=None), query.meeting is not None
-        title = with_filters(title, tasks._replace(query=others).limits)
-        lines = [_row(row, codes, left_out, one_meeting=one_meeting) for row in mandates]
-        notes = [_(_LEGEND), *office_holders(codes, directory, as_of)]
-        if left_out:
-            notes.insert(
-                1, _("Empty: the party is bound but has reported, or the task is no longer open.")
-            )
-        return TextTable(title, columns, lines, notes if lines else (), keys=len(fixed))
 
     def plain(row: MandateCells) -> Sequence[object]:
         states = [f"{code}={task.state}" for code, task in row.by_party.items()]
@@ -98,10 +71,55 @@ def listing(tasks: TaskSelection) -> Listing:
         return *facts, *(shown[code].state if code in shown else None for code in codes)
 
     record = partial(matrix_record, language=tasks.language)
+    table = partial(_table, tasks, codes, mandates)
     csv = ("ref", "kind", "due", "deadline", "together", *codes)
     return Listing(
-        "matrix", as_of, lambda: MatrixRecord, mandates, PLAIN, table, record, plain, csv, csv_row
+        "matrix", tasks.as_of, lambda: MatrixRecord, mandates, PLAIN, table, record, plain, csv,
+        csv_row,
+    )  # fmt: skip
+
+
+def _table(
+    tasks: TaskSelection, codes: Sequence[str], mandates: Sequence[MandateCells]
+) -> TextTable:
+    """Return a row a mandate; cells of tasks of the same mandates that are not listed are empty."""
+    directory, query, as_of = tasks.register.directory, tasks.query, tasks.as_of
+    listed, every = (
+        {(task.reference, code) for task in some for code in task.bound or (NOBODY,)}
+        for some in (tasks.selected, select(tasks.everything, query.without_days))
     )
+    rows_listed = {reference for reference, _code in listed}
+    # The cells, each a mandate and a code, all of whose tasks are not listed.
+    left_out = {cell for cell in every - listed if cell[0] in rows_listed}
+
+    def row(mandate: MandateCells) -> TableRow:
+        task, states = mandate.first, mandate.by_party
+        name = str(task.reference)
+        kind = _("enc.") if task.mandate.kind == "encouragement" else ""
+        days = {cell.deadline for cell in states.values() if cell.deadline}  # several if some moved
+        due = "\n".join(day.isoformat() for day in sorted(days))
+        if not due:
+            waits = on_one_line(labels.deadline(task))
+            due = _("standing") if task.state == "standing" else fill(waits, len("2003-01-15"))
+        cells = [name.partition("/")[2] if query.meeting else name, kind, due]
+        marked: dict[int, Emphasis] = {}
+        for code in codes:
+            text = "·"  # the mandate does not bind it
+            if cell := states.get(code):
+                marked[len(cells)] = labels.emphasis(cell)
+                text = state_mark(cell.state) + ("+" if len(cell.parties) > 1 else "")
+            cells.append("" if (task.reference, code) in left_out else text)
+        return TableRow(tuple(cells), marked=marked)
+
+    fixed = [_("Mandate"), "", _("Deadline")]
+    columns = [Column(text) for text in (*fixed, *map(heading, codes))]
+    title = _("{what} · as of {day}").format(
+        what=query.meeting or tasks.register.process.code, day=as_of
+    )
+    title = with_filters(title, tasks._replace(query=query._replace(meeting=None)).limits)
+    empty = _("Empty: the party is bound but has reported, or the task is no longer open.")
+    notes = [_(_LEGEND), *([empty] if left_out else ()), *office_holders(codes, directory, as_of)]
+    return TextTable(title, columns, list(map(row, mandates)), notes, keys=len(fixed))
 
 
 def bound_parties(tasks: Sequence[Task], directory: Directory) -> list[str]:
@@ -176,40 +194,6 @@ def matrix_record(row: MandateCells, language: str) -> MatrixRecord:
     )
 
 
-def _row(
-    row: MandateCells,
-    codes: Sequence[str],
-    left_out: frozenset[tuple[Reference, str]],
-    *,
-    one_meeting: bool,
-) -> TableRow:
-    task, states = row.first, row.by_party
-    name = str(task.reference)
-    if one_meeting:
-        name = name.partition("/")[2]
-    kind = _("enc.") if task.mandate.kind == "encouragement" else ""
-    days = {cell.deadline for cell in states.values() if cell.deadline}  # several if some moved
-    due = "\n".join(day.isoformat() for day in sorted(days))
-    if not due:
-        waits = on_one_line(labels.deadline(task))
-        due = _("standing") if task.state == "standing" else fill(waits, len("2003-01-15"))
-    cells = [name, kind, due]
-    marked: dict[int, Emphasis] = {}
-    for code in codes:
-        cell = states.get(code)
-        if cell:
-            marked[len(cells)] = labels.emphasis(cell)
-        cells.append("" if (task.reference, code) in left_out else mark(cell))
-    return TableRow(tuple(cells), marked=marked)
-
-
-def mark(task: Task | None) -> str:
-    """Return the mark of a cell; None is a party that the mandate does not bind."""
-    if task is None:
-        return "·"
-    return state_mark(task.state) + ("+" if len(task.parties) > 1 else "")
-
-
 def state_mark(state: State) -> str:
     """Return the mark of a state."""
     return _MARKS.get(state, "o")
@@ -217,10 +201,7 @@ def state_mark(state: State) -> str:
 
 def office_holders(codes: Sequence[str], directory: Directory, as_of: date) -> list[str]:
     """Return the holder of each office among the parties on the day, in words."""
-    notes = []
-    for code in codes:
-        office = directory.by_code.get(code)
-        holder = office.holder_on(as_of) if office else None
-        if holder:
-            notes.append(_("{office} on this day: {holder}").format(office=code, holder=holder))
-    return notes
+    offices = ((code, directory.by_code.get(code)) for code in codes)
+    holders = ((code, office.holder_on(as_of)) for code, office in offices if office)
+    message = _("{office} on this day: {holder}")
+    return [message.format(office=code, holder=holder) for code, holder in holders if holder]

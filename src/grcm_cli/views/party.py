@@ -174,21 +174,19 @@ def facts(view: PartyView) -> Iterator[str]:
     if party.groups:
         yield _("belongs to {groups}").format(groups=_with_names(view, party.groups))
     for term in party.terms:
-        days = _("from {first} to {last}").format(first=term.start, last=term.until)
-        if term.until is None:
-            days = _("from {first} on").format(first=term.start)
-        if term.office == party.code:
-            holder = _with_names(view, [term.holder])
-            yield _("held by {holder}, {days}").format(holder=holder, days=days)
-        else:
-            office = _with_names(view, [term.office])
-            yield _("holds {office}, {days}").format(office=office, days=days)
+        message = _("from {first} to {last}") if term.until else _("from {first} on")
+        days = message.format(first=term.start, last=term.until)
+        is_own = term.office == party.code
+        message = _("held by {holder}, {days}") if is_own else _("holds {office}, {days}")
+        holder, office = (_with_names(view, [code]) for code in (term.holder, term.office))
+        yield message.format(holder=holder, office=office, days=days)
     meetings = [view.register.calendar.by_id[name] for name in party.meetings]
     past = [meeting for meeting in meetings if (meeting.start or date.min) <= view.as_of]
-    last, following = _("last meeting: {meeting}, {days}"), _("next meeting: {meeting}, {days}")
-    ahead = [(following, meeting) for meeting in meetings[len(past) :][:1]]
-    for sentence, meeting in [*((last, meeting) for meeting in past[-1:]), *ahead]:
-        yield sentence.format(meeting=meeting.id, days=meeting_days(meeting, view.language))
+    for meeting in meetings[max(0, len(past) - 1) : len(past) + 1]:
+        message = _("last meeting: {meeting}, {days}")
+        if meeting not in past:
+            message = _("next meeting: {meeting}, {days}")
+        yield message.format(meeting=meeting.id, days=meeting_days(meeting, view.language))
     yield from _contact(party.contact)
     yield ""
     if view.tasks or party.kind != "body":
@@ -206,18 +204,15 @@ def _with_names(view: PartyView, codes: Iterable[str]) -> str:
     return ", ".join(names)
 
 
-def membership_sentences(party: Party, day: Callable[[date], str]) -> list[str]:
-    """Return from when to when a party is a member, a sentence each; `day` writes a day."""
-    sentences = []
+def membership_sentences(party: Party, day: Callable[[date], str]) -> Iterator[str]:
+    """Yield from when to when a party is a member, a sentence each; `day` writes a day."""
     for start, until, *_places in party.memberships:
         if start and until:
-            message = _("Member from {first} to {last}.")
-            sentences.append(message.format(first=day(start), last=day(until)))
+            yield _("Member from {first} to {last}.").format(first=day(start), last=day(until))
         elif start:
-            sentences.append(_("Member since {day}.").format(day=day(start)))
+            yield _("Member since {day}.").format(day=day(start))
         elif until:
-            sentences.append(_("Member until {day}.").format(day=day(until)))
-    return sentences
+            yield _("Member until {day}.").format(day=day(until))
 
 
 def _contact(contact: ContactRecord) -> Iterator[str]:

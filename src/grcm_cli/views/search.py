@@ -9,7 +9,7 @@ from functools import partial
 from typing import Annotated
 
 from grcm_cli.domain.model import Conclusion, Text
-from grcm_cli.domain.register import Register
+from grcm_cli.domain.register import Register, each_conclusion
 from grcm_cli.formats.listing import Column, Listing, TableColumn, table_of
 from grcm_cli.language.text import _, collapse, counted, fold_words
 
@@ -30,32 +30,20 @@ class MatchRecord:
 def search(register: Register, words: Sequence[str]) -> list[MatchRecord]:
     """Return the conclusions that have all words in text, actions, notes, documents or topics."""
     folded = [fold_words(unicodedata.normalize("NFC", word)) for word in words]
-    return [
-        MatchRecord(f"{meeting.id}/{conclusion.number}", meeting.id, meeting.last_day, excerpt)
-        for meeting in register.meetings
-        for conclusion in meeting.conclusions or ()
-        if (excerpt := _excerpt(register, conclusion, folded))
-    ]
-
-
-def _excerpt(register: Register, conclusion: Conclusion, folded: Sequence[str]) -> str:
-    """Return an excerpt of the first passage that matches; empty if not all words occur."""
-    passages = list(_passages(register, conclusion))
-    searched = [fold_words(passage) for passage in passages]
-    if not all(any(word in passage for passage in searched) for word in folded):
-        return ""
-    for passage, text in zip(passages, searched, strict=True):
-        if any(word in text for word in folded):
-            return _around(passage, text, folded)
-    return ""
+    matches = []
+    for meeting, conclusion in each_conclusion(register):
+        passages = {passage: fold_words(passage) for passage in _passages(register, conclusion)}
+        if all(any(word in text for text in passages.values()) for word in folded):
+            excerpt = next(filter(None, (_around(*each, folded) for each in passages.items())))
+            ref = f"{meeting.id}/{conclusion.number}"
+            matches.append(MatchRecord(ref, meeting.id, meeting.last_day, excerpt))
+    return matches
 
 
 def _passages(register: Register, conclusion: Conclusion) -> Iterator[str]:
     themes = (register.themes.get(word.text) for word in conclusion.themes)
-    texts: list[Text | None] = [
-        conclusion.text,
-        *(mandate.action for mandate in conclusion.mandates),
-    ]
+    texts: list[Text | None] = [conclusion.text]
+    texts += [mandate.action for mandate in conclusion.mandates]
     texts += [theme.name for theme in themes if theme]
     for text in texts:
         yield from map(collapse, text.by_language.values() if text else ())
@@ -65,8 +53,11 @@ def _passages(register: Register, conclusion: Conclusion) -> Iterator[str]:
 
 
 def _around(passage: str, searched: str, words: Sequence[str]) -> str:
+    """Return an excerpt of a passage around the first of the words; empty if it has none."""
     pattern = re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
     places = [match.span() for match in pattern.finditer(searched)]
+    if not places:
+        return ""
     start, end = places[0]
     first, last = max(0, start - _AROUND), min(len(passage), end + _AROUND)
     while first > 0 and not passage[first - 1].isspace():

@@ -87,7 +87,7 @@ def bar(count: Count) -> str:
     while sum(shares.values()) > _BAR:
         longest = max(shares, key=lambda sign: shares[sign])
         shares[longest] -= 1
-    while shares and sum(shares.values()) < _BAR:
+    if shares:
         longest = max(shares, key=lambda sign: parts[sign])
-        shares[longest] += 1
+        shares[longest] += _BAR - sum(shares.values())
     return "".join(sign * share for sign, share in shares.items())

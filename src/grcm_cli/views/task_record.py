@@ -1,7 +1,7 @@
 """The record of a task: what a list of tasks gives to programs, and the library as `grcm.Task`."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -119,19 +119,15 @@ def task_record(
         reported_by=last.party if last else None,
         evidence=last.evidence if last else None,
         note=last.note if last else None,
-        reports=report_records(task.reports) if task.reports else (),
+        reports=tuple(map(report_record, task.reports)),
         themes=tuple([word.text for word in task.conclusion.themes]),
         handed_over_by=str(task.handovers[-1].by) if task.handovers else None,
         confidential=task.is_confidential,
     )
 
 
-def report_records(entries: Iterable[Entry]) -> tuple[ReportRecord, ...]:
-    """Return the records of reports."""
-    made = [
-        ReportRecord(
-            entry.party, entry.day, entry.progress, entry.evidence, entry.note, entry.internal
-        )
-        for entry in entries
-    ]
-    return tuple(made)
+def report_record(entry: Entry) -> ReportRecord:
+    """Return the record of a report."""
+    return ReportRecord(
+        entry.party, entry.day, entry.progress, entry.evidence, entry.note, entry.internal
+    )

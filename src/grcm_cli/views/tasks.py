@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 PLAIN = ("ref", "party", "deadline", "state", "days", "due", "action")
 TaskGroup = Sequence[Task]
 """The tasks of a row: they share a mandate, a deadline and a state."""
-TaskColumn = TableColumn[Sequence[Task]]
 GroupKey = TypeVar("GroupKey", bound=Hashable)
 DUE_COLUMNS = ("deadline", "when", "who")
 """The columns of `due` before what is to be done, for its table and its exports."""
@@ -138,39 +137,8 @@ def with_filters(title: str, words: str) -> str:
 
 def nothing_due(limits: str) -> str:
     """Return what is said where nothing is due; `limits` are the words of `filter_words`."""
-    if limits:
-        return _("Nothing of this kind is due: {words}.").format(words=limits)
-    return _("Nothing is due.")
-
-
-def task_columns(
-    everything: Sequence[Task], *, each: bool, party: str = ""
-) -> Mapping[str, TaskColumn]:
-    """Return the columns that lists have before what is to be done, by their keys.
-
-    `who` counts those of `everything`, as `10 of 11`; with `each` a row has one. `way` is how a
-    mandate binds `party`.
-    """
-    of_mandate = {} if each else by_reference(everything)
-
-    def who(group: TaskGroup) -> str:
-        if each:
-            return labels.together(group[0])
-        return labels.owing(group, of_mandate[group[0].reference])
-
-    def late(group: TaskGroup) -> str:
-        task, words = group[0], labels.when(group)
-        if task.state == "?" or task.days is None:
-            return words
-        return "\n".join([labels.days(-task.days), *words.split("\n")[1:]])
-
-    return {
-        "deadline": (Column(_("Deadline")), lambda group: labels.deadline(group[0])),
-        "when": (Column(_("When")), labels.when),
-        "late": (Column(_("Late")), late),
-        "who": (Column(_("Who"), wide=True, most=26), who),
-        "way": (Column(_("As"), wide=True, most=20), lambda group: labels.reach(group[0], party)),
-    }
+    message = _("Nothing of this kind is due: {words}.") if limits else _("Nothing is due.")
+    return message.format(words=limits)
 
 
 class TaskSelection(NamedTuple):
@@ -211,12 +179,33 @@ class TaskSelection(NamedTuple):
         """The words for what may be missing; empty where all could be read."""
         return incomplete_note(by_file(self.problems))
 
-    def table(self, title: str, keys: Sequence[str], *, each: bool) -> TextTable:
-        """Return a table: the columns of some keys, what is to be done, the reference.
+    def task_columns(self, *, each: bool) -> Mapping[str, TableColumn[TaskGroup]]:
+        """Return the columns that lists have before what is to be done, by their keys."""
+        of_mandate = {} if each else by_reference(self.everything)
+        code, way = self.party or "", Column(_("As"), wide=True, most=20)
 
-        Tasks that are alike are one row; with `each` every task is.
-        """
-        every = task_columns(self.everything, each=each, party=self.party or "")
+        def who(group: TaskGroup) -> str:
+            if each:
+                return labels.together(group[0])
+            return labels.owing(group, of_mandate[group[0].reference])
+
+        def late(group: TaskGroup) -> str:
+            task, words = group[0], labels.when(group)
+            if task.state == "?" or task.days is None:
+                return words
+            return "\n".join([labels.days(-task.days), *words.split("\n")[1:]])
+
+        return {
+            "deadline": (Column(_("Deadline")), lambda group: labels.deadline(group[0])),
+            "when": (Column(_("When")), labels.when),
+            "late": (Column(_("Late")), late),
+            "who": (Column(_("Who"), wide=True, most=26), who),
+            "way": (way, lambda group: labels.reach(group[0], code)),
+        }
+
+    def table(self, title: str, keys: Sequence[str], *, each: bool) -> TextTable:
+        """Return the tasks by columns of some keys; with `each` every task is a row of its own."""
+        every = self.task_columns(each=each)
         columns = [
             *(every[key] for key in keys),
             (Column(_("What"), wide=True), lambda group: labels.action(group[0], self.language)),
