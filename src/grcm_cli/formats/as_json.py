@@ -1,7 +1,4 @@
-"""The formats `json`, one document with a schema version, and `jsonl`, one record a line.
-
-Keys and states stay English.
-"""
+"""The formats `json`, one document, and `jsonl`, one record a line; keys stay English."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -24,7 +21,7 @@ def render(listing: Listing, terminal: Terminal) -> str:
 
 def render_lines(listing: Listing, terminal: Terminal) -> str:
     """Return a list as one JSON object a line; a last line says where the answer is incomplete."""
-    lines = [record.json_object(listing.record(item)) for item in listing.items]
+    lines: list[object] = [*map(listing.record, listing.items)]
     if problems := list(map(record.finding_record, listing.problems)):
         lines.append({"complete": False, "problems": problems})
     objects = (json.dumps(line, ensure_ascii=False, default=record.json_value) for line in lines)

@@ -21,10 +21,7 @@ def column_names(listing: Listing) -> list[str]:
 
 
 def with_columns(listing: Listing, columns: Sequence[str]) -> Listing:
-    """Return a list with these columns in `table`, `plain`, `csv` and `md`.
-
-    They are names that `column_names` returns, or of metadata.
-    """
+    """Return a list with these columns: names that `column_names` returns, or of metadata."""
     every = record_fields(listing.record_type(), of_several=bool(listing.sources))
     names = {field.key: field.name for field in every}
 

@@ -1,7 +1,6 @@
 """Records: what a list gives to programs, a frozen dataclass with a description of each field.
 
-The JSON, the cells of csv, the published JSON Schema and the answers of the library are made of
-them. A field is `name: Annotated[type, "What it means."]`; marks may follow the description.
+JSON, csv, the published JSON Schema and the library's answers are made of them.
 """
 
 import datetime
@@ -43,7 +42,6 @@ class RecordField(NamedTuple):
     key: str
     type: Any
     about: str
-    marks: tuple[object, ...]
 
     @property
     def is_cell(self) -> bool:
@@ -60,7 +58,7 @@ def record_fields(kind: type[Any], *, of_several: bool = False) -> tuple[RecordF
         about, *marks = annotation.__metadata__
         key = next((mark.name for mark in marks if isinstance(mark, Key)), field.name)
         if OF_LIBRARY not in marks and (of_several or OF_SEVERAL not in marks):
-            kept.append(RecordField(field.name, key, annotation.__origin__, about, tuple(marks)))
+            kept.append(RecordField(field.name, key, annotation.__origin__, about))
     return tuple(kept)
 
 

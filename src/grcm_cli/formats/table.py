@@ -127,14 +127,11 @@ def _grids(table: TextTable, natural: Sequence[int], page: Terminal) -> Iterator
     keys = [*range(table.keys)]
     room = page.width - sum(natural[index] + _GRID_GAP for index in keys)
     parts: list[list[int]] = [[]]
-    used = 0
     for index in range(table.keys, len(table.columns)):
-        taken = natural[index] + _GRID_GAP
-        if used + taken > room and parts[-1]:
+        taken = sum(natural[other] + _GRID_GAP for other in (*parts[-1], index))
+        if taken > room and parts[-1]:
             parts.append([])
-            used = 0
         parts[-1].append(index)
-        used += taken
     for number, part in enumerate(parts):
         if number:
             yield ""

@@ -1,6 +1,6 @@
 """The list of `changes`: what became of tasks between two days, as records and as a table."""
 
-import datetime
+import datetime as dt
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -74,7 +74,7 @@ class ChangeRecord:
 
     process: Annotated[str, "As in a task.", OF_SEVERAL]
     change: Annotated[TaskChangeKind, "What has changed."]
-    date: Annotated[datetime.date, "The date from which lists show it."]
+    date: Annotated[dt.date, "The date from which lists show it."]
     ref: Annotated[str, "The mandate, as `grcm show` accepts it: `GRCM-2002-10/8#1`."]
     meeting: Annotated[str, "The id of the meeting that adopted it."]
     body: Annotated[str | None, "The code of the body that met."]
@@ -86,7 +86,7 @@ class ChangeRecord:
     together: Annotated[bool, "Several owe it jointly."]
     holders: Annotated[tuple[str, ...], "Who holds the office that owes it."]
     due: Annotated[str | None, "The deadline in force, as written in the file."]
-    deadline: Annotated[datetime.date | None, "The last day on which it is on time."]
+    deadline: Annotated[dt.date | None, "The last day on which it is on time."]
     occurrence: Annotated[str | None, "Which occurrence of a recurring duty."]
     state: Annotated[State, "On that date."]
     progress: Annotated[TaskProgress, "What was last reported."]
@@ -203,10 +203,7 @@ class ChangeTables:
         return labels.owing(tasks, self.everybody(group[0]), self.wording)
 
     def action(self, group: ChangeGroup) -> str:
-        """Return what is to be done, marked where it is an encouragement.
-
-        Where an office passed on, how many duties it had, if more than one.
-        """
+        """Return what is to be done; of several duties of an office that passed on, how many."""
         task = group[0].after
         if is_of_several(group):
             return counted("{count} duty", "{count} duties", len(_duties(group)))
@@ -219,10 +216,7 @@ class ChangeTables:
         return " ".join([labels.without_stop(action), _("(occurrence: {time})").format(time=time)])
 
     def change(self, group: ChangeGroup) -> str:
-        """Return the kind of change, what it was and is, and the evidence: `settled: done; Acta`.
-
-        Of a duty of each that is settled, also how many have settled it.
-        """
+        """Return the kind of change, what it was and is, the evidence: `settled: done; Acta`."""
         details, kind = self.details(group), kind_in_words(group[0])
         reported = {entry.progress for entry in group[0].reports}
         if group[0].kind == "reported" and reported == {"withdrawn"}:
@@ -234,7 +228,7 @@ class ChangeTables:
         return in_series((self.became(group), *_report_details(group[0], self.wording)))
 
     def became(self, group: ChangeGroup) -> str:
-        """Return what a duty became, without the evidence and notes of its reports."""
+        """Return what a duty became; of one of each that is settled, also how many settled it."""
         first, became = group[0], _details(group[0], self.wording)
         if first.kind != "closed" or not first.after.is_separate:
             return became

@@ -1,8 +1,8 @@
 """The list of `diff`: the changes of mandates between two states of a data folder."""
 
-import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from itertools import chain
 from typing import Annotated
@@ -66,11 +66,7 @@ _PARTS = {
 
 
 def listing(
-    changes: Sequence[Difference],
-    as_of: datetime.date,
-    language: str,
-    title: str,
-    notes: Sequence[str],
+    changes: Sequence[Difference], as_of: date, language: str, title: str, notes: Sequence[str]
 ) -> Listing:
     """Return changes as a list, each as a record and a row."""
     columns: list[TableColumn[Difference]] = [
@@ -195,6 +191,7 @@ def _parties(change: Difference) -> str:
 
 def _sides(change: Difference, translate: Translate) -> tuple[str, str]:
     old, new = change.before, change.after
+    entries = translate(N_("; ")).join(_entry(entry, translate) for entry in change.reports)
     match change.kind:
         case "new" | "removed" | "moved":
             return _terms(old, translate), _terms(new, translate)
@@ -206,7 +203,7 @@ def _sides(change: Difference, translate: Translate) -> tuple[str, str]:
             parts = (translate(_PARTS[part]) if translate is _ else part for part in change.parts)
             return "", ", ".join(parts)
         case "reported":
-            return "", _entries(change, translate)
+            return "", entries
         case "edited" if change.reports:
             labelled = translate(N_("{label}: {text}"))
             entry = _entry(change.reports[0], translate)
@@ -214,16 +211,15 @@ def _sides(change: Difference, translate: Translate) -> tuple[str, str]:
         case "edited" | "register" | "meeting":
             return change.sides
         case "unreported":
-            return _entries(change, translate), ""
+            return entries, ""
 
 
 def _terms(duty: MandateVersion | None, translate: Translate) -> str:
     terms = []
     for term in duty.terms if duty else ():
         written, day = term.due, term.deadline
-        text = written or translate(N_("no deadline"))
         due = parse_due(written) if written and translate is _ else None
-        text = due.short() if due else text
+        text = due.short() if due else written or translate(N_("no deadline"))
         text = f"{day} ({text})" if day and written != day.isoformat() else text
         terms.append(f"{text} ({' '.join(term.parties)})" if term.parties else text)
     return translate(N_("; ")).join(terms)
@@ -235,10 +231,6 @@ def _ending(duty: MandateVersion | None, translate: Translate) -> str:
     if duty.mandate.void is not None:
         return translate(N_("void, recorded by mistake: {reason}")).format(reason=duty.mandate.void)
     return labels.ended_by(duty.ending, translate) if duty.ending else ""
-
-
-def _entries(change: Difference, translate: Translate) -> str:
-    return translate(N_("; ")).join(_entry(entry, translate) for entry in change.reports)
 
 
 def _entry(entry: Entry, translate: Translate) -> str:

@@ -275,10 +275,9 @@ def _undated(due: Due | None) -> str:
 def deadline(task: Task) -> str:
     """Return the deadline's day, and below it the `due` in a few words where that is no day."""
     words = due_words(task)
-    if task.deadline is None and task.state == "?":
-        return fill(f"? {words}".rstrip(), _LONG)
     if task.deadline is None:
-        return fill(_undated(task.term.due), _LONG)
+        is_unclear = task.state == "?"
+        return fill(f"? {words}".rstrip() if is_unclear else _undated(task.term.due), _LONG)
     day = task.deadline.isoformat()
     return day if words == day or not words or len(words) > _LONG else f"{day}\n({words})"
 
@@ -385,10 +384,7 @@ def sorted_parties(tasks: Sequence[Task]) -> str:
 
 
 def owing(row: Sequence[Task], everybody: Sequence[Task], wording: Wording = CODES) -> str:
-    """Return who owes the tasks of a row: `10 of 11 (CRI done): BLZ CAN …`.
-
-    `everybody` are all tasks of the mandate.
-    """
+    """Return who owes the tasks of a row, of all of a mandate: `10 of 11 (CRI done): BLZ CAN …`."""
     count, tasks = how_many(row, everybody, wording)
     codes = wording.between.join([together(task, wording) for task in tasks])
     if count and wording.in_full and (others := _other_tasks(row, everybody)):
@@ -450,18 +446,14 @@ def total_in_words(row: Sequence[Task], wording: Wording = CODES) -> str:
 
 
 def _closed(tasks: Sequence[Task], wording: Wording) -> str:
-    by_state: dict[State, list[Task]] = {}
+    by_state: dict[State, list[str]] = {}
     for task in tasks:
-        by_state.setdefault(task.state, []).append(task)
-
-    def who(closed: Sequence[Task]) -> str:
-        names = [together(task, wording) for task in closed]
-        return wording.between.join(names) if len(names) <= _NAMED else str(len(names))
-
-    return ", ".join(
-        _("{parties} {state}").format(parties=who(closed), state=state(name))
-        for name, closed in by_state.items()
-    )
+        by_state.setdefault(task.state, []).append(together(task, wording))
+    phrases = []
+    for closed, names in by_state.items():
+        who = wording.between.join(names) if len(names) <= _NAMED else str(len(names))
+        phrases.append(_("{parties} {state}").format(parties=who, state=state(closed)))
+    return ", ".join(phrases)
 
 
 def reach(task: Task, code: str) -> str:

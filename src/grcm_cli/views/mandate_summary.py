@@ -58,8 +58,8 @@ def _deadline(task: Task, mandate: Mandate, wording: labels.Wording) -> str:
     due = task.term.due
     written = wording.due(task)
     if task.occurrence is not None:
-        until = wording.day(mandate.until.day) if mandate.until else ""
-        last = _(", until {day}").format(day=until) if until else ""
+        until = mandate.until
+        last = _(", until {day}").format(day=wording.day(until.day)) if until else ""
         return _("due {due}").format(due=written) + last
     body = due.body if due else None
     if body is not None and task.deadline is None and task.state != "?":
@@ -153,12 +153,8 @@ def _occurrence(task: Task) -> str:
 
 
 def _state(task: Task) -> str:
-    state = labels.state(task.state)
-    if task.ending:
-        state = labels.ended_by(task.ending)
-    elif task.state == "done" and task.done_after is not None:
+    state = labels.ended_by(task.ending) if task.ending else labels.distance(task)
+    if not task.ending and task.state == "done" and task.done_after is not None:
         state = _("done late") if task.done_late else _("done on time")
-    elif task.is_open and task.days is not None:
-        state = labels.when([task]).split("\n")[0]
     missed = task.missed.number
     return ", ".join([state, labels.later_ones(missed)]) if missed else state

@@ -1,6 +1,6 @@
 """The record of a task: what a list of tasks gives to programs, and the library as `grcm.Task`."""
 
-import datetime
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
@@ -16,7 +16,7 @@ class ReportRecord:
     """A dated statement by a party about one of its tasks."""
 
     party: Annotated[str, "The code of the party whose file has it."]
-    date: Annotated[datetime.date, "The date on which that state was reached."]
+    date: Annotated[dt.date, "The date on which that state was reached."]
     progress: Annotated[Progress, "What it says."]
     evidence: Annotated[str | None, "Where the result can be seen."]
     note: Annotated[str | None, "What was added."]
@@ -44,10 +44,9 @@ class TaskRecord:
     holders: Annotated[tuple[str, ...], "Who holds its office on the day, and at the deadline."]
     due: Annotated[str | None, "The deadline in force, as written in the file: `next GRCM`."]
     deadline: Annotated[
-        datetime.date | None,
-        "The last day on which it is on time; none as long as it is not known.",
+        dt.date | None, "The last day on which it is on time; none as long as it is not known."
     ]
-    first_deadline: Annotated[datetime.date | None, "As adopted, if a later meeting moved it."]
+    first_deadline: Annotated[dt.date | None, "As adopted, if a later meeting moved it."]
     occurrence: Annotated[str | None, "For a recurring duty: its date, or the id of the meeting."]
     later_missed: Annotated[int, "How many later occurrences, not listed, are overdue too."]
     state: Annotated[
@@ -60,8 +59,8 @@ class TaskRecord:
     waits_for: Annotated[tuple[str, ...], "The mandates that come first, and are not done."]
     ended_by: Annotated[str | None, "The conclusion that superseded or closed it."]
     progress: Annotated[TaskProgress, "What was last reported."]
-    done_on: Annotated[datetime.date | None, "The date of the first report that it was done."]
-    reported_on: Annotated[datetime.date | None, "The date of the last report."]
+    done_on: Annotated[dt.date | None, "The date of the first report that it was done."]
+    reported_on: Annotated[dt.date | None, "The date of the last report."]
     reported_by: Annotated[str | None, "The party of the last report."]
     evidence: Annotated[str | None, "Of the last report."]
     note: Annotated[str | None, "Of the last report."]

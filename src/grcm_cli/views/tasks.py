@@ -109,10 +109,7 @@ def duties(tasks: Sequence[Task]) -> int:
 
 
 def filter_words(query: Query, register: Register) -> str:
-    """Return all to which a query limits a list, but for what is open; nothing where it has all.
-
-    A group stands for its members.
-    """
+    """Return to what a query limits a list, but for what is open; a group is for its members."""
     members = {code for party in query.parties for code in register.members_of(party)[1:]}
     words = [code for code in query.parties if code not in members]
     words += [word for word in (query.body, query.meeting) if word]
