@@ -82,7 +82,6 @@ class Listing(NamedTuple):
     """What the format `plain` prints of a record, by the names of its fields."""
     table: Callable[[], TextTable]
     record: Callable[[Any], Any] = lambda item: item
-    """Returns the record of an item."""
     plain_row: Callable[[Any], Sequence[object]] | None = None
     """Returns the same of an item, where that is quicker than its record, or not in it."""
     csv: tuple[str, ...] = ()
@@ -94,7 +93,6 @@ class Listing(NamedTuple):
     apart: Mapping[str, Sequence[Any]] = {}
     """Further items by their key, which only the format `json` has a place for."""
     language: str = ""
-    """The language of the texts."""
     problems: Sequence[Finding] = ()
     """What is wrong in the data, so that the list may be incomplete."""
     since: date | None = None

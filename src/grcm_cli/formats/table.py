@@ -75,17 +75,13 @@ def _in_columns(
     ) -> Iterator[str]:
         """Yield the lines of a row. `cells` are its cells as lines, `shown` the same with links."""
         for number in range(max(map(len, cells))):
-            line, reached, begin = "", 0, 0
+            parts = []
             for index, (column, texts) in enumerate(zip(columns, cells, strict=True)):
-                if number < len(texts) and texts[number]:
-                    length = cell_len(texts[number])
-                    left = begin + widths[index] - length if column.is_number else begin
-                    line += " " * (left - reached) + page.styled(
-                        shown[index][number], styles[index]
-                    )
-                    reached = left + length
-                begin += widths[index] + gap
-            yield line
+                text = texts[number] if number < len(texts) else ""
+                words = page.styled(shown[index][number], styles[index]) if text else ""
+                room = " " * (widths[index] - cell_len(text))
+                parts.append(room + words if column.is_number else words + room)
+            yield (" " * gap).join(parts).rstrip(" ")
 
     heads = list(map(wrapped, [column.heading for column in columns], widths))
     height = max(map(len, heads))

@@ -26,10 +26,9 @@ def render(report: Report, terminal: Terminal) -> str:
         word, end = at.column - 1 - start, at.column - 1 - start + max(1, at.width)
         shown = masked(line[start : max(start + end, start + _WIDEST)].replace("\t", " "))
         before, meant, rest = shown[:word], shown[word:end], shown[end:_WIDEST]
-        number = str(at.line)
         arrows = "^" * max(1, min(cell_len(meant), _WIDEST))
         pointer = " " * cell_len(before) + terminal.styled(arrows, EMPHASES[finding.severity])
         hint = f" {clean(finding.hint)}" if finding.hint else ""
-        return f"{head}{number:>5} | {before}{meant[:_WIDEST]}{rest}\n      | {pointer}{hint}\n"
+        return f"{head}{at.line:>5} | {before}{meant[:_WIDEST]}{rest}\n      | {pointer}{hint}\n"
 
     return "\n".join(map(shown, report.findings))

@@ -260,10 +260,10 @@ def _to_take_up(site: SiteData, meeting: Meeting) -> Iterator[ListSection[Mandat
 
 def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> Mapping[str, object]:
     """Return a conclusion, its text in each language, its mandates, and its links with others."""
-    links = [
-        (_(WAYS[end.way]), end.text, site.place_of(end.reference) if end.reference else None)
-        for end in site.record.links.ends(meeting, conclusion)
-    ]
+    links = []
+    for link in site.record.links.seen_from(meeting, conclusion):
+        place = site.place_of(link.target) if link.target else None
+        links.append((_(WAYS[link.way]), site.record.links.target_text(link), place))
     shown = collapse(conclusion.text.shown(site.language))
     others, adopted = [], meeting.language or ""
     by_language = conclusion.text.by_language

@@ -166,8 +166,9 @@ def _add_conclusion(lines: "Paragraphs", view: ConclusionView, conclusion: Concl
     if conclusion.documents:
         lines.add(_("annexes: {names}").format(names=in_series(conclusion.documents)), hang=2)
     _add_metadata(lines, conclusion.metadata or {})
-    ends = view.links.ends(meeting, conclusion)
-    links = in_series(dict.fromkeys(" ".join([_(WAYS[end.way]), end.text]) for end in ends))
+    direct = view.links.seen_from(meeting, conclusion)
+    leads = (" ".join([_(WAYS[link.way]), view.links.target_text(link)]) for link in direct)
+    links = in_series(dict.fromkeys(leads))
     lines.add(_("links: {links}").format(links=links or _("none")), hang=2)
     further = in_series(
         " ".join([str(link.source), _(WAYS[link.way]), view.links.target_text(link)])

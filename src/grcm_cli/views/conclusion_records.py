@@ -35,23 +35,10 @@ _BACK = dict(zip(list(WAYS)[:6], list(WAYS)[6:], strict=True))
 EachGroup = Literal["members", "participants"]
 
 
-class LinkEnd(NamedTuple):
-    """What a link leads to, as the conclusion at its other end shows it."""
-
-    way: LinkKind
-    text: str
-    """Where it leads, with a remark where the text is not in the record."""
-    reference: Reference | None
-    """None where what is written, which is the text, has no form of a reference."""
-    in_record: bool = True
-    """Whether the text of the conclusion is in the record."""
-
-
 class Link(NamedTuple):
     """A reference from one conclusion to another."""
 
     way: LinkKind
-    """One of the first six keys of WAYS."""
     source: Reference
     target: Reference | None
     """None where what is written has no form of a reference."""
@@ -106,16 +93,15 @@ class Links:
         further = dict.fromkeys(link for link in (*older, *newer) if link not in direct)
         return sorted(further, key=lambda link: (link.day, str(link.source), link.written))
 
-    def ends(self, meeting: Meeting, conclusion: Conclusion) -> list[LinkEnd]:
-        """Return what the links from a conclusion lead to, then those to it."""
-        ends = []
+    def seen_from(self, meeting: Meeting, conclusion: Conclusion) -> Iterator[Link]:
+        """Yield the links from a conclusion, then those to it, turned round."""
+        here = Reference(meeting.id, conclusion.number)
         for link in self._of(meeting, conclusion):
-            if link.source != Reference(meeting.id, conclusion.number):
-                ends.append(LinkEnd(_BACK[link.way], str(link.source), link.source))
-                continue
-            in_record = bool(link.target and self.register.conclusion(link.target))
-            ends.append(LinkEnd(link.way, self.target_text(link), link.target, in_record))
-        return ends
+            if link.source == here:
+                yield link
+            else:
+                source = link.source
+                yield Link(_BACK[link.way], here, source, str(source), link.day)
 
     def target_text(self, link: Link) -> str:
         """Return where a link leads, with a remark where the text is not in the record."""
@@ -207,8 +193,12 @@ def conclusion_record(
 ) -> ConclusionRecord:
     """Return the record of a conclusion, with all its mandates or `only` the one of this number."""
     link_records = (
-        LinkRecord(end.way, str(end.reference or end.text), end.in_record)
-        for end in links.ends(meeting, conclusion)
+        LinkRecord(
+            link.way,
+            str(link.target or link.written),
+            bool(link.target and links.register.conclusion(link.target)),
+        )
+        for link in links.seen_from(meeting, conclusion)
     )
     return ConclusionRecord(
         ref=str(Reference(meeting.id, conclusion.number)),

@@ -79,11 +79,9 @@ def listing(
         (Column(_("Who"), wide=True, most=24), _parties),
         (Column(_("What"), wide=True), partial(_what, language=language)),
     ]
-
-    def emphasis(change: Difference) -> Emphasis:
-        return _EMPHASES.get(change.kind, "")
-
-    table = partial(table_of, title, columns, changes, emphasis, notes)
+    table = partial(
+        table_of, title, columns, changes, lambda change: _EMPHASES.get(change.kind, ""), notes
+    )
     record = partial(diff_record, language=language)
     return Listing("changes", as_of, lambda: DiffRecord, changes, PLAIN, table, record)
 
@@ -121,14 +119,15 @@ def diff_record(change: Difference, language: str) -> DiffRecord:
     """Return the record of a change. `language` is that of the action."""
     known = change.after or change.before
     before, after = _sides(change, str)
+    owing = _owing(change)
     ending = change.after.ending if change.after else None
     return DiffRecord(
         change=change.kind,
         ref=str(change.reference),
         meeting=None if change.kind == "register" else change.reference.meeting,
-        party=_codes(change),
-        parties=tuple(dict.fromkeys(chain.from_iterable(_owing(change)))),
-        action=_action(change, language),
+        party=" ".join(map("+".join, owing)) or None,
+        parties=tuple(dict.fromkeys(chain.from_iterable(owing))),
+        action=(known.mandate.action or known.conclusion.text).shown(language) if known else None,
         kind=known.mandate.kind if known else None,
         parts=change.parts,
         duties=tuple(map(str, change.duties)),
@@ -141,16 +140,11 @@ def diff_record(change: Difference, language: str) -> DiffRecord:
     )
 
 
-def _action(change: Difference, language: str) -> str | None:
-    known = change.after or change.before
-    return (known.mandate.action or known.conclusion.text).shown(language) if known else None
-
-
 def _what(change: Difference, language: str) -> str:
     """Return what is to be done, or which value was edited, and how many duties an office owes."""
     known, count = change.after or change.before, len(change.duties)
     if known:
-        action = collapse(_action(change, language) or "")
+        action = collapse((known.mandate.action or known.conclusion.text).shown(language))
         mark = _("(encouragement)") if known.mandate.kind == "encouragement" else ""
         return f"{labels.without_stop(action)} {mark}" if mark else action
     words = ", ".join(_(_PARTS[part]) for part in change.parts) or "–"
@@ -171,10 +165,6 @@ def _owing(change: Difference) -> Sequence[tuple[str, ...]]:
     return known.owing_now if known else ()
 
 
-def _codes(change: Difference) -> str | None:
-    return " ".join("+".join(parties) for parties in _owing(change)) or None
-
-
 def _kind(change: Difference) -> str:
     is_duty = change.kind != "new" or change.after is not None
     return _(KINDS[change.kind]) if is_duty else _("new text")
@@ -184,9 +174,9 @@ def _parties(change: Difference) -> str:
     duty = change.after or change.before
     if duty is None:
         return "–"
-    group = labels.group_in_words(duty.mandate.responsible, labels.CODES)
-    is_group = group and not duty.handovers and len(_owing(change)) == len(duty.owing)
-    return f"{group} ({len(duty.owing)})" if is_group else _codes(change) or "–"
+    group, owing = labels.group_in_words(duty.mandate.responsible, labels.CODES), _owing(change)
+    is_group = group and not duty.handovers and len(owing) == len(duty.owing)
+    return f"{group} ({len(duty.owing)})" if is_group else " ".join(map("+".join, owing)) or "–"
 
 
 def _sides(change: Difference, translate: Translate) -> tuple[str, str]:

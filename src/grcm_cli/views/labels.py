@@ -42,7 +42,6 @@ EMPHASES: dict[str, Emphasis] = {
     "due-soon": "soon",
     "?": "unclear",
 }
-"""The emphasis of each state that has any."""
 PROGRESS = {
     "not-started": N_("not started"),
     "started": N_("started"),
@@ -87,7 +86,6 @@ class Wording(NamedTuple):
 
 
 CODES = Wording()
-"""The default: codes, and days as in the files."""
 
 
 def full_wording(directory: Directory, language: str) -> Wording:
@@ -140,14 +138,7 @@ def when(row: Sequence[Task], wording: Wording = CODES) -> str:
     """
     # A thousand members owe the same task: each phrase is made once.
     distinct = {
-        (
-            task.state,
-            task.days,
-            task.done_on,
-            task.done_after,
-            id(task.moves),
-            id(task.ending),
-        ): task
+        (task.days, task.done_on, task.done_after, id(task.moves), id(task.ending)): task
         for task in row
     }
     phrases = {_when(task, wording) for task in distinct.values()}

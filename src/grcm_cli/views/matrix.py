@@ -59,18 +59,17 @@ def listing(tasks: TaskSelection) -> Listing:
     """Return the matrix of tasks, with the columns of `bound_parties`."""
     codes = bound_parties(tasks.selected, tasks.register.directory)
     mandates = mandate_rows(tasks.selected)
+    record = partial(matrix_record, language=tasks.language)
 
     def plain(row: MandateCells) -> Sequence[object]:
         states = [f"{code}={task.state}" for code, task in row.by_party.items()]
         return str(row.first.reference), row.first.deadline, states
 
     def csv_row(row: MandateCells) -> Sequence[object]:
-        first, shown = row.first, row.by_party
-        together = len(first.parties) > 1
-        facts = (str(first.reference), first.mandate.kind, first.due, first.deadline, together)
-        return *facts, *(shown[code].state if code in shown else None for code in codes)
+        made, shown = record(row), row.by_party
+        states = (shown[code].state if code in shown else None for code in codes)
+        return made.ref, made.kind, made.due, made.deadline, made.together, *states
 
-    record = partial(matrix_record, language=tasks.language)
     table = partial(_table, tasks, codes, mandates)
     csv = ("ref", "kind", "due", "deadline", "together", *codes)
     return Listing(
