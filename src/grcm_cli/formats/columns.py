@@ -26,8 +26,7 @@ def with_columns(listing: Listing, columns: Sequence[str]) -> Listing:
     names = {field.key: field.name for field in every}
 
     def values(item: object) -> Sequence[object]:
-        record = listing.record(item)
-        metadata = listing.metadata(item)
+        record, metadata = listing.record(item), listing.metadata(item)
         return [
             _metadata_value(metadata, column.removeprefix(METADATA))
             if column.startswith(METADATA)

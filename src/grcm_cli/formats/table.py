@@ -121,17 +121,15 @@ def _paragraphs(table: TextTable, page: Terminal) -> Iterator[str]:
 def _grids(table: TextTable, natural: Sequence[int], page: Terminal) -> Iterator[str]:
     """Yield a grid, in parts where the width demands it, each with the key columns."""
     keys = [*range(table.keys)]
-    room = page.width - sum(natural[index] + _GRID_GAP for index in keys)
-    parts: list[list[int]] = [[]]
+    parts = [[*keys]]
     for index in range(table.keys, len(table.columns)):
         taken = sum(natural[other] + _GRID_GAP for other in (*parts[-1], index))
-        if taken > room and parts[-1]:
-            parts.append([])
+        if taken > page.width and parts[-1] != keys:
+            parts.append([*keys])
         parts[-1].append(index)
-    for number, part in enumerate(parts):
+    for number, chosen in enumerate(parts):
         if number:
             yield ""
-        chosen = [*keys, *part]
         widths = [natural[index] for index in chosen]
         room = page.width - _GRID_GAP * (len(chosen) - 1)
         while sum(widths) > room and max(widths) > _LEAST:  # the widest is narrowed

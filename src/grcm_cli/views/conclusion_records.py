@@ -1,6 +1,5 @@
 """Conclusions for programs: their records with mandates, links to others and tasks."""
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -150,7 +149,7 @@ class MandateRecord:
     action: Annotated[str | None, "None: the text of the conclusion itself."]
     kind: Annotated[model.MandateKind, "How strongly it binds."]
     due: Annotated[str | None, "As adopted and written; later meetings may have moved it."]
-    until: Annotated[dt.date | None, "The last day on which a recurring duty can fall due."]
+    until: Annotated[date | None, "The last day on which a recurring duty can fall due."]
     after: Annotated[tuple[str, ...], "What comes first, as written in the file: `8#1`."]
     note: Annotated[str | None, "Of the secretariat."]
     void: Annotated[str | None, "Why it does not count, if it was recorded by mistake."]

@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from operator import itemgetter
 from typing import Annotated
@@ -30,7 +29,7 @@ EVENTS: dict[LogEventKind, str] = {
 
 
 def listing(
-    log: Sequence[LogEvent], commits: Mapping[Location, Commit], as_of: date, title: str
+    log: Sequence[LogEvent], commits: Mapping[Location, Commit], as_of: datetime.date, title: str
 ) -> Listing:
     """Return events as a list; `commits` has that of each line which git knows."""
     records = [(event, event_record(event, commits.get(event.after.at))) for event in log]
@@ -80,7 +79,7 @@ def event_record(event: LogEvent, commit: Commit | None) -> EventRecord:
     entry = event.reports[0] if event.reports else None
     statement = event.after
     return EventRecord(
-        date=event.day if event.day > date.min else None,
+        date=event.day if event.day > datetime.date.min else None,
         event=event.kind,
         ref=str(event.reference),
         party=" ".join(statement.parties) or None,

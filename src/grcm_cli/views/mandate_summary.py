@@ -37,38 +37,36 @@ def facts(
         yield labels.handed_over(handover, wording)
     if tasks[0].lead:
         yield _("lead: {party}").format(party=wording.party(tasks[0].lead))
-    yield from _deadlines(tasks, mandate, wording)
+    yield from _deadlines(tasks, wording)
     if mandate.kind == "encouragement":
         yield _("encouragement")
 
 
-def _deadlines(tasks: Sequence[Task], mandate: Mandate, wording: labels.Wording) -> Iterator[str]:
+def _deadlines(tasks: Sequence[Task], wording: labels.Wording) -> Iterator[str]:
     """Yield the deadline; each with its parties where a later meeting moved it for some alone."""
 
     def words(task: Task) -> str:
         first = "" if wording.in_full else labels.extended(task)
-        return ", ".join(filter(None, (_deadline(task, mandate, wording), first)))
+        return ", ".join(filter(None, (_deadline(task, wording), first)))
 
     by_deadline = group_by(tasks, words)
     for deadline, group in by_deadline.items():
         yield deadline if len(by_deadline) == 1 else f"{deadline} ({labels.sorted_parties(group)})"
 
 
-def _deadline(task: Task, mandate: Mandate, wording: labels.Wording) -> str:
-    due = task.term.due
-    written = wording.due(task)
+def _deadline(task: Task, wording: labels.Wording) -> str:
+    due, written = task.term.due, wording.due(task)
     if task.occurrence is not None:
-        until = mandate.until
+        until = task.mandate.until
         last = _(", until {day}").format(day=wording.day(until.day)) if until else ""
         return _("due {due}").format(due=written) + last
-    body = due.body if due else None
-    if body is not None and task.deadline is None and task.state != "?":
-        message = _("due {written}: awaiting; no later meeting of {body} is in the record")
-        return message.format(written=written, body=body)
     if task.deadline is not None:
         day = wording.day(task.deadline)
         message = _("due on {day}") if wording.in_full else _("due {day}")
         return message.format(day=day) + (f" ({written})" if written != day else "")
+    if due is not None and due.body is not None and task.state != "?":
+        message = _("due {written}: awaiting; no later meeting of {body} is in the record")
+        return message.format(written=written, body=due.body)
     if due is None or due.is_soft:
         return labels.state(due.state_without_day if due else "undated")
     return _("due {due}").format(due=f"? {written}".rstrip())

@@ -1,6 +1,5 @@
 """The matrix: mandates × parties, with the state of a task in each cell."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -156,7 +155,7 @@ class CellRecord:
 
     parties: Annotated[tuple[str, ...], "Codes; none if there is nobody."]
     state: Annotated[State, "On the day."]
-    deadline: Annotated[dt.date | None, "The last day on which it is on time."]
+    deadline: Annotated[date | None, "The last day on which it is on time."]
     days: Annotated[int | None, "To the deadline; negative if overdue."]
 
 
@@ -169,7 +168,7 @@ class MatrixRecord:
     action: Annotated[str, "What is to be done; else the text."]
     kind: Annotated[MandateKind, "How strongly it binds."]
     due: Annotated[str | None, "As written in the file."]
-    deadline: Annotated[dt.date | None, "Of its first open task; if none is open, of its first."]
+    deadline: Annotated[date | None, "Of its first open task; if none is open, of its first."]
     together: Annotated[bool, "Several owe it jointly."]
     cells: Annotated[
         tuple[CellRecord, ...], "A state for each task; a task without a party is owed by nobody."

@@ -1,6 +1,5 @@
 """The list of meetings, and a meeting's days and content in words."""
 
-import datetime
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -64,8 +63,8 @@ class MeetingRecord:
     id: Annotated[str, "Its id, and the name of its file: `GRCM-2002-10`."]
     body: Annotated[str | None, "The code of the body."]
     kind: Annotated[MeetingKind, "Whether it met, or decided by correspondence."]
-    start: Annotated[datetime.date | None, "The meeting's first day."]
-    end: Annotated[datetime.date | None, "Its last day, on which its conclusions take effect."]
+    start: Annotated[date | None, "The meeting's first day."]
+    end: Annotated[date | None, "Its last day, on which its conclusions take effect."]
     place: Annotated[str | None, "Where it met."]
     country: Annotated[str | None, "A code."]
     title: Annotated[str | None, "Its title."]
@@ -108,7 +107,7 @@ def meeting_record(
     )
 
 
-def without_text(meeting: Meeting | MeetingRecord, as_of: datetime.date) -> str:
+def without_text(meeting: Meeting | MeetingRecord, as_of: date) -> str:
     """Return the words for a meeting without conclusions in the record: planned, or dates only."""
     planned = meeting.start is not None and meeting.start > as_of
     return _("planned") if planned else _("dates only")

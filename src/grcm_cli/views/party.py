@@ -1,6 +1,5 @@
 """A party as `show` shows it: its names, kind, groups, terms, meetings and open tasks."""
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -68,16 +67,16 @@ class TermRecord:
 
     office: Annotated[str, "The code of the office."]
     holder: Annotated[str, "The code of the party that holds it."]
-    start: Annotated[dt.date, "The first day.", Key("from")]
-    until: Annotated[dt.date | None, "The last day; none if there is no end."]
+    start: Annotated[date, "The first day.", Key("from")]
+    until: Annotated[date | None, "The last day; none if there is no end."]
 
 
 @dataclass(frozen=True, slots=True)
 class MembershipRecord:
     """The days of one membership."""
 
-    start: Annotated[dt.date | None, "The first day; none if from the beginning.", Key("from")]
-    until: Annotated[dt.date | None, "The last day; none if there is no end."]
+    start: Annotated[date | None, "The first day; none if from the beginning.", Key("from")]
+    until: Annotated[date | None, "The last day; none if there is no end."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +89,8 @@ class PartyRecord:
     other_names: Annotated[tuple[str, ...], "In other languages, and aliases."]
     language: Annotated[str | None, "Of its letters."]
     contact: Annotated[ContactRecord, "To whom its letters go."]
-    since: Annotated[dt.date | None, "The first day as a member; none if from the beginning."]
-    until: Annotated[dt.date | None, "The last day as a member; none if there is no end."]
+    since: Annotated[date | None, "The first day as a member; none if from the beginning."]
+    until: Annotated[date | None, "The last day as a member; none if there is no end."]
     memberships: Annotated[
         tuple[MembershipRecord, ...], "For a member that joined or left: its memberships."
     ]
@@ -109,7 +108,7 @@ class PartyStatusRecord(PartyRecord):
 
     open: Annotated[int, "Open tasks."]
     overdue: Annotated[int, "Those that are overdue."]
-    last_report: Annotated[dt.date | None, "The date of the last report by it or by its office."]
+    last_report: Annotated[date | None, "The date of the last report by it or by its office."]
     file: Annotated[str, "The register."]
 
 
