@@ -5,7 +5,7 @@ Tracked changes count as accepted. Headers, footers and comments, in other parts
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple, TypeVar
@@ -154,21 +154,19 @@ class _DocumentReader:
             label, heading = self._numbering.label(properties), self._styles.is_heading(properties)
             yield Paragraph(content.text, label, heading, notes=content.notes)
         for box in boxes:
-            for block in _descendants(box, _BLOCKS):
+            for block in self._shown(box, _BLOCKS):
                 yield from self.read(block)
 
     def _table(self, table: Element) -> Iterator[Paragraph]:
-        for row in _descendants(table, (_ROW,)):
+        for row in self._shown(table, (_ROW,)):
             properties = row.find(W + "trPr")
             if _is_removed(properties):
                 continue
-            present = (
-                cell for cell in _descendants(row, (_CELL,)) if cell.find(_CELL_DELETED) is None
-            )
-            cells: list[list[Paragraph]] = []
-            for cell in present:
-                pieces = [self.read(block) for block in _descendants(cell, _BLOCKS)]
-                cells.append(list(chain(*pieces, self.flush())))
+            cells = [
+                [*chain(*map(self.read, self._shown(cell, _BLOCKS))), *self.flush()]
+                for cell in self._shown(row, (_CELL,))
+                if cell.find(_CELL_DELETED) is None
+            ]
             if len(cells) == 1:  # a frame around text, or a line across the table
                 yield from cells[0]
             elif cells:
@@ -185,7 +183,7 @@ class _DocumentReader:
     def _read_runs(self, paragraph: Element, content: _ParagraphContent) -> None:
         if self._styles.style(self._styles.name_of(paragraph.find(W + "pPr"))).is_hidden:
             return
-        for leaf in _without_instructions(self._leaves(paragraph)):
+        for leaf in _without_instructions(self._shown(paragraph, _LEAVES)):
             if leaf.tag in _TEXTS:
                 # White space at the ends counts only with `xml:space="preserve"` (17.3.3.31).
                 text = leaf.text or ""
@@ -203,15 +201,13 @@ class _DocumentReader:
             elif leaf.tag == W + "txbxContent":
                 content.boxes.append(leaf)
 
-    def _leaves(self, element: Element) -> Iterator[Element]:
-        """Yield what an element shows: the text of its runs, marks, notes, and text boxes."""
+    def _shown(self, element: Element, tags: Collection[str]) -> Iterator[Element]:
+        """Yield the outermost elements with some tags in what an element shows."""
         for child in _children(element):
-            if child.tag in _LEAVES:
+            if child.tag in tags:
                 yield child
-            elif child.tag not in _SKIPPED and not (
-                child.tag == W + "r" and self._styles.hides_run(child.find(W + "rPr"))
-            ):
-                yield from self._leaves(child)
+            elif child.tag not in _SKIPPED and not self._styles.hides(child):
+                yield from self._shown(child, tags)
 
 
 def _without_instructions(leaves: Iterable[Element]) -> Iterator[Element]:
@@ -238,14 +234,6 @@ def _children(element: Element) -> Iterator[Element]:
     elif len(element):
         choices = element.findall(_MC + "Choice")
         yield choices[0] if choices else element[0]
-
-
-def _descendants(element: Element, tags: tuple[str, ...]) -> Iterator[Element]:
-    for child in _children(element):
-        if child.tag in tags:
-            yield child
-        elif child.tag not in _SKIPPED:
-            yield from _descendants(child, tags)
 
 
 def _is_removed(properties: Element | None) -> bool:
@@ -293,8 +281,11 @@ class Styles:
             return self.style(self.name_of(properties)).is_heading
         return outline in _HEADING_LEVELS
 
-    def hides_run(self, properties: Element | None) -> bool:
-        """Tell whether a run is hidden text, given its `w:rPr`."""
+    def hides(self, element: Element) -> bool:
+        """Tell whether an element is a run of hidden text."""
+        if element.tag != W + "r":
+            return False
+        properties = element.find(W + "rPr")
         direct = is_on(properties, "vanish")
         return self.style(value(properties, "rStyle") or "").is_hidden if direct is None else direct
 

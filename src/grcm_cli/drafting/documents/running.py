@@ -50,12 +50,10 @@ def edges_of(pages: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
     running = _recurring(pages, _MAX_DEPTH, least)
     certain = _recurring(pages, _MAX_CERTAIN_DEPTH, max(_CERTAIN, least))
     last = max((number for number, places in enumerate(filled, 1) if places), default=0)
-    edges = []
-    for number, (page, places) in enumerate(zip(pages, filled, strict=True), 1):
-        start, stop = (places[0], places[-1] + 1) if places else (0, 0)
-        first, end = _Page(page[start:stop], number, running, certain, number == last).edges()
-        edges.append((start + first, start + end))
-    return edges
+    return [
+        _Page(page, places, number, running, certain, number == last).edges()
+        for number, (page, places) in enumerate(zip(pages, filled, strict=True), 1)
+    ]
 
 
 def running_lines(lines: Sequence[str]) -> set[int]:
@@ -102,6 +100,8 @@ def _beside(lines: Sequence[str], places: Sequence[int], step: int) -> Iterator[
 
 class _Page(NamedTuple):
     lines: Sequence[str]
+    filled: Sequence[int]
+    """The places of the lines that are not empty."""
     number: int
     running: set[str]
     certain: set[str]
@@ -109,23 +109,22 @@ class _Page(NamedTuple):
 
     def edges(self) -> tuple[int, int]:
         """Return where its text begins and ends."""
-        page = self.lines
-        filled = [place for place, line in enumerate(page) if line.strip()]
+        filled = self.filled
         if not filled:
             return 0, 0
         top, far_top = (filled[:depth][-1] + 1 for depth in (_MAX_DEPTH, _MAX_CERTAIN_DEPTH))
         foot, far_foot = (filled[-depth:][0] for depth in (_MAX_DEPTH, _MAX_CERTAIN_DEPTH))
-        first, end = 0, len(page)
+        first, end = start, stop = filled[0], filled[-1] + 1
         while first < min(far_top, end) and self._is_edge(first, is_near=first < top):
             first += 1
         while end > max(first, far_foot) and self._is_edge(
             end - 1, is_near=end > foot, is_foot=True
         ):
             end -= 1
-        if len(filled) < len(page):  # what no gap parts from the text is text
-            while 0 < first < len(page) and self._is_text(first - 1):
+        if len(filled) < stop - start:  # what no gap parts from the text is text
+            while start < first < stop and self._is_text(first - 1):
                 first -= 1
-            while 0 < end < len(page) and self._is_text(end):
+            while start < end < stop and self._is_text(end):
                 end += 1
         return first, end
 

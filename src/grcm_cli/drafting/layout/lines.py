@@ -13,10 +13,10 @@ from grcm_cli.drafting.layout.text_line import (
     is_decision_opening,
     is_sentence_end,
     paragraph_spans,
-    trimmed,
 )
 from grcm_cli.language.characters import without_hidden
 from grcm_cli.language.lexicon import phrase_regex
+from grcm_cli.language.text import with_single_spaces
 
 _MAX_WRAPPED = 130  # characters; a longer line is a whole paragraph
 _MIN_WRAPPED = 60
@@ -54,7 +54,9 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
         if isinstance(paragraph, TextLine):
             made, after_gap, before = [paragraph], True, ""
         else:
-            parts = [trimmed(part) for part in _ROUND.sub("◦ ", paragraph.text).split("\n")]
+            parts = [
+                with_single_spaces(part) for part in _ROUND.sub("◦ ", paragraph.text).split("\n")
+            ]
             is_label = bool(paragraph.label) and not any(parts)
             line = TextLine("", aside=paragraph.aside or is_label, heading=paragraph.heading)
             first = replace(
@@ -90,8 +92,8 @@ def _visible(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     for paragraph in paragraphs:
         text, unseen = without_hidden(paragraph.text)
         cells = [without_hidden(cell)[0] for cell in paragraph.cells]
-        notes = [trimmed(without_hidden(note)[0]) for note in paragraph.notes]
-        label = trimmed(without_hidden(paragraph.label)[0])
+        notes = [with_single_spaces(without_hidden(note)[0]) for note in paragraph.notes]
+        label = with_single_spaces(without_hidden(paragraph.label)[0])
         is_plain = not (label or cells)
         is_note = marks > 0 and is_plain and _FOOTNOTE.match(text.strip()) is not None
         marks += -1 if is_note else _FOOTNOTE_MARK.search(text) is not None

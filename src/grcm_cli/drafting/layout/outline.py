@@ -54,7 +54,7 @@ class OutlineItem(NamedTuple):
     """A conclusion, or an item under one."""
 
     number: str
-    text: str
+    text: str = ""
     stem: str | None = None
     """The number of the conclusion that it is an item of."""
     cells: Sequence[RowCell] = ()
@@ -193,7 +193,7 @@ class _Outliner:
         start_line = section.lines[start.line]
         is_coded = start_label.style.startswith("coded")
         is_counted = start_label.kind in ("bullet", "unnumbered") and not is_coded
-        self._begin(number, start_line, start_label.rest, by_order=is_counted)
+        self._begin(OutlineItem(number, by_order=is_counted), start_line, start_label.rest)
         if is_counted and any(label.value > 1 and label.rest for label in start_line.labels):
             # The document has numbers, of which no series was made.
             self._numbered_lines.append(start_line.labelled_text)
@@ -209,7 +209,7 @@ class _Outliner:
             heading = _section_heading(line, start_label)
             if heading:  # minutes go on behind an action line
                 number = heading["number"]
-                self._begin(number, line, "")
+                self._begin(OutlineItem(number), line, "")
                 continue
             # The paragraph behind `Action item: …` is none of it.
             self._is_closed |= start_label.style == "tag" and line.after_gap and not line.labels
@@ -223,7 +223,8 @@ class _Outliner:
                 continue
             elif label and label.written:
                 may_have_title = False
-                self._begin(f"{number}.{label.written}", line, label.rest, stem=number)
+                item = OutlineItem(f"{number}.{label.written}", stem=number)
+                self._begin(item, line, label.rest)
             elif is_tag_of(text, start_label) and not self._texts:
                 self._settle(text_follows=True)
                 self._add(line, text.partition(":")[2].strip())
@@ -258,25 +259,17 @@ class _Outliner:
             # The paragraph after a table inside the conclusion is its next item.
             above, dot, number = last.number.rpartition(".")
             following = str(int(number) + 1) if number.isdecimal() else number
-            self._begin(f"{above}{dot}{following}", line, text, stem=last.stem)
+            self._begin(OutlineItem(f"{above}{dot}{following}", stem=last.stem), line, text)
         else:
             self._settle(text_follows=True, is_new=line.after_gap or text[:1].isupper())
             self._add(line, text)
 
-    def _begin(
-        self,
-        number: str,
-        line: TextLine,
-        text: str,
-        *,
-        stem: str | None = None,
-        by_order: bool = False,
-    ) -> None:
-        self.close(next_stem=stem)
+    def _begin(self, item: OutlineItem, line: TextLine, text: str) -> None:
+        self.close(next_stem=item.stem)
         label = line.labelled_text.removesuffix(text).strip()
-        has_number = number.rpartition(".")[2] in label
+        has_number = item.number.rpartition(".")[2] in label
         printed = "" if has_number or not re.search(r"[^\W\d_]{4}", label) else label
-        self._item = OutlineItem(number, "", stem, by_order=by_order, printed=printed)
+        self._item = item._replace(printed=printed)
         self._add(line, text)
 
     def _settle(self, *, text_follows: bool = False, is_new: bool = True) -> None:

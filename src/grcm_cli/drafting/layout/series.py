@@ -72,17 +72,12 @@ def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
     del known["row"]
     outer = _series_among(known, lines)
     series = _with_decisions(outer, known, lines)
-    is_inside = len(series) > len(outer) or (bool(outer) and _has_tables(outer, known, lines))
-    if is_inside:
+    lists = known["bullet"].items()
+    coded = [each for style, each in lists if style.startswith("coded") and len(each) > 2]
+    if len(series) > len(outer) or _has_tables(outer, lines, is_beside_list=bool(coded)):
         return _with_rows(series, rows)
-    coded = [
-        bullet
-        for style, bullets in known["bullet"].items()
-        if style.startswith("coded") and len(bullets) > 2
-        for bullet in bullets
-        if bullet.line > rows[-1].line
-    ]
-    return merged(outer, rows) if _go_on_in(rows, outer) else merged(coded, rows)
+    behind = (bullet for bullet in chain(*coded) if bullet.line > rows[-1].line)
+    return merged(outer if _go_on_in(rows, outer) else behind, rows)
 
 
 def _go_on_in(rows: Sequence[Candidate], outer: Sequence[Candidate]) -> bool:
@@ -144,7 +139,7 @@ def _with_decisions(
 
 
 def _has_tables(
-    outer: Sequence[Candidate], known: Mapping[str, _Styles], lines: Sequence[TextLine]
+    outer: Sequence[Candidate], lines: Sequence[TextLine], *, is_beside_list: bool
 ) -> bool:
     """Tell whether the numbered rows belong to the conclusions of a series of paragraphs.
 
@@ -153,14 +148,10 @@ def _has_tables(
     action list behind them.
     """
     rows = [at for at, line in enumerate(lines) if line.is_row and line.labels]
-    if rows[0] < outer[0].line:
+    if not outer or rows[0] < outer[0].line:
         return False
-    if any(
-        style.startswith("coded") and len(bullets) > 2 for style, bullets in known["bullet"].items()
-    ):
-        return True
-    if len(outer) < 2 or outer[0].label.kind == "unnumbered":
-        return False
+    if is_beside_list or len(outer) < 2 or outer[0].label.kind == "unnumbered":
+        return is_beside_list
     if _are_headings(outer):
         texts = (line for line in lines[outer[0].line :] if not (line.is_row or line.labels))
         if sum(is_binding(line.text) for line in texts) <= len(outer):

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice, takewhile, zip_longest
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.layout.labels import labels_of
-from grcm_cli.drafting.layout.text_line import TextLine, is_list_heading, is_short, trimmed
+from grcm_cli.drafting.layout.text_line import TextLine, is_list_heading, is_short
 from grcm_cli.language.days import ANY_MONTH
 from grcm_cli.language.lexicon import all_entries, all_words
-from grcm_cli.language.text import fold, fold_words
+from grcm_cli.language.text import fold, fold_words, with_single_spaces
 
 _TEXT_COLUMNS = all_entries("table.text_columns")
 _ACTIVITY_COLUMNS = all_entries("table.activity_columns")
@@ -120,14 +120,6 @@ def _are_dated(rows: Sequence[Sequence[str]]) -> bool:
 # --- rows written as text: between pipes, or apart by tabs, slashes or semicolons -----------------
 
 
-class _CutLine(NamedTuple):
-    """A line of a table."""
-
-    cells: Sequence[str]
-    """Empty where it is a drawn rule, or stands between two rows."""
-    text: str = ""
-
-
 def with_text_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     """Yield the paragraphs of a document, rows written as text as rows with cells."""
     paragraphs = list(_with_whole_rows(paragraphs))
@@ -151,8 +143,8 @@ def _lines(paragraphs: Sequence[Paragraph], place: int) -> Iterator[str]:
     return (paragraph.text for paragraph in takewhile(_is_plain, following))
 
 
-def _rows_of(lines: Sequence[_CutLine], *, wraps: bool = False) -> list[Paragraph]:
-    """Return the rows that the lines of a table are.
+def _rows_of(lines: Sequence[Paragraph], *, wraps: bool = False) -> list[Paragraph]:
+    """Return the rows that the lines of a table are, and what stands between them.
 
     Where a rule is drawn below each row, all that is above it is the row. Else a line without a
     first cell goes on with the row above it, if the cells of the table wrap; as they do where the
@@ -164,14 +156,15 @@ def _rows_of(lines: Sequence[_CutLine], *, wraps: bool = False) -> list[Paragrap
     wraps = wraps or (1 < len(numbers) < len(firsts) and all(numbers))
     rows: list[Paragraph] = []
     is_below_rule = True
-    for cells, text in lines:
+    for line in lines:
+        cells = line.cells
         above = rows[-1].cells if rows else ()
         goes_on = len(cells) == len(above) and not is_below_rule
         goes_on = goes_on and (is_ruled or (wraps and not cells[0]))
         if goes_on and (cells[0] or not _begins_row(above, cells)):
             rows[-1] = _row(list(map(_joined_cell, above, cells)))
-        elif cells or text:
-            rows.append(_row(cells, text) if cells else Paragraph(text, aside=True))
+        elif cells or line.text:
+            rows.append(_row(cells, line.text) if cells else line._replace(aside=True))
         is_below_rule = not cells
     return rows
 
@@ -206,16 +199,16 @@ def _collected(
     place: int,
     cut: Callable[[str], Sequence[str]],
     heads: Sequence[str] = (),
-) -> tuple[int, list[_CutLine]]:
+) -> tuple[int, list[Paragraph]]:
     """Return of how many paragraphs a table from a place on is made, and its lines.
 
     `cut` gives the cells of a line, none of one that is no row. Empty lines, headings, the heads
-    again and feet of pages may stand between two rows.
+    again and feet of pages may stand between two rows: they have no cells, nor has a drawn rule.
     """
-    lines = [_CutLine(heads, paragraphs[place].text)] if heads else []
+    lines = [Paragraph(paragraphs[place].text, cells=heads)] if heads else []
     count = len(lines)
     firsts: set[str] = set()  # the first cells of its rows
-    between: list[_CutLine] = []  # of which it is open whether the table goes on after them
+    between: list[Paragraph] = []  # of which it is open whether the table goes on after them
     for at in range(place + count, len(paragraphs)):
         text, is_aside = paragraphs[at].text, paragraphs[at].aside
         if not (is_aside or _is_plain(paragraphs[at])):
@@ -229,10 +222,10 @@ def _collected(
         is_end = _DRAWN.fullmatch(text) is not None and len(lines) > 0 and not between
         if is_end or (cells and not is_again):
             firsts.update(cells[:1])
-            lines += [*between, _CutLine(() if is_end else cells, text.strip())]
+            lines += [*between, Paragraph(text.strip(), cells=() if is_end else cells)]
             count, between = at + 1 - place, []
         elif (is_again or is_aside or _is_between(text)) and len(between) < _MAX_BETWEEN:
-            between.append(_CutLine((), text.strip()))
+            between.append(Paragraph(text.strip()))
         else:
             break
     return count, lines
@@ -409,7 +402,7 @@ def _stacked(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
 
 
 def _row(cells: Sequence[str], text: str = "") -> Paragraph:
-    return Paragraph(text or "  ".join(cells), cells=list(map(trimmed, cells)))
+    return Paragraph(text or "  ".join(cells), cells=list(map(with_single_spaces, cells)))
 
 
 # --- rows that are conclusions, or only more of the text around them ------------------------------
@@ -456,7 +449,7 @@ def _table_lines(table: Sequence[Paragraph], above: Paragraph) -> Iterator[Parag
     are_lettered = len(letters) > 1 and "abcdefghijklmnopqrstuvwxyz".startswith("".join(letters))
     is_upper = all("".join(row).isupper() for row in cells if not _is_heading(_row(row)))
     for row in table:
-        line = TextLine(trimmed(row.text), notes=row.notes, unseen=row.unseen)
+        line = TextLine(with_single_spaces(row.text), notes=row.notes, unseen=row.unseen)
         if row.aside:
             yield row
         elif not is_list:
@@ -487,15 +480,15 @@ def _row_lines(
     The cells before the text stand on its first line, those after it on its last one. `has_numbers`
     tells that the first column has the numbers, where it is not that of the texts.
     """
-    cells = list(map(trimmed, row.cells))
+    cells = list(map(with_single_spaces, row.cells))
     texts = row.cells[column].split("\n") if column < len(cells) else []
-    texts = list(filter(None, map(trimmed, texts))) or [""]
+    texts = list(filter(None, map(with_single_spaces, texts))) or [""]
     is_numbered = has_numbers and column > 0
     others = [place for place in range(is_numbered, len(cells)) if place != column]
     for number, text in enumerate(texts, 1):
         before = cells[:column] if number == 1 else []
         parts = [*before, text, *(cells[column + 1 :] if number == len(texts) else [])]
-        printed = " ".join(filter(None, parts)) if len(texts) > 1 else trimmed(row.text)
+        printed = " ".join(filter(None, parts)) if len(texts) > 1 else with_single_spaces(row.text)
         starts: dict[int, int] = {}
         end = 0
         for place, part in enumerate(parts, column - len(before)):

@@ -147,11 +147,6 @@ def paragraph_spans(lines: Sequence[TextLine], begin: int = 0) -> Iterator[tuple
     return pairwise([*starts, len(lines)])
 
 
-def trimmed(text: str) -> str:
-    """Return a text with single spaces between its words and none around them."""
-    return " ".join(text.split())
-
-
 def is_sentence_end(text: str) -> bool:
     """Tell whether a text ends as a sentence does."""
     return _SENTENCE_END.search(text) is not None
