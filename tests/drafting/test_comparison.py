@@ -22,8 +22,7 @@ def compared(paragraphs: Sequence[Paragraph], register: Register) -> tuple[list[
     found = draft(paragraphs, register, KEYS)
     meeting = read_meeting("x.yaml", "GRCM-2003-02", meeting_file(found, "").encode(), [])
     assert meeting is not None
-    said = compare(found, meeting, paragraphs)
-    return list(said.differences), list(said.passages)
+    return compare(found, meeting, paragraphs)
 
 
 def lines(*texts: str) -> list[Paragraph]:

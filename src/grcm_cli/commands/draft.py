@@ -282,8 +282,7 @@ def _compare(draft: Draft, paragraphs: Sequence[Paragraph], check: Path, session
         if findings:
             raise BadData(sentence(findings[0], "").rstrip("\n"))
         raise BadData(_("{path} has no conclusions to compare"), path=check)
-    compared = compare(draft, meeting, paragraphs)
-    lines = compared.differences
+    lines, passages = compare(draft, meeting, paragraphs)
     write("".join(f"{clean(line)}\n" for line in lines))
     count = len(lines)
     differ = counted(
@@ -291,7 +290,7 @@ def _compare(draft: Draft, paragraphs: Sequence[Paragraph], check: Path, session
     )
     same = labelled(_("The words are those of the document"), ", ".join(count_of_texts(draft)))
     say(differ if lines else f"{same}.")
-    if passages := compared.passages:
+    if passages:
         message = counted(
             "{count} line of the document is in no conclusion:",
             "{count} lines of the document are in no conclusion:",

@@ -1,12 +1,7 @@
-"""Who is responsible and by when, where it stands beside the sentence: a tag, a table's cell.
-
-A tag is *Responsable: … Plazo: …*, *(Action: Norway)*, *[Secretariat, 30 June]* behind a text. A
-table may also be only text in the draft; in a PDF its cells are words of one paragraph, and the
-heads of its columns show it.
-"""
+"""Who is responsible and by when, where it stands beside the sentence: a tag, a table's cell."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -75,12 +70,10 @@ class Assignment(NamedTuple):
     """Who supports."""
 
 
-# --- tags ---------------------------------------------------------------------------------------
+# --- tags: *Responsable: … Plazo: …*, *(Action: Norway)*, *[Secretariat, 30 June]* ----------------
 
 
-def assignment_of(
-    text: str, reader: ConclusionReader, *, in_row: bool = False
-) -> tuple[str, Assignment]:
+def assignment_of(text: str, reader: ConclusionReader, *, in_row: bool) -> tuple[str, Assignment]:
     """Return a text with spaces in place of its tags, and what these say.
 
     In the row of a table, a dash is no tag: cells say who and by when.
@@ -248,8 +241,7 @@ class _Assigned:
 
     def applied(self, duty: DraftMandate, *, who: bool, due: bool) -> DraftMandate:
         """Return a duty with who is responsible and its deadline, as far as they are to be set."""
-        support = list(dict.fromkeys([*duty.support, *self.support]))
-        changed = duty._replace(support=support)
+        changed = duty._replace(support=list(dict.fromkeys([*duty.support, *self.support])))
         if who and self.who:
             changed = changed._replace(who=self.who)
         if due and self.due and self.written.when:
@@ -276,11 +268,7 @@ class _Assigned:
         kinds = {duty.kind for duty in reading.duties}
         is_urging = _INVITED.search(who) is not None or "encouragement" in kinds
         nobody = DraftResponsible("nobody", sure=False)
-        first = (
-            reading.duties[0]
-            if reading.duties
-            else DraftMandate("", nobody, "request", Excerpt(""))
-        )
+        first = next(iter(reading.duties), DraftMandate("", nobody, "request", Excerpt("")))
         words = " ".join(text.split())
         kind: MandateKind = "encouragement" if is_urging else "request"
         duty = DraftMandate(shortened(words), nobody, kind, first.verb, first.support)
@@ -324,23 +312,19 @@ _HEADS_IN_TEXT = re.compile(
 """Two heads one after the other, of which one says who or by when."""
 
 
-class UnreadTable(NamedTuple):
-    """A table, or what is left of one in the text, from which no mandates were made."""
+def unread_tables(outline: Outline, reader: ConclusionReader) -> Mapping[str, list[Excerpt]]:
+    """Return the words of tables that assign something and are only text in the draft.
 
-    number: str
-    """Of the conclusion that has it; empty where none has."""
-    words: Excerpt
-
-
-def unread_tables(outline: Outline, reader: ConclusionReader) -> list[UnreadTable]:
-    """Return the tables that assign something and are only text in the draft."""
+    They are by the conclusion that has the table, or what is left of it; without number for those
+    that none has.
+    """
     texts = {item.number: item.text for item in outline.items}
-    tables_of: dict[str, list[UnreadTable]] = {}
+    tables: dict[str, list[Excerpt]] = {}
 
     def add(number: str, words: str, start: int) -> None:
         words = words[:_MAX_SHOWN].rstrip()
         place = (start, start + len(words)) if start >= 0 else None
-        tables_of.setdefault(number, []).append(UnreadTable(number, Excerpt(words, place)))
+        tables.setdefault(number, []).append(Excerpt(words, place))
 
     for (is_row, number), parts in groupby(
         outline.parts, lambda row_part: (bool(row_part.row), row_part.number)
@@ -351,9 +335,9 @@ def unread_tables(outline: Outline, reader: ConclusionReader) -> list[UnreadTabl
             add(number, words, texts.get(number, "").find(words))
     for number, text in texts.items():
         match = _HEADS_IN_TEXT.search(text)  # of a table whose cells are words of the text
-        if match and number not in tables_of:
+        if match and number not in tables:
             add(number, text[match.start() :], match.start())
-    return [table for tables in tables_of.values() for table in tables]
+    return tables
 
 
 def _assigns(row: OutlinePart, reader: ConclusionReader, *, is_first: bool) -> bool:

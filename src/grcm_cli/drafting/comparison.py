@@ -1,16 +1,11 @@
-"""Compare a meeting file with the document: the words of its texts, and what it leaves out.
-
-A text that the draft divides else, or has else, is looked for by the letters of the document's
-parts, without white space and hyphens.
-"""
+"""Compare a meeting file with the document: the words of its texts, and what it leaves out."""
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from difflib import SequenceMatcher
 from itertools import accumulate
 from os.path import commonprefix
-from typing import NamedTuple
 
 from grcm_cli.domain.model import Meeting
 from grcm_cli.drafting.documents.paragraphs import Paragraph
@@ -27,17 +22,14 @@ _MAX_COMPARED = 4000  # words; comparing takes quadratic time
 _MAX_SHOWN = 60  # words of one difference
 
 
-class Comparison(NamedTuple):
-    """How a meeting file differs from the document."""
+def compare(
+    draft: Draft, meeting: Meeting, paragraphs: Sequence[Paragraph]
+) -> tuple[list[str], list[str]]:
+    """Return how a meeting file differs from the document, and what of that it leaves out.
 
-    differences: Sequence[str]
-    """A sentence for each place where the words are not the document's."""
-    passages: Sequence[str]
-    """Lines of the document, after the first conclusion, that are in none of the file."""
-
-
-def compare(draft: Draft, meeting: Meeting, paragraphs: Sequence[Paragraph]) -> Comparison:
-    """Return how a meeting file differs from the document, and what of that it leaves out."""
+    The first is a sentence for each place where the words are not the document's, the other has its
+    lines after the first conclusion that are in none of the file.
+    """
     texts = {each.item.number: collapse(each.item.text) for each in draft.conclusions}
     filed = {}
     for conclusion in meeting.conclusions or ():
@@ -47,7 +39,13 @@ def compare(draft: Draft, meeting: Meeting, paragraphs: Sequence[Paragraph]) -> 
     lines = ([piece.text, *piece.text.split("\n")] for piece in paragraphs if piece.aside)
     asides = {collapse(line) for texts in lines for line in texts}
     sizes = {each.item.number: len(each.item.text) for each in draft.conclusions}
-    document = _Document([part for part in draft.outline.parts if _is_text(part, asides)], sizes)
+    parts = [
+        part
+        for part in draft.outline.parts
+        if part.text.strip() and not (part.is_note or is_ornament(part.text))
+        if part.number or part.text not in asides
+    ]
+    document = _Document(parts, sizes)
     message = _("{number}: the file has “{file}”, the document “{document}”")
     differences = []
     for number in {**filed, **texts}:
@@ -66,7 +64,7 @@ def compare(draft: Draft, meeting: Meeting, paragraphs: Sequence[Paragraph]) -> 
                 for file, words in _changed_words(text.split(), whole.split())
             ]
     unused = {cell.number for cell in draft.unused_cells}
-    return Comparison(differences, list(document.left_out(filed.keys() - unused)))
+    return differences, list(document.left_out(filed.keys() - unused))
 
 
 class _Document:
@@ -113,7 +111,7 @@ class _Document:
         self._taken.append((at, self._cursor))
         return not other or other in letters or letters in other
 
-    def left_out(self, numbers: frozenset[str] | set[str]) -> Iterator[str]:
+    def left_out(self, numbers: Set[str]) -> Iterator[str]:
         """Yield the parts after the first conclusion of which a file has nothing.
 
         `numbers` are those of its conclusions that have all of their parts.
@@ -128,14 +126,8 @@ class _Document:
                 yield part.text
 
 
-def _is_text(part: OutlinePart, asides: set[str]) -> bool:
-    """Tell whether a part is no note, running head, page number, drawn rule or empty line."""
-    is_drawn = is_ornament(part.text)
-    is_aside = not part.number and part.text in asides
-    return not (part.is_note or is_drawn or is_aside) and part.text.strip() != ""
-
-
 def _letters(text: str) -> str:
+    """Return a text without white space and hyphens, by which one divided else is found."""
     visible = without_hidden(unicodedata.normalize("NFC", text))[0]
     return "".join(visible.replace("-", "").replace("\u00ad", "").split())
 

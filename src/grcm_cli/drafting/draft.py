@@ -8,7 +8,6 @@ from typing import NamedTuple
 from grcm_cli.domain.model import Location, Meeting, PlacedWord
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.assignments import (
-    UnreadTable,
     assignment_of,
     unread_tables,
     unused_cells,
@@ -33,7 +32,7 @@ from grcm_cli.drafting.layout.text_line import (
 from grcm_cli.drafting.mandate import DraftMandate, Reading
 from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames
-from grcm_cli.drafting.passage import Place
+from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.references import CitationReader, OlderKind, OlderReference
 from grcm_cli.drafting.repeats import repeated_rows, says_the_same, with_deadline_of_rows
@@ -144,8 +143,8 @@ class Draft(NamedTuple):
     """The titles of the meetings in the document, where it has several."""
     binding_header: Sequence[str] = ()
     """Sentences before the first conclusion that read as a duty."""
-    tables: Sequence[UnreadTable] = ()
-    """Tables that say who or by when, and gave no mandates."""
+    tables: Mapping[str, Sequence[Excerpt]] = {}
+    """Tables that say who or by when, and gave no mandates, by the number of their conclusion."""
     other_language: str = ""
     """The language of a document that is in none of those that are read."""
     second: Sequence[str] = ()
@@ -154,8 +153,7 @@ class Draft(NamedTuple):
     @property
     def unassigned_lines(self) -> list[str]:
         """The lines in no conclusion, each once, without page numbers and drawn rules."""
-        cells = (cell.line for cell in self.unused_cells)
-        lines = dict.fromkeys([*self.outline.left_out, *cells])
+        lines = dict.fromkeys([*self.outline.left_out, *(cell.line for cell in self.unused_cells)])
         return [line for line in lines if line.strip() and not is_ornament(line)]
 
     @property
@@ -185,10 +183,7 @@ def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[st
 
 
 def _draft(
-    paragraphs: Sequence[Paragraph],
-    found: Outline,
-    register: Register,
-    given: Mapping[str, str],
+    paragraphs: Sequence[Paragraph], found: Outline, register: Register, given: Mapping[str, str]
 ) -> Draft:
     """Return the draft of a document with this outline."""
     names = PartyNames(register)
@@ -205,8 +200,8 @@ def _draft(
     numbered = numbered_meetings(register.meetings)
     ordinals = ordinals_in(head.replace("\n", " ")[:_TITLE])
     reader = ConclusionReader(names, language, ended, body, numbered, ordinals)
-    held = _meeting(keys)
-    conclusions = _conclusions(found, register, reader, held, all_read="language" in given)
+    citations = CitationReader(reader, register, _meeting(keys), found.items)
+    conclusions = _conclusions(found, reader, citations, all_read="language" in given)
     start = _day(keys.get("start"))
     stated = (start, _day(keys.get("end")) or start)
     days = [span for span in header.days if (span.first, span.last) != stated]
@@ -240,7 +235,8 @@ def draft_texts(
     numbered = numbered_meetings(register.meetings)
     reader = ConclusionReader(names, language, meeting_end(values), keys.get("body", ""), numbered)
     document = Outline([OutlineItem(number, text) for number, text in items])
-    return _conclusions(document, register, reader, _meeting(values), all_read=False)
+    citations = CitationReader(reader, register, _meeting(values), document.items)
+    return _conclusions(document, reader, citations, all_read=False)
 
 
 def _header_texts(document: Outline) -> Iterator[str]:
@@ -291,7 +287,7 @@ def _keys(header: Header, names: PartyNames, given: Mapping[str, str]) -> dict[s
         present = (member for member in members if member.belongs_on(day))
         participants = [member.code for member in present if member.code not in attendance.absent]
     if participants:
-        words, place = attendance.words, attendance.place
+        words, place = attendance.named
         values["participants"] = DraftValue(participants, words, place=place)
     if attendance.observers:
         values["observers"] = DraftValue(list(attendance.observers))
@@ -303,12 +299,7 @@ def _keys(header: Header, names: PartyNames, given: Mapping[str, str]) -> dict[s
 
 
 def _conclusions(
-    found: Outline,
-    register: Register,
-    main: ConclusionReader,
-    own: Meeting | None,
-    *,
-    all_read: bool,
+    found: Outline, main: ConclusionReader, citations: CitationReader, *, all_read: bool
 ) -> list[DraftConclusion]:
     """Return the conclusions, each read in its language.
 
@@ -316,7 +307,6 @@ def _conclusions(
     duties unless all are to be read.
     """
     texts = {item.number: item.text for item in found.items}
-    citations = CitationReader(main, register, own, texts.keys())
     stems = {item.number: _stems(item, texts) for item in found.items}
     with_items = {number for numbers in stems.values() for number in numbers}
     addressees = _addressees(found)

@@ -10,7 +10,7 @@ from grcm_cli.drafting.deadlines import is_by_when
 from grcm_cli.drafting.layout.text_line import is_list_heading
 from grcm_cli.drafting.ordinals import with_digits
 from grcm_cli.drafting.parties import PartyNames
-from grcm_cli.drafting.passage import Place
+from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.days import Span, spans_in
 from grcm_cli.language.lexicon import all_phrases, all_words, phrase_regex, whole_words
@@ -121,8 +121,7 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
     labelled = (span for span in stated if _DATE_LABEL.search(text[: span.start][-_NEAR:]))
     spans = list(_without_dates_of_paper(text, stated)) or list(labelled)
     distinct = {(span.first, span.last): span for span in reversed(spans)}
-    near = sorted(distinct.values(), key=lambda span: span.start)[:_MAX_SPANS]
-    days = _meeting_days(text, near)
+    days = _meeting_days(text, sorted(distinct.values(), key=lambda span: span.start)[:_MAX_SPANS])
     town, country = _place(text, spans, names)
     attendance = Attendance(text, names)
     # A line of a list is a sentence, a wrapped line is none.
@@ -148,7 +147,7 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
         {key: value for key, value in values.items() if value is not None},
         {span: text[span.start : span.end] for span in days},
         len(distinct) > _MAX_SPANS,
-        _unknown_names(attendance.words, names, language),
+        _unknown_names(attendance.named.words, names, language),
     )
 
 
@@ -246,9 +245,8 @@ def _title(lines: Sequence[str]) -> DraftValue | None:
             continue
         for following in map(str.strip, lines[place + 1 :]):
             ends_small = fold_words(words.rsplit(maxsplit=1)[-1]) in _TITLE_LINKS
-            if len(words) > _MAX_TITLE or not (ends_small and following[:1].isupper()):
-                break
-            if is_list_heading(following):
+            goes_on = ends_small and following[:1].isupper() and not is_list_heading(following)
+            if len(words) > _MAX_TITLE or not goes_on:
                 break
             words += " " + following
         words = " ".join(_without_days(words).split())
@@ -294,8 +292,7 @@ def _body(
         weight = 8 if opens else 4 if in_title else 1
         counts[body.code] = counts.get(body.code, 0) + weight
     best = max(bodies, key=lambda body: counts[body.code])
-    place = best.start, best.end
-    return DraftValue(best.code, text[best.start : best.end], place=place)
+    return DraftValue(best.code, text[best.start : best.end], place=(best.start, best.end))
 
 
 # --- attendance --------------------------------------------------------------------------------
@@ -311,10 +308,8 @@ class Attendance:
         self.everybody = False
         """The document says that all members took part, but those who are `absent`."""
         self.absent: dict[str, None] = {}
-        self.words = ""
-        """Those that name the participants."""
-        self.place: Place = (0, 0)
-        """Where they are."""
+        self.named = Excerpt("")
+        """The first words that name the participants."""
         self._in_list = False
 
     def _is_absent(self, party: NamedParty, start: int, end: int) -> bool:
@@ -366,9 +361,8 @@ class Attendance:
                 self._note(start + begin, end)
 
     def _note(self, start: int, end: int) -> None:
-        """Keep the first words that name the participants."""
-        if not self.words:
-            self.words, self.place = " ".join(self.text[start:end].split()), (start, end)
+        if not self.named.words:
+            self.named = Excerpt(" ".join(self.text[start:end].split()), (start, end))
 
 
 def _unknown_names(words: str, names: PartyNames, language: str) -> list[str]:

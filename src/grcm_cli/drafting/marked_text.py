@@ -1,7 +1,4 @@
-"""The whole text of a document in its order, with marks on the words that something comes from.
-
-Every place in the text of a conclusion is one in a part of the document, as the outline has them.
-"""
+"""The whole text of a document in its order, with marks on the words that something comes from."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,16 +1,13 @@
-"""What a text does with conclusions of older meetings: it follows them up, moves or ends them.
-
-*In follow-up to conclusion 5 of the Seventh Meeting*, *extend the deadline of conclusion 3*. What
-it does so itself is no duty of anybody.
-"""
+"""What a text does with conclusions of older meetings: it follows them up, moves or ends them."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Each, Meeting, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.bound import DraftResponsible
+from grcm_cli.drafting.layout.outline import OutlineItem
 from grcm_cli.drafting.mandate import DraftMandate, Reading
 from grcm_cli.drafting.ordinals import ordinals_in, title_ordinals
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
@@ -104,7 +101,6 @@ _UNTIL = re.compile(r"\b(?:hasta|until|to)\b", re.IGNORECASE)
 _MAX_ENDS = 12  # words like *until* that are looked at
 _MAX_END = 80  # characters of a new deadline
 _MAX_OF_BODY = 12  # characters between a meeting and its body: *de la*
-_Finder = Callable[[str], re.Match[str] | None]
 OlderKind = Literal["follows", "extends", "closes", "supersedes"]
 OLDER_KINDS: Sequence[OlderKind] = ("follows", "extends", "closes", "supersedes")
 
@@ -133,13 +129,18 @@ class OlderReference(NamedTuple):
 class CitationReader:
     """Finds the conclusions that the texts of one document follow up, move or end.
 
-    `held` is the meeting of the document, as far as known, and `numbers` are its conclusions.
+    `held` is the meeting of the document, as far as known, and `items` are its conclusions.
     """
 
     def __init__(
-        self, reader: ConclusionReader, register: Register, held: Meeting | None, numbers: Set[str]
+        self,
+        reader: ConclusionReader,
+        register: Register,
+        held: Meeting | None,
+        items: Sequence[OutlineItem],
     ) -> None:
-        self._reader, self._register, self._numbers = reader, register, numbers
+        self._reader, self._register = reader, register
+        self._numbers = {item.number for item in items}
         self._body = held.body.text if held and held.body else ""
         self._earlier: dict[str, list[tuple[Meeting, set[int]]]] = {}
         """Those of each body, the latest last, with the ordinals in their titles."""
@@ -188,8 +189,7 @@ class CitationReader:
 
     def _moved(self, text: str, match: re.Match[str]) -> Iterator[OlderReference]:
         """Yield the mandates that move: of each conclusion the only one that may be meant, if any."""
-        act = _act_on(text, match, _MOVING.search, _MOVED.match)
-        if act is None:
+        if _act_on(text, match, _MOVING, _MOVED) is None:
             return
         who = self._whose(text, match)
         meeting = self._meeting_in(_after(text, match))
@@ -202,19 +202,14 @@ class CitationReader:
             if meeting and len(meant) == 1 and not (who and (who.exceptions or not who.sure)):
                 ordinal = f"#{meant[0].ordinal}" if meant[0].of_several else ""
                 reference = f"{meeting.id}/{number}{ordinal}"
-                is_each = isinstance(meant[0].responsible, Each)
-                parties = [*who.codes] if who and is_each else []
+                parties = [*who.codes] if who and isinstance(meant[0].responsible, Each) else []
             moved = self._extended(text, reference, self._words_of(text, match))
             yield moved._replace(parties=parties)
 
     def _whose(self, text: str, match: re.Match[str]) -> DraftResponsible | None:
         """Return for whom the deadline of a conclusion moves, as its sentence names them."""
-        before = _SENTENCE_END.finditer(text, 0, match.start())
-        start, end = (
-            max((end.end() for end in before), default=0),
-            _SENTENCE_END.search(text, match.end()),
-        )
-        sentence = text[start : end.start() if end else len(text)]
+        end = _SENTENCE_END.search(text, match.end())
+        sentence = text[_sentence_start(text, match) : end.start() if end else len(text)]
         verb, known = _MOVING_VERB.search(sentence), self._reader.names.parties
         at = verb.start() if verb else 0
         named = filter(None, map(self._reader.who_in, (sentence[at:], sentence[:at])))
@@ -222,22 +217,20 @@ class CitationReader:
         return next(members, None)
 
     def _ended(self, text: str, match: re.Match[str]) -> Iterator[OlderReference]:
-        act = _act_on(text, match, _ENDING.search, _ENDED.match)
+        act = _act_on(text, match, _ENDING, _ENDED)
         if act is None:
             return
         meeting = self._meeting_in(_after(text, match))
         is_replaced = _REPLACING.search(text[match.end() : match.end() + _NEAR])
         is_replaced = is_replaced or _SUPERSEDING.match(act[0])
-        sentence = [end.end() for end in _SENTENCE_END.finditer(text, 0, match.start())][-1:] or [0]
-        undecided = _UNDECIDED.search(text, sentence[0], match.start())
-        near = text[sentence[0] : undecided.start()] if undecided else ""
-        is_open = undecided is not None and not _ACCEPTED.search(near)
+        start = _sentence_start(text, match)
+        undecided = _UNDECIDED.search(text, start, match.start())
+        is_open = undecided and not _ACCEPTED.search(text[start : undecided.start()])
         for number in _numbers(match, text):
             reference = Reference(meeting.id, number) if meeting else None
             known = self._register.conclusion(reference) if reference else None
             written = str(reference) if known and known.mandates else ""
-            kind: OlderKind = "supersedes" if is_replaced else "closes"
-            kind = "follows" if is_open else kind
+            kind: OlderKind = "follows" if is_open else "supersedes" if is_replaced else "closes"
             yield OlderReference(kind, written, *self._words_of(text, match))
 
     def _words_of(self, text: str, match: re.Match[str]) -> Excerpt:
@@ -363,18 +356,22 @@ def _numbers(match: re.Match[str], text: str = "") -> list[str]:
     return [f"{number}.{item['item'].lower()}" for number in numbers] if item else numbers
 
 
+def _sentence_start(text: str, match: re.Match[str]) -> int:
+    return max((end.end() for end in _SENTENCE_END.finditer(text, 0, match.start())), default=0)
+
+
 def _after(text: str, match: re.Match[str]) -> str:
     """Return what stands behind a conclusion and may name its meeting."""
     return _REFERENCE_END.split(text[match.end() : match.end() + 160])[0]
 
 
 def _act_on(
-    text: str, match: re.Match[str], before: _Finder, behind: _Finder
+    text: str, match: re.Match[str], before: re.Pattern[str], behind: re.Pattern[str]
 ) -> re.Match[str] | None:
     """Return the words before or behind a conclusion that say what is done with it, or None."""
-    act = before(text[max(0, match.start() - _NEAR) : match.start()])
+    act = before.search(text[max(0, match.start() - _NEAR) : match.start()])
     if act is None or _NEXT_ACT.search(act["far"] or ""):
-        return behind(text[match.end() : match.end() + _NEAR])
+        return behind.match(text[match.end() : match.end() + _NEAR])
     return act
 
 

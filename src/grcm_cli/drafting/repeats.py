@@ -1,7 +1,4 @@
-"""A list of actions behind the text: rows that say again what the conclusions they name say.
-
-Reports of working groups end with one: *3.2 | Completion of the survey | Comoros | 30 April*.
-"""
+"""A list of actions behind the text: rows that say again what the conclusions they name say."""
 
 import re
 from collections.abc import Sequence
@@ -37,8 +34,7 @@ def repeated_rows(items: Sequence[OutlineItem]) -> dict[str, str]:
         is_like = named and content and len(content & words[named]) >= _MIN_SHARE * len(content)
         if named and is_like and not _has_verb_of_its_own(row.text, words[named]):
             repeated[row.number] = named
-    is_list = len(repeated) >= max(_MIN_ROWS, _MIN_SHARE * len(rows))
-    return repeated if is_list else {}
+    return repeated if len(repeated) >= max(_MIN_ROWS, _MIN_SHARE * len(rows)) else {}
 
 
 def _has_verb_of_its_own(text: str, words: set[str]) -> bool:

@@ -8,7 +8,6 @@ from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.drafting import to_yaml
 from grcm_cli.drafting.action import says_nothing_alone
-from grcm_cli.drafting.assignments import UnreadTable
 from grcm_cli.drafting.draft import Doubt, Draft, DraftConclusion
 from grcm_cli.drafting.languages import language_name, language_of
 from grcm_cli.drafting.mandate import DraftMandate
@@ -44,14 +43,10 @@ _OLDER = {
 def doubts(draft: Draft) -> list[Doubt]:
     """Return all doubts of a draft, first those of the meeting."""
     all_doubts = list(_meeting_doubts(draft))
-    tables: dict[str, list[Doubt]] = {}
-    for table in draft.tables:
-        tables.setdefault(table.number, []).append(_on_table(table))
     for conclusion in draft.conclusions:
         all_doubts += _conclusion_doubts(conclusion)
-        all_doubts += tables.get(conclusion.item.number, [])
-        names = mandate_names(conclusion)
-        for name, duty in zip(names, conclusion.reading.duties, strict=True):
+        all_doubts += _on_tables(draft, conclusion.item.number)
+        for name, duty in zip(mandate_names(conclusion), conclusion.reading.duties, strict=True):
             all_doubts += _mandate_doubts(name, duty)
     return all_doubts
 
@@ -114,7 +109,7 @@ def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:
     if start is not None and not (start.sure or start.given or draft.other_days):
         message = _("nothing says that the meeting was on “{words}”: it may be the date of a paper")
         yield doubt_about("", message, Excerpt(start.words))
-    yield from (_on_table(table) for table in draft.tables if not table.number)
+    yield from _on_tables(draft, "")
     of_line = _("a line outside the conclusions contains a duty or a deadline: “{words}”")
     of_header = _("text before the first conclusion reads like a duty: “{words}”")
     for message, lines in ((of_line, draft.binding_lines), (of_header, draft.binding_header)):
@@ -123,9 +118,10 @@ def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:
         yield Doubt("", _("'{name}' is not in the register").format(name=name), name)
 
 
-def _on_table(table: UnreadTable) -> Doubt:
+def _on_tables(draft: Draft, number: str) -> Iterator[Doubt]:
     message = _("a table was not understood; no mandates were made from its rows: “{words}”")
-    return doubt_about(table.number, message, table.words, 12)._replace(is_loss=True)
+    for words in draft.tables.get(number, ()):
+        yield doubt_about(number, message, words, 12)._replace(is_loss=True)
 
 
 def _sentences_on_meeting(draft: Draft) -> Iterator[str]:

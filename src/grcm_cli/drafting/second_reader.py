@@ -1,8 +1,4 @@
-"""A second reader of the user's choice: a program that gets the conclusions and returns mandates.
-
-Nothing that it returns is written as a value. Where both readers agree the draft says so; where
-they differ, or one alone has a mandate, that is a point to check.
-"""
+"""A second reader: a program of the user that gets the conclusions and returns mandates."""
 
 import json
 import os
@@ -104,7 +100,7 @@ class SecondReading:
         }
 
     def compared(self, answers: Sequence[object]) -> Draft:
-        """Return the draft with what a second reader has of its mandates."""
+        """Return the draft with what a second reader has of its mandates, as points to check."""
         mandates: dict[str, list[DraftMandate]] = {}
         points: dict[str, list[Doubt]] = {}
         for answer in answers:
@@ -209,8 +205,7 @@ def _judged(
             what = _("only the second reader has a mandate: “{action}” ({values}), from “{words}”")
             written_values = _written({key: value for key, value in values.items() if value})
             sentence = what.format(action=other.action, values=written_values, words=words)
-            doubt = Doubt(number, sentence, *other.verb, is_loss=True)
-            alone.append(doubt)
+            alone.append(Doubt(number, sentence, *other.verb, is_loss=True))
             continue
         left.remove(place)
         disputed = [key for key, value in _values(drafted[place]).items() if value != values[key]]

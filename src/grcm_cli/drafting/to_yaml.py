@@ -1,7 +1,4 @@
-"""Render a draft as a meeting file in YAML.
-
-Each inferred value has a comment: how sure it is, and the words of the document it comes from.
-"""
+"""Render a draft as a meeting file; comments say how sure each value is, and of which words."""
 
 import re
 from collections.abc import Iterator
@@ -55,8 +52,7 @@ def meeting_file(draft: Draft, source: str) -> str:
 
 def other_days(draft: Draft) -> str:
     """Return the days that a document states beside the meeting's, in the reader's words."""
-    language = current_language()
-    days = [long_span(span.first, span.last, language) for span in draft.other_days]
+    days = [long_span(span.first, span.last, current_language()) for span in draft.other_days]
     return "; ".join([*days, *(["…"] if draft.header.more_days else [])])
 
 

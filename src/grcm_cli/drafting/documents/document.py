@@ -1,9 +1,4 @@
-"""Read a document of any kind: detect the kind by content, and return its paragraphs.
-
-A .docx or .pdf is read in a restricted child process, since parsers of such files hang or grow
-without bound on hostile input. The child gets the bytes and nothing else: no environment, files or
-network, limited memory and time. The parent always gets paragraphs or an UnreadableDocument.
-"""
+"""Read a document of any kind, detected by its content, into paragraphs."""
 
 import codecs
 import json
@@ -172,6 +167,9 @@ def _encoding_error(data: bytes, encoding: str | None, error: UnicodeError) -> s
 
 
 # --- a .docx or .pdf: in a child process ----------------------------------------------------------
+#
+# Parsers of such files hang or grow without bound on hostile input. So the child gets the bytes and
+# nothing else: no environment, files or network, limited memory and time.
 
 
 def _read_apart(kind: str, data: bytes) -> list[Paragraph]:

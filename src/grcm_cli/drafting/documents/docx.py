@@ -1,7 +1,4 @@
-"""Parse a Word document (.docx) into paragraphs (ECMA-376 part 1, 17).
-
-Tracked changes count as accepted. Headers, footers and comments, in other parts, are not read.
-"""
+"""Parse a Word document (.docx, ECMA-376 part 1, 17); tracked changes count as accepted."""
 
 import re
 from collections import Counter
@@ -59,7 +56,10 @@ _MAX_LETTER = 780  # the last one that Word shows is thirty times z
 
 
 def read(data: bytes) -> list[Paragraph]:
-    """Return the paragraphs and rows of a .docx file in their order. Raises UnreadableDocument."""
+    """Return the paragraphs and rows of a .docx file, but those of headers, footers and comments.
+
+    Raises UnreadableDocument.
+    """
     package = Package(data)
     paragraphs: list[Paragraph] = []
     reader = _DocumentReader(package)

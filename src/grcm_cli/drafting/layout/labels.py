@@ -1,7 +1,4 @@
-"""The labels at the start of lines: `8.`, `c)`, `IV`, `PRIMERO.`, `Decision 2.01:`, `AG/RES.1765`.
-
-A label can often be read in several ways: `i)` is a letter or a roman number. All are returned.
-"""
+"""The labels at the start of lines: `8.`, `c)`, `IV`, `PRIMERO.`, `Decision 2.01:`, `AG/RES.1765`."""
 
 import re
 from collections.abc import Iterator
@@ -154,7 +151,7 @@ def is_tag(text: str) -> bool:
 
 
 def labels_of(text: str) -> Iterator[Label]:
-    """Yield every way in which the start of a line can be read as a label."""
+    """Yield every way to read the start of a line as a label: `i)` is a letter or a roman number."""
     if (match := _TAG.match(text)) and match["text"] is not None and not is_tag(text):
         yield Label("bullet", "tag", 0, "", text[match.end() :])
     if match := _NAMED.match(text) or _ABBREVIATED.match(text):
@@ -269,9 +266,3 @@ def row_labels(cell: str, text: str) -> Iterator[Label]:
         symbol = next((label for label in labels_of(cell) if label.kind == "composite"), None)
         written = symbol.written if symbol else written
         yield Label("number", "row", int(digits[-1]) if digits else 0, written, text)
-
-
-def place_of_label(text: str) -> str:
-    """Return what a label has in brackets: `Amber - March 2004`; nothing for another text."""
-    match = LABEL_WITH_PLACE.match(text[:MAX_TITLED])
-    return match["place"].strip() if match else ""

@@ -68,8 +68,7 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
                 goes_on = is_spaced and not ended and _MIN_WRAPPED < size <= _MAX_WRAPPED
                 is_short = ended and size < 0.8 * widest
                 gap = after_gap or is_short or not (is_wrapped or goes_on)
-                plain = first if part is parts[0] else line
-                made.append(replace(plain, text=part, after_gap=gap))
+                made.append(replace(first if part is parts[0] else line, text=part, after_gap=gap))
                 if not paragraph.aside:
                     after_gap, before = False, part
             after_gap = after_gap or not any(parts)
@@ -84,10 +83,7 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
 
 
 def _visible(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
-    """Yield the paragraphs without invisible characters.
-
-    A footnote `* See …` of a word with an asterisk is outside the text.
-    """
+    """Yield the paragraphs without invisible characters; a footnote `* See …` is an aside."""
     marks = 0
     for paragraph in paragraphs:
         text, unseen = without_hidden(paragraph.text)
@@ -102,10 +98,7 @@ def _visible(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
 
 
 def _flow(paragraphs: Sequence[Paragraph]) -> tuple[bool, bool]:
-    """Tell whether a paragraph may go on in the next line, as in a plain text or a PDF.
-
-    And whether empty lines part the paragraphs, so that a line beside another goes on.
-    """
+    """Tell whether a paragraph may go on in the next line, and whether empty lines part them."""
     texts = [paragraph.text.strip() for paragraph in paragraphs]
     filled = list(filter(None, texts))
     if any(paragraph.label or paragraph.heading for paragraph in paragraphs) or not filled:
@@ -214,5 +207,4 @@ def _with_titles_apart(lines: Sequence[TextLine]) -> list[TextLine]:
 
 def _is_plain(line: TextLine) -> bool:
     """Tell whether a line may be a label with a title, and has nothing beside its text."""
-    is_short_line = len(line.text) <= MAX_TITLED
-    return is_short_line and not (line.label or line.aside) and line.source is None
+    return len(line.text) <= MAX_TITLED and not (line.label or line.aside) and line.source is None

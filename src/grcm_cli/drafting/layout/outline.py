@@ -81,7 +81,6 @@ class TextRun(NamedTuple):
     at: int
     """The first one in the part's text."""
     size: int
-    """How many they are."""
 
 
 class OutlinePart(NamedTuple):
@@ -223,8 +222,7 @@ class _Outliner:
                 continue
             elif label and label.written:
                 may_have_title = False
-                item = OutlineItem(f"{number}.{label.written}", stem=number)
-                self._begin(item, line, label.rest)
+                self._begin(OutlineItem(f"{number}.{label.written}", stem=number), line, label.rest)
             elif is_tag_of(text, start_label) and not self._texts:
                 self._settle(text_follows=True)
                 self._add(line, text.partition(":")[2].strip())
@@ -425,8 +423,7 @@ def _sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> M
         if line.is_row and (own.style != "row" or is_sub_row):
             number = next((label for label in readings if label.kind in _ROW_KINDS), None)
             above, count = (number.written, 0) if number else (above, count + 1)
-            written = f"{above}.{count}" if above else ""
-            row = Label("bullet", "row", 0, written, line.text)
+            row = Label("bullet", "row", 0, f"{above}.{count}" if above else "", line.text)
             readings = [number._replace(kind="bullet", style="row") if number else row]
         choice = _choose_reading(readings, levels)
         if choice is not None:

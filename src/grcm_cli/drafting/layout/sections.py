@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
-from grcm_cli.drafting.layout.labels import Label, labels_of, place_of_label
+from grcm_cli.drafting.layout.labels import LABEL_WITH_PLACE, MAX_TITLED, Label, labels_of
 from grcm_cli.drafting.layout.series import (
     Candidate,
     best_chain,
@@ -251,10 +251,7 @@ def _restarts(lines: Sequence[TextLine], values: Sequence[Sequence[int]]) -> Ite
 
 
 def _section(
-    prefix: str,
-    lines: Sequence[TextLine],
-    series: list[Candidate],
-    own: Label | None = None,
+    prefix: str, lines: Sequence[TextLine], series: list[Candidate], own: Label | None = None
 ) -> DocumentSection:
     """Return a section. `own` is a label of the document's series; here may be one more alone."""
     if len(series) < 2 and own is not None:
@@ -420,7 +417,8 @@ def _meetings_of_labels(paragraphs: Sequence[Paragraph]) -> list[tuple[int, str]
         text = paragraph.text.strip()
         if text.count("(") > text.count(")") and place + 1 < len(paragraphs):
             text = f"{text} {paragraphs[place + 1].text.strip()}"
-        meeting = place_of_label(text) if not paragraph.aside else ""
+        labelled = None if paragraph.aside else LABEL_WITH_PLACE.match(text[:MAX_TITLED])
+        meeting = labelled["place"].strip() if labelled else ""
         match = _MONTH_AND_YEAR.search(meeting)
         word = match["month"].lower() if match else ""
         month = next(
@@ -465,5 +463,4 @@ def _is_title(paragraphs: Sequence[Paragraph], place: int) -> bool:
         for following in paragraphs[place : place + _TITLE_LINES]
         if not (following.label or is_sentence_end(following.text))
     )
-    has_days = bool(spans_in("\n".join(near)))
-    return has_days and not is_binding(text) and not any(labels_of(text))
+    return bool(spans_in("\n".join(near))) and not is_binding(text) and not any(labels_of(text))

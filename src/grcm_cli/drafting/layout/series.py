@@ -1,8 +1,4 @@
-"""Which of the labels at the start of lines number the conclusions.
-
-Every reading of a label is tried; those that form the best series, 1, 2, 3 … in one style, are the
-conclusions.
-"""
+"""Which labels number the conclusions: those of the best series, 1, 2, 3 … in one style."""
 
 import re
 from bisect import bisect_right
@@ -128,13 +124,11 @@ def _with_decisions(
     ]
     both = merged(series, named)
     with_text = 0
-    for (start, label, _weight_of), end in zip(
-        both, [*(candidate.line for candidate in both[1:]), len(lines)], strict=True
-    ):
+    ends = [*(candidate.line for candidate in both[1:]), len(lines)]
+    for (start, label, _weight_of), end in zip(both, ends, strict=True):
         is_word = label.rest and len(label.style.partition(" ")[0]) > _ABBREVIATION
         texts = lines[start + (not is_word) : end]
-        has_sentence = any(is_sentence_end(line.text) for line in texts)
-        with_text += label.has_word and has_sentence
+        with_text += label.has_word and any(is_sentence_end(line.text) for line in texts)
     return both if with_text > 1 and 2 * with_text >= len(named) else series
 
 
@@ -199,8 +193,7 @@ def _best_of_group(group: str, known: _Styles) -> list[Candidate]:
     """
     chains = [chain for style in known.values() if (chain := _chain(group, style))]
     best = max(chains, key=lambda chain: sum(candidate.weight for candidate in chain), default=[])
-    worded = (chain for chain in chains if chain[0].label.has_word)
-    named = max(worded, key=len, default=[])
+    named = max((chain for chain in chains if chain[0].label.has_word), key=len, default=[])
     if len(named) < 2 or named[0].line > best[0].line:
         return best
     alike = (candidate for candidate in known[best[0].label.style] if candidate.weight > _STRONG)
@@ -279,8 +272,7 @@ def _stands_under(inner: Sequence[Candidate], outer: Sequence[Candidate]) -> boo
     `Action 2.01: …` under `Item 2 – Buoys`, `1.2. …` under `1. Buoys`. A heading may have none,
     as the one above an action list.
     """
-    is_symbol = inner[0].label.kind in ("dotted", "composite")
-    if not is_symbol or len(inner) <= len(outer):
+    if inner[0].label.kind not in ("dotted", "composite") or len(inner) <= len(outer):
         return False
     texts = [candidate.label.rest for candidate in outer]
     if not all(is_short(text) and not is_binding(text) for text in texts):

@@ -125,8 +125,7 @@ def with_text_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     paragraphs = list(_with_whole_rows(paragraphs))
     place = 0
     while place < len(paragraphs):
-        is_plain = _is_plain(paragraphs[place])
-        forms = (_piped, _separated, _aligned, _stacked) if is_plain else ()
+        forms = (_piped, _separated, _aligned, _stacked) if _is_plain(paragraphs[place]) else ()
         rows = next(filter(None, (form(paragraphs, place) for form in forms)), None)
         count, content = rows or (1, [paragraphs[place]])
         yield from content
@@ -294,10 +293,7 @@ def _goes_on(row: Paragraph, following: Paragraph, width: int) -> bool:
 
 
 def _aligned(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
-    """Return the rows from a place on whose columns stand below each other, apart by spaces.
-
-    They stand under a head; or all begin with a number, or have days in one column.
-    """
+    """Return the rows from a place on whose columns stand below each other, apart by spaces."""
     head = list(_COLUMN.finditer(paragraphs[place].text[:_MAX_ROW]))
     heads = [cell[0] for cell in head]
     has_heads = is_head(heads)
@@ -342,10 +338,7 @@ def _cells_at(starts: Sequence[int], text: str) -> list[str]:
 
 
 def _separated(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
-    """Return the rows from a place on that have as many cells as the first.
-
-    They stand under a head; or all begin with a number, or have days in one column.
-    """
+    """Return the rows from a place on that have as many cells as the first, and are like it."""
     first = paragraphs[place].text
     for separator in _SEPARATORS if len(first) <= _MAX_ROW else ():
         heads = _split(separator, first)
@@ -379,6 +372,7 @@ def _row_cells(
 
 
 def _are_alike(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether rows without a head all begin with a number, or have days in one column."""
     return all(_TEXT_NUMBER.fullmatch(row[0]) for row in rows) or _are_dated(rows)
 
 
@@ -424,10 +418,7 @@ def with_row_lines(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph | Text
 
 
 def _table_lines(table: Sequence[Paragraph], above: Paragraph) -> Iterator[Paragraph | TextLine]:
-    """Yield the rows of a table as lines; running heads between them stay what they are.
-
-    `above` is the paragraph before it, which may be a conclusion, or end with a colon.
-    """
+    """Yield the rows of a table below a paragraph as lines; running heads stay what they are."""
     rows = [row for row in table if not (row.aside or _is_rule(row))] or table
     heads: Sequence[str] = rows[0].cells if rows[0].heading or is_head(rows[0].cells) else ()
     cells = [row.cells for row in rows[bool(heads) :]]
