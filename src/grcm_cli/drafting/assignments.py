@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import NamedTuple
 
 from grcm_cli.domain.model import MandateKind
@@ -118,8 +118,7 @@ def _between_dashes(text: str, reader: ConclusionReader) -> tuple[str, Assignmen
     The first part is what is to be done; of the others, one at least is understood.
     """
     starts = [0, *(match.end() for match in _DASH.finditer(text))]
-    parts = [text[slice(*span)] for span in pairwise([*starts, len(text)])]
-    parts = [_DASH.sub("", f"{part} ").strip(" .;") for part in parts]
+    parts = [_DASH.sub("", f"{part} ").strip(" .;") for part in _DASH.split(text)]
     if not 1 < len(parts) < 4 or any(len(part.split()) > _MAX_NAMED for part in parts[1:]):
         return text, Assignment()
     who, *when = (

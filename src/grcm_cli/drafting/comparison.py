@@ -84,10 +84,7 @@ class _Document:
         self._taken: list[tuple[int, int]] = []
 
     def between(self, number: str) -> str:
-        """Return the text from the first part of a conclusion to its last one.
-
-        It is without its label and the cells beside it.
-        """
+        """Return the text from a conclusion's first part to its last, but its label and cells."""
         places = self._places.get(number, [0])
         words = []
         for part in self._parts[places[0] : places[-1] + 1]:

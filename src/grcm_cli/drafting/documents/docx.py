@@ -56,10 +56,7 @@ _MAX_LETTER = 780  # the last one that Word shows is thirty times z
 
 
 def read(data: bytes) -> list[Paragraph]:
-    """Return the paragraphs and rows of a .docx file, but those of headers, footers and comments.
-
-    Raises UnreadableDocument.
-    """
+    """Return the paragraphs and rows of a .docx file in their order. Raises UnreadableDocument."""
     package = Package(data)
     paragraphs: list[Paragraph] = []
     reader = _DocumentReader(package)
@@ -73,7 +70,7 @@ def read(data: bytes) -> list[Paragraph]:
 
 
 def _blocks(package: Package) -> Iterator[Element]:
-    """Yield each outermost paragraph and table, and free its memory afterwards."""
+    """Yield each outermost paragraph and table of the main part; free its memory afterwards."""
     open_elements: list[Element] = []
     depth = 0
     for event, element in package.events(package.main):

@@ -1,8 +1,4 @@
-"""Parse a PDF into lines, without running heads, running feet and page numbers.
-
-A PDF has no paragraphs: pypdf guesses the lines from letters and their places. An empty line marks
-a new paragraph, where more room between two lines shows one; the end of a page marks none.
-"""
+"""Parse a PDF into lines, which pypdf guesses; running heads, feet and page numbers are asides."""
 
 import re
 from collections.abc import Sequence
@@ -64,7 +60,10 @@ _Point = tuple[float, float]  # where a piece of text begins on its page: x and 
 
 
 def read(data: bytes) -> list[Paragraph]:
-    """Return the lines of a .pdf file in their order. Raises UnreadableDocument."""
+    """Return the lines of a .pdf file, and an empty one where a paragraph begins inside a page.
+
+    Raises UnreadableDocument.
+    """
     overwrite_configuration(
         zlib_maximum_output_length=_MAX_STREAM_BYTES,
         lzw_maximum_output_length=_MAX_STREAM_BYTES,

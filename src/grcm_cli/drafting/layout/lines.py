@@ -185,10 +185,8 @@ def _with_titles_apart(lines: Sequence[TextLine]) -> list[TextLine]:
     joined: list[TextLine] = []
     for line in lines:
         before = joined[-1] if joined else TextLine("")
-        is_end = (
-            not line.asides and _is_plain(line) and _CLOSES_BRACKET.match(line.text[:_MAX_BEHIND])
-        )
-        if is_end and _is_plain(before) and not before.notes and _OPEN_BRACKET.match(before.text):
+        closes = _is_plain(line) and not line.asides and _CLOSES_BRACKET.match(line.text)
+        if closes and _is_plain(before) and not before.notes and _OPEN_BRACKET.match(before.text):
             joined[-1] = replace(before, text=f"{before.text} {line.text}", notes=line.notes)
         else:
             joined.append(line)

@@ -135,8 +135,7 @@ def outline(lines: Sequence[TextLine], *, is_numbered: bool = True) -> Outline:
     for section in sections(lines[:end], is_numbered=is_numbered):
         outliner.take(section)
         gaps += section.missing
-    for line in lines[end:]:
-        outliner.put(line)
+    outliner.put(*lines[end:])
     outliner.close()
     stems = {item.stem for item in outliner.items}
     gaps += (number for number in dict.fromkeys(outliner.lost) if number not in stems)
@@ -178,8 +177,7 @@ class _Outliner:
                 self.header_parts.append(len(self.parts) + len(line.asides))
             self._part(line, "none" if at in section.dropped else place)
         bounds = [*(start.line for start in section.series), len(section.lines)]
-        for line in section.lines[section.first : bounds[0]]:
-            self.put(line)
+        self.put(*section.lines[section.first : bounds[0]])
         for count, (start, end) in enumerate(zip(section.series, bounds[1:], strict=True), 1):
             written = (start.label.written or str(count)).removeprefix(section.prefix)
             self._take_conclusion(section, section.prefix + written, start, end)
@@ -233,10 +231,7 @@ class _Outliner:
                 self._numbered_lines.append(text)
 
     def _take_line(self, line: TextLine, *, in_last: bool, may_be_title: bool) -> None:
-        """Add a line without label to the open item, or to what is left out.
-
-        `in_last` tells that it is in the last conclusion: a closing formula may follow.
-        """
+        """Add a line without label to the open item, or to what is left out."""
         text, texts, last = line.labelled_text, self._texts, self._item
         begins = not line.after_gap if self._pending else text[:1].isupper()
         is_open = bool(texts) and (
@@ -290,9 +285,9 @@ class _Outliner:
         self._texts += [text] if text else []
         self._lines.append((line, text))
 
-    def put(self, line: TextLine) -> None:
-        """Put a line in what is left out."""
-        self._lines.append((line, None))
+    def put(self, *lines: TextLine) -> None:
+        """Put lines in what is left out."""
+        self._lines += [(line, None) for line in lines]
 
     def close(self, *, next_stem: str | None = None) -> None:
         """Make the open item, unless it has no words, and the parts that its lines are.

@@ -80,10 +80,7 @@ class DocumentSection(NamedTuple):
 
 
 def sections(lines: Sequence[TextLine], *, is_numbered: bool) -> Iterator[DocumentSection]:
-    """Yield the document's own conclusions, then each annex that has any.
-
-    Where it is not numbered, all of its paragraphs are its conclusions.
-    """
+    """Yield a document's own conclusions, then each annex that has any; or all of its paragraphs."""
     if not is_numbered:
         begin = _end_of_narrative(lines)
         yield DocumentSection(lines, begin, paragraph_series(lines, begin))
@@ -182,14 +179,12 @@ def _agenda_items(lines: Sequence[TextLine]) -> list[DocumentSection]:
         if (match := _AGENDA_ITEM.fullmatch(line.text)) and line.text[-1] not in ".;"
     ]
     parts = [*pairwise([*(place for place, _number in headings), len(lines)])]
-    series_of_parts = _series_begun_anew(lines, parts)
-    if len(parts) < 2 or not series_of_parts:
+    all_series = _series_begun_anew(lines, parts)
+    if len(parts) < 2 or not all_series:
         return []
     header = headings[0][0]
     found = [DocumentSection(lines[:header], header)]
-    for (start, end), (_place, number), series in zip(
-        parts, headings, series_of_parts, strict=True
-    ):
+    for (start, end), (_place, number), series in zip(parts, headings, all_series, strict=True):
         own = series[0].label if series else None
         found.append(_section(f"{number}.", lines[start:end], series, own))
     return found

@@ -311,9 +311,8 @@ def _aligned(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
         starts = at_heads  # a cell of the first row is empty
     if len(starts) != len(heads):
         return None
-    count, lines = _collected(
-        paragraphs, place, partial(_cells_at, starts), heads if has_heads else ()
-    )
+    cut = partial(_cells_at, starts)
+    count, lines = _collected(paragraphs, place, cut, heads if has_heads else ())
     rows = _rows_of([line._replace(text="") if line.cells else line for line in lines], wraps=True)
     filled_rows = [row.cells for row in rows if row.cells]
     are_rows = len(filled_rows) > 1 and (has_heads or _are_alike(filled_rows))
@@ -377,10 +376,7 @@ def _are_alike(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _stacked(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
-    """Return the rows of a table whose cells stand one below the other, under its heads.
-
-    Each row has a day in the column of the deadlines.
-    """
+    """Return the rows of a table, each with a day, whose cells stand below each other."""
     near = map(str.strip, islice(_lines(paragraphs, place), _MAX_HEADS))
     heads = list(takewhile(lambda text: is_head([text, text]), near))
     when = next((at for at, head in enumerate(heads) if column_kind(head) == "when"), None)
