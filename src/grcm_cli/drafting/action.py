@@ -27,7 +27,6 @@ _PRONOUNS = all_words("action.pronouns")
 _DETERMINERS = all_words("clause.determiners")
 
 _ADVERBS = lexicon("en").words("clause.adverbs")
-_OF_TIME = all_words("action.of_time")
 _KEEPING = all_words("action.keeping")
 _INFORMED = all_words("action.informed")
 _VERBS_OF_NOUNS = {
@@ -152,8 +151,6 @@ def _joined_verb(
     is_relative = words[at].text == "," and words[at + 1].folded == "que"
     if is_relative and mood in ("future", "conditional"):
         return None  # "a la Presidencia, que elaborará un informe"
-    if words[verb - 1].folded == "a" and words[verb].folded in _OF_TIME:
-        return None  # "a partir de 2004"
     if words[at].text == "," and words[at + 1].folded == "para":
         return None  # "un plan, para que cuente con asistencia"
     object_ = words[verb + 1].folded if verb + 1 < span[1] else ""

@@ -40,8 +40,6 @@ Mode = Literal["together", "members", "participants", "each", "nobody"]
 def _acts_apart(after: Sequence[str], at: int) -> bool:
     """Tell whether a word behind names says that each acts, and is not of what each act is on."""
     following = after[at + 1 : at + 3]
-    if after[at] == "cada":
-        return following[:1] in (["uno"], ["una"], ["cual"]) and _OF.isdisjoint(following)
     is_before_verb = at == 0 or after[at - 1] in _BEFORE_VERB or following[:1] == ["to"]
     return after[at] == "each" and is_before_verb and not _TIME.match(" ".join(following))
 
@@ -108,7 +106,6 @@ class BoundParties:
             return [DraftResponsible("each", holders, (), words, place=place)]
         groups = [each for each in named if each.group != "party" and not each.partial]
         some = [each for each in named if each.partial]
-        named = self._without_office(named)
         codes = list(dict.fromkeys(chain(*(self._holders(each) for each in named if each.code))))
         bound: list[DraftResponsible] = []
         for group in groups[:1]:
@@ -187,15 +184,6 @@ class BoundParties:
         end = skip_back(words, _BETWEEN_TURNS, end, mention.end)
         return (start, end) if any(word.folded in _TURNS for word in words[start:end]) else None
 
-    def _without_office(self, named: Sequence[Mention]) -> Sequence[Mention]:
-        """Return the member alone where it is named beside its office: *the Chair, Jamaica*."""
-        if len(named) != 2 or not (named[0].code and named[1].code):
-            return named
-        between = [word.text for word in self.words[named[0].end : named[1].start]]
-        kinds = [self._party(mention.code).kind for mention in named]
-        beside = between in ([","], ["("]) and kinds == ["office", "member"]
-        return named[1:] if beside else named
-
     def _is_each(self, named: Sequence[Mention]) -> bool:
         start, end = named[0].start, named[-1].end
         before = [word.folded for word in self.words[max(0, start - 4) : start]]
@@ -206,7 +194,6 @@ class BoundParties:
             first in (",", "(") and second in ("each", "cada") and third in _AFTER_EACH
             for first, second, third in zip(after, after[1:], after[2:close], strict=False)
         )
-        start = skip_back(self.words, _ARTICLES, start)
         near = self.words[max(0, start - 16) : start]
         is_in_brackets = bool(near) and near[-1].text == "("
         return (

@@ -107,8 +107,6 @@ class SentenceReader(Requests):
         grants = any(form.verb in lists["verbs.granting"] for form in forms)
         spans = lists["clause.terms"] if grants else lists["clause.spans"]
         subject = self.next_of(spans, begin, place)
-        if grants and subject is not None:
-            return None
         start = place if subject is None else subject
         noun = self.next_of(spans, start)
         named = noun and next((mention for mention in self.mentions if mention.start > start), None)
@@ -144,7 +142,6 @@ class SentenceReader(Requests):
             act = self.act_by_words_beside(place, form)
             begin = self.begin_of(place)
             denied = self.folded_at(place + 1) in self.lists["clause.none"]
-            denied = denied and self.folded_at(place + 2) not in self.lists["clause.not_denied"]
             if act == "directive" and denied:
                 return None  # "required no further action"
             if act == "directive":
@@ -280,9 +277,7 @@ class SentenceReader(Requests):
         """Tell whether a verb goes on in the present: *took note of it and requests details*."""
         lists, following = self.lists, self.words[min(place + 1, self.end - 1)]
         no_thing = lists["clause.prepositions"] | lists["clause.modals"] | lists["clause.be"]
-        is_named = self.mention_at(place + 1) is not None
         has_thing = following.text[0].isalpha() and following.folded not in no_thing
-        has_thing = has_thing and not is_named and not following.is_form("past")
         is_present = form.mood == "present" and self._has_mood_of_last("past")
         return form.verb in lists["verbs.asking_for"] and is_present and has_thing
 
@@ -318,8 +313,6 @@ class SentenceReader(Requests):
 
     def _is_item(self, at: int) -> bool:
         """Tell whether a verb begins an item below *decided to: (a) request Kenya to reply*."""
-        if self.words[at - 1].text != ":" and not self.is_label(at - 1):
-            return False
         return any(
             self.words[place].text == ":" and self.words[place - 1].folded == self.grammar.marker
             for place in range(self.start + 1, at)

@@ -7,7 +7,6 @@ from grcm_cli.drafting.clauses.grammar import Lead
 from grcm_cli.drafting.clauses.sentence import Sentence
 from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.language.verbs import HOLDING, JUDGING, STATIVE
-from grcm_cli.times.patterns import NUMBERS
 
 _FAR = 30
 """Words from one that leads to a verb, or from a colon, to the verb."""
@@ -52,8 +51,6 @@ class Obligations(Sentence):
         if who is None and not duty.passive:
             between = self.mentions_within((place + 1, duty.verb))  # "deberán los países enviar"
             who = (place + 1, duty.verb) if between else self.inherited(place)
-        elif who and self.next_of(lists["clause.each_alone"], start, place + 2) is not None:
-            who = (who[0], place + 2)  # "Canada and Mexico shall each reply"
         if governor is not None:
             describes = duty.passive or duty.name in lists["verbs.describing"]
             relative = None if describes else self._whose_relative(governor)
@@ -293,9 +290,6 @@ class Obligations(Sentence):
         at += "agreed" in lead.flags and self.folded_at(at) == ":"  # "resuelve: extender"
         if lead.nouns:
             noun = self.next_of(lead.nouns, at, at + 3)
-            is_term = not lead.nouns.isdisjoint(self.lists["clause.until"])
-            if noun is not None and is_term and self._is_no_term(place, noun):
-                return None
             at = self.end if noun is None else noun + 1
         if lead.link and self.folded_at(at) == ",":  # "undertook, funds permitting, to"
             close = self.next_of((",",), at + 1)
@@ -309,18 +303,6 @@ class Obligations(Sentence):
             verb = self.verb_after_modal(at) if self.has_marker else self.infinitive_at(at)
         is_told = verb is None or self.governor_of(place) is not None or self.is_supposed(place)
         return None if is_told else verb
-
-    def _is_no_term(self, place: int, noun: int) -> bool:
-        """Tell whether a noun of time is no term: *has months of data*, *gave Kenya two months*."""
-        behind = self.words[min(noun + 2, self.end - 1)]
-        is_stuff = self.folded_at(noun + 1) in self.lists["clause.of"] and behind.text.isalpha()
-        is_stuff = is_stuff and behind.folded not in NUMBERS
-        has_verb = any(
-            self.words[at].is_form("past")
-            for at in range(place + 1, noun + 3)
-            if at < self.end and at != noun
-        )
-        return is_stuff or has_verb or bool(self.mentions_within((place + 1, noun)))
 
     def _is_own_affair(self, verb: int, name: str) -> bool:
         """Tell whether the meeting does something itself: *acordó aprobar*, *volver a reunirse*."""
@@ -371,8 +353,6 @@ class Obligations(Sentence):
         verb: int | None = after
         if self.folded_at(after) not in lists["clause.articles"]:  # "la traducción del Manual"
             verb = self.next_infinitive(after)
-            if verb is None and self.folded_at(after) == self.grammar.marker:
-                verb = after + 1  # a verb that no list has
             verb = self.next_of(lists["clause.articles"], after) if verb is None else verb
         if not (who and verb):
             return None

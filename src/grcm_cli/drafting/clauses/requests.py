@@ -80,8 +80,6 @@ class Requests(Obligations):
         """
         words = self.words
         for at in range(self.start - 1, max(0, self.start - _NEAR_REQUEST), -1):
-            if words[at].text == ".":
-                break
             acts = {self.grammar.acts.get(form.verb) for form in words[at - 1].forms} - {None}
             if words[at].folded == self.grammar.that and acts:
                 return not acts.isdisjoint(("directive", "deciding"))
@@ -132,9 +130,6 @@ class Requests(Obligations):
                 named = any(not words[mention.end - 1].is_genitive for mention in before)
                 passive = [at for at in places if words[at].folded == "be" and not named]
                 place = verb = next(iter([*passive[:1], *places]), None)  # "new work items be sent"
-                is_noun = lists["clause.be"] | {"("}  # "that the draft is due"
-                if place is not None and self.folded_at(place + 1) in is_noun:
-                    return None
                 if place is not None and self._is_told(start, end or self.end):
                     return None
         else:
@@ -179,8 +174,6 @@ class Requests(Obligations):
                 return act._replace(place=place)
         done = self.done_by(duty.verb, duty.name, passive=duty.passive)
         happens = done in self.lists["verbs.taking_place"]
-        if duty.passive and self.declares(duty.verb, done):
-            return None
         is_told = happens if duty.passive else duty.name in STATIVE
         if (who is None and is_told) or not (duty.passive or self.words[duty.verb].forms):
             return None  # "agreed that the next meeting would be held in May"
@@ -258,8 +251,6 @@ class Requests(Obligations):
         addressed = words[start].folded in lists["clause.addressing"]
         if verb is not None:
             leads = lists["clause.before_request"]
-            if addressed and asking not in lists["verbs.entrusting"]:
-                leads -= lists["clause.of"]  # "a los Estados en condiciones de hacerlo a pagar"
             no_noun = lists["clause.prepositions"] | lists["clause.determiners"]
             no_noun |= lists["clause.and"] | {","}
             is_led = before in leads or (addressed and at > start + 1 and before not in no_noun)
