@@ -334,9 +334,17 @@ def _stems(items: Sequence[Candidate], lines: Sequence[TextLine]) -> list[Candid
     """
     first = items[0].line
     begin = next((at for at in range(first - 1, -1, -1) if lines[at].after_gap), None)
+    if begin is not None and _opens_in_capitals(lines[begin]):  # as acts before it do
+        begin = next(at for at, line in enumerate(lines) if _opens_in_capitals(line))
     above = lines[first - 1].text
     is_open = above.endswith(":") and not (is_decision_opening(above) or is_list_heading(above))
     return paragraph_series(lines, begin) if begin is not None and is_open else []
+
+
+def _opens_in_capitals(line: TextLine) -> bool:
+    """Tell whether a line begins with a verb in capitals: *REQUESTS the Secretariat to*."""
+    word = line.text.partition(" ")[0]
+    return line.after_gap and len(word) > 3 and word.isupper() and not line.text.isupper()
 
 
 def paragraph_series(lines: Sequence[TextLine], begin: int = 0) -> list[Candidate]:
