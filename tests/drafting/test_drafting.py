@@ -157,6 +157,18 @@ def test_only_the_end_of_a_long_stem_is_read_with_its_items(register: Register) 
     assert all(item.reading.cut for item in items)
 
 
+def test_a_day_in_the_reasons_above_a_list_is_no_deadline(register: Register) -> None:
+    text = (
+        "GRUPO\n\nRESOLUCIÓN No. 42-2025\n\nCONSIDERANDO:\n\nQue Panamá tiene una lista, cuyos "
+        "resultados se dieron a conocer el 3 de abril de 2025;\n\nQue conviene extenderla,\n\n"
+        "POR TANTO:\n\nRESUELVE:\n\n1. Crear la lista.\n\n2. Encargar a Canadá el diseño de la "
+        "lista, para lo cual contratará a un experto.\n\n3. Solicitar a México un mapa.\n\n"
+        "RESOLUCIÓN No. 43-2025\n\nRESUELVE:\n\n1. Agradecer a Panamá.\n\n2. Agradecer a México.\n"
+    )
+    found = draft(read(text.encode()), register, {"language": "es"})
+    assert [duty.due for _conclusion, duty in found.duties] == [None, None]
+
+
 def test_items_below_the_ninth_level_stay_in_the_text() -> None:
     lines = "".join(f"a) Punto {n}.\n" for n in range(12))
     found = laid_out(f"{HEAD}1. Uno:\n{lines}2. Dos.\n").items

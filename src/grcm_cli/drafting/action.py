@@ -378,8 +378,9 @@ def _infinitive_of_noun(
         return f"{verb} el", at + 2
     if verb and following in ("de", "of"):
         return verb, at + 2
-    if verb and language == "es" and at > first:
-        return verb, at + 1
+    is_plain = not following.isalpha() or following in _PREPOSITIONS | _JOINTS
+    if verb and language == "es" and at > first and is_plain:
+        return verb, at + 1  # and "una edición abreviada" stays
     things = _VERBS_FOR_THINGS[language]
     begins = at > first or noun in things or noun in _MORE
     near = [word.folded for word in words[at : min(at + _NEAR_NOUN, last) if begins else at]]

@@ -189,7 +189,9 @@ def with_cells(reading: Reading, item: OutlineItem, reader: ConclusionReader) ->
     who = _cell(item, "who") or next(names, None)
     when = _cell(item, "when") or next(dated, None)
     assigned = _Assigned(Assignment(who, when, _cell(item, "support")), item.text, reader)
+    asks = all((duty.verb.place or (-1,))[0] == 0 for duty in reading.duties)
     is_open = all(duty.who.mode == "nobody" for duty in reading.duties)
+    is_open |= asks and assigned.who is not None  # "Invite Kenya to send it" is what a lead does
     is_assigned = is_action and any(cell and re.search(r"\w", cell.words) for cell in (who, when))
     if is_open and (is_assigned or (who and (reading.duties or assigned.who))):
         return assigned.with_duty(reading, item.text)

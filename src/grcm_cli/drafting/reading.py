@@ -39,6 +39,7 @@ from grcm_cli.times.alone import CELL_OPENINGS, due_of_cell
 from grcm_cli.times.patterns import Time, TimeContext
 
 _HELPING = all_words("action.helping_verbs")
+_SO = ("Do so", "Hacerlo")
 _CREATING = all_words("verbs.creating")
 _PRONOUNS = all_words("action.pronouns")
 _ENCLITIC = re.compile(r"[aei]r(?:se)?l[aeo]s?$")
@@ -110,6 +111,8 @@ class ConclusionReader(NamedTuple):
     def read(self, text: str, stem: str = "", *, has_items: bool = False) -> Reading:
         """Return what a text does; an item is read as the end of its stem's last sentence."""
         near = stem[-_MAX_STEM:].partition(" ")[2] if len(stem) > _MAX_STEM else stem
+        is_whole = len(near) == len(stem)
+        near = near[near.rfind(";") + 1 :].lstrip()  # reasons before "RESUELVE:" are no stem
         last = words_of(near[-_NEAR:-1], self.language)[-1:] if near.endswith(":") else ()
         acts = ACTS[self.language]
         if any(acts.get(form.verb) == "directive" for word in last for form in word.forms):
@@ -117,7 +120,7 @@ class ConclusionReader(NamedTuple):
         joined = f"{near} {text}" if near else text
         begin = len(near) + 1 if near else 0
         reading = _ConclusionText(self, joined, begin, has_items=has_items).reading()
-        if len(near) == len(stem):
+        if is_whole:
             return reading
         cut = Excerpt(near[:_MAX_SHOWN], (-begin, min(_MAX_SHOWN, len(near)) - begin))
         return reading._replace(cut=[cut, *reading.cut])
@@ -199,7 +202,7 @@ class _ConclusionText:
         ]
         self.unbound, self.untimed = list[Excerpt](), list[Excerpt]()
         self.before: set[tuple[object, bool]] = set()
-        self.defers = False
+        self.defers, self.action = False, ""
         read = [part for span in spans for part in self._read_sentence(*span)]
         cuts = [self.words[place].start for place in self.passage.later_parts]
         bound = (part for part in read if part.duties)  # those of one subject in a row
@@ -420,6 +423,9 @@ class _ConclusionText:
             )
             if not _WORD.search(action):
                 continue  # nothing is left to be done: the words are a point
+            if action in _SO and self.action:
+                action = self.action  # "Kenya sends a map by May. Fiji will do so in June."
+            self.action = action
             when = self._excerpt(due.start, due.end) if due else Excerpt("")
             after = clause.purpose and number == 0
             whom = who[0].mode, *who[0].codes

@@ -318,14 +318,14 @@ def _is_noun_of_duty(sentence: Sentence, place: int, *, is_told: bool) -> bool:
 def _is_condition(sentence: Sentence, place: int) -> bool:
     """Tell whether a word leads to what somebody has to do: *provided that Kenya send it*."""
     that = place + 1
-    is_led = sentence.words[place].folded in _UNDERSTOOD and sentence.folded_at(that) in (
-        "that",
-        "que",
-    )
+    is_led = sentence.words[place].folded in _UNDERSTOOD
+    is_led = is_led and sentence.folded_at(that) in ("that", "que", "for")
     named = sentence.mentions_within((that, that + 1 + _NEAR)) if is_led else []
+    if not named or sentence.is_meeting(named[0]) or named[0].end >= sentence.end:
+        return False
     moods = ("infinitive",) if sentence.grammar.marker else ("subjunctive",)
-    verb = sentence.words[named[0].end] if named and named[0].end < sentence.end else None
-    return verb is not None and verb.is_form(*moods) and not sentence.is_meeting(named[0])
+    verb = sentence.words[named[0].end]  # "desirable for Kenya to send it"
+    return verb.is_form(*moods) or (sentence.folded_at(that), verb.folded) == ("for", "to")
 
 
 # --- subjects of clauses that were not read -------------------------------------------------------

@@ -286,8 +286,9 @@ class Requests(Obligations):
             return duty and duty.verb
         following = self.words[min(that + 1, self.end - 1)]
         is_told = following.is_form(*PRESENT) and not following.is_form("subjunctive")
+        is_told |= self.folded_before(that) == "," and following.is_form("future")
         if is_told or following.folded in self.lists["clause.of_relative"]:
-            return None
+            return None  # "encargarle una guía, que deberá estar lista en mayo"
         verb = self.first_verb(that + 1, "subjunctive")
         verb = self.first_verb(that + 1, "infinitive") if verb is None else verb
         return min(that + 1, self.end - 1) if verb is None else verb
