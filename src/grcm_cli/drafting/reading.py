@@ -39,7 +39,6 @@ from grcm_cli.times.alone import CELL_OPENINGS, due_of_cell
 from grcm_cli.times.patterns import Time, TimeContext
 
 _HELPING = all_words("action.helping_verbs")
-_SO = ("Do so", "Hacerlo")
 _CREATING = all_words("verbs.creating")
 _PRONOUNS = all_words("action.pronouns")
 _ENCLITIC = re.compile(r"[aei]r(?:se)?l[aeo]s?$")
@@ -99,9 +98,8 @@ class ConclusionReader(NamedTuple):
             return None
         if not body:
             return "" if any(ordinal - 1 in self.ordinals for ordinal in numbers) else None
-        known = [
-            self.meetings[body, number] for number in numbers if (body, number) in self.meetings
-        ]
+        keys = ((body, number) for number in numbers)
+        known = [self.meetings[key] for key in keys if key in self.meetings]
         if not known:
             return ""
         _place, meeting = min(known, key=itemgetter(0))
@@ -356,7 +354,7 @@ class _ConclusionText:
                 for duty in near.duties
             )
             is_clear = is_called or says_by_when(self.plain, begin)
-            is_clear = is_clear and " " in self.text[begin:close]
+            is_clear &= " " in self.text[begin:close]
             is_other = is_of_something_else(context, begin) and not (is_open and is_clear)
             if (is_open or is_clear) and not is_other:
                 yield self._excerpt(begin, close), bool(near and near.duties)
@@ -375,8 +373,8 @@ class _ConclusionText:
     def _is_stem(self, close: int) -> bool:
         """Tell whether the items below, and not this text, name what is to be done."""
         text = self.text.rstrip()
-        is_last = self.words[close - 1].end >= len(text) - 2
-        return self.has_items and text.endswith(":") and is_last
+        is_stem = self.has_items and text.endswith(":")
+        return is_stem and self.words[close - 1].end >= len(text) - 2
 
     # --- mandates ----------------------------------------------------------------------------
 
@@ -423,7 +421,7 @@ class _ConclusionText:
             )
             if not _WORD.search(action):
                 continue  # nothing is left to be done: the words are a point
-            if action in _SO and self.action:
+            if action in ("Do so", "Hacerlo") and self.action:
                 action = self.action  # "Kenya sends a map by May. Fiji will do so in June."
             self.action = action
             when = self._excerpt(due.start, due.end) if due else Excerpt("")
@@ -502,16 +500,12 @@ class _ConclusionText:
         """Yield the stretch of text of an action that only says who does it: *by Kenya*."""
         is_agent = clause.passive or clause.responsible == clause.action
         for place in dict.fromkeys(each.place for each in who if each.place):
-            if (
-                not is_agent
-                and clause.action
-                and place[0] + self.begin < self.words[clause.action[0]].end
-            ):
-                continue
             start, end = (at + self.begin for at in place)
+            verb = self.words[clause.action[0]].end if clause.action else start
+            if not is_agent and start < verb:
+                continue
             near = self.plain[max(0, start - _NEAR) : start]
             before = _AGENT.search(near) or _BEFORE_LIST.search(near)
-            verb = self.words[clause.action[0]].end if clause.action else start
             if before and not _OF_OTHER_VERB.search(self.plain[verb:start]):
                 yield start - len(before[0]), end
 
