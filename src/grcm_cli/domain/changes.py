@@ -256,7 +256,7 @@ class MandateComparison:
             days.update(_day_after(occurrence.deadline if occurrence else None))
             if earlier not in reported:
                 break
-        return self._last_day_of(lambda on: key in on.tasks_by_key(self.row), days)
+        return self._last_day_of(lambda on: on.shows(self.row, key), days)
 
     def _last_day_of(self, value: Callable[[TaskBuilder], object], days: Iterable[date]) -> date:
         """Return the last of some days after the start on which a value is not that of before."""

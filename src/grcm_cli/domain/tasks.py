@@ -298,12 +298,19 @@ class TaskBuilder:
         kept = {*first.values()}
         return {key: task for key, task in by_key.items() if key in kept}
 
-    def unmerged_tasks(self, row: AdoptedMandate) -> dict[TaskKey, Task]:
-        """Return the same as it was adopted: each party's, whoever owes it now."""
-        owing = owing_parties(self.register, row)
-        if self._withheld:
-            owing = [codes for codes in owing if (row.address, codes) not in self._withheld]
-        tasks = MandateTasks(self, row)
+    def shows(self, row: AdoptedMandate, key: TaskKey) -> bool:
+        """Tell whether a task of a mandate is among those of `tasks_by_key`."""
+        if row.address in self.lineage.handovers:
+            return key in self.tasks_by_key(row)
+        return key in self.unmerged_tasks(
+            row, [each for each in self._owing(row) if each == key[0]]
+        )
+
+    def unmerged_tasks(
+        self, row: AdoptedMandate, of: Sequence[tuple[str, ...]] | None = None
+    ) -> dict[TaskKey, Task]:
+        """Return the same as it was adopted: each party's, or of some, whoever owes it now."""
+        owing, tasks = self._owing(row) if of is None else of, MandateTasks(self, row)
         if tasks.series is None:
             return {(task.key_parties, NOT_RECURRING): task for task in tasks.single(owing)}
         return {
@@ -311,6 +318,23 @@ class TaskBuilder:
             for parties in owing
             for number, task in tasks.recurring(parties, tasks.series)
         }
+
+    def _owing(self, row: AdoptedMandate) -> Sequence[tuple[str, ...]]:
+        owing = owing_parties(self.register, row)
+        if self._withheld:
+            owing = [codes for codes in owing if (row.address, codes) not in self._withheld]
+        return owing
+
+    def alike(self, task: Task) -> list[Task]:
+        """Return the tasks of all who owe what a task is, of what recurs the same occurrence."""
+        row = AdoptedMandate(task.meeting, task.conclusion, task.mandate)
+        series = task.mandate.series(task.meeting, self.register.calendar)
+        number = series.named(task.occurrence.name) if series and task.occurrence else None
+        if number is None or row.address in self.lineage.handovers:
+            every = self.tasks_by_key(row).values()
+            return [each for each in every if each.occurrence == task.occurrence]
+        of_each = (self.task_of(row, (codes, number)) for codes in self._owing(row))
+        return [each for each in of_each if each]
 
     def task_of(self, row: AdoptedMandate, key: TaskKey) -> Task | None:
         """Return a task of a mandate, whether or not lists show its occurrence; None for none."""

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from grcm_cli.domain.changes import ChangePeriod, TaskChange, TaskChangeKind, by_day
 from grcm_cli.domain.diff import DifferenceKind
-from grcm_cli.domain.model import AdoptedMandate, MandateKind, Reference
+from grcm_cli.domain.model import MandateKind, Reference
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import State, Task, TaskProgress
@@ -232,8 +232,7 @@ class ChangeTables:
         first, became = group[0], _details(group[0], self.wording)
         if first.kind != "closed" or not first.after.is_separate:
             return became
-        occurrence = first.after.occurrence
-        alike = [task for task in self.everybody(first) if task.occurrence == occurrence]
+        alike = self.everybody(first)
         count = sum(not task.is_open for task in alike)
         settled = _("all {total}").format(total=count) if count > 1 else ""
         if count < len(alike):
@@ -248,8 +247,7 @@ class ChangeTables:
         task = change.after
         if not task.is_separate:
             return [task]
-        row = AdoptedMandate(task.meeting, task.conclusion, task.mandate)
-        return list(self._builder.on(change.day).tasks_by_key(row).values()) or [task]
+        return self._builder.on(change.day).alike(task) or [task]
 
 
 def _duties(group: ChangeGroup) -> Sequence[Reference]:
