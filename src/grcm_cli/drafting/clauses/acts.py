@@ -299,24 +299,18 @@ class SentenceReader(Requests):
         if previous != self.grammar.marker:
             is_meeting = self.meeting_before(at) and self.governor_of(at) is None
             is_joined = is_joint and self._has_mood_of_last("infinitive")
-            return is_meeting or is_joined or self._is_item(at)
-        lead = self.words[at - 2].folded if at - 2 >= self.start else ""
+            # "decided to: (a) request Kenya to reply"
+            is_item = self.has_colon((self.grammar.marker,), self.start, at)
+            return is_meeting or is_joined or is_item
+        lead = self.folded_before(at - 1)
         if lead == "" or lead in lists["clause.wanting"] or last is None:
             return lead == "" or lead in lists["clause.wanting"]
         # The verb of a clause is "decided", or that of "was decided".
-        if at - 2 in (last.place, last.place + 1) and last.act == "deciding":
-            return True
-        if self.words[self.start].folded == self.grammar.marker:
+        is_decided = at - 2 in (last.place, last.place + 1) and last.act == "deciding"
+        if is_decided or self.words[self.start].folded == self.grammar.marker:
             return True
         begins = not lead[0].isalnum() or lead in lists["clause.and"]
         return begins and any(clause.act == "deciding" for clause in self.before)
-
-    def _is_item(self, at: int) -> bool:
-        """Tell whether a verb begins an item below *decided to: (a) request Kenya to reply*."""
-        return any(
-            self.words[place].text == ":" and self.words[place - 1].folded == self.grammar.marker
-            for place in range(self.start + 1, at)
-        )
 
     def _has_mood_of_last(self, mood: str) -> bool:
         """Tell whether the clause before has a verb of the same mood, or an auxiliary."""

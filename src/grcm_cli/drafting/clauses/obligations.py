@@ -31,20 +31,18 @@ class Obligations(Sentence):
             who = self.subject_of(self.start, place) if is_stem else None
             return who and Clause(place, "", self.start, who)  # "The Secretariat will:"
         governor = self.governor_of(place)
-        follows = (
+        start = self.begin_of(place) if governor is None else governor + 1
+        if (
             governor is not None
             and self.words[governor].folded in lists["clause.which"]
             and self.folded_before(governor) in lists["clause.on_which"]
             and "," in [word.text for word in self.words[max(0, governor - 4) : governor]]
-        )
-        followed = governor if follows else None
-        governor = None if follows else governor
+        ):
+            governor = None  # "para lo cual Chile enviará"
         is_would = self.words[place].is_form("conditional") and not duty.weak
         is_would |= self.folded_from(place - 1, 2) == ["it", "would"]
         if governor is None and (is_would or self.is_supposed(place)):
             return None
-        start = self.begin_of(place) if governor is None else governor + 1
-        start = start if followed is None else followed + 1  # "para lo cual Chile enviará"
         who = self.subject_of(start, place)
         if who is None and self._ends_passive(duty.verb):
             duty = duty._replace(passive=True)
@@ -133,8 +131,7 @@ class Obligations(Sentence):
             self._takes_charge(verb) or (is_be and passive)
         ):
             return None
-        weak = word.folded in lists["clause.weak_modals"]
-        return Duty(place, verb, name, passive, weak)
+        return Duty(place, verb, name, passive, is_weak)
 
     def _takes_charge(self, verb: int) -> bool:
         """Tell whether a verb is that of *will serve as host*, *tendrá a su cargo*."""
@@ -280,20 +277,14 @@ class Obligations(Sentence):
 
     def _verb_of_lead(self, lead: Lead, place: int) -> int | None:
         """Return the verb that words at a place lead to, or None."""
-        at = place + 1
         if self.is_noun(place):
             return None  # "thanks Kenya for its offers to"
-        while at < self.end and (
-            self.is_adverb(at) or self.folded_at(at) in self.lists["clause.after_lead"]
-        ):
-            at += 1
+        at = self.after_words_or_adverbs(self.lists["clause.after_lead"], place + 1)
         at += "agreed" in lead.flags and self.folded_at(at) == ":"  # "resuelve: extender"
         if lead.nouns:
             noun = self.next_of(lead.nouns, at, at + 3)
             at = self.end if noun is None else noun + 1
-        if lead.link and self.folded_at(at) == ",":  # "undertook, funds permitting, to"
-            close = self.next_of((",",), at + 1)
-            at = at if close is None else close + 1
+        at = self.after_aside(at) if lead.link else at  # "undertook, funds permitting, to"
         if lead.link and self.folded_at(at) not in lead.link:
             return None
         at += bool(lead.link)
@@ -347,9 +338,7 @@ class Obligations(Sentence):
             opens = self.folded_at(begin) in lists["clause.addressing"]
             whose = named[:1] if opens else named[-1:]
             who = (whose[0].start, whose[0].end) if whose else None
-        if who and self.folded_at(after) == ",":  # ", con el apoyo de Perú, la redacción"
-            close = self.next_of((",",), after + 1)
-            after = after if close is None else close + 1
+        after = self.after_aside(after) if who else after  # ", con el apoyo de Perú, la redacción"
         verb: int | None = after
         if self.folded_at(after) not in lists["clause.articles"]:  # "la traducción del Manual"
             verb = self.next_infinitive(after)
@@ -363,7 +352,7 @@ class Obligations(Sentence):
     def action_point(self, place: int) -> Clause | None:
         """Return the duty of an action point: *Uganda to share its experience*."""
         words, lists = self.words, self.lists
-        is_marker = self.has_marker and words[place].folded == self.grammar.marker
+        is_marker = words[place].folded == self.grammar.marker
         if not is_marker or place == self.start or place + 1 >= self.end:
             return None
         # It begins after "The following was agreed:", with an item of a list, or with the sentence.

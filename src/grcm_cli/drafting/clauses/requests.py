@@ -116,21 +116,21 @@ class Requests(Obligations):
         verb: int | None
         if self.has_marker:
             modals = lists["clause.modals"] | (lists["clause.may"] if may else frozenset())
-            that = self.next_of(("that",), start + 1)
-            is_next = that is not None and words[that - 1].is_form("past", "present")
-            end = that if is_next else self.end  # "and decided that Chile shall"
+            end = self.next_of(("that",), start + 1)
+            if end is None or not words[end - 1].is_form("past", "present"):
+                end = self.end  # else "and decided that Chile shall"
             place = verb = self.next_of(modals, start, end)
             if place is not None:
                 verb = self.verb_after_modal(place + 1)
             else:
-                places = [at for at in range(start, end or self.end) if self._is_subjunctive(at)]
+                places = [at for at in range(start, end) if self._is_subjunctive(at)]
                 asides = {at for at in places if (self.governor_of(at) or 0) >= start}
                 places = [at for at in places if at not in asides] or places
                 before = self.mentions_within((start, places[0])) if places else ()
                 named = any(not words[mention.end - 1].is_genitive for mention in before)
                 passive = [at for at in places if words[at].folded == "be" and not named]
                 place = verb = next(iter([*passive[:1], *places]), None)  # "new work items be sent"
-                if place is not None and self._is_told(start, end or self.end):
+                if place is not None and self._is_told(start, end):
                     return None
         else:
             place = verb = self.first_verb(start, *moods)
@@ -154,11 +154,10 @@ class Requests(Obligations):
         word = self.words[at]
         is_plain = word.is_form("infinitive") or word.folded in self.lists["clause.plain_verbs"]
         no_wish = self.grammar.before_noun | self.lists["clause.indicative"]
-        each = (
-            self.folded_before(at) in self.lists["clause.each_alone"]
-        )  # "Kenya and Fiji each pay"
-        before = self.folded_before(at) not in no_wish or (each and self.mention_before(at - 1))
-        return is_plain and word.text.islower() and bool(before)
+        before = self.folded_before(at)
+        # "Kenya and Fiji each pay"
+        is_each = before in self.lists["clause.each_alone"] and self.mention_before(at - 1)
+        return is_plain and word.text.islower() and (before not in no_wish or bool(is_each))
 
     def content(self, place: int, form: VerbForm, begin: int, that: int) -> Clause | None:
         """Return the duty after *that*: of a decision, a request, a wish; None for no duty."""
@@ -168,7 +167,9 @@ class Requests(Obligations):
         who = self.subject_of(that + 1, duty.place)
         if duty.passive and self.has_marker:
             # What the meeting itself does: "that Kenya be asked to report", "be thanked".
-            act = self.act_in_passive(duty.verb, self._participle(duty.verb + 1), begin, who)
+            between = self.lists["clause.before_participle"]
+            participle = self.after_words_or_adverbs(between, duty.verb + 1)
+            act = self.act_in_passive(duty.verb, participle, begin, who)
             asks = self.grammar.acts.get(form.verb) == "directive"  # "asks that it be considered"
             if act and not (asks and act.act == "observing"):
                 return act._replace(place=place)
@@ -336,7 +337,7 @@ class Requests(Obligations):
         word, lists = self.words[place], self.lists
         being = lists["verbs.passive"]
         is_be = any(form.verb in being and form.mood in PRESENT for form in word.forms)
-        at = self._participle(place + 1)
+        at = self.after_words_or_adverbs(lists["clause.before_participle"], place + 1)
         is_be = (is_be or word.folded in lists["clause.be"]) and at < self.end
         if not is_be or self.governor_of(place) is not None:
             return None
@@ -376,13 +377,6 @@ class Requests(Obligations):
         asks = verb in lists["verbs.appealing"] or bool(named)
         fits = (rule.act for rule in rules if not rule.beside or rule.beside & near)
         return next((act for act in fits if asks or act != "directive"), None)
-
-    def _participle(self, start: int) -> int:
-        """Return the place of the participle of a passive, behind what may stand before it."""
-        at, between = start, self.lists["clause.before_participle"]
-        while at < self.end and (self.words[at].folded in between or self.is_adverb(at)):
-            at += 1
-        return at
 
     def act_in_passive(
         self, place: int, at: int, begin: int, who: WordSpan | None

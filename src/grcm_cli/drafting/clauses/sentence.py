@@ -1,6 +1,7 @@
 """A sentence as clauses are read in it: who is named, and how its words belong together."""
 
 from collections.abc import Container, Sequence
+from itertools import pairwise
 
 from grcm_cli.drafting.clauses.clause import FUTURE, Clause
 from grcm_cli.drafting.clauses.grammar import grammar
@@ -31,8 +32,10 @@ class Sentence:
         self.lists, self.has_marker = self.grammar.lists, bool(self.grammar.marker)
         """Its words, and whether modal verbs and *to* tell a duty, not the endings of verbs."""
         self.start, self.end = span
-        self._ending = {mention.end: mention for mention in mentions}
-        self._over = {at: mention for mention in mentions for at in range(*mention[:2])}
+        self.mention_at = {mention.start: mention for mention in mentions}.get
+        self.mention_before = {mention.end: mention for mention in mentions}.get
+        self.mention_over = {at: each for each in mentions for at in range(*each[:2])}.get
+        """The mention that begins at a word, ends just before it, or has it; or None."""
         self.before: list[Clause] = []
         """The clauses before the word that is looked at."""
 
@@ -41,19 +44,6 @@ class Sentence:
     def is_meeting(self, mention: Mention) -> bool:
         """Tell whether a mention is that of the body that meets."""
         return bool(self.body) and mention.code == self.body
-
-    def mention_at(self, place: int) -> Mention | None:
-        """Return the mention that begins at a word, or None."""
-        mention = self._over.get(place)
-        return mention if mention and mention.start == place else None
-
-    def mention_before(self, place: int) -> Mention | None:
-        """Return the mention that ends just before a word, or None."""
-        return self._ending.get(place)
-
-    def mention_over(self, place: int) -> Mention | None:
-        """Return the mention that a word is part of, or None."""
-        return self._over.get(place)
 
     def mentions_within(self, span: WordSpan) -> list[Mention]:
         """Return the mentions inside a span of words."""
@@ -122,6 +112,12 @@ class Sentence:
         ends_so = word.folded.endswith("ly") and word.text.islower()
         return self.has_marker and ends_so and not word.forms  # "reply" is none
 
+    def after_words_or_adverbs(self, words: Container[str], at: int) -> int:
+        """Return the place after some words and adverbs that stand at a place, if any do."""
+        while at < self.end and (self.words[at].folded in words or self.is_adverb(at)):
+            at += 1
+        return at
+
     def after_adverbs(self, at: int) -> int:
         """Return the place after the adverbs that stand at a place, if any do."""
         start, joints = at, self.lists["clause.and"]
@@ -132,6 +128,11 @@ class Sentence:
                 break
             at += 1
         return at
+
+    def after_aside(self, at: int) -> int:
+        """Return the place after an aside in commas that stands at a place, if one does."""
+        close = self.next_of((",",), at + 1) if self.folded_at(at) == "," else None
+        return at if close is None else close + 1
 
     def before_adverbs(self, at: int, start: int | None = None) -> int:
         """Return the place before the adverbs and pronouns that stand before a verb."""
@@ -221,8 +222,6 @@ class Sentence:
 
     def is_passive(self, verb: int) -> bool:
         """Tell whether a verb is passive: *be sent*, *se enviará*, *será enviado*."""
-        if verb >= self.end:
-            return False
         word, reflexive = self.words[verb], self.lists["verbs.reflexive"]
         if self.folded_before(verb) in self.lists["clause.passive_pronouns"]:
             is_own = any(form.verb in reflexive for form in word.forms)
@@ -471,20 +470,17 @@ class Sentence:
     def is_supposed(self, place: int) -> bool:
         """Tell whether a verb says what is only supposed: *with the assumptions: Kenya will*."""
         floor = self.last.place if self.last else self.start
-        return any(
-            self.words[at].text == ":"
-            and self.words[at - 1].folded in self.lists["clause.supposing"]
-            for at in range(floor + 1, place)
-        )
+        return self.has_colon(self.lists["clause.supposing"], floor, place)
+
+    def has_colon(self, words: Container[str], start: int, end: int) -> bool:
+        """Tell whether one of some words with a colon behind it stands between two places."""
+        near = self.words[start:end]
+        return any(one.folded in words and sign.text == ":" for one, sign in pairwise(near))
 
     def opens(self, place: int) -> bool:
         """Tell whether an infinitive is the sentence's own verb: also of *Asimismo, difundir*."""
-        if place == self.start:
-            return True
         previous = self.words[place - 1].text
-        if self.before or previous in (":", ")"):
-            return not self.before
-        return previous == ","
+        return place == self.start or (not self.before and previous in (":", ")", ","))
 
     def is_opening(self, at: int) -> bool:
         """Tell whether nothing but a sign, a joint or a label stands before a word."""
