@@ -92,22 +92,20 @@ Sharing = Literal["together", "each", "open", "jointly"]
 """How several owe: together, each its own, one of both, or together by the text's own words."""
 _MORE = all_words("action.more")
 _NEAR_NOUN = 4  # words from an article to its noun, past its adjectives
-_AROUND = all_words("clause.prepositions")
 _CONDITION = phrase_regex(r",\s*(<action.conditions>\b[^,]{3,120}),\s*(?:(?:se|l[aeo]s?)\s*)*$")
 
 
 # --- the actions of a clause ---------------------------------------------------------------------
 
 
-def split_actions(
-    text: str, words: Sequence[Word], span: WordSpan, language: str
-) -> list[WordSpan]:
+def split_actions(passage: Passage, span: WordSpan) -> list[WordSpan]:
     """Return the actions in what is to be done, as spans of words.
 
     Items inside the sentence are one each; so are verbs with objects of their own.
     """
+    words, language = passage.words, passage.language
     start, end = words[span[0]].start, words[span[1] - 1].end
-    labels = list(_LABEL.finditer(text, max(0, start - 3), end))
+    labels = list(_LABEL.finditer(passage.text, max(0, start - 3), end))
     items = [span]
     if len(labels) > 1 and labels[0]["label"] in ("a", "i", "1"):
         starts = [place_at(words, label.end(), span) for label in labels]
@@ -218,10 +216,10 @@ def _is_in_aim(words: Sequence[Word], start: int, joint: int) -> bool:
 
 
 def action_phrase(
-    passage: Passage, clause: Clause, part: WordSpan, language: str, cuts: Sequence[WordSpan]
+    passage: Passage, clause: Clause, part: WordSpan, cuts: Sequence[WordSpan]
 ) -> str:
     """Return a short infinitive phrase in the text's own words, without the cuts."""
-    text, words = passage.as_one, passage.words
+    text, words, language = passage.as_one, passage.words, passage.language
     first, last = part
     verb, rest = _infinitive(words, first, last, language)
     at = words[rest].start if rest < last else words[last - 1].end
@@ -384,7 +382,7 @@ def _infinitive_of_noun(
     things = _VERBS_FOR_THINGS[language]
     begins = at > first or noun in things or noun in _MORE
     near = [word.folded for word in words[at : min(at + _NEAR_NOUN, last) if begins else at]]
-    ends = next((place for place, word in enumerate(near) if word in _AROUND), len(near))
+    ends = next((place for place, word in enumerate(near) if word in _PREPOSITIONS), len(near))
     return next((things[word] for word in near[:ends] if word in things), ""), first
 
 

@@ -148,9 +148,9 @@ class BoundParties:
         """Return who has held an office: *the countries that have held the Presidency*."""
         if group.group == "party":
             return []
+        kind_of = self.passage.names.kind_of
         near = mentions_from(self.passage.mentions, group.end, group.end + 7)
-        codes = (name for name in near if name.code)
-        office = next((name for name in codes if self._party(name.code).kind == "office"), None)
+        office = next((name for name in near if kind_of(name.code) == "office"), None)
         between = self.words[group.end : office.start] if office else ()
         if office is None or _HAVE_HELD.isdisjoint(word.folded for word in between):
             return []
@@ -171,7 +171,7 @@ class BoundParties:
         later = [term for term in party.terms if term.start > self.day]
         coming = min(later, key=lambda term: term.start).holder.text if later else mention.code
         going = party.holder_on(self.day) or mention.code
-        return [going if word in _OUTGOING else coming for word in turns] or [mention.code]
+        return [going if word in _OUTGOING else coming for word in turns]
 
     def _turns(self, mention: Mention) -> WordSpan | None:
         """Return an office with the words that call it incoming or outgoing, or None."""
@@ -211,9 +211,9 @@ class BoundParties:
         """Return the codes of those who are excepted from a group, each with its name."""
         named = mentions_from(self._exempt, group.end - _NEAR + 1, group.end + _NEAR)
         if group.rest:
-            earlier = [name for name in self.passage.mentions if name.end <= group.start]
-            members = (name for name in earlier if name.code)
-            named += [name for name in members if self._party(name.code).kind == "member"]
+            earlier = (name for name in self.passage.mentions if name.end <= group.start)
+            kind_of = self.passage.names.kind_of
+            named += [name for name in earlier if kind_of(name.code) == "member"]
         return self.passage.by_code(named)
 
     def _party(self, code: str) -> Party:

@@ -402,7 +402,7 @@ class _ConclusionText:
         following = self.words[clause.place + 1 : clause.place + 2]
         helps = helps and any(word.text[0].isalpha() for word in following)  # "will send"
         verb = self.passage.excerpt(clause.place, min(clause.place + 1 + helps, close, *asked))
-        parts = split_actions(self.text, self.words, (begin, end), language)
+        parts = split_actions(self.passage, (begin, end))
         for number, part in enumerate(parts):
             is_last = number + 1 == len(parts)
             support = self.passage.support(since, close if is_last else part[1])
@@ -417,7 +417,7 @@ class _ConclusionText:
             cuts = [*self._cuts(due), *self._support_cuts(part), *self._agent_cuts(clause, who)]
             note = next((each.note for each in who if each.note), "")
             action = action_of_so(self.passage, part, note) or action_phrase(
-                self.passage, clause, part, language, cuts
+                self.passage, clause, part, cuts
             )
             if not _WORD.search(action):
                 continue  # nothing is left to be done: the words are a point

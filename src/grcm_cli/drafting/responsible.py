@@ -277,7 +277,7 @@ class ResponsibleParties(BoundParties):
         self, sentence: Sentence, clause: Clause, action: WordSpan, before: Sequence[Clause]
     ) -> list[Mention]:
         """Return whom a clause names, in it or in what it refers to."""
-        span = clause.responsible
+        span, named = clause.responsible, list[Mention]()
         if clause.passive:
             named = self._agent(action, _BY)  # its subject is what is done
         elif clause.antecedent:
@@ -286,13 +286,15 @@ class ResponsibleParties(BoundParties):
             # "requests a report from Kenya"
             named = self._agent(action, _FROM) if span == clause.action else []
             named = named or self._first_group(sentence, span) or self._made_up(span)
-        else:
-            named = []
         if not named and not span:
-            named = self._in_closing_brackets(sentence) or self._charged(sentence)
+            last = sentence.end - 1
+            if self.words[last].text == ")":  # "Forward the list (all)"
+                named = self._listed_behind("(", sentence, last)
+            named = named or self._charged(sentence)
         is_announced = span and any(word.folded in _FOLLOWING for word in self.words[slice(*span)])
         if is_announced and all(mention.partial for mention in named):
-            named = self._listed_at_end(sentence) or named
+            # "the following shall reply: Chile and Peru"
+            named = self._listed_behind(":", sentence, sentence.end) or named
         is_same = (
             span and not clause.passive and _SAME_AGAIN.match(self.passage.excerpt(*span).words)
         )
@@ -308,21 +310,11 @@ class ResponsibleParties(BoundParties):
                 return self._group_from(mention)
         return []
 
-    def _in_closing_brackets(self, sentence: Sentence) -> list[Mention]:
-        """Return the parties in the brackets that close a sentence: *Forward the list (all)*."""
-        last = sentence.end - 1
-        opening = [at for at in range(sentence.start, last) if self.words[at].text == "("]
-        if not opening or self.words[last].text != ")":
-            return []
-        inside = opening[-1] + 1, last
+    def _listed_behind(self, opening: str, sentence: Sentence, end: int) -> list[Mention]:
+        """Return the parties from the last of some signs to a place, if that is all there."""
+        starts = [at + 1 for at in range(sentence.start, end) if self.words[at].text == opening]
+        inside = max(starts, default=end), end
         return sentence.mentions_within(inside) if self.passage.are_names(*inside) else []
-
-    def _listed_at_end(self, sentence: Sentence) -> list[Mention]:
-        """Return the parties behind the colon of *the following shall reply: Chile and Peru*."""
-        colons = [at for at in range(sentence.start, sentence.end) if self.words[at].text == ":"]
-        inside = colons[-1] + 1 if colons else sentence.end, sentence.end
-        is_list = inside[0] < inside[1] and self.passage.are_names(*inside)
-        return sentence.mentions_within(inside) if is_list else []
 
     def _unknown_name(self, span: WordSpan) -> WordSpan | None:
         """Return the name of whoever is asked and is in no register, if it is written as one."""
@@ -447,9 +439,7 @@ class ResponsibleParties(BoundParties):
 
     def _is_attribute(self, mention: Mention) -> bool:
         """Tell whether a body's name only says whose people act: *the TC 5 editors*."""
-        if not mention.code or self._party(mention.code).kind != "body":
-            return False
-        if mention.end >= len(self.words):
+        if self.passage.names.kind_of(mention.code) != "body" or mention.end >= len(self.words):
             return False
         return self.words[mention.end].folded in _ACTORS or bool(
             mentions_from(self.passage.mentions, mention.end, mention.end + 1)

@@ -34,8 +34,7 @@ _OBLIGING = lexicon("es").words("courtesy.obliging")
 _SEEING_FIT = lexicon("es").words("courtesy.seeing_fit")
 _FIT = ("a", "bien")
 _OPENINGS = frozenset({"", ".", ";", ":", ",", "y", "e", ")"})
-_FINITE = ("future", "subjunctive", "conditional")
-_BINDING = (*_FINITE, "infinitive")
+_BINDING = ("future", "subjunctive", "conditional", "infinitive")
 
 
 class Word(NamedTuple):
