@@ -14,9 +14,8 @@ from grcm_cli.drafting.tokens import skip, skip_back
 from grcm_cli.language.lexicon import all_phrases, all_words, phrase_regex
 from grcm_cli.times.patterns import time_regex
 
-_INCOMING = all_words("parties.incoming")
 _OUTGOING = all_words("parties.outgoing")
-_TURNS = _INCOMING | _OUTGOING
+_TURNS = all_words("parties.incoming") | _OUTGOING
 _BETWEEN_TURNS = frozenset({"a", "al", "and", "e", "el", "la", "the", "y"})
 _TIME = time_regex(r"(?:\w+ )?(?:<A_UNIT>|<A_MEETING>)(?!\w)")
 """After *each*: a time, and none of those who act."""

@@ -324,17 +324,13 @@ def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[M
         elif group is not None:
             mentions.append(group)
         place = mentions[-1].end if party or group else place + 1
-    listed_groups = [name for name in mentions if name.code in names.groups]
-    some = {name for name in listed_groups if _is_some_of_them(words, name)}
-    mentions = [name._replace(unnamed=True) if name in some else name for name in mentions]
+    for at, name in enumerate(mentions):
+        following = words[name.end].folded if name.end < len(words) else ""
+        if name.code in names.groups and following in _RELATIVES:  # "upstream States that fish"
+            is_asked = "a" in {word.folded for word in words[max(0, name.start - 2) : name.start]}
+            is_some = _restricts(words, name.end, is_asked=is_asked)
+            mentions[at] = name._replace(unnamed=is_some)
     return _with_roles(text, words, mentions, names)
-
-
-def _is_some_of_them(words: Sequence[Word], group: Mention) -> bool:
-    """Tell whether a clause says which of a group are meant: *upstream States that fish*."""
-    is_asked = "a" in {word.folded for word in words[max(0, group.start - 2) : group.start]}
-    is_clause = group.end < len(words) and words[group.end].folded in _RELATIVES
-    return is_clause and _restricts(words, group.end, is_asked=is_asked)
 
 
 def _end_with_abbreviation(words: Sequence[Word], end: int, code: str, names: PartyNames) -> int:

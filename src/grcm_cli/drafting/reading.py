@@ -223,10 +223,10 @@ class _ConclusionText:
 
     def _read_sentence(self, start: int, end: int) -> list[_ReadClause]:
         """Return the clauses of a sentence, and keep what is open of it."""
-        is_item, body = self.begin > 0, self.reader.body
-        first = self.words[start].start
-        self.times = SentenceTimes(self.context(first, self.words[end - 1].end), self.begin)
-        sentence = SentenceReader(self.passage, (start, end), is_item=is_item, body=body)
+        span, is_item = (start, end), self.begin > 0
+        context = self.context(self.words[start].start, self.words[end - 1].end)
+        self.times = SentenceTimes(context, self.begin)
+        sentence = SentenceReader(self.passage, span, is_item=is_item, body=self.reader.body)
         clauses = sentence.clauses()
         read = []
         for place, clause in enumerate(clauses):

@@ -285,7 +285,11 @@ class ResponsibleParties(BoundParties):
         elif span:
             # "requests a report from Kenya"
             named = self._agent(action, _FROM) if span == clause.action else []
-            named = named or self._first_group(sentence, span) or self._made_up(span)
+            if not named:  # the first names that are joined, without those that only describe
+                mentions = sentence.mentions_within(span)
+                near = dropwhile(lambda mention: self._is_outside(mention, span[0]), mentions)
+                first = takewhile(lambda mention: not self._is_outside(mention, span[0]), near)
+                named = self.passage.joined_first(list(first)) or self._made_up(span)
         if not named and not span:
             last = sentence.end - 1
             if self.words[last].text == ")":  # "Forward the list (all)"
@@ -335,13 +339,6 @@ class ResponsibleParties(BoundParties):
         # *The expert from Kiribati* is not Kiribati.
         is_known = first + capitals[0] in places_of(self.passage.mentions)
         return first + (0 if is_known else capitals[0]), first + last
-
-    def _first_group(self, sentence: Sentence, span: WordSpan) -> list[Mention]:
-        """Return the first names of a span that are joined, without those that only describe."""
-        mentions = sentence.mentions_within(span)
-        near = dropwhile(lambda mention: self._is_outside(mention, span[0]), mentions)
-        named = takewhile(lambda mention: not self._is_outside(mention, span[0]), near)
-        return self.passage.joined_first(list(named))
 
     def _together(
         self, sentence: Sentence, named: list[Mention], action: WordSpan

@@ -14,10 +14,9 @@ from grcm_cli.language.text import READ_LANGUAGES
 from grcm_cli.language.verbs import ACTS, HOLDING, JUDGING, STATIVE
 
 _ASSIGNING = all_words("verbs.assigning")
-_ASKING = all_words("doubts.duty_verbs") | _ASSIGNING
+_ASKING = all_words("doubts.duty_verbs") | all_words("doubts.proposing_verbs") | _ASSIGNING
 _FALLING = all_words("clause.falling")
 _OBLIGED = all_words("doubts.obliged")
-_PROPOSING = all_words("doubts.proposing_verbs")
 _PLEDGES = lexicon("en").words("clause.pledges") | lexicon("en").words("clause.offers")
 _PLEDGING = lexicon("es").words("verbs.pledging")
 _TAKING_ON = all_words("verbs.taking_on")
@@ -65,13 +64,12 @@ _JOINTS = frozenset({"and", "e", "o", "or", "u", "y"})
 _OPENINGS = _JOINTS | {"", ",", ";", ":", ")", "but", "pero"}
 _END_OF_CLAUSE = _RELATIVES | {",", ":", ";", "("}
 _CLITICS = frozenset({"nos", "se"})
-_TELLING = all_words("verbs.telling")
 _PLUPERFECT = frozenset({"had", "habia", "habian"})
 _SPEAKERS = all_words("clause.speaking")
 _POSSESSIVES = frozenset({"its", "nuestro", "our", "su", "their"})
 _OWN_ACTS = frozenset(ACTS["en"]) | JUDGING | _HAPPENING | _DESCRIBING - {"provide"}
 """What a meeting does itself: *agreed to approve the list*, *to meet again*."""
-_NO_TASK = frozenset({*ACTS["en"], *ACTS["es"], *all_words("doubts.no_task"), *_TELLING})
+_NO_TASK = all_words("doubts.no_task") | all_words("verbs.telling") | {*ACTS["en"], *ACTS["es"]}
 """Verbs of the present that tell, and lay nothing down: *Kenya chairs the Board*."""
 _FINITE = ("present", "past", "future", "conditional")
 _SUBORDINATING = _RELATIVES | all_words("doubts.conditions")
@@ -190,7 +188,7 @@ def _asks(sentence: Sentence, place: int, *, is_first: bool) -> bool:
     begins = is_first or before in _OPENINGS or before == "to"
     moods = (*_FINITE, "infinitive") if begins else _FINITE
     verbs = {form.verb for form in word.forms if form.mood in moods}
-    if not (is_modal or verbs & (_ASKING | _PROPOSING)):
+    if not (is_modal or verbs & _ASKING):
         return False
     start = _clause_start(sentence, place)
     is_relative = sentence.folded_before(start) in _RELATIVES

@@ -4,11 +4,9 @@ All of it stands in `language/words/<language>.toml`; `docs/en/languages.md` say
 needs.
 """
 
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import alternatives, lexicon
 from grcm_cli.language.text import READ_LANGUAGES
 from grcm_cli.language.verbs import ACT_RULES, ACTS
@@ -66,12 +64,12 @@ class ClauseGrammar:
             self.before_subject | lists["clause.before_noun"] | lists["clause.demonstratives"]
         )
         self.acts, self.act_rules = ACTS[language], ACT_RULES[language]
-        self._leads = [
+        self.leads = [
             Lead(*(frozenset(table.get(key, "").split()) for key in _LEAD_KEYS))
             for table in values["leads"]
         ]
         self.beginning = {self.that, self.marker}.union(
-            *(lead.words for lead in self._leads),
+            *(lead.words for lead in self.leads),
             *(lists[f"clause.{key}"] for key in ("and", "be", "falling", "modals")),
         )
         """Words that may begin a clause and are no form of a verb."""
@@ -81,13 +79,6 @@ class ClauseGrammar:
         self.manner = alternatives(manner) + r"\b"
         particles = values.get("acts_with_particle", {})
         self.particles = {verb: frozenset(words.split()) for verb, words in particles.items()}
-
-    def leads_of(self, word: Word) -> Iterator[Lead]:
-        """Yield what a word may be of the words that lead to the verb of a duty."""
-        for lead in self._leads:
-            verbs = (form.verb for form in word.forms if form.mood in lead.moods)
-            if word.folded in lead.words or not lead.verbs.isdisjoint(verbs):
-                yield lead
 
 
 @cache

@@ -195,10 +195,9 @@ class Obligations(Sentence):
 
         *, los que se circularán* does, and *, que será enviado por Chile*, which says by whom.
         """
-        joint = self.folded_before(governor)
         if not duty.passive:
             return False
-        if joint in self.lists["clause.determiners"]:
+        if self.folded_before(governor) in self.lists["clause.determiners"]:
             return self.folded_before(governor - 1) == ","
         return any(
             self.words[at].folded in self.lists["clause.by"]
@@ -241,8 +240,11 @@ class Obligations(Sentence):
 
     def led_to(self, place: int) -> Clause | None:
         """Return the duty of *has to report*, *is to submit*, *undertook to*, *tiene que*."""
-        for lead in self.grammar.leads_of(self.words[place]):
-            verb = self._verb_of_lead(lead, place)
+        word = self.words[place]
+        for lead in self.grammar.leads:
+            verbs = (form.verb for form in word.forms if form.mood in lead.moods)
+            leads = word.folded in lead.words or not lead.verbs.isdisjoint(verbs)
+            verb = self._verb_of_lead(lead, place) if leads else None
             if verb is not None:
                 return self._of_lead(lead, place, verb)
         return None
@@ -252,8 +254,12 @@ class Obligations(Sentence):
         name, passive = self.name_of(verb), self.is_passive(verb)
         describes = name in STATIVE | self.lists["verbs.being"] and not passive
         describes = describes and not self._takes_charge(verb)  # "ofreció ser sede"
-        if describes or ("agreed" in lead.flags and self._is_own_affair(verb, name)):
-            return None  # "has to be proportionate", "acordó aprobar"
+        # "acordó aprobar", "volver a reunirse"
+        holds = name in HOLDING | self.lists["verbs.taking_place"]
+        meets = holds and self.next_of(self.lists["clause.meetings"], verb + 1, verb + 8)
+        is_own_affair = meets or name in JUDGING | STATIVE | self.grammar.acts.keys()
+        if describes or ("agreed" in lead.flags and is_own_affair):
+            return None  # "has to be proportionate"
         opens = word.is_form("infinitive") and (self.opens(place) or self.is_opening(place))
         begin = place if opens and lead.pronouns else self.begin_of(place)
         who = self.subject_of(begin, place) or self.inherited(place)
@@ -294,14 +300,6 @@ class Obligations(Sentence):
             verb = self.verb_after_modal(at) if self.has_marker else self.infinitive_at(at)
         is_told = verb is None or self.governor_of(place) is not None or self.is_supposed(place)
         return None if is_told else verb
-
-    def _is_own_affair(self, verb: int, name: str) -> bool:
-        """Tell whether the meeting does something itself: *acordó aprobar*, *volver a reunirse*."""
-        if name in JUDGING | STATIVE or name in self.grammar.acts:
-            return True
-        holds = name in HOLDING | self.lists["verbs.taking_place"]
-        meetings = self.lists["clause.meetings"]
-        return holds and self.next_of(meetings, verb + 1, verb + 8) is not None
 
     def assigned_task(self, place: int) -> Clause | None:
         """Return the duty of *it falls to X to*, *corresponde a X*, *queda encargado X*."""
@@ -441,9 +439,8 @@ class Obligations(Sentence):
         if form is None:
             return None
         opens = self._opens_plainly(place) if self.has_marker else self.opens(place)
-        following = self.folded_from(place + 1, 4)
         holds = form.verb in HOLDING | self.lists["verbs.taking_place"]
-        is_next = not self.lists["clause.next"].isdisjoint(following)
+        is_next = not self.lists["clause.next"].isdisjoint(self.folded_from(place + 1, 4))
         if opens and holds and is_next:
             return Clause(place, form.verb, place, act="deciding")  # "Celebrar la próxima Cumbre"
         return Clause(place, form.verb, place, None, (place, self.end)) if opens else None

@@ -130,7 +130,7 @@ class Requests(Obligations):
                 named = any(not words[mention.end - 1].is_genitive for mention in before)
                 passive = [at for at in places if words[at].folded == "be" and not named]
                 place = verb = next(iter([*passive[:1], *places]), None)  # "new work items be sent"
-                if place is not None and self._is_told(start, end):
+                if self._is_told(start, end):
                     return None
         else:
             place = verb = self.first_verb(start, *moods)

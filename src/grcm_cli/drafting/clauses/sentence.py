@@ -124,7 +124,7 @@ class Sentence:
         while at < self.end:
             # "fully and promptly"
             is_joint = start < at < self.end - 1 and self.folded_at(at) in joints
-            if not (self.is_adverb(at) or (is_joint and self.is_adverb(at + 1))):
+            if not self.is_adverb(at) and not (is_joint and self.is_adverb(at + 1)):
                 break
             at += 1
         return at
@@ -145,17 +145,16 @@ class Sentence:
         """Tell whether the word after *to* is a verb: known as one, or before an object."""
         if at >= self.end:
             return False
-        word = self.words[at]
-        if word.is_form("infinitive") or word.folded in self.lists["clause.plain_verbs"]:
+        word, lists = self.words[at], self.lists
+        if word.is_form("infinitive") or word.folded in lists["clause.plain_verbs"]:
             return True
         letters = word.text.replace("-", "")  # "re-submit"
         if not (letters.isalpha() and letters.islower()) or word.folded.endswith("s"):
             return False
-        if word.folded in self.grammar.before_noun | self.lists["clause.no_infinitives"]:
+        if word.folded in self.grammar.before_noun | lists["clause.no_infinitives"]:
             return False
-        following = self.folded_at(at + 1)
-        determiners = self.lists["clause.determiners"]
-        return following in determiners or following in self.lists["clause.after_infinitive"]
+        objects = lists["clause.determiners"] | lists["clause.after_infinitive"]
+        return self.folded_at(at + 1) in objects
 
     def may_be_verb(self, at: int) -> bool:
         """Tell whether a word that no list has may be a verb that binds, where one is expected."""
