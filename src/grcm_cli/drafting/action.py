@@ -146,11 +146,10 @@ def _joined_verb(
     verb = skip(words, _BETWEEN[language], at + 1, span[1])
     if verb >= span[1] or not words[verb].is_form(mood):
         return None
-    is_relative = words[at].text == "," and words[at + 1].folded == "que"
-    if is_relative and mood in ("future", "conditional"):
-        return None  # "a la Presidencia, que elaborará un informe"
-    if words[at].text == "," and words[at + 1].folded == "para":
-        return None  # "un plan, para que cuente con asistencia"
+    lead = words[at + 1].folded if words[at].text == "," else ""
+    # "un plan, para que cuente con asistencia", "a la Presidencia, que elaborará un informe"
+    if lead == "para" or (lead == "que" and mood in ("future", "conditional")):
+        return None
     object_ = words[verb + 1].folded if verb + 1 < span[1] else ""
     is_dated = verb + 2 < span[1] and words[verb + 2].text.isdecimal()  # "acta e informe al 31"
     has_object = object_ in _DETERMINERS | {"a", "al", "ante"} and not is_dated
@@ -158,11 +157,11 @@ def _joined_verb(
     if is_noun and verb == at + 1 and words[at - 1].text != ",":
         return None  # "un plan e informe de avance", but "y presente sus conclusiones"
     # "the date and place of the meeting", "the Committee on Administration and Finance"
-    is_of = verb == at + 1 and verb + 1 < span[1] and words[verb + 1].folded == "of"
+    is_of = verb == at + 1 and object_ == "of"
     if is_of or (words[verb].text.istitle() and words[at - 1].text.istitle()):
         return None
-    is_list = language == "en" and words[at].text == ","
-    return None if is_list and words[at + 1].folded not in ("and", "to") else verb
+    is_list = language == "en" and lead not in ("", "and", "to")
+    return None if is_list else verb
 
 
 def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, end: int) -> bool:
@@ -179,15 +178,9 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
         return not _EACH.isdisjoint(near)  # "draft a plan and keep members informed"
     if is_repeated and following and joint - start > 1:
         return True
-    leads = [word.folded for word in words[start + 1 : verb]].count("to")
-    if (
-        words[verb - 1].folded == "to"
-        and leads == 1
-        and all(
-            not _BY_WHEN.isdisjoint(word.folded for word in part)
-            for part in (words[start:joint], words[verb:end])
-        )
-    ):
+    leads = [word.folded for word in words[start + 1 : verb]]
+    parts = ({word.folded for word in part} for part in (words[start:joint], words[verb:end]))
+    if leads[-1:] == ["to"] and leads.count("to") == 1 and all(part & _BY_WHEN for part in parts):
         return True  # "to draft a plan by 1 May and to try it by 3 June"
     if not following or not _PRONOUNS.isdisjoint(following[:2]):
         return False
@@ -260,9 +253,9 @@ def action_of_so(passage: Passage, part: WordSpan, note: str) -> str:
 
     `note` says of whom, as *those that have not yet paid*; else the text before may say so.
     """
-    word, following = passage.words[part[0]], passage.words[part[0] + 1 : part[0] + 2]
+    word = passage.words[part[0]]
     has_it = part[0] > 0 and passage.words[part[0] - 1].folded == "lo"
-    is_so = word.folded == "do" and [near_word.folded for near_word in following] == ["so"]
+    is_so = [near.folded for near in passage.words[part[0] : part[0] + 2]] == ["do", "so"]
     if not is_so and not any(
         form.verb == "hacer" and (form.enclitic == "lo" or has_it) for form in word.forms
     ):

@@ -203,8 +203,7 @@ class Requests(Obligations):
                     return bound._replace(urging=bound.urging or urging)
             named = self.mention_before(self.before_adverbs(place)) if end == start else None
             who = (named.start, named.end) if named else (start, end)  # "All encouraged to reply"
-            clause = Clause(place, form.verb, begin, who, (verb, self.end), urging)
-            return clause._replace(antecedent=is_spoken_of)
+            return Clause(place, form.verb, begin, who, (verb, self.end), urging, is_spoken_of)
         near = self.mentions_within((start, min(start + _BY_WHOM, self.end)))
         if form.verb in lists["verbs.favouring"] and not near:
             return Clause(place, form.verb, begin, act="reinforcing")  # "encourages cooperation"
