@@ -66,12 +66,9 @@ def language_of(text: str) -> str:
 
     For a text in other letters than Latin ones it is the first word of their Unicode names.
     """
-    script = _script_of(text)
-    if script:
+    script, words = _script_of(text), _WORD.findall(text.lower())
+    if script or len(words) < _MIN_WORDS:
         return script
-    words = _WORD.findall(text.lower())
-    if len(words) < _MIN_WORDS:
-        return ""
     frequent = languages_of_frequent_words()
     weights: dict[str, float] = {}
     for languages in (frequent.get(word, frozenset()) for word in words):

@@ -125,13 +125,12 @@ class ResponsibleParties(BoundParties):
         """Return who owes what a clause lays down; more than one where members and others do."""
         span = clause.responsible
         named = self._named(sentence, clause, action, before)
-        if not named and span and not clause.passive:
-            unknown = self._unknown_name(span)
-            if unknown:
-                name, place = self.passage.excerpt(*unknown)
-                return [DraftResponsible("nobody", words=name, sure=False, place=place)]
+        if not named:
+            unknown = self._unknown_name(span) if span and not clause.passive else None
+            name, place = self.passage.excerpt(*unknown) if unknown else Excerpt("")
+            return [DraftResponsible("nobody", words=name, sure=False, place=place)]
         other: WordSpan | None = None
-        if named and not clause.passive:
+        if not clause.passive:
             named, other = self._together(sentence, named, action)
         bound, leader = self.as_responsible(named), self._leader(sentence)
         if leader and len(named) > 1 and leader.code in {mention.code for mention in named}:
@@ -139,26 +138,26 @@ class ResponsibleParties(BoundParties):
             bound = [who._replace(lead=lead, lead_code=leader.code) for who in bound]
         elif leader and len(named) > 1:
             other = other or (leader.start, leader.end)
-        first = named[0].start if named else 0
-        is_far = bool(named) and first < sentence.start
+        first = named[0].start
+        is_far = first < sentence.start
         opens = first > 0 and self.words[first - 1].text == "("
         is_of_a_person = opens and sentence.mention_before(first - 1) is None  # "Dr Lee (Kenya)"
         if is_far or (span and is_of_a_person):
             bound = [who._replace(sure=False, far=is_far) for who in bound]
-        other = other or (self._beside(sentence, named, clause, action[0]) if named else None)
-        if named and not other and span and span[1] <= action[0]:  # "Chile, and Peru, too, shall"
-            before_names = sentence.mentions_within((clause.begin, named[0].start))
+        other = other or self._beside(sentence, named, clause, action[0])
+        if not other and span and span[1] <= action[0]:  # "Chile, and Peru, too, shall"
+            before_names = sentence.mentions_within((clause.begin, first))
             coded = (each for each in before_names if each.code)
             far = [each for each in coded if not self._is_outside(each, clause.begin)]
-            is_one = far and not any(map(sentence.is_finite, range(far[0].end, named[0].start)))
+            is_one = far and not any(map(sentence.is_finite, range(far[0].end, first)))
             other = (far[0].start, far[0].end) if is_one else None
         # "requests Kenya and invites Fiji to report"
-        if named and span and not (other or clause.antecedent):
+        if span and not (other or clause.antecedent):
             between = sentence.mentions_within((named[-1].end, max(named[-1].end, action[0])))
             within = (each for each in between if each.end <= span[1])
             joined = [each for each in within if not self._is_outside(each, span[0])]
             other = (joined[0].start, joined[0].end) if joined else None
-        other = other or (self._without_verb(sentence, action, named[0]) if named else None)
+        other = other or self._without_verb(sentence, action, named[0])
         if other:
             beside = self.passage.excerpt(*other)
             bound = [who._replace(sure=False, beside=beside) for who in bound]
@@ -169,7 +168,6 @@ class ResponsibleParties(BoundParties):
     ) -> list[DraftResponsible]:
         """Return those who are bound as the words say that they owe: together, or each."""
         words = self.words[slice(*action)]
-        subject = self.words[named[0].start : action[0]] if named else ()
         verbs = {form.verb for form in words[0].forms}
         nouns = (word.folded for word in words[:10])
         if verbs & _ALONE or not _ALONE_NOUNS.isdisjoint(nouns):  # who signs, signs alone
@@ -177,7 +175,7 @@ class ResponsibleParties(BoundParties):
         # Each of several names has a preposition of its own: "a Chile y a Perú".
         before_names = [self._before(mention, _ARTICLES) for mention in named]
         apart = len(named) > 1 and all(word in ("a", "al") for word in before_names)
-        before = sharing_of(subject, is_asked_apart=False)
+        before = sharing_of(self.words[named[0].start : action[0]], is_asked_apart=False)
         is_said = before in ("jointly", "open")  # "Kenya and Fiji, in turn, shall"
         sharing: Sharing = before if is_said else sharing_of(words, is_asked_apart=apart)
         sharing = "open" if sharing == "together" and self._is_open_between(named) else sharing
@@ -185,8 +183,6 @@ class ResponsibleParties(BoundParties):
 
     def _is_open_between(self, named: Sequence[Mention]) -> bool:
         """Tell whether *both* or *tanto* stands before some names, or *or* between them."""
-        if not named:
-            return False
         if any(word.folded in _OR for word in self.words[named[0].end : named[-1].start]):
             return True
         start = skip_back(self.words, _BEFORE_BOTH, named[0].start)
