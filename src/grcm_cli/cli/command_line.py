@@ -4,6 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from functools import update_wrapper
 from gettext import gettext
 from importlib import import_module
 from itertools import pairwise
@@ -250,10 +251,20 @@ def command_group() -> Group:
 
 
 def _imported(name: str) -> Unexported:
-    module, function = command_table.function_of(name)
+    module, function_name = command_table.function_of(name)
+    function = getattr(import_module(f"grcm_cli.commands.{module}"), function_name)
+
+    def run(session: typer.Context, **values: object) -> object:
+        from grcm_cli.cli.session import Session  # 40 ms, loaded by commands anyhow
+
+        return function(Session.of(session), **values)
+
+    # typer reads the signature of the command, and gives the context in the place of the session.
+    update_wrapper(run, function)
+    run.__annotations__ = {**function.__annotations__, "session": typer.Context}
     info = CommandInfo(
         name=name,
-        callback=getattr(import_module(f"grcm_cli.commands.{module}"), function),
+        callback=run,
         help=_(command_table.HELP.get(name, "")),
         cls=Command,
         context_settings=_SETTINGS,

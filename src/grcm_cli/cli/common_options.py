@@ -21,12 +21,6 @@ def given(context: typer.Context) -> Mapping[str, Any]:
     return written
 
 
-def is_given(context: typer.Context, parameter: str) -> bool:
-    """Tell whether the command line has an option or argument, by its parameter's name."""
-    source = context.get_parameter_source(parameter)
-    return source is not None and source.name == "COMMANDLINE"
-
-
 def terminal_columns(environment: Mapping[str, str]) -> int | None:
     """Return the width that COLUMNS or the terminal has, None where there is neither."""
     columns = environment.get("COLUMNS", "")

@@ -6,9 +6,6 @@ from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 
-import typer
-
-from grcm_cli.cli.common_options import is_given
 from grcm_cli.cli.session import Session
 from grcm_cli.language.text import _, in_series, reason
 from grcm_cli.lookups.errors import MachineFailed, WrongUse, mark_file, plan_files
@@ -62,7 +59,7 @@ def rewrite_all(changes: Mapping[Path, files.Change], session: Session, hint: st
 
 
 def format_of(
-    context: typer.Context, format_name: str, output: Path | None, formats: Sequence[str]
+    session: Session, format_name: str, output: Path | None, formats: Sequence[str]
 ) -> str:
     """Return the format in which a command writes: the one asked for, else that of `-o`'s ending.
 
@@ -76,7 +73,7 @@ def format_of(
         message = _("{path}: a file for this command must end in {endings}")
         raise WrongUse(message, path=output, endings=" ".join(format_of_ending))
     meant = format_of_ending[ending]
-    if meant != format_name and is_given(context, "format_name"):
+    if meant != format_name and session.is_given("format_name"):
         message = _("{path}: its extension stands for {found}, but {asked} was asked for")
         hint = _("leave out one of them, or end the name in {endings}")
         hint = hint.format(endings=" ".join(ENDINGS[format_name]))
@@ -85,15 +82,11 @@ def format_of(
 
 
 def file_to_write(
-    context: typer.Context,
-    session: Session,
-    format_name: str,
-    output: Path | None,
-    formats: Sequence[str],
+    session: Session, format_name: str, output: Path | None, formats: Sequence[str]
 ) -> tuple[Path | None, str]:
     """Return the file that `-o` names, None for stdout, and its format. Raises WrongUse."""
     path = output_path(output, session)
-    format_name = format_of(context, format_name, output, formats)
+    format_name = format_of(session, format_name, output, formats)
     if format_name in BINARY and output is None:
         message = _(
             "{format} is not text: name a file with -o FILE, or use -o - to pass it to "

@@ -43,6 +43,8 @@ _LINKING_VTE = 5000  # version 0.50: GNOME's terminal and others
 class Session(NamedTuple):
     """The day, the language, the page and the folder that one run answers with."""
 
+    context: Context
+    """The command line, parsed."""
     as_of: date
     language: str
     page: Terminal
@@ -91,6 +93,7 @@ class Session(NamedTuple):
         names.refuse_unknown("--lang" if "lang" in written else "GRCM_LANG", language, LANGUAGES)
         of_filters = names.Filters._fields
         return cls(
+            context=context,
             as_of=as_of,
             language=language,
             page=Terminal(terminal_columns(environment) or _NO_TERMINAL, is_coloured, links),
@@ -101,6 +104,11 @@ class Session(NamedTuple):
             filters=names.Filters(**{key: written[key] for key in of_filters if key in written}),
             **{key: written[key] for key in cls._field_defaults if key in written},
         )
+
+    def is_given(self, parameter: str) -> bool:
+        """Tell whether the command line has an option or argument, by its parameter's name."""
+        source = self.context.get_parameter_source(parameter)
+        return source is not None and source.name == "COMMANDLINE"
 
     def folder(self, start: Path | None = None) -> Path:
         """Return the data folder. Raises WrongUse where there is none, or several are named."""

@@ -4,8 +4,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import typer
-
 from grcm_cli.cli import options
 from grcm_cli.cli.output import format_of, output_path, refuse_existing, refuse_folder, write_file
 from grcm_cli.cli.session import Session, say, write, write_line
@@ -59,7 +57,7 @@ READER = options.option(
 
 
 def draft(
-    ctx: typer.Context,
+    session: Session,
     document: str = DOCUMENT,
     output: Path | None = options.OUTPUT,
     force: bool = options.FORCE,
@@ -81,8 +79,7 @@ def draft(
     reader: str | None = READER,
 ) -> int:
     """Print or write the draft of a meeting file, and say on stderr what needs checking."""
-    session = Session.of(ctx)
-    format_of(ctx, "yaml", output, ("yaml",))
+    format_of(session, "yaml", output, ("yaml",))
     _refuse_options(review, reader, output, session, force=force, is_draft=not (check or explain))
     register = session.open("coming").register
     planned = _planned_keys(output, session)

@@ -5,11 +5,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-import typer
-
 from grcm_cli.cli import options
 from grcm_cli.cli.command_table import LIST_OPTIONS
-from grcm_cli.cli.common_options import is_given
 from grcm_cli.cli.output import file_to_write, folder_to_write, write_file, write_files
 from grcm_cli.cli.records import LoadedRecords
 from grcm_cli.cli.session import Session, refuse_columns, say, write_bytes, write_line
@@ -43,7 +40,7 @@ _NOT_OF_COLLECTIONS -= {"body", "meeting"}
 
 
 def export(
-    ctx: typer.Context,
+    session: Session,
     format_name: str | None = options.choice_argument(
         FORMATS,
         "What kind of file; if left out, the one given by the extension of the -o file.",
@@ -63,13 +60,12 @@ def export(
     partial: bool = options.PARTIAL,
 ) -> int:
     """Write the tasks that match to a file or stdout; print how many, and which are left out."""
-    session = Session.of(ctx)
     if format_name == "edoxen":
-        return _export_collections(ctx, target, session, force=force)
+        return _export_collections(target, session, force=force)
     if target is not None:
         message = _("{name} is one argument too many: edoxen takes a single folder")
         raise WrongUse(message, name=target)
-    path, kind = file_to_write(ctx, session, format_name or "", output, FORMATS)
+    path, kind = file_to_write(session, format_name or "", output, FORMATS)
     if not kind:
         message = _("name a format ({formats}), or use -o with a file name that ends in one")
         raise WrongUse(message, formats=", ".join(FORMATS))
@@ -103,15 +99,13 @@ def export(
     return records.finish()
 
 
-def _export_collections(
-    context: typer.Context, target: Path | None, session: Session, *, force: bool
-) -> int:
+def _export_collections(target: Path | None, session: Session, *, force: bool) -> int:
     """Write a file of decisions and one of its own for each meeting; say what they leave out."""
     from grcm_cli.exports.edoxen import render  # 10 ms, only for collections
 
     if target is None:
         raise WrongUse(_("name the folder: {form}"), form="grcm export edoxen DIR")
-    if any(is_given(context, name) for name in _NOT_OF_COLLECTIONS):
+    if any(session.is_given(name) for name in _NOT_OF_COLLECTIONS):
         raise WrongUse(_("edoxen takes only --body, --meeting and --force"))
     record = session.open()
     folder = folder_to_write(target, session)

@@ -6,8 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import get_args
 
-import typer
-
 from grcm_cli import __version__
 from grcm_cli.cli import options
 from grcm_cli.cli.output import create_checked, folder_to_write, rewrite_all
@@ -38,7 +36,7 @@ KINDS: Mapping[str, Callable[[Register, str], Renamed]] = {
 
 
 def init(
-    ctx: typer.Context,
+    session: Session,
     folder: Path | None = options.argument(
         "DIR", "The folder to create; if left out, data.", default=None
     ),
@@ -49,13 +47,13 @@ def init(
     schemas: bool = options.flag(
         "--schemas", "Only rewrite the editor schemas, in an existing folder."
     ),
-) -> int:
+) -> None:
     """Make a data folder with a register to fill in, and print what to do next."""
-    session = Session.of(ctx)
     if schemas:
         if (code, name, body, body_name) != (None, None, None, None):
             raise WrongUse(_("--schemas is used alone, or only with the folder"))
-        return _renew_schemas(session, folder)
+        _renew_schemas(session, folder)
+        return
     where = folder_to_write(folder or Path("data"), session)
     register = session.shown(where / REGISTER)
     if os.path.lexists(where / REGISTER):
@@ -83,10 +81,9 @@ def init(
     if in_git and merges_by_union(attributes.read_bytes(), pattern):
         write_line(_("{path}: git merges the reports of two branches by itself"), path=shown)
     write_line(_("Next: enter the members in {path}; then run grcm new"), path=register)
-    return 0
 
 
-def _renew_schemas(session: Session, folder: Path | None) -> int:
+def _renew_schemas(session: Session, folder: Path | None) -> None:
     where = session.folder() if folder is None else session.here / folder
     if not (where / REGISTER).is_file():
         raise WrongUse(_("{path} has no register.yaml"), path=session.shown(where))
@@ -104,7 +101,6 @@ def _renew_schemas(session: Session, folder: Path | None) -> int:
             write_line(_("{path}: rewritten"), path=shown)
     if not outdated:
         say(_("The schemas are already those of grcm {version}."), version=__version__)
-    return 0
 
 
 def _process_code(text: str) -> str:
@@ -125,7 +121,7 @@ def _body_code(text: str) -> str:
 
 
 def new(
-    ctx: typer.Context,
+    session: Session,
     body: str | None = options.option("--body BODY", "The body that meets."),
     start: str | None = options.START,
     end: str | None = options.END,
@@ -143,9 +139,8 @@ def new(
         "The meeting's id, which is also the file's name; if left out, body and month, as in "
         "GRCM-2002-10.",
     ),
-) -> int:
+) -> None:
     """Make a meeting file and print its path. Raises WrongUse where one has its id already."""
-    session = Session.of(ctx)
     folder = session.folder()
     register = session.open("coming").register
     if kind == "correspondence":  # which has a day, and no place
@@ -182,7 +177,6 @@ def new(
         message = _("{path} already exists; give the new meeting another id with --id")
         raise WrongUse(message, path=session.shown(path)) from error
     write_line(_("{path}: a meeting, with room for its conclusions"), path=session.shown(path))
-    return 0
 
 
 def _day_from(start: str, word: str) -> str:
@@ -193,7 +187,7 @@ def _day_from(start: str, word: str) -> str:
 
 
 def rename(
-    ctx: typer.Context,
+    session: Session,
     kind: str = options.choice_argument(tuple(KINDS), "What is renamed."),
     old: str = options.argument("OLD", "Its current code or id.", "shown"),
     new: str = options.argument("NEW", "Its new code or id."),
@@ -208,7 +202,6 @@ def rename(
     if alias and kind not in ("party", "group"):
         message = _("--alias is only for a party or a group: other old codes and ids are not kept")
         raise WrongUse(message)
-    session = Session.of(ctx)
     record = session.open()
     folder, find = record.folder, KINDS[kind]
     change = renamed_files(

@@ -5,8 +5,6 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-import typer
-
 from grcm_cli.cli import options
 from grcm_cli.cli.records import LoadedRecord, data_code
 from grcm_cli.cli.session import Session, say, write
@@ -42,7 +40,7 @@ BY = options.choice_option(
 
 
 def changes(
-    ctx: typer.Context,
+    session: Session,
     since: str | None = options.option(
         "--since DAY|MEETING",
         "From the day after this one (-7d: a week ago), or after a meeting's last day; "
@@ -61,7 +59,6 @@ def changes(
     by: str | None = BY,
 ) -> int:
     """Print what became of the tasks after a day, each change with its day."""
-    session = Session.of(ctx)
     records = session.open_each()
     arrangement = next((name for name in view.ARRANGEMENTS if name == by), None)
     order = view.ORDERS[arrangement]
@@ -160,9 +157,8 @@ def _nothing(answers: Sequence[ChangeAnswer]) -> str:
     return sentence.format(since=since, day=first.period.until, words=limits)
 
 
-def log(ctx: typer.Context, reference: str = options.REFERENCE) -> int:
+def log(session: Session, reference: str = options.REFERENCE) -> int:
     """Print the events of a mandate in order, each with its author and commit in git."""
-    session = Session.of(ctx)
     record = session.open()
     target = find_mandate(record.register, reference)
     log_events = events(record.register, target, session.as_of)
@@ -216,7 +212,7 @@ def _lines_of(event: LogEvent, data: bytes) -> list[int]:
 
 
 def diff(
-    ctx: typer.Context,
+    session: Session,
     before: str = options.argument(
         "REV",
         "The older revision: HEAD~1, a branch, a commit; or both, such as main..draft or "
@@ -227,7 +223,6 @@ def diff(
     ),
 ) -> int:
     """Print the changes between two states of the folder; exit code 1 where one has errors."""
-    session = Session.of(ctx)
     folder, here = session.folder(), session.here
     registers: list[Register] = []
     errors: list[Finding] = []

@@ -5,10 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-import typer
-
 from grcm_cli.cli import options
-from grcm_cli.cli.common_options import is_given
 from grcm_cli.cli.output import rewrite_all
 from grcm_cli.cli.session import Session, aligned, confirmed, say, write, write_line
 from grcm_cli.cli.sheet_files import order_of_days, read_sheets, say_hidden
@@ -59,7 +56,7 @@ Agree = Callable[[str], bool]
 
 
 def import_(
-    ctx: typer.Context,
+    session: Session,
     names: list[str] = FILES,
     mapped: list[str] | None = MAP,
     sheet: str | None = SHEET,
@@ -74,14 +71,13 @@ def import_(
     yes: bool = options.flag("--yes", "Write without asking."),
 ) -> int:
     """Report what a tracker says and, once confirmed, write new meeting files and progress."""
-    session = Session.of(ctx)
 
     def agree(question: str) -> bool:
         return not dry_run and (yes or confirmed(question))
 
     if names[0] == NAME:
         for name in ("map", "sheet", "start", "on", "each_started", "day_first", "month_first"):
-            if is_given(ctx, "mapped" if name == "map" else name):
+            if session.is_given("mapped" if name == "map" else name):
                 option = f"--{name.replace('_', '-')}"
                 raise WrongUse(_("{option} is for a tracker, not for collections"), option=option)
         return _import_collections(names[1:], body or "", session, agree, drafts=draft)

@@ -5,10 +5,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-import typer
-
 from grcm_cli.cli import options
-from grcm_cli.cli.common_options import given, is_given
+from grcm_cli.cli.common_options import given
 from grcm_cli.cli.output import ENDINGS, file_to_write, folder_to_write, write_file, write_files
 from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import Session, say, write_bytes, write_line
@@ -59,7 +57,7 @@ OUTPUT = options.option(
 
 
 def agenda(
-    ctx: typer.Context,
+    session: Session,
     body: str = options.argument(
         "BODY", "The body that meets: its code, a name or an alias.", "body"
     ),
@@ -73,8 +71,7 @@ def agenda(
     force: bool = options.FORCE,
 ) -> int:
     """Print or write the pack, and say where the next meeting is not in the record."""
-    session = Session.of(ctx)
-    path, format_name = file_to_write(ctx, session, format_name, output, PACKS)
+    path, format_name = file_to_write(session, format_name, output, PACKS)
     record = session.open()
     party = find_body(record.register, body)
     owed = tasks(record.register, session.as_of)
@@ -96,7 +93,7 @@ def agenda(
 
 
 def remind(
-    ctx: typer.Context,
+    session: Session,
     party: str | None = options.party(default=None),
     everybody: bool = ALL,
     within: int | None = WITHIN,
@@ -108,7 +105,6 @@ def remind(
     partial: bool = options.PARTIAL,
 ) -> int:
     """Print or write a letter to a party, or one to each that has something late or due soon."""
-    session = Session.of(ctx)
     if (party is None) is not everybody:
         raise WrongUse(_("name a party, or --all"))
     if everybody and output is None and (form or format_name != "json"):
@@ -116,7 +112,7 @@ def remind(
     if reply_by is not None and reply_by < session.as_of:
         message = _("--reply-by: {day} is before the day of the letter, {today}")
         raise WrongUse(message, day=reply_by, today=session.as_of)
-    path, format_name = _shape(ctx, session, format_name, output, everybody=everybody, form=form)
+    path, format_name = _shape(session, format_name, output, everybody=everybody, form=form)
     record = session.open()
     if record.problems and not partial and (form or output is not None):
         record.finish()
@@ -125,7 +121,9 @@ def remind(
     days = SOON if within is None else within
     owed = tasks(register, session.as_of)
     situation = ReminderData(register, owed, session.as_of, days, reply_by)
-    wished = [session.language] if "lang" in given(ctx) else []  # before the parties' own
+    wished = (
+        [session.language] if "lang" in given(session.context) else []
+    )  # before the parties' own
     languages = [*wished, *register.process.languages, session.language]
     needless: list[Reminder] = []
     if party is not None:
@@ -161,7 +159,6 @@ def _name(party: Party, ending: str) -> str:
 
 
 def _shape(
-    context: typer.Context,
     session: Session,
     format_name: str,
     output: Path | None,
@@ -171,7 +168,7 @@ def _shape(
 ) -> tuple[Path | None, str]:
     """Return the path of one file, None for stdout and for those of a folder, and the format."""
     if form:
-        is_asked = is_given(context, "format_name")
+        is_asked = session.is_given("format_name")
         if is_asked and format_name != "eml":
             message = _("{one} and {other} cannot be used together")
             hint = _("--form writes a workbook; with --format eml it is attached to the message")
@@ -181,7 +178,7 @@ def _shape(
             raise WrongUse(_("--form writes a workbook: name it with -o, as in -o MEX.xlsx"))
         format_name = "eml" if is_message else "xlsx"
     if not everybody:
-        return file_to_write(context, session, format_name, output, FORMS if form else LETTERS)
+        return file_to_write(session, format_name, output, FORMS if form else LETTERS)
     folder = folder_to_write(output or Path(), session)
     endings = [ending for name in (*LETTERS, *FORMS) for ending in ENDINGS[name]]
     if not folder.exists() and folder.suffix.lower() in endings:

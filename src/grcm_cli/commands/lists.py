@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import typer
-
 from grcm_cli.cli import options
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.statistics import GROUPS, counts
@@ -18,9 +16,8 @@ from grcm_cli.views import statistics
 from grcm_cli.views.tasks import filter_words, with_filters
 
 
-def meetings(ctx: typer.Context) -> int:
+def meetings(session: Session) -> int:
     """Print the meetings in the order of their days."""
-    session = Session.of(ctx)
     record = session.open()
     query = build_query(record.register, record.as_of, session.filters)
     known = record.register.as_of(record.as_of).meetings
@@ -36,10 +33,9 @@ def meetings(ctx: typer.Context) -> int:
 
 
 def search(
-    ctx: typer.Context, words: list[str] = options.argument("WORDS...", "Words, or parts of words.")
+    session: Session, words: list[str] = options.argument("WORDS...", "Words, or parts of words.")
 ) -> int:
     """Print the conclusions that hold all the words. Raises WrongUse without a word."""
-    session = Session.of(ctx)
     phrases = [" ".join(word.split()) for word in words if word.strip()]
     if not phrases:
         raise WrongUse(_("give a word to search for"))
@@ -52,13 +48,12 @@ def search(
 
 
 def matrix(
-    ctx: typer.Context,
+    session: Session,
     meeting: str | None = options.argument(
         "[MEETING]", "Only what this meeting adopted.", "meeting", default=None
     ),
 ) -> int:
     """Print a grid of mandates and parties, with the state of each task."""
-    session = Session.of(ctx)
     record = session.open()
     meeting = None if meeting is None else find_meeting(record.register, meeting).id
     filters = session.filters._replace(meeting=meeting, closed=not session.filters.unreported)
@@ -71,7 +66,7 @@ def matrix(
 
 
 def stats(
-    ctx: typer.Context,
+    session: Session,
     by: str | None = options.choice_option(
         "--by",
         GROUPS,
@@ -80,7 +75,6 @@ def stats(
     ),
 ) -> int:
     """Print how many duties were done, late or not, by party, body, meeting and topic."""
-    session = Session.of(ctx)
     record = session.open()
     register = record.register
     every = counts(register, tasks(register, session.as_of), session.as_of)

@@ -4,8 +4,6 @@ import os
 import re
 import sys
 
-import typer
-
 from grcm_cli.cli import options
 from grcm_cli.cli.command_line import SHELLS, Group, completion_script
 from grcm_cli.cli.command_table import NAMES
@@ -23,57 +21,51 @@ REMARK = re.compile(r"(?<=# )(?!\w+: )\S+ .+|(?<=^\().+(?=\)$)", re.MULTILINE)
 
 
 def help(  # noqa: A001 - the command's own name
-    ctx: typer.Context,
+    session: Session,
     command: str | None = options.argument(
         "COMMAND", "The command; without it, grcm itself.", NAMES, default=None
     ),
-) -> int:
+) -> None:
     """Print the help of a command. Raises WrongUse where there is none of that name."""
-    Session.of(ctx)
-    top = ctx.find_root()
+    top = session.context.find_root()
     text = top.get_help()
     if command is not None and isinstance(top.command, Group):
         meant, named, _rest = top.command.resolve_command(top, [command])
         with named.make_context(meant, [], parent=top, resilient_parsing=True) as inner:
             text = named.get_help(inner)
     write(text + "\n")
-    return 0
 
 
 def completion(
-    ctx: typer.Context, shell: str = options.choice_argument(SHELLS, "The shell to set up.")
-) -> int:
+    session: Session,  # noqa: ARG001 - as every command
+    shell: str = options.choice_argument(SHELLS, "The shell to set up."),
+) -> None:
     """Print the completion script of a shell."""
-    Session.of(ctx)
     write(completion_script(shell) + "\n")
-    return 0
 
 
-def lsp(ctx: typer.Context) -> int:
+def lsp(session: Session) -> None:
     """Answer an editor over stdin and stdout until it ends the talk."""
-    session = Session.of(ctx)
     try:
         from grcm_cli.lsp.server import serve  # 300 ms, and an extra
     except ModuleNotFoundError as error:
         raise ImportError(name="pygls") from error  # it brings all that the server needs
 
-    is_fixed = "as_of" in given(ctx) or bool(os.environ.get("GRCM_AS_OF"))
-    named = "lang" in given(ctx) or bool(os.environ.get("GRCM_LANG"))
+    is_fixed = "as_of" in given(session.context) or bool(os.environ.get("GRCM_AS_OF"))
+    named = "lang" in given(session.context) or bool(os.environ.get("GRCM_LANG"))
     as_of, language = session.as_of if is_fixed else None, session.language if named else None
     serve(as_of, language, sys.stdin.buffer)
-    return 0
 
 
 def cache(
-    ctx: typer.Context,
+    session: Session,  # noqa: ARG001 - as every command
     action: str = options.choice_argument(
         ACTIONS, "What to do: show where they are, or clear them.", default="where"
     ),
-) -> int:
+) -> None:
     """Print the folder, the number and the size of the cache's files, or delete them."""
     from grcm_cli.storage.cache import cache_folder, kept_files  # 6 ms, only for this command
 
-    Session.of(ctx)
     folder = cache_folder(os.environ)
     kept = kept_files(folder) if folder else []
     size = deleted = 0
@@ -91,23 +83,21 @@ def cache(
             raise MachineFailed(message, path=path, reason=reason(error), files=files) from error
     if not kept:
         say(_("Nothing is cached."))
-        return 0
+        return
     files = counted("{count} file", "{count} files", len(kept))
     message = _("cleared: {files}, {size} KB") if action == "clear" else _("{files}, {size} KB")
     write_line("{folder}: " + message, folder=folder, files=files, size=-(-size // 1000))
-    return 0
 
 
 def explain(
-    ctx: typer.Context,
+    session: Session,
     name: str | None = options.argument(
         "[RULE]", "The rule's name, as given in brackets in a finding.", "rule", default=None
     ),
-) -> int:
+) -> None:
     """Print the page of a rule, or without a name the list of all rules."""
     from grcm_cli.formats.wrapping import Paragraphs  # 20 ms, only for this command
 
-    session = Session.of(ctx)
     lines, language = Paragraphs(session.page), session.language
     by_name = rules_by_name()
     severities = {severity: _(label) for severity, label in SEVERITY_LABELS.items()}
@@ -132,4 +122,3 @@ def explain(
         rest += "" if rule.is_default else " " + _("(only if selected)")
         lines.add_marked(rule.name, "heading", rest, hang=widest + len(severity))
     write(str(lines))
-    return 0

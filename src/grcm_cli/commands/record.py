@@ -4,8 +4,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import typer
-
 from grcm_cli.cli import options
 from grcm_cli.cli.output import rewrite_all
 from grcm_cli.cli.session import Session, confirmed, say, write, write_line
@@ -60,7 +58,7 @@ _SHEETS = (*options.SHEETS, ".xls", ".xlsb", ".ods", ".numbers")
 
 
 def record(
-    ctx: typer.Context,
+    session: Session,
     state: str = STATE,
     references: list[str] | None = REFERENCES,
     by: list[str] | None = BY,
@@ -75,7 +73,6 @@ def record(
     yes: bool = YES,
 ) -> int:
     """Add entries to the parties' files, and print how the task of each stands then."""
-    session = Session.of(ctx)
     folder = session.folder()
     order = options.day_order(day_first=day_first, month_first=month_first)
     words = {"progress": state, "on": on, "for": occurrence}

@@ -3,8 +3,6 @@
 import json
 from collections.abc import Iterable
 
-import typer
-
 from grcm_cli.cli import options
 from grcm_cli.cli.common_options import given
 from grcm_cli.cli.session import Session, write
@@ -22,7 +20,7 @@ _TEXTS: _Schema = {"type": "array", "items": _TEXT}
 
 
 def schema(
-    ctx: typer.Context,
+    session: Session,
     kind: str = options.choice_argument(
         (*FILES, OUTPUT, *READER),
         "Which file: the register, a meeting, a party's progress; or the output as JSON; or what "
@@ -30,7 +28,7 @@ def schema(
     ),
 ) -> int:
     """Print a schema; of a file with --data, one that has the record's codes and meetings."""
-    session, record = Session.of(ctx), None
+    record = None
     if kind == OUTPUT:
         from grcm_cli.cli.output_schema import output_schema  # 60 ms: it needs every list
 
@@ -39,7 +37,7 @@ def schema(
         document = question_schema() if kind == READER[0] else answer_schema()
     else:
         names = NO_NAMES
-        if given(ctx).get("data"):
+        if given(session.context).get("data"):
             record = session.open("coming")
             names = names_of(record.register, session.language)
             names = names._replace(languages=record.register.process.shown_languages)

@@ -2,8 +2,6 @@
 
 from urllib.parse import unquote
 
-import typer
-
 from grcm_cli.cli import options
 from grcm_cli.cli.session import Session, write, write_line
 from grcm_cli.domain.findings import by_file
@@ -20,7 +18,7 @@ from grcm_cli.views.party import PartyView
 
 
 def show(
-    ctx: typer.Context,
+    session: Session,
     reference: str = options.argument(
         "REF",
         "GRCM-2002-10/8 is a conclusion, GRCM-2002-10 its meeting, PPT a party; or "
@@ -32,7 +30,6 @@ def show(
     ),
 ) -> int:
     """Print a conclusion, or all of a meeting, with the state of each mandate; or a party."""
-    session = Session.of(ctx)
     record = session.open("missed")
     register = record.register
     reference = _without_site(register, reference)

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-import typer
-
 from grcm_cli.cli import options
 from grcm_cli.cli.output import folder_to_write, write_failures
 from grcm_cli.cli.records import LoadedRecords
@@ -38,11 +36,11 @@ def _base_url(text: str) -> str:
     message = _(
         "'{text}' is not the address of a site; write it as {form}, without a user name, ? or #"
     )
-    raise typer.BadParameter(message.format(text=text, form="https://example.org/acuerdos/"))
+    raise WrongUse(message, text=text, form="https://example.org/acuerdos/")
 
 
 def site(
-    ctx: typer.Context,
+    session: Session,
     folder: Path = options.argument("DIR", "The folder to write the pages to."),
     force: bool = options.flag(
         "--force", "Write into a folder that contains other files; they are kept."
@@ -50,7 +48,7 @@ def site(
     base_url: str | None = options.option(
         "--base-url URL",
         "The address at which DIR will be on the web, for search engines and shared links.",
-        parser=_base_url,
+        parser=options.parser(_base_url),
     ),
     partial: bool = options.PARTIAL,
     with_sources: bool = options.flag(
@@ -61,7 +59,6 @@ def site(
     from grcm_cli.site import pages  # 65 ms, which a wrong option should not cost
     from grcm_cli.site.page_data import SiteOptions
 
-    session = Session.of(ctx)
     target = folder_to_write(folder, session)
     data, real, shown = session.folder().resolve(), target.resolve(), session.shown(target)
     if real == data or any(real.is_relative_to(data / name) for name in (MEETINGS, PROGRESS)):

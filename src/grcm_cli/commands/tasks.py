@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-import typer
-
 from grcm_cli.cli import options
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords
 from grcm_cli.cli.session import Session, aligned, write, write_line
@@ -26,9 +24,8 @@ _MOST = 5
 """Rows of each list."""
 
 
-def due(ctx: typer.Context) -> int:
+def due(session: Session) -> int:
     """Print the tasks that match, earliest deadline first."""
-    session = Session.of(ctx)
     records = session.open_each()
     answers = records.ask(lambda record: session.selection(record, session.filters))
 
@@ -57,9 +54,8 @@ def due(ctx: typer.Context) -> int:
     return _write_list(session, records, answers, head, notes, nothing)
 
 
-def overdue(ctx: typer.Context) -> int:
+def overdue(session: Session) -> int:
     """Print the tasks that are late, longest first."""
-    session = Session.of(ctx)
     records = session.open_each()
     filters = session.filters._replace(late=True)
     answers = records.ask(lambda record: session.selection(record, filters))
@@ -90,9 +86,9 @@ def overdue(ctx: typer.Context) -> int:
     return _write_list(session, records, answers, head, notes, nothing)
 
 
-def tasks(ctx: typer.Context, party: str = options.party()) -> int:
+def tasks(session: Session, party: str = options.party()) -> int:
     """Print what a party owes, and in which way each task reaches it."""
-    session = Session.of(ctx)._replace(each=True)
+    session = session._replace(each=True)
     records = session.open_each("missed")
     filters = session.filters._replace(party=[party])
     answers = records.ask(lambda record: session.selection(record, filters))
@@ -191,9 +187,8 @@ def _support_notes(answers: TaskAnswers) -> list[str]:
     return [note] if shown else []
 
 
-def overview(ctx: typer.Context) -> int:
+def overview(session: Session) -> int:
     """Print the first of what is late and of what comes, and which commands tell more."""
-    session = Session.of(ctx)
     here = session.here
     if not (session.data or find_folder(here) or misnamed_register(here, here)):
         write_line(_("There is no record here: no register.yaml, in this folder or above."))

@@ -7,8 +7,6 @@ from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 
-import typer
-
 from grcm_cli.cli import options
 from grcm_cli.cli.output import rewrite_all
 from grcm_cli.cli.records import data_code
@@ -39,7 +37,7 @@ FIX = options.flag("--fix", "Put right what has only one reading: dates, deadlin
 
 
 def validate(
-    ctx: typer.Context,
+    session: Session,
     paths: list[Path] | None = options.argument(
         "[PATH]...",
         "Show only the findings in these files, and those they cause in others. `-` reads stdin.",
@@ -57,7 +55,6 @@ def validate(
     ),
 ) -> int:
     """Print the findings and their number; with --fix correct what is certain before."""
-    session = Session.of(ctx)
     seen_from = session.here if format_name not in OF_REPOSITORY else repository_root(session.here)
     folder, stdin, selected = _selected(paths or (), stdin_filename, session)
     rules = rules_by_name()
