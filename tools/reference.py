@@ -277,8 +277,9 @@ def output() -> Iterator[str]:
     What all documents have comes first. A key that means the same as in an earlier list is only
     named, and a record in a record is told where it comes first.
     """
-    from grcm_cli.cli.output_schema import TABLES, output_schema, plain_columns
+    from grcm_cli.cli.output_schema import output_schema
 
+    plain = _plain_columns()
     definitions: Any = output_schema()["definitions"]
     documents = {k: v for k, v in definitions.items() if not k.endswith("_of_several_records")}
     shapes: set[tuple[str, ...]] = set()
@@ -292,8 +293,8 @@ def output() -> Iterator[str]:
     yield ""
     for kind, document in documents.items():
         yield from (f"#### `{kind}`", "")
-        if kind in TABLES:
-            yield from (f"{_(COLUMNS)} {_codes(plain_columns(kind))}.", "")
+        if kind in plain:
+            yield from (f"{_(COLUMNS)} {_codes(plain[kind])}.", "")
         rest = {key: value for key, value in document["properties"].items() if key not in head}
         pairs = list(_pairs({"properties": rest}, "", shapes))
         if known := [key for key, about in pairs if (key, about) in told]:
@@ -302,6 +303,26 @@ def output() -> Iterator[str]:
         yield from _rows_of(new)
         yield ""
         told += new
+
+
+def _plain_columns() -> Mapping[str, Sequence[str]]:
+    """Return the keys whose values the format `plain` prints, by the key of the list's records."""
+    from grcm_cli.cli.output_schema import LISTS
+    from grcm_cli.formats.record import record_fields
+    from grcm_cli.views import changes, diff, log, matrix, meetings, search, statistics, tasks
+    from grcm_cli.views.task_record import TaskRecord
+
+    records = {"tasks": TaskRecord, "task_changes": changes.ChangeRecord, **LISTS}
+    fields = {
+        "tasks": tasks.PLAIN, "task_changes": changes.PLAIN, "meetings": meetings.PLAIN,
+        "matrix": matrix.PLAIN, "stats": statistics.PLAIN, "matches": search.PLAIN,
+        "events": log.PLAIN, "changes": diff.PLAIN,
+    }  # fmt: skip
+    columns = {}
+    for kind, names in fields.items():
+        keys = {field.name: field.key for field in record_fields(records[kind])}
+        columns[kind] = [keys.get(name, name) for name in names]
+    return columns
 
 
 def _rows_of(pairs: Sequence[tuple[str, str]]) -> Iterator[str]:

@@ -163,8 +163,7 @@ class OutputStream:
 
     def writelines(self, lines: Iterable[str]) -> None:
         """Write texts."""
-        for line in lines:
-            self.write(line)
+        self.stream.writelines(map(without_commands, lines))
 
     def __getattr__(self, name: str) -> object:
         return getattr(self.stream, name)
@@ -178,8 +177,7 @@ def prepare_streams() -> None:
         if getattr(sys, name) is None:  # closed by the caller
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - open till the end
         stream = getattr(sys, name)
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
+        if reconfigure := getattr(stream, "reconfigure", None):
             # The same bytes on every system: no line end gets a CR of its own.
             reconfigure(encoding=encoding, errors="grcm", newline="\n")
         if not isinstance(stream, OutputStream):

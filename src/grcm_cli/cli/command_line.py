@@ -129,11 +129,8 @@ class Command(_Help, TyperCommand):
         if ctx.resilient_parsing:
             return rest
         if rest:
-            message, hint = (
-                _("there is one argument too many: {words}"),
-                self._instead_of(ctx, rest),
-            )
-            raise WrongUse(message, hint, words=" ".join(rest))
+            message = _("there is one argument too many: {words}")
+            raise WrongUse(message, self._instead_of(ctx, rest), words=" ".join(rest))
         _values, _rest, order = self.make_parser(ctx).parse_args(written)
         seen = []  # of an option that also stands before the command, the last one counts
         for option in order:
@@ -321,8 +318,6 @@ def _instead_of_option(error: Unexported) -> str:
 
 
 def _name(parameter: Unexported) -> str:
-    if parameter is None:
-        return ""
     longest: str = max(parameter.opts, key=len)
     return longest if longest.startswith("-") else str(parameter.human_readable_name)
 

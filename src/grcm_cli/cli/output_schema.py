@@ -9,7 +9,6 @@ from grcm_cli.formats import record as records
 from grcm_cli.formats.as_json import SCHEMA_VERSION, document_schema
 from grcm_cli.letters.render import LetterRecord
 from grcm_cli.reporters.services import findings_schema
-from grcm_cli.views import changes, diff, log, matrix, meetings, search, statistics, tasks
 from grcm_cli.views.changes import ChangeRecord
 from grcm_cli.views.conclusion import document_content
 from grcm_cli.views.diff import DiffRecord
@@ -20,30 +19,17 @@ from grcm_cli.views.party import PartyStatusRecord
 from grcm_cli.views.search import MatchRecord
 from grcm_cli.views.task_record import TaskRecord
 
-TABLES: Mapping[str, tuple[type[Any], tuple[str, ...]]] = {
-    "tasks": (TaskRecord, tasks.PLAIN),
-    "task_changes": (ChangeRecord, changes.PLAIN),
-    "meetings": (MeetingRecord, meetings.PLAIN),
-    "matrix": (MatrixRecord, matrix.PLAIN),
-    "stats": (Count, statistics.PLAIN),
-    "matches": (MatchRecord, search.PLAIN),
-    "events": (EventRecord, log.PLAIN),
-    "changes": (DiffRecord, diff.PLAIN),
-}
-"""By the key of its records, their class and the fields that the format `plain` prints."""
 LISTS: Mapping[str, type[Any]] = {
-    **{key: kind for key, (kind, _plain) in list(TABLES.items())[2:]},
+    "meetings": MeetingRecord,
+    "matrix": MatrixRecord,
+    "stats": Count,
+    "matches": MatchRecord,
+    "events": EventRecord,
+    "changes": DiffRecord,
     "letters": LetterRecord,
     "parties": PartyStatusRecord,
 }
 """The class of the records of each document that has nothing else, by their key."""
-
-
-def plain_columns(kind: str) -> list[str]:
-    """Return the keys whose values the format `plain` prints of the records of a list."""
-    record, plain = TABLES[kind]
-    keys = {field.name: field.key for field in records.record_fields(record)}
-    return [keys.get(name, name) for name in plain]
 
 
 def output_schema() -> records.JsonSchema:

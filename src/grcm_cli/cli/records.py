@@ -16,7 +16,7 @@ from grcm_cli.domain.publication import LeftOut, published
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.domain.task import Task
-from grcm_cli.domain.tasks import tasks
+from grcm_cli.domain.tasks import EVERYTHING, tasks
 from grcm_cli.formats.listing import Listing, further_errors
 from grcm_cli.language.text import _, clean, collapse, counted, in_series, labelled
 from grcm_cli.lookups.errors import BadData, ExitCode, WrongUse
@@ -73,6 +73,8 @@ class LoadedRecord:
         register.yaml cannot be read, and for a folder without the `meetings` that are needed.
         """
         self.folder, self.here, self.as_of, self.cache = folder, here, as_of, cache
+        self.place = shown_path(folder, here)
+        """The folder as messages show it."""
         self._tasks: dict[Query, Sequence[Task]] = {}
         loaded = load(folder, here, read=cache.read if cache else None)
         if loaded.register is None:
@@ -100,7 +102,7 @@ class LoadedRecord:
             count = sum(since <= as_of for since in self.register.withheld.values())
             self.left_out = self._publication.left_out._replace(tasks=count)
 
-    def tasks(self, query: Query) -> Sequence[Task]:
+    def tasks(self, query: Query = EVERYTHING) -> Sequence[Task]:
         """Return the tasks of the day that a query may match; `select` decides on them."""
         body, meeting, themes = query.body, query.meeting, query.themes
         key = Query(body=body, meeting=meeting, themes=themes, closed=query.closed)
@@ -119,11 +121,6 @@ class LoadedRecord:
         problems = results.capped(results.errors(results.in_order(self.findings)))[0]
         publication = self._publication
         return [each for each in problems if not (publication and publication.hides(each.at))]
-
-    @property
-    def place(self) -> str:
-        """The folder as messages show it."""
-        return shown_path(self.folder, self.here)
 
     @property
     def has_reports(self) -> bool:

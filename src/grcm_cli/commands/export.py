@@ -11,7 +11,6 @@ from grcm_cli.cli.output import file_to_write, folder_to_write, write_file, writ
 from grcm_cli.cli.records import LoadedRecords
 from grcm_cli.cli.session import Session, refuse_columns, say, write_bytes, write_line
 from grcm_cli.domain.findings import by_file
-from grcm_cli.domain.tasks import EVERYTHING
 from grcm_cli.exports import ics_file
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.text import _, counted
@@ -78,7 +77,7 @@ def export(
     records = session.open_each() if kind != "sqlite" else LoadedRecords([session.open()])
 
     asked = records.ask(lambda record: session.selection(record, session.filters))
-    parts = [part._replace(everything=record.tasks(EVERYTHING)) for record, part in asked]
+    parts = [part._replace(everything=record.tasks()) for record, part in asked]
     if not partial:
         records.refuse_partial(path)
     selected = [task for part in parts for task in part.selected]

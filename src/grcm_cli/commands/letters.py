@@ -12,7 +12,6 @@ from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.task import SOON
-from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.grammar import said_once
 from grcm_cli.language.text import _, clean, counted
 from grcm_cli.letters.agenda import MeetingPack
@@ -74,8 +73,7 @@ def agenda(
     path, format_name = file_to_write(session, format_name, output, PACKS)
     record = session.open()
     party = find_body(record.register, body)
-    owed = tasks(record.register, session.as_of)
-    pack = MeetingPack(record.register, owed, party, session.as_of, session.language)
+    pack = MeetingPack(record.register, record.tasks(), party, session.as_of, session.language)
     pack.problems = record.problems
     data = pack.render(format_name)
     if path is None:
@@ -119,8 +117,7 @@ def remind(
         raise BadData(_("with these errors a letter may be wrong: none was written; see --partial"))
     register = record.register
     days = SOON if within is None else within
-    owed = tasks(register, session.as_of)
-    situation = ReminderData(register, owed, session.as_of, days, reply_by)
+    situation = ReminderData(register, record.tasks(), session.as_of, days, reply_by)
     wished = (
         [session.language] if "lang" in given(session.context) else []
     )  # before the parties' own
@@ -159,12 +156,7 @@ def _name(party: Party, ending: str) -> str:
 
 
 def _shape(
-    session: Session,
-    format_name: str,
-    output: Path | None,
-    *,
-    everybody: bool,
-    form: bool,
+    session: Session, format_name: str, output: Path | None, *, everybody: bool, form: bool
 ) -> tuple[Path | None, str]:
     """Return the path of one file, None for stdout and for those of a folder, and the format."""
     if form:

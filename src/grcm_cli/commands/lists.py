@@ -5,7 +5,6 @@ from datetime import date
 from grcm_cli.cli import options
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.statistics import GROUPS, counts
-from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, clean
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.lookups.names import build_query, find_meeting
@@ -77,7 +76,7 @@ def stats(
     """Print how many duties were done, late or not, by party, body, meeting and topic."""
     record = session.open()
     register = record.register
-    every = counts(register, tasks(register, session.as_of), session.as_of)
+    every = counts(register, record.tasks(), session.as_of)
     shown = [count for count in every if by in (None, count.by)] if every[0].owed else []
     title = _("Duties met · as of {day}").format(day=session.as_of)
     answer = statistics.listing(shown, session.as_of, title)
