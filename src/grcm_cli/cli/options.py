@@ -1,9 +1,9 @@
 """Options that several commands share, and the values they are parsed into."""
 
-import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from glob import escape, glob
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
@@ -316,12 +316,7 @@ def sheets(typed: str, endings: tuple[str, ...]) -> list[str]:
 
     A name that a shell would have to quote is left to the shell's own completion.
     """
-    folder, name = os.path.split(typed)
-    try:
-        names = sorted(os.listdir(folder or "."))  # noqa: PTH208 - names, as they are typed
-    except OSError:
-        return []
-    paths = [os.path.join(folder, other) for other in names if other.startswith(name)]  # noqa: PTH118 - as above
+    paths = sorted(glob(f"{escape(typed)}*", include_hidden=True))  # noqa: PTH207 - as they are typed
     return [path for path in paths if path.lower().endswith(endings) and _WORD.fullmatch(path)]
 
 

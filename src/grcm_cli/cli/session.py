@@ -107,8 +107,9 @@ class Session(NamedTuple):
 
     def is_given(self, parameter: str) -> bool:
         """Tell whether the command line has an option or argument, by its parameter's name."""
-        source = self.context.get_parameter_source(parameter)
-        return source is not None and source.name == "COMMANDLINE"
+        contexts = filter(None, (self.context, self.context.parent))  # or before the command
+        sources = [context.get_parameter_source(parameter) for context in contexts]
+        return any(source is not None and source.name == "COMMANDLINE" for source in sources)
 
     def folder(self, start: Path | None = None) -> Path:
         """Return the data folder. Raises WrongUse where there is none, or several are named."""

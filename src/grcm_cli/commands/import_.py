@@ -88,8 +88,8 @@ def import_(
     file, *others = names
     if others:
         raise WrongUse(_("one file at a time: {name} is one too many"), name=others[0])
-    folder = session.folder()
     opened = session.open("coming")
+    folder = opened.folder
     table = _table(file, mapped or [], sheet, session)
     order = order or order_of_days(table, DAY_COLUMNS, session)
     code = find_body(opened.register, body).code if body is not None else ""

@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from grcm_cli.cli import options
-from grcm_cli.cli.common_options import given
 from grcm_cli.cli.output import ENDINGS, file_to_write, folder_to_write, write_file, write_files
 from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import Session, say, write_bytes, write_line
@@ -118,9 +117,7 @@ def remind(
     register = record.register
     days = SOON if within is None else within
     situation = ReminderData(register, record.tasks(), session.as_of, days, reply_by)
-    wished = (
-        [session.language] if "lang" in given(session.context) else []
-    )  # before the parties' own
+    wished = [session.language] if session.is_given("lang") else []  # before the parties' own
     languages = [*wished, *register.process.languages, session.language]
     needless: list[Reminder] = []
     if party is not None:

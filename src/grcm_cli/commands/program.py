@@ -7,7 +7,6 @@ import sys
 from grcm_cli.cli import options
 from grcm_cli.cli.command_line import SHELLS, Group, completion_script
 from grcm_cli.cli.command_table import NAMES
-from grcm_cli.cli.common_options import given
 from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.findings import SEVERITY_LABELS
 from grcm_cli.language.text import _, counted, reason, rule_text
@@ -51,8 +50,8 @@ def lsp(session: Session) -> None:
     except ModuleNotFoundError as error:
         raise ImportError(name="pygls") from error  # it brings all that the server needs
 
-    is_fixed = "as_of" in given(session.context) or bool(os.environ.get("GRCM_AS_OF"))
-    named = "lang" in given(session.context) or bool(os.environ.get("GRCM_LANG"))
+    is_fixed = session.is_given("as_of") or bool(os.environ.get("GRCM_AS_OF"))
+    named = session.is_given("lang") or bool(os.environ.get("GRCM_LANG"))
     as_of, language = session.as_of if is_fixed else None, session.language if named else None
     serve(as_of, language, sys.stdin.buffer)
 

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable
 
 from grcm_cli.cli import options
-from grcm_cli.cli.common_options import given
 from grcm_cli.cli.session import Session, write
 from grcm_cli.language.text import _
 from grcm_cli.reader.fields import FILES
@@ -37,7 +36,7 @@ def schema(
         document = question_schema() if kind == READER[0] else answer_schema()
     else:
         names = NO_NAMES
-        if given(session.context).get("data"):
+        if session.is_given("data"):
             record = session.open("coming")
             names = names_of(record.register, session.language)
             names = names._replace(languages=record.register.process.shown_languages)

@@ -13,7 +13,6 @@ from grcm_cli.cli.records import data_code
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.findings import Finding, Report, Rule
-from grcm_cli.domain.model import Location
 from grcm_cli.language.text import _, clean, counted, in_series
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.lookups.names import find_rule
@@ -109,11 +108,9 @@ def _report(
     # The findings of a file stand together.
     lines = lru_cache(maxsize=1)(lambda path: split_lines(content(path)))
     addresses_of = lru_cache(maxsize=1)(lambda path: addresses(content(path)))
-
-    def address(at: Location) -> str:
-        return addresses_of(at.path)(at.line, at.column)
-
-    return Report(shown, left_out, lines, rules, address)
+    return Report(
+        shown, left_out, lines, rules, lambda at: addresses_of(at.path)(at.line, at.column)
+    )
 
 
 def _selected(
