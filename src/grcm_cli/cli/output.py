@@ -125,11 +125,10 @@ def refuse_folder(path: Path, session: Session) -> None:
 def folder_to_write(path: Path, session: Session) -> Path:
     """Return a folder that may be new. Raises WrongUse for what can be none."""
     folder = session.here / path
-    if folder.is_dir():
-        return folder
-    if folder.exists():
-        raise WrongUse(_("{path} is not a folder"), path=session.shown(folder))
-    refuse_folder(folder, session)
+    if not folder.is_dir():
+        if folder.exists():
+            raise WrongUse(_("{path} is not a folder"), path=session.shown(folder))
+        refuse_folder(folder, session)
     return folder
 
 

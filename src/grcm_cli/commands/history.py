@@ -56,12 +56,11 @@ def changes(
         "--recorded-since DAY",
         "What was recorded after this day, whenever it happened, according to git.",
     ),
-    by: str | None = BY,
+    by: view.Arrangement | None = BY,
 ) -> int:
     """Print what became of the tasks after a day, each change with its day."""
     records = session.open_each()
-    arrangement = next((name for name in view.ARRANGEMENTS if name == by), None)
-    order = view.ORDERS[arrangement]
+    order = view.ORDERS[by]
 
     def answer(record: LoadedRecord) -> ChangeAnswer:
         register, day = record.register, session.as_of
@@ -79,7 +78,7 @@ def changes(
 
     def table(each: ChangeAnswer) -> TextTable:
         tables = view.ChangeTables(each.record.register, session.language)
-        return tables.table(with_filters(title, each.limits), each.changes, (), arrangement)
+        return tables.table(with_filters(title, each.limits), each.changes, (), by)
 
     parts = []
     for each in answers:
