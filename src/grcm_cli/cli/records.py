@@ -123,11 +123,6 @@ class LoadedRecord:
         return [each for each in problems if not (publication and publication.hides(each.at))]
 
     @property
-    def has_reports(self) -> bool:
-        """Tell whether `finish` names anything on stderr."""
-        return bool(_named(self.findings))
-
-    @property
     def files_with_errors(self) -> list[str]:
         """The files with errors, as they are called in the data folder, wherever that lies."""
         paths = {PurePath(finding.at.path) for finding in results.errors(self.findings)}
@@ -249,7 +244,7 @@ class LoadedRecords:
         told = [unread for unread in self.unread if not unread.sentence]
         findings = [finding for unread in told for finding in unread.problems]
         findings += [finding for record in self.records for finding in record.findings]
-        if named := _named(results.in_order(findings)):
+        if named := to_be_named(results.in_order(findings)):
             from grcm_cli.reporters.concise import sentence  # 2 ms; most records have no errors
 
             for of_file in results.by_file(named).values():
@@ -295,5 +290,6 @@ def data_code(findings: Sequence[Finding], *, strict: bool = False) -> ExitCode:
     return ExitCode.BAD_DATA if is_bad else ExitCode.DONE
 
 
-def _named(findings: Sequence[Finding]) -> list[Finding]:
+def to_be_named(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings that `finish` names on stderr."""
     return [each for each in findings if each.severity == "error" or each.rule == results.IGNORED]

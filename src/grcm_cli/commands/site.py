@@ -8,7 +8,7 @@ from pathlib import Path
 
 from grcm_cli.cli import options
 from grcm_cli.cli.output import folder_to_write, write_failures
-from grcm_cli.cli.records import LoadedRecords
+from grcm_cli.cli.records import LoadedRecords, to_be_named
 from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import tasks
@@ -93,7 +93,7 @@ def site(
             mixed=force,
             keep=is_unread,
             exchanging=not data.is_relative_to(real),  # the folder of the data stays the same
-            made_of="" if record.has_reports else made_of,
+            made_of="" if to_be_named(record.findings) else made_of,
             stored=lambda: mark_file(shown, is_stored=True),
         )
     _show_done(done, shown, session.page)
