@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from glob import escape, glob
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
@@ -316,6 +315,8 @@ def sheets(typed: str, endings: tuple[str, ...]) -> list[str]:
 
     A name that a shell would have to quote is left to the shell's own completion.
     """
+    from glob import escape, glob  # 1 ms, only while a shell asks
+
     paths = sorted(glob(f"{escape(typed)}*", include_hidden=True))  # noqa: PTH207 - as they are typed
     return [path for path in paths if path.lower().endswith(endings) and _WORD.fullmatch(path)]
 
