@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from grcm_cli.commands.schema import answer_schema, question_schema
-from grcm_cli.domain.due_grammar import DEVICE, due_examples, parse_due
+from grcm_cli.domain.due_grammar import DEVICE, due_examples, fault_of_id, parse_due
 from grcm_cli.domain.findings import Finding, errors
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.language.text import set_language
@@ -94,7 +94,9 @@ KINDS: dict[str, Callable[[Field], st.SearchStrategy[Any]]] = {
     "day": lambda _f: DAY,
     "language": lambda _f: st.sampled_from(["es", "en"]),
     "languages": lambda _f: st.lists(st.sampled_from(["es", "en"]), min_size=1, max_size=2),
-    "id": lambda _f: st.from_regex(r"[A-Z][A-Za-z0-9-]{0,20}[A-Z]", fullmatch=True),
+    "id": lambda _f: st.from_regex(r"[A-Z][A-Za-z0-9-]{0,20}[A-Z]", fullmatch=True).filter(
+        lambda identity: not fault_of_id(identity)
+    ),
     "number": lambda _f: st.one_of(st.integers(1, 99), st.sampled_from(["12.a", "IV.3"])),
     "code": lambda _f: CODE,
     "codes": lambda _f: CODES,
@@ -268,6 +270,19 @@ def test_what_is_wrong_is_wrong_to_both(kind: str, place: str, key: str, wrong: 
 )
 def test_the_repository_s_data_fits(kind: str, file: str) -> None:
     assert verdicts(kind, (DATA / file).read_text(encoding="utf-8")) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("identity", "expected"),
+    [
+        *((text, (True, True)) for text in ("ATM", "At-1", "CONSEJO", "EVERY-1", "1-A", "COM10")),
+        *((text, (False, False)) for text in ("AT", "at", "Next", "EVERY", "asap", "Within")),
+        *((text, (False, False)) for text in ("CON", "Nul", "com1", "2003", "2003-Q1", "2003-1")),
+    ],
+)  # fmt: skip
+def test_an_id_is_one_to_both_or_to_neither(identity: str, expected: tuple[bool, bool]) -> None:
+    text = dump({"id": identity, "body": "GRCM", "start": "2002-10-29"})
+    assert verdicts("meeting", text) == expected
 
 
 # --- days and deadlines --------------------------------------------------------------------------

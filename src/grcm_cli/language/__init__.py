@@ -1,1 +1,1 @@
-"""Words of Spanish and English: days, verbs, duties, deadlines."""
+"""Words of the four languages: days, verbs, duties, deadlines; text as it is shown."""

@@ -73,7 +73,7 @@ def _number_of_day(day: int, language: str) -> str:
 
 
 def all_months() -> dict[str, int]:
-    """Return the same in all languages of the interface, with and without accents."""
+    """Return months by their names in each language of the interface, with and without accents."""
     names = [(name, month) for row in _MONTH_NAMES.values() for month, name in enumerate(row, 1)]
     return {form: number for name, number in names for form in (name.lower(), fold_words(name))}
 

@@ -279,11 +279,18 @@ def _meeting_id(names: Names) -> str:
     if names.meetings:
         return _any(names.meetings)
     return (
-        f"(?![0-9][0-9QHWqhw/.-]*$)(?!{_any(due_grammar.reserved_words()).upper()}$)"
+        f"(?!(?:{_READS_AS_DUE})$)"
         "(?:(?=[A-Za-z-]*[0-9])[A-Za-z0-9][A-Za-z0-9-]{0,63}|[A-Z][A-Z-]{0,63})"
     )
 
 
+def _in_any_case(pattern: str) -> str:
+    """Return a pattern in small letters that takes capitals too: a JSON Schema has no flags."""
+    return re.sub("[a-z]", lambda letter: f"[{letter[0].upper()}{letter[0]}]", pattern)
+
+
+_READS_AS_DUE = f"[0-9][0-9QHWqhw/.-]*|{_in_any_case('|'.join(due_grammar.reserved_words()))}"
+_DEVICE = _in_any_case(due_grammar.DEVICE.pattern)
 _LANGUAGE = _text(LANGUAGE.pattern, _NOT_A_LANGUAGE)
 _TRANSLATIONS: Schema = {
     "type": "object",
@@ -302,7 +309,7 @@ _PLAIN: Mapping[str, Schema] = {
     "day": {**_text(_DAY, N_("Write a calendar date, such as 2003-01-15.")), "format": "date"},
     "language": _LANGUAGE,
     "languages": _one_or_many(_LANGUAGE, _NOT_A_LANGUAGE, least=1),
-    "id": _text(f"(?![0-9][0-9QHWqhw/.-]*$){due_grammar.MEETING_ID.pattern}", _NOT_AN_ID),
+    "id": _text(f"(?!(?:{_READS_AS_DUE}|{_DEVICE})$){due_grammar.MEETING_ID.pattern}", _NOT_AN_ID),
     "number": _text(NUMBER.pattern, _NO_NUMBER, "number"),
     "flag": {"enum": [True, False, "true", "false"], "errorMessage": _Sentence(_NO_FLAG)},
     "reference": _shared("mandate"),
