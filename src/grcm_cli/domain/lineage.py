@@ -6,7 +6,15 @@ from itertools import chain
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.due import Due
-from grcm_cli.domain.model import AdoptedMandate, Location, Meeting, PlacedWord, Reference
+from grcm_cli.domain.model import (
+    AdoptedMandate,
+    Entry,
+    Location,
+    Meeting,
+    Party,
+    PlacedWord,
+    Reference,
+)
 from grcm_cli.domain.register import Register
 
 EndingState = Literal["superseded", "closed"]
@@ -71,6 +79,7 @@ class Lineage:
         """Earliest first; a recurring mandate, of whose deadlines none is moved, has none."""
         self.handovers: dict[Reference, list[Handover]] = {}
         """Earliest first."""
+        self._owing: dict[Reference, tuple[set[str], list[Party]]] = {}
         for meeting, conclusion in sorted(
             register.deciding_conclusions, key=lambda row: (row[0].last_day or date.min, row[0].id)
         ):
@@ -100,6 +109,15 @@ class Lineage:
             owing += self.register.expand_responsible(adopted.mandate, adopted.meeting)
             owing += [handover.to for handover in self.handovers.get(adopted.address, ())]
         return list(dict.fromkeys(chain.from_iterable(owing)))
+
+    def codes_of(self, entry: Entry, reference: Reference) -> set[str]:
+        """Return those of all who owe for which an entry speaks: its party, offices held by it."""
+        if reference not in self._owing:
+            codes, offices = set(self.all_who_owe(reference)), self.register.directory.offices
+            self._owing[reference] = codes, [offices[code] for code in codes & offices.keys()]
+        codes, offices_owing = self._owing[reference]
+        held = {each.code for each in offices_owing if each.holder_on(entry.day) == entry.party}
+        return held | (codes & {entry.party})
 
     def owing_on(self, reference: Reference, day: date) -> list[str]:
         """Return all who owe the mandates of a reference on a day, unless they handed them over."""

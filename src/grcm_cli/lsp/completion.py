@@ -145,15 +145,13 @@ def _conclusions(meeting: Meeting, prefix: str, typed: str) -> _Offers:
 
 def _meetings(register: Register, typed: str) -> _Offers:
     language, begun = current_language(), fold(typed)
-    for meeting in sorted(register.meetings, key=_first_day, reverse=True):
+    for meeting in sorted(
+        register.meetings, key=lambda meeting: meeting.start or date.min, reverse=True
+    ):
         if fold(meeting.id).startswith(begun):
             title = meeting.title.shown(language) if meeting.title else ""
             facts = " · ".join(filter(None, (meeting_days(meeting, language), title)))
             yield _offer(_Kind.File, meeting.id, _short(facts))
-
-
-def _first_day(meeting: Meeting) -> date:
-    return meeting.start or date.min
 
 
 def _short(text: str) -> str:
@@ -181,10 +179,8 @@ def _forms(register: Register, meeting: Meeting) -> Iterator[str]:
     day = meeting.last_day
     bodies = [party.code for party in register.parties if party.kind == "body"]
     bodies.sort(key=lambda code: code != (meeting.body.text if meeting.body else ""))
-    later = [
-        other for other in register.meetings if other.start and (day is None or other.start > day)
-    ]
-    ids = [other.id for other in sorted(later, key=_first_day)[:20]]
+    meetings = sorted((each.start or date.min, each.id) for each in register.meetings)
+    ids = [identity for start, identity in meetings if start > (day or date.min)][:20]
     of_day: dict[str, object] = {}
     if day is not None:
         quarter, half = (day.month + 2) // 3, 1 if day.month <= 6 else 2

@@ -6,24 +6,19 @@ The protocol counts columns in UTF-16 units, unless both sides agree on another 
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
 from functools import cached_property
 from itertools import accumulate
-from typing import Literal
+from typing import Literal, get_args
 
 from lsprotocol.types import Position, Range, TextEdit
+from pygls.workspace import PositionCodec
 
 from grcm_cli.domain.model import Location
 
-Encoding = Literal["utf-8", "utf-16", "utf-32"]
+Encoding = Literal["utf-16", "utf-8", "utf-32"]
 _LINE_END = re.compile("\r\n|\n|\r")
 _BOM = "\ufeff"
-_UNITS: dict[Encoding, Callable[[str], int]] = {
-    "utf-16": lambda text: len(text) + sum(character > "\uffff" for character in text),
-    "utf-8": lambda text: len(text.encode("utf-8", "surrogatepass")),
-    "utf-32": len,
-}
-ENCODINGS = tuple(_UNITS)
+ENCODINGS: tuple[Encoding, ...] = get_args(Encoding)
 """The first is that of every editor; both sides may agree on another."""
 
 
@@ -34,6 +29,7 @@ class Document:
         self, text: str, encoding: Encoding = "utf-16", version: int | None = None
     ) -> None:
         self.text, self.encoding, self.version = text, encoding, version
+        self._units_of = PositionCodec(encoding).client_num_units
 
     @cached_property
     def data(self) -> bytes:
@@ -72,7 +68,7 @@ class Document:
         line = self.lines[row]
         if line.isascii() or self.encoding == "utf-32":
             return self.starts[row] + min(column, len(line))
-        counts = accumulate(map(_UNITS[self.encoding], line))
+        counts = accumulate(map(self._units_of, line))
         past = next((place for place, count in enumerate(counts) if count > column), len(line))
         return self.starts[row] + past
 
@@ -80,7 +76,7 @@ class Document:
         """Return the position of an index."""
         index = min(max(0, index), len(self.text))
         row = bisect_right(self.starts, index) - 1
-        return Position(row, _UNITS[self.encoding](self.text[self.starts[row] : index]))
+        return Position(row, self._units_of(self.text[self.starts[row] : index]))
 
     def span(self, at: Location) -> tuple[int, int]:
         """Return the indexes of a place: of a whole file its first line, past the end the end."""

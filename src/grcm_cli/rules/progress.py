@@ -6,7 +6,7 @@ from datetime import date
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.lineage import Lineage
-from grcm_cli.domain.model import Entry, Party, Reference
+from grcm_cli.domain.model import Entry, Reference
 from grcm_cli.domain.progress import overruled
 from grcm_cli.domain.register import Register, with_earlier
 from grcm_cli.domain.task import ANSWERED
@@ -17,7 +17,6 @@ from grcm_cli.reader.advice import bound_words, is_void
 
 def progress_not_owed(register: Register) -> Problems:
     parties, lineage = register.directory.by_code, Lineage(register)
-    owing: dict[Reference, tuple[frozenset[str], list[Party]]] = {}
     taken_back = _taken_back(register)
     for entry, (_reference, meeting, mandate, address) in register.each_entry():
         if meeting is None or mandate is None or address is None or entry.party not in parties:
@@ -35,21 +34,12 @@ def progress_not_owed(register: Register) -> Problems:
             continue
         if register.unread_meetings:
             continue  # one of them may have handed it over
-        if address not in owing:
-            codes = frozenset(lineage.all_who_owe(address))
-            offices = [party for code in codes if (party := parties.get(code)) and party.terms]
-            owing[address] = codes, offices
-        codes, offices = owing[address]
-        speakers = {office.code for office in offices if office.holder_on(entry.day) == entry.party}
-        speakers |= codes & {entry.party}
-        if speakers:
+        if speakers := lineage.codes_of(entry, address):
             yield from _handed_over(register, lineage, entry, address, speakers)
         else:
             message = _("{party} does not owe {text}")
             sentence = message.format(party=entry.party, text=entry.mandate.text)
-            if address in lineage.handovers:
-                codes = frozenset(lineage.owing_on(address, entry.day))
-            who = bound_words(codes)
+            who = bound_words(lineage.owing_on(address, entry.day))
             yield Problem(entry.mandate.at, sentence, who, concerns=concerns)
 
 

@@ -128,7 +128,11 @@ def ambiguous_reference(register: Register) -> Problems:
             yield Problem(word.at, message, concerns=concerns)
         elif count > 1:
             message = _("{text} has {count} mandates").format(text=reference, count=count)
-            owed = _owed(register, lineage, reference, entry) if entry else ()
+            owed = [
+                mandate.ordinal
+                for mandate in (conclusion.mandates if entry else ())
+                if entry and lineage.codes_of(entry, reference._replace(ordinal=mandate.ordinal))
+            ]
             hint = _("write {text}#1, or another of them").format(text=reference)
             cure = None
             if entry is not None and len(owed) == 1:
@@ -140,20 +144,6 @@ def ambiguous_reference(register: Register) -> Problems:
                 hint = _("write {text}#1, which is what it meant when there was only one")
                 hint, cure = hint.format(text=reference), _with_ordinal(word, 1)
             yield Problem(word.at, message, hint, cure, concerns)
-
-
-def _owed(register: Register, lineage: Lineage, reference: Reference, entry: Entry) -> list[int]:
-    """Return the ordinals of a conclusion's mandates that the party of an entry owes."""
-    parties = register.directory.by_code
-    owed = []
-    for mandate in register.mandates(reference):
-        codes = lineage.all_who_owe(reference._replace(ordinal=mandate.ordinal))
-        offices = (parties[code] for code in codes if code in parties)
-        if entry.party in codes or any(
-            office.holder_on(entry.day) == entry.party for office in offices
-        ):
-            owed.append(mandate.ordinal)
-    return owed
 
 
 def _with_ordinal(word: PlacedWord, ordinal: int) -> str:

@@ -1,11 +1,10 @@
 """Texts: their languages, and what is not meant for everybody."""
 
 import re
-from collections.abc import Iterator
 from itertools import chain
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
-from grcm_cli.domain.model import Location, Meeting, Party, Text, Theme
+from grcm_cli.domain.model import Meeting, Party, Text, Theme
 from grcm_cli.domain.register import Register, each_conclusion, placed_texts
 from grcm_cli.language.suggestions import Suggestion, choices_of
 from grcm_cli.language.text import N_, _
@@ -90,25 +89,17 @@ _PRIVATE = {
 
 
 def private_note(register: Register) -> Problems:
-    for note, at in _notes(register):
-        for what, pattern in _PRIVATE.items():
-            if pattern.search(note):
-                message = _("the note is public, but contains {what}").format(what=_(what))
-                hint = _("write it under `internal`, or add the comment: {comment}")
-                comment = "# grcm: ignore[private-note]"
-                yield Problem(at, message, hint.format(comment=comment))
-                break
-
-
-def _notes(register: Register) -> Iterator[tuple[str, Location]]:
+    notes = [
+        (text, entry.at) for entry in register.entries for text in (entry.note, entry.evidence)
+    ]
     for meeting, conclusion in each_conclusion(register):
-        if conclusion.confidential or meeting.confidential:
-            continue
-        if conclusion.note:
-            yield conclusion.note, conclusion.number_at
-        for mandate in conclusion.mandates:
-            if mandate.note:
-                yield mandate.note, mandate.at
-    for entry in register.entries:
-        for text in filter(None, (entry.note, entry.evidence)):
-            yield text, entry.at
+        if not (conclusion.confidential or meeting.confidential):
+            notes.append((conclusion.note, conclusion.number_at))
+            notes += [(mandate.note, mandate.at) for mandate in conclusion.mandates]
+    for note, at in notes:
+        what = next((what for what, has in _PRIVATE.items() if note and has.search(note)), "")
+        if what:
+            message = _("the note is public, but contains {what}").format(what=_(what))
+            hint = _("write it under `internal`, or add the comment: {comment}")
+            comment = "# grcm: ignore[private-note]"
+            yield Problem(at, message, hint.format(comment=comment))
