@@ -346,10 +346,8 @@ def changes_in(
     if old is None:
         return RecordedChanges(recorded)
     differences = diff.changes(old, register, period.until, register.unread_meetings)
-    moved = changes.moved_meetings(old, register)
-    return RecordedChanges(
-        recorded, moved, sum(map(diff.is_edit, differences)), (commit or "")[:10]
-    )
+    edits, moved = sum(map(diff.is_edit, differences)), changes.moved_meetings(old, register)
+    return RecordedChanges(recorded, moved, edits, (commit or "")[:10])
 
 
 def _last_meeting(register: Register, until: date, word: str | None) -> Meeting:

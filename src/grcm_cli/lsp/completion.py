@@ -100,12 +100,9 @@ def _codes(cursor: Cursor, register: Register, meeting: Meeting | None, line: in
     parties = [party for party in register.parties if kinds is None or party.kind in kinds]
     if cursor.key == "lead":
         # Those that owe the mandate of the line together may lead it.
-        mandates = [
-            mandate
-            for conclusion in (meeting.conclusions if meeting else ()) or ()
-            for mandate in conclusion.mandates
-            if mandate.at.line <= line and isinstance(mandate.responsible, Together)
-        ]
+        of_meeting = (row.mandate for row in register.all_mandates if row.meeting is meeting)
+        above = (mandate for mandate in of_meeting if mandate.at.line <= line)
+        mandates = [each for each in above if isinstance(each.responsible, Together)]
         owing: Sequence[str] = ()
         if meeting and mandates:
             [owing] = register.expand_responsible(mandates[-1], meeting)

@@ -193,12 +193,8 @@ def day_words(
 def _of_value(register: Register, as_of: date, value: DueValue, line: int) -> Iterator[str]:
     due, meeting = value
     yield literal(form_in_words(due, register.directory, current_language()))
-    on_line = (
-        AdoptedMandate(meeting, conclusion, mandate)
-        for conclusion in meeting.conclusions or ()
-        for mandate in conclusion.mandates
-        if mandate.due is not None and mandate.due_at.line == line
-    )
+    of_meeting = (row for row in register.all_mandates if row.meeting is meeting)
+    on_line = (row for row in of_meeting if row.mandate.due and row.mandate.due_at.line == line)
     adopted = next(on_line, None)
     until = adopted.mandate.until.day if adopted and adopted.mandate.until else None
     yield literal(day_words(due, meeting, register, as_of, until))

@@ -95,10 +95,9 @@ def _handed_over(
 
 def early_progress(register: Register) -> Problems:
     for entry, (_reference, meeting, *_mandate) in register.each_entry():
-        end = meeting.last_day if meeting else None
-        if meeting is not None and end is not None and entry.day < end:
+        if meeting and meeting.last_day and entry.day < meeting.last_day:
             message = _("{day} is before the last day of {meeting}, {end}")
-            sentence = message.format(day=entry.day, meeting=meeting.id, end=end)
+            sentence = message.format(day=entry.day, meeting=meeting.id, end=meeting.last_day)
             yield Problem(entry.day_at or entry.at, sentence, concerns={meeting.id})
 
 
