@@ -5,10 +5,10 @@ import gettext
 import math
 import os
 import re
+import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from contextvars import ContextVar
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -35,9 +35,14 @@ _ROMANS = (
 _DIGITS = re.compile(r"([0-9]{1,18})")
 
 
+class _Block(threading.local):
+    """The language of the innermost `using_language`, of each thread its own; None outside."""
+
+    language: str | None = None
+
+
 _of_process = "en"
-_of_block: ContextVar[str | None] = ContextVar("language", default=None)
-"""The language of the innermost `using_language`, of each thread its own; None outside."""
+_of_block = _Block()
 Rewording = Callable[[str], str]
 _rewordings: Mapping[str, Rewording] = {}  # what the messages of a language go through
 
@@ -84,17 +89,18 @@ def set_language(language: str) -> None:
 
 def current_language() -> str:
     """Return the language of the messages, for what is no message: the name of a month."""
-    return _of_block.get() or _of_process
+    return _of_block.language or _of_process
 
 
 @contextmanager
 def using_language(language: str) -> Iterator[None]:
     """Set the language of the messages of a block, as of a letter, for this thread alone."""
-    before = _of_block.set(language)
+    before = _of_block.language
+    _of_block.language = language
     try:
         yield
     finally:
-        _of_block.reset(before)
+        _of_block.language = before
 
 
 _MACHINE = {

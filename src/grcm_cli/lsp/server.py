@@ -81,7 +81,7 @@ def _nothing() -> NoReturn:
 
 class _Editor:
     def __init__(self, server: LanguageServer, as_of: date | None, language: str | None) -> None:
-        self.server, self.as_of, self.language = server, as_of, language
+        self.server, self.language = server, language
         self.records = OpenRecords(as_of=as_of)
         self._checks: dict[OpenRecord, asyncio.Task[None]] = {}
         self._published: dict[OpenRecord, dict[str, list[Finding]]] = {}
@@ -91,8 +91,8 @@ class _Editor:
         if self.language is None and params.locale:
             set_language(language_of({"LANG": params.locale}))
         agreed = str(self.server.workspace.position_codec.encoding)
-        encoding = next((name for name in ENCODINGS if name in agreed.lower()), ENCODINGS[0])
-        self.records = OpenRecords(encoding, self.as_of)
+        known = (name for name in ENCODINGS if name in agreed.lower())
+        self.records.encoding = next(known, ENCODINGS[0])
 
     def initialized(self, _params: types.InitializedParams) -> None:
         """Ask to be told of files that change on the disk, and check the folders' records."""

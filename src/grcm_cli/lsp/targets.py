@@ -95,8 +95,7 @@ def uses(target: Target, register: Register) -> Iterator[Location]:
     match target:
         case Party() | Theme() | Meeting():
             name = target.id if isinstance(target, Meeting) else target.code
-            words = uses_of(target, register)
-            yield from (word.at.of_last_word(word.text, name) for word in words)
+            yield from (word.at.of_last_word(word.text, name) for word in uses_of(target, register))
         case Reference():
             for named, word in placed_references(register):
                 if named[:2] == target[:2] and target.ordinal in (None, named.ordinal):

@@ -199,8 +199,7 @@ def _nothing_handed(register: Register, reassignment: Reassignment, outcome: _Ou
     owing = {code for task in outcome.tasks for code in task.parties}
     if source is None or source.text in owing:
         message = _("nothing in {text} is open: it was answered or ended earlier")
-        sentence = message.format(text=text)
-        yield Problem(reassignment.at, sentence, concerns=outcome.concerns)
+        yield Problem(reassignment.at, message.format(text=text), concerns=outcome.concerns)
     elif source.text in register.directory.by_code:
         message = _("{party} does not owe {text}").format(party=source.text, text=text)
         hint = bound_words(owing)

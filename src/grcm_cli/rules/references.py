@@ -62,19 +62,16 @@ def _missing(
         message = _("'{text}' is not a reference").format(text=text)
         return message, hint.format(form="GRCM-2002-10/8")
     meeting = register.calendar.by_id.get(reference.meeting)
-    if meeting is None:
-        if reference.meeting in register.unread_meetings:
-            return "", ""
+    if meeting is None and reference.meeting not in register.unread_meetings:
         message = _("'{text}' is not a meeting in the record").format(text=reference.meeting)
         return message, _advice(reference.meeting, meetings)
-    if reference.number is None or meeting.conclusions is None:
+    if reference.number is None or meeting is None or meeting.conclusions is None:
         return "", ""
     if register.conclusion(reference) is None:
         message = _("{meeting} has no conclusion {number}")
         return message.format(meeting=reference.meeting, number=reference.number), ""
     if reference.ordinal is not None and not register.mandates(reference):
-        message = _("{meeting}/{number} has no mandate {ordinal}")
-        return message.format(**reference._asdict()), ""
+        return _("{meeting}/{number} has no mandate {ordinal}").format(**reference._asdict()), ""
     return "", ""
 
 

@@ -18,8 +18,7 @@ def nobody_said(register: Register) -> Problems:
             continue
         responsible = mandate.responsible
         if responsible is None:
-            message = _("the mandate does not say who is responsible")
-            yield Problem(mandate.at, message, hint)
+            yield Problem(mandate.at, _("the mandate does not say who is responsible"), hint)
         elif isinstance(responsible, Together):
             is_empty = not register.codes_on(responsible.codes, meeting.last_day)
             for word in responsible.codes[:1] if is_empty else ():
@@ -129,8 +128,7 @@ def excepted_office(register: Register) -> Problems:
         hint = _("write the code of the country that is meant")
         if holder:
             hint = _("its holder on that day was {code}: write {code}").format(code=holder)
-        sentence = message.format(office=office.code)
-        yield Problem(word.at, sentence, hint, concerns={THE_REGISTER})
+        yield Problem(word.at, message.format(office=office.code), hint, concerns={THE_REGISTER})
 
 
 def idle_exception(register: Register) -> Problems:
