@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
+from functools import cache
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.lineage import Lineage
@@ -17,7 +18,7 @@ from grcm_cli.reader.advice import bound_words, is_void
 
 def progress_not_owed(register: Register) -> Problems:
     parties, lineage = register.directory.by_code, Lineage(register)
-    taken_back = _taken_back(register)
+    taken_back, who_owe = _taken_back(register), cache(lineage.all_who_owe)
     for entry, (_reference, meeting, mandate, address) in register.each_entry():
         if meeting is None or mandate is None or address is None or entry.party not in parties:
             continue
@@ -39,7 +40,10 @@ def progress_not_owed(register: Register) -> Problems:
         else:
             message = _("{party} does not owe {text}")
             sentence = message.format(party=entry.party, text=entry.mandate.text)
-            who = bound_words(lineage.owing_on(address, entry.day))
+            owing = who_owe(address)
+            if address in lineage.handovers:
+                owing = lineage.owing_on(address, entry.day)
+            who = bound_words(owing)
             yield Problem(entry.mandate.at, sentence, who, concerns=concerns)
 
 
