@@ -150,6 +150,24 @@ def test_every_task_is_on_its_partys_page(site: Site) -> None:
             assert task["ref"] in references, code
 
 
+def test_a_holder_who_is_not_in_the_register_stands_by_its_code(
+    folder: Folder, tmp_path: Path
+) -> None:
+    folder.write(
+        "register.yaml",
+        "process: {code: EX, name: Example, languages: [en]}\nbodies: {WG: {name: W}}\n"
+        "offices: {PPT: {name: Chair, terms: [{holder: ZZZ, from: 2002-01-01}]}}\n"
+        "members: {AAA: {name: Amber}, CCC: {name: Coral}}\n",
+    )
+    folder.meeting("- {number: 1, text: T}\n")
+    day = ("--as-of", "2003-02-01")
+    ran = run_grcm("--data", str(folder.path), "site", str(tmp_path / "s"), *day)
+    assert ran.code == 1  # a holder without a name is an error
+    page = said(Site(tmp_path / "s").page("en/party/PPT.html"))
+    assert "Held by: ZZZ (from 1 January 2002 on)" in page
+    assert "ZZZ: from 1 January 2002 on" in page
+
+
 @pytest.mark.parametrize(
     ("code", "safe"),
     [

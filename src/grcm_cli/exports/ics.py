@@ -233,7 +233,7 @@ class _DeadlineBuilder:
     def _deadline(self, group: Sequence[Task]) -> Deadline:
         first = group[0]
         is_closed = not any(task.is_open for task in group)
-        summary = collapse(labels.what(first.mandate, first, self.language))
+        summary = collapse(labels.what(first, self.language))
         if any(task.is_late for task in group):
             summary = labelled(_("LATE"), summary)
         elif is_closed:

@@ -126,7 +126,7 @@ def _task_sheet(data: TaskSelection) -> WorkbookSheet:
 
 
 def _action(task: Task, language: str) -> str:
-    return collapse(labels.what(task.mandate, task, language))
+    return collapse(labels.what(task, language))
 
 
 def _reported(task: Task, reports: Iterable[Entry], field: Callable[[Entry], str | None]) -> str:

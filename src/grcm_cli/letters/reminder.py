@@ -197,7 +197,7 @@ class Reminder:
             "reported": self._reported(task),
             "texts": texts,
             # The action is the whole text as it was adopted.
-            "is_verbatim": texts == [collapse(labels.what(task.mandate, task, language))],
+            "is_verbatim": texts == [collapse(labels.what(task, language))],
             "short_action": labels.without_stop(action),
             "quoted_above": bool(above),
             "quoted_with": above,

@@ -312,7 +312,7 @@ class SiteData:
 
     def what(self, task: Task) -> str:
         """Return a task's action, else its conclusion's text."""
-        return collapse(labels.what(task.mandate, task, self.language))
+        return collapse(labels.what(task, self.language))
 
     def what_with_notes(self, task: Task) -> str:
         """Return what is to be done, and in brackets who supports it, whether it was moved …."""

@@ -67,7 +67,7 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
     # Each term with its last day, and whether it is the one that runs.
     terms = [
         (
-            site.party_link(term.office if term.holder == party.code else term.holder),
+            site.named_party(term.office if term.holder == party.code else term.holder),
             term.start,
             term.until,
             term.start <= site.as_of <= (term.until or date.max),

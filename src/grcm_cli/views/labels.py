@@ -296,7 +296,7 @@ def action(
         notes.append(f"({extended(task, wording)})")
     notes += [f"({handed_over(handover, wording)})" for handover in task.handovers[-1:]]
     notes += [f"({waits(wait, task)})" for wait in task.waits]
-    text = collapse(what(task.mandate, task, language))
+    text = collapse(what(task, language))
     return " ".join([without_stop(text), *notes]) if notes else text
 
 
@@ -316,9 +316,9 @@ def without_stop(text: str) -> str:
     return text[:-1] or text if is_stop else text
 
 
-def what(mandate: Mandate, task: Task, language: str) -> str:
-    """Return a mandate's action, else its conclusion's text."""
-    return (mandate.action or task.conclusion.text).shown(language)
+def what(task: Task, language: str) -> str:
+    """Return the action of a task's mandate, else its conclusion's text."""
+    return (task.mandate.action or task.conclusion.text).shown(language)
 
 
 def party(task: Task, code: str, name: Callable[[str], str] = str) -> str:

@@ -181,7 +181,7 @@ def matrix_record(row: MandateCells, language: str) -> MatrixRecord:
     return MatrixRecord(
         ref=str(first.reference),
         meeting=first.meeting.id,
-        action=labels.what(first.mandate, first, language),
+        action=labels.what(first, language),
         kind=first.mandate.kind,
         due=first.due,
         deadline=first.deadline,

@@ -94,7 +94,7 @@ def task_record(
         conclusion=task.conclusion.number,
         mandate=mandate.ordinal,
         text=task.conclusion.text.shown(language),
-        action=labels.what(mandate, task, language),
+        action=labels.what(task, language),
         kind=mandate.kind,
         support=tuple([word.text for word in mandate.support]) if mandate.support else (),
         party="+".join(task.parties) or None,

@@ -50,7 +50,7 @@ class TaskRecords:
 
     def plain_row(self, task: Task) -> Sequence[object]:
         """Return what `plain` prints of a task: its record takes three times as long."""
-        action = labels.what(task.mandate, task, self.language)
+        action = labels.what(task, self.language)
         party = "+".join(task.parties)
         return str(task.reference), party, task.deadline, task.state, task.days, task.due, action
 
