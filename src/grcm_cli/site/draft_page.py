@@ -140,11 +140,16 @@ class _DraftView:
         self.anchors = {item.number: f"c{place}" for place, item in enumerate(self.items, 1)}
         self.points: list[CardDoubt] = []
         """The doubts, each with where its words are, else its conclusion."""
-        for place, doubt in enumerate(self.doubts):
-            at = self.anchors.get(doubt.number.partition("#")[0], "")
-            if place in self._of_doubts:
-                at = f"w{self._of_doubts[place]}"
-            self.points.append(CardDoubt(place + 1, doubt.sentence, at))
+        self.badges: dict[str, list[tuple[str, str]]] = {}
+        """The doubts about each conclusion that no words of it are marked for."""
+        for number, doubt in enumerate(self.doubts, 1):
+            conclusion = doubt.number.partition("#")[0]
+            at = self.anchors.get(conclusion, "")
+            if number - 1 in self._of_doubts:
+                at = f"w{self._of_doubts[number - 1]}"
+            elif conclusion:
+                self.badges.setdefault(conclusion, []).append((f"d{number}", str(number)))
+            self.points.append(CardDoubt(number, doubt.sentence, at))
         self.groups = list(self._groups())
         """The cards of each conclusion that has any, in the order of the document."""
         self._cards = {card.key: card for cards in self.groups for card in cards if card.key}
@@ -160,12 +165,6 @@ class _DraftView:
             if card.kind == "action" and (card.key, "duty") not in self._of_cards:
                 tag = card.anchor, card.name
                 self.tags.setdefault(card.name.partition("#")[0], []).append(tag)
-        self.badges: dict[str, list[tuple[str, str]]] = {}
-        """The doubts about each conclusion that no words of it are marked for."""
-        for number, doubt in enumerate(self.doubts, 1):
-            if doubt.number and number - 1 not in self._of_doubts:
-                badge = f"d{number}", str(number)
-                self.badges.setdefault(doubt.number.partition("#")[0], []).append(badge)
 
     def _doubts_of(self, name: str, older: OlderReference | None = None) -> list[CardDoubt]:
         """Return the doubts about a mandate, a conclusion, the meeting, or an older mandate."""

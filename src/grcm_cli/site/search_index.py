@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Party
+from grcm_cli.domain.model import Mandate, Meeting, Party
 from grcm_cli.domain.task import CLOSED, State
 from grcm_cli.language.days import month_name
 from grcm_cli.language.grammar import inflected
@@ -166,7 +166,11 @@ def _state(key: State) -> JsonList:
 
 
 def _entries(site: SiteData, first: SiteData) -> Iterator[JsonList]:
-    """Yield a meeting's days, place, title and its language, then each of its conclusions."""
+    """Yield a meeting's days, place, title and its language, then each of its conclusions.
+
+    That is its number, part, text and its language, annexes, and mandates. A text that is that of
+    the `first` language is left out.
+    """
     for meeting in site.record.meetings:
         yield _trimmed(
             [
@@ -177,31 +181,21 @@ def _entries(site: SiteData, first: SiteData) -> Iterator[JsonList]:
             ]
         )
         for conclusion in meeting.conclusions or ():
-            yield _conclusion(site, first, meeting, conclusion)
-
-
-def _conclusion(
-    site: SiteData, first: SiteData, meeting: Meeting, conclusion: Conclusion
-) -> JsonList:
-    """Return a conclusion's number, part, text and its language, annexes, and mandates.
-
-    A text that is that of the `first` language is left out.
-    """
-    part = site.record.part_of(conclusion)
-    path = urls.at(urls.part(site.page_of(meeting), part), conclusion.number)
-    text = collapse(conclusion.text.shown(site.language))
-    mandates = [_mandate(site, first, mandate, path, text) for mandate in conclusion.mandates]
-    is_first = site is not first and text == collapse(conclusion.text.shown(first.language))
-    return _trimmed(
-        [
-            clean(conclusion.number),
-            0 if part == 1 else part,
-            0 if is_first else clean(text),
-            site.other_language(conclusion.text, meeting),
-            clean(collapse(" · ".join(conclusion.documents))),
-            [mandate for mandate in mandates if mandate],
-        ]
-    )
+            part, text = site.record.part_of(conclusion), conclusion.text
+            path = urls.at(urls.part(site.page_of(meeting), part), conclusion.number)
+            shown = collapse(text.shown(site.language))
+            mandates = (_mandate(site, first, each, path, shown) for each in conclusion.mandates)
+            is_first = site is not first and shown == collapse(text.shown(first.language))
+            yield _trimmed(
+                [
+                    clean(conclusion.number),
+                    0 if part == 1 else part,
+                    0 if is_first else clean(shown),
+                    site.other_language(text, meeting),
+                    clean(collapse(" · ".join(conclusion.documents))),
+                    list(filter(None, mandates)),
+                ]
+            )
 
 
 def _mandate(site: SiteData, first: SiteData, mandate: Mandate, path: str, text: str) -> JsonList:

@@ -176,8 +176,8 @@ class TaskSelection(NamedTuple):
         """The words for what may be missing; empty where all could be read."""
         return incomplete_note(by_file(self.problems))
 
-    def task_columns(self, *, each: bool) -> Mapping[str, TableColumn[TaskGroup]]:
-        """Return the columns that lists have before what is to be done, by their keys."""
+    def table(self, title: str, keys: Sequence[str], *, each: bool) -> TextTable:
+        """Return the tasks by columns of some keys; with `each` every task is a row of its own."""
         of_mandate = {} if each else by_reference(self.everything)
         code, way = self.party or "", Column(_("As"), wide=True, most=20)
 
@@ -192,17 +192,13 @@ class TaskSelection(NamedTuple):
                 return words
             return "\n".join([labels.days(-task.days), *words.split("\n")[1:]])
 
-        return {
+        every: Mapping[str, TableColumn[TaskGroup]] = {
             "deadline": (Column(_("Deadline")), lambda group: labels.deadline(group[0])),
             "when": (Column(_("When")), labels.when),
             "late": (Column(_("Late")), late),
             "who": (Column(_("Who"), wide=True, most=26), who),
             "way": (way, lambda group: labels.reach(group[0], code)),
         }
-
-    def table(self, title: str, keys: Sequence[str], *, each: bool) -> TextTable:
-        """Return the tasks by columns of some keys; with `each` every task is a row of its own."""
-        every = self.task_columns(each=each)
         columns = [
             *(every[key] for key in keys),
             (Column(_("What"), wide=True), lambda group: labels.action(group[0], self.language)),
