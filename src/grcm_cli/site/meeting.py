@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple, Never
 
 from grcm_cli.domain.due_grammar import parse_due
@@ -220,7 +221,12 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
     content = content_of(site, meeting, site.late(site.of_meeting(meeting)))
     when_and_where = ", ".join(filter(None, (site.days_of(meeting), site.where(meeting))))
     title = meeting.title.shown(site.language) if meeting.title else ""
-    neighbours = site.record.neighbours.get(meeting.id, (None, None))
+    known = site.register.directory.by_code
+    body = meeting.body.text if meeting.body and meeting.body.text in known else ""
+    of_body = site.register.calendar.of_body(body, date.min)
+    pairs = [*pairwise(each for _start, _id, each in of_body)]
+    around = [(_("Previous meeting"), before) for before, after in pairs if after.id == meeting.id]
+    around += [(_("Next meeting"), after) for before, after in pairs if before.id == meeting.id]
     is_planned = meeting.start is not None and meeting.start > site.as_of
     return {
         "meeting": meeting,
@@ -234,13 +240,7 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
         # With a place for the number of the conclusion.
         "citation": ", ".join((site.title, name, meeting.id, " ".join((_("Conclusion"), "…")))),
         "secretariat": site.register.process.secretariat,
-        "around": [
-            (words, other)
-            for words, name in zip(
-                (_("Previous meeting"), _("Next meeting")), neighbours, strict=True
-            )
-            if name and (other := site.register.calendar.by_id.get(name)) and not other.confidential
-        ],
+        "around": [(words, other) for words, other in around if not other.confidential],
         "source_path": site.sources.get(meeting.id),
         "source_address": urls.web_address(meeting.source or ""),
     }

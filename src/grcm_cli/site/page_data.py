@@ -210,17 +210,6 @@ class RecordData:
             self._parts[id(conclusion)] = number
             used += lines
 
-    @cached_property
-    def neighbours(self) -> Mapping[str, tuple[str | None, str | None]]:
-        """The meetings of the same body before and after each meeting, by their ids."""
-        by_meeting: dict[str, tuple[str | None, str | None]] = {}
-        for party in self.parties:
-            rows = self.register.calendar.of_body(party.code, date.min)
-            ids = [None, *(name for _start, name, _meeting in rows), None]
-            for before, name, after in zip(ids, ids[1:], ids[2:], strict=False):
-                by_meeting[str(name)] = before, after
-        return by_meeting
-
 
 class SiteData:
     """The register, its tasks on a day, the language of the pages, and where each page is."""

@@ -236,10 +236,8 @@ def _row(row: MandateRow, what: str, first_what: str) -> JsonList:
             # A code, or a label with the code of its page, which is empty for one without.
             [
                 [
-                    clean(party.label)
-                    if party.path is not None and party.label == party.code
-                    else [clean(party.label), party.code if party.path is not None else ""]
-                    for party in links
+                    clean(link.label) if link.label == link.code else [clean(link.label), link.code]
+                    for link in links
                 ]
                 for links in row.who
             ],

@@ -48,10 +48,8 @@ class MandateCells(NamedTuple):
 
 def mandate_rows(tasks: Sequence[Task]) -> list[MandateCells]:
     """Return the rows of the matrix in the order of their references."""
-    by_mandate = by_reference(tasks)
-    references = sorted(by_mandate, key=lambda reference: natural_key(str(reference)))
-    rows = [by_mandate[reference] for reference in references]
-    return [MandateCells(row, by_party(row)) for row in rows]
+    rows = sorted(by_reference(tasks).items(), key=lambda row: natural_key(str(row[0])))
+    return [MandateCells(row, by_party(row)) for _reference, row in rows]
 
 
 def listing(tasks: TaskSelection) -> Listing:

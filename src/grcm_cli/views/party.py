@@ -196,11 +196,10 @@ def facts(view: PartyView) -> Iterator[str]:
 
 def _with_names(view: PartyView, codes: Iterable[str]) -> str:
     known = view.register.directory.by_code
-    names = [
+    return ", ".join(
         f"{code} ({known[code].name.shown(view.language)})" if code in known else code
         for code in codes
-    ]
-    return ", ".join(names)
+    )
 
 
 def membership_sentences(party: Party, day: Callable[[date], str]) -> Iterator[str]:
