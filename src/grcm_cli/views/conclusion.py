@@ -17,18 +17,12 @@ from grcm_cli.views.tasks import TaskRecords
 if TYPE_CHECKING:
     from grcm_cli.formats.wrapping import Paragraphs
 
-_ACTS = {
-    "directive": N_("directive"),
-    "deciding": N_("deciding"),
-    "evaluative": N_("evaluative"),
-    "observing": N_("observing"),
-    "reinforcing": N_("reinforcing"),
-}
+_ACTS = N_("directive"), N_("deciding"), N_("evaluative"), N_("observing"), N_("reinforcing")
 
 
 def acts(conclusion: Conclusion) -> str:
     """Return the acts of a conclusion in words."""
-    return ", ".join(_(_ACTS.get(act.text, act.text)) for act in conclusion.acts)
+    return ", ".join(_(act.text) if act.text in _ACTS else act.text for act in conclusion.acts)
 
 
 def mandate_number(conclusion: Conclusion, mandate: Mandate) -> str:

@@ -99,8 +99,7 @@ class Links:
             if link.source == here:
                 yield link
             else:
-                source = link.source
-                yield Link(_BACK[link.way], here, source, str(source), link.day)
+                yield Link(_BACK[link.way], here, link.source, str(link.source), link.day)
 
     def target_text(self, link: Link) -> str:
         """Return where a link leads, with a remark where the text is not in the record."""

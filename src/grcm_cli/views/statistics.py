@@ -4,20 +4,15 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import fields
 
-from grcm_cli.domain.statistics import Count, Group
+from grcm_cli.domain.statistics import Count
 from grcm_cli.formats.listing import Column, Listing, TableRow, TextTable
 from grcm_cli.language.text import N_, _
 from grcm_cli.views import labels
 from grcm_cli.views.tasks import group_by
 
 PLAIN = tuple(field.name for field in fields(Count))
-BY: dict[Group, str] = {
-    "all": N_("all"),
-    "party": N_("party"),
-    "body": N_("body"),
-    "meeting": N_("meeting"),
-    "theme": N_("theme"),
-}
+_BY = N_("all"), N_("party"), N_("body"), N_("meeting"), N_("theme")
+"""What tasks are counted by: its words are the keys."""
 _BAR = 12  # characters
 _LEGEND = N_(
     "# done on time   + done late   = done, no deadline   - declined, not applicable or "
@@ -67,7 +62,7 @@ def _row(count: Count, share: float) -> TableRow:
     numbers = (count.owed, count.on_time, count.late, count.overdue, count.open, count.unknown)
     ages = str(count.undated) if count.oldest is None else f"{count.undated} ({count.oldest})"
     cells = (
-        *(_(BY[count.by]), name, bar(count), *map(str, numbers), ages, str(count.extended)),
+        *(_(count.by), name, bar(count), *map(str, numbers), ages, str(count.extended)),
         str(count.last_report or "–"),
     )
     return TableRow(cells, marked={6: "late"} if count.overdue > share * count.owed else {})
