@@ -274,9 +274,8 @@ class MeetingPack:
         if task.state in ("asap", "undated") and is_silent and days > 0:
             without = _("{days} without a report").format(days=labels.days(days))
             status = in_series((status, without))
-        action = labels.action(
-            task, self.language, with_due=False, with_kind=not task.is_open, wording=self.wording
-        )
+        with_kind = not task.is_open
+        action = labels.action(task, self.language, with_kind=with_kind, wording=self.wording)
         deadline = deadline_in_words(task, self.register, self.language, self.wording.day)
         # The evidence and notes of an open task are also those of parties that have done it; none
         # is of a withdrawn report.

@@ -64,7 +64,7 @@ def form_task(letter: Reminder, task: Task) -> FormTask:
     held = (code for code, holders in task.holders.items() if party in holders)
     reporter = party if party in task.parties else next(held, party)
     occurrence = task.occurrence.name if task.occurrence else ""
-    action = labels.action(task, letter.language, with_due=False, wording=letter.wording)
+    action = labels.action(task, letter.language, wording=letter.wording)
     text = clean(collapse(action))[: _LONGEST // 2]
     name = clean(letter.wording.party(reporter))
     is_clear = len(letter.directory.named(name)) == 1

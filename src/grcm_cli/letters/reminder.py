@@ -171,7 +171,7 @@ class Reminder:
         reaches, is_joint = self._reach(task)
         status = labels.when([task], wording) if binds or days >= 0 else ""
         is_soon = self._is_soon(task)  # else encouragements have a heading of their own
-        action = labels.action(task, language, with_due=False, with_kind=is_soon, wording=wording)
+        action = labels.action(task, language, with_kind=is_soon, wording=wording)
         if self.party.kind == "group":  # which has a task of each member
             action = labelled(labels.together(task, wording), action)
         conclusions = with_parents(meeting, task.conclusion)

@@ -65,7 +65,7 @@ def _entry(site: SiteData, tables: ChangeTables, group: ChangeGroup) -> Mapping[
         path, key = urls.party(passed.office), passed.office
         details: tuple[str, ...] = (tables.details(group), what)
     else:
-        subject = collapse(labels.action(task, site.language, with_due=False))
+        subject = collapse(labels.action(task, site.language))
         if len(subject) > _TITLE:
             subject = f"{subject[:_TITLE].rsplit(' ', 1)[0]} …"
         path = site.place_of(task.reference) or "changes.html"

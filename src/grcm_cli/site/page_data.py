@@ -305,8 +305,7 @@ class SiteData:
 
     def what_with_notes(self, task: Task) -> str:
         """Return what is to be done, and in brackets who supports it, whether it was moved …."""
-        action = labels.action(task, self.language, with_due=False, wording=self.wording)
-        return collapse(action)
+        return collapse(labels.action(task, self.language, wording=self.wording))
 
     def what_language(self, task: Task) -> str:
         """Return the language of `what`; empty where it is the page's."""

@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import NamedTuple
 
 from grcm_cli.domain.model import Party, PartyKind
 from grcm_cli.language.text import N_, _, counted, fold, labelled
 from grcm_cli.site import urls
 from grcm_cli.site.lists import ListPart, ListSection, list_parts, tally, task_sections
 from grcm_cli.site.mandate_rows import MandateRow, own_rows, shared_rows
-from grcm_cli.site.page_data import PartyLink, SiteData, cut
+from grcm_cli.site.page_data import SiteData, cut
 from grcm_cli.views.party import KINDS, membership_sentences, terms_of
 
 _HEADINGS: Mapping[PartyKind, str] = {
@@ -22,21 +21,16 @@ _HEADINGS: Mapping[PartyKind, str] = {
 }
 
 
-class PartyRow(NamedTuple):
-    """A party of the table of parties, with what it owes and what is asked by its meetings."""
+def party_rows(site: SiteData) -> Mapping[str, Sequence[Mapping[str, object]]]:
+    """Return the rows of the table of parties by the words for a kind, in the order of names.
 
-    link: PartyLink
-    tally: Mapping[str, int]
-    asked: int
-    """Of a body: the open tasks that its meetings adopted."""
-
-
-def party_rows(site: SiteData) -> Mapping[str, Sequence[PartyRow]]:
-    """Return the rows of the table of parties by the words for a kind, in the order of names."""
-    by_kind: dict[str, list[PartyRow]] = {_(heading): [] for heading in _HEADINGS.values()}
+    Each has a link, what the party owes, and of a body how many open tasks its meetings adopted.
+    """
+    by_kind: dict[str, list[Mapping[str, object]]] = {_(words): [] for words in _HEADINGS.values()}
     for party in sorted(site.parties, key=lambda party: fold(site.name_of(party.code))):
-        numbers = tally(site.of_party(party.code)), len(site.record.asked_by.get(party.code, ()))
-        by_kind[_(_HEADINGS[party.kind])].append(PartyRow(site.named_party(party.code), *numbers))
+        link, owed = site.named_party(party.code), tally(site.of_party(party.code))
+        row = {"link": link, "tally": owed, "asked": len(site.record.asked_by.get(party.code, ()))}
+        by_kind[_(_HEADINGS[party.kind])].append(row)
     return {heading: rows for heading, rows in by_kind.items() if rows}
 
 

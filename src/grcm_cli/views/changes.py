@@ -207,7 +207,7 @@ class ChangeTables:
         task = group[0].after
         if is_of_several(group):
             return counted("{count} duty", "{count} duties", len(_duties(group)))
-        action = labels.action(task, self.language, with_due=False, wording=self.wording)
+        action = labels.action(task, self.language, wording=self.wording)
         name = task.occurrence.name if task.occurrence else ""
         if not name or group[0].kind not in ("reported", "closed", "reopened"):
             return action  # the other changes tell the deadline of what recurs

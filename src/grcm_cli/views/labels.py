@@ -277,7 +277,7 @@ def action(
     task: Task,
     language: str,
     *,
-    with_due: bool = True,
+    with_due: bool = False,
     with_kind: bool = True,
     wording: Wording = CODES,
 ) -> str:
@@ -387,7 +387,7 @@ def owing(row: Sequence[Task], everybody: Sequence[Task], wording: Wording = COD
                 len(row),
             )
         text = message.format(count=len(row), total=len(row) + len(others), parties=codes)
-        closed = _closed([task for task in others if not task.is_open], wording)
+        closed = _closed(others, wording)
         return in_series((text, closed)) if closed and row[0].is_open else text
     return labelled(count, codes) if count else codes
 
@@ -419,8 +419,7 @@ def how_many(
         count = message.format(total=total_in_words(row, wording), heard=reported)
     else:
         count = _("{count} of {total}").format(count=len(row), total=bound)
-        others = [task for task in _other_tasks(row, everybody) if not task.is_open]
-        closed = _closed(others, wording)
+        closed = _closed(_other_tasks(row, everybody), wording)
         count += f" ({closed})" if closed else ""
     shown = fold if wording.in_full else str
     return count, sorted(row, key=lambda task: natural_key(shown(together(task, wording))))
@@ -439,7 +438,8 @@ def total_in_words(row: Sequence[Task], wording: Wording = CODES) -> str:
 def _closed(tasks: Sequence[Task], wording: Wording) -> str:
     by_state: dict[State, list[str]] = {}
     for task in tasks:
-        by_state.setdefault(task.state, []).append(together(task, wording))
+        if not task.is_open:
+            by_state.setdefault(task.state, []).append(together(task, wording))
     phrases = []
     for closed, names in by_state.items():
         who = wording.between.join(names) if len(names) <= _NAMED else str(len(names))

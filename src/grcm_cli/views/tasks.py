@@ -57,8 +57,7 @@ class TaskRecords:
 
 def metadata_of(task: Task) -> list[Mapping[str, Any]]:
     """Return what other programs say of a task's conclusion, and of its meeting."""
-    every = (task.conclusion.metadata, task.meeting.metadata)
-    return [metadata for metadata in every if metadata]
+    return list(filter(None, (task.conclusion.metadata, task.meeting.metadata)))
 
 
 def group_by(items: Iterable[Item], key: Callable[[Item], GroupKey]) -> dict[GroupKey, list[Item]]:
@@ -186,6 +185,9 @@ class TaskSelection(NamedTuple):
                 return labels.together(group[0])
             return labels.owing(group, of_mandate[group[0].reference])
 
+        def what(group: TaskGroup) -> str:
+            return labels.action(group[0], self.language, with_due=True)
+
         def late(group: TaskGroup) -> str:
             task, words = group[0], labels.when(group)
             if task.state == "?" or task.days is None:
@@ -198,12 +200,10 @@ class TaskSelection(NamedTuple):
             "late": (Column(_("Late")), late),
             "who": (Column(_("Who"), wide=True, most=26), who),
             "way": (way, lambda group: labels.reach(group[0], code)),
+            "what": (Column(_("What"), wide=True), what),
+            "reference": (Column(_("Reference")), lambda group: str(group[0].reference)),
         }
-        columns = [
-            *(every[key] for key in keys),
-            (Column(_("What"), wide=True), lambda group: labels.action(group[0], self.language)),
-            (Column(_("Reference")), lambda group: str(group[0].reference)),
-        ]
+        columns = [every[key] for key in (*keys, "what", "reference")]
         groups = [[task] for task in self.selected] if each else grouped(self.selected)
         return table_of(title, columns, groups, lambda group: labels.emphasis(group[0]))
 
