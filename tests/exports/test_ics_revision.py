@@ -122,22 +122,22 @@ def test_hostile_texts_come_back_when_they_have_gone(folder: Folder, kind: str) 
     assert (folder.path / "a.ics").read_bytes() == before
     # As if the conclusions could not be read; the texts themselves are errors in the record.
     entries = ics_file.read_entries(before)
+    day = date(2002, 11, 15)
     gone = [
-        ended
+        ics._as_it_was(uid, entry)
         for uid, entry in entries.items()
-        if not uid.startswith("incomplete@")
-        and (ended := ics._ended(uid, entry, None, date(2002, 11, 15), in_doubt=True))
+        if not uid.startswith("incomplete@") and not ics._is_over(entry, day)
     ]
     summaries = sorted(ended.summary for ended in gone)
     assert summaries == sorted(clean(collapse(text)) for text in HOSTILE)
-    calendar = ics_file.CalendarData("x", date(2002, 11, 15), gone, entries)
+    calendar = ics_file.CalendarData("x", day, gone, entries)
     first = ics_file.render(calendar, as_todo=kind == "todo")
     again = calendar._replace(earlier=ics_file.read_entries(first))
     assert ics_file.render(again, as_todo=kind == "todo") == first
     kept = [
-        ended
+        ics._as_it_was(uid, entry)
         for uid, entry in again.earlier.items()
-        if (ended := ics._ended(uid, entry, None, date(2002, 11, 15), in_doubt=True))
+        if not ics._is_over(entry, day)
     ]
     assert ics_file.render(again._replace(deadlines=kept), as_todo=kind == "todo") == first
 

@@ -113,25 +113,29 @@ def _export_collections(target: Path | None, session: Session, *, force: bool) -
         raise BadData(_("with these errors the collections would be incomplete: none was written"))
     query = build_query(record.register, session.as_of, session.filters)
     register = record.register.as_of(record.as_of)
-    made = render(register, [each for each in register.meetings if query.covers_meeting(each)])
-    if not made.files:
+    meetings = [meeting for meeting in register.meetings if query.covers_meeting(meeting)]
+    made = render(register, meetings)
+    if not made:
         say(_("there is nothing to write"))
         return 0
-    write_files({folder / name: data for name, data in made.files.items()}, session, force=force)
-    written = counted("{path}: {count} file", "{path}: {count} files", len(made.files))
+    write_files({folder / name: data for name, data in made.items()}, session, force=force)
+    written = counted("{path}: {count} file", "{path}: {count} files", len(made))
     write_line(written, path=session.shown(folder))
-    if made.mandates:
+    adopted = [conclusion for meeting in meetings for conclusion in meeting.conclusions or ()]
+    if mandates := sum(len(conclusion.mandates) for conclusion in adopted):
         left = counted(
             "left out, as the format has no place for it: {count} mandate, with its deadline",
             "left out, as the format has no place for them: {count} mandates, with their deadlines",
-            made.mandates,
+            mandates,
         )
         say(left)
-    if made.references or made.others:
+    links = sum(len(conclusion.lineage) for conclusion in adopted)
+    notes = sum(bool(conclusion.note) + len(conclusion.documents) for conclusion in adopted)
+    if links or notes:
         message = _(
             "also left out: references to older conclusions ({links}); notes and annexes ({notes})"
         )
-        say(message, links=made.references, notes=made.others)
+        say(message, links=links, notes=notes)
     return 0
 
 

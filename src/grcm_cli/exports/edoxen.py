@@ -7,7 +7,7 @@ stands in an extension of the profile `grcm`. The format has no place for mandat
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from typing import Any, NamedTuple
+from typing import Any
 
 from grcm_cli import edoxen as shapes
 from grcm_cli.domain.model import Conclusion, Meeting, Party, Text
@@ -20,18 +20,8 @@ Keys = dict[str, Any]
 _BLANK = re.compile(r"\n\s*\n")
 
 
-class Exported(NamedTuple):
-    """The files of a record, by their paths in the folder, and how much they leave out."""
-
-    files: Mapping[str, bytes]
-    mandates: int
-    references: int
-    others: int
-    """Notes and annexes."""
-
-
-def render(register: Register, meetings: Sequence[Meeting]) -> Exported:
-    """Return the collections of some meetings, and a register of the bodies that met."""
+def render(register: Register, meetings: Sequence[Meeting]) -> Mapping[str, bytes]:
+    """Return the collections of some meetings and a register of the bodies that met, by path."""
     trees: dict[str, Tree] = {}
     bodies: dict[str, Party] = {}
     for meeting in meetings:
@@ -47,14 +37,7 @@ def render(register: Register, meetings: Sequence[Meeting]) -> Exported:
             for body in bodies.values()
         ]
         trees["bodies.yaml"] = {"scope": register.process.code, "bodies": names}
-    files = {path: b"---\n" + document(tree).encode() for path, tree in trees.items()}
-    adopted = [conclusion for meeting in meetings for conclusion in meeting.conclusions or ()]
-    return Exported(
-        files,
-        sum(len(conclusion.mandates) for conclusion in adopted),
-        sum(len(conclusion.lineage) for conclusion in adopted),
-        sum(bool(conclusion.note) + len(conclusion.documents) for conclusion in adopted),
-    )
+    return {path: b"---\n" + document(tree).encode() for path, tree in trees.items()}
 
 
 def _localized(text: Mapping[str, str], main: str, spellings: Mapping[str, str] = {}) -> list[Tree]:

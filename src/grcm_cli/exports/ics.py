@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
 from itertools import chain
 from typing import NamedTuple
 from urllib.parse import quote
@@ -59,7 +58,7 @@ def calendar_data(
     message = _("{name}: deadlines of the {process}") if owner else _("{name}: deadlines")
     name = message.format(name=(owner or process).name.shown(data.language), process=process.code)
     deadlines = builder.deadlines(task for task in data.selected if task.deadline or undated)
-    deadlines += _ended_since(builder, deadlines, earlier, is_complete=not incomplete)
+    deadlines += builder.ended_since(earlier, deadlines, is_complete=not incomplete)
     deadlines = [deadline for deadline in deadlines if undated or deadline.day is not None]
     if incomplete:
         notice = _notice(incomplete, data.as_of, builder.category, builder.process_domain)
@@ -79,8 +78,10 @@ def calendar_of(
     They say what is wrong with each process that could not be read: an event shows it, and the
     entries of the earlier file that are of no process which was read stay as they were.
     """
-    calendar = partial(calendar_data, undated=undated, earlier=earlier)
-    parts = [calendar(data, incomplete=data.incomplete) for data in sources]
+    parts = [
+        calendar_data(data, undated=undated, earlier=earlier, incomplete=data.incomplete)
+        for data in sources
+    ]
     first = parts[0]
     if notes is None:
         return first
@@ -91,8 +92,8 @@ def calendar_of(
     if notes:
         read = tuple(f"@{clean(part.domain)}" for part in parts)
         others = [each for each in first.earlier.items() if not each[0].endswith((*read, _NOTICE))]
-        stay = (_ended(*each, None, first.as_of, in_doubt=True) for each in sorted(others))
-        deadlines += filter(None, stay)
+        stay = [each for each in sorted(others) if not _is_over(each[1], first.as_of)]
+        deadlines += [_as_it_was(*each) for each in stay]
     data = sources[0]
     owner = data.register.directory.by_code.get(data.party or "")
     title = _("Deadlines")
@@ -115,35 +116,6 @@ def _notice(note: str, as_of: date, process: str, domain: str) -> Deadline:
     )
 
 
-def _ended_since(
-    builder: "_DeadlineBuilder", listed: Sequence[Deadline], earlier: Entries, *, is_complete: bool
-) -> list[Deadline]:
-    """Return what has to be said of the other entries of the earlier file."""
-    as_of, suffix = builder.data.as_of, f"@{clean(builder.domain)}"
-    gone = earlier.keys() - {clean(deadline.uid) for deadline in listed}
-    # What is confidential, as `_places` names it.
-    register = builder.data.register
-    withheld = {meeting.id for meeting in register.calendar.by_id.values() if meeting.confidential}
-    withheld |= {str(reference).replace("/", "_") for reference in register.confidential}
-    missing = {uid for uid in gone if uid.endswith(suffix)}  # not those of another's calendar
-    every = chain.from_iterable(builder.by_occurrence.values()) if missing else ()
-    known = {clean(deadline.uid): deadline for deadline in builder.deadlines(every)}
-    # Of a recurring duty that was missed, lists have the oldest time, and a count of later ones.
-    missed: dict[tuple[str, ...], date] = {}
-    for deadline in known.values():
-        if deadline.missed and deadline.day:
-            address = _address(deadline.uid)
-            missed[address] = min(deadline.day, missed.get(address, date.max))
-    ended = []
-    for uid in sorted(missing):
-        entry, prefix = earlier[uid], builder.data.in_front
-        day, first = entry.day(), missed.get(_address(uid))
-        if uid in known or not (day and first and first < day < as_of):
-            in_doubt = not is_complete and withheld.isdisjoint(_places(uid))
-            ended.append(_ended(uid, entry, known.get(uid), as_of, prefix, in_doubt=in_doubt))
-    return [deadline for deadline in ended if deadline is not None]
-
-
 def _places(uid: str) -> tuple[str, str]:
     """Return how an id names its meeting and its conclusion, without the number of a second one."""
     conclusion = re.sub(r"\A[0-9]+\.", "", _address(uid)[0])
@@ -155,45 +127,25 @@ def _address(uid: str) -> tuple[str, ...]:
     return tuple(uid.partition("@")[0].split("~")[:2])
 
 
-def _ended(  # noqa: PLR0913 - an entry, and what decides whether it has ended
-    uid: str,
-    entry: EarlierEntry,
-    known: Deadline | None,
-    as_of: date,
-    prefix: str = "",
-    *,
-    in_doubt: bool,
-) -> Deadline | None:
-    """Return the deadline that ends an entry of the earlier file, None where none is needed.
-
-    `known` is the deadline of its id in the record. One that is open was left out by an option, and
-    a calendar keeps it; all others have ended, or stay as they were where that is `in_doubt`. One
-    that is not known by now may be gone, confidential or another party's: its texts are not
-    repeated, and nothing is said of why. `prefix` is what summaries begin with.
-    """
-    is_open = known is not None and not known.is_closed and known.day is not None
+def _is_over(entry: EarlierEntry, as_of: date) -> bool:
+    """Tell whether calendars have had the time to learn that an entry has ended."""
     modified = entry.day_of("LAST-MODIFIED") or date.min
-    if is_open or (entry.has_ended and (as_of - modified).days > ENDED_STAYS):
-        return None
-    if known and known.is_closed:
-        return known._replace(is_cancelled=True)
-    if in_doubt:
-        return Deadline(
-            uid=uid,
-            day=entry.day(),
-            summary=prefix + entry.text("SUMMARY").removeprefix(prefix),
-            description=entry.text("DESCRIPTION"),
-            categories=entry.texts("CATEGORIES"),
-            closed_on=entry.day_of("COMPLETED"),
-            is_closed=entry.has_ended,
-            has_begun="STATUS:IN-PROCESS" in entry.content,
-            is_cancelled=entry.has_ended,
-        )
-    ended = known or Deadline(uid, None, prefix, "", [], entry.day_of("COMPLETED"))
-    end = _("no longer in this calendar")
-    if known:
-        end = labelled(_("no longer due"), known.summary.removeprefix(prefix))
-    return ended._replace(day=entry.day(), summary=prefix + end, is_closed=True, is_cancelled=True)
+    return entry.has_ended and (as_of - modified).days > ENDED_STAYS
+
+
+def _as_it_was(uid: str, entry: EarlierEntry, prefix: str = "") -> Deadline:
+    """Return an entry of the earlier file. `prefix` is what summaries begin with."""
+    return Deadline(
+        uid=uid,
+        day=entry.day(),
+        summary=prefix + entry.text("SUMMARY").removeprefix(prefix),
+        description=entry.text("DESCRIPTION"),
+        categories=entry.texts("CATEGORIES"),
+        closed_on=entry.day_of("COMPLETED"),
+        is_closed=entry.has_ended,
+        has_begun="STATUS:IN-PROCESS" in entry.content,
+        is_cancelled=entry.has_ended,
+    )
 
 
 def _occurrence_key(task: Task) -> tuple[int, str]:
@@ -229,6 +181,50 @@ class _DeadlineBuilder:
         """Return the deadlines of tasks, one for all that share it."""
         groups = group_by(tasks, lambda task: (_occurrence_key(task), task.deadline))
         return _with_unique_ids(map(self._deadline, groups.values()))
+
+    def ended_since(
+        self, earlier: Entries, listed: Sequence[Deadline], *, is_complete: bool
+    ) -> Iterator[Deadline]:
+        """Yield what has to be said of the entries of the earlier file that are not listed.
+
+        One that is open was left out by an option, and a calendar keeps it; all others have ended,
+        or stay as they were where a file that could not be read may have them. One that is not
+        known may be gone, confidential or another party's.
+        """
+        as_of, prefix, suffix = self.data.as_of, self.data.in_front, f"@{clean(self.domain)}"
+        gone = earlier.keys() - {clean(deadline.uid) for deadline in listed}
+        # What is confidential, as `_places` names it.
+        register = self.data.register
+        meetings = register.calendar.by_id.values()
+        withheld = {meeting.id for meeting in meetings if meeting.confidential}
+        withheld |= {str(reference).replace("/", "_") for reference in register.confidential}
+        missing = {uid for uid in gone if uid.endswith(suffix)}  # not those of another's calendar
+        every = chain.from_iterable(self.by_occurrence.values()) if missing else ()
+        deadlines = {clean(deadline.uid): deadline for deadline in self.deadlines(every)}
+        # Of a recurring duty that was missed, lists have the oldest time, and count later ones.
+        missed: dict[tuple[str, ...], date] = {}
+        for deadline in deadlines.values():
+            if deadline.missed and deadline.day:
+                address = _address(deadline.uid)
+                missed[address] = min(deadline.day, missed.get(address, date.max))
+        for uid in sorted(missing):
+            entry, known = earlier[uid], deadlines.get(uid)
+            day, first = entry.day(), missed.get(_address(uid))
+            is_counted = known is None and day and first and first < day < as_of
+            is_open = known is not None and not known.is_closed and known.day is not None
+            if is_counted or is_open or _is_over(entry, as_of):
+                continue
+            if known is not None and known.is_closed:
+                yield known._replace(is_cancelled=True)
+            elif not is_complete and withheld.isdisjoint(_places(uid)):
+                yield _as_it_was(uid, entry, prefix)
+            else:  # the texts of what is not known are not repeated, and nothing is said of why
+                ended = known or Deadline(uid, None, "", "", [], entry.day_of("COMPLETED"))
+                end = _("no longer in this calendar")
+                if known:
+                    end = labelled(_("no longer due"), known.summary.removeprefix(prefix))
+                ended = ended._replace(day=day, summary=prefix + end)
+                yield ended._replace(is_closed=True, is_cancelled=True)
 
     def _deadline(self, group: Sequence[Task]) -> Deadline:
         first = group[0]
