@@ -268,12 +268,9 @@ class Record:
         """
         with _answering(self.language):
             day, register = _as_of(as_of), self._register
-            words = [
-                word if word is None or isinstance(word, str) else _day(word).isoformat()
-                for word in (since, recorded_since)
-            ]
+            first, recorded_first = _written(since), _written(recorded_since)
             period = names.change_period(
-                register, day, words[0], option_for_body="", recorded_since=words[1]
+                register, day, first, option_for_body="", recorded_since=recorded_first
             )
             filters = names.Filters(
                 party=_words(party), body=body, meeting=meeting, theme=_words(theme), closed=True
@@ -326,18 +323,15 @@ def _words(words: str | Sequence[str] | None) -> Sequence[str]:
     return (words,) if isinstance(words, str) else words or ()
 
 
+def _written(day: Day | None) -> str | None:
+    """Return a day as the command line takes it; of a moment, the first ten characters."""
+    return day if day is None or isinstance(day, str) else day.isoformat()[:10]
+
+
 def _as_of(day: Day | None) -> datetime.date:
-    return names.as_of_day(day, {}, "as_of") if day is None or isinstance(day, str) else _day(day)
-
-
-def _day(day: datetime.date) -> datetime.date:
-    """Return a day, also of a moment, which is one of its own kind."""
-    return day.date() if isinstance(day, datetime.datetime) else day
+    return names.as_of_day(_written(day), {}, "as_of")
 
 
 def _period(day: Day | None) -> names.Days | None:
-    if day is None:
-        return None
-    if not isinstance(day, str):
-        return names.Days(_day(day), _day(day))
-    return names.period_named(day)
+    text = _written(day)
+    return None if text is None else names.period_named(text)
