@@ -51,7 +51,7 @@ def test_the_page_holds_what_the_document_does(folder: Folder, language: str) ->
     """HTML is the Markdown's own, so that neither says more; heads repeat on paper, lines show."""
     with using_language(language):
         pack = several(folder, language)
-        page, text = Page(pack.render("html").decode()), Page(to_html(pack.markdown(in_full=True)))
+        page, text = Page(pack.render("html").decode()), Page(to_html(pack.markdown()))
     assert page.text.split() == [*page.text.split()[: -len(text.text.split())], *text.text.split()]
     assert page.tags.count("table") == page.tags.count("thead") == 6
     assert ("lang", language) in page.attributes

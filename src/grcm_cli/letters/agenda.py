@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
-from itertools import chain
+from itertools import chain, filterfalse
 
 from grcm_cli.domain.changes import task_changes
 from grcm_cli.domain.findings import Finding, by_file
@@ -99,16 +99,16 @@ class MeetingPack:
                 return encouraged
             if task.state == "?":
                 return unclear
-            if meeting is not None and meeting.start is not None and task.deadline is not None:
-                is_here = meeting.start <= task.deadline <= _last_day(meeting)
+            day, due = task.deadline, task.term.due
+            if meeting is not None and meeting.start is not None and day is not None:
+                is_here = meeting.start <= day <= _last_day(meeting)
             else:
-                due = task.term.due
                 is_here = due is not None and due.body == self.body.code and due.relation == "at"
                 is_here = is_here and task.state == "awaiting" and meeting is None
             if is_here:
                 return at
-            if task.deadline is not None:
-                return late if task.deadline < self.as_of else ahead
+            if day is not None:
+                return late if day < self.as_of else ahead
             return waiting if task.state == "awaiting" else undated
 
         at = _("Falls due at this meeting") if meeting else _("Falls due at the next meeting")
@@ -132,20 +132,20 @@ class MeetingPack:
         return closed
 
     def render(self, format_name: str) -> bytes:
-        """Return it as Markdown, an HTML page or a Word document; the same bytes each time."""
-        text = self.markdown(in_full=format_name != "md")
+        """Return it as Markdown, an HTML page or a Word document; the same bytes each time.
+
+        Markdown has codes and plain days; the others have names of parties and words of days.
+        """
         if format_name == "md":
-            return text.encode()
+            return self.markdown().encode()
         from grcm_cli.letters.render import FORMATS  # 18 ms, which Markdown does not need
 
-        title, language = self._title(), self.language
-        page = PageSetup(title, language, self.as_of, landscape=True, widths=_WIDTHS)
-        return FORMATS[format_name](text, page)
+        self.wording = labels.full_wording(self.register.directory, self.language)
+        page = PageSetup(self._title(), self.language, self.as_of, landscape=True, widths=_WIDTHS)
+        return FORMATS[format_name](self.markdown(), page)
 
-    def markdown(self, *, in_full: bool = False) -> str:
-        """Return it as Markdown; `in_full` writes names of parties and words of days, not codes."""
-        if in_full:
-            self.wording = labels.full_wording(self.register.directory, self.language)
+    def markdown(self) -> str:
+        """Return it as Markdown."""
         opening = [self._title()]
         if self.meeting is not None:
             days = meeting_days(self.meeting, self.language)
@@ -238,33 +238,29 @@ class MeetingPack:
             return ""
         every = task_changes(self.register, self.last.last_day, self.as_of)
         groups = view.grouped_changes([change for change in every if self._concerns(change.after)])
-        if not groups:
-            return ""
         late = {task.reference for task in self.sections.get(_("Carried over: overdue"), ())}
-        repeated: list[view.ChangeGroup] = []
-        others: list[view.ChangeGroup] = []
-        for group in groups:
-            is_repeated = all(each.kind == "late" and each.reference in late for each in group)
-            (repeated if is_repeated else others).append(group)
-        if len(repeated) <= _MOST_NEWLY_LATE:
-            return self._change_rows(groups)
-        message = _("Since then, {count} duties have become overdue: see section {number}.")
-        number = list(self.sections).index(_("Carried over: overdue")) + 2  # after the changes
-        count = duties([change.after for group in repeated for change in group])
-        sentence = passage(message.format(count=count, number=number))
-        return f"{self._change_rows(others)}\n\n{sentence}" if others else sentence
 
-    def _change_rows(self, groups: Sequence[view.ChangeGroup]) -> str:
-        headings = [_("Conclusion"), _("Responsible"), _("Day"), _("Change")]
+        def is_listed(group: view.ChangeGroup) -> bool:
+            return all(change.kind == "late" and change.reference in late for change in group)
+
+        repeated = list(filter(is_listed, groups))
+        is_number = len(repeated) > _MOST_NEWLY_LATE
         tables = view.ChangeTables(self.register, self.language, self.wording)
         rows = []
-        for group in groups:
+        for group in filterfalse(is_listed, groups) if is_number else groups:
             action = tables.action(group)
             shown = f"({action})" if view.is_of_several(group) else action  # their number
             conclusion = f"**{literal(view.references(group))}** {literal(shown)}"
             day, change = self.wording.day(group[0].day), literal(tables.change(group))
             rows.append([conclusion, literal(tables.who(group)), day, change])
-        return table_lines(headings, rows)
+        headings = [_("Conclusion"), _("Responsible"), _("Day"), _("Change")]
+        parts = [table_lines(headings, rows)] if rows else []
+        if is_number:
+            message = _("Since then, {count} duties have become overdue: see section {number}.")
+            number = list(self.sections).index(_("Carried over: overdue")) + 2  # after the changes
+            count = duties([change.after for group in repeated for change in group])
+            parts.append(passage(message.format(count=count, number=number)))
+        return "\n\n".join(parts)
 
     def _cells(self, group: Sequence[Task]) -> list[str]:
         task = group[0]

@@ -34,23 +34,22 @@ def message(letter: RenderedLetter, form: bytes = b"") -> bytes:
     the sender until a mail program puts its user's in its place. `form` is a workbook to attach.
     """
     content, page = plain_text(letter.markdown), html_page(letter.markdown, letter.page)
-    reminder, headers = letter.reminder, dict[str, str]()
+    reminder, mail = letter.reminder, EmailMessage(policy=_POLICY)
     secretariat, contact = reminder.data.register.process.secretariat, reminder.contact
     if secretariat.email:
         name = secretariat.name.shown(reminder.language) if secretariat.name else ""
         for header in ("From", "Reply-To"):
-            headers[header] = _addresses(header, [(name, secretariat.email)])
+            mail.set_raw(header, _addresses(header, [(name, secretariat.email)]))
     if contact.email:
         # A name belongs to one address; with several, nobody says to which.
         person = (contact.name or "") if len(contact.email) == 1 else ""
-        headers["To"] = _addresses("To", [(person, address) for address in contact.email])
-    headers["Subject"] = _encoded("Subject", letter.subject)
+        mail.set_raw("To", _addresses("To", [(person, address) for address in contact.email]))
+    mail.set_raw("Subject", _encoded("Subject", letter.page.title))
     # Noon, so that it is that day in nearly every time zone.
-    headers["Date"] = format_datetime(datetime.combine(reminder.data.as_of, time(12), UTC))
-    mail = EmailMessage(policy=_POLICY)
-    for name, value in headers.items():
-        mail.set_raw(name, value)
-    digest = sha256("\0".join((*headers.values(), content, page)).encode() + form).hexdigest()[:40]
+    noon = datetime.combine(reminder.data.as_of, time(12), UTC)
+    mail.set_raw("Date", format_datetime(noon))
+    headers = [str(value) for _name, value in mail.raw_items()]
+    digest = sha256("\0".join((*headers, content, page)).encode() + form).hexdigest()[:40]
     domain = (secretariat.email or "").rpartition("@")[2] or _NO_DOMAIN
     mail.set_raw("Message-ID", f"<{digest}@{domain}>")
     mail.set_raw("X-Unsent", "1")  # Outlook opens it as a draft

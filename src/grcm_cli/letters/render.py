@@ -32,17 +32,11 @@ _CELL = "border: 1px solid #666; padding: 3pt 5pt; vertical-align: top"
 
 
 class RenderedLetter(NamedTuple):
-    """A reminder, its text as Markdown, and its subject on one line."""
+    """A reminder, its text as Markdown, and the page that it is on, with its subject."""
 
     reminder: Reminder
     markdown: str
-    subject: str
-
-    @property
-    def page(self) -> PageSetup:
-        """The page that it is on."""
-        language, day = self.reminder.language, self.reminder.data.as_of
-        return PageSetup(self.subject, language, day, widths=_WIDTHS, is_signed=True)
+    page: PageSetup
 
 
 def rendered_letter(reminder: Reminder, markdown: str) -> RenderedLetter:
@@ -57,7 +51,9 @@ def rendered_letter(reminder: Reminder, markdown: str) -> RenderedLetter:
         )
     # One empty line in the place of the several that a template leaves.
     text = re.sub(r"\n[ \t]*(?:\n[ \t]*)+(?=\n)", "\n", markdown).strip("\n") + "\n"
-    return RenderedLetter(reminder, text, on_one_line(clean(subject)))
+    title, day = on_one_line(clean(subject)), reminder.data.as_of
+    page = PageSetup(title, reminder.language, day, widths=_WIDTHS, is_signed=True)
+    return RenderedLetter(reminder, text, page)
 
 
 def document(markdown: str, page: PageSetup) -> bytes:
@@ -100,7 +96,7 @@ def letter_record(letter: RenderedLetter) -> LetterRecord:
     return LetterRecord(
         party=reminder.party.code,
         language=reminder.language,
-        subject=letter.subject,
+        subject=letter.page.title,
         text=plain_text(letter.markdown),
         html=html_page(letter.markdown, letter.page),
         late=tuple(map(record, reminder.late)),
