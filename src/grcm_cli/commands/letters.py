@@ -215,17 +215,36 @@ def _contents(
 ) -> list[bytes]:
     # 200 ms: not for a wrong option
     from grcm_cli.formats import as_json
-    from grcm_cli.letters import templates
+    from grcm_cli.letters.render import FORMATS, letter_record
+    from grcm_cli.letters.templates import TemplateFault, rendered_letters
 
-    document = partial(as_json.document, session.as_of, session.language, record.problems)
-    try:
-        contents = templates.contents(
-            letters, format_name, partial(read_template, record.folder), document,
-            is_partial=bool(record.problems), with_form=form, in_one=in_one,
-        )  # fmt: skip
-    except templates.TemplateFault as fault:
-        shown = session.shown(record.folder / TEMPLATES / fault.template)
-        raise WrongUse(fault.sentence(shown)) from fault
+    forms = [b""] * len(letters)
+    if form:
+        from grcm_cli.letters import form_workbook  # 150 ms, only for a form
+
+        forms = [
+            form_workbook.render(letter) if letter.asked or format_name == "xlsx" else b""
+            for letter in letters
+        ]
+    contents = forms
+    if format_name != "xlsx":
+        own_template, is_partial = partial(read_template, record.folder), bool(record.problems)
+        try:
+            rendered = rendered_letters(letters, forms, own_template, is_partial=is_partial)
+        except TemplateFault as fault:
+            shown = session.shown(record.folder / TEMPLATES / fault.template)
+            raise WrongUse(fault.sentence(shown)) from fault
+        if format_name == "eml":
+            from grcm_cli.letters.message import message as mail  # 15 ms, only for this format
+
+            contents = list(map(mail, rendered, forms))
+        elif format_name == "json":
+            records = list(map(letter_record, rendered))
+            documents = [records] if in_one else [[each] for each in records]
+            document = partial(as_json.document, session.as_of, session.language, record.problems)
+            contents = [as_json.dumps(document({"letters": each})).encode() for each in documents]
+        else:
+            contents = [FORMATS[format_name](letter.markdown, letter.page) for letter in rendered]
     for letter in letters:
         if form and letter.unasked:
             message = _("{code}: in doubt, so not in the form: {references}")

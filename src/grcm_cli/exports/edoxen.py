@@ -55,8 +55,9 @@ def _with_attributes(made: Keys, attributes: Trees) -> Keys:
 
 def _documents(meeting: Meeting, body: Party | None) -> Iterator[tuple[str, Tree]]:
     metadata = meeting.metadata or {}
-    kept = keys_of(metadata.get(NAME))
-    kept_collection, kept_meeting = keys_of(kept.get("collection")), keys_of(kept.get("meeting"))
+    kept = dict(keys_of(metadata.get(NAME)))
+    parts = kept.pop("collection", {}), kept.pop("meeting", {})
+    kept_collection, kept_meeting = map(keys_of, parts)
     main, code = meeting.language or "en", meeting.body.text if meeting.body else "?"
     prefix = kept["prefix"] if isinstance(kept.get("prefix"), str) else code
     names = meeting.title.by_language if meeting.title else {}
@@ -77,8 +78,6 @@ def _documents(meeting: Meeting, body: Party | None) -> Iterator[tuple[str, Tree
     written = needed | accepted(wished, shapes.MEETING)
     read = reading.read_meeting(collection, written, (first, last), prefix, numbers)[2]
     read_collection, read_own = read.pop("collection", {}), read.pop("meeting", {})
-    rest = {key: value for key, value in kept.items() if key not in ("collection", "meeting")}
-    codes = {"participants": meeting.participants, "observers": meeting.observers}
     values: Keys = {
         "id": meeting.id,
         "body": meeting.body and meeting.body.text,
@@ -86,11 +85,12 @@ def _documents(meeting: Meeting, body: Party | None) -> Iterator[tuple[str, Tree
         "place": meeting.place,
         "source": meeting.source,
         "country": meeting.country and meeting.country.text,
-        **{key: [code.text for code in words] for key, words in codes.items()},
+        "participants": [code.text for code in meeting.participants],
+        "observers": [code.text for code in meeting.observers],
         "metadata": {key: value for key, value in metadata.items() if key != NAME},
     }
     attributes = {f"={key}": value for key, value in values.items() if value or key == "language"}
-    attributes |= {f"={key}": value for key, value in differences(rest, read).items()}
+    attributes |= {f"={key}": value for key, value in differences(kept, read).items()}
     if meeting.conclusions is not None:
         odd = differences(kept_collection, read_collection)
         decisions = [_decision(adopted, prefix, main, last) for adopted in meeting.conclusions]

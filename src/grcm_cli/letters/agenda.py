@@ -7,12 +7,12 @@ from itertools import chain, filterfalse
 
 from grcm_cli.domain.changes import task_changes
 from grcm_cli.domain.findings import Finding, by_file
-from grcm_cli.domain.model import Conclusion, Meeting, Party
+from grcm_cli.domain.model import Meeting, Party
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task, standing
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language import grammar
-from grcm_cli.language.days import long_day, long_span
+from grcm_cli.language.days import long_day
 from grcm_cli.language.markdown import literal, passage, table_lines
 from grcm_cli.language.text import _, collapse, counted, fold, in_series, labelled, natural_key
 from grcm_cli.letters import PageSetup
@@ -40,15 +40,16 @@ class MeetingPack:
         self, register: Register, tasks: Sequence[Task], body: Party, as_of: date, language: str
     ) -> None:
         self.register, self.body, self.as_of, self.language = register, body, as_of, language
-        self._concerned = list(filter(self._concerns, tasks))
-        self._of_mandate = by_reference(self._concerned)
-        meetings = [of_body for *_key, of_body in register.calendar.of_body(body.code, date.min)]
-        self.meeting = next((each for each in meetings if _last_day(each) >= as_of), None)
+        concerned = list(filter(self._concerns, tasks))
+        self._of_mandate = by_reference(concerned)
+        sessions = register.calendar.of_body(body.code, date.min)
+        days = [(meeting.last_day or first, meeting) for first, _id, meeting in sessions]
+        self.meeting = next((meeting for day, meeting in days if day >= as_of), None)
         """None: no next meeting is in the record, and the pack has all that is open."""
-        over = [each for each in meetings if _last_day(each) < as_of]
-        self.last = max(over, key=_last_day, default=None)
-        end = _last_day(self.meeting)
-        still_open = [task for task in self._concerned if task.is_open]
+        over = [meeting for day, meeting in days if day < as_of]
+        self.last = max(over, key=lambda meeting: meeting.last_day or date.min, default=None)
+        end = (self.meeting.last_day if self.meeting else None) or date.max
+        still_open = [task for task in concerned if task.is_open]
         self.later = [task for task in still_open if task.deadline and task.deadline > end]
         """The tasks that fall due after the meeting, and are left out."""
         listed = [task for task in still_open if not task.deadline or task.deadline <= end]
@@ -72,7 +73,13 @@ class MeetingPack:
         self.silent = sorted(rows, key=lambda row: fold(row[0]))
         """Each party that has not reported on all that it owes to the body, with the numbers of its
         open tasks, of those on which it never reported, and of those that are late."""
-        self.settled = self._settled()
+        since = self.last.last_day if self.last else None
+        self.settled: list[Task] = []
+        for task in concerned:
+            day = max((entry.day for entry in standing(task.reports)), default=None)
+            day = task.ending.day if task.ending else day
+            if not task.is_open and day is not None and (since is None or day > since):
+                self.settled.append(task)
 
     @property
     def shown(self) -> list[Task]:
@@ -92,7 +99,7 @@ class MeetingPack:
 
     def _sections(self, tasks: Sequence[Task]) -> dict[str, list[Task]]:
         """Return the open tasks by their headings, each task once, without empty sections."""
-        meeting = self.meeting
+        meeting, start = self.meeting, self.meeting.start if self.meeting else None
 
         def heading(task: Task) -> str:
             if task.mandate.kind == "encouragement":  # which binds nobody, and is never late
@@ -100,11 +107,9 @@ class MeetingPack:
             if task.state == "?":
                 return unclear
             day, due = task.deadline, task.term.due
-            if meeting is not None and meeting.start is not None and day is not None:
-                is_here = meeting.start <= day <= _last_day(meeting)
-            else:
-                is_here = due is not None and due.body == self.body.code and due.relation == "at"
-                is_here = is_here and task.state == "awaiting" and meeting is None
+            is_here = start is not None and day is not None and start <= day
+            if meeting is None and due is not None and task.state == "awaiting":
+                is_here = due.body == self.body.code and due.relation == "at"
             if is_here:
                 return at
             if day is not None:
@@ -119,17 +124,6 @@ class MeetingPack:
         by_heading = group_by(tasks, heading)
         order = (at, late, unclear, ahead, waiting, undated, encouraged)
         return {title: by_heading[title] for title in order if title in by_heading}
-
-    def _settled(self) -> list[Task]:
-        """Return the tasks that were closed since the last meeting."""
-        since = self.last.last_day if self.last else None
-        closed = []
-        for task in self._concerned:
-            day = max((entry.day for entry in standing(task.reports)), default=None)
-            day = task.ending.day if task.ending else day
-            if not task.is_open and day is not None and (since is None or day > since):
-                closed.append(task)
-        return closed
 
     def render(self, format_name: str) -> bytes:
         """Return it as Markdown, an HTML page or a Word document; the same bytes each time.
@@ -189,15 +183,14 @@ class MeetingPack:
 
     def _annex(self) -> Iterator[str]:
         """Yield the exact words of the tasks' conclusions, each once, by meeting and number."""
-        adopted: dict[str, tuple[Meeting, dict[str, Conclusion]]] = {}
-        for task in self.shown:
-            _meeting, conclusions = adopted.setdefault(task.meeting.id, (task.meeting, {}))
-            with_these = with_parents(task.meeting, task.conclusion)
-            conclusions |= {conclusion.number: conclusion for conclusion in with_these}
-        if adopted:
+        by_meeting = group_by(self.shown, lambda task: task.meeting.id)
+        pairs = [(tasks[0].meeting, tasks) for tasks in by_meeting.values()]
+        if pairs:
             yield "## " + _("Annex: texts of the conclusions")
-        by_day = sorted(adopted.values(), key=lambda pair: (_last_day(pair[0]), pair[0].id))
-        for meeting, conclusions in by_day:
+        pairs.sort(key=lambda pair: (pair[0].last_day or date.max, pair[0].id))
+        for meeting, tasks in pairs:
+            adopted = chain(*(with_parents(task.meeting, task.conclusion) for task in tasks))
+            conclusions = {conclusion.number: conclusion for conclusion in adopted}
             title = meeting_title(meeting, self.register.directory, self.language)
             parts = (title, meeting.place or "", meeting_days(meeting, self.language))
             yield f"### {passage(collapse(', '.join(filter(None, parts))))}"
@@ -206,12 +199,9 @@ class MeetingPack:
                 yield f"> {passage(adopted_text(meeting, conclusions[number]))}"
 
     def _section_tables(self) -> Iterator[tuple[str, str]]:
-        days = ""
-        if self.last is not None and self.last.start is not None:
-            days = long_span(self.last.start, _last_day(self.last), self.language)
+        days = meeting_days(self.last, self.language) if self.last else ""
         if changes := self._changes():
-            title = _("Since the last meeting ({days})") if days else _("Since the last meeting")
-            yield title.format(days=days), changes
+            yield _("Since the last meeting ({days})").format(days=days), changes
         for title, tasks in self.sections.items():
             yield title, self._tasks(tasks)
         if self.silent:
@@ -288,10 +278,6 @@ class MeetingPack:
             f"**{literal(status)}**" if task.is_late else literal(status),
             literal(in_series(named)),
         ]
-
-
-def _last_day(meeting: Meeting | None) -> date:
-    return (meeting.last_day if meeting else None) or date.max
 
 
 def _is_of(meeting: Meeting | None, body: str) -> bool:

@@ -1,6 +1,6 @@
 """A reminder to a party: its late, coming and other open tasks, and the values for a template."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from grcm_cli.language.text import LANGUAGES, _, collapse, in_series, labelled
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import adopted_text, with_parents
 from grcm_cli.views.meetings import deadline_in_words, meeting_days, meeting_title
+from grcm_cli.views.tasks import group_by
 
 Values = Mapping[str, object]
 """What a template reads by names, with a full stop between. Public: see docs/en/letters.md."""
@@ -65,10 +66,9 @@ class Reminder:
         """Return what a letter lists: of a group, what several members owe alike once."""
         if self.party.kind != "group":
             return list(tasks)
-        alike: dict[Hashable, list[Task]] = {}
-        for task in tasks:
-            time = task.occurrence.name if task.occurrence else None
-            alike.setdefault((task.reference, time, task.term, task.state), []).append(task)
+        alike = group_by(
+            tasks, lambda task: (task.reference, task.occurrence, task.term, task.state)
+        )
         return [
             same[0]._replace(
                 parties=tuple(dict.fromkeys(code for task in same for code in task.parties)),

@@ -12,12 +12,11 @@ from jinja2.meta import find_undeclared_variables
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from grcm_cli.formats import as_json
 from grcm_cli.language import grammar
 from grcm_cli.language.markdown import passage
 from grcm_cli.language.text import N_, _, clean, reworded, using_language
 from grcm_cli.letters.reminder import Reminder
-from grcm_cli.letters.render import FORMATS, letter_record, rendered_letter
+from grcm_cli.letters.render import RenderedLetter, rendered_letter
 
 BUILT_IN = Path(__file__).parent / "templates"
 """The folder of the templates that come with grcm."""
@@ -203,29 +202,17 @@ def _first_line(error: BaseException) -> str:
     return str(error).partition("\n")[0] or type(error).__name__
 
 
-def contents(  # noqa: PLR0913 - each is one decision of the command
+def rendered_letters(
     letters: Sequence[Reminder],
-    format_name: str,
+    forms: Sequence[bytes],
     own_template: Callable[[str], bytes | None],
-    document: Callable[[Mapping[str, object]], Mapping[str, object]],
     *,
     is_partial: bool,
-    with_form: bool,
-    in_one: bool,
-) -> list[bytes]:
-    """Return the bytes of each letter or form; in JSON also those of all letters `in_one`.
+) -> list[RenderedLetter]:
+    """Return letters by the record's own templates, by their names, else by those of grcm.
 
-    `own_template` returns the bytes of the record's own template of a name, where it has one, and
-    `document` what JSON has besides. What `is_partial` begins with the words that it may be
-    incomplete. `with_form` attaches a form. Raises TemplateFault.
+    What `is_partial` begins with the words that it may be incomplete. Raises TemplateFault.
     """
-    forms = [b""] * len(letters)
-    if with_form:
-        from grcm_cli.letters import form_workbook  # 150 ms, only for a form
-
-        if format_name == "xlsx":
-            return [form_workbook.render(letter) for letter in letters]
-        forms = [form_workbook.render(letter) if letter.asked else b"" for letter in letters]
     templates: dict[str, LetterTemplate] = {}
     rendered = []
     for letter, form in zip(letters, forms, strict=True):
@@ -240,19 +227,11 @@ def contents(  # noqa: PLR0913 - each is one decision of the command
                         source = reworded(built_in, letter.language).encode()
                     templates[name] = LetterTemplate(decoded(source), tuple(values))
                 text = templates[name].render(values)
-                if is_partial:
-                    note = _("This letter may be incomplete: the record is being corrected.")
-                    text = f"**{note}**\n\n{text}"
-                rendered.append(rendered_letter(letter, text))
             except TemplateFault as fault:
                 fault.template = name
                 raise
-    if format_name == "eml":
-        from grcm_cli.letters.message import message  # 15 ms, only for this format
-
-        return [message(*pair) for pair in zip(rendered, forms, strict=True)]
-    if format_name != "json":
-        return [FORMATS[format_name](letter.markdown, letter.page) for letter in rendered]
-    records = list(map(letter_record, rendered))
-    documents = [records] if in_one else [[record] for record in records]
-    return [as_json.dumps(document({"letters": each})).encode() for each in documents]
+            if is_partial:
+                note = _("This letter may be incomplete: the record is being corrected.")
+                text = f"**{note}**\n\n{text}"
+            rendered.append(rendered_letter(letter, text))
+    return rendered
