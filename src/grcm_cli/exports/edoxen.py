@@ -23,20 +23,17 @@ _BLANK = re.compile(r"\n\s*\n")
 def render(register: Register, meetings: Sequence[Meeting]) -> Mapping[str, bytes]:
     """Return the collections of some meetings and a register of the bodies that met, by path."""
     trees: dict[str, Tree] = {}
-    bodies: dict[str, Party] = {}
+    bodies: dict[str, Tree] = {}
+    main = register.process.languages[0] if register.process.languages else "en"
     for meeting in meetings:
         party = register.directory.by_code.get(meeting.body.text) if meeting.body else None
         if party is not None:
-            bodies[party.code] = party
+            name = _localized(party.name.by_language, main)
+            bodies[party.code] = {"code": party.code, "name": name}
         for folder, tree in _documents(meeting, party):
             trees[f"{folder}/{meeting.id}.yaml"] = tree
     if bodies:
-        main = register.process.languages[0] if register.process.languages else "en"
-        names = [
-            {"code": body.code, "name": _localized(body.name.by_language, main)}
-            for body in bodies.values()
-        ]
-        trees["bodies.yaml"] = {"scope": register.process.code, "bodies": names}
+        trees["bodies.yaml"] = {"scope": register.process.code, "bodies": [*bodies.values()]}
     return {path: b"---\n" + document(tree).encode() for path, tree in trees.items()}
 
 

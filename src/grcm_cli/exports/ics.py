@@ -116,12 +116,6 @@ def _notice(note: str, as_of: date, process: str, domain: str) -> Deadline:
     )
 
 
-def _places(uid: str) -> tuple[str, str]:
-    """Return how an id names its meeting and its conclusion, without the number of a second one."""
-    conclusion = re.sub(r"\A[0-9]+\.", "", _address(uid)[0])
-    return conclusion.partition("_")[0], conclusion
-
-
 def _address(uid: str) -> tuple[str, ...]:
     """Return the conclusion and the mandate in an id, without what else its deadline adds."""
     return tuple(uid.partition("@")[0].split("~")[:2])
@@ -193,7 +187,7 @@ class _DeadlineBuilder:
         """
         as_of, prefix, suffix = self.data.as_of, self.data.in_front, f"@{clean(self.domain)}"
         gone = earlier.keys() - {clean(deadline.uid) for deadline in listed}
-        # What is confidential, as `_places` names it.
+        # What is confidential, as ids name it.
         register = self.data.register
         meetings = register.calendar.by_id.values()
         withheld = {meeting.id for meeting in meetings if meeting.confidential}
@@ -209,14 +203,17 @@ class _DeadlineBuilder:
                 missed[address] = min(deadline.day, missed.get(address, date.max))
         for uid in sorted(missing):
             entry, known = earlier[uid], deadlines.get(uid)
-            day, first = entry.day(), missed.get(_address(uid))
+            address, day = _address(uid), entry.day()
+            conclusion = re.sub(r"\A[0-9]+\.", "", address[0])  # or it is the second of its id
+            is_withheld = not withheld.isdisjoint((conclusion.partition("_")[0], conclusion))
+            first = missed.get(address)
             is_counted = known is None and day and first and first < day < as_of
             is_open = known is not None and not known.is_closed and known.day is not None
             if is_counted or is_open or _is_over(entry, as_of):
                 continue
             if known is not None and known.is_closed:
                 yield known._replace(is_cancelled=True)
-            elif not is_complete and withheld.isdisjoint(_places(uid)):
+            elif not is_complete and not is_withheld:
                 yield _as_it_was(uid, entry, prefix)
             else:  # the texts of what is not known are not repeated, and nothing is said of why
                 ended = known or Deadline(uid, None, "", "", [], entry.day_of("COMPLETED"))

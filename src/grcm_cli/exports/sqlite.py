@@ -24,11 +24,6 @@ _MOST_COLUMNS = 1_000
 """Parties that the view `matrix` has a column for; SQLite takes no more than 2,000."""
 _OWED = "task LEFT JOIN (SELECT DISTINCT party, task FROM owes) AS owed USING (task)"
 """Each task with each party that owes it, also through an office."""
-_LONG_MATRIX = (
-    "SELECT task.ref, task.occurrence, task.deadline, owed.party, task.state FROM "  # noqa: S608 - of constants alone
-    + _OWED
-    + " ORDER BY task.deadline IS NULL, task.deadline, task.task"
-)
 # `search` names its table, so that Datasette offers a search there of its own accord.
 _SEARCH = (
     "CREATE VIRTUAL TABLE search USING fts5(text, content='conclusion_text', content_rowid='id',"
@@ -120,22 +115,20 @@ def _matrix_query(tasks: Sequence[Task]) -> str:
     """Return the query of mandates × parties, with a column for each party that owes a task."""
     codes = sorted({clean_lines(code) for task in tasks for code in task.bound})
     if len(codes) > _MOST_COLUMNS:
-        return _LONG_MATRIX
-    quoted = [(_quoted(code, "'"), _quoted(code, '"')) for code in codes]
-    columns = [
-        f"max(CASE WHEN owed.party = {literal} THEN task.state END) AS {name}"
-        for literal, name in quoted
-    ]
+        return (
+            "SELECT task.ref, task.occurrence, task.deadline, owed.party, task.state"  # noqa: S608 - of constants alone
+            f" FROM {_OWED} ORDER BY task.deadline IS NULL, task.deadline, task.task"
+        )
+    columns = []
+    for code in codes:
+        literal, name = (mark + code.replace(mark, mark * 2) + mark for mark in ("'", '"'))
+        columns.append(f"max(CASE WHEN owed.party = {literal} THEN task.state END) AS {name}")
     columns.append("max(CASE WHEN owed.party IS NULL THEN task.state END) AS nobody")
     return (
         f"SELECT task.ref, task.occurrence, min(task.deadline) AS deadline, {', '.join(columns)}"  # noqa: S608 - quoted
         f" FROM {_OWED} GROUP BY task.ref, task.occurrence"
         " ORDER BY deadline IS NULL, deadline, min(task.task)"
     )
-
-
-def _quoted(code: str, mark: str) -> str:
-    return mark + code.replace(mark, mark * 2) + mark
 
 
 def _tables(data: TaskSelection) -> SqlTables:

@@ -80,11 +80,8 @@ class MeetingPack:
             day = task.ending.day if task.ending else day
             if not task.is_open and day is not None and (since is None or day > since):
                 self.settled.append(task)
-
-    @property
-    def shown(self) -> list[Task]:
+        self.shown = [*chain(*self.sections.values()), *self.settled]
         """The tasks that are in the pack."""
-        return [task for tasks in (*self.sections.values(), self.settled) for task in tasks]
 
     def _concerns(self, task: Task) -> bool:
         """Tell whether the body adopted a task, owes it, or meets when it is due."""
@@ -268,9 +265,8 @@ class MeetingPack:
         everybody = self._of_mandate[task.reference] if task.is_open else group
         alike = [each for each in everybody if each.occurrence == task.occurrence]
         entries = dict.fromkeys(entry for each in alike for entry in standing(each.reports))
-        details = {entry: collapse(labels.report_details(entry)) for entry in entries}
-        party = self.wording.party
-        named = (labelled(party(entry.party), text) for entry, text in details.items() if text)
+        details = ((entry.party, collapse(labels.report_details(entry))) for entry in entries)
+        named = (labelled(self.wording.party(party), text) for party, text in details if text)
         return [
             f"**{literal(str(task.reference))}** {literal(action)}",
             literal(labels.owing(group, self._of_mandate[task.reference], self.wording)),

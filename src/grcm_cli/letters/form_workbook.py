@@ -1,6 +1,6 @@
 """The form in which a party replies: a workbook with its tasks, and cells for what it has done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -96,12 +96,11 @@ def _write(sheet: Any, letter: Reminder, tasks: Sequence[Task], title: str) -> N
     sheet.title = _("Reply")
     set_value(sheet["A1"], title)
     sheet["A1"].font = font(bold=True, size=14)
-    instructions = _instructions(letter)
-    for row, text in enumerate(instructions, 2):
+    for row, text in enumerate(_instructions(letter), 2):
         set_value(sheet.cell(row, 1), text)
         sheet.cell(row, 1).alignment = _TOP
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(columns))
-    head = len(instructions) + 3
+    head = row + 2
     for place, name in enumerate(columns, 1):
         set_width(sheet, place, _WIDTHS[name])
         _draw(sheet.cell(head, place), REPORTS.heading_of(name), "FFDDDDDD")
@@ -139,19 +138,18 @@ def _draw(cell: Any, value: str | date | None, colour: str) -> None:  # noqa: AN
         cell.fill = PatternFill("solid", colour)
 
 
-def _instructions(letter: Reminder) -> list[str]:
+def _instructions(letter: Reminder) -> Iterator[str]:
     data, process = letter.data, letter.data.register.process
     sender = process.secretariat
-    lines = []
     if data.reply_by is not None:
         day = long_day(data.reply_by, letter.language)
-        lines.append(_("Please reply by {day}.").format(day=day))
+        yield _("Please reply by {day}.").format(day=day)
     if sender.name:
         name = clean(collapse(sender.name.shown(letter.language)))
-        lines.append(_("Send it back to: {name}.").format(name=name))
+        yield _("Send it back to: {name}.").format(name=name)
     if letter.unasked:
         message = _("Not in this form, as their record is being corrected: {references}.")
-        lines.append(message.format(references=", ".join(letter.unasked)))
+        yield message.format(references=", ".join(letter.unasked))
     for task in letter.asked:
         count = task.missed.number - (_MOST_TIMES - 1)
         if count > 0:
@@ -162,20 +160,21 @@ def _instructions(letter: Reminder) -> list[str]:
                 "in the next one.",
                 count,
             )
-            lines.append(message.format(reference=task.reference, count=count))
+            yield message.format(reference=task.reference, count=count)
     states = ", ".join(labels.progress_word(state) for state in STATES)
-    return [
-        *lines,
-        _("{process}. Status as of {day}, as shown in the column “{column}”.").format(
-            process=clean(collapse(process.name.shown(letter.language))),
-            day=long_day(data.as_of, letter.language),
-            column=REPORTS.heading_of("today"),
-        ),
-        _("Fill in the white cells, change nothing else, and send this file back. Leave a row "
-          "empty if there is nothing to report."),
-        _("State: {states}. Date: the date on which that state was reached. Evidence: a link, "
-          "a document or a note verbale. Evidence and notes are public.").format(states=states),
-    ]  # fmt: skip
+    yield _("{process}. Status as of {day}, as shown in the column “{column}”.").format(
+        process=clean(collapse(process.name.shown(letter.language))),
+        day=long_day(data.as_of, letter.language),
+        column=REPORTS.heading_of("today"),
+    )
+    yield _(
+        "Fill in the white cells, change nothing else, and send this file back. Leave a row "
+        "empty if there is nothing to report."
+    )
+    yield _(
+        "State: {states}. Date: the date on which that state was reached. Evidence: a link, "
+        "a document or a note verbale. Evidence and notes are public."
+    ).format(states=states)
 
 
 def _validations(letter: Reminder) -> dict[str, DataValidation]:

@@ -58,9 +58,14 @@ class Reminder:
         """The other open tasks: due later, without a day, or in doubt."""
         self.encouraged = [task for task in others if task.mandate.kind == "encouragement"]
         """What else a meeting encouraged: it binds nobody, so it is never late."""
+        self.is_needed = bool(self.late or self.soon)
         in_doubt = [str(task.reference) for task in tasks if task.state == "?"]
         self.unasked = list(dict.fromkeys(in_doubt))
         """The references of the tasks that a form leaves out."""
+        listed = self._once([*self.late, *self.soon, *self.open, *self.encouraged])
+        clear = [task for task in listed if task.state != "?"]
+        self.asked = [task for task in clear if not task.occurrence or task.occurrence.name]
+        """The tasks that a form asks about, but for those at a meeting that is in no file."""
 
     def _once(self, tasks: Sequence[Task]) -> list[Task]:
         """Return what a letter lists: of a group, what several members owe alike once."""
@@ -82,23 +87,8 @@ class Reminder:
         is_soon = task.days is not None and 0 <= task.days <= self.data.within
         return is_soon and task.state != "?"
 
-    @property
-    def is_needed(self) -> bool:
-        """Tell whether any task is late or due soon."""
-        return bool(self.late or self.soon)
-
-    @property
-    def asked(self) -> list[Task]:
-        """The tasks that a form asks about, but for those at a meeting that is in no file."""
-        return [
-            task
-            for task in self._once([*self.late, *self.soon, *self.open, *self.encouraged])
-            if task.state != "?"
-            if task.occurrence is None or task.occurrence.name != ""
-        ]
-
     def context(self, *, has_form: bool = False) -> Values:
-        """Return the values of a template. `has_form` says that a form goes with the self."""
+        """Return the values of a template. `has_form` says that a form goes with the letter."""
         data, language, wording = self.data, self.language, self.wording
         process, sender = self.register.process, self.register.process.secretariat
         party, day = self.party.code, data.as_of.isoformat()

@@ -59,38 +59,6 @@ class TemplateFault(Exception):  # noqa: N818 - an error of the template and not
         return f"{clean(path)}:{self.line}: {problem}"
 
 
-class _LetterEnvironment(ImmutableSandboxedEnvironment):
-    """Jinja with few filters, fields of values as the only attributes, and counted loops."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            undefined=StrictUndefined,
-            finalize=_escaped,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            optimized=False,  # or it would evaluate constants without counting
-        )
-        self.steps = 0
-        self.globals.clear()
-        added = {"join": _join, "in_words": _in_words, _COUNTED: self._counted}
-        self.filters = {name: self.filters[name] for name in _FILTERS if name not in added} | added
-        self.tests = {name: self.tests[name] for name in _TESTS}
-
-    def getattr(self, obj: object, attribute: str) -> object:
-        """Return a field of a value. Raises TemplateFault for any other attribute."""
-        values = obj if isinstance(obj, Mapping) else {}
-        known = _LOOP_FIELDS if isinstance(obj, LoopContext) else tuple(values)
-        if attribute not in known:
-            raise TemplateFault(_NO_NAME, name=attribute, names=_listed(known))
-        return values[attribute] if values else getattr(obj, attribute)
-
-    def _counted(self, values: Sequence[object], cost: int) -> Sequence[object]:
-        self.steps += cost * (1 + len(values))
-        if self.steps > _MOST_STEPS:
-            raise TemplateFault(_LONG)
-        return values
-
-
 def _escaped(value: object) -> str:
     """Return a value as Markdown that has no effect."""
     if value is None:
@@ -128,14 +96,28 @@ def decoded(source: bytes) -> str:
         raise TemplateFault(N_("this is not UTF-8; save it as UTF-8"), line) from error
 
 
-class LetterTemplate:
-    """A parsed and checked template."""
+class LetterTemplate(ImmutableSandboxedEnvironment):
+    """A parsed and checked template, and its Jinja.
+
+    That has few filters, fields of values as the only attributes, and loops that are counted.
+    """
 
     def __init__(self, source: str, names: Sequence[str]) -> None:
         """Parse a template that may use these names. Raises TemplateFault."""
-        self._environment = _LetterEnvironment()
+        super().__init__(
+            undefined=StrictUndefined,
+            finalize=_escaped,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            optimized=False,  # or it would evaluate constants without counting
+        )
+        self._steps = 0
+        self.globals.clear()
+        added = {"join": _join, "in_words": _in_words, _COUNTED: self._counted}
+        self.filters = {name: self.filters[name] for name in _FILTERS if name not in added} | added
+        self.tests = {name: self.tests[name] for name in _TESTS}
         try:
-            tree = self._environment.parse(source)
+            tree = self.parse(source)
             _check(tree, names)
             # Each loop counts its steps, by a filter around what it loops over.
             for loop in list(tree.find_all(nodes.For)):
@@ -143,7 +125,7 @@ class LetterTemplate:
                 line = loop.lineno
                 counted = [nodes.Const(cost, lineno=line)]
                 loop.iter = nodes.Filter(loop.iter, _COUNTED, counted, [], None, None, lineno=line)
-            code = self._environment.compile(tree, filename="<letter>")
+            code = self.compile(tree, filename="<letter>")
         except TemplateFault:
             raise
         except TemplateSyntaxError as error:
@@ -154,11 +136,25 @@ class LetterTemplate:
             raise TemplateFault(N_("this is nested too deeply"), 1) from error
         except Exception as error:  # Jinja may raise anything for what an author writes
             raise TemplateFault(_NO_JINJA, 1, reason=_first_line(error)) from error
-        self._template: Template = Template.from_code(self._environment, code, {})
+        self._template: Template = Template.from_code(self, code, {})
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        """Return a field of a value. Raises TemplateFault for any other attribute."""
+        values = obj if isinstance(obj, Mapping) else {}
+        known = _LOOP_FIELDS if isinstance(obj, LoopContext) else tuple(values)
+        if attribute not in known:
+            raise TemplateFault(_NO_NAME, name=attribute, names=_listed(known))
+        return values[attribute] if values else getattr(obj, attribute)
+
+    def _counted(self, values: Sequence[object], cost: int) -> Sequence[object]:
+        self._steps += cost * (1 + len(values))
+        if self._steps > _MOST_STEPS:
+            raise TemplateFault(_LONG)
+        return values
 
     def render(self, context: Mapping[str, object]) -> str:
         """Return a letter as Markdown. Raises TemplateFault."""
-        self._environment.steps = 0
+        self._steps = 0
         pieces: list[str] = []
         size = 0
         try:
