@@ -58,7 +58,7 @@ def calendar_data(
     message = _("{name}: deadlines of the {process}") if owner else _("{name}: deadlines")
     name = message.format(name=(owner or process).name.shown(data.language), process=process.code)
     deadlines = builder.deadlines(task for task in data.selected if task.deadline or undated)
-    deadlines += builder.ended_since(earlier, deadlines, is_complete=not incomplete)
+    deadlines += list(builder.ended_since(earlier, deadlines, is_complete=not incomplete))
     deadlines = [deadline for deadline in deadlines if undated or deadline.day is not None]
     if incomplete:
         notice = _notice(incomplete, data.as_of, builder.category, builder.process_domain)
