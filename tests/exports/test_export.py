@@ -293,6 +293,8 @@ def _record(task: Task, register: Register) -> dict[str, object]:
 
 def _days_late(task: Task) -> int | None:
     """Return the days between the deadline then in force and the day that counts."""
+    if task.mandate.kind == "encouragement":
+        return None  # it is never late
     if task.state == "overdue" and task.days is not None:
         return -task.days
     if task.state != "done" or task.done_on is None or task.deadline is None:
