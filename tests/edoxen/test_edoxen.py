@@ -187,6 +187,22 @@ def test_a_shape_that_no_generation_has_is_kept_or_told(work: Path, text: str) -
     assert (ran.code in (0, 1), "bug" in ran.err) == (True, False), ran.err
 
 
+@pytest.mark.parametrize("value", ['"x"', '["x"]', '[["x"]]', '[{"a": 1}]', '{"edoxen": "x"}'])
+@pytest.mark.parametrize("key", ["meeting", "collection", "metadata", "acts", "participants"])
+def test_an_extension_with_another_shape_is_left_or_refused(
+    work: Path, key: str, value: str
+) -> None:
+    attribute = f"{{key: '={key}', type: string, value: '{value}'}}"
+    extension = f"extensions: [{{profile: grcm, attributes: [{attribute}]}}]"
+    text = f"metadata: {{date: 2020-01-01, {extension}}}\n"
+    text += f"decisions: [{{identifier: '1', message: x, {extension}}}]\n"
+    (work / "odd.yaml").write_text(text, encoding="utf-8")
+    ran = imported(work, "odd.yaml", options="--body EX")
+    is_refused = "nothing was written" in ran.err
+    assert (ran.code, (work / "new").exists()) == (int(is_refused), not is_refused), ran.err
+    assert not (is_refused and key in ("meeting", "collection"))
+
+
 def test_a_record_of_grcm_keeps_its_texts(work: Path) -> None:
     """Mandates have no place in the format, and stderr says how many are left out."""
     shutil.copytree(DATA, work / "data")

@@ -445,14 +445,16 @@ class Meetings:
             if values.source in ("title", "subject", "number"):
                 what = _("the decision has no text; its title, subject or number was used instead")
                 self.doubts.add(at, "", what)
-            acts = attributes.get("=acts")
-            for unknown in values.unknown if acts is None else ():
+            exported_acts = attributes.get("=acts")
+            acts = [act for act in listed(exported_acts) if str(act) in ACTS]
+            if exported_acts is None:
+                acts = list(values.acts)
                 message = _(
                     "the type of action is unknown: no act was made from it; it is kept in "
                     "the metadata"
                 )
-                self.doubts.add(at, unknown, message)
-            acts = values.acts if acts is None else [act for act in listed(acts) if act in ACTS]
+                for unknown in values.unknown:
+                    self.doubts.add(at, unknown, message)
             kept = reading.in_order(reading.restored(values.kept, attributes), DECISION)
             metadata = _under_name(kept, attributes)
             made.append(NewConclusion(number, values.text, acts=acts, metadata=metadata))
@@ -482,6 +484,8 @@ def _metadata(kept: Trees, pair: Pair, attributes: Trees) -> dict[str, Tree]:
     """Return what metadata say of a meeting: all that is not in the keys of its file."""
     names = ("prefix", "title", "spellings", "meeting")
     written = {name: attributes[f"={name}"] for name in names if f"={name}" in attributes}
+    if not isinstance(written.get("meeting"), dict | None):
+        del written["meeting"]
     made = reading.restored(kept, written)
     for name, placed in (("collection", pair.collection), ("meeting", pair.meeting)):
         whole = reading.restored(made.get(name, {}), placed.kept)
@@ -492,6 +496,6 @@ def _metadata(kept: Trees, pair: Pair, attributes: Trees) -> dict[str, Tree]:
 
 def _under_name(kept: Trees, attributes: Trees) -> dict[str, Tree]:
     """Return metadata: what is kept of the format, and what an export of grcm wrote of others."""
-    others = attributes.get("=metadata")
     made: dict[str, Tree] = {NAME: kept} if kept else {}
-    return {**made, **others} if isinstance(others, dict) else made
+    others = keys_of(attributes.get("=metadata")).items()
+    return made | {name: value for name, value in others if name != NAME}

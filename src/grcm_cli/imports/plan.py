@@ -115,7 +115,8 @@ def meeting_lines(
 
 def _keys(keys: Trees, indent: str = "") -> Iterator[str]:
     for key, value in keys.items():
-        if value and isinstance(value, dict):
+        # What is neither a text nor a list of texts is refused where the files are checked.
+        if value and (isinstance(value, dict) or not all(isinstance(each, str) for each in value)):
             yield from emit.tree_lines(key, value, indent)
         elif value:
             yield indent + emit.key_line(key, value)
