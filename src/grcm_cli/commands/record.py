@@ -91,7 +91,7 @@ def record(
         place, problems = None, []
     requests, others = recording.by_each(opened.register, requests, by or [])
     entries, rejections = recording.build_entries(opened.register, requests, session.as_of)
-    doubts = list(recording.contradictions(opened.register, entries, requests))
+    doubts = list(recording.contradictions(opened.register, entries))
     is_asked = dry_run or (sheet != STDIN and not yes and sys.stdin.isatty())
     faults = [*problems, *others, *rejections, *([] if is_asked else doubts)]
     if reasons := sentences(faults, place):
@@ -102,7 +102,7 @@ def record(
     if sheet not in (None, STDIN):
         from grcm_cli.recording.sheet import preview  # 10 ms, only for a sheet
 
-        table = preview(entries, requests, opened.register, session.language)
+        table = preview(entries, opened.register, session.language)
         _show_preview(table, changes, sentences(doubts, place), session)
         if dry_run or not entries or not (yes or confirmed(_("Record these entries?"))):
             say(_("nothing was written"))

@@ -61,24 +61,24 @@ def build_entries(
 ) -> tuple[list[Entry], list[RowProblem]]:
     """Return the entries that are requested, and all reasons why one cannot be written.
 
-    The line of an entry's place is the number of its request, from 1. A reference may leave out the
-    meeting of the one before it. A row of a table without a day of its own gives no entry where the
-    party has reported the same already.
+    An entry's place is the row of the sheet, and the number of its request. A reference may leave
+    out the meeting of the one before it. A row of a table without a day of its own gives no entry
+    where the party has reported the same already.
     """
     reader = _RequestReader(register, as_of)
-    read = [reader.entry(request, number) for number, request in enumerate(requests, 1)]
+    read = [reader.entry(request, number) for number, request in enumerate(requests)]
     entries, rejections = [entry for entry in read if entry is not None], reader.rejections
     of_all = ReportedProgress([*register.entries, *entries], register.reporting_parties)
     reported = register.with_files(register.meetings, of_all)
     rules = [rule for name, rule in rules_by_name().items() if name in _RULES]
     for finding in check(reported, rules, as_of):
         if not finding.at.path:
-            request = requests[finding.at.line - 1]
+            request = requests[finding.at.column]
             why = in_series((finding.message, _hint_for(request, finding.hint)))
             rejections.append(RowProblem(request.line, _RULES[finding.rule], why))
     if not rejections:
-        rejections += _without_effect(reported, entries, requests)
-        rejections += _differing(entries, requests)
+        rejections += _without_effect(reported, entries)
+        rejections += _differing(entries)
     return entries, rejections
 
 
@@ -108,22 +108,21 @@ def by_each(
     return asked, rejections
 
 
-def contradictions(
-    register: Register, entries: Sequence[Entry], requests: Sequence[EntryRequest]
-) -> Iterator[RowProblem]:
+def contradictions(register: Register, entries: Sequence[Entry]) -> Iterator[RowProblem]:
     """Yield the rows of a sheet that say otherwise than the record of one task, party and day."""
     known = group_by(register.entries, lambda entry: (entry.party, task_of(entry), entry.day))
-    for entry in entries if any(request.line for request in requests) else ():
+    for entry in entries:
         same = known.get((entry.party, task_of(entry), entry.day), [])
         last = same[-1].progress if same else ""
         is_known = content_of(entry) in map(content_of, same)
         is_answered = last in ANSWERED or (last and entry.progress in ANSWERED)
-        if is_answered and not is_known and entry.progress not in (last, "withdrawn"):
+        is_other = is_answered and not is_known and entry.progress not in (last, "withdrawn")
+        if is_other and entry.at.line:
             why = _(
                 "the record has '{progress}' by {party} on the same day; if this happened "
                 "later, write the later date"
             ).format(progress=progress_word(last), party=entry.party)
-            yield RowProblem(requests[entry.at.line - 1].line, "progress", why)
+            yield RowProblem(entry.at.line, "progress", why)
 
 
 class _RequestReader:
@@ -137,7 +136,7 @@ class _RequestReader:
     def entry(self, request: EntryRequest, number: int) -> Entry | None:
         """Return the entry; None where a cell is wrong, or where the same is reported already."""
         self.request, register, cells = request, self.register, request.cells
-        at, before = Location("", number, 1, 0), len(self.rejections)  # rules name it by its line
+        at, before = Location("", request.line, number, 0), len(self.rejections)
         inside = register.parse_reference(cells["mandate"], self.meeting)
         # Also where the number is wrong: the next row may be of that meeting.
         if inside is not None and inside.meeting in register.calendar.by_id:
@@ -313,6 +312,12 @@ def content_of(entry: Entry) -> tuple[object, ...]:
     return (entry.party, task, day, entry.progress, entry.evidence, entry.note, entry.internal)
 
 
+def _facts(entry: Entry) -> dict[str, object]:
+    """Return what messages say of an entry, by the names that stand in them."""
+    facts = {"party": entry.party, "reference": entry.mandate.text}
+    return {**facts, "day": entry.day, "progress": entry.progress}
+
+
 def without_effect(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
     """Yield why requested entries do not count, or may be meant otherwise, but are no error."""
     yield from map(not_counting, overruled_entries(register, requested))
@@ -337,9 +342,7 @@ def _outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
                 "`{progress}` by {party} on {reference} of {day} does not count: `{other}` of "
                 "{later} comes after it; give it a later date, or correct the file"
             )
-            values = {"party": entry.party, "reference": entry.mandate.text, "day": entry.day}
-            values |= {"progress": entry.progress, "other": last.progress, "later": last.day}
-            yield message.format(**values)
+            yield message.format(**_facts(entry), other=last.progress, later=last.day)
 
 
 def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
@@ -354,7 +357,6 @@ def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[
             continue
         builder = TaskBuilder(register, entry.day, EVERYTHING)
         tasks = [task for each in moved for task in builder.tasks_by_key(each).values()]
-        values = {"party": entry.party, "reference": reference, "day": entry.day}
         own = [task for task in tasks if task.belongs_to(entry.party)]
         ending = lineage.endings.get(moved[0].address)
         name = entry.occurrence.text if entry.occurrence else ""
@@ -365,14 +367,13 @@ def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[
                 "handed over to {owing}; record it with --by {owing}, or correct the file"
             )
             owing = " ".join(dict.fromkeys(code for task in tasks for code in task.parties))
-            yield message.format(progress=entry.progress, owing=owing, **values)
+            yield message.format(**_facts(entry), owing=owing)
         elif ending and ending.day < entry.day and name not in kept:
             message = _(
                 "`{progress}` by {party} on {reference} of {day} does not count: {by} had ended "
                 "the duty on {ended}; if that state was reached earlier, give it that date"
             )
-            values |= {"by": ending.by, "ended": ending.day}
-            yield message.format(progress=entry.progress, **values)
+            yield message.format(**_facts(entry), by=ending.by, ended=ending.day)
 
 
 def _add_nothing(texts: Sequence[str | None], reports: Collection[Entry]) -> bool:
@@ -405,11 +406,11 @@ def _is_reported(known: Sequence[Entry], entry: Entry) -> bool:
     return last.progress == entry.progress and not (entry.evidence or entry.note or entry.internal)
 
 
-def _differing(entries: Sequence[Entry], requests: Sequence[EntryRequest]) -> Iterator[RowProblem]:
+def _differing(entries: Sequence[Entry]) -> Iterator[RowProblem]:
     """Yield each row that says otherwise than an answer above it, of one party and day."""
     message = _("row {number} has '{progress}' on the same day; delete one of the two rows")
-    rows = (entry for entry in entries if requests[entry.at.line - 1].line)
-    for same in group_by(rows, lambda entry: (task_of(entry), entry.party, entry.day)).values():
+    of_rows = (entry for entry in entries if entry.at.line)
+    for same in group_by(of_rows, lambda entry: (task_of(entry), entry.party, entry.day)).values():
         states = [entry.progress for entry in same]
         answers = (row for row, progress in enumerate(states) if progress in ANSWERED)
         answer = next(answers, len(same))
@@ -417,14 +418,12 @@ def _differing(entries: Sequence[Entry], requests: Sequence[EntryRequest]) -> It
             # What is taken back may be said again below.
             is_said_again = states[row] == "withdrawn" and states[answer] in states[row:]
             if states[row] != states[answer] and not is_said_again:
-                first, line = (requests[same[each].at.line - 1].line for each in (answer, row))
-                why = message.format(number=first, progress=progress_word(states[answer]))
-                yield RowProblem(line, "progress", why)
+                first, progress = same[answer].at.line, progress_word(states[answer])
+                why = message.format(number=first, progress=progress)
+                yield RowProblem(same[row].at.line, "progress", why)
 
 
-def _without_effect(
-    reported: Register, entries: Sequence[Entry], requests: Sequence[EntryRequest]
-) -> Iterator[RowProblem]:
+def _without_effect(reported: Register, entries: Sequence[Entry]) -> Iterator[RowProblem]:
     """Yield why an entry that takes a report back would take back nothing.
 
     One that is in its file already is let through: to record it again changes nothing.
@@ -448,15 +447,12 @@ def _without_effect(
             last = next(before, None)
             is_same = last is not None and content_of(last) == content_of(entry)
             if last is None or (last.progress == "withdrawn" and not is_same):
-                values = {"party": entry.party, "reference": entry.mandate.text, "day": entry.day}
-                line = requests[entry.at.line - 1].line
-                yield RowProblem(line, "progress", message.format(**values))
+                yield RowProblem(entry.at.line, "progress", message.format(**_facts(entry)))
     requested = set(map(id, entries))
     for pair in overruled_entries(reported, entries):
         # Where the same run adds to both files, the office is to have the last word.
         if pair.entry.progress == "withdrawn" and id(pair.by) not in requested:
-            line = requests[pair.entry.at.line - 1].line
-            yield RowProblem(line, "progress", not_counting(pair))
+            yield RowProblem(pair.entry.at.line, "progress", not_counting(pair))
 
 
 def _speakers(register: Register, entry: Entry, owing: AbstractSet[str]) -> AbstractSet[str]:
@@ -478,7 +474,5 @@ def not_counting(pair: Overruled) -> str:
         "`{other}`, and the file of an office comes after its holder's; record it with --by "
         "{office}, or give it another date"
     )
-    entry, by = pair.entry, pair.by
-    values = {"party": entry.party, "reference": entry.mandate.text, "progress": entry.progress}
-    file = f"progress/{by.party}.yaml"
-    return message.format(**values, office=by.party, other=by.progress, file=file)
+    office, file = pair.by.party, f"progress/{pair.by.party}.yaml"
+    return message.format(**_facts(pair.entry), office=office, other=pair.by.progress, file=file)

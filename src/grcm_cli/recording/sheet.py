@@ -56,25 +56,17 @@ def sheet_requests(
         if "progress" not in columns and _is_unreported(row, defaults):
             unreported += 1
             continue
-        in_cells = _row_problems(row, table, defaults)
+        in_cells = _row_problems(row, table, defaults, order)
         row_problems = [problem for problem in in_cells if problem.column not in columns]
-        day = row.cells.get("on")
-        if isinstance(day, str):
-            written, day = day, _day_of(day, order)
-            if day is None:
-                row_problems.append(RowProblem(row.number, "on", no_day(written)))
         problems += row_problems
         columns |= {problem.column for problem in row_problems}
         if "mandate" in columns:
             continue
         # Of a row with a wrong cell a request only checks the others.
         cells = {**defaults, **_texts(row, order)}
-        if day is not None:
-            cells["on"] = day.isoformat()
+        cells = {name: cell for name, cell in cells.items() if name not in columns}
         if "progress" in columns:
             cells["progress"] = "done"
-        wrong_columns = columns - {"progress"}
-        cells = {name: cell for name, cell in cells.items() if name not in wrong_columns}
         requests.append(EntryRequest(cells, row.number, "on" in row.cells, not columns))
     return requests, problems, unreported
 
@@ -90,9 +82,9 @@ def _is_unreported(row: FilledRow, defaults: Mapping[str, str]) -> bool:
 
 
 def _row_problems(
-    row: FilledRow, table: SheetTable, defaults: Mapping[str, str]
+    row: FilledRow, table: SheetTable, defaults: Mapping[str, str], order: Order
 ) -> Iterator[RowProblem]:
-    """Yield which cells hold a day of a spreadsheet program, as `8/1`, and which lack a value."""
+    """Yield which cells hold a day in the place of a text, no day, or lack a value."""
     for name in ("mandate", "by", "progress"):
         if isinstance(row.cells.get(name), date):
             why = _("this cell holds a date; format it as text, and write the value again")
@@ -112,15 +104,19 @@ def _row_problems(
     if "on" not in row.cells and "on" not in defaults and table.source != STDIN:
         message = _("the date is missing; write it as {form}, or give --on for all rows")
         yield RowProblem(row.number, "on", message.format(form=DAY_FORM))
+    day = row.cells.get("on")
+    if isinstance(day, str) and day_of(day, order) is None:
+        yield RowProblem(row.number, "on", no_day(day))
 
 
 def _texts(row: FilledRow, order: Order) -> dict[str, str]:
-    """Return the cells of a row as words of the command line, without its day."""
+    """Return the cells of a row as words of the command line."""
     texts = {}
     for name in REPORTS.read:
         cell = row.cells.get(name)
-        if cell is not None and name != "on":
-            day = _day_of(cell, order) if name == "for" or isinstance(cell, date) else None
+        if cell is not None:
+            is_day = name in ("on", "for") or isinstance(cell, date)
+            day = _day_of(cell, order) if is_day else None
             texts[name] = day.isoformat() if day else str(cell)
     if deadline := _day_of(row.cells.get("deadline"), order):  # of a duty that recurs
         texts["deadline"] = deadline.isoformat()
@@ -136,16 +132,14 @@ def _day_of(cell: str | date | None, order: Order) -> date | None:
     return day_of(cell, order) if isinstance(cell, str) else cell
 
 
-def preview(
-    entries: Sequence[Entry], requests: Sequence[EntryRequest], register: Register, language: str
-) -> TextTable:
+def preview(entries: Sequence[Entry], register: Register, language: str) -> TextTable:
     """Return what a sheet asks to record as a table for people, an entry a row."""
 
     def reference(entry: Entry) -> str:
         return f"{entry.mandate.text} {entry.occurrence.text if entry.occurrence else ''}".rstrip()
 
     columns: list[TableColumn[Entry]] = [
-        (Column(_("Row")), lambda entry: str(requests[entry.at.line - 1].line)),
+        (Column(_("Row")), lambda entry: str(entry.at.line)),
         (Column(_("Reference")), reference),
         (Column(_("Party")), lambda entry: party_name(register.directory, entry.party, language)),
         (Column(_("Date")), lambda entry: entry.day.isoformat()),
