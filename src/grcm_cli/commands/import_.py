@@ -12,8 +12,8 @@ from grcm_cli.cli.sheet_files import order_of_days, read_sheets, say_hidden
 from grcm_cli.domain.findings import Report, capped, errors, in_order
 from grcm_cli.edoxen import NAME
 from grcm_cli.formats import drawn_table
+from grcm_cli.imports import TrackerOptions
 from grcm_cli.imports.edoxen import LARGEST, Documents, Meetings
-from grcm_cli.imports.meetings import TrackerOptions
 from grcm_cli.imports.plan import Destination, ImportPlan, plan_collections, plan_tracker
 from grcm_cli.imports.report import collections_report, import_report, unnamed_parties
 from grcm_cli.language.text import _, clean, counted, fold, labelled
@@ -100,14 +100,14 @@ def import_(
     tables = import_report(tracker, plan.entries)
     write("\n".join(drawn_table(table, session.page) for table in tables))
     question = _("Write these files?")
-    if missing := tracker.findings.missing.sections():
+    if missing := tracker.missing.sections():
         question = _("Write these files without the names that are missing?")
         message = _("Names that are not in the register; to import them, first add them to {path}:")
         write("\n")
         _write_sections(message, missing, folder, session)
     if _write(plan, folder, session, agree, question):
         _next_steps(tracker.meetings[0].id)
-    return opened.finish() or int(any(not row.is_notice for row in tracker.findings.reasons))
+    return opened.finish() or int(any(not row.is_notice for row in tracker.reasons))
 
 
 def _write_sections(

@@ -1,12 +1,14 @@
 """What an import makes of a tracker, or of collections: meetings with conclusions and mandates."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.domain.model import Location, Meeting
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.edoxen import Tree, Trees
 from grcm_cli.lookups.names import Days
+from grcm_cli.times.patterns import Order
 
 
 class NewMandate(NamedTuple):
@@ -59,3 +61,17 @@ class NewMeeting(NamedTuple):
     def id(self) -> str:
         """Its id."""
         return str(self.keys["id"])
+
+
+class TrackerOptions(NamedTuple):
+    """What the command line says for all rows."""
+
+    body: str = ""
+    """The code of the body of all rows that name none."""
+    days: Mapping[str, Days] = {}
+    """By the words for a meeting, folded, or its id; under an empty text, for all rows."""
+    order: Order = "day-first"
+    on: date | None = None
+    """The day of what is reported, where a row has none."""
+    each_started: bool = False
+    """What was begun is recorded for each of several parties."""

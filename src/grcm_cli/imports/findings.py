@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Hashable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import chain, count
@@ -11,6 +11,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from grcm_cli.domain.parties import CODE, names_of
 from grcm_cli.domain.register import Register
+from grcm_cli.imports import NewMeeting, TrackerOptions
 from grcm_cli.language.lexicon import all_phrases, countries, country_names, whole_words
 from grcm_cli.language.suggestions import Choices
 from grcm_cli.language.text import _, clean, collapse, fold, fold_words
@@ -69,11 +70,19 @@ class Doubts(Generic[Place]):
         yield from sorted(doubts, key=lambda doubt: doubt.is_notice)
 
 
-class Findings:
-    """Collects what is doubtful, and which rows are left, by their cells."""
+class Tracker:
+    """What a table is read as, and what is doubtful and which rows are left, by their cells."""
 
-    def __init__(self, table: SheetTable, register: Register) -> None:
-        self.table, self.register = table, register
+    def __init__(
+        self,
+        table: SheetTable,
+        register: Register,
+        options: TrackerOptions,
+        refused: Mapping[CellKey, str],
+    ) -> None:
+        """`refused` are cells, each with why, that go to the note of their mandate."""
+        self.table, self.register, self.options, self.refused = table, register, options, refused
+        self.meetings: list[NewMeeting] = []
         self.of_cells: Doubts[CellKey] = Doubts(itemgetter(1))
         self.left: dict[int, tuple[str | None, str, bool]] = {}
         """Of the rows that are left: the column, why, and whether that is no fault of the sheet."""
@@ -128,12 +137,12 @@ class Row(NamedTuple):
 
     number: int
     cells: dict[str, str | date]
-    findings: Findings
+    tracker: Tracker
 
     @property
     def table(self) -> SheetTable:
         """The table that it is of."""
-        return self.findings.table
+        return self.tracker.table
 
     def text(self, column: str) -> str:
         """Return the text of a cell; empty where there is none."""
@@ -145,17 +154,17 @@ class Row(NamedTuple):
 
     def doubt(self, column: str | None, text: str, message: str, /, **values: object) -> None:
         """Note a doubt about a cell that says `text`; `values` fill the message."""
-        self.findings.of_cells.add((self.number, column), text, message, is_notice=False, **values)
+        self.tracker.of_cells.add((self.number, column), text, message, is_notice=False, **values)
 
     def empty(self, column: str, text: str) -> None:
         """Note that a cell was read as empty."""
         cell = self.number, column
-        self.findings.of_cells.add(cell, text, _("nothing to write"), is_notice=True)
+        self.tracker.of_cells.add(cell, text, _("nothing to write"), is_notice=True)
 
     def leave(self, column: str | None, message: str, /, **values: object) -> None:
         """Note that the row is left, for a fault of the sheet; its first one counts."""
         what = message.format(**values) if values else message
-        self.findings.left.setdefault(self.number, (column, what, False))
+        self.tracker.left.setdefault(self.number, (column, what, False))
 
 
 def cell_names(cells: Sequence[CellKey], table: SheetTable) -> str:

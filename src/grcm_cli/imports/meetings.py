@@ -13,32 +13,17 @@ from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.imports import NewMeeting
 from grcm_cli.imports.cells import named_bodies, read_days, read_month
-from grcm_cli.imports.findings import Findings, Row
+from grcm_cli.imports.findings import Row, Tracker
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import whole_words
 from grcm_cli.language.text import _, clean, collapse, fold, in_series
 from grcm_cli.lookups.names import Days
 from grcm_cli.sheets.headings import MEETING_COLUMNS, TRACKER
-from grcm_cli.times.patterns import Order
 from grcm_cli.views.tasks import group_by
 
 _KIND = whole_words("meeting.kinds")
 _NUMBERED_MEETING = re.compile(r"(?<![\w-])[IVXL]{1,6}(?![\w-])|(?<![0-9])[0-9]{1,4}\.?\s?[ªº°a]\b")
 _FAR = timedelta(days=14)  # between two days of one meeting there are fewer
-
-
-class TrackerOptions(NamedTuple):
-    """What the command line says for all rows."""
-
-    body: str = ""
-    """The code of the body of all rows that name none."""
-    days: Mapping[str, Days] = {}
-    """By the words for a meeting, folded, or its id; under an empty text, for all rows."""
-    order: Order = "day-first"
-    on: date | None = None
-    """The day of what is reported, where a row has none."""
-    each_started: bool = False
-    """What was begun is recorded for each of several parties."""
 
 
 class _MeetingCells(NamedTuple):
@@ -53,9 +38,9 @@ class _MeetingCells(NamedTuple):
 class MeetingReader:
     """Finds the meeting of each row of a table."""
 
-    def __init__(self, rows: Sequence[Row], options: TrackerOptions, findings: Findings) -> None:
-        self.rows, self.options, self.findings = rows, options, findings
-        self.table, register = findings.table, findings.register
+    def __init__(self, rows: Sequence[Row], tracker: Tracker) -> None:
+        self.rows, self.tracker = rows, tracker
+        self.options, self.table, register = tracker.options, tracker.table, tracker.register
         self.register, self.names = register, PartyNames(register)
         self.numbered = numbered_meetings(register.meetings)
         self.bodies = [party.code for party in register.parties if party.kind == "body"]
@@ -78,7 +63,7 @@ class MeetingReader:
             if existing and existing.conclusions is not None:
                 message = _("{meeting} is already in the record: its file was not changed")
                 why = message.format(meeting=existing.id)
-                self.findings.left.setdefault(row.number, (None, why, True))
+                self.tracker.left.setdefault(row.number, (None, why, True))
             elif existing:
                 first = existing.start or date.min
                 known = Days(first, existing.last_day or first)
@@ -173,7 +158,7 @@ class MeetingReader:
             bodies = bodies or named_bodies(cell, self.names)
             if len(bodies) != 1:
                 message = _("the register has no body '{code}'").format(code=clean(cell))
-                row.leave("body", in_series((message, self.findings.advice(cell, "bodies"))))
+                row.leave("body", in_series((message, self.tracker.advice(cell, "bodies"))))
             return bodies[0] if len(bodies) == 1 else None
         prefix = re.match(r"([A-Z][A-Z0-9-]*?)-[0-9]{4}-[0-9]{2}", words)
         if prefix and prefix[1] in self.bodies:

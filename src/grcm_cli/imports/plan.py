@@ -14,11 +14,10 @@ from grcm_cli.domain.task import ANSWERED
 from grcm_cli.drafting.draft import DraftConclusion, draft_texts
 from grcm_cli.drafting.to_yaml import inferred_lines, responsible
 from grcm_cli.edoxen import NAME, Tree, Trees
-from grcm_cli.imports import NewConclusion, NewMandate, NewMeeting
+from grcm_cli.imports import NewConclusion, NewMandate, NewMeeting, TrackerOptions
 from grcm_cli.imports.edoxen import Meetings
-from grcm_cli.imports.findings import CellKey, Row, body_code, unique_code
-from grcm_cli.imports.meetings import TrackerOptions
-from grcm_cli.imports.tracker import Tracker, read_tracker
+from grcm_cli.imports.findings import CellKey, Row, Tracker, body_code, unique_code
+from grcm_cli.imports.tracker import read_meetings
 from grcm_cli.language.text import _, clean, collapse, fold, in_series
 from grcm_cli.lookups.edits import findings_in
 from grcm_cli.lookups.errors import BadData
@@ -188,7 +187,8 @@ def plan_tracker(
     comment = comment.format(file=table.source)
     refused: dict[CellKey, str] = {}
     while True:
-        tracker = read_tracker(table, register, options, refused)
+        tracker = Tracker(table, register, options, refused)
+        read_meetings(tracker)
         by_path: dict[str, list[Line]] = {}
         new: dict[Path, bytes] = {}
         planned: dict[Path, bytes] = {}
@@ -217,14 +217,14 @@ def plan_tracker(
             _refuse(others)
         entries: list[Entry] = []
         if not wrong and after is not None:
-            entries, wrong = _entries(tracker, after, options, into.as_of)
+            entries, wrong = _entries(tracker, after, into.as_of)
         if not wrong:
             return tracker, ImportPlan(new, planned, entries)
         refused |= wrong
 
 
 def _entries(
-    tracker: Tracker, register: Register, options: TrackerOptions, as_of: date
+    tracker: Tracker, register: Register, as_of: date
 ) -> tuple[list[Entry], dict[CellKey, str]]:
     """Return the entries of a tracker, and the states that cannot be recorded, each with why."""
     requests: list[EntryRequest] = []
@@ -241,7 +241,8 @@ def _entries(
         if not duty.report:
             continue
         values = {"count": len(parties), "codes": " ".join(parties)}
-        if len(parties) > 1 and not (duty.report["progress"] in ANSWERED or options.each_started):
+        is_clear = duty.report["progress"] in ANSWERED or tracker.options.each_started
+        if len(parties) > 1 and not is_clear:
             message = _("it does not say which of {count} parties; see --each-started")
             refused[duty.row, "progress"] = message.format(**values)
             continue
@@ -250,7 +251,7 @@ def _entries(
                 "recorded for each of {count} parties ({codes}); remove the entries that do not "
                 "apply"
             )
-            Row(duty.row, {}, tracker.findings).doubt("progress", duty.words, message, **values)
+            Row(duty.row, {}, tracker).doubt("progress", duty.words, message, **values)
         written = reference if len(conclusion.mandates) > 1 else reference._replace(ordinal=None)
         cells = {**duty.report, "mandate": str(written)}
         requests += (EntryRequest({**cells, "by": code}, duty.row) for code in parties)

@@ -12,9 +12,8 @@ from grcm_cli.edoxen import NAME
 from grcm_cli.formats.listing import Column, TableRow, TextTable
 from grcm_cli.imports.cells import names_apart, read_days
 from grcm_cli.imports.edoxen import Meetings
-from grcm_cli.imports.findings import Place, PlacedDoubt, Row, cell_names, country_code
+from grcm_cli.imports.findings import Place, PlacedDoubt, Row, Tracker, cell_names, country_code
 from grcm_cli.imports.plan import Drafts
-from grcm_cli.imports.tracker import Tracker
 from grcm_cli.language.lexicon import all_entries
 from grcm_cli.language.text import _, clean, collapse, counted, fold, in_quotes, in_series, ngettext
 from grcm_cli.sheets.headings import TRACKER, state_named
@@ -32,17 +31,17 @@ _OTHERS = {"start": ("due",)}  # what a heading with one meaning, as *Fecha*, ma
 
 def import_report(tracker: Tracker, entries: Sequence[Entry]) -> list[TextTable]:
     """Return the tables of the report of a tracker and of the entries that it gives."""
-    table = tracker.findings.table
+    table = tracker.table
     for column, heading in table.names.items():
         meanings = (*TRACKER.meanings(heading), *_OTHERS.get(column, ()))
         if others := [name for name in meanings if name != column]:
             message = _("read as {name}; if it is something else: {option}")
             option = f'--map "{clean(heading)}={TRACKER.heading_of(others[0])}"'
             name = TRACKER.heading_of(column)
-            Row(0, {}, tracker.findings).doubt(column, heading, message, name=name, option=option)
+            Row(0, {}, tracker).doubt(column, heading, message, name=name, option=option)
     shown = partial(cell_names, table=table)
     place = Column(_("Cell"), wide=True, most=24)
-    left = _left(place, tracker.findings.reasons, shown)
+    left = _left(place, tracker.reasons, shown)
     rows = []
     counts = Counter(entry.mandate.text.partition("/")[0] for entry in entries)
     for meeting in tracker.meetings:
@@ -61,8 +60,8 @@ def import_report(tracker: Tracker, entries: Sequence[Entry]) -> list[TextTable]
     note = _("Columns that were read: {columns}").format(columns=", ".join(headings))
     tables = (
         _understood_table(rows, [])._replace(notes=[note]),
-        _unsure(place._replace(most=20), tracker.findings.doubts, shown),
-        left._replace(rows=[*left.rows, *_unread_columns(table, tracker.findings.register)]),
+        _unsure(place._replace(most=20), tracker.doubts, shown),
+        left._replace(rows=[*left.rows, *_unread_columns(table, tracker.register)]),
     )
     return [table for table in tables if table.rows]
 

@@ -2,21 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
-from grcm_cli.domain.register import Register
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.languages import likely_languages
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.tokens import words_of
 from grcm_cli.imports import NewConclusion, NewMandate, NewMeeting, cells
-from grcm_cli.imports.findings import CellKey, Findings, Row
-from grcm_cli.imports.meetings import MeetingReader, TrackerOptions
+from grcm_cli.imports.findings import Row, Tracker
+from grcm_cli.imports.meetings import MeetingReader
 from grcm_cli.language.text import _, clean, collapse, in_series, labelled, natural_key
 from grcm_cli.language.verbs import URGING
 from grcm_cli.sheets.days import DAY_FORM, names_a_time
 from grcm_cli.sheets.headings import kind_of, says_nothing, state_named
-from grcm_cli.sheets.table import SheetTable
 from grcm_cli.views.labels import progress_word
 
 _OF_DUTY = ("action", "responsible", "support", "due", "progress", "on", "evidence")
@@ -27,26 +24,16 @@ _MAY_BE_EMPTY = (*_OF_DUTY, "note", "place")  # where `–` or `n/a` says that t
 _SHOWN = 60  # characters of a text that a doubt shows
 
 
-class Tracker(NamedTuple):
-    """A tracker as it was understood."""
-
-    meetings: Sequence[NewMeeting]
-    findings: Findings
-
-
-def read_tracker(
-    table: SheetTable, register: Register, options: TrackerOptions, bad: Mapping[CellKey, str]
-) -> Tracker:
-    """Return what a table says; `bad` cells, each with why, go to the note of their mandate."""
-    findings = Findings(table, register)
-    for problem in table.problems:
-        Row(problem.row, {}, findings).leave(problem.column, problem.why)
-    reader = MeetingReader(list(_filled_rows(findings)), options, findings)
+def read_meetings(tracker: Tracker) -> None:
+    """Add to a tracker the meetings that its table has, and what is to be said of them."""
+    for problem in tracker.table.problems:
+        Row(problem.row, {}, tracker).leave(problem.column, problem.why)
+    reader = MeetingReader(list(_filled_rows(tracker)), tracker)
     by_meeting: dict[str, tuple[NewMeeting, list[Row]]] = {}
     for row, meeting in reader.meetings():
-        if row.number not in findings.left:
+        if row.number not in tracker.left:
             by_meeting.setdefault(meeting.id, (meeting, []))[1].append(row)
-    meetings, process = [], register.process
+    process = tracker.register.process
     for meeting, rows in by_meeting.values():
         texts = [row.text(name) for row in rows for name in ("text", "action")]
         (language, *others), languages = likely_languages("\n".join(texts)), process.languages
@@ -57,20 +44,19 @@ def read_tracker(
             rows[0].doubt("text", "", message, language=language)
         (first, last), body = meeting.days, meeting.keys["body"]
         words = ConclusionReader(reader.names, language, last, body, reader.numbered)
-        conclusions = _RowsReader(options, bad, words).conclusions(rows)
-        if conclusions:
-            kept = sorted(row.number for row in rows if row.number not in findings.left)
+        if conclusions := _conclusions(rows, words):
+            kept = sorted(row.number for row in rows if row.number not in tracker.left)
             end = last.isoformat() if last > first else ""
             keys = {**meeting.keys, "start": str(first), "end": end, "language": language}
-            meetings.append(meeting._replace(keys=keys, conclusions=conclusions, rows=kept))
-    meetings.sort(key=lambda meeting: (meeting.days.first, meeting.id))
-    return Tracker(meetings, findings)
+            made = meeting._replace(keys=keys, conclusions=conclusions, rows=kept)
+            tracker.meetings.append(made)
+    tracker.meetings.sort(key=lambda meeting: (meeting.days.first, meeting.id))
 
 
-def _filled_rows(findings: Findings) -> Iterator[Row]:
+def _filled_rows(tracker: Tracker) -> Iterator[Row]:
     """Yield the rows without cells that say nothing."""
-    for number, values in findings.table.rows:
-        row = Row(number, {}, findings)
+    for number, values in tracker.table.rows:
+        row = Row(number, {}, tracker)
         for name, value in values.items():
             cell = value.replace("_x000D_", "").strip() if isinstance(value, str) else value
             kind = kind_of(name)
@@ -89,55 +75,51 @@ def _filled_rows(findings: Findings) -> Iterator[Row]:
             yield row
 
 
-class _RowsReader(NamedTuple):
-    options: TrackerOptions
-    refused: Mapping[CellKey, str]
-    reader: ConclusionReader
+def _conclusions(rows: Sequence[Row], reader: ConclusionReader) -> list[NewConclusion]:
+    """Return the conclusions by their numbers."""
+    groups: dict[str, list[Row]] = {}
+    is_numbered = "number" in rows[0].table.letters
+    for row, number in _with_numbers(rows) if is_numbered else _counted(rows):
+        groups.setdefault(number, []).append(row)
+    conclusions = filter(None, (_conclusion(*group, reader) for group in groups.items()))
+    return sorted(conclusions, key=lambda conclusion: natural_key(conclusion.number))
 
-    def conclusions(self, rows: Sequence[Row]) -> list[NewConclusion]:
-        """Return the conclusions by their numbers."""
-        groups: dict[str, list[Row]] = {}
-        is_numbered = "number" in rows[0].table.letters
-        for row, number in _with_numbers(rows) if is_numbered else _counted(rows):
-            groups.setdefault(number, []).append(row)
-        conclusions = filter(None, (self._conclusion(*group) for group in groups.items()))
-        return sorted(conclusions, key=lambda conclusion: natural_key(conclusion.number))
 
-    def _conclusion(self, number: str, rows: Sequence[Row]) -> NewConclusion | None:
-        first = next((row for name in ("text", "action") for row in rows if row.text(name)), None)
-        if first is None:
-            why = _("there is neither a text nor an action: nothing says what was decided")
-            for row in rows:
-                row.leave(None, why)
-            return None
-        text = first.words("text") or first.words("action")
-        if not first.text("text"):
-            message = _("written as the adopted text, since there is none; check its wording")
-            first.doubt("action", "", message)
-        mandates: list[NewMandate] = []
-        notes: list[str] = []
-        for place, row in enumerate(rows):
-            same = [[each.cells.get(name) for name in _SAME] for each in (row, *rows[:place])]
-            if same[0] in same[1:]:
-                message = _("the same duty twice: written as a further one of {number}")
-                row.doubt(None, "", message, number=number)
-            other_text = row.words("text") if row.words("text") != text else ""
-            duty = _DutyReader(self, row).mandate(other_text)
-            if duty.action == text:
-                duty = duty._replace(action="")
-            is_duty = any(name in row.cells for name in _OF_DUTY) and any(duty[1:-1])
-            if other_text or is_duty:
-                # An action where no other key says what it is.
-                is_plain = duty.action or duty.who or duty.due
-                mandates.append(duty if is_plain else duty._replace(action=text))
-                continue
-            notes += duty.note
-            key = next((name for name in ("responsible", "due") if name in row.table.letters), "")
-            if key:
-                what = _("nobody is responsible and nothing is due: a conclusion without a mandate")
-                row.doubt(key, "", what)
-        texts_of = {self.reader.language: text}
-        return NewConclusion(number, texts_of, mandates, notes, row=first.number)
+def _conclusion(number: str, rows: Sequence[Row], reader: ConclusionReader) -> NewConclusion | None:
+    first = next((row for name in ("text", "action") for row in rows if row.text(name)), None)
+    if first is None:
+        why = _("there is neither a text nor an action: nothing says what was decided")
+        for row in rows:
+            row.leave(None, why)
+        return None
+    text = first.words("text") or first.words("action")
+    if not first.text("text"):
+        message = _("written as the adopted text, since there is none; check its wording")
+        first.doubt("action", "", message)
+    mandates: list[NewMandate] = []
+    notes: list[str] = []
+    for place, row in enumerate(rows):
+        same = [[each.cells.get(name) for name in _SAME] for each in (row, *rows[:place])]
+        if same[0] in same[1:]:
+            message = _("the same duty twice: written as a further one of {number}")
+            row.doubt(None, "", message, number=number)
+        other_text = row.words("text") if row.words("text") != text else ""
+        duty = _DutyReader(row, reader).mandate(other_text)
+        if duty.action == text:
+            duty = duty._replace(action="")
+        is_duty = any(name in row.cells for name in _OF_DUTY) and any(duty[1:-1])
+        if other_text or is_duty:
+            # An action where no other key says what it is.
+            is_plain = duty.action or duty.who or duty.due
+            mandates.append(duty if is_plain else duty._replace(action=text))
+            continue
+        notes += duty.note
+        key = next((name for name in ("responsible", "due") if name in row.table.letters), "")
+        if key:
+            what = _("nobody is responsible and nothing is due: a conclusion without a mandate")
+            row.doubt(key, "", what)
+    texts_of = {reader.language: text}
+    return NewConclusion(number, texts_of, mandates, notes, row=first.number)
 
 
 def _with_numbers(rows: Sequence[Row]) -> Iterator[tuple[Row, str]]:
@@ -194,9 +176,9 @@ def _counted(rows: Sequence[Row]) -> Iterator[tuple[Row, str]]:
 class _DutyReader:
     """Reads the duty of one row: who, by when, and how it stands."""
 
-    def __init__(self, rows: _RowsReader, row: Row) -> None:
-        self.rows, self.row, self.cells = rows, row, row.cells
-        self.order = rows.options.order
+    def __init__(self, row: Row, reader: ConclusionReader) -> None:
+        self.row, self.reader, self.cells = row, reader, row.cells
+        self.tracker, self.options = row.tracker, row.tracker.options
         self.notes: list[str] = []
 
     def mandate(self, other_text: str) -> NewMandate:
@@ -227,7 +209,7 @@ class _DutyReader:
 
     def _is_urged(self, text: str, who: DraftResponsible) -> bool:
         """Tell whether a text only urges or invites those who are responsible, by its verbs."""
-        reader = self.rows.reader
+        reader = self.reader
         verbs = {form.verb for word in words_of(text, reader.language) for form in word.forms}
         if verbs.isdisjoint(URGING):
             return False
@@ -248,7 +230,7 @@ class _DutyReader:
 
     def _refuse(self, column: str) -> bool:
         """Put a value that may not be written into the notes; tell whether it is such a value."""
-        why = self.rows.refused.get((self.row.number, column))
+        why = self.tracker.refused.get((self.row.number, column))
         if why is not None:
             self._keep(column, _("{why}; the text is kept as an internal remark"), why=why)
         return why is not None
@@ -259,9 +241,9 @@ class _DutyReader:
             if column not in self.cells or self._refuse(column):
                 continue
             words = self.row.text(column)
-            named = cells.read_parties(words, self.rows.reader, self.row.findings.register)
+            named = cells.read_parties(words, self.reader, self.tracker.register)
             codes = named.who.codes if named.who else ()
-            groups = self.row.findings.register.groups.keys()
+            groups = self.tracker.register.groups.keys()
             is_several = len(codes) > 1 or not groups.isdisjoint(codes)
             if column == "support":
                 support += codes
@@ -286,7 +268,7 @@ class _DutyReader:
 
     def _doubtful_parties(self, column: str, named: cells.PartyCell) -> None:
         codes = ", ".join(named.who.codes if named.who else ())
-        advice = {word: self.row.findings.advice(word) for word in named.unknown}
+        advice = {word: self.tracker.advice(word) for word in named.unknown}
         why = named.why
         if codes and not why:
             why = _("only this was written: {codes}").format(codes=codes)
@@ -302,7 +284,7 @@ class _DutyReader:
         value = self.cells.get("due")
         if value is None or self._refuse("due"):
             return ""
-        due, is_sure = cells.read_due(value, self.order, self.rows.reader)
+        due, is_sure = cells.read_due(value, self.options.order, self.reader)
         if not due:
             why = _("no deadline was recognized; the text is kept as an internal remark")
             self._keep("due", why)
@@ -312,10 +294,10 @@ class _DutyReader:
 
     def _report(self, who: DraftResponsible | None) -> Mapping[str, str]:
         row, words = self.row, self.row.words("progress")
-        state, remark, written = cells.read_state(row.text("progress"), self.order)
+        state, remark, written = cells.read_state(row.text("progress"), self.options.order)
         day_of_column = self._day()
         written = day_of_column or written
-        day = written or self.rows.options.on
+        day = written or self.options.on
         is_owed = not self.cells.keys().isdisjoint(("action", "due", "support", "responsible"))
         nothing = ("unknown",) if is_owed else ("unknown", "not-applicable")
         if not state or state in nothing:
@@ -363,17 +345,17 @@ class _DutyReader:
             # `--on` never replaces a day that stands in a cell.
             message = _("'{text}' cannot be read as a date; write it as {form}")
             return message.format(text=clean(unread), form=DAY_FORM)
-        if written is None and self.rows.options.on is None:
+        if written is None and self.options.on is None:
             return _("there is no date: give --on 2026-03-15 for all rows, or a column of dates")
         return ""
 
     def _some_of(self, who: DraftResponsible, remark: str) -> list[str]:
         """Return the codes of some, and not all, of those who owe it, where a remark names them."""
-        names = self.rows.reader.names
+        names = self.reader.names
         named = cells.named_parties(remark, names)
         if who.mode in ("members", "participants"):
             return [code for code in named if names.parties[code].kind == "member"]
-        register = self.row.findings.register
+        register = self.tracker.register
         owing = {each for code in who.codes for each in register.members_of(code)}
         owing -= register.groups.keys()
         some = [code for code in named if code in owing]
@@ -381,9 +363,9 @@ class _DutyReader:
 
     def _day(self) -> date | None:
         cell = self.cells.get("on", "")
-        if days := cells.read_days(cell, self.order):
+        if days := cells.read_days(cell, self.options.order):
             return days.last
-        day = cells.read_other_day(str(cell), self.order)
+        day = cells.read_other_day(str(cell), self.options.order)
         if day is not None:
             message = _(
                 "read as {day}: with day and month ordered as in the other rows, it is not a date"
