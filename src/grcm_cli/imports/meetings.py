@@ -110,8 +110,7 @@ class MeetingReader:
                     continue
                 if is_apart:
                     message = _("the body has another meeting in that month: this one is {id}")
-                    column = "meeting" if "meeting" in self.table.letters else None
-                    cells.row.doubt(column, meeting.keys["title"], message, id=name)
+                    cells.row.doubt("meeting", meeting.keys["title"], message, id=name)
                 meetings[cells.row.number] = meeting._replace(keys={**meeting.keys, "id": name})
         return meetings
 
@@ -181,8 +180,7 @@ class MeetingReader:
             )
             heading = self.table.names.get("meeting", "")
             place = row._replace(number=0) if heading else row
-            column = "meeting" if heading else None
-            place.doubt(column, heading, message, body=self.bodies[0])
+            place.doubt("meeting", heading, message, body=self.bodies[0])
         return self.bodies[0]
 
     def _days_of_row(self, row: Row, words: str) -> Days | None:

@@ -10,6 +10,7 @@ from grcm_cli.domain.model import Entry, Location
 from grcm_cli.domain.register import Register
 from grcm_cli.edoxen import NAME
 from grcm_cli.formats.listing import Column, TableRow, TextTable
+from grcm_cli.imports import NewMeeting
 from grcm_cli.imports.cells import names_apart, read_days
 from grcm_cli.imports.edoxen import Meetings
 from grcm_cli.imports.findings import Place, PlacedDoubt, Row, Tracker, cell_names, country_code
@@ -45,13 +46,11 @@ def import_report(tracker: Tracker, entries: Sequence[Entry]) -> list[TextTable]
     rows = []
     counts = Counter(entry.mandate.text.partition("/")[0] for entry in entries)
     for meeting in tracker.meetings:
-        conclusions = meeting.conclusions or ()
-        mandates = sum(len(conclusion.mandates) for conclusion in conclusions)
-        content = _content_words(len(conclusions), mandates, counts[meeting.id])
+        mandates = sum(len(conclusion.mandates) for conclusion in meeting.conclusions or ())
+        *named, content = _understood_cells(meeting, mandates, counts[meeting.id])
         where = ngettext("row {numbers}", "rows {numbers}", len(meeting.rows))
         where = where.format(numbers=row_ranges(meeting.rows))
-        days = _days_words(*meeting.days)
-        rows.append(TableRow((meeting.id, days, in_series((content, where)))))
+        rows.append(TableRow((*named, in_series((content, where)))))
     headings = []
     for column, letter in table.letters.items():
         heading, name = table.names[column], TRACKER.heading_of(column)
@@ -66,13 +65,6 @@ def import_report(tracker: Tracker, entries: Sequence[Entry]) -> list[TextTable]
     return [table for table in tables if table.rows]
 
 
-def _days_words(first: date, last: date) -> str:
-    """Return the days of a meeting, of the last one only what differs: `2020-03-03 – 05`."""
-    parts = zip(first.timetuple()[:2], last.timetuple()[:2], strict=True)
-    same = sum(begin == end for begin, end in parts)
-    return str(first) if last == first else f"{first} – {str(last)[(0, 5, 8)[same] :]}"
-
-
 def _understood_table(rows: Sequence[TableRow], further: Sequence[Column]) -> TextTable:
     """Return the table of new meetings, a meeting a row; `further` are columns at its end."""
     columns = [Column(_("Meeting")), Column(_("Days")), Column(_("Content"), wide=True), *further]
@@ -80,14 +72,23 @@ def _understood_table(rows: Sequence[TableRow], further: Sequence[Column]) -> Te
     return TextTable(title, columns, rows)
 
 
-def _content_words(conclusions: int, mandates: int | None, entries: int | None = None) -> str:
-    """Return how much a meeting has; None stands for what is not counted."""
+def _understood_cells(
+    meeting: NewMeeting, mandates: int | None, entries: int | None = None
+) -> tuple[str, str, str]:
+    """Return the id, the days and the content of a meeting; what is None is not counted.
+
+    Of the last day only what differs: `2020-03-03 – 05`.
+    """
+    conclusions = len(meeting.conclusions or ())
     words = [counted("{count} conclusion", "{count} conclusions", conclusions)]
     if mandates is not None:
         words.append(counted("{count} mandate", "{count} mandates", mandates))
     if entries is not None:
         words.append(counted("{count} entry", "{count} entries", entries))
-    return ", ".join(words)
+    first, last = map(str, meeting.days)
+    begin = 8 if first[:7] == last[:7] else 5 if first[:4] == last[:4] else 0
+    days = first if last == first else f"{first} – {last[begin:]}"
+    return meeting.id, days, ", ".join(words)
 
 
 def _unsure(place: Column, doubts: Iterable[PlacedDoubt[Place]], shown: _Shown[Place]) -> TextTable:
@@ -151,9 +152,8 @@ def collections_report(meetings: Meetings, drafted: Drafts) -> list[TextTable]:
     understood = []
     for meeting in meetings.made:
         duties = sum(len(draft.reading.duties) for draft in drafted.get(meeting.id, {}).values())
-        content = _content_words(len(meeting.conclusions or ()), duties or None)
-        days = _days_words(*meeting.days)
-        understood.append(TableRow((meeting.id, days, content, clean(meeting.at.path))))
+        cells = _understood_cells(meeting, duties or None)
+        understood.append(TableRow((*cells, clean(meeting.at.path))))
 
     def shown(places: Sequence[Location]) -> str:
         names = (f"{at.path}:{at.line}" if at.width else at.path for at in places[:_MOST_PLACES])

@@ -261,8 +261,8 @@ class _DutyReader:
                 self.row.doubt(column, collapse(words), message)
         is_duty = any(name in self.cells for name in ("action", "due", "support"))
         if who is None and "responsible" not in self.cells and is_duty:
-            place = "responsible" if "responsible" in self.row.table.letters else None
-            self.row.doubt(place, "", _("nobody is responsible: it is listed without a party"))
+            what = _("nobody is responsible: it is listed without a party")
+            self.row.doubt("responsible", "", what)
         bound = who.codes if who else ()
         return who, [code for code in dict.fromkeys(support) if code not in bound]
 

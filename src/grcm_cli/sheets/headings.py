@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -64,8 +64,6 @@ class TableKind(NamedTuple):
     """The columns of which something is made; the others only help the person who fills it in."""
     several: tuple[str, ...] = ()
     """The columns of which there may be more than one: the second `note` is called `note2`."""
-    fits: Callable[[str, Sequence[object]], bool] = lambda _column, _cells: True
-    """Tells whether cells may be of a column, where a heading has several meanings."""
     mapped: Mapping[str, str] = {}
     """What somebody says of a heading, folded: its column, or an empty text to leave it out."""
 
@@ -95,7 +93,7 @@ class TableKind(NamedTuple):
             if fold(word) not in chosen:
                 cells = [row[place] for row in below if place < len(row)]
                 free = [name for name in self.meanings(word) if name not in columns.values()]
-                chosen[fold(word)] = next((name for name in free if self.fits(name, cells)), "")
+                chosen[fold(word)] = next((name for name in free if _fits(name, cells)), "")
             if name := chosen[fold(word)]:
                 columns[place] = name
         counts: Counter[str] = Counter()
@@ -177,7 +175,7 @@ def _fits(column: str, cells: Sequence[object]) -> bool:
 
 
 TRACKER = TableKind(
-    "tracker", _HEADINGS, ("text", "action"), tuple(_HEADINGS), ("note", "evidence"), _fits
+    "tracker", _HEADINGS, ("text", "action"), tuple(_HEADINGS), ("note", "evidence")
 )
 
 

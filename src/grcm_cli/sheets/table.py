@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
 from grcm_cli.domain.findings import RowProblem
@@ -39,6 +40,8 @@ class CellProblem(NamedTuple):
 
 
 CellValue = str | date | CellProblem
+MergedCells = tuple[int, int, int]
+"""The column, from 0, and the first and last row of cells that a program shows as one."""
 
 
 def cell_text(text: str) -> str | CellProblem:
@@ -61,14 +64,6 @@ class SheetRow(NamedTuple):
     number: int
     """As a spreadsheet program counts, from 1; of stdin, the line on which the row ends."""
     values: Sequence[CellValue]
-
-
-class MergedCells(NamedTuple):
-    """Cells that a program shows as one, with the value of the first; the column is from 0."""
-
-    column: int
-    first_row: int
-    last_row: int
 
 
 class Sheet(NamedTuple):
@@ -229,7 +224,7 @@ def _with_merged(rows: Sequence[SheetRow], merged: Sequence[MergedCells]) -> Seq
         return rows
     by_number = {row.number: list(row.values) for row in rows}
     taken: dict[int, int] = {}
-    for column, first, last in sorted(merged, key=lambda cells: cells[:2]):
+    for column, first, last in sorted(merged, key=itemgetter(0, 1)):
         values = by_number.get(first, [])
         if column >= len(values) or first <= taken.get(column, 0):
             continue  # no program merges a cell twice

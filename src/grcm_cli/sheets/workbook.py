@@ -1,8 +1,9 @@
 """The file of a workbook, as openpyxl writes it: typed cells, filters, the printed page."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import cache, partial
 from io import BytesIO
 from typing import Any, Literal, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -129,13 +130,14 @@ def set_width(sheet: Any, column: int, width: float) -> None:  # noqa: ANN401 - 
     sheet.column_dimensions[get_column_letter(column)].width = width + _MARGINS
 
 
-def set_value(cell: Any, value: CellValue) -> None:  # noqa: ANN401 - as above
-    """Give a cell of openpyxl a value; no text is a formula, an error or an escape."""
+def set_value(cell: Any, value: CellValue) -> Any:  # noqa: ANN401 - as above
+    """Return a cell of openpyxl with a value; no text is a formula, an error or an escape."""
     if isinstance(value, str):
         cell.value = _NO_XML.sub(lambda match: f"_x{ord(match[0]):04X}_", value)
         cell.data_type = "s"
     else:
         cell.value = value
+    return cell
 
 
 def font(colour: str | None = None, *, bold: bool = False, size: int = 11) -> Any:  # noqa: ANN401 - as above
@@ -166,16 +168,18 @@ def _write_sheet(book: Any, sheet: WorkbookSheet, notice: str) -> None:  # noqa:
     out.auto_filter.ref = f"A{head}:{get_column_letter(len(headings))}{last}"
     for column, heading in enumerate(headings, 1):
         set_width(out, column, heading.width)
-    cell = _cells_of(out)
+    styled = cache(partial(_styled_cell, out))
     if notice:
-        out.append([cell(0, "warning", notice)])
-    out.append([cell(place, "head", clean(heading.name)) for place, heading in enumerate(headings)])
+        out.append([set_value(styled(0, "warning"), notice)])
+    names = enumerate(clean(heading.name) for heading in headings)
+    out.append([set_value(styled(place, "head"), name) for place, name in names])
     for row in sheet.rows:
         cells: list[object] = []
         for value, emphasis, count in zip(row.values, row.emphases, needed, strict=True):
             pieces = _pieces(value)
             for piece in [*pieces, *[None] * (count - len(pieces))]:
-                cells.append(cell(len(cells), (emphasis, isinstance(piece, date)), piece))
+                cell = styled(len(cells), (emphasis, isinstance(piece, date)))
+                cells.append(set_value(cell, piece))
         out.append(cells)
 
 
@@ -194,34 +198,22 @@ def _pieces(value: CellValue) -> Sequence[CellValue]:
             return [value]
 
 
-def _cells_of(out: Any) -> Callable[[int, _Style, CellValue], object]:  # noqa: ANN401 - as above
-    """Return what fills the cell of a column and style: one for all rows, which saves most time."""
-    made: dict[tuple[int, _Style], Any] = {}
-
-    def cell(column: int, style: _Style, value: CellValue) -> object:
-        out_cell = made.get((column, style))
-        if out_cell is None:
-            out_cell = made[column, style] = WriteOnlyCell(out)
-            _set_style(out_cell, style)
-        set_value(out_cell, value)
-        return out_cell
-
-    return cell
-
-
-def _set_style(cell: Any, style: _Style) -> None:  # noqa: ANN401 - as above
+def _styled_cell(out: Any, _column: int, style: _Style) -> Any:  # noqa: ANN401 - as above
+    """Return a cell for all rows of a column that have a style, which saves most time."""
+    cell = WriteOnlyCell(out)
     if style == "warning":
         cell.font = font(_COLOURS["late"], bold=True)
-        return
+        return cell
     cell.alignment = Alignment(vertical="top", wrap_text=True)
     if style == "head":
         cell.font = font(bold=True)
         cell.fill = PatternFill("solid", "FFEEEEEE")
         cell.border = Border(bottom=Side("thin"))
-        return
+        return cell
     emphasis, is_day = style
     cell.alignment = Alignment("left", "top", wrap_text=True)
     cell.border = Border(bottom=Side("thin", "FFDDDDDD"))
     cell.font = font(_COLOURS.get(emphasis))
     if is_day:
         cell.number_format = _DAY
+    return cell

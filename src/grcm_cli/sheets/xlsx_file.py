@@ -186,7 +186,7 @@ class _WorkbookPart:
             case "mergeCell":
                 if span := _SPAN.fullmatch(attributes.get("ref", "")):
                     column = column_index_from_string(span[1]) - 1
-                    self.merged.append(table.MergedCells(column, int(span[2]), int(span[4])))
+                    self.merged.append((column, int(span[2]), int(span[4])))
             case "comment" if _REFERENCE.fullmatch(attributes.get("ref", "")):
                 self.comments.append(attributes["ref"])
             case "Relationship":
