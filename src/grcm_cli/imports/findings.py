@@ -139,11 +139,6 @@ class Row(NamedTuple):
     cells: dict[str, str | date]
     tracker: Tracker
 
-    @property
-    def table(self) -> SheetTable:
-        """The table that it is of."""
-        return self.tracker.table
-
     def text(self, column: str) -> str:
         """Return the text of a cell; empty where there is none."""
         return str(self.cells.get(column, ""))

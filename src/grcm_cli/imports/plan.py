@@ -215,11 +215,9 @@ def plan_tracker(
                 others.append(f"{place}: {finding.full_message}")
         if not wrong:
             _refuse(others)
-        entries: list[Entry] = []
-        if not wrong and after is not None:
-            entries, wrong = _entries(tracker, after, into.as_of)
-        if not wrong:
-            return tracker, ImportPlan(new, planned, entries)
+            entries, wrong = _entries(tracker, after, into.as_of) if after else ([], {})
+            if not wrong:
+                return tracker, ImportPlan(new, planned, entries)
         refused |= wrong
 
 

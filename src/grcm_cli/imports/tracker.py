@@ -78,7 +78,7 @@ def _filled_rows(tracker: Tracker) -> Iterator[Row]:
 def _conclusions(rows: Sequence[Row], reader: ConclusionReader) -> list[NewConclusion]:
     """Return the conclusions by their numbers."""
     groups: dict[str, list[Row]] = {}
-    is_numbered = "number" in rows[0].table.letters
+    is_numbered = "number" in rows[0].tracker.table.letters
     for row, number in _with_numbers(rows) if is_numbered else _counted(rows):
         groups.setdefault(number, []).append(row)
     conclusions = filter(None, (_conclusion(*group, reader) for group in groups.items()))
@@ -114,8 +114,8 @@ def _conclusion(number: str, rows: Sequence[Row], reader: ConclusionReader) -> N
             mandates.append(duty if is_plain else duty._replace(action=text))
             continue
         notes += duty.note
-        key = next((name for name in ("responsible", "due") if name in row.table.letters), "")
-        if key:
+        letters = row.tracker.table.letters
+        if key := next((name for name in ("responsible", "due") if name in letters), ""):
             what = _("nobody is responsible and nothing is due: a conclusion without a mandate")
             row.doubt(key, "", what)
     texts_of = {reader.language: text}
@@ -166,7 +166,7 @@ def _counted(rows: Sequence[Row]) -> Iterator[tuple[Row, str]]:
     by_text: dict[str, str] = {}
     last = ""
     for row in rows:
-        text = row.words("text" if "text" in row.table.letters else "action")
+        text = row.words("text" if "text" in row.tracker.table.letters else "action")
         if text or not last:
             last = by_text.setdefault(text, str(len(by_text) + 1))
         row.doubt(None, "", _("there is no column of numbers: numbered in the order of the rows"))
@@ -178,7 +178,7 @@ class _DutyReader:
 
     def __init__(self, row: Row, reader: ConclusionReader) -> None:
         self.row, self.reader, self.cells = row, reader, row.cells
-        self.tracker, self.options = row.tracker, row.tracker.options
+        self.tracker, self.table, self.options = row.tracker, row.tracker.table, row.tracker.options
         self.notes: list[str] = []
 
     def mandate(self, other_text: str) -> NewMandate:
@@ -189,7 +189,7 @@ class _DutyReader:
             what = _("another text with the same number: written as the action of a further duty")
             if action:
                 what = _("another text with the same number: it is kept as an internal remark")
-                self.notes.append(labelled(row.table.names["text"], other_text))
+                self.notes.append(labelled(self.table.names["text"], other_text))
             is_short = len(other_text) < _SHOWN
             row.doubt("text", other_text if is_short else f"{other_text[: _SHOWN - 1]}…", what)
         (who, support), due = self._parties(), self._due()
@@ -218,13 +218,13 @@ class _DutyReader:
         return bound == {("encouragement", who.mode, *sorted(who.codes))}
 
     def _columns(self, kind: str) -> list[str]:
-        return [name for name in self.row.table.letters if kind_of(name) == kind]
+        return [name for name in self.table.letters if kind_of(name) == kind]
 
     def _keep(self, column: str, message: str = "", /, **values: object) -> None:
         """Add a filled cell to the notes, below its heading, so that nothing is lost; say why."""
         if column in self.cells:
             words = self.row.words(column)
-            self.notes.append(labelled(self.row.table.names[column], words))
+            self.notes.append(labelled(self.table.names[column], words))
             if message:
                 self.row.doubt(column, words, message, **values)
 
@@ -310,13 +310,12 @@ class _DutyReader:
             for column in ("on", *self._columns("evidence")):
                 self._keep(column, what)
             return {}
-        refused = [column for column in ("progress", "on") if self._refuse(column)]
-        why = self._why_unreported(who, remark, written)
-        if refused or who is None or why or day is None:
-            message = "" if refused else _("not recorded; kept as an internal remark: {why}")
-            if "progress" not in refused:
+        is_refused, why = self._refuse("progress"), self._why_unreported(who, remark, written)
+        if is_refused or why or day is None:
+            if not is_refused:
+                message = _("not recorded; kept as an internal remark: {why}")
                 self._keep("progress", message, why=why)
-            for column in (*({"on"} - {*refused}), *self._columns("evidence")):
+            for column in ("on", *self._columns("evidence")):
                 self._keep(column)
             return {}
         if remark or written is None:

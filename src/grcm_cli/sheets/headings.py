@@ -82,20 +82,18 @@ class TableKind(NamedTuple):
         """
         words = [value if isinstance(value, str) else "" for value in values]
         columns: dict[int, str] = {}
+        others: dict[str, list[int]] = {}
         for place, word in enumerate(words):
             column, *_meanings = _columns(word, self.name) or ("",)
             if name := self.mapped.get(fold(word), column):
                 columns[place] = name
-        chosen: dict[str, str] = {}
-        for place, word in enumerate(words):
-            if place in columns or fold(word) in self.mapped:
-                continue
-            if fold(word) not in chosen:
-                cells = [row[place] for row in below if place < len(row)]
-                free = [name for name in self.meanings(word) if name not in columns.values()]
-                chosen[fold(word)] = next((name for name in free if _fits(name, cells)), "")
-            if name := chosen[fold(word)]:
-                columns[place] = name
+            elif fold(word) not in self.mapped:
+                others.setdefault(fold(word), []).append(place)
+        for first, *places in others.values():
+            cells = [row[first] for row in below if first < len(row)]
+            free = [name for name in self.meanings(words[first]) if name not in columns.values()]
+            if name := next((name for name in free if _fits(name, cells)), ""):
+                columns |= dict.fromkeys((first, *places), name)
         counts: Counter[str] = Counter()
         for place, name in sorted(columns.items()):
             counts[name] += 1

@@ -73,17 +73,17 @@ def _changed(written: FormTask, asked: Sequence[FormTask]) -> tuple[str, str]:
     """Return the column in which a row differs from what the form asked, and what to write."""
     same_text = [task for task in asked if collapse(task.text) == written.text]
     same_reference = [task for task in asked if task.reference == written.reference]
-    column, cell, right = "mandate", written.reference, ""
+    column, right = "mandate", ""
     is_same = written.reference in {task.reference for task in same_text}
     if same_reference and (is_same or not same_text):
         if all(task.party != written.party for task in same_reference):
-            column, cell, right = "by", written.party, same_reference[0].party
+            column, right = "by", same_reference[0].party
             message = _(
                 "this form asks {right} about {reference}, but this row has '{found}'; "
                 "write {right}"
             )
         elif all(task.occurrence != written.occurrence for task in same_reference):
-            column, cell = "for", written.occurrence
+            column = "for"
             right = _(" or ").join(filter(None, (task.occurrence for task in same_reference)))
             message = _("{reference} is due once: leave this cell empty, as it was in the form")
             if right:
@@ -102,5 +102,6 @@ def _changed(written: FormTask, asked: Sequence[FormTask]) -> tuple[str, str]:
     else:
         right = ", ".join(dict.fromkeys(task.reference for task in asked))
         message = _("'{found}' is not in this form; its references are: {references}")
-    values = {"reference": written.reference, "found": clean(cell), "right": right}
+    found = clean(written[_COMPARED.index(column)])
+    values = {"reference": written.reference, "found": found, "right": right}
     return column, message.format(**values, references=right)

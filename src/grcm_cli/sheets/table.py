@@ -111,13 +111,12 @@ class SheetTable(NamedTuple):
 
     def place(self, number: int, column: str | None) -> str:
         """Return where a cell is, for a message: `reply.xlsx, C7 (State)`; of stdin, its line."""
-        letters = self.letters.get(column or "")
         if self.source == STDIN:
             return f"{STDIN}:{number}"
-        if letters is None:
-            row = _("row {number}").format(number=number)
-            return f"{self.source}, {row}"
-        return f"{self.source}, {letters}{number} ({self.names[column or '']})"
+        place = _("row {number}").format(number=number)
+        if column is not None and column in self.letters:
+            place = f"{self.letters[column]}{number} ({self.names[column]})"
+        return f"{self.source}, {place}"
 
 
 def build_table(sheet: Sheet, source: str, kind: TableKind) -> SheetTable:
