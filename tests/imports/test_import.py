@@ -127,6 +127,12 @@ def test_a_cell_with_words_that_mean_nothing_is_kept(work: Path, cell: int) -> N
     assert run_grcm("validate", cwd=work).code == 0
 
 
+@pytest.mark.parametrize(("state", "what"), [("–", "nothing to write"), ("n/a", "read as empty")])
+def test_a_state_that_says_nothing_is_read_as_empty(work: Path, state: str, what: str) -> None:
+    ran = run(work, xlsx([HEADINGS, (MEETING, 1, "Ejemplo.", "México", "2020", state)]))
+    assert (ran.code, what in ran.out) == (0, True), ran.err
+
+
 def test_merged_cells_and_empty_ones_below_a_meeting(work: Path) -> None:
     rows = [
         HEADINGS,

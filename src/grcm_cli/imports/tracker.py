@@ -64,7 +64,7 @@ def _filled_rows(tracker: Tracker) -> Iterator[Row]:
             # *Not applicable* is a state; `n/a` does not say whether it is one.
             is_read = kind in _MAY_BE_EMPTY and not (state and str(cell).replace(" ", "").isalpha())
             if isinstance(cell, str) and is_read and says_nothing(cell, kind):
-                if state:
+                if state == "not-applicable":
                     message = _("read as empty; if the duty does not apply, write “{state}”")
                     row.doubt(name, collapse(cell), message, state=progress_word(state))
                 else:
