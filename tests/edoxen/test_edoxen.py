@@ -227,6 +227,19 @@ def test_a_record_of_grcm_keeps_its_texts(work: Path) -> None:
             )
 
 
+@pytest.mark.parametrize("identifier", ["[{}]", "[{title: x}]", "[{number: [x]}]", "x"])
+def test_an_identifier_without_a_number_has_the_conclusion_s(work: Path, identifier: str) -> None:
+    assert imported(work, "newest.yaml", options="--body EX").code == 0
+    [path] = (work / "new" / "meetings").iterdir()
+    record = load(path.read_text("utf-8"))
+    first = record["conclusions"][0]
+    first["metadata"] = {"edoxen": {"identifier": yaml.safe_load(identifier)}}
+    path.write_text(yaml.safe_dump(record), encoding="utf-8")
+    ran = run(work, "--data", "new", "export", "edoxen", "out")
+    assert ran.code == 0, ran.err
+    assert str(first["number"]) in (work / "out" / "decisions" / path.name).read_text("utf-8")
+
+
 def test_draft_infers_mandates_and_marks_them(work: Path) -> None:
     imported(work, "oldest.yaml", options="--body EX --draft")
     text = written(work / "new")["meetings/EX-2019-10.yaml"]

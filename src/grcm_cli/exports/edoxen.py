@@ -103,7 +103,9 @@ def _decision(conclusion: Conclusion, prefix: str, main: str, day: str) -> Keys:
     wished = {"identifier": [], **deepcopy(kept)}
     source, spellings = kept.get("text"), keys_of(kept.get("spellings"))
     acts = [act.text for act in conclusion.acts]
-    identifiers = mappings(kept.get("identifier")) or [{"number": conclusion.number}]
+    identifiers = mappings(kept.get("identifier"))
+    identifiers = [each for each in identifiers if isinstance(each.get("number"), str | int)]
+    identifiers = identifiers or [{"number": conclusion.number}]
     wished["identifier"] = [{"prefix": prefix, **identifier} for identifier in identifiers]
     if day:
         wished.setdefault("dates", [{"date": day, "type": "adoption"}])
