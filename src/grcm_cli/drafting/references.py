@@ -1,7 +1,7 @@
 """What a text does with conclusions of older meetings: it follows them up, moves or ends them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Each, Meeting, Reference
@@ -101,6 +101,7 @@ _UNTIL = re.compile(r"\b(?:hasta|until|to)\b", re.IGNORECASE)
 _MAX_ENDS = 12  # words like *until* that are looked at
 _MAX_END = 80  # characters of a new deadline
 _MAX_OF_BODY = 12  # characters between a meeting and its body: *de la*
+_Finder = Callable[[str], re.Match[str] | None]
 OlderKind = Literal["follows", "extends", "closes", "supersedes"]
 OLDER_KINDS: Sequence[OlderKind] = ("follows", "extends", "closes", "supersedes")
 
@@ -189,7 +190,7 @@ class CitationReader:
 
     def _moved(self, text: str, match: re.Match[str]) -> Iterator[OlderReference]:
         """Yield the mandates that move: of each conclusion the only one that may be meant, if any."""
-        if _act_on(text, match, _MOVING, _MOVED) is None:
+        if _act_on(text, match, _MOVING.search, _MOVED.match) is None:
             return
         who = self._whose(text, match)
         meeting = self._meeting_in(_after(text, match))
@@ -217,7 +218,7 @@ class CitationReader:
         return next(members, None)
 
     def _ended(self, text: str, match: re.Match[str]) -> Iterator[OlderReference]:
-        act = _act_on(text, match, _ENDING, _ENDED)
+        act = _act_on(text, match, _ENDING.search, _ENDED.match)
         if act is None:
             return
         meeting = self._meeting_in(_after(text, match))
@@ -366,12 +367,12 @@ def _after(text: str, match: re.Match[str]) -> str:
 
 
 def _act_on(
-    text: str, match: re.Match[str], before: re.Pattern[str], behind: re.Pattern[str]
+    text: str, match: re.Match[str], before: _Finder, behind: _Finder
 ) -> re.Match[str] | None:
     """Return the words before or behind a conclusion that say what is done with it, or None."""
-    act = before.search(text[max(0, match.start() - _NEAR) : match.start()])
+    act = before(text[max(0, match.start() - _NEAR) : match.start()])
     if act is None or _NEXT_ACT.search(act["far"] or ""):
-        return behind.match(text[match.end() : match.end() + _NEAR])
+        return behind(text[match.end() : match.end() + _NEAR])
     return act
 
 
