@@ -53,7 +53,8 @@ _TERM = re.compile(r"^(  )(\S+(?: \S+)*)", re.MULTILINE)
 def run_command(words: list[str]) -> int:
     """Run the command of a command line, or print the completions that a shell asks for.
 
-    Returns the exit code. Raises WrongUse for a command line that cannot be parsed.
+    Returns the exit code. Raises WrongUse for a command line that cannot be parsed, and what the
+    command raises.
     """
     group = command_group()
     if VARIABLE in os.environ:
@@ -168,7 +169,10 @@ class Group(_Help, TyperGroup):
     """All commands: a summary of each for help and completion, and the module of the one called."""
 
     def parse_args(self, ctx: Unexported, args: list[str]) -> list[str]:
-        """Parse the arguments before the command."""
+        """Parse the arguments before the command.
+
+        Raises WrongUse for `--show-completion zsh`: it knows only the shell that runs us.
+        """
         options = ("--install-completion", "--show-completion")  # of the shell that runs us alone
         for option, shell in pairwise(args):
             if option in options and shell in SHELLS:

@@ -16,7 +16,10 @@ _COMMON = "grcm_cli.common"  # the key of these options among what a context car
 
 
 def given(context: typer.Context) -> Mapping[str, Any]:
-    """Return the options of all commands or of lists by name, each as it was written last."""
+    """Return the options that are common to commands or to lists, by their parameters' names.
+
+    Each as it was written last, before or after the command; else its default, if it has one.
+    """
     written: Mapping[str, Any] = context.meta.get(_COMMON, {})
     return written
 

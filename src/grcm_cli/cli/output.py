@@ -51,7 +51,11 @@ def write_failures(session: Session) -> Iterator[None]:
 
 
 def rewrite_all(changes: Mapping[Path, files.Change], session: Session, hint: str = "") -> None:
-    """Write several files, or none of them; `hint` says how to complete a run that ended early."""
+    """Write several files, or none of them; `hint` says how to complete a run that ended early.
+
+    Raises MachineFailed where one is locked, WrongUse where one has changed, and what a change
+    raises.
+    """
     shown = {path: session.shown(path) for path in changes}
     plan_files(shown.values(), hint)
     with write_failures(session):
@@ -84,7 +88,10 @@ def format_of(
 def file_to_write(
     session: Session, format_name: str, output: Path | None, formats: Sequence[str]
 ) -> tuple[Path | None, str]:
-    """Return the file that `-o` names, None for stdout, and its format. Raises WrongUse."""
+    """Return the file that `-o` names, None for stdout, and its format, as `format_of` does.
+
+    Raises WrongUse too where a format that is no text has no `-o`.
+    """
     path = output_path(output, session)
     format_name = format_of(session, format_name, output, formats)
     if format_name in BINARY and output is None:
@@ -202,7 +209,8 @@ def _exchange(
 def create_checked(text: str, path: Path, folder: Path, session: Session) -> None:
     """Make a file of a data folder. Raises WrongUse where a rule would find something in it.
 
-    Raises FileExistsError where there is one, and BadData where a link leads out of the folder.
+    Raises FileExistsError where there is one, MachineFailed where it is locked, and BadData where a
+    link leads out of the folder.
     """
     from grcm_cli.lookups.edits import findings_in  # 20 ms, only for a new file
 

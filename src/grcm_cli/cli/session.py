@@ -67,7 +67,10 @@ class Session(NamedTuple):
 
     @classmethod
     def of(cls, context: Context) -> "Session":
-        """Return what is asked for. Raises WrongUse for a day, language or colour there is not."""
+        """Return the session that the command line and the environment ask for.
+
+        Raises WrongUse for a day, a language or a colour that there is not.
+        """
         environment, written = os.environ, given(context)
         if "as_of" not in written and not environment.get("GRCM_AS_OF"):
             zone, name = environment.get("TZ", "").removeprefix(":"), time.tzname[0]
@@ -212,7 +215,8 @@ class Session(NamedTuple):
     def text_of(self, listing: Listing, problems: Sequence[Finding]) -> str:
         """Return a list in its format, with the columns that are asked for.
 
-        `problems` are errors in the data, for which it may be incomplete. Raises WrongUse.
+        `problems` are errors in the data, for which the list may be incomplete. Raises WrongUse for
+        an unknown column, and for a format whose records are always whole.
         """
         if self.columns is not None:
             from grcm_cli.formats.columns import METADATA, column_names, with_columns  # 1 ms

@@ -1,4 +1,8 @@
-"""Changes: what became of the tasks between two days, from the record alone."""
+"""Changes: what became of the tasks between two days, from the record alone.
+
+What a list as of the first day shows is known already: each change has a later day, up to the last
+one. A deadline that has only come nearer is no change.
+"""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -69,7 +73,10 @@ class ChangePeriod(NamedTuple):
 def task_changes(
     register: Register, since: date, until: date, query: Query = EVERYTHING
 ) -> list[TaskChange]:
-    """Return the changes after a day, up to another, in order, of a query's parties and texts."""
+    """Return what became of the tasks after a day, up to another, earliest change first.
+
+    Of the query, the party, the body and the meeting count.
+    """
     last = TaskBuilder(register, until, query)
     rows = last.adopted_rows()
     every = (change for row in rows for change in MandateComparison(last, since, row).changes())
@@ -366,7 +373,8 @@ def recorded_changes(
 ) -> list[TaskChange]:
     """Return what became of the tasks up to a day, and an older state of the files does not say.
 
-    What has changed by the mere passing of days is not told. None stands for a time without a
+    So a duty that is entered late, a report that is dated back, or a meeting that was put off is
+    found. What has changed by the mere passing of days is not. None stands for a time without a
     record.
     """
     every = task_changes(new, date.min, until, query)

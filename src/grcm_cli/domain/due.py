@@ -120,6 +120,7 @@ class Due(ABC):
     """By when: a form of deadline with what a file says in it.
 
     Each form is a NamedTuple too: of `written`, the text in the file, and of what its fields say.
+    What it does not define is answered here.
     """
 
     __slots__ = ()

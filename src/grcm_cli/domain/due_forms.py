@@ -1,4 +1,8 @@
-"""The forms of a deadline: each a class of `FORMS` that alone knows all of itself."""
+"""The forms of a deadline: each a class that knows all of itself.
+
+A form is added as a class below, and in `FORMS`. Parser, JSON Schema, editor, lists, rules and
+letters ask it; nothing outside of this file knows one form from another.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date

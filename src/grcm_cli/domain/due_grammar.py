@@ -1,4 +1,7 @@
-"""The grammar of `due`: texts in the forms of `FORMS`, no others, and ids of meetings, in none."""
+"""The grammar of `due`: texts in the forms of the table `FORMS`, and ids of meetings, in none.
+
+No other text is ever read as a deadline; there is no fuzzy parser.
+"""
 
 import re
 from collections.abc import Callable, Mapping, Sequence

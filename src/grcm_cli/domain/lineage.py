@@ -1,4 +1,7 @@
-"""Lineage: older mandates that later conclusions end, hand over or give another deadline."""
+"""Lineage: older mandates that later conclusions end, hand over or give another deadline.
+
+The newer conclusion holds the link. It takes effect on the newer meeting's last day.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -120,7 +123,10 @@ class Lineage:
         return held | (codes & {entry.party})
 
     def owing_on(self, reference: Reference, day: date) -> list[str]:
-        """Return all who owe the mandates of a reference on a day, unless they handed them over."""
+        """Return the codes of all that owe the mandates of a reference on a day, if not answered.
+
+        None of those that handed them over before.
+        """
         owing: list[str] = []
         for adopted in self.register.adopted(reference):
             for parties in self.register.expand_responsible(adopted.mandate, adopted.meeting):

@@ -1,4 +1,8 @@
-"""The content of a data folder as frozen values, each with its place in the file."""
+"""The content of a data folder as frozen values, each with its place in the file.
+
+The terms are those of the README: meeting, conclusion, mandate, party, task, progress.
+Nothing here opens a file, reads YAML or knows which day it is.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -182,7 +186,10 @@ class Process(NamedTuple):
 
 
 class Together(NamedTuple):
-    """Parties that owe one task together, a group for all its members; none for nobody."""
+    """Parties that owe one task together; none at all where the text names nobody.
+
+    A group among them stands for all its members.
+    """
 
     codes: tuple[PlacedWord, ...]
 
@@ -251,7 +258,11 @@ class Mandate(NamedTuple):
         return self.due is not None and self.due.recurs
 
     def last_day(self, meeting: "Meeting", calendar: MeetingCalendar) -> date | None:
-        """Return the last day on which it is not late; None if no file tells, or if it recurs."""
+        """Return the last day on which it is not late, if it has one. `meeting` laid it down.
+
+        None also for what the calendar does not tell yet: a next meeting that is in no file; and
+        for what recurs, which has many.
+        """
         return None if self.due is None else self.due.last_day(meeting, calendar)
 
     def series(self, meeting: "Meeting", calendar: MeetingCalendar) -> Series | None:
@@ -322,7 +333,10 @@ class Conclusion(NamedTuple):
 
 
 class Meeting(NamedTuple):
-    """One session of a body, or what it decided between two of them by correspondence."""
+    """One session of a body, or what it decided between two of them by correspondence.
+
+    Without conclusions only its dates are known.
+    """
 
     id: str
     body: PlacedWord | None

@@ -95,7 +95,10 @@ class Directory:
         return by_name | by_code  # a code comes before a name
 
     def named(self, word: str) -> list[Party]:
-        """Return those with a code, name or alias, whatever its case, accents, dots and spaces."""
+        """Return the parties with a code, name or alias: one, none, or several that share a name.
+
+        Case, accents, dots and spaces are ignored. A code comes before a name.
+        """
         return self._by_name.get(fold(word), [])
 
     def of_file(self, stem: str) -> str | None:

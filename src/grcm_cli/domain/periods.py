@@ -1,4 +1,7 @@
-"""Days, periods and spans of time as a file writes them: `2003-01-15`, `2003-Q1`, 60 days."""
+"""Days, periods and spans of time as a file writes them: `2003-01-15`, `2003-Q1`, 60 days.
+
+No other text is ever read as a date; there is no fuzzy parser. Options count from today, too.
+"""
 
 import re
 from datetime import date, timedelta
@@ -67,7 +70,8 @@ def is_backward(text: str) -> bool:
 def later(start: date, count: int, unit: Unit) -> date | None:
     """Return the day `count` units later, earlier where it is negative; None for no such day.
 
-    A month after 31 January is 28 February, and so is one before 31 March.
+    The calendar has the years 1 to 9999. A month after 31 January is 28 February, and so is one
+    before 31 March.
     """
     try:
         if unit == "days":

@@ -32,7 +32,10 @@ class Answer(NamedTuple):
 
 
 class ProgressIndex:
-    """The entries of a register by mandate and occurrence; those of one day as in their files."""
+    """The entries of a register by mandate and occurrence.
+
+    They are ordered by day; those of one day as their files have them.
+    """
 
     def __init__(self, register: Register) -> None:
         self.register = register

@@ -106,7 +106,10 @@ class Register:
         return result
 
     def of_file(self, path: str) -> "Register":
-        """Return a register of what one file says that looks all else up in the whole one."""
+        """Return a register of what one file says that looks all else up in the whole one.
+
+        A rule that compares no two files finds in it what it finds of the file in the whole.
+        """
         meetings = [meeting for meeting in self.meetings if meeting.at.path == path]
         entries = [entry for entry in self.entries if entry.at.path == path]
         parties = [word for word in self.reporting_parties if word.at.path == path]
@@ -193,7 +196,7 @@ class Register:
                 yield member
 
     def binds_somebody(self, each: Each, meeting: Meeting) -> bool:
-        """Tell whether anybody owes who is not excepted."""
+        """Tell whether there is anybody among those that owe each who is not excepted."""
         codes = self.each_codes(each, meeting)
         # Most have more codes than exceptions, so that none of them needs a look.
         if len(codes) > len(each.exceptions) and not self.groups:
@@ -354,7 +357,10 @@ class Register:
 
 
 def bare_conclusions(meeting: Meeting) -> list[model.Conclusion]:
-    """Return the conclusions without duty, by their items (12.a of 12) either, or handover."""
+    """Return the conclusions that lay down no duty, by their items either, and hand none over.
+
+    Of 12, 12.a and 12.b are items.
+    """
     conclusions = meeting.conclusions or ()
     items = sorted([each.number for each in conclusions if each.mandates and "." in each.number])
 

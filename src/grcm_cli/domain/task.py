@@ -140,7 +140,10 @@ class Task(NamedTuple):
 
     @property
     def is_late(self) -> bool:
-        """Tell whether it is open after its deadline; an encouragement never is: it is `passed`."""
+        """Tell whether it is open and its deadline has passed; the day itself is not late.
+
+        An encouragement is never late: its state is `passed`.
+        """
         return self.state == "overdue"
 
     @property
@@ -221,7 +224,10 @@ class Task(NamedTuple):
 
     @property
     def is_unreported(self) -> bool:
-        """Tell whether nobody reported on it, or on one of the late occurrences listed with it."""
+        """Tell whether nobody who owes it has reported; a report that was withdrawn is none.
+
+        Of the occurrences of a recurring mandate that are listed as one, that holds for any.
+        """
         if self.missed.number > self.missed.with_progress:
             return True
         return self.silent == self.parties

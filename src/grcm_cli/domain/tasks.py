@@ -1,4 +1,8 @@
-"""Tasks: who owes what by when, and in which state, always computed for a given day."""
+"""Tasks: who owes what by when, and in which state, always computed for a given day.
+
+A mandate exists from its meeting's last day on. Progress counts from its own day on. The calendar,
+the terms of office and membership are read as the files stand.
+"""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
@@ -22,7 +26,10 @@ TaskKey = tuple[tuple[str, ...], int]
 
 
 def tasks(register: Register, as_of: date, query: Query = EVERYTHING) -> list[Task]:
-    """Return what a query selects from: tasks of a day, by deadline, the undated last."""
+    """Return the tasks of a day, earliest deadline first and undated last.
+
+    They are those of the meetings and topics of the query; `select` decides on them.
+    """
     builder = TaskBuilder(register, as_of, query)
     rows = sorted(builder.adopted_rows(), key=_sort_key)
     listed = [task for row in rows for task in builder.listed_tasks(row)]

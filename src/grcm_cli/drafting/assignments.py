@@ -1,4 +1,9 @@
-"""Who is responsible and by when, where it stands beside the sentence: a tag, a table's cell."""
+"""Who is responsible and by when, where it stands beside the sentence: a tag, a table's cell.
+
+A tag is *Responsable: … Plazo: …*, *(Action: Norway)*, *[Secretariat, 30 June]* behind a text. A
+table may also be only text in the draft; in a PDF its cells are words of one paragraph, and the
+heads of its columns show it.
+"""
 
 import re
 from collections.abc import Mapping, Sequence

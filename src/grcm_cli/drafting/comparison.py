@@ -1,4 +1,8 @@
-"""Compare a meeting file with the document: the words of its texts, and what it leaves out."""
+"""Compare a meeting file with the document: the words of its texts, and what it leaves out.
+
+A text that the draft divides else, or has else, is looked for by the letters of the document's
+parts, without white space and hyphens.
+"""
 
 import unicodedata
 from bisect import bisect_right

@@ -1,4 +1,7 @@
-"""The whole text of a document in its order, with marks on the words that something comes from."""
+"""The whole text of a document in its order, with marks on the words that something comes from.
+
+Every place in the text of a conclusion is one in a part of the document, as the outline has them.
+"""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence

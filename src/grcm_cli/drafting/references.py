@@ -1,4 +1,8 @@
-"""What a text does with conclusions of older meetings: it follows them up, moves or ends them."""
+"""What a text does with conclusions of older meetings: it follows them up, moves or ends them.
+
+*In follow-up to conclusion 5 of the Seventh Meeting*, *extend the deadline of conclusion 3*. What
+it does so itself is no duty of anybody.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Sequence

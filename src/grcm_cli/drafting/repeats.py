@@ -1,4 +1,7 @@
-"""A list of actions behind the text: rows that say again what the conclusions they name say."""
+"""A list of actions behind the text: rows that say again what the conclusions they name say.
+
+Reports of working groups end with one: *3.2 | Completion of the survey | Comoros | 30 April*.
+"""
 
 import re
 from collections.abc import Sequence

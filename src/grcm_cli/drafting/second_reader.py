@@ -1,4 +1,8 @@
-"""A second reader: a program of the user that gets the conclusions and returns mandates."""
+"""A second reader of the user's choice: a program that gets the conclusions and returns mandates.
+
+Nothing that it returns is written as a value. Where both readers agree the draft says so; where
+they differ, or one alone has a mandate, that is a point to check.
+"""
 
 import json
 import os

@@ -1,4 +1,7 @@
-"""The Edoxen format as its newest generation has it: its words, and what each key takes."""
+"""The Edoxen format as its newest generation has it: its words, and what each key takes.
+
+`fitted` takes what fits out of a tree of texts, so that what is written is accepted by its schema.
+"""
 
 import re
 import tomllib

@@ -1,9 +1,12 @@
 """Collections of the format: their generations as the newest one, and what a record has of them.
 
-Older are texts without a language (`resolutions` with `dates: [{start, kind}]`), which get the
-spelling `""` until it is known, and decisions with `localizations`. The text of a decision is its
-`message`, or its considerations and actions, each of which begins a paragraph. A part that is kept
-says how many paragraphs of the text are its own, where that is not one in each language.
+Three generations are known: texts without a language (`resolutions` with `dates: [{start, kind}]`),
+decisions with `localizations`, and texts with a spelling each. What the newest has no key for stays
+under the key that it has. A text without a language gets the spelling `""`, until that is known.
+
+The text of a decision is its `message`, or its considerations and actions, each of which begins a
+paragraph. What a record has no key for is kept below `metadata`. A part that is kept says how many
+paragraphs of the text are its own, where that is not one in each language.
 """
 
 import json

@@ -1,7 +1,8 @@
 """The record as collections of decisions and meetings in the newest generation of Edoxen.
 
-What an import has kept below `metadata` is given back; what it would not make of the documents
-stands in an extension of the profile `grcm`. The format has no place for mandates and reports.
+What an import has kept below `metadata` is given back. Each document is read as an import reads it:
+what that would not give back stands in an extension of the profile `grcm`. Mandates, deadlines,
+references and reports have no place in the format and are left out.
 """
 
 import re

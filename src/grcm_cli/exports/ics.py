@@ -44,9 +44,10 @@ def calendar_data(
 ) -> CalendarData:
     """Return the deadlines of the selected tasks; those without a day only with `undated`.
 
-    What has ended since the `earlier` file is marked so. `incomplete` says what could not be read:
-    an event shows it, and what the calendar lacks for it stays as it was. `owned` are the tasks of
-    the owner, for who makes the calendars of all.
+    The calendar's name and the ids tell whose it is. `earlier` are the entries of the file that it
+    replaces: what has ended since is marked so. `incomplete` says what could not be read: an event
+    shows it, and what the calendar lacks for it stays as it was. `owned` are the tasks of the
+    owner, for who makes the calendars of all.
     """
     party = data.party
     if owned is None:

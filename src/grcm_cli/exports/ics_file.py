@@ -1,8 +1,11 @@
 """The calendar file: deadlines as all-day events of iCalendar (RFC 5545), line by line.
 
-The library for calendars takes twenty times as long, escapes nothing in NAME, and folds inside an
-escape. A calendar program replaces an entry by one with the same UID and a higher SEQUENCE (RFC
-5546, 2.1.5); how often a deadline was corrected is counted in the calendar that is written over.
+Its lines are few and fixed, so they are written here: the library for calendars takes twenty times
+as long, escapes nothing in NAME, and folds inside an escape.
+
+A calendar program replaces an entry that it has by one with the same UID and a higher SEQUENCE
+(RFC 5546, 2.1.5). The files of the record do not say how often a deadline was corrected, so the
+count is in the calendar itself: it is read before the calendar is written over.
 """
 
 import re

@@ -1,4 +1,7 @@
-"""The formats `json`, one document, and `jsonl`, one record a line; keys stay English."""
+"""The formats `json`, one document with a schema version, and `jsonl`, one record a line.
+
+Keys and states stay English.
+"""
 
 import json
 from collections.abc import Mapping, Sequence

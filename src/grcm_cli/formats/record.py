@@ -1,6 +1,7 @@
 """Records: what a list gives to programs, a frozen dataclass with a description of each field.
 
-JSON, csv, the published JSON Schema and the library's answers are made of them.
+The JSON, the cells of csv, the published JSON Schema and the answers of the library are made of
+them. A field is `name: Annotated[type, "What it means."]`; marks may follow the description.
 """
 
 import datetime

@@ -1,4 +1,8 @@
-"""Collections of decisions and meetings in the Edoxen format → new meetings, of all generations."""
+"""Collections of decisions and meetings in the Edoxen format → new meetings, of all generations.
+
+Each value keeps its place until its shape is checked; plain texts, lists and mappings come out.
+Then it is told which meeting each collection is of: its body, id, days and conclusions.
+"""
 
 import re
 from collections import Counter

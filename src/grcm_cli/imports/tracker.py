@@ -1,4 +1,8 @@
-"""The rows of a tracker → meetings with their conclusions and mandates."""
+"""The rows of a tracker → meetings with their conclusions and mandates.
+
+A cell that is not understood goes to the note of its mandate, below the heading of its column, so
+that nothing of a column that is read is lost.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date

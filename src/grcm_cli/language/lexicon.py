@@ -1,6 +1,8 @@
 """The words of each language, read from `words/<language>.toml`; es.toml says how to extend them.
 
-`validate` needs no lexicon: words of duties and deadlines stand in `words/hints_<language>.txt`.
+Drafting reads them, and the reader only to advise. The hints for whoever checks a file, words that
+lay a duty on somebody or set a deadline, stand in `words/hints_<language>.txt`: plain text, since
+`validate` has no use for the rest of a lexicon.
 """
 
 import re

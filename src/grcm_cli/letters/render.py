@@ -1,6 +1,7 @@
 """Letters and agendas in their formats: text, Markdown, HTML page, Word document, JSON values.
 
-Word takes paper and margins of a page from the named page of a division, others from `@page`.
+The frame and style sheets of a page lie in `page/`. A signature has room above it, and never stands
+alone. Word takes paper and margins from the named page of a division, others from `@page`.
 """
 
 import re

@@ -1,6 +1,7 @@
 """Templates of letters, and the letters by them: a restricted Jinja, which can do no harm.
 
-Every value is escaped as Markdown; no template hangs or fills the memory.
+A template may use names, filters, `for` and `if`. Every value is escaped as Markdown, and the steps
+of loops are counted, so that no template hangs or fills the memory.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -1,4 +1,7 @@
-"""A Markdown text as a document for a word processor (.docx, ISO/IEC 29500), by python-docx."""
+"""A Markdown text as a document for a word processor (.docx, ISO/IEC 29500).
+
+Alone in grcm this file imports python-docx; it takes the template that comes with it.
+"""
 
 import io
 from datetime import datetime, time

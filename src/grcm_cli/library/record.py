@@ -83,15 +83,18 @@ def load(
 ) -> "Record":
     """Read a data folder, or the folder that has it as `data`, and return its record.
 
-    `language` is that of texts, names and messages, as `--lang` takes it, and of this record alone,
-    also in threads. A text that the record does not have in it comes as it was adopted.
+    `language` is that of texts, names and messages, as `--lang` takes it. A text that the record
+    does not have in it comes as it was adopted. It holds for this record alone: records of several
+    languages may be used at the same time, also in threads.
+
     With `allow_errors` what can be read is read, as the command line does: `Record.problems` says
-    what is missing or in doubt, and tasks in doubt have the state `?`.
+    what is missing or in doubt, and tasks in doubt have the state `?`. Without it it is whole.
+
     With `internal` it has what is internal or confidential too, which is not to be published;
     `Record.validate` always reads all.
 
-    Nothing is printed, written or cached, and no setting of the process changes. What changes in
-    the files later needs a new `load`.
+    Nothing is printed, written or cached, and no setting of the process changes. The files are read
+    once: what changes in them later needs a new `load`.
 
     Raises RecordError where there is no such folder, where its register.yaml cannot be read, for a
     language that there is not, and, without `allow_errors`, for errors in any file; its `findings`
@@ -179,7 +182,10 @@ class Record:
             return self._party(names.find_party(self._register, word))
 
     def meeting(self, id: str) -> Meeting:  # noqa: A002 - the key's own name
-        """Return the meeting with an id, whatever the case. Raises RecordError for none."""
+        """Return the meeting with an id, whatever the case.
+
+        Raises RecordError, with a suggestion, for none.
+        """
         with _answering(self.language):
             named = names.find_meeting(self._register, id, "")
         return next(meeting for meeting in self.meetings if meeting.id == named.id)

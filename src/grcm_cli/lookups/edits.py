@@ -43,7 +43,10 @@ def _findings(loaded: Loaded, as_of: date) -> list[Finding]:
 
 
 def uses_of(item: Renamed, register: Register) -> Iterator[PlacedWord]:
-    """Yield the values, but for its own key, that name it: a meeting also by `next GRCM`."""
+    """Yield the values that name a party, a topic or a meeting, but for its own key.
+
+    A meeting is also named by a number in its own file, and by `next GRCM`.
+    """
     if isinstance(item, Meeting):
         yield from (word for named, word in placed_references(register) if named.meeting == item.id)
         for meeting, due, at in register.each_due():
@@ -185,8 +188,9 @@ def renamed_files(
 ) -> RenamedFiles:
     """Return what a renaming makes of the files of a data folder, and check it.
 
-    `alias` puts the old code among a party's aliases. Raises WrongUse as `renaming` does, and where
-    the record would have a finding that it has not now.
+    `find` returns what is renamed; `alias` puts the old code among a party's aliases, so that
+    what bears it is understood. Raises WrongUse as `renaming` does, and where the
+    record would have a finding that it has not now.
     """
     loaded = load(folder, folder)
     if loaded.register is None:

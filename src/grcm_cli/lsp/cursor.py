@@ -1,4 +1,8 @@
-"""Where in a file the cursor is, by the lines around it: what is being typed is often no YAML."""
+"""Where in a file the cursor is: the keys above it, the key whose value it is in, the word at it.
+
+The lines around the cursor are read, not the file: while somebody types, it is often no YAML. Block
+style is told by indentation, what stands in brackets by the brackets since the key before them.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -57,7 +61,7 @@ class Cursor(NamedTuple):
 
     @property
     def table(self) -> Table:
-        """The keys that the mapping may have."""
+        """The keys that the mapping may have; None where grcm knows none."""
         return (self.field.table if self.field else None) or {}
 
     @property

@@ -1,4 +1,9 @@
-"""A record while somebody edits its files: its register, and the findings of each file."""
+"""A record while somebody edits its files: its register, and the findings of each file.
+
+After each change the edited file is read anew, and the rules run over it alone: with the whole
+record at hand, but for `LATER`, they find what they find in it. `check` runs all rules over all
+files, in short steps; an editor lets it run when nobody has typed for a while.
+"""
 
 import os
 from collections.abc import Iterator, Sequence

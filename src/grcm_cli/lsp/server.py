@@ -1,4 +1,9 @@
-"""The language server: what an editor tells and asks, over stdin and stdout."""
+"""The language server: what an editor tells and asks, over stdin and stdout.
+
+After each change the findings of the edited file are published at once. `PAUSE` seconds after the
+last change all files are checked, in steps between which questions are answered; another change
+ends that check, and a new one follows.
+"""
 
 import asyncio
 import functools

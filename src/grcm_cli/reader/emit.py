@@ -1,7 +1,11 @@
-"""YAML that is written: new values that read back as the same, and changes to data files.
+"""YAML that is written: of new values, and changes to data files that keep every other byte.
 
-A text that a CI service would take for a command is written in JSON's quotation marks and escapes,
-which are YAML's too. A change keeps every other byte, and is checked before it is written.
+New values are the keys of a file, texts as blocks, trees, and whole documents. All of it reads back
+as the same values. A text that a CI service would take for a command is written in JSON's quotation
+marks and escapes, which are YAML's too.
+
+In a file that is changed, comments, order, quotes, line ends, indentation and a BOM stay as they
+are; each change is checked before it is written.
 """
 
 import json
@@ -259,7 +263,10 @@ def tree_rows(
 
 
 def with_alias(data: bytes, code: str, alias: str) -> bytes:
-    """Return a register's bytes with a party's new first alias. Raises EditError if it fails."""
+    """Return a register's bytes with an alias of a party before the others that it has.
+
+    Raises EditError where the party's keys are not found, or more than the alias would change.
+    """
     root = read_tree("", data, [])
     sections = root.items if isinstance(root, events.Mapping) else []
     parties = [
@@ -293,7 +300,11 @@ def with_alias(data: bytes, code: str, alias: str) -> bytes:
 
 
 def append_entries(data: bytes, new: Sequence[Entry]) -> bytes:
-    """Return a progress file's bytes with entries added. Raises UnreadableError and EditError."""
+    """Return a progress file's bytes with entries added at its end.
+
+    Raises UnreadableError for a file that cannot take any, and EditError if the result is anything
+    but the old bytes and values followed by these entries.
+    """
     node, faults = _tree(data)
     if node is None and faults:
         raise UnreadableError

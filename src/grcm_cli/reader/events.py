@@ -1,9 +1,12 @@
 """YAML of a file as nodes with places: which parser reads it, and what is wrong with it as YAML.
 
 Events are read, not loaded values: `NO` stays `NO`, `12:30` stays `12:30`, and a repeated key is
-seen. libyaml's parser is tried first, for its speed; what it reads holds only where both parsers
-are known to agree. Else PyYAML's own decides (`ParsersDifferError`), so that the findings are the
-same on a machine without libyaml.
+seen. What YAML allows and a record of decades does not need (anchors, tags, several documents) is a
+finding.
+
+libyaml's parser is tried first, for its speed. What it reads holds only where both parsers are
+known to agree. Where they might differ, and wherever libyaml's fails, PyYAML's own parser decides:
+the findings are the same on a machine without libyaml. `ParsersDifferError` is raised there.
 """
 
 import codecs
@@ -167,7 +170,10 @@ def place_of(node: Node, name: str) -> Location | None:
 
 
 def read_tree(path: str, data: bytes, findings: list[Finding]) -> Node | None:
-    """Return the nodes of a file's only document, if it can be read, and add findings."""
+    """Return the nodes of a file's only document; None if it is empty or cannot be read.
+
+    Findings are added for what is wrong in the text or as YAML.
+    """
     text = read_text(path, data, findings)
     if text is None:
         return None

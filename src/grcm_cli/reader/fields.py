@@ -1,4 +1,7 @@
-"""The field table: which keys each part of a file has, and how their values are read."""
+"""The field table: which keys each part of a file has, and how their values are read.
+
+The reader checks files against it, key by key; a key that is not here is an unknown key.
+"""
 
 import re
 from collections.abc import Mapping

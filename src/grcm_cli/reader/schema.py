@@ -1,7 +1,9 @@
 """JSON Schema (draft-07, which editors read) of the three kinds of file, from the field table.
 
 A scalar is text to the reader however it is written, so the schema takes numbers and words such as
-`yes` too. `errorMessage` and `defaultSnippets` are for the YAML and JSON servers of editors.
+`yes` too. What only the register can tell is left to `grcm validate`, unless the schema is made
+with the names of a record. `errorMessage` and `defaultSnippets` are what the YAML and JSON servers
+of editors show; other programs pass over them.
 """
 
 import re

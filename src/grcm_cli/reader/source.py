@@ -1,4 +1,7 @@
-"""The text of a file before it is read as YAML: encoding, odd characters, `ignore` comments."""
+"""The text of a file before it is read as YAML: encoding, suspicious characters, `ignore` comments.
+
+Lines and columns are counted from 1, as an editor does.
+"""
 
 import codecs
 import re
@@ -37,7 +40,10 @@ _COMMENT = re.compile(rb"(?:^|(?<=\s))#\s*grcm:\s*ignore\[(?P<rules>[a-z0-9, -]+
 
 
 def read_text(path: str, data: bytes, findings: list[Finding]) -> str | None:
-    """Return a file's text without a BOM, if it is to be read as YAML, and add findings."""
+    """Return a file's text without a BOM, or None if it is not to be read as YAML.
+
+    Findings are added for what is wrong in the text.
+    """
     text, start = None, 0
     if 8 * data.count(0) <= len(data):  # UTF-16 has more of them, and what is no text at all
         try:
@@ -111,7 +117,10 @@ def _is_suspect(text: str) -> bool:
 
 
 def escaped(text: str, start: int, end: int, at: Location) -> Iterator[Finding]:
-    """Yield a finding for each character that a text in double quotes, at a place, escapes."""
+    """Yield a finding for each character that a text in double quotes has by an escape.
+
+    The text stands from one index to another in the file's text, and begins at a place.
+    """
     parts: list[str] = []
     escapes: dict[int, re.Match[str]] = {}
     done, length = start, 0

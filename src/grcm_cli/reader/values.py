@@ -1,4 +1,7 @@
-"""The values of a file's fields, from their nodes: None, or what is left, with a finding."""
+"""The values of a file's fields: a function for each kind takes its node.
+
+It returns the value; None, or what is left of it, if there is a finding for it.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -169,7 +172,11 @@ class Values:
         return tuple([value for value in values if value is not None])
 
     def scalar(self, node: Node, expected: str, choices: tuple[str, ...] = ()) -> str | None:
-        """Return a text that is not empty, if so; `expected` has a place for `choices`."""
+        """Return a single text that is not empty, as it is written, else None.
+
+        `expected` is what belongs there, in English, with a place for `choices`: it is looked up
+        only if it is needed.
+        """
         if type(node) is Scalar and not node.is_null and (node.is_broken or node.text.strip()):
             self.errors += node.is_broken
             return node.text or None

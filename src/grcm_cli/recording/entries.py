@@ -85,7 +85,10 @@ def build_entries(
 def by_each(
     register: Register, requests: Sequence[EntryRequest], words: Sequence[str]
 ) -> tuple[list[EntryRequest], list[RowProblem]]:
-    """Return the requests, each by each party that is named; a row's own must be among them."""
+    """Return the requests, each by each of the parties that the command line names.
+
+    A row that names its party is by that; one that names another than these is rejected.
+    """
     named = register.directory.named
     codes = {party.code for word in words for party in named(word)}
     asked: list[EntryRequest] = []

@@ -43,7 +43,11 @@ def unread_columns(table: SheetTable) -> list[str]:
 def sheet_requests(
     table: SheetTable, defaults: Mapping[str, str], order: Order
 ) -> tuple[list[EntryRequest], list[RowProblem], int]:
-    """Return what the rows of a table ask to record, what is wrong, and how many report nothing."""
+    """Return what the rows of a table ask to record, what is wrong, and how many report nothing.
+
+    `defaults` are the values for all rows, by column of EntryRequest; `order` is that of the
+    numbers of a day.
+    """
     problems = list(table.problems)
     wrong: dict[int, set[str | None]] = {}
     for problem in problems:

@@ -1,6 +1,7 @@
 """Charts: what became of the tasks of each party, meeting and year.
 
-The parts of a bar are given in per cent, so that labels keep their size on a phone.
+A bar chart is a list of rows, each with a bar of SVG as wide as there is room. Its parts are given
+in per cent, so that labels keep their size on a phone.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,7 @@
-"""The files for programs, in the first language: all tasks, and those of each party as CSV."""
+"""The files for programs: all tasks as CSV, JSON and xlsx, and those of each party as CSV.
+
+They are the same for all languages of the pages: their texts are in the first of these.
+"""
 
 import json
 from collections.abc import Iterator, Sequence

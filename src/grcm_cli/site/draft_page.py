@@ -1,4 +1,8 @@
-"""The review of a draft as one page, without other files: its mandates, and the marked document."""
+"""The review of a draft as one page: a card a mandate, and the document with its marks.
+
+The page needs no other file, no server and no script. What its script adds: ticks, keys that step
+through the points, and a mandate that is put right and copied as YAML.
+"""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence

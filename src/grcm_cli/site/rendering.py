@@ -1,4 +1,7 @@
-"""The templates of pages: all that is data is escaped, and safe for a terminal too."""
+"""The templates of pages: all that is data is escaped, and safe for a terminal too.
+
+Addresses of the web in texts of the data become links, or stay text where they may mislead.
+"""
 
 import re
 from base64 import b64encode

@@ -1,7 +1,11 @@
 """The index of the search and of the filters, as scripts that also load from a folder.
 
-`head.js` and `entries.N.js` are of a language; what an entry says in the words of the first
-language stands in that one's alone. All languages share `duties.js` and `words.N.js`.
+`head.js` has what every question needs: parties, meetings, the words for states. `entries.N.js`
+have what results show, and are loaded for the results that are shown. Both are of a language; what
+entries say in the same words as those of the first language stands in these alone.
+`duties.js` has the state, deadline and parties of each row of the lists, and `words.N.js` the
+entries of each word, in whatever language of a text; all languages share them.
+
 An entry is a meeting or one of its conclusions. Entries are numbered from 0, the oldest meeting
 first, so that a new meeting changes no number of an earlier one.
 """

@@ -210,7 +210,10 @@ def encoded(reading: FileReading) -> bytes:
 
 
 def decoded(data: bytes, name: str, path: str) -> FileReading:
-    """Return what a file says, by its name and its path as shown; other bytes raise anything."""
+    """Return what a file says, by its name in the data folder and its path as findings show it.
+
+    Raises an exception of any kind for bytes that `encoded` did not write.
+    """
     values, ignores = _Unpickler(data, path).load()
     return FileReading(name, values, (), ignores)
 
@@ -234,7 +237,10 @@ def cache_folder(environment: Mapping[str, str]) -> Path | None:
 
 
 def cache_file(data: Path, environment: Mapping[str, str]) -> Path | None:
-    """Return the file of a data folder's cache, if it can be written and is not within the data."""
+    """Return the file of a data folder's cache, or None where there is no place for it.
+
+    There is none within the data itself, and none where nothing can be written.
+    """
     place = cache_folder(environment)
     real = data.resolve()
     if place is None or place.resolve().is_relative_to(real):
@@ -246,7 +252,11 @@ def cache_file(data: Path, environment: Mapping[str, str]) -> Path | None:
 
 
 def read_own(path: Path, most: int) -> bytes:
-    """Return a kept file's bytes; none of a longer one, or one that others can write or made."""
+    """Return a kept file's bytes, at most so many.
+
+    Nothing where there is none, where it is longer, or where it is no plain file of the user's own,
+    which nobody else can write.
+    """
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
         with os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0)), "rb") as file:
@@ -261,7 +271,10 @@ def read_own(path: Path, most: int) -> bytes:
 
 
 def write_own(path: Path, data: bytes) -> None:
-    """Keep bytes for the user alone, if the machine lets; what was kept a season ago goes."""
+    """Keep bytes for the user alone, all or nothing; where the machine refuses, keep nothing.
+
+    What was kept of other folders and not written for a season goes.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_atomically(path, data, mode=0o600, sync=False)

@@ -1,4 +1,8 @@
-"""Exchange a folder for a new one, so that whoever reads it sees all files old or all new."""
+"""Exchange a folder for a new one, so that whoever reads it sees all files old or all new.
+
+The new folder is made beside the old one: of new files, and of links to the files that stay. The
+two then get each other's name, in one step (Linux, macOS) or by two renames.
+"""
 
 import errno
 import os
@@ -28,8 +32,9 @@ def write_folder(
     """Put files into a folder, which may be new: all in one step, beside what else is in it.
 
     The files whose names are `gone` are deleted in it. False where the system has no such step for
-    this folder; nothing is changed then. `stored` is called once all files are there. Raises
-    FileExistsError where one is there and is not to be overwritten, LockedError, and OSError.
+    this folder; nothing is changed then. `stored` is
+    called once all files are there. Raises FileExistsError where one is there and is not to be
+    overwritten, LockedError, and OSError for what cannot be written.
     """
     root = Path(os.path.realpath(folder))
     root.parent.mkdir(parents=True, exist_ok=True)
@@ -127,7 +132,10 @@ def is_exchangeable(root: Path) -> bool:
 
 
 def link_others(root: Path, tree: Path, own: set[str]) -> None:
-    """Make links in a new folder to the files of a folder but its own; the folders keep modes."""
+    """Make links in a new folder to all files of a folder but its own, with the folders of both.
+
+    The new folders get the owners and modes of the old ones. Raises OSError.
+    """
     left = iter(range(_MOST_OTHERS))
 
     def link_below(below: str) -> None:

@@ -57,7 +57,10 @@ class FileSource(NamedTuple):
         return self.finding(name, rule, _("cannot be read: {reason}").format(reason=why))
 
     def link_outside(self, name: str) -> Finding | None:
-        """Return the error of a link that leads out of the data folder to something there."""
+        """Return the error that a file or folder is a link out of the data folder, if it is one.
+
+        Such a link is not opened. One that leads nowhere is told as a file that is not there.
+        """
         path = self.folder / name
         if not os.path.islink(path):  # noqa: PTH114 - a Path takes three times as long
             return None
@@ -137,7 +140,10 @@ def read_if_possible(path: Path) -> bytes:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return a file's bytes. Raises OSError, also for a pipe or a device, which is never opened."""
+    """Return a file's bytes as they are, for changing them.
+
+    Raises OSError, also for what is no regular file: a pipe or a device is never opened.
+    """
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(errno.EINVAL, "no regular file", str(path))
     return _whole(path, str(path))
@@ -179,7 +185,10 @@ def _whole(path: Path, shown: str) -> bytes:
 
 
 def read_template(folder: Path, name: str) -> bytes | None:
-    """Return the bytes of a folder's own template, if any. Raises OSError, also for a link out."""
+    """Return the bytes of a data folder's own template; None where it has none of that name.
+
+    Raises OSError, also for what is no regular file, and for a link out of the data folder.
+    """
     path = folder / TEMPLATES / name
     if not os.path.lexists(path):
         return None

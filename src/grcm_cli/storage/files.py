@@ -48,7 +48,10 @@ class LockedError(Exception):
 
 
 def file_name(stem: str, ending: str = ".yaml") -> str | None:
-    """Return the file name for a code or an id; None where it is unsafe, as a Windows device."""
+    """Return the file name for a party's code or a meeting's id; None where it would be unsafe.
+
+    Safe are 1 to 64 letters, digits and hyphens, but no name that Windows takes for a device.
+    """
     is_safe = _NAME.fullmatch(stem) and not DEVICE.fullmatch(stem)
     return f"{stem}{ending}" if is_safe else None
 
@@ -63,9 +66,10 @@ def rewrite_all(
     The mode is kept, a link is followed, and a missing file is made, with its folder. All locks are
     held, and all new bytes are made, before the first file is written; files are removed last, so
     that a process which is killed leaves what they held. Where one cannot be written, those before
-    it get their old bytes back. `mark` is called with each path and True once its file has the new
-    bytes, and with False once it has the old ones back. Raises LockedError after `wait` seconds,
-    OSError (also for a read-only file, a pipe or a device), and what a change raises.
+    it get their old bytes back. `mark` is called with each path and True once its file
+    has the new bytes, and with False once it has the old ones back, so that it knows which file has
+    which if that fails too. Raises LockedError after `wait` seconds, OSError (also for a read-only
+    file, a pipe or a device), and what a change raises.
     """
     with _hold_locks(changes, wait) as by_target:
         before = {real: _read(real) for real in by_target}
@@ -131,7 +135,10 @@ def _hold_locks(paths: Iterable[Path], wait: float) -> Iterator[Mapping[Path, li
 
 
 def replacement(name: str, before: bytes | None, after: bytes | None) -> Change:
-    """Return the change of a file's bytes, which raises ChangedError if they are not `before`."""
+    """Return the change of a file's bytes, which raises ChangedError if they are not `before`.
+
+    None stands for no file, before or after.
+    """
 
     def change(now: bytes | None) -> bytes | None:
         if now != before:
@@ -260,7 +267,10 @@ def sync_folder(folder: Path) -> None:
 
 
 def is_left_behind(path: Path) -> bool:
-    """Tell whether a file is the lock or the unfinished file of a writer that has ended."""
+    """Tell whether a file is the lock or the unfinished file of a writer that has ended.
+
+    That of a living process is not: the process holds the lock, and takes both away itself.
+    """
     match = _OWN_FILE.fullmatch(path.name)
     if match is None:
         return False
@@ -300,7 +310,10 @@ def _is_held(lock: Path) -> bool:
 
 @contextmanager
 def hold_lock(real: Path, wait: float = WAIT) -> Iterator[None]:
-    """Hold the lock of a file or folder, `.NAME.lock`. Raises LockedError after `wait` seconds."""
+    """Hold the lock of a file or folder: `.NAME.lock` beside it, locked by the system until we end.
+
+    Raises LockedError after `wait` seconds.
+    """
     lock = real.with_name(f".{real.name}.lock")
     descriptor = _acquire(lock, real, wait)
     try:
@@ -374,7 +387,10 @@ def _try_lock(descriptor: int) -> bool:
 def creation(
     path: Path, data: bytes, *, overwrite: bool = False, before: bytes | None = None
 ) -> Change:
-    """Return what makes a file, or replaces `before`; other bytes raise FileExistsError."""
+    """Return the change that makes a file; it raises FileExistsError where there is one.
+
+    One with the bytes `before` is replaced.
+    """
 
     def create(now: bytes | None) -> bytes:
         if now is not None and now != before and not overwrite:

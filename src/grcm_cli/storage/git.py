@@ -61,7 +61,10 @@ class Repository:
     """The git repository that holds a data folder."""
 
     def __init__(self, folder: Path) -> None:
-        """Raise GitError where PATH has no git, and in no repository that git trusts."""
+        """Take a data folder.
+
+        Raises GitError where PATH has no git, and in no repository that git trusts.
+        """
         self.folder = folder
         name = "git.exe" if os.name == "nt" else "git"
         programs = (Path(entry, name) for entry in search_path(os.environ))
@@ -116,7 +119,10 @@ class Repository:
         return commit
 
     def files(self, commit: str) -> Mapping[Path, bytes]:
-        """Return a commit's YAML files by path. Raises GitError where the clone lacks some."""
+        """Return the bytes of the data folder's YAML files in a commit.
+
+        Raises GitError where the clone lacks some of them, or another repository has them.
+        """
         tree = self._run("ls-tree", "-r", "-z", commit)
         if tree.returncode:
             raise GitError(_(_INCOMPLETE))
@@ -249,7 +255,10 @@ def attributes_place(data: Path, here: Path) -> tuple[Path, str]:
 
 
 def with_union(before: bytes | None, pattern: str) -> bytes:
-    """Return the bytes of a `.gitattributes` with the line, unless they say how to merge these."""
+    """Return the bytes of a `.gitattributes` with the line.
+
+    They stay as they are where they say already how to merge these files.
+    """
     text = before or b""
     if _merge_words(text, pattern):
         return text

@@ -191,7 +191,10 @@ class _Loader:
 def all_findings(
     loaded: Loaded, schemas: list[Finding], rules: Mapping[str, Rule], active: Set[str], as_of: date
 ) -> list[Finding]:
-    """Return what active rules find in a data folder on a day, in order, less what is ignored."""
+    """Return what active rules find in a data folder on a day, in order, less what is ignored.
+
+    `schemas` are the findings about its schemas, `rules` all that there are, by name.
+    """
     findings = list(schemas)
     if loaded.register is not None:
         running = [rule for name, rule in rules.items() if name in active]

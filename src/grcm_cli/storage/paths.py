@@ -81,7 +81,10 @@ def search_path(environment: Mapping[str, str]) -> list[str]:
 
 
 def doubtful(problems: Iterable[Finding]) -> list[Finding]:
-    """Return the problems for which an answer may be incomplete: all but that of no meeting."""
+    """Return the problems for which an answer may be incomplete: all but that no meeting is there.
+
+    Then all that the record says is in the answer.
+    """
     return [
         problem
         for problem in problems

@@ -64,7 +64,10 @@ def schema_files(
 
 
 def schema_findings(folder: Path, seen_from: Path, register: Register | None) -> list[Finding]:
-    """Return a warning for each schema here that is not this version's; others' are left alone."""
+    """Return a warning for each schema that is not this version's; none for a folder without any.
+
+    A schema of something else, and what a link out of the data folder leads to, are left alone.
+    """
     place = folder / SCHEMA_FOLDER
     if not place.is_dir() or leads_outside(place, folder):
         return []

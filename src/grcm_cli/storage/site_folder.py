@@ -1,10 +1,13 @@
 """Publish a site into a folder: whole, old or new, for whoever reads it meanwhile.
 
-The file `.grcm-site` lists the site's own files; only these are replaced or removed. What has
-changed is first written into `.grcm-site.new` in the folder. A complete new folder is then made
-beside it, of links to the files, and the two are exchanged. Where that is not possible, a journal
-is written, and the files are put in their places one by one: the next run completes what a stopped
-one has begun.
+The file `.grcm-site` in the folder lists the site's own files. Only these are replaced or removed,
+so that other files in the folder (a CNAME, a picture) stay.
+
+1. What has changed is written into `.grcm-site.new` in the folder. Until then, nothing else is.
+2. A complete new folder is made beside it, of links to the files, and the two are exchanged in one
+   step (Linux, macOS) or by two renames.
+3. Where that is not possible, a journal is written, and the files are put in their places one by
+   one. The next run completes what a stopped one has begun.
 """
 
 import os
@@ -129,7 +132,10 @@ def publish(  # noqa: PLR0913 - each is one decision of the command
 
 
 def unchanged(folder: Path, made_of: str) -> Published | None:
-    """Return the numbers of a site that was made of the same and is as made; None for any other."""
+    """Return the numbers of a site that was made of the same, and whose files are as made.
+
+    None for any other folder: its files must be made and compared.
+    """
     root = folder.resolve()
     of_stopped_run = (root / STAGING, *(root / path for path in beside(root, LIST)))
     if not made_of or any(map(os.path.lexists, of_stopped_run)) or not (root / LIST).is_file():
@@ -144,7 +150,10 @@ def unchanged(folder: Path, made_of: str) -> Published | None:
 
 
 def published(folder: Path) -> Callable[[str], bytes | None]:
-    """Return what gives the bytes of a site's file as it is in its folder, None for any other."""
+    """Return a function that returns the bytes of a file of a site as it is in its folder.
+
+    It returns None for a file that is not there, or that the list of the site's files lacks.
+    """
     root = folder.resolve()
     listed = _read_list(root)
 
@@ -289,7 +298,10 @@ def _repair(root: Path) -> bool:
 
 
 def about(folder: Path) -> Mapping[str, str]:
-    """Return the Markdown of `about.es.md` and `about.md` in a data folder by language, or ""."""
+    """Return what a secretariat says of its site: `about.es.md` of a data folder, else `about.md`.
+
+    The texts are Markdown, by their language; that of `about.md` is empty.
+    """
     texts = {}
     for path in sorted(folder.glob("about*.md")):
         data = read_if_possible(path)
@@ -299,7 +311,10 @@ def about(folder: Path) -> Mapping[str, str]:
 
 
 def digest(folder: Path, *more: str) -> str:
-    """Return a digest of a data folder's files, of the program, and of the words `more`."""
+    """Return a digest of a data folder's files, of the program, and of the words `more`.
+
+    It is another one where a file, a name in one of the folders, or the program has changed.
+    """
     made_of = blake2b(digest_size=20)
     for name in ("", MEETINGS, PROGRESS):
         for entry in entries(folder / name):

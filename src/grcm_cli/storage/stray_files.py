@@ -1,4 +1,8 @@
-"""Names of files that look like data and are none: copies, backups, other endings."""
+"""Names of files that look like data and are none: copies, backups, other endings.
+
+Editors, sync programs and people leave them beside the data. Each is named, with what to do, so
+that nothing of the record is missing or counted twice in silence.
+"""
 
 import os
 import re
@@ -48,7 +52,10 @@ def is_data_file(name: str) -> bool:
 
 
 def copied_stem(stem: str) -> str | None:
-    """Return the stem of which a stem is a copy's, if it is one: X of `Copia de X (2)`."""
+    """Return the name of which a name is a copy's, both without ending: X of `Copia de X (2)`.
+
+    None for a name that no program gives to a copy.
+    """
     original = None
     while match := _COPY.fullmatch(stem):
         stem = original = match["after"] or match["before"]
@@ -70,7 +77,10 @@ def copy_finding(
 
 
 def copied_party(stem: str, there: Collection[str], directory: Directory) -> str | None:
-    """Return the party of whose file a file is a copy, if any; `there` are the stems of all."""
+    """Return the code of the party whose file a file is a copy of; None for one that is read.
+
+    `there` are the stems of all files of progress.
+    """
     original = copied_stem(stem)
     if original is not None and (original in there or original in directory.by_code):
         return original
@@ -167,7 +177,10 @@ def stray_registers(folder: Path) -> list[str]:
 
 
 def beside_register(source: FileSource) -> Iterator[Finding]:
-    """Yield the findings of what stands beside register.yaml and may be data, or a copy of it."""
+    """Yield the findings of what stands beside register.yaml and may be data, or is a copy of it.
+
+    A file that does not end in .yaml is data there only if it holds a meeting.
+    """
     for entry in entries(source.folder):
         name, path, match = entry.name, source.folder / entry.name, _ENDED.fullmatch(entry.name)
         if _is_stray_register(name):

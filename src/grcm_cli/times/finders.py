@@ -1,4 +1,7 @@
-"""The times that a text says, as a `due` writes them: each a pattern and what reads its matches."""
+"""The times that a text says, in the forms of a `due`: each a pattern, and what reads its matches.
+
+In this order: what recurs; meetings; durations; days, months and years; events; what has no day.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Sequence

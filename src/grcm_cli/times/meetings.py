@@ -1,4 +1,8 @@
-"""Times at a meeting, or counted back from one: the next one, a numbered one, one of a month."""
+"""Times at a meeting, or counted back from one: the next one, a numbered one, one of a month.
+
+A meeting that is in no file yet is written as the next one of its body, and is not sure. What is to
+be done at it is `at next GRCM`; what is due before it, or in time for it, is `next GRCM`.
+"""
 
 import re
 

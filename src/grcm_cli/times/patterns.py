@@ -1,4 +1,7 @@
-"""How people write days, months, numbers and meetings: parts of patterns, and their values."""
+"""How people write days, months, years, numbers and meetings: parts of patterns, and their values.
+
+In a pattern a space stands for any white space, and `<dates.next>` for the phrases of a list.
+"""
 
 import re
 from bisect import bisect_left

@@ -203,7 +203,10 @@ class ChangeTables:
         return labels.owing(tasks, self.everybody(group[0]), self.wording)
 
     def action(self, group: ChangeGroup) -> str:
-        """Return what is to be done; of several duties of an office that passed on, how many."""
+        """Return what is to be done, marked where it is an encouragement.
+
+        Where an office passed on, how many duties it had, if more than one.
+        """
         task = group[0].after
         if is_of_several(group):
             return counted("{count} duty", "{count} duties", len(_duties(group)))
@@ -216,7 +219,10 @@ class ChangeTables:
         return " ".join([labels.without_stop(action), _("(occurrence: {time})").format(time=time)])
 
     def change(self, group: ChangeGroup) -> str:
-        """Return the kind of change, what it was and is, the evidence: `settled: done; Acta`."""
+        """Return the kind of change, what it was and is, and the evidence: `settled: done; Acta`.
+
+        Of a duty of each that is settled, also how many have settled it.
+        """
         details, kind = self.details(group), kind_in_words(group[0])
         reported = {entry.progress for entry in group[0].reports}
         if group[0].kind == "reported" and reported == {"withdrawn"}:

@@ -77,7 +77,10 @@ class ConclusionView(NamedTuple):
         return {"meeting": meeting, "conclusions": records}
 
     def text(self, page: Terminal) -> str:
-        """Return the conclusions as text, after the facts of the meeting if that was asked for."""
+        """Return the conclusions as text, with rules between several.
+
+        Where the meeting was asked for, its facts come first.
+        """
         from grcm_cli.formats.wrapping import Paragraphs  # 2 ms, and no rich in JSON
 
         lines, meeting, number = Paragraphs(page), self.meeting, self.asked.number

@@ -375,7 +375,10 @@ def sorted_parties(tasks: Sequence[Task]) -> str:
 
 
 def owing(row: Sequence[Task], everybody: Sequence[Task], wording: Wording = CODES) -> str:
-    """Return who owes the tasks of a row, of all of a mandate: `10 of 11 (CRI done): BLZ CAN …`."""
+    """Return who owes the tasks of a row: `10 of 11 (CRI done): BLZ CAN …`.
+
+    `everybody` are all tasks of the mandate.
+    """
     count, tasks = how_many(row, everybody, wording)
     codes = wording.between.join([together(task, wording) for task in tasks])
     if count and wording.in_full and (others := _other_tasks(row, everybody)):

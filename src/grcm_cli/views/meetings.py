@@ -114,7 +114,10 @@ def without_text(meeting: Meeting | MeetingRecord, as_of: date) -> str:
 
 
 def meeting_days(meeting: Meeting, language: str) -> str:
-    """Return a meeting's days in words, and if it was by correspondence; empty without days."""
+    """Return a meeting's days in words; an empty text where its file has none.
+
+    Of decisions that were taken by correspondence they say so.
+    """
     if meeting.start is None or meeting.last_day is None:
         return ""
     days = long_span(meeting.start, meeting.last_day, language)

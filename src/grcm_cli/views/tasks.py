@@ -108,7 +108,10 @@ def duties(tasks: Sequence[Task]) -> int:
 
 
 def filter_words(query: Query, register: Register) -> str:
-    """Return to what a query limits a list, but for what is open; a group is for its members."""
+    """Return all to which a query limits a list, but for what is open; nothing where it has all.
+
+    A group stands for its members.
+    """
     members = {code for party in query.parties for code in register.members_of(party)[1:]}
     words = [code for code in query.parties if code not in members]
     words += [word for word in (query.body, query.meeting) if word]
@@ -176,7 +179,10 @@ class TaskSelection(NamedTuple):
         return incomplete_note(by_file(self.problems))
 
     def table(self, title: str, keys: Sequence[str], *, each: bool) -> TextTable:
-        """Return the tasks by columns of some keys; with `each` every task is a row of its own."""
+        """Return a table: the columns of some keys, what is to be done, the reference.
+
+        Tasks that are alike are one row; with `each` every task is.
+        """
         of_mandate = {} if each else by_reference(self.everything)
         code, way = self.party or "", Column(_("As"), wide=True, most=20)
 

@@ -1,4 +1,7 @@
-"""Parse a Word document (.docx, ECMA-376 part 1, 17); tracked changes count as accepted."""
+"""Parse a Word document (.docx) into paragraphs (ECMA-376 part 1, 17).
+
+Tracked changes count as accepted. Headers, footers and comments, in other parts, are not read.
+"""
 
 import re
 from collections import Counter

@@ -1,4 +1,7 @@
-"""Read the XML parts of an Office file, a zip archive, in memory, with limits for hostile ones."""
+"""Read the XML parts of an Office file (a zip archive) with limits against hostile content.
+
+Nothing is unpacked to disk: a name in the archive is only looked up in it, and is never a path.
+"""
 
 import posixpath
 import re

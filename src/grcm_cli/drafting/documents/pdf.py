@@ -1,4 +1,8 @@
-"""Parse a PDF into lines, which pypdf guesses; running heads, feet and page numbers are asides."""
+"""Parse a PDF into lines, without running heads, running feet and page numbers.
+
+A PDF has no paragraphs: pypdf guesses the lines from letters and their places. An empty line marks
+a new paragraph, where more room between two lines shows one; the end of a page marks none.
+"""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,7 @@
-"""The labels at the start of lines: `8.`, `c)`, `IV`, `PRIMERO.`, `Decision 2.01:`, `AG/RES.1765`."""
+"""The labels at the start of lines: `8.`, `c)`, `IV`, `PRIMERO.`, `Decision 2.01:`, `AG/RES.1765`.
+
+A label can often be read in several ways: `i)` is a letter or a roman number. All are returned.
+"""
 
 import re
 from collections.abc import Iterator

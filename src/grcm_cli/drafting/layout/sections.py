@@ -80,7 +80,10 @@ class DocumentSection(NamedTuple):
 
 
 def sections(lines: Sequence[TextLine], *, is_numbered: bool) -> Iterator[DocumentSection]:
-    """Yield a document's own conclusions, then each annex that has any; or all of its paragraphs."""
+    """Yield the document's own conclusions, then each annex that has any.
+
+    Where it is not numbered, all of its paragraphs are its conclusions.
+    """
     if not is_numbered:
         begin = _end_of_narrative(lines)
         yield DocumentSection(lines, begin, paragraph_series(lines, begin))

@@ -1,4 +1,8 @@
-"""Which labels number the conclusions: those of the best series, 1, 2, 3 … in one style."""
+"""Which of the labels at the start of lines number the conclusions.
+
+Every reading of a label is tried; those that form the best series, 1, 2, 3 … in one style, are the
+conclusions.
+"""
 
 import re
 from bisect import bisect_right

@@ -67,7 +67,10 @@ class TextLine:
 
     @cached_property
     def labels(self) -> list[Label]:
-        """Every reading of its label, be it automatic, a cell's or a part of its text."""
+        """Every reading of its label, be it automatic, a cell's or a part of its text.
+
+        A preambular clause has none.
+        """
         if self.is_preamble or self.aside:
             return []
         if self.is_row and self.label:
@@ -96,7 +99,10 @@ class TextLine:
         return may_be and _ANNEX.match(self.text) is not None
 
     def is_heading(self, before: str = "", *, alone: bool = True) -> bool:
-        """Tell whether it is a heading among conclusions, after a text, in a paragraph `alone`."""
+        """Tell whether it is a heading among conclusions, after the text `before`.
+
+        `alone` tells that it is a paragraph of its own.
+        """
         text = self.text
         if self.is_row or is_binding(text) or is_tag(text):
             return False
