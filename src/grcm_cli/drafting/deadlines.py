@@ -28,11 +28,7 @@ _STARTS = time_regex(r"(?<!\w)<dates.first_of|dates.starting> (?:<DAY>|<ONE_MONT
 _EVENT = time_regex(r"(?<!\w)(?:<dates.upon>|<dates.after_event>)(?!\w)")
 _PRONOUN = re.compile(r"\b(?:it|them)\b|[aei]r(?:se)?l[oa]s?\b")
 _OF_EACH = time_regex(r"(?<!\w)<dates.of_each>(?!\w)")
-_OF_A_PART = re.compile(
-    r"\b(?:(?:whose|cuy[oa]s?|with (?:\w+ ){0,2}(?:due|expected)|may|podr[aá]n?)\s"
-    r"|(?:para|fin de) que (?!(?:se|sean?) )|so that (?!(?:it|they) ))"
-)
-"""Before the time of a part, of what another is to do with it, or of what others may do."""
+_OF_A_PART = time_regex(r"\b<dates.of_a_part>\s")
 _JOINED = time_regex(r"(?<!\w)<text.conjunctions> (?:to )?\w+")
 _OF_SOMETHING_ELSE = time_regex(r"(?<!\w)<dates.of_something_else>[^.;,]{0,40}$")
 _DESCRIBED = time_regex(r"(?<!\w)(?:the|an?|its|their) <dates.of_something_else> (?=\w)")

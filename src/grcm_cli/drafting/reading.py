@@ -32,13 +32,14 @@ from grcm_cli.drafting.passage import Excerpt, Passage
 from grcm_cli.drafting.responsible import ResponsibleParties
 from grcm_cli.drafting.tokens import place_at, skip, words_of
 from grcm_cli.drafting.unread import is_promised, unread_words
-from grcm_cli.language.lexicon import all_words, phrase_regex
+from grcm_cli.language.lexicon import all_entries, all_words, phrase_regex
 from grcm_cli.language.text import fold_words
 from grcm_cli.language.verbs import ACTS, CONTINUING, HOLDING
 from grcm_cli.times.alone import CELL_OPENINGS, due_of_cell
 from grcm_cli.times.patterns import Time, TimeContext
 
 _HELPING = all_words("action.helping_verbs")
+_SO = all_entries("action.so")
 _CREATING = all_words("verbs.creating")
 _PRONOUNS = all_words("action.pronouns")
 _ENCLITIC = re.compile(r"[aei]r(?:se)?l[aeo]s?$")
@@ -109,7 +110,6 @@ class ConclusionReader(NamedTuple):
     def read(self, text: str, stem: str = "", *, has_items: bool = False) -> Reading:
         """Return what a text does; an item is read as the end of its stem's last sentence."""
         near = stem[-_MAX_STEM:].partition(" ")[2] if len(stem) > _MAX_STEM else stem
-        is_whole = len(near) == len(stem)
         near = near[near.rfind(";") + 1 :].lstrip()  # reasons before "RESUELVE:" are no stem
         last = words_of(near[-_NEAR:-1], self.language)[-1:] if near.endswith(":") else ()
         acts = ACTS[self.language]
@@ -118,7 +118,7 @@ class ConclusionReader(NamedTuple):
         joined = f"{near} {text}" if near else text
         begin = len(near) + 1 if near else 0
         reading = _ConclusionText(self, joined, begin, has_items=has_items).reading()
-        if is_whole:
+        if len(stem) <= _MAX_STEM:
             return reading
         cut = Excerpt(near[:_MAX_SHOWN], (-begin, min(_MAX_SHOWN, len(near)) - begin))
         return reading._replace(cut=[cut, *reading.cut])
@@ -421,7 +421,7 @@ class _ConclusionText:
             )
             if not _WORD.search(action):
                 continue  # nothing is left to be done: the words are a point
-            if action in ("Do so", "Hacerlo") and self.action:
+            if self.action and action.lower() in _SO:
                 action = self.action  # "Kenya sends a map by May. Fiji will do so in June."
             self.action = action
             when = self._excerpt(due.start, due.end) if due else Excerpt("")
