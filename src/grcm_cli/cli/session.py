@@ -235,14 +235,20 @@ class Session(NamedTuple):
         record: LoadedRecord | LoadedRecords,
         listing: Listing,
         nothing: Callable[[], Sequence[str]],
+        *,
+        has_more: bool = False,
     ) -> int:
-        """Write a list, on stderr the sentences for an empty one; return the exit code."""
+        """Write a list, on stderr the sentences for an empty one; return the exit code.
+
+        `has_more` tells that its notes say what counts beside its items.
+        """
         records = LoadedRecords([record]) if isinstance(record, LoadedRecord) else record
         write(self.text_of(listing, records.problems))
         if not listing.items:
             first, *rest = nothing()
             say("\n".join([records.nothing(first), *rest]))
-        return records.finish(has_items=self.exit_code and bool(listing.items))
+        has_items = has_more or bool(listing.items)
+        return records.finish(has_items=self.exit_code and has_items)
 
 
 def refuse_columns(format_name: str) -> None:

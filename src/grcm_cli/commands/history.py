@@ -96,7 +96,8 @@ def changes(
         return [f"{of_duties}, {changed}", *others, *since_each]
 
     whole = records.as_one(parts, order, session.language)
-    return session.answer(records, whole.with_notes(notes), lambda: [_nothing(answers), *others])
+    listing, nothing = whole.with_notes(notes), lambda: [_nothing(answers), *others]
+    return session.answer(records, listing, nothing, has_more=bool(others))
 
 
 class ChangeAnswer(NamedTuple):

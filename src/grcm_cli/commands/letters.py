@@ -67,10 +67,13 @@ def agenda(
         "The file to write, in the format given by its extension; if left out, stdout.",
     ),
     force: bool = options.FORCE,
+    partial: bool = options.PARTIAL,
 ) -> int:
     """Print or write the pack, and say where the next meeting is not in the record."""
     path, format_name = file_to_write(session, format_name, output, PACKS)
     record = session.open()
+    if path is not None and not partial:
+        _refuse_errors(record)
     party = find_body(record.register, body)
     pack = MeetingPack(record.register, record.tasks(), party, session.as_of, session.language)
     pack.problems = record.problems
@@ -111,9 +114,8 @@ def remind(
         raise WrongUse(message, day=reply_by, today=session.as_of)
     path, format_name = _shape(session, format_name, output, everybody=everybody, form=form)
     record = session.open()
-    if record.problems and not partial and (form or output is not None):
-        record.finish()
-        raise BadData(_("with these errors a letter may be wrong: none was written; see --partial"))
+    if (form or output is not None) and not partial:
+        _refuse_errors(record)
     register = record.register
     days = SOON if within is None else within
     situation = ReminderData(register, record.tasks(), session.as_of, days, reply_by)
@@ -145,6 +147,14 @@ def remind(
     for file in gone:
         say(_("{path}: removed, as no letter is needed any more"), path=session.shown(file))
     return record.finish()
+
+
+def _refuse_errors(record: LoadedRecord) -> None:
+    """Raise BadData where a record has errors, so that no file is made of it."""
+    if record.problems:
+        record.finish()
+        message = _("with these errors a file may be wrong, so none was written; see --partial")
+        raise BadData(message)
 
 
 def _name(party: Party, ending: str) -> str:
