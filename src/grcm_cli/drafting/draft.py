@@ -176,7 +176,7 @@ def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[st
     lines = lines_of(paragraphs)
     drafted = _draft(paragraphs, outline(lines), register, given)
     is_counted = all(item.by_order or item.stem for item in drafted.outline.items)
-    if not is_counted or len(drafted.binding_header) <= max(_FEW_DUTIES, len(drafted.duties)):
+    if not is_counted or len(drafted.binding_header) <= _FEW_DUTIES:
         return drafted
     counted = _draft(paragraphs, outline(lines, is_numbered=False), register, given)
     return counted if len(counted.duties) > len(drafted.duties) else drafted
