@@ -223,7 +223,7 @@ class _Assigned:
     """What stands beside a text, as it was understood."""
 
     def __init__(self, written: Assignment, text: str, reader: ConclusionReader) -> None:
-        self.written = written
+        self.written, self.text, self.reader = written, text, reader
         self.who: DraftResponsible | None = None
         self.due = reader.due_in(written.when.words) if written.when else None
         helper = reader.who_in(written.helping.words) if written.helping else None
@@ -281,6 +281,11 @@ class _Assigned:
         last = next((earlier for earlier in reversed(reading.duties) if earlier.due), None)
         if last:
             duty = duty._replace(due=last.due, when=last.when)
+        elif self.written.when is None and (due := self.reader.due_in(text)):
+            when = text[due.start : due.end].strip()  # "Drill in May 2027. Responsible: Chile"
+            at = self.text.find(when)
+            duty = duty._replace(due=due._replace(sure=False))
+            duty = duty._replace(when=Excerpt(when, (at, at + len(when))))
         reading = reading._replace(
             acts=["directive"],
             clauses=[("directive", words)],

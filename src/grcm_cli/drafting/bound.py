@@ -31,7 +31,7 @@ _END_OF_NOTE = phrase_regex(r"[,;.]|(?<![ai]do)\sa\s|\s<parties.ends_note>")
 _MAX_NOTE = 400  # characters after a group
 _ARTICLES = all_words("parties.articles")
 _NEAR = 25
-"""Words from a group to the exceptions from it."""
+"""Words from exceptions to a group behind them; behind it, its sentence is looked through."""
 
 Mode = Literal["together", "members", "participants", "each", "nobody"]
 
@@ -208,7 +208,9 @@ class BoundParties:
 
     def _exceptions(self, group: Mention) -> dict[str, Excerpt]:
         """Return the codes of those who are excepted from a group, each with its name."""
-        named = mentions_from(self._exempt, group.end - _NEAR + 1, group.end + _NEAR)
+        stops = (at for at in range(group.end, len(self.words)) if self.words[at].text == ".")
+        close = next(stops, len(self.words))
+        named = mentions_from(self._exempt, group.end - _NEAR + 1, close)
         if group.rest:
             earlier = (name for name in self.passage.mentions if name.end <= group.start)
             kind_of = self.passage.names.kind_of

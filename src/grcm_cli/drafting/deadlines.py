@@ -56,12 +56,14 @@ _UNREAD = [
         rf"(?:<dates.at_meeting>|a|to) {_ARTICLE}<dates.next> (?:<dates.regularity> )?<A_MEETING>"
         r"(?!\w)",
         r"<dates.vague>(?!\w)",
+        r"(?:cada|each|every) <A_MONTH>(?!\w)",
         r"<dates.conditions>(?: \w+){1,4}",
         rf"<dates.at_meeting|dates.by_meeting> {_ARTICLE}<dates.next> <A_COUNT>"
         r" <dates.several_meetings>(?!\w)",
         rf"<dates.period_openings>\s*{_ARTICLE}(?:<dates.period_ordinals> )?{_PERIOD}"
         rf"(?:,? (?:(?:de|del|of|in) )?{_A_TIME})?",
-        rf"(?:el|la|the) (?:<dates.period_ordinals> )?{_PERIOD},? (?:de|del|of|in) {_A_TIME}",
+        rf"(?:(?:el|la|the) (?:<dates.period_ordinals> )?|<dates.period_ordinals> ){_PERIOD}"
+        rf",? (?:de|del|of|in) {_A_TIME}",
         rf"<BY> {_ARTICLE}(?:<END>)?(?:{_A_TIME}|<YEAR>|(?:\w+ ){{0,2}}<A_MEETING>(?!\w))",
     )
 ]

@@ -15,6 +15,8 @@ TO_ASKED = 14
 """Words from it to what is asked for, past whoever is asked."""
 _NEAR_REQUEST = 200
 """Words before *and that*, behind a semicolon, among which the verb of its request stands."""
+_NEAR_HAD = 3
+"""Words from *had* to *been*: of *had been asked*, *had Kenya been asked*."""
 _NEAR = 30
 """Words from whoever is asked to the colon of a list of what is asked for."""
 
@@ -245,7 +247,9 @@ class Requests(Obligations):
             if word.folded != self.grammar.marker:
                 is_bare = is_asked and self._is_bare_request(at, start)
                 return at if is_bare else None
-            is_new = is_asked and at + 1 < self.end and words[at + 1].text.islower()
+            following = self.folded_at(at + 1)
+            is_new = is_asked and following not in self.grammar.before_noun
+            is_new = is_new and at + 1 < self.end and words[at + 1].text.islower()
             is_verb = verb is not None or is_new
             return at + 1 if is_verb and before not in lists["clause.describing"] else None
         addressed = words[start].folded in lists["clause.addressing"]
@@ -338,7 +342,9 @@ class Requests(Obligations):
         is_be = any(form.verb in being and form.mood in PRESENT for form in word.forms)
         at = self.after_words_or_adverbs(lists["clause.before_participle"], place + 1)
         is_be = (is_be or word.folded in lists["clause.be"]) and at < self.end
-        if not is_be or self.governor_of(place) is not None:
+        near = max(self.start, place - _NEAR_HAD)
+        is_told = self.next_of(lists["clause.told_before"], near, place) is not None
+        if not is_be or is_told or self.governor_of(place) is not None:
             return None
         begin = self.begin_of(place)
         who = self.subject_of(begin, place)
@@ -360,8 +366,9 @@ class Requests(Obligations):
             return self.grammar.acts[verb] if is_act else None
         if verb in lists["verbs.assigning_things"] and "as" in beside:
             return "deciding"
-        if verb in lists["verbs.entrusting"] and beside[:1] in (["de"], ["del"]):
-            return None  # "la Secretaría se encargará de"
+        is_done = form.mood == "participle"  # "fue encargada de", not "se encargará de"
+        if verb in lists["verbs.entrusting"] and not is_done and beside[:1] in (["de"], ["del"]):
+            return None
         if verb in lists["verbs.welcoming"] and beside[:1] == [self.grammar.that]:
             return "evaluative"
         rules = self.grammar.act_rules.get(verb)
@@ -390,6 +397,14 @@ class Requests(Obligations):
         clause = Clause(place, form.verb, begin, act=act)
         if act != "directive":
             return (self.decision(at, form, begin) if says_it else None) or clause
+        lists, subject = self.lists, self.mentions_within(who) if who else []
+        is_given = self.folded_at(at + 1) in lists["clause.addressing"] | {self.grammar.marker}
+        named = self.mention_at(self.skip(lists["clause.articles"], at + 2)) if is_given else None
+        if form.verb in lists["verbs.entrusting"] and named and not subject:
+            # "Preparation of the list has been entrusted to Kenya"
+            whom = named.start, self.end_of_names(named.start)
+            end = self.skip_back(lists["clause.perfect"], place)
+            return clause._replace(responsible=whom, action=(begin, end))
         if who is None and not self.has_marker:
             return self.request(at, form, begin)
         # "is requested to", "are invited:"

@@ -347,6 +347,9 @@ class Sentence:
         """Return where an aside in commas before a verb begins, if it says more than a name."""
         words = self.words
         close = self.before_adverbs(verb, start) - 1
+        if close > start and words[close].text == ")":  # "laboratories (the Board has told them)"
+            opening = next((at for at in range(close, start, -1) if words[at].text == "("), close)
+            return opening if any(map(self.is_finite, range(opening, close))) else verb
         if close <= start or words[close].text != ",":
             return verb
         opening = next((at for at in range(close - 1, start, -1) if words[at].text == ","), start)
