@@ -175,6 +175,35 @@ def test_a_task_that_a_confidential_conclusion_changes_does_not_leave(
     assert "gone" not in {change.kind for change in public.changes(since="2003-01-01", as_of=DAY)}
 
 
+@pytest.mark.parametrize(
+    "decision",
+    [
+        "extends: {mandate: WG-2002-10/1, due: 2003-12-31, parties: AAA}",
+        "reassigns: {mandate: WG-2002-10/1, from: AAA, to: ORG}",
+    ],
+)
+def test_what_is_reported_on_such_a_task_does_not_leave(folder: Folder, decision: str) -> None:
+    folder.meeting("- {number: 1, text: Uno, responsible: {each: [AAA, BBB]}, due: 2003-01-31}\n")
+    hidden = f"- {{number: 1, text: T, confidential: true, {decision}}}\n"
+    folder.meeting(hidden, "WG-2003-02", "WG", "2003-02-10", "2003-02-10")
+    first, second = (
+        f"- {{mandate: WG-2002-10/1, date: {day}, progress: {progress}}}\n"
+        for day, progress in (("2003-01-20", "started"), ("2003-02-20", "done"))
+    )
+    is_moved = decision.startswith("extends")
+    reports = {"AAA": first + second * is_moved, "BBB": first + second, "ORG": second}
+    for party in ("AAA", "BBB") if is_moved else reports:
+        folder.progress(party, reports[party])
+    options = ("--format", "csv", "--columns", "event,party,date")
+    told = run_grcm("log", "WG-2002-10/1", *options, "--data", str(folder.path), "--as-of", DAY)
+    lines = [line for line in told.out.split() if line.startswith("reported")]
+    assert lines == [
+        "reported,AAA,2003-01-20",
+        "reported,BBB,2003-01-20",
+        "reported,BBB,2003-02-20",
+    ]
+
+
 def test_the_terminal_says_how_many_tasks_do_not_leave(record: Folder) -> None:
     arguments = ["--data", str(record.path), "remind", "AAA", "--lang", "en", "--as-of"]
     for day, is_told in (("2003-02-09", True), ("2003-02-10", False)):

@@ -113,7 +113,7 @@ class LoadedRecord:
     def has_reported(self, code: str) -> bool:
         """Tell whether a party has reported by the day; of a group, a member of it."""
         reported = last_reports(self.register, self.as_of)
-        return not reported.keys().isdisjoint(self.register.members_of(code))
+        return not reported.keys().isdisjoint(self.register.members_of(code, self.as_of))
 
     @property
     def problems(self) -> Sequence[Finding]:

@@ -36,7 +36,7 @@ def show(
     party = named_party(register, reference)
     view: PartyView | ConclusionView
     if party is not None:
-        query = Query(parties=register.members_of(party.code))
+        query = Query(parties=register.members_of(party.code, session.as_of))
         owed = select(record.tasks(query), query)
         file = session.shown(record.folder / REGISTER)
         view = PartyView(party, register, owed, session.as_of, session.language, file)

@@ -9,7 +9,14 @@ from typing import NamedTuple, TypeVar
 from grcm_cli.domain import model
 from grcm_cli.domain.model import Location, Meeting, PlacedWord, Reference
 from grcm_cli.domain.progress import NOT_RECURRING
-from grcm_cli.domain.register import Calendar, Register, ReportedProgress, each_conclusion
+from grcm_cli.domain.register import (
+    Calendar,
+    EntryTarget,
+    Register,
+    ReportedProgress,
+    TaskAsAdopted,
+    each_conclusion,
+)
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, owing_parties
 
 _Link = TypeVar("_Link", bound=PlacedWord | model.Extension | model.Reassignment)
@@ -47,8 +54,9 @@ def published(register: Register) -> Publication:
     """Return what of a register may be published or sent.
 
     What a confidential conclusion decides of others is not published either: a task that it moves,
-    ends or hands over is left out. Of a confidential meeting its id and its days remain, from which
-    others count; the document of a meeting with anything confidential is left out.
+    ends or hands over is left out, and what is reported on it from then on. Of a confidential
+    meeting its id and its days remain, from which others count; the document of a meeting with
+    anything confidential is left out.
     """
     rows = [
         (meeting, conclusion, meeting.confidential or conclusion.confidential)
@@ -71,8 +79,12 @@ def published(register: Register) -> Publication:
 
     kept = [meeting for meeting in register.meetings if not meeting.confidential]
     meetings = [_redacted(meeting, register, is_shown) for meeting in kept]
-    shown = [entry for entry, target in register.each_entry() if is_shown(target.reference)]
-    entries = [entry._replace(internal=None) for entry in shown]
+    withheld = _withheld(register, is_shown, confidential)
+    entries = [
+        entry._replace(internal=None)
+        for entry, target in register.each_entry()
+        if is_shown(target.reference) and not _is_on_withheld(entry, target, register, withheld)
+    ]
     result = register.with_files(meetings, ReportedProgress(entries, register.reporting_parties))
     result.is_public, result.confidential = True, confidential
     by_id = {meeting.id: meeting for meeting in meetings}
@@ -83,7 +95,7 @@ def published(register: Register) -> Publication:
         for meeting in register.meetings
     ]
     result.__dict__["calendar"] = Calendar(known)
-    result.withheld = _withheld(register, result, confidential)
+    result.withheld = withheld
     left_out = LeftOut(len(register.meetings) - len(meetings), len(confidential), remarks)
     hidden = {meeting.at.path: [(1, meeting.confidential)] for meeting in register.meetings}
     for meeting, conclusion, is_out in rows:
@@ -92,17 +104,18 @@ def published(register: Register) -> Publication:
 
 
 def _withheld(
-    register: Register, public: Register, confidential: Set[Reference]
-) -> dict[tuple[Reference, tuple[str, ...]], date]:
+    register: Register, is_shown: _IsShown, confidential: Set[Reference]
+) -> dict[TaskAsAdopted, date]:
     """Return the tasks that confidential conclusions change, with the day of the first of these."""
     builder = TaskBuilder(register, date.max, EVERYTHING)
     lineage = builder.lineage
     withheld = {}
-    for row in public.all_mandates:
+    for row in register.all_mandates:
         address = row.address
         moves, handovers = lineage.moves.get(address, ()), lineage.handovers.get(address, ())
         decisions = [*moves, *handovers, *filter(None, [lineage.endings.get(address)])]
-        if confidential.isdisjoint([decision.by for decision in decisions]):
+        is_changed = not confidential.isdisjoint([decision.by for decision in decisions])
+        if not (is_changed and is_shown(address)):
             continue
         for parties in owing_parties(register, row):
             # What was answered before is not changed; of what recurs, each occurrence may be.
@@ -112,6 +125,25 @@ def _withheld(
             if days:
                 withheld[address, parties] = min(days)
     return withheld
+
+
+def _is_on_withheld(
+    entry: model.Entry,
+    target: EntryTarget,
+    register: Register,
+    withheld: Mapping[TaskAsAdopted, date],
+) -> bool:
+    """Tell whether an entry is on a withheld task, of the day of the decision or a later one.
+
+    Who owed nothing when it was adopted is taken for whom the decision hands it over to.
+    """
+    tasks = [(parties, day) for (of, parties), day in withheld.items() if of == target.address]
+    if not tasks or target.meeting is None or target.mandate is None:
+        return False
+    owing = register.expand_responsible(target.mandate, target.meeting)
+    is_new = not any(entry.party in parties for parties in owing)
+    days = (day for parties, day in tasks if is_new or entry.party in parties)
+    return entry.day >= min(days, default=date.max)
 
 
 def _redacted(meeting: Meeting, register: Register, is_shown: _IsShown) -> Meeting:

@@ -48,6 +48,10 @@ class ReportedProgress(NamedTuple):
     parties: Sequence[PlacedWord] = ()
 
 
+TaskAsAdopted = tuple[Reference, tuple[str, ...]]
+"""A mandate, and the parties that owe a task of it as it was adopted."""
+
+
 class EntryTarget(NamedTuple):
     """The mandate that an entry refers to."""
 
@@ -66,8 +70,8 @@ class Register:
     """Whether it has nothing that is internal or confidential."""
     confidential: Collection[Reference] = ()
     """The conclusions that a public one lacks, as they are confidential."""
-    withheld: Mapping[tuple[Reference, tuple[str, ...]], date] = {}
-    """The tasks that a confidential decision changes: mandate, parties as adopted, since when."""
+    withheld: Mapping["TaskAsAdopted", date] = {}
+    """The tasks that a confidential decision changes, and since when."""
 
     def __init__(
         self,
@@ -150,9 +154,11 @@ class Register:
                 groups[code] = tuple([member for member in codes if member not in excepted])
         return groups
 
-    def members_of(self, code: str) -> tuple[str, ...]:
-        """Return all that ever belong to a group, with its own code; of another party, that."""
-        return (code, *self.groups.get(code, ()))
+    def members_of(self, code: str, day: date | None = None) -> tuple[str, ...]:
+        """Return a group's code and those of its members, on a day or ever; of another, its own."""
+        if code not in self.groups:
+            return (code,)
+        return (code, *(self.groups[code] if day is None else self.present_members(code, day)))
 
     @cached_property
     def themes(self) -> Mapping[str, model.Theme]:

@@ -49,7 +49,7 @@ class Reminder:
         """To whom the letter goes; for an office without a contact, that of who holds it."""
         if holder is not None and party.contact == Contact():
             self.contact = holder.contact
-        tasks = select(data.tasks, Query(parties=self.register.members_of(party.code)))
+        tasks = select(data.tasks, Query(parties=self.register.members_of(party.code, data.as_of)))
         self.soon = [task for task in tasks if self._is_soon(task)]
         others = [task for task in tasks if not self._is_soon(task)]
         owed = [task for task in others if task.mandate.kind == "request"]
@@ -223,7 +223,7 @@ class Reminder:
         directory, wording, code = self.directory, self.wording, self.party.code
         if task.anybody:
             return labels.no_party(task), False
-        codes = self.register.members_of(code)
+        codes = self.register.members_of(code, self.data.as_of)
         bound = [
             party
             for party in task.parties

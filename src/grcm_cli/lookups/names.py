@@ -448,7 +448,8 @@ def build_query(register: Register, as_of: date, filters: Filters) -> Query:
         refuse_unknown("state", state, _STATES)
     if filters.kind is not None:
         refuse_unknown("kind", filters.kind, _KINDS)
-    parties = [find_party(register, word).code for word in filters.party]
+    codes = [find_party(register, word).code for word in filters.party]
+    parties = chain.from_iterable(register.members_of(code, as_of) for code in codes)
     body, meeting, within = filters.body, filters.meeting, filters.within
     before = filters.before.last if filters.before else None
     if within is not None:
@@ -458,7 +459,7 @@ def build_query(register: Register, as_of: date, filters: Filters) -> Query:
     query = Query(
         before=before,
         after=filters.after.first if filters.after else None,
-        parties=tuple(dict.fromkeys(chain.from_iterable(map(register.members_of, parties)))),
+        parties=tuple(dict.fromkeys(parties)),
         themes=tuple(find_theme(register, word).code for word in filters.theme),
         body=None if body is None else find_body(register, body).code,
         meeting=None if meeting is None else find_meeting(register, meeting).id,

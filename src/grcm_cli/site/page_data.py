@@ -88,6 +88,9 @@ class RecordData:
         ]
         """The meetings to come, the latest first; no decisions by correspondence."""
         self.links, self.history = Links(register, as_of), EventHistory(register)
+        self._members = {
+            code: frozenset(register.present_members(code, as_of)) for code in register.groups
+        }
         self._by_mandate = by_mandate(tasks)
         self._by_meeting = group_by(tasks, lambda task: id(task.meeting))
         self._by_party: dict[str, list[Task]] = {party.code: [] for party in self.parties}
@@ -125,8 +128,8 @@ class RecordData:
         One whose parties are not understood may bind anybody.
         """
         bound = task.owed_by(self.register.directory.by_code)
-        groups = {} if task.anybody else self.register.groups
-        return [*bound, *(code for code, of in groups.items() if not set(of).isdisjoint(bound))]
+        groups = {} if task.anybody else self._members
+        return [*bound, *(code for code, of in groups.items() if not of.isdisjoint(bound))]
 
     @cached_property
     def _open_tasks(self) -> Sequence[tuple[Task, Due | None]]:

@@ -68,7 +68,7 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
         )
         for term in terms_of(party, site.register)
     ]
-    members = site.register.members_of(party.code)
+    members = site.register.members_of(party.code, site.as_of)
     has_reported = any(member in site.record.last_reports for member in members)
     still_open = [task for task in tasks if task.is_open]
     owed = site.still_open(still_open) if still_open else ""
@@ -98,7 +98,7 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
         "is_vacant": party.kind == "office" and not any(is_now for *_term, is_now in terms),
         "meetings": meetings,
         "next_meeting": site.register.calendar.next_of(party.code, site.as_of),
-        "members": [site.named_party(code) for code in site.register.groups.get(party.code, ())],
+        "members": [site.named_party(code) for code in members if code != party.code],
         "feed": urls.feed(party.code) if still_open else "",
         "file": urls.data_file("csv", party.code) if tasks else "",
     }

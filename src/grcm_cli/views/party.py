@@ -132,7 +132,11 @@ def party_record(view: PartyView) -> PartyRecord:
         terms=tuple(terms_of(party, register)),
         meetings=tuple(meeting.id for _start, _name, meeting in of_body),
         members=tuple(members),
-        groups=tuple(code for code, codes in register.groups.items() if party.code in codes),
+        groups=tuple(
+            group
+            for group in register.groups
+            if party.code in register.present_members(group, view.as_of)
+        ),
     )
 
 
@@ -148,7 +152,8 @@ def status_record(view: PartyView) -> PartyStatusRecord:
     """Return the record of a party, with what it owes on the day."""
     party, register = party_record(view), view.register
     reported = last_reports(register, view.as_of)
-    days = (reported[code] for code in register.members_of(party.code) if code in reported)
+    members = register.members_of(party.code, view.as_of)
+    days = (reported[code] for code in members if code in reported)
     return PartyStatusRecord(
         **{field.name: getattr(party, field.name) for field in fields(party)},
         open=sum(task.is_open for task in view.tasks),

@@ -166,7 +166,8 @@ class TaskSelection(NamedTuple):
     def party(self) -> str | None:
         """The code of the party, or the group, whose tasks it has, if of one alone."""
         code = next(iter(self.query.parties), None)
-        return code if code and self.query.parties == self.register.members_of(code) else None
+        others = set(self.query.parties).difference(self.register.members_of(code) if code else ())
+        return None if others else code
 
     @property
     def in_front(self) -> str:
