@@ -85,6 +85,7 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
         for meeting in site.newest_meetings
         if meeting.body and meeting.body.text == party.code
     ]
+    ahead = [meeting for meeting in meetings if meeting in site.record.meetings_ahead]
     return {
         "party": party,
         "description": cut(description),
@@ -97,7 +98,7 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
         "terms": terms,
         "is_vacant": party.kind == "office" and not any(is_now for *_term, is_now in terms),
         "meetings": meetings,
-        "next_meeting": site.register.calendar.next_of(party.code, site.as_of),
+        "next_meeting": ahead[-1] if ahead else None,
         "members": [site.named_party(code) for code in members if code != party.code],
         "feed": urls.feed(party.code) if still_open else "",
         "file": urls.data_file("csv", party.code) if tasks else "",

@@ -130,7 +130,11 @@ def party_record(view: PartyView) -> PartyRecord:
         until=party.until,
         memberships=tuple(MembershipRecord(*term[:2]) for term in party.memberships),
         terms=tuple(terms_of(party, register)),
-        meetings=tuple(meeting.id for _start, _name, meeting in of_body),
+        meetings=tuple(
+            meeting.id
+            for _start, _name, meeting in of_body
+            if not (register.is_public and meeting.confidential)
+        ),
         members=tuple(members),
         groups=tuple(
             group
