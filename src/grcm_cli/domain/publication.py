@@ -120,7 +120,7 @@ def _withheld(
         for parties in owing_parties(register, row):
             # What was answered before is not changed; of what recurs, each occurrence may be.
             if not row.mandate.recurs and (task := builder.task_of(row, (parties, NOT_RECURRING))):
-                decisions = [*task.moves, *task.handovers, *filter(None, [task.ending])]
+                decisions = list(task.decisions)
             days = [decision.day for decision in decisions if decision.by in confidential]
             if days:
                 withheld[address, parties] = min(days)

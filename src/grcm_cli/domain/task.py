@@ -223,6 +223,11 @@ class Task(NamedTuple):
         return next(reversed(standing(self.reports)), None)
 
     @property
+    def decisions(self) -> Sequence[Move | Handover | Ending]:
+        """What later conclusions decided of it: its moves, its handovers, its end."""
+        return [*self.moves, *self.handovers, *filter(None, [self.ending])]
+
+    @property
     def is_unreported(self) -> bool:
         """Tell whether nobody who owes it has reported; a report that was withdrawn is none.
 

@@ -7,7 +7,7 @@ from itertools import chain, filterfalse
 
 from grcm_cli.domain.changes import task_changes
 from grcm_cli.domain.findings import Finding, by_file
-from grcm_cli.domain.model import Meeting, Party
+from grcm_cli.domain.model import Conclusion, Meeting, Party
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task, standing
 from grcm_cli.formats.listing import incomplete_note
@@ -179,16 +179,26 @@ class MeetingPack:
             yield _("Nothing is open.")
 
     def _annex(self) -> Iterator[str]:
-        """Yield the exact words of the tasks' conclusions, each once, by meeting and number."""
-        by_meeting = group_by(self.shown, lambda task: task.meeting.id)
-        pairs = [(tasks[0].meeting, tasks) for tasks in by_meeting.values()]
-        if pairs:
+        """Yield the exact words of the tasks' conclusions, each once, by meeting and number.
+
+        With them stand those that moved, handed over or ended a task.
+        """
+        register, texts = self.register, dict[str, tuple[Meeting, dict[str, Conclusion]]]()
+        adopted = [
+            (task.meeting, conclusion)
+            for task in self.shown
+            for conclusion in with_parents(task.meeting, task.conclusion)
+        ]
+        decisions = chain(*(task.decisions for task in self.shown))
+        later = ((register.conclusion(each.by), each.by.meeting) for each in decisions)
+        adopted += [(register.calendar.by_id[name], text) for text, name in later if text]
+        for meeting, conclusion in adopted:
+            texts.setdefault(meeting.id, (meeting, {}))[1][conclusion.number] = conclusion
+        if texts:
             yield "## " + _("Annex: texts of the conclusions")
-        pairs.sort(key=lambda pair: (pair[0].last_day or date.max, pair[0].id))
-        for meeting, tasks in pairs:
-            adopted = chain(*(with_parents(task.meeting, task.conclusion) for task in tasks))
-            conclusions = {conclusion.number: conclusion for conclusion in adopted}
-            title = meeting_title(meeting, self.register.directory, self.language)
+        order = sorted(texts.values(), key=lambda pair: (pair[0].last_day or date.max, pair[0].id))
+        for meeting, conclusions in order:
+            title = meeting_title(meeting, register.directory, self.language)
             parts = (title, meeting.place or "", meeting_days(meeting, self.language))
             yield f"### {passage(collapse(', '.join(filter(None, parts))))}"
             for number in sorted(conclusions, key=natural_key):

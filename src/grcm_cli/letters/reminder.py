@@ -166,11 +166,13 @@ class Reminder:
             action = labelled(labels.together(task, wording), action)
         conclusions = with_parents(meeting, task.conclusion)
         texts = [adopted_text(meeting, conclusion) for conclusion in conclusions]
-        for handover in task.handovers:  # the words that bind who owes it now
-            by = register.calendar.by_id.get(handover.by.meeting)
-            decision = register.conclusion(handover.by)
+        for later in task.decisions:  # the words that say who owes it now, and until when
+            by, decision = (
+                register.calendar.by_id.get(later.by.meeting),
+                register.conclusion(later.by),
+            )
             if by is not None and decision is not None:
-                texts.append(labelled(str(handover.by), adopted_text(by, decision)))
+                texts.append(labelled(str(later.by), adopted_text(by, decision)))
         return {
             "reference": str(task.reference),
             "action": action,
