@@ -11,7 +11,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 SHELL := /bin/sh
 
-.PHONY: demo test breadth package zipapp check browser editor peers benchmark lint messages language man pictures new-rule requirements clean
+.PHONY: demo test breadth package zipapp check browser editor peers benchmark lint messages language man pictures expected new-rule requirements clean
 
 demo: .venv/run
 	@echo '$$ grcm due --before 2003-01-15'
@@ -117,6 +117,11 @@ man: .venv/dev
 # The pictures of the manual's first chapter: a terminal, a page, a letter and a form in each language.
 pictures: .venv/dev
 	$(BIN)/python -m tools.pictures
+
+# All that the tests expect as text, made anew by the module beside each. Read the difference.
+expected: .venv/dev
+	@for file in $$(git grep -l '^if __name__' -- 'tests/*.py'); do \
+		$(BIN)/python -m $$(echo $${file%.py} | tr / .) || exit 1; done
 
 # A new rule: make new-rule NAME=number-twice FILE=conclusions
 new-rule: .venv/dev

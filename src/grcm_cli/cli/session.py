@@ -31,6 +31,8 @@ from grcm_cli.views.tasks import ORDERS, TaskSelection
 if TYPE_CHECKING:
     from grcm_cli.storage.cache import FileCache
 
+TaskAnswers = Sequence[tuple[LoadedRecord, TaskSelection]]
+"""What each record answers."""
 SEVERAL = "due, overdue, tasks, changes, export csv|xlsx|json|md|ics"
 """The commands that read several records."""
 _NO_TERMINAL = 100  # columns of a table where no terminal is near
@@ -211,6 +213,10 @@ class Session(NamedTuple):
             record.register, query, everything, selected,
             self.as_of, self.language, record.process, record.problems,
         )  # fmt: skip
+
+    def ask(self, records: LoadedRecords, filters: names.Filters) -> TaskAnswers:
+        """Return the tasks of each record that match filters. Raises WrongUse."""
+        return records.ask(lambda record: self.selection(record, filters))
 
     def text_of(self, listing: Listing, problems: Sequence[Finding]) -> str:
         """Return a list in its format, with the columns that are asked for.

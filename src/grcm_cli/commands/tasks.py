@@ -5,7 +5,7 @@ from functools import partial
 
 from grcm_cli.cli import options
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords
-from grcm_cli.cli.session import Session, aligned, write, write_line
+from grcm_cli.cli.session import Session, TaskAnswers, aligned, write, write_line
 from grcm_cli.domain.model import Mandate
 from grcm_cli.domain.query import Query, undated
 from grcm_cli.domain.task import SOON, Task
@@ -16,8 +16,6 @@ from grcm_cli.storage.paths import find_folder
 from grcm_cli.views import tasks as view
 from grcm_cli.views.tasks import ORDERS, TaskSelection
 
-TaskAnswers = Sequence[tuple[LoadedRecord, TaskSelection]]
-"""What each record answers."""
 TableHead = tuple[str, Sequence[str]]
 """The title of a table, and the keys of its columns before what is to be done."""
 _MOST = 5
@@ -27,7 +25,7 @@ _MOST = 5
 def due(session: Session) -> int:
     """Print the tasks that match, earliest deadline first."""
     records = session.open_each()
-    answers = records.ask(lambda record: session.selection(record, session.filters))
+    answers = session.ask(records, session.filters)
 
     def head(answer: TaskSelection) -> TableHead:
         query, title = answer.query, _("To be done · as of {day}")
@@ -57,8 +55,7 @@ def due(session: Session) -> int:
 def overdue(session: Session) -> int:
     """Print the tasks that are late, longest first."""
     records = session.open_each()
-    filters = session.filters._replace(late=True)
-    answers = records.ask(lambda record: session.selection(record, filters))
+    answers = session.ask(records, session.filters._replace(late=True))
 
     def head(answer: TaskSelection) -> TableHead:
         title = view.with_filters(_("Overdue as of {day}").format(day=session.as_of), answer.limits)
@@ -90,8 +87,7 @@ def tasks(session: Session, party: str = options.party()) -> int:
     """Print what a party owes, and in which way each task reaches it."""
     session = session._replace(each=True)
     records = session.open_each("missed")
-    filters = session.filters._replace(party=[party])
-    answers = records.ask(lambda record: session.selection(record, filters))
+    answers = session.ask(records, session.filters._replace(party=[party]))
     if FORMATS[session.format_name].is_document:
         answers = [
             (record, answer._replace(apart={"supports": _supported(record, answer.query)}))
