@@ -79,6 +79,8 @@ _ALONE = re.compile(
 _TOGETHER = all_words("parties.together")
 _OWN_NOUNS = all_words("parties.own_papers")
 _OWN_VERBS = all_words("verbs.own_acts")
+_ALONE_VERBS, _ALONE_NOUNS = all_words("verbs.alone"), all_words("parties.alone")
+_NEAR_NOUNS = 10  # words of an action in which a noun as *ratification* stands
 _FEES = all_words("parties.fees")
 _PAYING = all_words("verbs.paying")
 _POSSESSIVES = frozenset({"su", "sus", "their", "its"})
@@ -481,6 +483,8 @@ def sharing_of(action: Sequence[Word], *, is_asked_apart: bool, in_table: bool =
     near = folded[:_NEAR_VERB]
     verbs = {form.verb for word in action[:1] for form in word.forms}
     noun = next((at for at, word in enumerate(near) if word in _OWN_NOUNS | _FEES), None)
+    if verbs & _ALONE_VERBS or not _ALONE_NOUNS.isdisjoint(folded[:_NEAR_NOUNS]):
+        return "each"  # who signs, signs alone
     if verbs & _PAYING and noun is not None and near[noun] in _FEES:
         return "each"
     text = " ".join(folded[: 2 * _NEAR_VERB])

@@ -27,8 +27,6 @@ _IN_A_WAY = all_words("parties.in_a_way")
 _ASIDE = 14  # words from *together with* to the verb behind whoever is named so
 _BEFORE_NAME = all_words("parties.before_name")
 _AROUND = all_words("parties.around")
-_ALONE = all_words("verbs.alone")
-_ALONE_NOUNS = all_words("parties.alone")
 _AGENT_JOINTS = NAME_JOINTS - {"a", "al", "to"} | {"by", "por"}
 _BEFORE_AGENT = frozenset({"la", "el", "los", "las", "the", "each", "cada"})
 _BY = ("by", "por")
@@ -168,10 +166,6 @@ class ResponsibleParties(BoundParties):
     ) -> list[DraftResponsible]:
         """Return those who are bound as the words say that they owe: together, or each."""
         words = self.words[slice(*action)]
-        verbs = {form.verb for form in words[0].forms}
-        nouns = (word.folded for word in words[:10])
-        if verbs & _ALONE or not _ALONE_NOUNS.isdisjoint(nouns):  # who signs, signs alone
-            bound = [who._replace(mode="each") if len(who.codes) > 1 else who for who in bound]
         # Each of several names has a preposition of its own: "a Chile y a Perú".
         before_names = [self._before(mention, _ARTICLES) for mention in named]
         apart = len(named) > 1 and all(word in ("a", "al") for word in before_names)
