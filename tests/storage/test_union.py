@@ -2,7 +2,7 @@
 
 import random
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from ..conftest import git, run_grcm
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is missing")
 AT = Location("", 1, 1, 0)
 FILE = "data/progress/CRI.yaml"
+Files = Mapping[str, bytes]
 STATES: tuple[Progress, ...] = ("started", "done", "declined")
 
 
@@ -32,14 +33,15 @@ def work(work: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def commit(work: Path, text: bytes, message: str = "x") -> None:
-    (work / FILE).write_bytes(text)
+def commit(work: Path, files: Files) -> None:
+    for name, text in files.items():
+        (work / name).write_bytes(text)
     git(work, "add", "-A")
-    git(work, "commit", "-qm", message, "--allow-empty")
+    git(work, "commit", "-qm", "x", "--allow-empty")
 
 
-def merged(work: Path, base: bytes, one: bytes, other: bytes) -> bytes:
-    """Return the file as git merges it, of which each branch has a version."""
+def all_merged(work: Path, base: Files, one: Files, other: Files) -> Files:
+    """Return files as git merges them, of which each branch has a version."""
     git(work, "checkout", "-q", "-B", "main")
     commit(work, base)
     git(work, "checkout", "-q", "-B", "one")
@@ -47,7 +49,11 @@ def merged(work: Path, base: bytes, one: bytes, other: bytes) -> bytes:
     git(work, "checkout", "-q", "-B", "other", "main")
     commit(work, other)
     git(work, "merge", "-q", "-m", "merge", "one")
-    return (work / FILE).read_bytes()
+    return {name: (work / name).read_bytes() for name in base}
+
+
+def merged(work: Path, base: bytes, one: bytes, other: bytes) -> bytes:
+    return all_merged(work, *({FILE: text} for text in (base, one, other)))[FILE]
 
 
 def entry(number: int, day: int, state: Progress, note: str | None = None) -> Entry:
@@ -81,7 +87,7 @@ def test_what_two_people_record_is_joined_and_nothing_is_to_be_put_right(work: P
     ).replace("'", "")
 
 
-def test_sixty_pairs_of_branches_lose_nothing_and_mix_nothing(work: Path) -> None:
+def test_sixty_pairs_of_files_lose_nothing_and_mix_nothing(work: Path) -> None:
     """Reports of few tasks and days, so that the branches have lines in common."""
     chance = random.Random(14)  # noqa: S311 - the same each time
 
@@ -92,16 +98,16 @@ def test_sixty_pairs_of_branches_lose_nothing_and_mix_nothing(work: Path) -> Non
             for _ in range(chance.randrange(1, 4))
         ]  # fmt: skip
 
+    base, one, other = {}, {}, {}
     for number in range(60):
-        newline = b"\n" if number % 3 else b""
-        base = append_entries(b"", some()).rstrip(b"\n") + newline
-        one, other = append_entries(base, some()), append_entries(base, some())
-        result = merged(work, base, one, other)
-        found = contents(result)
-        assert set(found) == set(contents(one)) | set(contents(other))
+        newline, name = b"\n" if number % 3 else b"", f"data/progress/P{number}.yaml"
+        base[name] = append_entries(b"", some()).rstrip(b"\n") + newline
+        one[name], other[name] = (append_entries(base[name], some()) for _branch in range(2))
+    for name, result in all_merged(work, base, one, other).items():
+        found, first, second = map(contents, (result, one[name], other[name]))
+        assert set(found) == set(first) | set(second)
         for each in found:  # an entry of both branches is there once or twice, never more often
-            most = contents(one).count(each) + contents(other).count(each)
-            assert found.count(each) <= most
+            assert found.count(each) <= first.count(each) + second.count(each)
 
 
 def test_the_same_entry_in_both_branches_is_there_once_or_named(work: Path) -> None:
