@@ -134,9 +134,14 @@ def _import_commands() -> None:
 @cache
 def path_for_shells() -> str:
     """Return a PATH that begins with a folder whose `grcm` asks for a run of it, in English."""
-    _servers()
-    ours = (_folder().name, str(Path(sys.executable).parent))
+    ours = (str(Path(grcm_for_shells()).parent), str(Path(sys.executable).parent))
     return os.pathsep.join((*ours, os.environ.get("PATH", "")))
+
+
+def grcm_for_shells() -> str:
+    """Return the path of that `grcm`."""
+    _servers()
+    return f"{_folder().name}/grcm"
 
 
 @cache

@@ -1,6 +1,5 @@
 """Every command that reads a record has a row, and each row's words are a command that works."""
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from benchmarks.rows import all_programs, commands_of
 
 from grcm_cli.cli import command_table
 
-from ..processes import path_for_shells
+from ..processes import grcm_for_shells
 
 ALONE = Choice(runs=1, with_peers=False)
 
@@ -40,8 +39,8 @@ def test_the_words_of_a_row_work(question: str, record: Record) -> None:
     if plain.before:
         plain.before()
     wrote = question.startswith("export") or question == figures.SITE
-    words = [shutil.which("grcm", path=path_for_shells()) or "", *plain.words[1:]]
-    assert output(replace(plain, words=words)) or question == figures.VALIDATE or wrote
+    words = replace(plain, words=[grcm_for_shells(), *plain.words[1:]])
+    assert output(words) or question == figures.VALIDATE or wrote
 
 
 def test_another_program_is_measured_in_the_same_turns(record: Record) -> None:

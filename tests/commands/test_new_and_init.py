@@ -3,7 +3,6 @@
 import os
 import pty
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from grcm_cli.language.text import LANGUAGES
 
 from ..conftest import Folder, Ran, environment, run_grcm
+from ..processes import grcm_for_shells
 
 
 def grcm(where: Path, *arguments: str, lang: str = "en") -> Ran:
@@ -75,7 +75,7 @@ def typed(where: Path, words: str, *arguments: str) -> str:
     """Run grcm at a terminal of its own, type, and return all that is shown."""
     terminal, theirs = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "grcm_cli", "--lang", "en", *arguments],
+        [grcm_for_shells(), "--lang", "en", *arguments],
         cwd=where, env=environment(), stdin=theirs, stdout=theirs, stderr=theirs,
         start_new_session=True,
     )  # fmt: skip
