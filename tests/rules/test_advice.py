@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,8 @@ from grcm_cli.language.text import using_language
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.lookups.names import find_body, find_meeting, find_party, find_reference, find_rule
 from grcm_cli.rules import rules_by_name
-from grcm_cli.storage.loader import load
+from grcm_cli.storage.loader import Loaded, load, read_but
+from grcm_cli.storage.paths import REGISTER
 
 from ..conftest import DATA
 
@@ -39,31 +41,33 @@ ON_COMMAND_LINE: Mapping[str, Callable[[Register, str], object]] = {
 }
 
 
-def advice(mistake: str) -> str:
-    """Return what is said of a mistake, `WHERE: what`, in the reader's language."""
-    where, what = mistake.split(": ", 1)
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        shutil.copytree(DATA, folder, dirs_exist_ok=True)
-        if where in ON_COMMAND_LINE:
-            register = load(folder, folder).register
-            assert register is not None
-            try:
-                ON_COMMAND_LINE[where](register, what)
-            except WrongUse as error:
-                return str(error)
-            return "-"
-        write(folder, where, what)
-        loaded = load(folder, folder)
-        active = [rule for rule in RULES.values() if rule.is_default]
-        seen = check(loaded.register, active, DAY) if loaded.register else []
-        found = in_order([*loaded.findings, *seen])
-        told = [*errors(found), *(one for one in found if one.rule in WARNINGS)]
-        if not told:
-            return "-"
-        first = told[0]
-        place = f"{first.at.line}:{first.at.column} {first.rule}"
-        return f"{place}: {first.message}; {first.hint}".removesuffix("; ")
+def advice(folder: Path, where: str, what: str) -> str:
+    """Return what is said of a mistake in a data folder, in the reader's language."""
+    own = load_own()
+    if where in ON_COMMAND_LINE:
+        assert own.register is not None
+        try:
+            ON_COMMAND_LINE[where](own.register, what)
+        except WrongUse as error:
+            return str(error)
+        return "-"
+    unchanged = [each for each in own.readings if each.name != REGISTER or where != "register"]
+    loaded = load(folder, folder, None, read_but(unchanged))
+    active = [rule for rule in RULES.values() if rule.is_default]
+    seen = check(loaded.register, active, DAY) if loaded.register else []
+    found = in_order([*loaded.findings, *seen])
+    told = [*errors(found), *(one for one in found if one.rule in WARNINGS)]
+    if not told:
+        return "-"
+    first = told[0]
+    place = f"{first.at.line}:{first.at.column} {first.rule}"
+    return f"{place}: {first.message}; {first.hint}".removesuffix("; ")
+
+
+@cache
+def load_own() -> Loaded:
+    """Read the repository's own data."""
+    return load(DATA, DATA)
 
 
 def write(folder: Path, where: str, what: str) -> None:
@@ -105,11 +109,17 @@ def test_there_are_two_hundred_mistakes() -> None:
 
 
 def answered(mistake: str) -> list[str]:
-    """Return a block of the table."""
+    """Return a block of the table; a mistake is `WHERE: what`."""
+    where, what = mistake.split(": ", 1)
     answers = [mistake]
-    for language in ("en", "es", "fr", "pt"):
-        with using_language(language):
-            answers.append(f"  {advice(mistake)}")
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        if where not in ON_COMMAND_LINE:
+            shutil.copytree(DATA, folder, dirs_exist_ok=True)
+            write(folder, where, what)
+        for language in ("en", "es", "fr", "pt"):
+            with using_language(language):
+                answers.append(f"  {advice(folder, where, what)}")
     return answers
 
 
