@@ -185,9 +185,9 @@ def test_a_comment_that_ignores_an_error_is_cached_with_its_file(
 
 @pytest.fixture(scope="module")
 def copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Return large data folders; all wait once until a change would surely have another time."""
-    made = [tmp_path_factory.mktemp("large") / "data" for _number in range(20)]
-    generated(made[0], 60)
+    """Return data folders; all wait once until a change would surely have another time."""
+    made = [tmp_path_factory.mktemp("copy") / "data" for _number in range(20)]
+    generated(made[0], 12)
     for path in made[1:]:
         shutil.copytree(made[0], path)
     time.sleep(2.1)
@@ -198,7 +198,7 @@ DUE = ("due", "--before", "2003-01-15", "--as-of", "2003-01-01", "--format", "js
 
 
 class Cached(NamedTuple):
-    """A large folder that one test has for itself, with a cache."""
+    """A folder that one test has for itself, with a cache."""
 
     data: Path
     cache: Path
@@ -252,7 +252,7 @@ def test_a_cut_or_changed_cache_file_is_as_none(cached: Cached) -> None:
     true = cached.run()
     whole = cached.file.read_bytes()
     nothing = cache.decoded_cache(b"")
-    assert len(cache.decoded_cache(whole)[1]) > 60
+    assert len(cache.decoded_cache(whole)[1]) > 12
     chance = random.Random(1)  # noqa: S311 - the same places each time
     for _try in range(300):
         at = chance.randrange(len(whole))
