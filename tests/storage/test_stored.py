@@ -189,17 +189,13 @@ def test_a_killed_renaming_loses_no_file_whatever_is_written_next(
     tmp_path: Path, words: tuple[str, ...]
 ) -> None:
     arguments = ["rename", *words, *DAY]
-
-    def prepared(path: Path) -> Path:
-        work = folder(path)
-        (work / "data/progress/CRI.yaml").write_bytes(REPORT)
-        run_grcm("validate", "--fix", *DAY, cwd=work)
-        return work
-
-    whole = run(arguments, prepared(tmp_path / "whole/work"))
+    before = folder(tmp_path / "before")
+    (before / "data/progress/CRI.yaml").write_bytes(REPORT)
+    run_grcm("validate", "--fix", *DAY, cwd=before)
+    whole = run(arguments, Path(shutil.copytree(before, tmp_path / "whole/work")))
     assert whole.code == 0, whole.err
     for place in range(1, whole.operations + 1, 1 if EVERY else 3):
-        work = prepared(tmp_path / f"{place}/work")
+        work = Path(shutil.copytree(before, tmp_path / f"{place}/work"))
         assert run(arguments, work, "kill", place).code == -9
         for after in ([], arguments, COMMANDS["record"]):
             if after:
