@@ -11,6 +11,7 @@ import pytest
 from grcm_cli.cli.command_line import SHELLS, completion_script
 
 from ..conftest import environment, run_grcm
+from ..processes import path_for_shells
 
 BIN = str(Path(sys.executable).parent)
 SHOWN = {
@@ -78,7 +79,7 @@ def in_shell(shell: str, script: str, cwd: Path) -> str:
     if shutil.which(program) is None:
         pytest.skip(f"there is no {program} here")
     env = environment(HOME=str(cwd))
-    env["PATH"] = os.pathsep.join([BIN, env["PATH"]])
+    env["PATH"] = path_for_shells()
     done = subprocess.run(
         [*RUN[shell], script], cwd=cwd, env=env, capture_output=True, timeout=60, check=True
     )
@@ -133,7 +134,7 @@ def test_the_old_options_show_no_other_shell_s_script(option: str, shell: str, w
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_the_old_option_shows_what_the_command_does(shell: str, work: Path) -> None:
-    asked = in_shell(shell, "grcm --show-completion; true", work)
+    asked = in_shell(shell, f"{BIN}/grcm --show-completion; true", work)
     assert asked == completion_script(shell) + "\n"
 
 

@@ -63,7 +63,8 @@ def test_a_time_zone_that_there_is_not_is_told(work: Path, zone: str) -> None:
     told = run_grcm("meetings", cwd=work, TZ=zone).err
     unknown = f"TZ: there is no time zone '{zone}'; today's date is taken in UTC\n"
     assert told == (unknown if zone in UNKNOWN else "")
-    assert run_grcm("meetings", "--as-of", "2003-01-01", cwd=work, TZ=zone).err == ""
+    if told:  # and only where the day is today's
+        assert run_grcm("meetings", "--as-of", "2003-01-01", cwd=work, TZ=zone).err == ""
 
 
 def state(folder: Path) -> dict[str, tuple[bytes, int]]:
