@@ -77,7 +77,7 @@ conclusions:
   mandates:
   - {{action: {text}, note: {text}, responsible: [AA{number}, CH], support: ORG, due: 2003-01-15}}
   - {{action: {text}, responsible: AA{number}, void: {text}}}
-  - {{action: {text}, responsible: {{each: members}}, due: every 6 months}}
+  - {{action: {text}, responsible: {{each: [AA{number}, CH]}}, due: every 6 months}}
 - number: 2
   text: {text}
   mandates: [{{responsible: AA{number}}}]
