@@ -112,14 +112,6 @@ def test_what_countries_send_back(work: Path, name: str, data: bytes) -> None:
     assert err.splitlines()[-1] == "se omitieron 2 filas sin avance"
 
 
-@pytest.mark.parametrize("word", ["pendiente", "no", "sin informe"])
-def test_a_note_beside_a_word_for_no_state_is_not_left_out(work: Path, word: str) -> None:
-    data = csv((HEAD, ("8#1", "Canadá", word, "", "", "no hay presupuesto")))
-    code, _out, err = record(work, "reply.csv", lang="es", files={"reply_csv": data})
-    assert (code, written(work)) == (2, {})
-    assert f"C2 (Estado): «{word}» no es un estado" in err, err
-
-
 @pytest.mark.parametrize(
     ("name", "data"),
     [
@@ -166,36 +158,6 @@ def test_the_workbook_of_tasks_filled_in_is_recorded(work: Path, lang: str) -> N
     assert files == {"MEX.yaml": entry}
 
 
-@pytest.mark.parametrize(
-    ("before", "row", "office"),
-    [
-        (["done"], ("done", "Nota 7"), "done, evidence: Nota 7"),
-        (["done"], ("done", ""), ""),
-        (["done", "withdrawn"], ("done", ""), "done"),
-    ],
-)
-def test_an_office_adds_to_what_its_holder_reported(
-    work: Path, before: Sequence[str], row: tuple[str, str], office: str
-) -> None:
-    on = ("--by", "MEX", "--on", "2003-01-14")
-    for state in before:
-        assert run_grcm("record", state, "GRCM-2002-10/9", *on, cwd=work).code == 0
-    cells = ("GRCM-2002-10/9", "PPT", row[0], "2003-01-14", row[1], "")
-    code, _out, err = record(work, "r.csv", "--yes", r_csv=csv([HEAD, cells]))
-    assert code == 0, err
-    assert written(work).get("PPT", "").partition("progress: ")[2].rstrip("}\n") == office
-
-
-def test_evidence_of_a_joint_duty_says_whose_it_is(work: Path) -> None:
-    """A row for all who owe it is left alone only where it adds nothing to what they said."""
-    done = ("record", "done", "GRCM-2002-10/6", "--by", "ST", "--on", "2003-01-14")
-    assert run_grcm(*done, cwd=work).code == 0
-    for evidence, code in (("", 0), ("Nota 7", 2)):
-        cells = ("GRCM-2002-10/6", "PPT + ST", "done", "2003-01-14", evidence, "")
-        ended, _out, err = record(work, "r.csv", "--yes", r_csv=csv([HEAD, cells]))
-        assert ended == code, err
-
-
 def test_a_form_without_its_hidden_sheet_is_of_somebody_named(work: Path) -> None:
     """In a workbook and in CSV: the party that a row names may be another's doing."""
     for files in ({"f.xlsx": xlsx([FORM, FORM_ROW])}, {"f.csv": csv([FORM, FORM_ROW])}):
@@ -239,27 +201,6 @@ def test_two_sheets_that_contradict_each_other_on_a_day_are_asked_about(
 
 
 @pytest.mark.parametrize(
-    ("states", "code"),
-    [
-        (["cumplido", "iniciado"], 2),
-        (["cumplido", "no iniciado"], 2),
-        (["cumplido", "retirado"], 2),
-        (["iniciado", "cumplido"], 0),
-        (["cumplido", "retirado", "cumplido"], 0),
-        (["cumplido", "cumplido"], 0),
-    ],
-)
-def test_a_sheet_that_contradicts_itself_is_not_recorded(
-    work: Path, states: Sequence[str], code: int
-) -> None:
-    rows = [(REF, "MEX", state, "2003-01-15", "", "") for state in states]
-    ended, _out, err = record(work, "r.csv", "--yes", r_csv=csv([HEAD, *rows]))
-    assert ended == code, err
-    assert ("row 2 has 'done' on the same day" in err) is (code == 2)
-    assert bool(written(work)) is (code == 0)
-
-
-@pytest.mark.parametrize(
     ("share", "state"),
     [(0.996, "started, note: 99.6%"), (0.004, "started, note: 0.4%"), (1, "done"),
      (0, "not-started"), (1.004, "")],
@@ -271,29 +212,6 @@ def test_a_rounded_percentage_is_read_as_it_is(work: Path, share: float, state: 
     code, _out, err = record(work, "r.xlsx", "--yes")
     assert written(work).get("MEX", "").partition("progress: ")[2].rstrip("}\n") == state, err
     assert code == (0 if state else 2)
-
-
-def test_a_percentage_is_a_state_and_stays_in_the_note(work: Path) -> None:
-    rows = (HEAD, (REF, "MEX", "60 %", "1 June 2002", "", "lento"), (REF, "PAN", "100%", "15/1/03"),
-            (REF, "CRI", "0%", "12-Jan-03"))  # fmt: skip
-    code, _out, err = record(work, "r.csv", "--as-of", "2004-01-01", r_csv=csv(rows))
-    assert code == 2  # before the meeting
-    assert "r.csv, D2" in err
-    rows = (rows[0], (REF, "MEX", "60 %", "1 June 2003", "", "lento"), *rows[2:])
-    code, _out, err = record(work, "r.csv", "--as-of", "2004-01-01", r_csv=csv(rows))
-    assert code == 0, err
-    assert {code: text.partition(" date: ")[2] for code, text in written(work).items()} == {
-        "MEX": "2003-06-01, progress: started, note: 60 %, internal: lento}\n",
-        "PAN": "2003-01-15, progress: done}\n",
-        "CRI": "2003-01-12, progress: not-started}\n",
-    }
-
-
-@pytest.mark.parametrize("heading", ["Date completed", "Completed on", "Mis à jour le"])
-def test_a_heading_of_a_tracker_is_known(work: Path, heading: str) -> None:
-    rows = (("Reference", "Country", "Status", heading), (REF, "MEX", "done", "1 June 2003"))
-    code, _out, err = record(work, "r.csv", "--as-of", "2004-01-01", r_csv=csv(rows))
-    assert (code, "date: 2003-06-01" in written(work).get("MEX", "")) == (0, True), err
 
 
 def test_a_preview_writes_nothing(work: Path) -> None:
@@ -324,57 +242,7 @@ def test_headings(headings: list[str], columns: list[str | None]) -> None:
     assert [known.get(place) for place in range(len(headings))] == columns
 
 
-def test_a_preview_says_what_is_recorded_already(work: Path) -> None:
-    rows = (HEAD, (REF, "MEX", "sí", "2003-01-15"), (REF, "PAN", "sí", "2003-01-16"))
-    record(work, "reply.csv", reply_csv=csv(rows[:2]))
-    for again, sentence in (
-        (rows, "1 of them is already recorded, and is not added again"),
-        (rows[:2], "all of them are already recorded: nothing is added"),
-    ):
-        code, _out, err = record(work, "reply.csv", "--dry-run", reply_csv=csv(again))
-        assert (code, sentence in err) == (0, True), err
-
-
 AMBIGUOUS: Cells = (HEAD, (REF, "MEX", "cumplido", "03/01/2003"), (REF, "PAN", "sí", "05/01/2003"))
-
-
-@pytest.mark.parametrize(
-    ("options", "rows", "day"),
-    [
-        (["--day-first"], AMBIGUOUS, "2003-01-03"),
-        (["--month-first", "--as-of", "2003-06-01"], AMBIGUOUS, "2003-03-01"),
-        ([], (*AMBIGUOUS, (REF, "CRI", "sí", "13/01/2003")), "2003-01-03"),
-        (["--as-of", "2003-06-01"], (*AMBIGUOUS, (REF, "CRI", "sí", "01/13/2003")), "2003-03-01"),
-        ([], (HEAD, (REF, "MEX", "cumplido", "01/01/2003")), "2003-01-01"),
-        pytest.param([], AMBIGUOUS, "2003-01-03", id="the other day lies in the future"),
-    ],
-)
-def test_the_order_of_day_and_month(work: Path, options: list[str], rows: Cells, day: str) -> None:
-    code, _out, err = record(work, "reply.csv", *options, reply_csv=csv(rows))
-    assert (code, f"date: {day}" in written(work)["MEX"]) == (0, True), err
-
-
-@pytest.mark.parametrize(
-    ("lang", "sentence"),
-    [
-        ("en", "reply.csv, D2 (Fecha de cumplimiento): '03/01/2003' may be 3 January 2003 or "
-               "1 March 2003, and no row decides it; give --day-first or --month-first"),
-        ("es", "reply.csv, D2 (Fecha de cumplimiento): «03/01/2003» puede ser el 3 de enero de "
-               "2003 o el 1 de marzo de 2003, y ninguna fila lo aclara; agregue --day-first "
-               "(primero el día) o --month-first (primero el mes)"),
-    ],
-)  # fmt: skip
-def test_an_order_that_no_row_decides(work: Path, lang: str, sentence: str) -> None:
-    late = ("--as-of", "2003-06-01")
-    code, out, err = record(work, "reply.csv", *late, lang=lang, reply_csv=csv(AMBIGUOUS))
-    assert (code, out, err, written(work)) == (2, "", f"grcm: {sentence}\n", {})
-
-
-def test_a_day_that_no_calendar_has_shows_the_order(work: Path) -> None:
-    rows = (*AMBIGUOUS, (REF, "CRI", "sí", "30/02/2003"))
-    _code, _out, err = record(work, "r.csv", "--as-of", "2003-06-01", r_csv=csv(rows))
-    sentence = "'30/02/2003' is not a calendar date; write it as YYYY-MM-DD; nothing was written"
-    assert err == f"grcm: r.csv, D4 (Fecha de cumplimiento): {sentence}\n"
 
 
 @pytest.mark.parametrize(
@@ -547,31 +415,6 @@ def test_what_is_no_sheet_of_reports(work: Path, name: str, data: bytes, expecte
     assert err.endswith("; nothing was written\n")
 
 
-@pytest.mark.parametrize(
-    ("rows", "expected"),
-    [
-        pytest.param(
-            csv([HEAD, GOOD]) + csv([GOOD], ","),
-            "reply.csv, row 3: its cells are not separated as", id="other separators",
-        ),
-        pytest.param(
-            csv([HEAD, (*GOOD, "", "más")]), "reply.csv, row 2: more cells than headings",
-            id="too many cells",
-        ),
-        pytest.param(
-            csv([[*HEAD[:2], "Avance del país", *HEAD[3:]], GOOD]),
-            "reply.csv: there is no column State: add it, or give a value for all rows, as in "
-            "grcm record done reply.csv; columns that are not read: Avance del país",
-            id="another heading",
-        ),
-    ],
-)  # fmt: skip
-def test_a_row_that_is_not_as_the_others(work: Path, rows: bytes, expected: str) -> None:
-    code, out, err = record(work, "reply.csv", reply_csv=rows)
-    assert (code, out, written(work)) == (2, "", {})
-    assert f"grcm: {expected}" in err
-
-
 def test_a_row_far_below_and_a_cell_far_right_take_no_time(work: Path) -> None:
     sheet = (
         b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
@@ -582,30 +425,6 @@ def test_a_row_far_below_and_a_cell_far_right_take_no_time(work: Path) -> None:
     assert (code, "XFD1 has a value, but no more than 100 columns are read" in err) == (2, True), (
         err
     )
-
-
-@pytest.mark.parametrize(
-    ("arguments", "expected"),
-    [
-        (["nowhere.xlsx"], "there is no file nowhere.xlsx"),
-        (["folder.csv"], "folder.csv is a folder; name a file in it"),
-        (["reply.csv", "8#1"], "a sheet is recorded on its own: the references are in it"),
-        (["done", "reply.csv", "8#1"], "a sheet is recorded on its own: the references are in it"),
-        (["done", REF, "--day-first"], "--day-first is for a sheet"),
-        (["reply.csv", "--day-first", "--month-first"], "--day-first and --month-first cannot"),
-    ],
-)
-def test_wrong_use(work: Path, arguments: list[str], expected: str) -> None:
-    (work / "folder.csv").mkdir()
-    code, _out, err = record(work, *arguments, reply_csv=csv(REPLY))
-    assert (code, expected in err) == (2, True), err
-
-
-def test_the_state_and_the_day_of_all_rows(work: Path) -> None:
-    rows: Cells = (("Referencia", "País"), (REF, "Panamá"))
-    code, _out, err = record(work, "done", "r.csv", "--on", "2003-01-02", r_csv=csv(rows))
-    expected = {"PAN": f"- {{mandate: {REF}, date: 2003-01-02, progress: done}}\n"}
-    assert (code, written(work)) == (0, expected), err
 
 
 @pytest.mark.parametrize(
