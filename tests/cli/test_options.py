@@ -134,6 +134,17 @@ def test_headings_of_french_help_have_the_space_before_the_colon(arguments: list
     assert [line for line in found if line.endswith(":") and line[-2:-1] != "\u00a0"] == []
 
 
+def test_help_has_every_command_once_in_a_group_but_for_three() -> None:
+    grouped = [name for names in command_table.GROUPS.values() for name in names]
+    assert len(grouped) == len(set(grouped))
+    assert set(command_table.NAMES) - set(grouped) == {"cache", "completion", "help"}
+    shown = run_grcm("--help").out
+    for title in ("Ask:", "Record:", "Share:", "Check:", "Set up:", "Examples:"):
+        assert f"\n{title}\n" in shown
+    for line in command_table.EXAMPLES:
+        assert f"  {line}" in shown
+
+
 def test_help_alone_is_that_of_grcm() -> None:
     every = run_grcm("--help").out
     assert run_grcm("help").out == every
