@@ -1,6 +1,5 @@
 """`grcm agenda`: what concerns a body, under which heading it stands, and the document of it."""
 
-import json
 from datetime import date
 
 import pytest
@@ -13,6 +12,7 @@ from grcm_cli.letters.agenda import MeetingPack
 from ..conftest import Folder, run_grcm
 from ..formats.test_formats import HOSTILE
 from ..language.test_markdown import Page
+from .conftest import write_everywhere
 
 DAY = date(2003, 2, 1)
 
@@ -70,31 +70,9 @@ def agenda(folder: Folder, *arguments: str, day: str = "2003-02-01") -> tuple[in
     return ran.code, ran.out, ran.err
 
 
-def hostile(folder: Folder) -> list[str]:
-    """Write every text that might act into every place that a pack shows; return the texts."""
-    texts = [*HOSTILE.values(), "{{ 7*7 }}", "1. # x", "- x", "> x", "</td></table>", "--> <!--"]
-    quoted = [json.dumps(text, ensure_ascii=False) for text in texts]
-    ignored = " # grcm: ignore[bidi-control, invisible-character, odd-character]"
-    folder.meeting(
-        "".join(
-            f"- number: {number}\n  text: {text}{ignored}\n  action: {text}{ignored}\n"
-            "  responsible: {each: [AAA, BBB]}\n  due: 2003-01-15\n"
-            for number, text in enumerate(quoted, 1)
-        )
-    )
-    folder.progress(
-        "AAA",
-        "".join(
-            f"- mandate: WG-2002-10/{number}\n  date: 2003-01-10\n  progress: done\n"
-            f"  note: {text}{ignored}\n"
-            for number, text in enumerate(quoted, 1)
-        ),
-    )
-    return texts
-
-
 def test_no_text_acts_in_either_format(folder: Folder) -> None:
-    texts = hostile(folder)
+    texts = [*HOSTILE.values(), "{{ 7*7 }}", "1. # x", "- x", "> x", "</td></table>", "--> <!--"]
+    write_everywhere(folder, texts, "done")
     page = Page(agenda(folder, "WG", "--format", "html")[1])
     assert set(page.tags) <= {
         *("html", "head", "meta", "title", "style", "body", "div", "h1", "h2", "h3", "p"),

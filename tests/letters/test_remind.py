@@ -22,6 +22,7 @@ from grcm_cli.letters.templates import LetterTemplate, TemplateFault
 from ..conftest import ROOT, Folder, Ran, run_grcm
 from ..formats.test_formats import HOSTILE
 from ..language.test_markdown import Page
+from .conftest import write_everywhere
 
 HERE = Path(__file__).parent
 DAY = "2003-02-01"
@@ -138,28 +139,6 @@ TEXTS = [
 ]
 
 
-def hostile(folder: Folder) -> None:
-    """Write texts that would act into every place of which a letter takes one."""
-    quoted = [json.dumps(text, ensure_ascii=False) for text in TEXTS]
-    actions = [json.dumps(f"Do {text}", ensure_ascii=False) for text in TEXTS]
-    mark = " # grcm: ignore[bidi-control, invisible-character, odd-character]"
-    folder.meeting(
-        "".join(
-            f"- number: {number}\n  text: {text}{mark}\n  action: {action}{mark}\n"
-            "  responsible: {each: [AAA, BBB]}\n  due: 2003-01-15\n"
-            for number, (text, action) in enumerate(zip(quoted, actions, strict=True), 1)
-        )
-    )
-    folder.progress(
-        "AAA",
-        "".join(
-            f"- mandate: WG-2002-10/{number}\n  date: 2003-01-10\n  progress: started\n"
-            f"  note: {text}{mark}\n"
-            for number, text in enumerate(quoted, 1)
-        ),
-    )
-
-
 def read(name: str, out: str) -> tuple[str, str]:
     """Return the page that a shape holds, where it has one, and its text."""
     match name:
@@ -177,7 +156,7 @@ def read(name: str, out: str) -> tuple[str, str]:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_no_text_acts_in_any_shape(folder: Folder, name: str) -> None:
-    hostile(folder)
+    write_everywhere(folder, TEXTS, "started", "Do ")
     out = remind(folder, "AAA", "--format", name).out
     html, text = read(name, out)
     page = Page(html)
