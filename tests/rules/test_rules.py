@@ -10,6 +10,7 @@ texts and the pages of the manual anew; then read the difference.
 import ast
 import shutil
 import tempfile
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -28,8 +29,8 @@ from grcm_cli.formats.listing import Terminal
 from grcm_cli.language.text import LANGUAGES, rule_text, set_language
 from grcm_cli.reporters import full
 from grcm_cli.rules import rules_by_name
-from grcm_cli.storage.file_reader import read_if_possible, split_lines
-from grcm_cli.storage.loader import load
+from grcm_cli.storage.file_reader import FileReading, read_if_possible, split_lines
+from grcm_cli.storage.loader import load, read_but
 from grcm_cli.storage.schemas import schema_findings
 
 from ..conftest import ROOT
@@ -66,9 +67,12 @@ def lay(example: Path, folder: Path) -> None:
         link.unlink()
 
 
-def findings(folder: Path, rule: str) -> list[Finding]:
-    """Return all that validate finds in a folder, with a rule that must be selected too."""
-    loaded = load(folder, folder)
+def findings(folder: Path, rule: str, known: Iterable[FileReading] = ()) -> list[Finding]:
+    """Return all that validate finds in a folder, with a rule that must be selected too.
+
+    Files of which it is `known` what they say are not read.
+    """
+    loaded = load(folder, folder, None, read_but(known))
     active = [r for r in RULES.values() if r.is_default or r.name == rule]
     seen = check(loaded.register, active, TODAY) if loaded.register else []
     seen += schema_findings(folder, folder, None)
