@@ -118,6 +118,10 @@ def _unfolded(data: bytes) -> list[bytes]:
 
 def test_a_name_makes_no_line_of_its_own(folder: Folder) -> None:
     hostile(folder)
+    for path in folder.path.glob("*/*.yaml"):
+        path.unlink()
+    row = "- {{number: {0}, text: T, responsible: H-{0:03}, due: 2003-01-15}}\n"
+    folder.meeting("".join(map(row.format, range(len(HOSTILE)))))
     for number, text in enumerate(HOSTILE):
         done = export(folder.path, "ics", "2002-11-15", "--party", f"H-{number:03}")
         assert len(entries(done.data)) == 1
