@@ -28,6 +28,7 @@ from grcm_cli.language.text import clean, collapse
 from grcm_cli.views import labels
 
 from ..conftest import DATA, ROOT, Folder, Ran, environment, run_grcm
+from ..processes import grcm_for_shells
 from ..test_house import everything
 from .common import FORMATS, HOSTILE, export, folders, hostile, listed, made, one_line
 
@@ -53,7 +54,7 @@ def test_a_folder_that_takes_no_writing_is_the_machine_failing(tmp_path: Path) -
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_closed_pipe_is_no_failure(name: str) -> None:
-    grcm = f"{sys.executable} -m grcm_cli"
+    grcm = grcm_for_shells()
     command = f"{grcm} export {name} --all -o - | head -c 4; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(
         ["bash", "-c", command], cwd=ROOT, env=environment(), capture_output=True, check=True
@@ -65,7 +66,7 @@ def test_a_closed_pipe_is_no_failure(name: str) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full disk")
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_full_disk_is(name: str) -> None:
-    command = f"{sys.executable} -m grcm_cli export {name} -o - > /dev/full"
+    command = f"{grcm_for_shells()} export {name} -o - > /dev/full"
     done = subprocess.run(
         ["bash", "-c", command], cwd=ROOT, env=environment(), capture_output=True, check=False
     )
