@@ -154,7 +154,7 @@ def test_what_the_plain_list_may_import() -> None:
 
 def test_a_list_from_the_cache_loads_neither_yaml_nor_rules(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    generated(data, 60)
+    generated(data, 12)
     time.sleep(2.1)  # until a change of these files would surely have another time
     asked = ("--data", str(data), "due", "--format", "plain", "--as-of", "2003-01-01")
     cache = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
