@@ -118,12 +118,3 @@ def test_a_party_of_a_record_without_meetings_is_shown(words: str, tmp_path: Pat
     assert "Mexico" in ran.out + ran.err
     assert "there is no meeting file in meetings/" in ran.err
     assert "incomplete" not in ran.out + ran.err
-
-
-def test_a_new_record_asks_for_its_first_meeting(tmp_path: Path) -> None:
-    made = ("--code", "EX", "--name", "Ejemplo", "--body", "WG", "--body-name", "Grupo")
-    assert run_grcm("init", *made, cwd=tmp_path).code == 0
-    ran = run_grcm("validate", cwd=tmp_path)
-    assert (ran.code, "with grcm new" in ran.out) == (1, True)
-    assert run_grcm("new", "--start", "2003-01-10", cwd=tmp_path).code == 0
-    assert run_grcm("validate", cwd=tmp_path).code == 0
