@@ -200,10 +200,10 @@ revisión del texto.
     ("language", "changes"),
     [
         ("en",
-         ["Extends GRCM-2002-10/9 to 31 October 2003", "Ends GRCM-2002-10/6",
+         ["Extends GRCM-2002-10/9 to 31 October 2003 for all who owe it", "Ends GRCM-2002-10/6",
           "Replaces GRCM-2002-10/22", "Follows up GRCM-2002-10/5"]),
         ("es",
-         ["Prorroga GRCM-2002-10/9 hasta el 31 de octubre de 2003",
+         ["Prorroga GRCM-2002-10/9 hasta el 31 de octubre de 2003 para todos los obligados",
           "Da por terminado GRCM-2002-10/6", "Sustituye GRCM-2002-10/22",
           "Da seguimiento a GRCM-2002-10/5"]),
     ],

@@ -21,18 +21,22 @@ from grcm_cli.language.lexicon import phrase_regex, whole_words
 from grcm_cli.language.text import fold_words
 
 _CUE = phrase_regex(r"<references.cues>\b[^.;]{0,70}$")
-_NUMBER = r"(?:[0-9]+(?:[./-][0-9A-Za-z]+)*|[IVXL]+(?![a-z]))(?![A-Za-z])"
+_NUMBER = r"(?:[0-9]+(?:[./-][0-9A-Za-z]+)*(?:\([a-z]{1,3}\))?|[IVXL]+(?![a-z]))(?![A-Za-z])"
 _SEVERAL = rf"{_NUMBER}(?:,\s+{_NUMBER}){{0,20}},?\s+(?:y|e|and)\s+{_NUMBER}"
 _SIGN = r"\b(?:nos?\.|n\.?\s?[º°]s?|n[uú]ms?\.|numbers?|números?)\s*"
 _CONCLUSION = phrase_regex(
     rf"(?:<layout.conclusion_names|references.cited>e?s\s+|{_SIGN})(?P<several>{_SEVERAL})"
-    rf"|(?:<layout.conclusion_names|references.cited>\s+(?:n(?:\.|o\.?)?\s*)?(?:{_SIGN})?|{_SIGN})"
-    rf"(?P<number>{_NUMBER})"
+    rf"|(?:<layout.conclusion_names|references.cited>\s+(?:n(?:\.|o\.?)?\s*)?(?:{_SIGN})?|{_SIGN}"
+    rf"|\b(?P<meeting>[A-Z][A-Z0-9-]{{0,40}}-[0-9]{{4}}-[0-9]{{2}})/)(?P<number>{_NUMBER})"
 )
-"""One conclusion, or several: *las conclusiones 12 y 13*; or only its number: *No. 12 of 2024*."""
+"""One conclusion, or several: *las conclusiones 12 y 13*; or only its number: *No. 12 of 2024*;
+or as the record writes it: *GRCM-2002-10/12*."""
 _EACH_NUMBER = re.compile(_NUMBER, re.IGNORECASE)
 _BARE = re.compile(_SIGN, re.IGNORECASE)
-_MOVES = r"\b<references.moving>\b[^.;]{0,120}?\b<references.deadlines>\b"
+_MOVES = (
+    r"\b(?:<references.moving>\b[^.;]{0,120}?\b<references.deadlines>"
+    r"|<references.granting|dates.given>\b[^.;]{0,60}?\b<references.extensions>)\b"
+)
 _CONTAINED = r"[^.;]{0,240}?\b<references.contained>\s+(?:(?:el|las?|los|the)\s+)?$"
 """Other words that lead to the conclusion: *, relativo al glosario, contenido en la*."""
 _MOVING = phrase_regex(rf"{_MOVES}(?:[^.;]{{0,120}}$|(?P<far>{_CONTAINED}))")
@@ -179,7 +183,7 @@ class CitationReader:
             return
         after = _after(text, match)
         kind = _MEETING.search(after)
-        meeting = self._meeting_in(after) if kind else None
+        meeting = self._meeting_of(text, match) if kind or match["meeting"] else None
         end = match.end() + (kind.end() if kind else 0)
         place = match.start(), self._end_of(text, match)
         for number in _numbers(match):
@@ -189,7 +193,9 @@ class CitationReader:
             ):
                 words = text[match.start() : end]
                 yield OlderReference("follows", f"{meeting.id}/{number}", words, place)
-            elif kind is None and number in self._numbers and not _OF.match(after):
+            elif (
+                not (kind or match["meeting"]) and number in self._numbers and not _OF.match(after)
+            ):
                 yield OlderReference("follows", number, match[0], match.span())
 
     def _moved(self, text: str, match: re.Match[str]) -> Iterator[OlderReference]:
@@ -197,7 +203,7 @@ class CitationReader:
         if _act_on(text, match, _MOVING.search, _MOVED.match) is None:
             return
         who = self._whose(text, match)
-        meeting = self._meeting_in(_after(text, match))
+        meeting = self._meeting_of(text, match)
         for number in _numbers(match, text):
             known = self._register.conclusion(Reference(meeting.id, number)) if meeting else None
             mandates = [mandate for mandate in known.mandates if not mandate.void] if known else []
@@ -217,15 +223,19 @@ class CitationReader:
         sentence = text[_sentence_start(text, match) : end.start() if end else len(text)]
         verb, known = _MOVING_VERB.search(sentence), self._reader.names.parties
         at = verb.start() if verb else 0
-        named = filter(None, map(self._reader.who_in, (sentence[at:], sentence[:at])))
-        members = (who for who in named if all(known[code].kind != "body" for code in who.codes))
-        return next(members, None)
+        for who in filter(None, map(self._reader.who_in, (sentence[at:], sentence[:at]))):
+            codes = [
+                code for code in who.codes if known[code].kind != "body"
+            ]  # "of TWG14 for Fiji"
+            if codes or not who.codes:
+                return who._replace(codes=codes)
+        return None
 
     def _ended(self, text: str, match: re.Match[str]) -> Iterator[OlderReference]:
         act = _act_on(text, match, _ENDING.search, _ENDED.match)
         if act is None:
             return
-        meeting = self._meeting_in(_after(text, match))
+        meeting = self._meeting_of(text, match)
         is_replaced = _REPLACING.search(text[match.end() : match.end() + _NEAR])
         is_replaced = is_replaced or _SUPERSEDING.match(act[0])
         start = _sentence_start(text, match)
@@ -256,6 +266,11 @@ class CitationReader:
 
     def _bodies_in(self, text: str) -> Sequence[tuple[int, int, str]]:
         return Passage(text, "es", self._reader.names, 0).bodies.named
+
+    def _meeting_of(self, text: str, match: re.Match[str]) -> Meeting | None:
+        identity = (match["meeting"] or "").upper()
+        of_record = (meeting for meeting in self._register.meetings if meeting.id == identity)
+        return next(of_record, None) if identity else self._meeting_in(_after(text, match))
 
     def _meeting_in(self, text: str) -> Meeting | None:
         """Return the earlier meeting that a text means, by ordinal or month, if it is only one.
@@ -358,6 +373,7 @@ def _numbers(match: re.Match[str], text: str = "") -> list[str]:
     """Return the numbers of one match of `_CONCLUSION`, with the item of it before in a text."""
     numbers = [match["number"]] if match["number"] else _EACH_NUMBER.findall(match["several"])
     item = _ITEM_OF.search(text[max(0, match.start() - _NEAR) : match.start()])
+    numbers = [re.sub(r"\((.+)\)", r".\1", number) for number in numbers]  # "8(b)"
     return [f"{number}.{item['item'].lower()}" for number in numbers] if item else numbers
 
 

@@ -239,11 +239,12 @@ def older_sentence(older: OlderReference) -> str:
     if older.kind != "extends":
         return _(_OLDER[older.kind]).format(reference=older.reference)
     due = parse_due(older.due)
-    message = _("Extends {reference}; new deadline: {due}")
+    message = _("Extends {reference} for {parties}; new deadline: {due}")
     if parse_day(older.due) is not None:
-        message = _("Extends {reference} to {due}")
+        message = _("Extends {reference} to {due} for {parties}")
     words = due.words(DueWording(current_language())) if due else older.due
-    return message.format(reference=older.reference, due=words)
+    whose = ", ".join(older.parties) or _("all who owe it")
+    return message.format(reference=older.reference, parties=whose, due=words)
 
 
 def _unknown_names(conclusion: DraftConclusion) -> Iterator[Doubt]:
