@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 from grcm_cli.drafting.clauses.clause import Clause
+from grcm_cli.drafting.layout.text_line import CONFIDENTIAL
 from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.drafting.passage import Passage
 from grcm_cli.drafting.tokens import Word, place_at, skip, skip_back, words_of
@@ -452,7 +453,8 @@ def _with_pronouns(infinitive: str, pronouns: Sequence[str]) -> str:
 
 def shortened(phrase: str) -> str:
     """Return a phrase without loose ends and with a capital; a long one up to a comma."""
-    words = re.sub(r"\s+([,;.:])", r"\1", re.sub(r"\(\s*\)", "", phrase))
+    words = re.sub(r"\(\s*\)", "", CONFIDENTIAL.sub("", phrase))
+    words = re.sub(r"\s+([,;.:])", r"\1", words)
     words = re.sub(r",\s*,", ",", words).strip(" ,;:.-–—")
     words = _LOOSE_END.sub("", words)
     if len(words) > _LONGEST:

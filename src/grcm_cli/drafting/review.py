@@ -196,10 +196,10 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
     for line in filter(_MORE_THAN_YEAR.search, item.numbered_lines):
         message = _("a line of its text begins like a conclusion: “{words}”")
         yield doubt_about(number, message, Excerpt(line), 8)
-    label, handed = to_yaml.confidential_label(item.text), _HANDS_OVER.search(item.text)
-    if label:
+    mark, handed = to_yaml.confidential_mark(item.text), _HANDS_OVER.search(item.text)
+    if mark.words:
         message = _("it is marked as confidential, and `confidential: true` is written: “{words}”")
-        yield doubt_about(number, message, Excerpt(label, (0, len(label))))
+        yield doubt_about(number, message, mark)
     if handed:
         message = _("it seems to hand a duty over; if so, write `reassigns`: “{words}”")
         yield doubt_about(number, message, Excerpt(handed[0], handed.span()), 8)

@@ -19,7 +19,7 @@ from grcm_cli.drafting.documents.document import run
 from grcm_cli.drafting.draft import Doubt, Draft
 from grcm_cli.drafting.mandate import DraftMandate
 from grcm_cli.drafting.passage import Excerpt
-from grcm_cli.drafting.to_yaml import confidential_label, first_words, responsible
+from grcm_cli.drafting.to_yaml import confidential_mark, first_words, responsible
 from grcm_cli.language.text import _, clean, fold_words, reason
 from grcm_cli.times.patterns import Time
 
@@ -78,7 +78,7 @@ class SecondReading:
             each.item.number: each
             for each in draft.conclusions
             if not any(
-                confidential_label(self._texts[at]) for at in (*each.stems, each.item.number)
+                confidential_mark(self._texts[at]).words for at in (*each.stems, each.item.number)
             )
         }
 

@@ -1,17 +1,16 @@
 """Render a draft as a meeting file; comments say how sure each value is, and of which words."""
 
-import re
 from collections.abc import Iterator
 
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.draft import Doubt, Draft, DraftConclusion
 from grcm_cli.drafting.header import DraftValue
 from grcm_cli.drafting.languages import language_name
+from grcm_cli.drafting.layout.text_line import CONFIDENTIAL
 from grcm_cli.drafting.mandate import DraftMandate
 from grcm_cli.drafting.passage import Excerpt
 from grcm_cli.drafting.references import OLDER_KINDS
 from grcm_cli.language.days import long_span
-from grcm_cli.language.lexicon import all_phrases
 from grcm_cli.language.text import N_, _, clean, current_language, in_quotes
 from grcm_cli.reader.emit import block, key_line, one_or_list
 
@@ -20,8 +19,6 @@ LIKELY = N_("likely")
 CHECK = N_("check")
 _MAX_QUOTED = 8  # words that were not understood
 _MAX_COMMENT = 110  # characters of the quoted words
-_CONFIDENTIAL = re.compile(rf"\W*{all_phrases('doubts.confidential')}\W", re.IGNORECASE)
-_BRACKETS = re.compile(r"\s*(?:\([^()]{1,60}\)|\[[^\[\]]{1,60}\])")
 
 
 def meeting_file(draft: Draft, source: str) -> str:
@@ -129,9 +126,9 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
         else ""
     )
     yield from block("text", item.text, "    ")
-    label = confidential_label(item.text)
-    if label:
-        yield "    confidential: true  # " + _remark(CHECK, _quoted(label))
+    mark = confidential_mark(item.text)
+    if mark.words:
+        yield "    confidential: true  # " + _remark(CHECK, _quoted(mark.words))
     if conclusion.language:
         yield "    # " + _remark(CHECK, other_language_sentence(conclusion))
     if reading.acts:
@@ -145,10 +142,12 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     yield ""
 
 
-def confidential_label(text: str) -> str:
-    """Return the words in brackets at the head of a text that say that it is confidential."""
-    head = _BRACKETS.match(text)
-    return head[0].strip() if head and _CONFIDENTIAL.match(head[0]) else ""
+def confidential_mark(text: str) -> Excerpt:
+    """Return the words at the head or the end of a text that say that it is confidential."""
+    mark = CONFIDENTIAL.search(text)
+    words = mark[0].strip(" .;:-–—") if mark else ""
+    start = text.index(words, mark.start()) if mark else 0
+    return Excerpt(words, (start, start + len(words)))
 
 
 def inferred_lines(conclusion: DraftConclusion) -> Iterator[str]:
