@@ -50,11 +50,13 @@ _UNREAD = [
         rf"(?:,? (?:(?:after|from|de|a|of) )?{_ARTICLE}(?:<dates.events>|(?:\w+ )?<A_MEETING>))?"
         r"(?!\w)",
         rf"(?:<dates.within>|en|in|a las|at) {_ARTICLE}<A_COUNT> (?:\w+ )?"
-        r"(?:<A_UNIT>|<dates.small_units>)(?!\w)",
+        r"(?:<A_UNIT>|<dates.small_units>)(?: <dates.thereafter>)?(?!\w)",
         rf"<dates.upon> {_ARTICLE}<dates.events>(?!\w)",
         rf"<dates.after|dates.upon|dates.starting> {_ARTICLE}(?:\w+ ){{0,2}}<A_MEETING>(?!\w)",
         rf"(?:<dates.at_meeting>|a|to) {_ARTICLE}<dates.next> (?:<dates.regularity> )?<A_MEETING>"
         r"(?!\w)",
+        rf"<dates.on_occasion|dates.by_meeting> (?:<dates.opening> )?{_ARTICLE}(?!following)"
+        r"<dates.next> [^\W\d]+",
         r"<dates.vague>(?!\w)",
         r"(?:cada|each|every) <A_MONTH>(?!\w)",
         r"<dates.conditions>(?: \w+){1,4}",

@@ -278,7 +278,8 @@ READERS = (
      before_meeting),
     (rf"(?<!\w)<dates.in_advance> <A_SPAN>{_START}", before_meeting),
     (_NEXT_MEETING.pattern, next_meeting),
-    (r"(?<!\w)<dates.by_meeting|dates.at_meeting|dates.on_occasion> ", at_meeting),
+    (r"(?<!\w)<dates.on_occasion|dates.by_meeting|dates.at_meeting> (?:<dates.opening> )?",
+     at_meeting),
 )  # fmt: skip
 """The patterns of these times, each with what reads its matches."""
 
