@@ -180,7 +180,7 @@ class ResponsibleParties(BoundParties):
         if any(word.folded in _OR for word in self.words[named[0].end : named[-1].start]):
             return True
         start = skip_back(self.words, _BEFORE_BOTH, named[0].start)
-        end = skip(self.words, (",",), named[-1].end, len(self.words))
+        end = skip(self.words, (",", "to"), named[-1].end, len(self.words))
         near = (*self.words[max(0, start - 1) : start], *self.words[end : end + 1])
         return any(word.folded in _BOTH for word in near)
 

@@ -65,7 +65,7 @@ class SentenceReader(Requests):
         before = self.skip_back(lists["clause.clitics"], clause.place) - 1
         near = [before, clause.place + 1]
         if verb > clause.place:
-            near += range(max(clause.place + 1, verb - 2), verb)
+            near += range(max(clause.place + 1, verb - 2), verb + 1)
         return any(
             self.start <= at < self.end - 1
             and words[at].folded in lists["clause.negations"]

@@ -52,7 +52,7 @@ class Obligations(Sentence):
         if governor is not None:
             describes = duty.passive or duty.name in lists["verbs.describing"]
             relative = None if describes else self._whose_relative(governor)
-            decided = self._is_decided(duty, governor)
+            decided = self._is_decided(governor, passive=duty.passive)
             is_aside = not is_would and (relative or self._is_beside(duty, governor))
             teller = self._teller(who, governor, place)
             if not decided and not is_aside and not teller:
@@ -145,12 +145,12 @@ class Obligations(Sentence):
         form = self.words[at].form("past")
         return form.verb if form else ""
 
-    def _is_decided(self, duty: Duty, governor: int) -> bool:
+    def _is_decided(self, governor: int, *, passive: bool = True) -> bool:
         """Tell whether the *that* belongs to a decision, and not to a noun or to what was noted."""
         last, joint = self.last, self.folded_before(governor)
         if last is None or last.act not in ("deciding", "directive"):
             return False
-        is_joined = joint in self.lists["clause.and"] | {";"} or (joint == "," and not duty.passive)
+        is_joined = joint in self.lists["clause.and"] | {";"} or (joint == "," and not passive)
         return is_joined or governor - last.place <= 2
 
     def _teller(self, who: WordSpan | None, governor: int, place: int) -> WordSpan | None:
@@ -254,6 +254,7 @@ class Obligations(Sentence):
         name, passive = self.name_of(verb), self.is_passive(verb)
         describes = name in STATIVE | self.lists["verbs.being"] and not passive
         describes = describes and not self._takes_charge(verb)  # "ofreció ser sede"
+        describes |= name == "have" and self.is_participle(verb + 1)  # "was to have reported"
         # "acordó aprobar", "volver a reunirse"
         holds = name in HOLDING | self.lists["verbs.taking_place"]
         meets = holds and self.next_of(self.lists["clause.meetings"], verb + 1, verb + 8)
@@ -262,6 +263,7 @@ class Obligations(Sentence):
             return None  # "has to be proportionate"
         opens = word.is_form("infinitive") and (self.opens(place) or self.is_opening(place))
         begin = place if opens and lead.pronouns else self.begin_of(place)
+        begin += begin < place and self.folded_at(begin) == self.grammar.that
         who = self.subject_of(begin, place) or self.inherited(place)
         named = self.mentions_within(who) if who else []
         by_meeting = bool(named) and all(map(self.is_meeting, named))
@@ -298,8 +300,12 @@ class Obligations(Sentence):
             verb = self.next_infinitive(at, at + _FAR)
         else:
             verb = self.verb_after_modal(at) if self.has_marker else self.infinitive_at(at)
-        is_told = verb is None or self.governor_of(place) is not None or self.is_supposed(place)
-        return None if is_told else verb
+        governor = self.governor_of(place)
+        is_told = governor is not None and not (
+            self._is_decided(governor)
+            and any(form.verb in self.grammar.acts for form in self.words[governor - 1].forms)
+        )
+        return None if verb is None or is_told or self.is_supposed(place) else verb
 
     def assigned_task(self, place: int) -> Clause | None:
         """Return the duty of *it falls to X to*, *corresponde a X*, *queda encargado X*."""
@@ -363,6 +369,7 @@ class Obligations(Sentence):
         at = place + 1 + (words[place + 1].text == ":" and place + 2 < self.end)  # "the Board to:"
         is_item = at > place + 1 and at + 2 < self.end and words[at + 1].text == ")"
         at += 2 * is_item  # "the Board to: a) reply"
+        at = min(self.after_aside(self.skip(lists["clause.each"], at)), self.end - 1)
         verb = words[at]
         may_be = verb.text.isalpha() and verb.text.islower()
         may_be = may_be and verb.text not in lists["clause.determiners"] | lists["clause.relatives"]

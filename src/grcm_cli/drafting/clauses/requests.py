@@ -250,8 +250,8 @@ class Requests(Obligations):
             following = self.folded_at(at + 1)
             is_new = is_asked and following not in self.grammar.before_noun
             is_new = is_new and at + 1 < self.end and words[at + 1].text.islower()
-            is_verb = verb is not None or is_new
-            return at + 1 if is_verb and before not in lists["clause.describing"] else None
+            verb = at + 1 if is_new else verb
+            return verb if before not in lists["clause.describing"] else None
         addressed = words[start].folded in lists["clause.addressing"]
         if verb is not None:
             leads = lists["clause.before_request"]

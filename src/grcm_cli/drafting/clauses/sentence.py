@@ -168,9 +168,11 @@ class Sentence:
         if at >= self.end:
             return None
         if self.has_marker:
-            is_marked = self.words[at].folded == self.grammar.marker
-            is_verb = is_marked and self.is_verb(self.after_adverbs(at + 1))
-            return at + 1 if is_verb else None
+            if self.words[at].folded != self.grammar.marker:
+                return None
+            # "to each submit their plan", "to, by 3 May, submit it"
+            at = self.after_aside(self.skip(self.lists["clause.each"], at + 1))
+            return at if self.is_verb(self.after_adverbs(at)) else None
         word = self.words[at]
         is_verb = word.is_form("infinitive") and not self.mention_over(at)
         is_time = word.folded in self.lists["action.of_time"] and self.folded_before(at) == "a"
