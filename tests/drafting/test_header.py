@@ -46,6 +46,15 @@ def test_observers_are_not_the_only_ones_who_took_part(register: Register) -> No
     assert (found["participants"], found["observers"]) == (["MEX", "PAN"], ["OIM"])
 
 
+def test_who_is_named_behind_an_observer_is_none(register: Register) -> None:
+    found = keys(
+        register,
+        "En Tela, el 6 de mayo de 2008, reunidos los Viceministros de Panamá y Belice, con la "
+        "presencia de la OIM en calidad de observador, y en ejercicio de la Presidencia Belice,",
+    )
+    assert (found["participants"], found["observers"]) == (["PAN", "BLZ"], ["OIM"])
+
+
 def test_a_day_of_distribution_alone_is_no_meeting(register: Register) -> None:
     found = keys(register, "Distr. limitada\n12 de mayo de 2022\n\nGrupo Regional de Consulta")
     assert "start" not in found

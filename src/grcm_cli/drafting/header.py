@@ -54,6 +54,7 @@ _OPENING = phrase_regex(r"(?:<text.articles>\s+|the\s+)?$")
 _OPENED = re.compile(r"\s*[,:]\s*(?:\n|$)")
 _TOOK_PART = phrase_regex("<attendance.participants|attendance.verbs>")
 _OBSERVERS = phrase_regex("<attendance.observers>")
+_AS = phrase_regex(r"\s+\(?<attendance.in_capacity>\s+")
 _ABSENT = phrase_regex("<attendance.absent>")
 _ABSENT_BESIDE = phrase_regex(
     r"\s*[(,–—-]?\s*(?:<attendance.before_absent>\s+)*"
@@ -348,7 +349,9 @@ class Attendance:
         named = [party for party in named if party not in absent]
         self.absent.update((party.code, None) for party in absent)
         observers_from = start + watch.start() if watch else end
-        observers_named = any(party.start >= observers_from for party in named)
+        observers_named = any(party.start >= observers_from for party in named) and not any(
+            _AS.fullmatch(self.text, party.end, observers_from) for party in named
+        )  # "México en calidad de observador, y Perú"
         for party in named:
             kind = self.names.parties[party.code].kind
             if kind in ("body", "office") or _is_host(self.text, party, start, cue):

@@ -114,7 +114,8 @@ def at_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
         article = _THE.match(context.text, match.end(), context.end)
         body = context.bodies.at(article.end() if article else match.end())
         return _due_at(context, body[0], match.end(), body[1], sure=False) if body else None
-    return meeting
+    is_beside = meeting and _ON_OCCASION.search(match[0])  # "in the margins of": at it, or by it
+    return meeting._replace(sure=False) if meeting and is_beside else meeting
 
 
 def _next_of(match: re.Match[str], context: TimeContext) -> Time | None:
