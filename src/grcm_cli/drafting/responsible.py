@@ -156,6 +156,10 @@ class ResponsibleParties(BoundParties):
             joined = [each for each in within if not self._is_outside(each, span[0])]
             other = (joined[0].start, joined[0].end) if joined else None
         other = other or self._without_verb(sentence, action, named[0])
+        charged = None if other or clause.passive else self._charged(action)
+        if charged and charged[0].code not in {mention.code for mention in named}:
+            # "a Chile un estudio, gestión que estará a cargo de Perú"
+            other = charged[0].start, charged[-1].end
         if other:
             beside = self.passage.excerpt(*other)
             bound = [who._replace(sure=False, beside=beside) for who in bound]
@@ -284,7 +288,8 @@ class ResponsibleParties(BoundParties):
             last = sentence.end - 1
             if self.words[last].text == ")":  # "Forward the list (all)"
                 named = self._listed_behind("(", sentence, last)
-            named = named or self._charged(sentence)
+            at = bisect_left(self.passage.sentences, (sentence.start,))
+            named = named or (self._charged(self.passage.sentences[at - 1]) if at else [])
         is_announced = span and any(word.folded in _FOLLOWING for word in self.words[slice(*span)])
         if is_announced and all(mention.partial for mention in named):
             # "the following shall reply: Chile and Peru"
@@ -294,12 +299,10 @@ class ResponsibleParties(BoundParties):
         )
         return self._antecedent(sentence, clause, before) if is_same and not named else named
 
-    def _charged(self, sentence: Sentence) -> list[Mention]:
-        """Return who is in charge of a thing that the sentence before names: *a cargo de Chile*."""
-        at = bisect_left(self.passage.sentences, (sentence.start,))
-        start, end = self.passage.sentences[at - 1] if at else (0, 0)
-        for mention in mentions_from(self.passage.acting, start, end):
-            text = self.passage.excerpt(start, mention.start).words if mention.start > start else ""
+    def _charged(self, span: WordSpan) -> list[Mention]:
+        """Return who is in charge of a thing that some words name: *a cargo de Chile*."""
+        for mention in mentions_from(self.passage.acting, *span):
+            text = self.passage.excerpt(span[0], max(mention.start, span[0] + 1)).words
             if _IN_CHARGE.search(text[-_MAX_CHARGE:]):
                 return self._group_from(mention)
         return []
