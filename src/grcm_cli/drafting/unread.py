@@ -183,7 +183,7 @@ def _asks(sentence: Sentence, place: int, *, is_first: bool) -> bool:
     if word.folded in _FALLING - _LEAVING:
         return any(map(sentence.mention_at, range(place + 1, place + _NEAR)))
     if word.folded in _LEAVING:
-        return sentence.next_of(_LEFT_FOR, place + 1, place + _NEAR) is not None
+        return sentence.next_of(_LEFT_FOR, place + 1, place + 3 * _NEAR) is not None
     is_modal = word.folded in _MODALS
     begins = is_first or before in _OPENINGS or before == "to"
     moods = (*_FINITE, "infinitive") if begins else _FINITE

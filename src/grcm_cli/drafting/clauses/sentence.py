@@ -266,6 +266,9 @@ class Sentence:
             is_governor = word.folded in self.grammar.governors
             if not is_governor or word.quoted or self.mention_over(at):
                 continue
+            signs = [near.text for near in self.words[at - 1 : self.before_adverbs(place)]]
+            if signs.count(",") == 2 and signs[0] == signs[-1] == ",":
+                return None  # "Chile y Perú, que encabezan el grupo, se comprometieron a"
             following = self.folded_at(at + 1) if at + 1 < place else ""
             if following and following != "se" and word.folded in lists["clause.by_rule"]:
                 continue  # "según el artículo 3"
