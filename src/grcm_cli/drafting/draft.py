@@ -35,7 +35,7 @@ from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.references import CitationReader, OlderKind, OlderReference
-from grcm_cli.drafting.repeats import repeated_rows, says_the_same, with_deadline_of_rows
+from grcm_cli.drafting.repeats import repeated_rows, says_the_same
 from grcm_cli.language.days import Span, spans_in
 from grcm_cli.language.lexicon import whole_words
 from grcm_cli.language.text import READ_LANGUAGES
@@ -344,10 +344,6 @@ def _conclusions(
 def _without_repeats(conclusions: Sequence[DraftConclusion]) -> list[DraftConclusion]:
     """Return the conclusions, without mandates of rows that say again what others say."""
     repeated = repeated_rows([conclusion.item for conclusion in conclusions])
-    rows: dict[str, list[Reading]] = {}
-    for conclusion in conclusions:
-        if number := repeated.get(conclusion.item.number):
-            rows.setdefault(number, []).append(conclusion.reading)
     duties: dict[str, list[DraftMandate]] = {}
     without = []
     for conclusion in conclusions:
@@ -358,10 +354,9 @@ def _without_repeats(conclusions: Sequence[DraftConclusion]) -> list[DraftConclu
             nothing = Reading(reading.acts, [], reading.clauses)
             without.append(conclusion._replace(reading=nothing, repeats=repeats, differs=differs))
             continue
-        reading = with_deadline_of_rows(reading, rows.get(item.number, ()))
         for owner in filter(None, (item.number, item.stem)):
             duties.setdefault(owner, []).extend(reading.duties)
-        without.append(conclusion._replace(reading=reading))
+        without.append(conclusion)
     return without
 
 

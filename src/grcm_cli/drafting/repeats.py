@@ -7,8 +7,7 @@ import re
 from collections.abc import Sequence
 
 from grcm_cli.drafting.layout.outline import OutlineItem
-from grcm_cli.drafting.mandate import DraftMandate, Reading
-from grcm_cli.drafting.passage import Excerpt
+from grcm_cli.drafting.mandate import DraftMandate
 from grcm_cli.language.text import READ_LANGUAGES, fold_words
 from grcm_cli.language.verbs import verb_forms
 
@@ -60,18 +59,3 @@ def says_the_same(row: Sequence[DraftMandate], duties: Sequence[DraftMandate]) -
         for each in (row, duties)
     )
     return bool(of_row) and of_row <= known
-
-
-def with_deadline_of_rows(reading: Reading, rows: Sequence[Reading]) -> Reading:
-    """Return the reading of a conclusion with the deadline of its row, where it has none itself.
-
-    Only where it has one mandate, and one row names it; the deadline is not sure.
-    """
-    of_rows = [duty for row in rows for duty in row.duties]
-    if len(reading.duties) != 1 or len(of_rows) != 1:
-        return reading
-    [duty], [row] = reading.duties, of_rows
-    if duty.due or not row.due or set(duty.who.codes) != set(row.who.codes):
-        return reading
-    when = Excerpt(row.when.words)
-    return reading._replace(duties=[duty._replace(due=row.due._replace(sure=False), when=when)])

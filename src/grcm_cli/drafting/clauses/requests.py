@@ -252,8 +252,8 @@ class Requests(Obligations):
             is_new = is_new and at + 1 < self.end and words[at + 1].text.islower()
             verb = at + 1 if is_new else verb
             return verb if before not in lists["clause.describing"] else None
-        leads = {words[start].folded, words[start - 1].folded}
-        addressed = not leads.isdisjoint(lists["clause.addressing"] | lists["clause.particles"])
+        near = {words[start].folded, words[start - 1].folded}
+        addressed = not near.isdisjoint(lists["clause.addressing"] | lists["clause.particles"])
         if verb is not None:
             leads = lists["clause.before_request"]
             no_noun = lists["clause.prepositions"] | lists["clause.determiners"]

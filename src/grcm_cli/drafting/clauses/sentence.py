@@ -8,9 +8,7 @@ from grcm_cli.drafting.clauses.grammar import grammar
 from grcm_cli.drafting.parties import Mention, WordSpan, mentions_from, places_of
 from grcm_cli.drafting.passage import Passage
 from grcm_cli.drafting.tokens import skip, skip_back
-from grcm_cli.language.lexicon import all_words
 
-_HIGHLIGHTING = all_words("parties.highlighting")
 _ROMAN = frozenset("ivxlc")
 _BREAKS = frozenset({",", ":", ")"})
 _FINITE = ("present", "past", "future", "conditional", "subjunctive")
@@ -373,8 +371,6 @@ class Sentence:
         is_verb = self.words[at].is_form("present", "past") and self.words[at].text.islower()
         if is_verb and not self.is_noun(at) and self.mentions_within((start, at)):
             return False  # "Kenya takes over the Chair and shall"
-        if word in _HIGHLIGHTING:
-            return False  # "the members, in particular Kenya, shall"
         if at > start:
             previous = self.words[at - 1].folded
             if word in lists["clause.with"] and previous in lists["parties.together"]:
