@@ -33,7 +33,7 @@ SAME = {
     },
     "pt": {
         *("REF", "REF…", "{label}: {text}", "; ", "`members`", "`responsible`"),
-        *("e-mail: {addresses}", "“{words}”"),
+        *("e-mail: {addresses}", "“{words}”", "{number}%"),
     },
     "fr": {
         *("(encouragement)", "Action", "Arguments", "CODE", "Code", "Conclusion", "Conclusions"),
