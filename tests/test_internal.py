@@ -209,7 +209,7 @@ def test_the_terminal_says_how_many_tasks_do_not_leave(record: Folder) -> None:
     for day, is_told in (("2003-02-09", True), ("2003-02-10", False)):
         ran = run_grcm(*arguments, day)
         assert ("WG-2002-10/1#1 Pagar" in ran.out) == is_told
-        told = ", 1 task that something confidential changes\n" in ran.err
+        told = ", 1 task affected by something confidential\n" in ran.err
         assert told == (not is_told)
     run(record, "site", str(record.path / "s"))
     page = (record.path / "s/en/meeting/WG-2002-10.html").read_text("utf-8")

@@ -265,8 +265,8 @@ class LoadedRecords:
             counted("{count} conclusion", "{count} conclusions", conclusions): conclusions,
             counted("{count} internal remark", "{count} internal remarks", remarks): remarks,
             counted(
-                "{count} task that something confidential changes",
-                "{count} tasks that something confidential changes",
+                "{count} task affected by something confidential",
+                "{count} tasks affected by something confidential",
                 tasks,
             ): tasks,
         }

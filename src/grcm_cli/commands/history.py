@@ -119,9 +119,9 @@ def _unlisted(answer: ChangeAnswer) -> Iterator[str]:
         yield message.format(meeting=now.id, **days)
     if recorded.edits:
         message = counted(
-            "{count} edit of what was recorded before is not in this list of new duties, reports "
+            "{count} edit to what was recorded before is not in this list of new duties, reports "
             "and states: {command} shows it.",
-            "{count} edits of what was recorded before are not in this list of new duties, "
+            "{count} edits to what was recorded before are not in this list of new duties, "
             "reports and states: {command} shows them.",
             recorded.edits,
         )

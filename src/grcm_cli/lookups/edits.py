@@ -139,7 +139,7 @@ def renaming(
         value = lines(at.path)[at.line - 1][at.column - 1 :][: at.width]
         renamed = word.sub(new, value, count=1)
         if renamed == value:
-            unusual = _("{place}: the code is written in a form that grcm cannot replace")
+            unusual = _("{place}: the code is written in a form in which grcm cannot replace it")
             raise WrongUse(unusual, place=at)
         values.setdefault(at.path, set()).add(Replacement(*at[1:], renamed))
     files = (f"{folder}/{old}.yaml", f"{folder}/{new}.yaml") if folder else None
