@@ -165,9 +165,4 @@ def _cell(state: State, addition: str, language: str) -> Markup:
     """Return the cell of a state, without its end tag; `addition` stands behind its mark."""
     label, shade = in_language(labels.STATES[state], language), labels.EMPHASES.get(state, "open")
     cell = Markup('<td class="{}" aria-label="{}">{}{}')
-    return cell.format(shade, label, state_sign(state), addition)
-
-
-def state_sign(state: State) -> str:
-    """Return the mark of a state: of an open one a circle, as Spanish reads `o` as a word."""
-    return matrix.state_mark(state).replace("o", "○")
+    return cell.format(shade, label, matrix.state_mark(state), addition)

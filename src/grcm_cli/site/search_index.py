@@ -35,9 +35,10 @@ from grcm_cli.language.text import (
     using_language,
 )
 from grcm_cli.site import urls
-from grcm_cli.site.mandate_rows import MandateRow, shared_rows, state_sign, tasks_of_rows
+from grcm_cli.site.mandate_rows import MandateRow, shared_rows, tasks_of_rows
 from grcm_cli.site.page_data import RecordData, SiteData
 from grcm_cli.views import labels
+from grcm_cli.views.matrix import state_mark
 from grcm_cli.views.party import KINDS
 
 _CHARACTERS_OF_FILE = 20_000  # 0.1 s on a slow telephone
@@ -166,7 +167,7 @@ def _state(key: State) -> JsonList:
         typed += [word, *inflected(word, language)]
     is_open = int(key not in CLOSED)
     emphasis = labels.EMPHASES.get(key, "")
-    return [key, _(labels.STATES[key]), state_sign(key), emphasis, is_open, typed]
+    return [key, _(labels.STATES[key]), state_mark(key), emphasis, is_open, typed]
 
 
 def _entries(site: SiteData, first: SiteData) -> Iterator[JsonList]:

@@ -28,7 +28,7 @@ _MARKS = {
     "?": "?",
 }
 _LEGEND = N_(
-    "✓ done   ! overdue   o open   – declined or n/a   × ended   ? not understood   · not "
+    "✓ done   ! overdue   ○ open   – declined or n/a   × ended   ? not understood   · not "
     "bound   + joint"
 )
 NOBODY = "nobody"
@@ -195,7 +195,7 @@ def matrix_record(row: MandateCells, language: str) -> MatrixRecord:
 
 def state_mark(state: State) -> str:
     """Return the mark of a state."""
-    return _MARKS.get(state, "o")
+    return _MARKS.get(state, "○")
 
 
 def office_holders(codes: Sequence[str], directory: Directory, as_of: date) -> list[str]:
