@@ -23,7 +23,7 @@ REF = "GRCM-2002-10/8#1"
 MEETING = "XXIV Reunión del GRCM, San José, 3 al 5 de marzo de 2020"
 REPORT = (("Reference", "Party", "State", "Date"), (REF, "MEX", "done", "2003-01-15"))
 FORM = (
-    *("Reference", "Party", "What", "Deadline", "State today", "State", "Date", "Evidence"),
+    *("Reference", "Party", "What", "Deadline", "State on that date", "State", "Date", "Evidence"),
     "Note",
 )
 HEAD = ("Meeting", "No.", "Text", "Responsible", "Deadline", "State")

@@ -25,9 +25,9 @@ RECURRING = (
     "due: every 3 months}\n"
 )
 HEADINGS = {
-    "es": ["Referencia", "Parte", "Fecha del vencimiento", "Qué", "Plazo", "Situación hoy",
+    "es": ["Referencia", "Parte", "Fecha del vencimiento", "Qué", "Plazo", "Situación a esa fecha",
            "Estado", "Fecha", "Evidencia", "Nota"],
-    "en": ["Reference", "Party", "Date of occurrence", "What", "Deadline", "State today",
+    "en": ["Reference", "Party", "Date of occurrence", "What", "Deadline", "State on that date",
            "State", "Date", "Evidence", "Note"],
 }  # fmt: skip
 STATES = {
@@ -108,7 +108,7 @@ def test_a_form_has_names_of_bodies_and_no_late_encouragement(work: Path) -> Non
     path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
     sheet = form(work).worksheets[0]
     rows = {row[0].value: row for row in sheet.iter_rows() if row[0].value}
-    plazo, today = HEADINGS["es"].index("Plazo"), HEADINGS["es"].index("Situación hoy")
+    plazo, today = HEADINGS["es"].index("Plazo"), HEADINGS["es"].index("Situación a esa fecha")
     assert rows["GRCM-2002-10/26"][plazo].value == (
         "próxima reunión del Grupo Regional de Consulta sobre Migración"
     )

@@ -47,7 +47,7 @@ def render(letter: Reminder) -> bytes:
             tasks += [task._replace(missed=Missed(0, 0)), *later]
     name = clean(letter.wording.party(letter.party.code))
     with using_language(letter.language):
-        title = _("Reply of {party}").format(party=name)
+        title = _("Reply from {party}").format(party=name)
         book = Workbook()
         _write(book.active, letter, tasks, title)
         hidden = book.create_sheet(HIDDEN_SHEET)
@@ -83,7 +83,7 @@ def _cells(letter: Reminder, task: Task) -> dict[str, str | date]:
         "for": day if day is not None and day >= FIRST_DAY else asked.occurrence,
         "what": asked.text,
         "deadline": deadline or "–",
-        "today": in_series(labels.when([task]).split("\n")),
+        "today": in_series(labels.when([task], letter.wording).split("\n")),
     }
 
 
@@ -144,9 +144,9 @@ def _instructions(letter: Reminder) -> Iterator[str]:
     if data.reply_by is not None:
         day = long_day(data.reply_by, letter.language)
         yield _("Please reply by {day}.").format(day=day)
-    if sender.name:
-        name = clean(collapse(sender.name.shown(letter.language)))
-        yield _("Send it back to: {name}.").format(name=name)
+    name = sender.name.shown(letter.language) if sender.name else ""
+    if address := ", ".join(filter(None, (clean(collapse(name)), clean(sender.email or "")))):
+        yield _("Send it back to: {name}.").format(name=address)
     if letter.unasked:
         message = _("Not in this form, as their record is being corrected: {references}.")
         yield message.format(references=", ".join(letter.unasked))

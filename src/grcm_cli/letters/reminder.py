@@ -220,7 +220,7 @@ class Reminder:
     def _reach(self, task: Task) -> tuple[str, bool]:
         """Return how a mandate binds a party: in a group, with others, by an office; or nothing.
 
-        With it, whether it names several that owe it jointly.
+        With it, whether it names several.
         """
         directory, wording, code = self.directory, self.wording, self.party.code
         if task.anybody:
@@ -231,24 +231,23 @@ class Reminder:
             for party in task.parties
             if not {party, *task.holders.get(party, ())}.isdisjoint(codes)
         ]
-        parts = [] if code in bound else [", ".join(map(wording.party, bound))]
-        named, is_joint = wording.listed(task.named_parties), False
-        if task.named_parties != task.parties and code not in task.named_parties:
-            phrase = _("as one of {parties}").format(parties=named)
-            parts.append(grammar.contracted(phrase))
-        elif not {*bound, code}.issuperset(task.named_parties):
-            parts, is_joint = [_("{parties}, jointly").format(parties=named)], True
+        has_others = not {*bound, code}.issuperset(task.named_parties)
+        names = task.named_parties if has_others else [] if code in bound else bound
+        is_several = len(names) > 1
+        parts = [wording.listed(names)] if is_several else list(map(wording.party, names))
+        if has_others or (is_several and not task.is_separate):
+            parts = [_("{parties}, jointly").format(parties=wording.listed(names))]
         if task.lead:
             parts.append(_("lead: {party}").format(party=wording.party(task.lead)))
         passing = [
-            f"{wording.listed([party])} {phrase}" if is_joint else phrase
+            f"{wording.listed([party])} {phrase}" if is_several or has_others else phrase
             for party in bound
             if (phrase := self._passing(task, party))
         ]
         if passing and not parts:
             parts = [wording.party(code)]
         if parts or not task.is_separate:
-            return in_series([", ".join(parts), *passing]), is_joint
+            return in_series([", ".join(parts), *passing]), is_several
         members = [party.code for party in directory.by_code.values() if party.kind == "member"]
         has_states_alone = are_states(members)
         member = _("each member country") if has_states_alone else ""

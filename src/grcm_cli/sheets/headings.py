@@ -125,7 +125,7 @@ REPORTS = TableKind(
         "internal": N_("Remarks"),
         "what": N_("What"),
         "deadline": N_("Deadline"),
-        "today": N_("State today"),
+        "today": N_("State on that date"),
     },
     needed=("mandate",),
     read=("mandate", "by", "on", "progress", "for", "evidence", "note", "internal"),

@@ -151,8 +151,7 @@ def when(row: Sequence[Task], wording: Wording = CODES) -> str:
         lines.append(later_ones(row[0].missed.number))
     if len(row[0].parties) > 1 and row[0].is_open and row[0].reports:
         for entry in row[0].reports:
-            party, word = wording.party(entry.party), progress_word(entry.progress)
-            lines.append(_("{parties} {state}").format(parties=party, state=word))
+            lines.append(labelled(progress_word(entry.progress), wording.party(entry.party)))
         if silent := [wording.party(code) for code in row[0].silent]:
             is_short = wording.in_full or len(silent) <= _NAMED
             names = wording.joined(silent) if is_short else str(len(silent))
@@ -173,6 +172,8 @@ def _when(task: Task, wording: Wording) -> str:
         if task.state == "done":
             return done
         return "\n".join(filter(None, (distance(task), done, before_move(task, task.done_on))))
+    if wording.in_full and task.state == "awaiting":  # beside `next meeting of the Group`
+        return _("date not yet set")
     return ended_by(task.ending) if task.ending else distance(task)
 
 
@@ -237,10 +238,11 @@ def extended(task: Task, wording: Wording = CODES) -> str:
 
 
 def handed_over(handover: Handover, wording: Wording = CODES) -> str:
-    """Return which conclusion handed a task over; in full, also since when it is theirs."""
-    by = _("handed over by {reference}").format(reference=handover.by)
-    since = _("theirs since {day}").format(day=wording.day(handover.day))
-    return in_series([by, since]) if wording.in_full else by
+    """Return which conclusion handed a task over; in full, also when."""
+    message = _("handed over by {reference}")
+    if wording.in_full:
+        message = _("handed over on {day} by {reference}")
+    return message.format(reference=handover.by, day=wording.day(handover.day))
 
 
 def waits(wait: Wait, task: Task) -> str:
