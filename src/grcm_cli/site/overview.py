@@ -29,17 +29,19 @@ def values(site: SiteData, latest: Mapping[str, object] | None) -> Mapping[str, 
     ahead = _("{count} to come").format(count=task_count(to_come))
     adopting = [meeting for meeting in site.register.meetings if meeting.conclusions is not None]
     meetings = sum(meeting.is_session for meeting in adopting)
-    adopted_by = [counted("{count} meeting", "{count} meetings", meetings)]
+    several = counted("{count} meeting", "{count} meetings", meetings)
+    adopted_by = [_("one meeting") if meetings == 1 else several]
     if letters := len(adopting) - meetings:
-        by_letter = counted(
+        several = counted(
             "{count} decision by correspondence", "{count} decisions by correspondence", letters
         )
-        adopted_by.append(by_letter)
+        adopted_by.append(_("one decision by correspondence") if letters == 1 else several)
+    meetings_in_words = grammar.enumerated(adopted_by, site.language)
     return {
         "members": members if len(members) <= _MEMBERS else (),
         "groups": [site.named_party(code) for code in site.register.groups],
         "topics": site.topics(site.register.themes),
-        "adopted_by": grammar.enumerated(adopted_by, site.language),
+        "of_meetings": grammar.after("of", meetings_in_words, "", site.language),
         "late": _first(site, late, overdue, _("Nothing is overdue.")),
         "ahead": _first(site, to_come, ahead, _("There are no upcoming deadlines.")),
         "planned": site.record.meetings_ahead[: -_ROWS - 1 : -1],

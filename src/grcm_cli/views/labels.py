@@ -452,20 +452,21 @@ def _closed(tasks: Sequence[Task], wording: Wording) -> str:
     return ", ".join(phrases)
 
 
-def reach(task: Task, code: str) -> str:
+def reach(task: Task, code: str, wording: Wording = CODES) -> str:
     """Return how a mandate binds a party: itself, as one of a group, with others, by an office."""
     if code not in task.parties:
-        return together(task)
+        return together(task, wording)
     if code not in task.named_parties:
-        return _("as one of {parties}").format(parties=together(task))
+        return _("as one of {parties}").format(parties=together(task, wording))
     if len(task.parties) > 1:
-        others = ", ".join(party(task, other) for other in task.named_parties if other != code)
-        return _("together with {parties}").format(parties=others)
+        others = (other for other in task.named_parties if other != code)
+        names = ", ".join(party(task, other, wording.party) for other in others)
+        return _("together with {parties}").format(parties=names)
     responsible = task.mandate.responsible
     if task.handovers or not isinstance(responsible, Each):
         return _("handed over") if task.handovers else _("itself")
     named = _("each of the {count} parties named")
-    return group_in_words(responsible, CODES) or named.format(count=len(responsible.named))
+    return group_in_words(responsible, wording) or named.format(count=len(responsible.named))
 
 
 def group_in_words(responsible: Responsible | None, wording: Wording, member: str = "") -> str:
