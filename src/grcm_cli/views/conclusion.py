@@ -103,8 +103,11 @@ class ConclusionView(NamedTuple):
             _add_metadata(lines, meeting.metadata or {})
             lines.add_place(meeting.at.path)
             if meeting.conclusions is None:
+                text = _("The text of its conclusions is not in the record.")
+                if meeting.start is not None and meeting.start > self.links.as_of:
+                    text = _("It is planned: it has not adopted anything yet.")
                 lines.add()
-                lines.add(_("The text of its conclusions is not in the record."))
+                lines.add(text)
         for conclusion in self.conclusions:
             if number is None or len(self.conclusions) > 1 or conclusion.number != number:
                 dashes = "─" * max(0, lines.width - 5 - len(conclusion.number))

@@ -55,7 +55,7 @@ class Links:
     """All links of a record up to a day, by their ends."""
 
     def __init__(self, register: Register, as_of: date) -> None:
-        self.register = register
+        self.register, self.as_of = register, as_of
         self._by_source: dict[Reference | None, list[Link]] = {}
         self._by_target: dict[Reference | None, list[Link]] = {}
         for meeting in register.meetings:
