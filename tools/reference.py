@@ -33,7 +33,7 @@ AS_ABOVE = "As above:"
 COLUMNS = "Columns of `plain`:"
 KEY, MEANING, WORD, ALSO, WRITTEN, CODE = (
     "key",
-    "what it says",
+    "meaning",
     "word",
     "also",
     "written",
