@@ -158,7 +158,7 @@ class Reminder:
         quoted.setdefault(address, str(task.reference))
         binds = task.mandate.kind == "request"
         days, wording = task.days or 0, self.wording
-        reaches, is_joint = self._reach(task)
+        reaches, is_plural = self._reach(task)
         status = labels.when([task], wording) if binds or days >= 0 else ""
         is_soon = self._is_soon(task)  # else encouragements have a heading of their own
         action = labels.action(task, language, with_kind=is_soon, wording=wording)
@@ -185,7 +185,7 @@ class Reminder:
             "meeting_days": meeting_days(meeting, language),
             "place": collapse(meeting.place or ""),
             "reaches": reaches,
-            "is_joint": is_joint,
+            "is_plural": is_plural,
             "reported": self._reported(task),
             "texts": texts,
             # The action is the whole text as it was adopted.
