@@ -83,7 +83,7 @@ def _cells(letter: Reminder, task: Task) -> dict[str, str | date]:
         "for": day if day is not None and day >= FIRST_DAY else asked.occurrence,
         "what": asked.text,
         "deadline": deadline or "–",
-        "today": in_series(labels.when([task], letter.wording).split("\n")),
+        "today": clean(in_series(labels.when([task], letter.wording).split("\n"))),
     }
 
 
