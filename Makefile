@@ -118,9 +118,10 @@ man: .venv/dev
 pictures: .venv/dev
 	$(BIN)/python -m tools.pictures
 
-# All that the tests expect as text, made anew by the module beside each. Read the difference.
+# All that the tests expect as text, made anew by the module beside each. Read the difference. Two of
+# these modules want a word more: a Python with pandas, or the place of a document.
 expected: .venv/dev
-	@for file in $$(git grep -l '^if __name__' -- 'tests/*.py'); do \
+	@for file in $$(git grep -l '^if __name__' -- 'tests/*.py' ':!*library_chapter.py' ':!*hostile_documents.py'); do \
 		$(BIN)/python -m $$(echo $${file%.py} | tr / .) || exit 1; done
 
 # A new rule: make new-rule NAME=number-twice FILE=conclusions
