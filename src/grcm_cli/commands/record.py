@@ -6,6 +6,7 @@ from pathlib import Path
 
 from grcm_cli.cli import options
 from grcm_cli.cli.output import rewrite_all
+from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import Session, confirmed, say, write, write_line
 from grcm_cli.domain.model import Entry
 from grcm_cli.domain.query import Query
@@ -99,22 +100,21 @@ def record(
             say(f"grcm: {reason}")
         raise WrongUse(reasons[-1], _("nothing was written"))
     changes = progress_changes(folder, session.here, entries)
+    after = _register_after(changes, opened, session)
+    remarks = [*sentences(doubts, place), *recording.without_effect(after, entries)]
     if sheet not in (None, STDIN):
         from grcm_cli.recording.sheet import preview  # 10 ms, only for a sheet
 
         table = preview(entries, opened.register, session.language)
-        _show_preview(table, changes, sentences(doubts, place), session)
+        _show_preview(table, changes, remarks, session)
         if dry_run or not entries or not (yes or confirmed(_("Record these entries?"))):
             say(_("nothing was written"))
             return opened.finish()
+        remarks = []
+    for sentence in remarks:
+        say(sentence)
     _write_all(changes, session, dry_run=dry_run)
-    pending = {change.path: change.after for change in changes if dry_run}
-    written = {f"{PROGRESS}/{change.path.name}" for change in changes}
-    kept = (reading for reading in opened.readings if reading.name not in written)
-    if after := load(folder, session.here, pending, read_but(kept)).register:
-        _show_tasks(after, entries, session)
-        for sentence in recording.without_effect(after, entries):
-            say(sentence)
+    _show_tasks(after, entries, session)
     return opened.finish()
 
 
@@ -139,6 +139,17 @@ def _sheet_of(
     if sheet and others:
         raise WrongUse(_("a sheet is recorded on its own: the references are in it"))
     return sheet or None
+
+
+def _register_after(
+    changes: Sequence[ProgressChange], opened: LoadedRecord, session: Session
+) -> Register:
+    """Return the register as it stands once some changes are written."""
+    pending = {change.path: change.after for change in changes}
+    written = {f"{PROGRESS}/{change.path.name}" for change in changes}
+    kept = (reading for reading in opened.readings if reading.name not in written)
+    loaded = load(session.folder(), session.here, pending, read_but(kept))
+    return loaded.register or opened.register
 
 
 def _show_preview(

@@ -130,6 +130,32 @@ def last_reports(register: Register, as_of: date) -> Mapping[str, date]:
     return days
 
 
+def overtaken(register: Register) -> Iterator[tuple[Entry, Entry]]:
+    """Yield each entry that says otherwise than an answer of its party on one task, with that.
+
+    `not-started` is among them, though it changes nothing; `withdrawn` where it takes back the
+    answer together with a later report. A refusal may become `done`, or another, on a later day.
+    """
+    answers: dict[object, tuple[Entry, Entry]] = {}  # each with the last report
+    for entry, target in sorted(register.each_entry(), key=lambda row: row[0].day):
+        occurrence = entry.occurrence.text if entry.occurrence else None
+        task = entry.party, target.address or entry.mandate.text, occurrence
+        answer, last = answers.get(task, (entry, entry))
+        is_done, is_answer = answer.progress == "done", entry.progress in (*_DONE, *_REFUSED)
+        is_better = is_answer and not is_done and answer.day < entry.day
+        if entry.progress != answer.progress and not is_better:
+            holds = last.progress == answer.progress
+            if holds != (entry.progress == "withdrawn"):
+                yield entry, answer
+        if entry.progress == "withdrawn":
+            answers.pop(task, None)
+        elif is_answer:
+            is_kept = is_done and (last.progress == "done" or entry.progress != "done")
+            answers[task] = (answer if is_kept else entry, entry)
+        elif task in answers and entry.progress != "not-started":
+            answers[task] = (answer, entry)
+
+
 class Overruled(NamedTuple):
     """A holder's last entry of a day on a task of its office, and the office's own that counts."""
 
@@ -185,6 +211,12 @@ def _last_run(entries: Sequence[Entry], progress: Container[str]) -> Sequence[En
         elif entry.progress != "not-started":
             break
     return run[::-1]
+
+
+def last_report(entries: Sequence[Entry]) -> Entry:
+    """Return the last entry, or the answer before `not-started`, which does not reopen a task."""
+    answered = _last_run(entries, (*_DONE, *_REFUSED))
+    return answered[-1] if answered else entries[-1]
 
 
 def answer(by_party: EntriesByParty, parties: Sequence[str], terms: Terms) -> Answer | None:

@@ -192,7 +192,7 @@ class MandateTasks:
         done_on = report.day if report else None
         is_bound = done_on and self.row.mandate.kind == "request"  # else it is never late
         done_by = progress.term_on(terms, done_on).deadline if done_on and is_bound else None
-        last = {code: entries[-1] for code, entries in by_party.items()}
+        last = {code: progress.last_report(entries) for code, entries in by_party.items()}
         told = {code for code, entry in last.items() if entry.progress != "withdrawn"}
         return Task(
             *self.row,

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar, cast
 from grcm_cli.domain.findings import RowProblem, check
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Entry, Location, PlacedWord, Progress, Reference
-from grcm_cli.domain.progress import Overruled, overruled
+from grcm_cli.domain.progress import Overruled, overruled, overtaken
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
@@ -22,6 +22,7 @@ from grcm_cli.reader.advice import due_meaning
 from grcm_cli.reader.source import unseen
 from grcm_cli.rules import rules_by_name
 from grcm_cli.rules.progress import skipped_occurrence
+from grcm_cli.rules.texts import private_note
 from grcm_cli.views.labels import PROGRESS, progress_word
 from grcm_cli.views.tasks import group_by
 
@@ -317,16 +318,35 @@ def content_of(entry: Entry) -> tuple[object, ...]:
 
 def _facts(entry: Entry) -> dict[str, object]:
     """Return what messages say of an entry, by the names that stand in them."""
-    facts = {"party": entry.party, "reference": entry.mandate.text}
-    return {**facts, "day": entry.day, "progress": entry.progress}
+    facts = {"party": entry.party, "reference": entry.mandate.text, "day": entry.day}
+    return {**facts, "progress": entry.progress, "file": f"progress/{entry.party}.yaml"}
 
 
 def without_effect(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
     """Yield why requested entries do not count, or may be meant otherwise, but are no error."""
-    yield from map(not_counting, overruled_entries(register, requested))
+    pairs = overruled_entries(register, requested)
+    yield from map(not_counting, pairs)
     yield from _outdated(register, requested)
     yield from _no_longer_owed(register, requested)
     contents = set(map(content_of, requested))
+    for entry, answer in overtaken(register):
+        message = _(
+            "`{progress}` by {party} on {reference} of {day} takes the place of `{other}` of "
+            "{earlier}; to keep that, leave what was reported later out of {file}"
+        )
+        if entry.progress == "not-started":
+            message = _(
+                "`{progress}` by {party} on {reference} of {day} does not count: `{other}` of "
+                "{earlier} stands; if that was wrong, record `withdrawn` first"
+            )
+        if content_of(entry) in contents and all(entry != pair.entry for pair in pairs):
+            answered = {"other": answer.progress, "earlier": answer.day}
+            yield message.format(**_facts(entry), **answered)
+    only = register.with_files((), ReportedProgress(requested, register.reporting_parties))
+    by_place = {entry.at: entry for entry in requested}
+    for problem in private_note(only):
+        sentence = in_series((problem.message, str(problem.advice)))
+        yield labelled(by_place[problem.at].mandate.text, sentence)
     entries = {entry.occurrence.at: entry for entry in register.entries if entry.occurrence}
     for problem in skipped_occurrence(register):
         if content_of(entries[problem.at]) in contents:
@@ -343,7 +363,7 @@ def _outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
         if last.progress not in (entry.progress, "not-started"):
             message = _(
                 "`{progress}` by {party} on {reference} of {day} does not count: `{other}` of "
-                "{later} comes after it; give it a later date, or correct the file"
+                "{later} comes after it; give it a later date, or delete that from {file}"
             )
             yield message.format(**_facts(entry), other=last.progress, later=last.day)
 
@@ -477,5 +497,5 @@ def not_counting(pair: Overruled) -> str:
         "`{other}`, and the file of an office comes after its holder's; record it with --by "
         "{office}, or give it another date"
     )
-    office, file = pair.by.party, f"progress/{pair.by.party}.yaml"
-    return message.format(**_facts(pair.entry), office=office, other=pair.by.progress, file=file)
+    facts = {**_facts(pair.entry), "file": f"progress/{pair.by.party}.yaml"}
+    return message.format(**facts, office=pair.by.party, other=pair.by.progress)

@@ -8,7 +8,7 @@ from functools import cache
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Entry, Reference
-from grcm_cli.domain.progress import overruled
+from grcm_cli.domain.progress import overruled, overtaken
 from grcm_cli.domain.register import Register, with_earlier
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, owing_parties
@@ -195,15 +195,15 @@ _FINAL = ("done", "declined", "not-applicable")
 
 
 def entry_order(register: Register) -> Problems:
-    for entry, before in with_earlier(register):
-        if before.progress in _FINAL and entry.progress not in (before.progress, "withdrawn"):
-            message = _("line {line} above has {progress} for the same day; this line counts")
-            hint = _(
-                "swap the two if a merge put them in this order; otherwise write `withdrawn` "
-                "between them"
-            )
-            sentence = message.format(progress=f"`{before.progress}`", line=before.at.line)
-            yield Problem(entry.at, sentence, hint)
+    for entry, before in overtaken(register):
+        if entry.progress in ("not-started", "withdrawn"):
+            continue  # the former changes nothing
+        message = _("this takes the place of {progress} of {day}, line {line}")
+        hint = _(
+            "delete the wrong one of the two; if both are right, write `withdrawn` between them"
+        )
+        progress, line = f"`{before.progress}`", before.at.line
+        yield Problem(entry.at, message.format(progress=progress, day=before.day, line=line), hint)
     for entry, by, address in overruled(register):
         if entry.progress in ("not-started", "started") or by.progress == "withdrawn":
             continue  # the order in which things happen

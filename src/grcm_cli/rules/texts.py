@@ -68,20 +68,31 @@ def no_authentic_text(register: Register) -> Problems:
             yield Problem(conclusion.number_at, sentence, hint)
 
 
+_NO_YEAR = r"(?!(?:19|20)\d\d\b)"
 _PRIVATE = {
     N_("an e-mail address"): re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w"),
+    # Of an amount, each group has three digits; of the number of a letter, one is a year.
     N_("a telephone number"): re.compile(
-        r"\+\d{1,3}(?:[ .()/-]{0,2}\d){6,12}\b"
-        r"|(?<![\w/.-])\(?\d{2,4}\)?(?:[ .-]\d{3,4}){2}(?![\w/.-])"
+        r"(?:\+|\b(?i:t[eé]l(?:[eé](?:f|ph)on[eo]?)?|tlf|cel(?:ular)?|m[oó]vil|phone|fax)s?\b"
+        r"[.:]? ?\(?)\d{1,3}(?:[ .()/-]{0,2}\d){6,12}\b"
+        r"|(?<![\w/.-])(?<!\d )(?<![º°] )(?<!ficio )(?<!ota )(?<!ote )(?:"
+        rf"\(?\d{{2,4}}\)?(?:-\d{{3,4}}){{2}}|\(?{_NO_YEAR}\d{{2,4}}\)?[ .-](?:\d{{3,4}}[ .-])?"
+        rf"{_NO_YEAR}\d{{4}}(?:[ .-]\d{{3,4}})?)(?![\w/-]|[ .,]\d)"
     ),
-    N_("the word “confidential”"): re.compile(
+    N_("a word such as “confidential”"): re.compile(
         r"\b(?:confiden[ct]i[ae]l(?:ity|es|mente|ly)?|confidentiel(?:le)?s?|confidenci(?:al|ais)"
         r"|in confidence|restricted to (?:delegations|members|participants|the secretariat)"
-        r"|(?:car[aá]cter|es|informaci[oó]n|documentos?|notas?|datos|sesi[oó]n|actas?|uso|circulaci"
-        r"[oó]n) reservad[oa]s?"
-        r"|restricted (?:document|distribution|circulation|information|note|use)s?)\b"
-        r"|(?:^|[(\[:;.–—-] ?)(?:reservad[oa]s?|restricted)(?= ?(?:[-)\].,:;–—]|$)"
-        r"| (?:until|hasta|at[eé]|para (?:los |las )?(?:delegaciones|miembros|pa[ií]ses|uso))\b)",
+        r"|(?:car[aá]cter|es|informaci[oó]n|documentos?|notas?|datos?|sesi[oó]n|actas?|uso|circulaci"
+        r"[oó]n|manera|forma|temas?|asuntos?) reservad[oa]s?"
+        r"|restricted (?:document|distribution|circulation|information|note|use)s?"
+        r"|not (?:for|to be) (?:publi|circula|distribut|disclos|shar)\w*"
+        r"|(?:no(?: es)?|n[aã]o(?: é)?|ne pas)(?: para)? (?:public|divulg|difu[ns]|diffus)"
+        r"(?:\w{0,2}r|\w{0,2}[cs]?i[oó]n|a[cç][aã]o)"
+        r"|ne pas publier|diffusion restreinte|circula[cç][aã]o restrita|sigilos[oa]s?|em sigilo)\b"
+        r"|(?:^|[(\[:;.–—-] ?)(?:reservad[oa]s?|restricted|do not publish)(?= ?(?:[-)\].,:;–—]|$)"
+        r"| (?:until|hasta|at[eé]|para (?:los |las )?(?:delegaciones|miembros|pa[ií]ses|uso))\b)"
+        r"|(?<!\bis )(?<!\bare )(?<!st[aá] )(?<!\bha )(?<!\bhan )(?:reservad[oa]s?|restricted)"
+        r"(?= ?(?:[-)\].,:;–—]|$))",
         re.IGNORECASE | re.MULTILINE,
     ),
 }
