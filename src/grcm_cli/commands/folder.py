@@ -224,6 +224,8 @@ def rename(
             shown = f"{shown} → {session.shown(folder / change.file[1])}"
         message = counted("{path}: {count} value", "{path}: {count} values", count)
         write_line(message if count else _("{path}: only its name changes"), path=shown)
+    if kind == "meeting":
+        say(_("forms sent before still have {old}: they are refused when they come back"), old=old)
     if dry_run:
         say(_("nothing was written"))
     return record.finish()
