@@ -10,16 +10,15 @@ from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.to_yaml import responsible
 from grcm_cli.imports.cells import (
-    read_days,
     read_due,
     read_month,
     read_number,
     read_parties,
-    read_state,
 )
 from grcm_cli.imports.findings import NewParties, country_code, new_code
 from grcm_cli.language.lexicon import countries
 from grcm_cli.lookups.names import Days
+from grcm_cli.recording.cells import read_days, read_state
 from grcm_cli.sheets.headings import TRACKER, column_named, state_named
 from grcm_cli.storage.loader import load
 
@@ -57,6 +56,9 @@ PARTIES = [
     ("Presidencia Pro Témpore (Guatemala)", "PPT", [], [], True),
     ("Presidencia Pro Tempore", "PPT", [], [], True),
     ("Secretaría Técnica con apoyo de OIM", "ST", ["OIM"], [], True),
+    ("Costa Rica (con apoyo de OIM)", "CRI", ["OIM"], [], True),
+    ("Costa Rica (with the support of OIM)", "CRI", ["OIM"], [], True),
+    ("Costa Rica (avec l’appui de OIM)", "CRI", ["OIM"], [], True),
     ("Todos los países, con el apoyo de la OIM", "{each: members}", ["OIM"], [], True),
     ("Costa Rica, FAO", "CRI", [], ["FAO"], False),
     ("Dirección de Migración de Costa Rica", "CRI", [], [], False),
@@ -124,6 +126,8 @@ def test_who_is_responsible(
         ("permanente", "ongoing", True),
         ("2003-H1", "2003-H1", True),
         ("next meeting", "next GRCM", True),
+        ("end June 2003", "2003-06", True),
+        ("fines de junio de 2003", "2003-06", True),
         ("31/12/03", "2003-12-31", False),
         ("12/31/2003", "2003-12-31", False),
         ("cuando haya fondos", None, False),
@@ -183,7 +187,7 @@ def test_how_it_stands(cell: str, state: str | None, more: str, day: date | None
     [
         ("8", "8"), ("8.", "8"), ("8)", "8"), ("Acuerdo 8", "8"), ("Acuerdo No. 4", "4"),
         ("N.º 12", "12"), ("12 bis", "12-bis"), ("12 a)", "12.a"), ("VIII", "VIII"),
-        ("Ac. 3-2020", "3-2020"), ("Decisión 12/2019", "12/2019"), ("8.1", "8.1"),
+        ("8(a)", "8.a"), ("Ac. 3-2020", "3-2020"), ("Decisión 12/2019", "12/2019"), ("8.1", "8.1"),
         ("AG/RES.1765", "AG/RES.1765"), ("ocho y nueve", None), ("—", None), ("8 y 9", None),
     ],
 )  # fmt: skip

@@ -122,10 +122,10 @@ def read_reports(
     except UnreadableSheet as error:
         raise WrongUse(labelled(source, str(error)), _("nothing was written")) from error
     say_hidden(table)
-    refuse_missing_columns(table, defaults)
+    order = order or order_of_days(table, ("on", "progress", "for", "deadline"), session)
+    refuse_missing_columns(table, defaults, order)
     for sentence in unread_columns(table):
         say(sentence)
-    order = order or order_of_days(table, ("on", "for", "deadline"), session)
     requests, problems, unreported = sheet_requests(table, defaults, order)
     if unreported:
         message = counted(
@@ -147,7 +147,7 @@ def order_of_days(table: SheetTable, columns: Sequence[str], session: Session) -
         for row in table.rows
         for column in columns
         if isinstance(cell := row.cells.get(column), str)
-        for day in days_in(cell, session.as_of if column == "on" else date.max)
+        for day in days_in(cell, session.as_of if column in ("on", "progress") else date.max)
     ]
     shown = shown_order(day for *_cell, day in written)
     open_days = [cell for cell in written if len(set(cell[-1].values())) > 1]

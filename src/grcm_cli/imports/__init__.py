@@ -38,6 +38,7 @@ class NewConclusion(NamedTuple):
     mandates: Sequence[NewMandate] = ()
     note: Sequence[str] = ()
     acts: Sequence[str] = ()
+    themes: Sequence[str] = ()
     metadata: Mapping[str, Tree] = {}
     row: int = 0
     """Of a tracker: the first one that has its number."""

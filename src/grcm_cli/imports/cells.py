@@ -1,4 +1,4 @@
-"""What the cells of a tracker mean: who is responsible, by when, how it stands, which number."""
+"""What the cells of a tracker mean: who is responsible, by when, which number, which themes."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.model import Party
+from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.assignments import all_members
 from grcm_cli.drafting.bound import DraftResponsible
@@ -15,13 +16,12 @@ from grcm_cli.drafting.passage import NAME_JOINTS, Passage
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.responsible import ResponsibleParties
 from grcm_cli.drafting.tokens import words_of
-from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import all_phrases, whole_words
 from grcm_cli.language.text import _, fold
-from grcm_cli.lookups.names import Days
 from grcm_cli.reader.fields import NUMBER
-from grcm_cli.sheets.days import day_of, days_in
-from grcm_cli.sheets.headings import listed_words, state_named
+from grcm_cli.recording.cells import read_other_day
+from grcm_cli.sheets.days import day_of
+from grcm_cli.sheets.headings import listed_words
 from grcm_cli.times.alone import contradicts, due_meaning
 from grcm_cli.times.patterns import Order
 
@@ -40,6 +40,7 @@ _HELPING = "|".join(
 )
 _BESIDE = re.compile(
     r"\(?\s?\bw/\s?|\(\s?(?:(?:with|con|avec|com)\s"
+    rf"(?:(?:(?:the|el|o)\s|l[’'])?(?:{_HELPING})\s(?:del?|from|of|by|d[aou]s?)\s)?"
     rf"|(?:{_HELPING})\s?:?\s(?:(?:del?|from|of|by|d[aou]s?)\s)?(?=[^\s)]))",
     re.IGNORECASE,
 )
@@ -51,23 +52,8 @@ _SUPPORT = re.compile(
 _LEADING = re.compile(rf"(?:{_AROUND.pattern})\s*:?\s*(?:(?:la|el|the)\s+)?", re.IGNORECASE)
 _EXCEPTED = re.compile(rf"\b{all_phrases('parties.except')}\s+(?:(?:la|el|the)\s+)?", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
-_SEVERAL = re.compile(
-    r"(?<![0-9])([0-9]{1,2})(?:[/.-]([0-9]{1,2})(?:[/.-]([0-9]{4}))?)?\s*(?:-|–|\ba\b|\bal\b|\by\b|\bto\b)\s*"
-    r"([0-9]{1,2})([/.-])([0-9]{1,2})\5([0-9]{4})(?![0-9])"
-)
 _PARTS = re.compile(r"[,;()\n]|\s[–-]\s")
-_NONE = all_phrases("sheet.hedges.none")
-_PARTLY = re.compile(
-    rf"(?<!\w)(?:{all_phrases('sheet.hedges.partly')}"
-    rf"|(?P<denied>(?:{_NONE})\s(?:\w+\s)?)?(?:{all_phrases('sheet.hedges.missing')})"
-    rf"(?!\s(?:{_NONE})\b))(?!\w)|(?<![0-9])[0-9]{{1,2}}\s?%",
-    re.IGNORECASE,
-)
-"""Behind *done*: it is not, as a whole."""
 _DENIED = whole_words("sheet.hedges.denied")
-_BEFORE_DAY = re.compile(r"\(?(?:(?:el|on|le|em)\s+)?", re.IGNORECASE)
-_LONGEST_STATE = 60
-_SHORTEST_STATE = 3  # letters: a shorter word may begin a sentence, as `no` and `sí` do
 _LABEL = re.compile(
     rf"(?:{all_phrases('layout.conclusion_names')}|{all_phrases('layout.name_abbreviations')})?\s*"
     r"(?:n(?:[uú]m(?:ero)?)?\.?\s*[º°o]?\.?\s*)?(?=[0-9IVXLCDM])",
@@ -260,30 +246,6 @@ def named_bodies(text: str, names: PartyNames) -> list[str]:
     return [code for code in named_parties(text, names) if names.parties[code].kind == "body"]
 
 
-def read_days(cell: str | date, order: Order) -> Days | None:
-    """Return the days that a cell or the name of a meeting has, in figures or words."""
-    if isinstance(cell, date):
-        return Days(cell, cell)
-    text = " ".join(cell.split())
-    if day := day_of(text, order):
-        return Days(day, day)
-    if match := _SEVERAL.search(text):
-        first_day, month, year, last_day, _sign, last_month, last_year = match.groups()
-        first = day_of(f"{first_day}/{month or last_month}/{year or last_year}", order)
-        last = day_of(f"{last_day}/{last_month}/{last_year}", order)
-        if first and last and first <= last:
-            return Days(first, last)
-    if spans := spans_in(text):
-        return Days(spans[0].first, spans[0].last)
-    day = next(filter(None, (by_order.get(order) for by_order in days_in(text))), None)
-    return Days(day, day) if day else None
-
-
-def read_other_day(text: str, order: Order) -> date | None:
-    """Return the day of a text that has none in an order, in the other one: 12/31/2026."""
-    return day_of(text, "month-first" if order == "day-first" else "day-first")
-
-
 def read_month(cell: str) -> str:
     """Return the month of `octubre de 2002`, `10/2002` or an id as 2002-10; empty for no month."""
     for part in (*_PARTS.split(cell), cell):
@@ -315,33 +277,6 @@ def read_due(cell: str | date, order: Order, reader: ConclusionReader) -> tuple[
     return deadline.due if deadline else "", False
 
 
-def read_state(cell: str, order: Order) -> tuple[str, str, date | None]:
-    """Return the state that a cell says, or begins with: *Cumplido (nota 12)*; empty for none.
-
-    It is `unknown` where there is nothing to report. With what the cell says beside it but for a
-    day, and the day.
-    """
-    text = " ".join(cell.split()).rstrip(".")
-    if whole := state_named(text):
-        return whole, text if whole == "started" and "%" in text else "", None
-    if "?" in text:
-        return "", "", None
-    # From the longest beginning to the shortest.
-    for match in reversed(list(re.finditer(r"(?<=[\w%])(?=[\s,.;:(–-])", text[:_LONGEST_STATE]))):
-        head, rest = text[: match.end()].strip(" ,.;:-–("), text[match.end() :]
-        state = state_named(head) if head else None
-        if state and state != "withdrawn" and len(head) > _SHORTEST_STATE:
-            several = len({by_order.get(order) for by_order in days_in(rest)}) > 1
-            days = None if several else read_days(rest, order)
-            day = days.last if days else None
-            if state == "done" and not all(match["denied"] for match in _PARTLY.finditer(rest)):
-                return "started", text, day
-            remark = rest.strip(" ,.;:-–")
-            is_day = day_of(_BEFORE_DAY.sub("", remark, 1).strip("()"), order)
-            return state, "" if is_day else remark, day
-    return "", "", None
-
-
 def read_number(cell: str) -> str | None:
     """Return the number of a conclusion as a file writes it: 8 of *Acuerdo N.º 8*; else None."""
     text = " ".join(cell.split())
@@ -351,5 +286,14 @@ def read_number(cell: str) -> str | None:
     plain = (text[match.end() :] if match else text).rstrip(" .):")
     plain = re.sub(r"\s*([./-])\s*", r"\1", plain)
     plain = re.sub(r"(?<=[0-9])\s+(?=(?:bis|ter|quater)\b)", "-", plain)
-    plain = re.sub(r"(?<=[0-9])\s*\(?([a-z])$", r".\1", plain) if " " in plain else plain
+    if " " in plain or "(" in plain:
+        plain = re.sub(r"(?<=[0-9])\s*\(?([a-z])$", r".\1", plain)
     return plain if NUMBER.fullmatch(plain) else None
+
+
+def read_themes(cell: str, register: Register) -> list[str]:
+    """Return the codes of the themes that a cell names; none where it says anything else."""
+    themes = register.process.themes
+    by_name = {fold(name): theme.code for theme in themes for name in names_of(theme)}
+    codes = [by_name.get(fold(part), "") for part in re.split("[,;/\n]", cell) if part.strip()]
+    return list(dict.fromkeys(codes)) if all(codes) else []

@@ -12,12 +12,13 @@ from grcm_cli.drafting.header import read_header
 from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.imports import NewMeeting
-from grcm_cli.imports.cells import named_bodies, read_days, read_month
+from grcm_cli.imports.cells import named_bodies, read_month, read_number
 from grcm_cli.imports.findings import Row, Tracker
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import whole_words
 from grcm_cli.language.text import _, clean, collapse, fold, in_series
 from grcm_cli.lookups.names import Days
+from grcm_cli.recording.cells import read_days, read_state
 from grcm_cli.sheets.headings import MEETING_COLUMNS, TRACKER
 from grcm_cli.views.tasks import group_by
 
@@ -43,6 +44,11 @@ class MeetingReader:
         self.options, self.table, register = tracker.options, tracker.table, tracker.register
         self.register, self.names = register, PartyNames(register)
         self.numbered = numbered_meetings(register.meetings)
+        self.reported = {
+            (entry.mandate.text.partition("#")[0], entry.progress, day)
+            for entry in register.entries
+            for day in (entry.day, None)
+        }
         self.bodies = [party.code for party in register.parties if party.kind == "body"]
 
     def meetings(self) -> Iterator[tuple[Row, NewMeeting]]:
@@ -61,9 +67,7 @@ class MeetingReader:
             row, row_days = cells.row, days.get(cells.row.number)
             existing = self._existing(cells, row_days)
             if existing and existing.conclusions is not None:
-                message = _("{meeting} is already in the record: its file was not changed")
-                why = message.format(meeting=existing.id)
-                self.tracker.left.setdefault(row.number, (None, why, True))
+                self._leave_known(row, existing.id)
             elif existing:
                 first = existing.start or date.min
                 known = Days(first, existing.last_day or first)
@@ -86,6 +90,22 @@ class MeetingReader:
         for cells in read:
             if cells.row.number in meetings:
                 yield cells.row, meetings[cells.row.number]
+
+    def _leave_known(self, row: Row, meeting: str) -> None:
+        """Leave a row of a meeting of the record, with the command for a state that this lacks."""
+        number, order = read_number(row.text("number")), self.options.order
+        state, _remark, day = read_state(row.text("progress"), order)
+        if written := read_days(row.cells.get("on", ""), order):
+            day = written.last
+        if state in ("", "unknown") or (f"{meeting}/{number}", state, day) in self.reported:
+            why = _("{meeting} is already in the record: its file was not changed")
+            why = why.format(meeting=meeting)
+            self.tracker.left.setdefault(row.number, (None, why, True))
+            return
+        message = _("{meeting} is already in the record, this state is not: {command}")
+        on = day or self.options.on or _("YYYY-MM-DD")
+        command = f"grcm record {state} {meeting}/{number or 'N'} --on {on}"
+        row.leave("progress", message, meeting=meeting, command=command)
 
     def _named(
         self, new: Mapping[tuple[str, date], Sequence[_MeetingCells]], days: Mapping[int, Days]

@@ -11,12 +11,13 @@ from grcm_cli.domain.register import Register
 from grcm_cli.edoxen import NAME
 from grcm_cli.formats.listing import Column, TableRow, TextTable
 from grcm_cli.imports import NewMeeting
-from grcm_cli.imports.cells import names_apart, read_days
+from grcm_cli.imports.cells import names_apart
 from grcm_cli.imports.edoxen import Meetings
 from grcm_cli.imports.findings import Place, PlacedDoubt, Row, Tracker, cell_names, country_code
 from grcm_cli.imports.plan import Drafts
 from grcm_cli.language.lexicon import all_entries
 from grcm_cli.language.text import _, clean, collapse, counted, fold, in_quotes, in_series, ngettext
+from grcm_cli.recording.cells import read_days
 from grcm_cli.sheets.headings import TRACKER, state_named
 from grcm_cli.sheets.table import SheetTable, row_ranges
 from grcm_cli.times.alone import due_meaning

@@ -16,6 +16,7 @@ from grcm_cli.imports.findings import Row, Tracker
 from grcm_cli.imports.meetings import MeetingReader
 from grcm_cli.language.text import _, clean, collapse, in_series, labelled, natural_key
 from grcm_cli.language.verbs import URGING
+from grcm_cli.recording.cells import read_days, read_other_day, read_state
 from grcm_cli.sheets.days import DAY_FORM, names_a_time
 from grcm_cli.sheets.headings import kind_of, says_nothing, state_named
 from grcm_cli.views.labels import progress_word
@@ -102,6 +103,7 @@ def _conclusion(number: str, rows: Sequence[Row], reader: ConclusionReader) -> N
         first.doubt("action", "", message)
     mandates: list[NewMandate] = []
     notes: list[str] = []
+    themes = _themes(rows)
     for place, row in enumerate(rows):
         same = [[each.cells.get(name) for name in _SAME] for each in (row, *rows[:place])]
         if same[0] in same[1:]:
@@ -123,7 +125,21 @@ def _conclusion(number: str, rows: Sequence[Row], reader: ConclusionReader) -> N
             what = _("nobody is responsible and nothing is due: a conclusion without a mandate")
             row.doubt(key, "", what)
     texts_of = {reader.language: text}
-    return NewConclusion(number, texts_of, mandates, notes, row=first.number)
+    return NewConclusion(number, texts_of, mandates, notes, themes=themes, row=first.number)
+
+
+def _themes(rows: Sequence[Row]) -> list[str]:
+    """Return the themes that cells of notes name, and take these cells out of the rows."""
+    themes: dict[str, None] = {}
+    for row in rows:
+        for column in [name for name in row.cells if kind_of(name) == "note"]:
+            words = row.words(column)
+            if codes := cells.read_themes(row.text(column), row.tracker.register):
+                what = _("read as themes: {codes}").format(codes=", ".join(codes))
+                row.tracker.of_cells.add((row.number, column), words, what, is_notice=True)
+                themes.update(dict.fromkeys(codes))
+                del row.cells[column]
+    return [*themes]
 
 
 def _with_numbers(rows: Sequence[Row]) -> Iterator[tuple[Row, str]]:
@@ -271,7 +287,7 @@ class _DutyReader:
         return who, [code for code in dict.fromkeys(support) if code not in bound]
 
     def _doubtful_parties(self, column: str, named: cells.PartyCell) -> None:
-        codes = ", ".join(named.who.codes if named.who else ())
+        codes = ", ".join([*(named.who.codes if named.who else ()), *named.support])
         advice = {word: self.tracker.advice(word) for word in named.unknown}
         why = named.why
         if codes and not why:
@@ -298,7 +314,7 @@ class _DutyReader:
 
     def _report(self, who: DraftResponsible | None) -> Mapping[str, str]:
         row, words = self.row, self.row.words("progress")
-        state, remark, written = cells.read_state(row.text("progress"), self.options.order)
+        state, remark, written = read_state(row.text("progress"), self.options.order)
         day_of_column = self._day()
         written = day_of_column or written
         day = written or self.options.on
@@ -366,9 +382,9 @@ class _DutyReader:
 
     def _day(self) -> date | None:
         cell = self.cells.get("on", "")
-        if days := cells.read_days(cell, self.options.order):
+        if days := read_days(cell, self.options.order):
             return days.last
-        day = cells.read_other_day(str(cell), self.options.order)
+        day = read_other_day(str(cell), self.options.order)
         if day is not None:
             message = _(
                 "read as {day}: with day and month ordered as in the other rows, it is not a date"

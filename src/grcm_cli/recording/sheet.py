@@ -9,9 +9,10 @@ from grcm_cli.domain.register import Register
 from grcm_cli.formats.listing import Column, TableColumn, TextTable, table_of
 from grcm_cli.language.text import _, clean, counted
 from grcm_cli.lookups.errors import WrongUse
+from grcm_cli.recording.cells import read_state
 from grcm_cli.recording.entries import EntryRequest
-from grcm_cli.sheets.days import DAY_FORM, day_of, no_day
-from grcm_cli.sheets.headings import REPORTS, state_named
+from grcm_cli.sheets.days import DAY_FORM, day_of, names_a_time, no_day
+from grcm_cli.sheets.headings import REPORTS, kind_of, state_named
 from grcm_cli.sheets.table import STDIN, FilledRow, SheetTable
 from grcm_cli.times.patterns import Order
 from grcm_cli.views.labels import PROGRESS, party_name, progress_word, report_details
@@ -19,8 +20,10 @@ from grcm_cli.views.labels import PROGRESS, party_name, progress_word, report_de
 _OF_REPORT = ("on", "progress", "evidence", "note", "internal")  # the columns that a party fills in
 
 
-def refuse_missing_columns(table: SheetTable, defaults: Mapping[str, str]) -> None:
-    """Raise WrongUse where a table has no column of states or days, nor one value for all rows."""
+def refuse_missing_columns(table: SheetTable, defaults: Mapping[str, str], order: Order) -> None:
+    """Raise WrongUse where a table has no states or no days, nor one value for all rows."""
+    if any(read_state(str(row.cells.get("progress")), order)[2] for row in table.rows):
+        defaults = {**defaults, "on": ""}  # behind the state
     file = "-" if table.source == STDIN else table.source
     commands = {"progress": f"grcm record done {file}", "on": f"grcm record {file} --on {DAY_FORM}"}
     for column, command in commands.items():
@@ -67,11 +70,12 @@ def sheet_requests(
         if "mandate" in columns:
             continue
         # Of a row with a wrong cell a request only checks the others.
-        cells = {**defaults, **_texts(row, order)}
+        texts = _texts(row, order)
+        cells = {**defaults, **texts}
         cells = {name: cell for name, cell in cells.items() if name not in columns}
         if "progress" in columns:
             cells["progress"] = "done"
-        requests.append(EntryRequest(cells, row.number, "on" in row.cells, not columns))
+        requests.append(EntryRequest(cells, row.number, "on" in texts, not columns))
     return requests, problems, unreported
 
 
@@ -80,7 +84,7 @@ def _is_unreported(row: FilledRow, defaults: Mapping[str, str]) -> bool:
     state = row.cells.get("progress")
     if state is None and "progress" in defaults:
         return defaults["progress"] == "unknown"
-    is_empty = (row.cells.keys() - {"progress"}).isdisjoint(_OF_REPORT)
+    is_empty = {*map(kind_of, row.cells)}.isdisjoint({*_OF_REPORT} - {"progress"})
     says_nothing = isinstance(state, str) and state_named(state) == "unknown"  # *no report*
     return is_empty and (state is None or says_nothing)
 
@@ -99,13 +103,16 @@ def _row_problems(
     state, message = row.cells.get("progress"), ""
     if state is None and "progress" not in defaults:
         message = _("the state is missing; write one of: {choices}")
-    elif isinstance(state, str) and state_named(state) in (None, "unknown"):
+    elif isinstance(state, str) and read_state(state, order)[0] in ("", "unknown"):
         message = _("'{text}' is not a state; write one of: {choices}")
     if message:
         choices = ", ".join(map(progress_word, PROGRESS))
         why = message.format(text=clean(str(state)), choices=choices)
         yield RowProblem(row.number, "progress", why)
-    if "on" not in row.cells and "on" not in defaults and table.source != STDIN:
+    _state, remark, written = read_state(str(state), order)
+    if "on" not in row.cells and remark and not written and names_a_time(remark):
+        yield RowProblem(row.number, "progress", no_day(remark))
+    elif not ("on" in row.cells or written or "on" in defaults or table.source == STDIN):
         message = _("the date is missing; write it as {form}, or give --on for all rows")
         yield RowProblem(row.number, "on", message.format(form=DAY_FORM))
     day = row.cells.get("on")
@@ -115,20 +122,24 @@ def _row_problems(
 
 def _texts(row: FilledRow, order: Order) -> dict[str, str]:
     """Return the cells of a row as words of the command line."""
-    texts = {}
-    for name in REPORTS.read:
-        cell = row.cells.get(name)
-        if cell is not None:
+    texts: dict[str, str] = {}
+    for column, cell in row.cells.items():
+        if (name := kind_of(column)) in REPORTS.read:
             is_day = name in ("on", "for") or isinstance(cell, date)
             day = _day_of(cell, order) if is_day else None
-            texts[name] = day.isoformat() if day else str(cell)
+            text = day.isoformat() if day else str(cell)
+            texts[name] = f"{texts[name]} · {text}" if name in texts else text
     if deadline := _day_of(row.cells.get("deadline"), order):  # of a duty that recurs
         texts["deadline"] = deadline.isoformat()
-    share = texts.get("progress", "")
-    if state := state_named(share):
+    state, remark, written = read_state(texts.get("progress", ""), order)
+    if state:
         texts["progress"] = state
-        if state == "started" and "%" in share:
-            texts["note"] = " · ".join(filter(None, (share, texts.get("note"))))
+    if remark:
+        # How much is done, as 60 %, is a note.
+        column = "note" if state_named(remark) else "internal"
+        texts[column] = " · ".join(filter(None, (remark, texts.get(column))))
+    if written:
+        texts.setdefault("on", written.isoformat())
     return texts
 
 

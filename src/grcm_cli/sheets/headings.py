@@ -6,13 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from grcm_cli.language.lexicon import folded_entries, is_no_deadline, lexicons_with
+from grcm_cli.language.lexicon import all_phrases, folded_entries, is_no_deadline, lexicons_with
 from grcm_cli.language.text import LANGUAGES, N_, _, fold, in_language
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SIGNS = str.maketrans("", "", ":*#°º")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]+)?)\s*%")
 _NUMBER = re.compile(r"(?:\w{1,14}[.\s]*)?(?:n[.o]?[º°o]?\.?\s*)?[0-9A-Z][0-9A-Za-z./-]{0,9}[.)]?")
+_NUMBER_OF = re.compile(
+    rf"(?:{all_phrases('layout.conclusion_names')}|{all_phrases('layout.name_abbreviations')})"
+    r"\s*(?:n(?:[uú]m(?:ero|ber)?|r?o)?\.?\s*[º°]?|#):?",
+    re.IGNORECASE,
+)
+"""The heading of a column of numbers: *Dec. No.*, *Acuerdo #*."""
 _HEADINGS = {
     "meeting": N_("Meeting"),
     "body": N_("Body"),
@@ -129,6 +135,7 @@ REPORTS = TableKind(
     },
     needed=("mandate",),
     read=("mandate", "by", "on", "progress", "for", "evidence", "note", "internal"),
+    several=("evidence", "internal"),
 )
 """The table of reports that a party sends back."""
 FORM_COLUMNS = REPORTS.headings.keys() - {"for", "note", "internal"}
@@ -186,7 +193,8 @@ def _columns(heading: str, kind: str) -> tuple[str, ...]:
     parts = [part for part in bare.split("/") if part]
     meanings = {known.get(part, ()) for part in parts}
     alike = meanings.pop() if len(parts) > 1 and len(meanings) == 1 else ()
-    return alike or known.get(bare, ())
+    is_number = not alike and bare not in known and _NUMBER_OF.fullmatch(heading.strip())
+    return alike or known.get("number" if is_number else bare, ())
 
 
 @cache

@@ -131,9 +131,10 @@ def build_table(sheet: Sheet, source: str, kind: TableKind) -> SheetTable:
     if not filled:
         raise UnreadableSheet(_("it is empty: it needs a row of headings"))
     near = filled[:_HEADINGS_WITHIN]
-    known = [len(kind.columns_of(sheet.rows[at].values)) for at in near]
-    most = near[known.index(max(known))] if max(known) > 1 else filled[0]  # below a title, too
-    place = next((at for at in near if kind.is_heading_row(sheet.rows[at].values)), most)
+    known = {at: len(kind.columns_of(sheet.rows[at].values)) for at in near}
+    heads = [at for at in near if kind.is_heading_row(sheet.rows[at].values)] or near
+    place = max(heads, key=lambda at: known[at])  # below a title, or a row of groups of columns
+    place = place if known[place] > 1 else filled[0]
     head, below = sheet.rows[place], sheet.rows[place + 1 :]
     columns = kind.columns_of(head.values, [row.values for row in below])
     _check_headings(columns, head, kind)
