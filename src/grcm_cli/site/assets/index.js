@@ -201,8 +201,17 @@ const searchIndex = (() => {
     const phrase = words.join(" "), name = words.join("");
     const states = head.states.flatMap((state, number) => (state[5].includes(phrase) ? [number] : []));
     if (states.length) return { states, words };
-    const party = head.parties.findIndex((one) => one[5].includes(name));
+    const exact = head.parties.findIndex((one) => one[5].includes(name));
+    const party = exact < 0 && name.length >= SHORTEST_PREFIX ? onlyParty(words, name) : exact;
     return party >= 0 ? { party, words } : null;
+  }
+
+  // The only party whose name begins so, or has words that do; -1 where there is none, or several.
+  function onlyParty(words, name) {
+    const isMeant = (one) => one[5].some((known) => known.startsWith(name)) ||
+      words.every((word) => one.words.some((known) => known.startsWith(word)));
+    const first = head.parties.findIndex(isMeant);
+    return head.parties.slice(first + 1).some(isMeant) ? -1 : first;
   }
 
   // --- which entries match --------------------------------------------------------------------
@@ -266,6 +275,7 @@ const searchIndex = (() => {
     const parties = terms.filter((term) => "party" in term);
     const each = new Map();
     await Promise.all(terms.map(async (term) => each.set(term, await marksOf(term))));
+    if (terms.length > 1) terms.forEach((term) => markConclusions(each.get(term), term));
     if (states && parties.length) {
       const owed = new Uint8Array(head.total);
       markRows(owed, { states: states.states, parties: parties.map((term) => term.party) }, EXACT);
@@ -274,6 +284,12 @@ const searchIndex = (() => {
       }
     }
     return each;
+  }
+
+  // What is said of a meeting, as its place or body, counts for its conclusions beside other words.
+  function markConclusions(marks, { word, party = -1 }) {
+    if (!word && !head.bodies.some(([code]) => head.parties[party]?.[0] === code)) return;
+    for (const meeting of head.meetings) if (marks[meeting.first]) markMeeting(marks, meeting, BEGINS);
   }
 
   function leastMarks(each) {
