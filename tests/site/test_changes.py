@@ -1,6 +1,7 @@
 """The page of what has changed: what `grcm changes` says, from meeting to meeting."""
 
 import json
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -8,8 +9,8 @@ import pytest
 from grcm_cli.domain.changes import TaskChangeKind
 from grcm_cli.site.changes import SECTIONS
 
-from ..conftest import run_grcm
-from .test_site import Site, said
+from ..conftest import Folder, run_grcm
+from .test_site import Site, made, said
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +38,7 @@ def test_every_kind_of_change_has_a_section() -> None:
 
 
 def test_what_is_late_since_the_last_meeting_stands_first(site: Site) -> None:
-    (late, passed, new) = sections(site)
+    (late, new, passed) = sections(site)
     assert late == (
         "Since the last meeting",
         "Newly overdue",
@@ -47,18 +48,43 @@ def test_what_is_late_since_the_last_meeting_stands_first(site: Site) -> None:
         "Changes of holder",
         ["1 January 2003: Presidency Pro-Tempore, Guatemala → Mexico; 3 open commitments"],
     )
-    assert new[:2] == ("After: Seventh Regional Conference on Migration", "New commitments")
+    assert new[:2] == ("Since the last meeting", "New commitments")
+
+
+def test_what_a_meeting_adopts_is_in_its_own_period(folder: Folder, tmp_path: Path) -> None:
+    folder.meeting("- {number: 1, text: Uno, responsible: AAA, due: 2003-01-15}\n")
+    for day, text, due in (("2003-02-01", "Dos", "next WG"), ("2003-04-01", "Tres", "2004-01-31")):
+        conclusions = f"- {{number: 1, text: {text}, responsible: BBB, due: {due}}}\n"
+        folder.meeting(conclusions, id=f"WG-{day[:7]}", start=day, end=day)
+    pages = made(folder.path, tmp_path / "s", "2003-04-20")
+    new = [
+        (period, rows) for period, heading, rows in sections(pages) if heading == "New commitments"
+    ]
+    titles = ("Since the last meeting", "WG-2003-02", "WG-2002-10")
+    assert [rows for _period, rows in new] == [
+        ["WG-2003-04/1"],
+        ["WG-2003-02/1"],
+        ["WG-2002-10/1"],
+    ]
+    assert new[0][0] == titles[0]
+    days = [said(one) for one in pages.page("en/changes.html").iterfind(".//p[@class='lead']")]
+    assert "From 1 April 2003 to 20 April 2003" in days[1]
+    assert "From 1 February 2003 to 31 March 2003" in days[2]
+    # What stands before the next meeting says so in words.
+    cells = [said(one) for one in pages.page("en/changes.html").iterfind(".//td/b")]
+    assert not [cell for cell in cells if "next WG" in cell]
 
 
 def test_counts_lead_to_their_sections(site: Site) -> None:
     page = site.page("es/changes.html")
     links = [(said(a), a.get("href")) for a in page.iterfind(".//ul[@class='counts']/li/a")]
-    assert links[:2] == [
+    assert links == [
         ("Recién vencidos: 12", "changes.html#GRCM-2002-10.late"),
+        ("Compromisos nuevos: 26", "changes.html#GRCM-2002-10.new"),
         ("Cargos que cambiaron de titular: 1", "changes.html#GRCM-2002-10.passed"),
     ]
     overview = site.page("es/index.html").iterfind(".//ul[@class='counts']/li/a")
-    assert [(said(a), a.get("href")) for a in overview] == links[:2]
+    assert [(said(a), a.get("href")) for a in overview] == links
 
 
 def test_a_period_has_what_the_command_lists(site: Site) -> None:

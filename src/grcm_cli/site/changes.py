@@ -1,7 +1,8 @@
 """The page of what has changed, in sections from one meeting to the next, the latest first."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from datetime import date, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from grcm_cli.domain.changes import ChangeLog, PeriodChanges, TaskChange, TaskChangeKind
@@ -13,6 +14,7 @@ from grcm_cli.site import urls
 from grcm_cli.site.lists import ListPart, ListSection, list_parts, section_places
 from grcm_cli.site.mandate_rows import who_owes
 from grcm_cli.site.page_data import PartyLink, SiteData
+from grcm_cli.views import labels
 from grcm_cli.views.changes import ChangeTables, change_emphasis, grouped_changes
 from grcm_cli.views.tasks import group_by
 
@@ -45,14 +47,14 @@ class ChangeRow(NamedTuple):
 
 
 ChangedPeriod = tuple[Meeting, PeriodChanges]
-"""The days after a meeting, up to the next one of any body or to today."""
+"""The days from the last one of a meeting up to that of the next one of any body, or to today."""
 
 
 def periods(register: Register, log: ChangeLog) -> Sequence[ChangedPeriod]:
-    """Return the periods after the last meetings that have ended, the latest first.
+    """Return the periods since the last meetings that have ended, the latest first.
 
-    Of several meetings that end on one day, the last by its id stands for all. Only the latest
-    period may be without changes.
+    What a meeting adopts is in its own period. Of several meetings that end on one day, the last
+    by its id stands for all. Only the latest period may be without changes.
     """
     ended = {
         meeting.last_day: meeting
@@ -60,9 +62,14 @@ def periods(register: Register, log: ChangeLog) -> Sequence[ChangedPeriod]:
         if meeting.is_session and meeting.last_day and meeting.last_day <= log.as_of
     }
     days = sorted(ended)[-MEETINGS:]
-    spans = reversed([*pairwise([*days, log.as_of])])
-    every = [(ended[since], log.between(since, until)) for since, until in spans]
+    untils = [*map(_day_before, days[1:]), log.as_of]
+    spans = reversed([*zip(days, untils, strict=False)])
+    every = [(ended[day], log.between(_day_before(day), until)) for day, until in spans]
     return [period for period in every if period is every[0] or period[1].changes]
+
+
+def _day_before(day: date) -> date:
+    return day - timedelta(days=1) if day > date.min else day
 
 
 def values(
@@ -76,15 +83,15 @@ def values(
     for meeting, changed, sections in by_period:
         heading = _("Since the last meeting")
         if shown:
-            heading = _("After: {meeting}").format(meeting=site.meeting_title(meeting))
-        days = _("After {first}, up to {last}")
+            heading = site.meeting_title(meeting)
+        days = _("From {first} to {last}")
         counts = [places[section.key] for section in sections]
         path = counts[0][0].partition("#")[0] if counts else PATH
-        first, last = site.long_day(changed.since), site.long_day(changed.until)
+        first, last = meeting.last_day or changed.since, changed.until
         shown[meeting.id] = {
             "meeting": meeting,
             "heading": heading,
-            "days": days.format(first=first, last=last),
+            "days": days.format(first=site.long_day(first), last=site.long_day(last)),
             "counts": counts,
             "place": urls.at(path, meeting.id),
         }
@@ -94,8 +101,9 @@ def values(
 def _sections(
     site: SiteData, meeting: Meeting, period: PeriodChanges
 ) -> Iterator[ListSection[ChangeRow]]:
-    """Yield the changes after a meeting by kind, then the offices that passed on."""
-    tables = ChangeTables(site.register, site.language, site.full_wording)
+    """Yield the changes since a meeting by kind, then the offices that passed on."""
+    wording = site.full_wording._replace(due=partial(site.due_in_words, is_cell=True))
+    tables = ChangeTables(site.register, site.language, wording)
     for kind, heading in SECTIONS.items():
         changes = [change for change in period.changes if change.kind == kind]
         if changes:
@@ -104,7 +112,8 @@ def _sections(
                 first, tasks = group[0], [change.after for change in group]
                 head, who = who_owes(site, tasks, tables.everybody(first))
                 head = "" if first.reports else head  # who reported says all
-                row = ChangeRow(first, tables.became(group), change_emphasis(first), head, who)
+                became = tables.became(group) or labels.state(first.after.state)
+                row = ChangeRow(first, became, change_emphasis(first), head, who)
                 rows.append(row)
             yield ListSection(f"{meeting.id}.{kind}", _(heading), rows, len(changes))
     passed = [change for change in period.changes if change.passed]

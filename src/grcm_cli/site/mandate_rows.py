@@ -79,7 +79,8 @@ def who_owes(
     `everybody` are all tasks of the mandate. A row that has all parties names those that have not
     reported.
     """
-    head, owed = labels.how_many(row, everybody)
+    head, owed = labels.how_many(row, everybody, in_numbers=True)
+    few = sum(len(task.parties) for task in owed) <= FEW
     silent = [task for task in row if task.progress == "unknown"]
     is_whole = len(row) == len({task.parties for task in everybody})
     if head and is_whole and len(silent) not in (0, len(row)):
@@ -87,9 +88,8 @@ def who_owes(
         head = _("each of {total} ({heard} reported, no report: {silent})").format(
             total=labels.total_in_words(row),
             heard=len(row) - len(silent),
-            silent=names if len(silent) <= FEW else len(silent),
+            silent=len(silent) if few or len(silent) > FEW else names,
         )
-    few = sum(len(task.parties) for task in owed) <= FEW
     return head, [site.parties_of(task, by_name=few) for task in owed]
 
 
@@ -97,7 +97,7 @@ def _row(
     site: SiteData, row: Sequence[Task], head: str, who: Sequence[Sequence[PartyLink]]
 ) -> MandateRow:
     task = row[0]
-    due = site.due_in_words(task)
+    due = site.due_in_words(task, is_cell=True)
     is_day = task.deadline is None or task.due == task.deadline.isoformat()
     lines = labels.when(row, site.wording).split("\n")
     is_distance = is_counted(task) and lines[0] == labels.distance(task)

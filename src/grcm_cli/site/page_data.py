@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache, cached_property, lru_cache, partial
 from typing import NamedTuple
 
-from grcm_cli.domain.due import Due
+from grcm_cli.domain.due import Due, DueWording
 from grcm_cli.domain.events import EventHistory
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference, Text
@@ -27,6 +27,7 @@ from grcm_cli.views.meetings import due_at_meeting, due_wording, meeting_days, m
 from grcm_cli.views.tasks import TaskSelection, by_mandate, group_by
 
 MOST = 160  # characters of a page's description; search engines show no more
+_MOST_OF_NAME = 50  # characters of a body's name in a narrow cell, where a code will do
 _LINES_OF_PART = 2500  # the approximate length of a part of a meeting's page
 _LINES_OF_CONCLUSION, _LINES_OF_MANDATE = 8, 10
 
@@ -238,9 +239,17 @@ class SiteData:
         self.full_wording = full._replace(due=self.due_in_words)
         self.wording = labels.CODES._replace(day=self.long_day)
         """The wording of lists: parties by their codes, and days in words."""
-        in_words = due_wording(record.register, language)
+        in_words, by_code = due_wording(record.register, language), DueWording(language).of_body
+
+        def of_body(code: str) -> str:
+            name = in_words.of_body(code)
+            return name if len(name) <= _MOST_OF_NAME else by_code(code)
+
+        in_cells = in_words._replace(of_body=of_body)
         # By their types too: values of two forms may be equal, as those of any two tuples.
-        self._due_words = lru_cache(None, typed=True)(lambda due: said_once(due.words(in_words)))
+        self._due_words = lru_cache(None, typed=True)(
+            lambda due, is_cell: said_once(due.words(in_cells if is_cell else in_words))
+        )
 
     def selection(self, tasks: Sequence[Task], query: Query = EVERYTHING) -> TaskSelection:
         """Return some tasks, which match a query, for a file."""
@@ -297,10 +306,13 @@ class SiteData:
         path = urls.part(self.page_of(meeting), self.record.part_of(conclusion))
         return urls.at(path, self.anchor_of(mandate or conclusion))
 
-    def due_in_words(self, task: Task) -> str:
-        """Return the `due` of a task in words, with the names of bodies and meetings."""
+    def due_in_words(self, task: Task, *, is_cell: bool = False) -> str:
+        """Return the `due` of a task in words, with the names of bodies and meetings.
+
+        In a cell, a body whose name is long stands by its code.
+        """
         due = due_at_meeting(task, self.register.calendar)
-        return self._due_words(due) if due else ""
+        return self._due_words(due, is_cell) if due else ""
 
     def what(self, task: Task) -> str:
         """Return a task's action, else its conclusion's text."""

@@ -363,6 +363,8 @@ def _report_details(change: TaskChange, wording: labels.Wording = labels.CODES) 
 
 
 def _deadline(task: Task, wording: labels.Wording) -> str:
-    if wording is not labels.CODES and task.deadline is not None:
-        return wording.day(task.deadline)
+    if wording is not labels.CODES:
+        due = task.term.due
+        if task.deadline is not None or (due and not due.is_soft and task.state != "?"):
+            return wording.day(task.deadline) if task.deadline else wording.due(task)
     return on_one_line(labels.deadline(task))

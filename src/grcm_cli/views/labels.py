@@ -407,11 +407,16 @@ def _other_tasks(row: Sequence[Task], everybody: Sequence[Task]) -> Sequence[Tas
 
 
 def how_many(
-    row: Sequence[Task], everybody: Sequence[Task], wording: Wording = CODES
+    row: Sequence[Task],
+    everybody: Sequence[Task],
+    wording: Wording = CODES,
+    *,
+    in_numbers: bool = False,
 ) -> tuple[str, Sequence[Task]]:
     """Return how many of a mandate's parties share a row, in words, and their tasks in order.
 
-    The words are empty where one party alone owes, or several owe together.
+    The words are empty where one party alone owes, or several owe together. What became of the
+    others is said with their codes, or `in_numbers`, and then of an open row alone.
     """
     bound = len({task.parties for task in everybody}) if row[0].is_separate else 1
     if bound == 1:
@@ -424,7 +429,8 @@ def how_many(
         count = message.format(total=total_in_words(row, wording), heard=reported)
     else:
         count = _("{count} of {total}").format(count=len(row), total=bound)
-        closed = _closed(_other_tasks(row, everybody), wording)
+        others = _other_tasks(row, everybody) if row[0].is_open or not in_numbers else ()
+        closed = _closed(others, wording, 0 if in_numbers else _NAMED)
         count += f" ({closed})" if closed else ""
     shown = fold if wording.in_full else str
     return count, sorted(row, key=lambda task: natural_key(shown(together(task, wording))))
@@ -440,14 +446,14 @@ def total_in_words(row: Sequence[Task], wording: Wording = CODES) -> str:
     return number
 
 
-def _closed(tasks: Sequence[Task], wording: Wording) -> str:
+def _closed(tasks: Sequence[Task], wording: Wording, named: int = _NAMED) -> str:
     by_state: dict[State, list[str]] = {}
     for task in tasks:
         if not task.is_open:
             by_state.setdefault(task.state, []).append(together(task, wording))
     phrases = []
     for closed, names in by_state.items():
-        who = wording.between.join(names) if len(names) <= _NAMED else str(len(names))
+        who = wording.between.join(names) if len(names) <= named else str(len(names))
         phrases.append(_("{parties} {state}").format(parties=who, state=state(closed)))
     return ", ".join(phrases)
 

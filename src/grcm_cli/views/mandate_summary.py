@@ -116,10 +116,15 @@ def state_lines(
 
 
 def no_report(task: Task, wording: labels.Wording = labels.CODES) -> str:
-    """Return that nobody reported on a task, or who of several that owe it together did not."""
+    """Return that nobody reported on a task, or who of several that owe it together did not.
+
+    Who owes it alone and is silent though there are reports has withdrawn them.
+    """
     words = _(labels.NO_REPORT)
     if not task.reports or not task.is_open or not task.silent:
         return "" if task.reports else words
+    if len(task.parties) == 1:
+        return labels.progress_word("withdrawn")
     return labelled(words, wording.joined(list(map(wording.party, task.silent))))
 
 
