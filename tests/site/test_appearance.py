@@ -63,8 +63,11 @@ def matrix_deadlines(site: Site, path: str) -> list[str]:
 
 
 HEADINGS = {
-    "es": {"2 compromisos vencidos", "3 compromisos en plazo"},
-    "en": {"2 commitments are overdue", "3 commitments to come"},
+    "es": {
+        "2 compromisos vencidos",
+        "3 compromisos en plazo: 1 en los próximos 30 días, 2 más adelante",
+    },
+    "en": {"2 commitments are overdue", "3 commitments to come: 1 within 30 days, 2 later"},
 }
 
 

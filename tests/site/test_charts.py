@@ -135,6 +135,37 @@ def test_what_was_declined_or_ended_is_not_shown_as_done(site: Site) -> None:
     assert shades == {"1": "done", "6": "declined", "5": "ended"}
 
 
+@pytest.mark.parametrize(
+    ("reports", "verdict"),
+    [
+        ("", "Due in 2003: 2. No report yet."),
+        ("AAA 2003-01-10", "50% on time in 2003."),
+        ("AAA 2003-01-10, CCC 2002-11-30", "50% on time in 2003, after 100% in 2002: fewer."),
+        ("AAA 2003-01-10, CCC 2002-12-30", "50% on time in 2003, after 0% in 2002: more."),
+        ("AAA 2003-01-20, CCC 2002-12-30", "0% on time in 2003, after 0% in 2002: as many."),
+    ],
+)
+def test_a_sentence_says_whether_more_was_done_on_time(
+    folder: Folder, reports: str, verdict: str
+) -> None:
+    folder.meeting(
+        "- {number: 1, text: T, responsible: {each: [AAA, BBB]}, due: 2003-01-15}\n"
+        "- {number: 2, text: T, responsible: CCC, due: 2002-12-15}\n"
+    )
+    for party, day in (one.split() for one in reports.split(", ") if one):
+        number = 2 if party == "CCC" else 1
+        entry = f"- {{mandate: WG-2002-10/{number}, date: {day}, progress: done}}\n"
+        folder.progress(party, entry)
+    chart = charts.year_chart(site_data(folder))
+    assert chart is not None
+    assert chart.title == verdict
+    # The bar counts by the same.
+    shares = {row.name: row.share for row in chart.rows}
+    assert shares["2003"] == (
+        f"{int(verdict.startswith('50'))} of 2 on time" if reports else "no report"
+    )
+
+
 # --- one way of counting ------------------------------------------------------------------------
 
 

@@ -27,6 +27,7 @@ KINDS: Mapping[str, str] = {
 }
 """What became of a task, in the order of a bar; the names are those of the style sheet."""
 _MOST_ROWS = 300
+_ON_TIME = N_("On time: of those that had a deadline and were done or are overdue.")
 
 
 Segment = tuple[str, int, float, float, str]
@@ -60,12 +61,18 @@ class BarRow(NamedTuple):
             return ""
         if self.counts.last_report is None:
             return _("no report")
-        return _("{percent} on time, of those due").format(percent=_percent(share))
+        due = _fallen_due(self.counts)
+        return _("{count} of {total} on time").format(count=self.counts.on_time, total=due)
+
+
+def _fallen_due(count: Count) -> int:
+    """Return how many tasks had a deadline and were done or are overdue."""
+    return count.on_time + count.late + count.overdue
 
 
 def _share_on_time(count: Count) -> float | None:
-    """Return what part of the tasks that were done or are overdue was on time, in per cent."""
-    due = count.on_time + count.late + count.overdue
+    """Return what part of these was on time, in per cent; None where there are none."""
+    due = _fallen_due(count)
     return 100 * count.on_time / due if due else None
 
 
@@ -94,7 +101,7 @@ class BarChart(NamedTuple):
 
 def values(site: SiteData) -> Mapping[str, object]:
     """Return the values of the page of figures."""
-    every = party_chart(site), meeting_chart(site), year_chart(site)
+    every = year_chart(site), party_chart(site), meeting_chart(site)
     oldest = max((task.days_late or 0 for task in site.tasks if task.is_late), default=0)
     sentence = _("The longest overdue commitment is {days} late.")
     return {
@@ -113,7 +120,7 @@ def party_chart(site: SiteData) -> BarChart:
         if by == "party" and code in site.register.directory.by_code
     ]
     rows.sort(key=lambda row: (-row.counts.overdue, -row.counts.owed, fold(row.name)))
-    about = " ".join([_("Most overdue first."), _(COUNTED_FOR)])
+    about = " ".join([_("Most overdue first."), _(_ON_TIME), _(COUNTED_FOR)])
     return _chart("parties", _("By country and body"), about, _("Country or body"), rows)
 
 
@@ -133,24 +140,34 @@ def year_chart(site: SiteData) -> BarChart | None:
     years = by_year(site.tasks, site.as_of)
     if not years:
         return None
-    year = max(years)
-    last, before = years[year], years.get(year - 1)
-    title = _("Due in {year}: {total}. Done on time: {count}.")
-    if last.last_report is None:
-        title = _("Due in {year}: {total}. No report yet.")
-    title = title.format(year=year, total=last.owed, count=last.on_time)
-    if before:
-        said = _("The year before: {count} of {total} on time.")
-        title += " " + said.format(count=before.on_time, total=before.owed)
-    about = _(
-        "Commitments by the year of their deadline. On time: as a share of those that were "
-        "done or are overdue."
-    )
+    about = " ".join([_("Commitments by the year of their deadline."), _(_ON_TIME)])
     rows = [
         BarRow(str(year), f"{PATH}?period={year}", count)
         for year, count in sorted(years.items(), reverse=True)
     ]
-    return _chart("years", title, about, _("Year"), rows)._replace(line=_line(years))
+    chart = _chart("years", _verdict(years), about, _("Year"), rows)
+    return chart._replace(line=_line(years))
+
+
+def _verdict(years: Mapping[int, Count]) -> str:
+    """Return what part was on time in the last year, and whether it is more than a year before."""
+    year = max(years)
+    now, before = years[year], years.get(year - 1)
+    share = _share_on_time(now)
+    earlier = _share_on_time(before) if before and before.last_report else None
+    if share is None:
+        return _("By year")
+    if now.last_report is None:
+        return _("Due in {year}: {total}. No report yet.").format(year=year, total=_fallen_due(now))
+    message = _("{percent} on time in {year}.")
+    if earlier is not None:
+        message = _("{percent} on time in {year}, after {earlier} in {before}: as many.")
+        if int(half_up(share)) > int(half_up(earlier)):
+            message = _("{percent} on time in {year}, after {earlier} in {before}: more.")
+        elif int(half_up(share)) < int(half_up(earlier)):
+            message = _("{percent} on time in {year}, after {earlier} in {before}: fewer.")
+    percents = {"percent": _percent(share), "earlier": _percent(earlier or 0)}
+    return message.format(year=year, before=year - 1, **percents)
 
 
 def _line(years: Mapping[int, Count]) -> Sequence[tuple[float, float, str]]:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from grcm_cli.domain.task import Task
 from grcm_cli.language import grammar
-from grcm_cli.language.text import _, counted
+from grcm_cli.language.text import _, counted, fold
 from grcm_cli.site import charts
-from grcm_cli.site.lists import task_count
+from grcm_cli.site.lists import tally, task_count
 from grcm_cli.site.mandate_rows import shared_rows, tasks_of_rows
 from grcm_cli.site.page_data import SiteData
 
@@ -21,12 +21,15 @@ def values(site: SiteData, latest: Mapping[str, object] | None) -> Mapping[str, 
         for party in site.parties
         if party.kind == "member"
     ]
+    members.sort(key=lambda member: fold(member[0].label))
     late = [task for task in site.tasks if task.is_late]
     overdue = counted("{count} commitment is overdue", "{count} commitments are overdue", len(late))
+    to_come = [task for task in site.tasks if task.state in ("due-soon", "upcoming")]
+    numbers, trend = tally(to_come), charts.year_chart(site)
+    message = _("{count} to come: {soon} within 30 days, {later} later")
+    ahead = message.format(count=task_count(to_come), **numbers)
     # Unclear tasks come first: they may be due before all others.
-    to_come = [task for task in site.tasks if task.state == "?" and not task.has_passed]
-    to_come += [task for task in site.tasks if task.state in ("due-soon", "upcoming", "awaiting")]
-    ahead = _("{count} to come").format(count=task_count(to_come))
+    to_come[:0] = [task for task in site.tasks if task.state == "?" and not task.has_passed]
     adopting = [meeting for meeting in site.register.meetings if meeting.conclusions is not None]
     meetings = sum(meeting.is_session for meeting in adopting)
     several = counted("{count} meeting", "{count} meetings", meetings)
@@ -46,6 +49,7 @@ def values(site: SiteData, latest: Mapping[str, object] | None) -> Mapping[str, 
         "ahead": _first(site, to_come, ahead, _("There are no upcoming deadlines.")),
         "planned": site.record.meetings_ahead[: -_ROWS - 1 : -1],
         "latest": latest,
+        "trend": trend.title if trend else "",
         "chart": charts.party_chart(site),
     }
 
