@@ -424,6 +424,7 @@ def test_a_phone_and_paper_show_the_matrix(chromium: Any, base: str) -> None:
     opened.set_viewport_size({"width": 390, "height": 844})
     assert opened.locator(".grid").is_visible()
     assert opened.evaluate("document.documentElement.scrollWidth") <= 390
+    assert opened.evaluate("document.querySelector('.matrix').scrollWidth") <= 390
     opened.emulate_media(media="print")
     assert opened.locator(".grid").is_visible()
     opened.close()

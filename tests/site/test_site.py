@@ -224,11 +224,34 @@ def test_a_long_list_goes_on_on_further_pages_and_none_is_lost(long_list: Site) 
 
 
 def test_many_changes_go_on_on_further_parts(long_list: Site) -> None:
-    parts = [long_list.page(f"en/changes{part}.html") for part in ("", ".2")]
-    assert [len(part.findall(".//table[@class='duties changed']/tbody/tr")) for part in parts] == [
-        300,
-        100,
-    ]
+    parts = [long_list.page(f"en/changes{part}.html") for part in ("", ".2", ".3", ".4", ".5")]
+    rows = [part.findall(".//table[@class='duties changed']/tbody/tr") for part in parts]
+    assert [len(some) for some in rows] == [300, 300, 300, 300, 1]  # 400 late and 801 new ones
+
+
+def test_a_planned_meeting_has_what_comes_before_it_and_who_reports_to_whom(
+    folder: Folder, tmp_path: Path
+) -> None:
+    folder.meeting(
+        "- {number: 1, text: Tarde, responsible: AAA, due: 2002-12-15}\n"
+        "- {number: 2, text: Antes, responsible: AAA, due: 2003-02-15}\n"
+        "- {number: 3, text: Allí, responsible: AAA, due: next WG}\n"
+        "- {number: 4, text: Después, responsible: AAA, due: 2003-12-31}\n"
+    )
+    folder.meeting("", id="WG-2003-03", start="2003-03-10", end="2003-03-11")
+    site = made(folder.path, tmp_path / "s", "2003-01-20")
+    page = site.page("en/meeting/WG-2003-03.html")
+    sections = {
+        said(section[0]): [said(row[-1]) for row in section.iterfind(".//tbody/tr")]
+        for section in page.iterfind(".//main/section")
+    }
+    assert sections == {
+        "What falls due at this meeting": ["WG-2002-10/3"],
+        "Falls due before this meeting": ["WG-2002-10/2"],
+        "Overdue from earlier meetings of this body": ["WG-2002-10/1"],
+    }
+    report = said(site.page("en/party/AAA.html").find(".//p[@class='report']"))  # type: ignore[arg-type] # the page has it
+    assert report == "The register does not say to whom reports go."
 
 
 def test_meetings_stand_by_year_a_hundred_to_a_page(folder: Folder, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 import yaml
@@ -227,6 +228,32 @@ def test_a_button_copies_the_link_to_a_mandate_and_says_so(page: Any, base: str)
     assert button.evaluate("button => button === document.activeElement")
     page.goto(page.evaluate("navigator.clipboard.readText()"))
     assert page.locator(".duty:target .named small").inner_text() == "8#2"
+
+
+def test_a_report_by_mail_names_its_commitment(chromium: Any, tmp_path: Path) -> None:
+    data = Folder(tmp_path / "data")
+    register = (data.path / "register.yaml").read_text(encoding="utf-8")
+    secretariat = "languages: [es, en], secretariat: {email: st@example.org}}"
+    data.write("register.yaml", register.replace("languages: [es, en]}", secretariat))
+    data.meeting(
+        "- {number: 1, text: T, responsible: AAA, due: 2003-02-15}\n"
+        "- number: 2\n  text: T\n  mandates: [{responsible: AAA}, {responsible: BBB}]\n"
+    )
+    ran = run_grcm("--data", str(data.path), "site", str(tmp_path / "s"), "--as-of", "2003-01-20")
+    assert ran.code == 0
+    opened = chromium.new_page()
+    mails = ".reporting >> visible=true"
+    places = {
+        "meeting/WG-2002-10.html": [],  # not beside every commitment of the meeting
+        "meeting/WG-2002-10.html#2-2": ["WG-2002-10/2#1", "WG-2002-10/2#2"],
+        "party/AAA.html": ["WG-2002-10/1, AAA", "WG-2002-10/2#1, AAA"],
+    }
+    for path, subjects in places.items():
+        opened.goto("about:blank")
+        opened.goto(f"{(tmp_path / 's').as_uri()}/en/{path}")
+        links = [unquote(one.get_attribute("href")) for one in opened.locator(mails).all()]
+        assert links == [f"mailto:st@example.org?subject={subject}" for subject in subjects]
+    opened.close()
 
 
 @pytest.mark.parametrize("by_hand", [True, False])

@@ -247,12 +247,20 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
 
 
 def _to_take_up(site: SiteData, meeting: Meeting) -> Iterator[ListSection[MandateRow]]:
-    """Yield what falls due at a meeting to come, and what of its body's mandates is late."""
-    body = meeting.body.text if meeting.body else ""
+    """Yield what falls due at a meeting to come, and what of its body's mandates by then."""
+    body, here = meeting.body.text if meeting.body else "", site.record.due_at(meeting)
     concerned = (*site.record.asked_by.get(body, ()), *site.of_party(body))
+    until = meeting.start or date.min
+    before = [
+        task
+        for task in concerned
+        if task.is_open and site.as_of <= (task.deadline or date.min) < until and task not in here
+    ]
+    late = [task for task in concerned if task.is_late]
     for key, heading, tasks in (
-        ("_here", _("What falls due at this meeting"), site.record.due_at(meeting)),
-        ("_late", _("Overdue"), [task for task in concerned if task.is_late]),
+        ("_here", _("What falls due at this meeting"), here),
+        ("_before", _("Falls due before this meeting"), before),
+        ("_late", _("Overdue from earlier meetings of this body"), late),
     ):
         if tasks:
             yield ListSection(key, heading, shared_rows(site, tasks), len(tasks))

@@ -246,6 +246,7 @@
     showDays(page.form);
     const set = criteria(page.form);
     page.reset.hidden = !String(set);
+    page.places.hidden = Boolean(String(set)); // their numbers are those of the whole list
     if (!String(set)) {
       page.filtered.hidden = true;
       page.whole.hidden = false;
@@ -276,7 +277,7 @@
 
   async function start() {
     const find = (id) => document.getElementById(id);
-    const page = { form: find("filters"), count: find("count"), filtered: find("filtered"), whole: find("whole"), more: find("more"), save: find("save"), reset: document.querySelector(".reset") };
+    const page = { form: find("filters"), count: find("count"), filtered: find("filtered"), whole: find("whole"), more: find("more"), save: find("save"), reset: document.querySelector(".reset"), places: document.querySelector(".counts") };
     if (!page.form) return;
     page.everything = page.count.textContent;
     const query = new URLSearchParams(location.search);
@@ -291,6 +292,7 @@
     page.form.addEventListener("focusin", () => searchIndex.loadDuties().catch(() => {}), { once: true });
     const isFiltered = String(query) !== "";
     if (isFiltered) {
+      page.places.hidden = true;
       page.filtered.hidden = false; // its room is taken, so that nothing jumps
       page.whole.hidden = true;
       searchIndex.loadDuties().catch(() => {});

@@ -17,6 +17,14 @@ function siteKeepHeads(table) {
   table.setAttribute("role", "table");
   for (const [parts, role] of Object.entries(roles))
     table.querySelectorAll(parts).forEach((part) => part.setAttribute("role", role));
+  if (table.matches(".changed, .grid")) siteNameCells(table);
+}
+
+// There, a day says what happened on it, and the cells of the matrix say whose they are.
+function siteNameCells(table) {
+  const heads = [...table.querySelectorAll("thead th")].map((head) => head.textContent + (table.dataset.colon || " "));
+  for (const row of table.querySelectorAll("tbody tr")) [...row.cells].forEach((cell, place) => { cell.dataset.label = heads[place]; });
+  table.classList.add("named-cells");
 }
 
 (() => {
@@ -212,6 +220,43 @@ function siteKeepHeads(table) {
     });
   }
 
+  // --- the numbers of a meeting's conclusions, each with its link -------------------------------
+
+  function startNumbers(place) {
+    for (const head of document.querySelectorAll("article h2 a")) {
+      const link = document.createElement("a");
+      link.href = head.getAttribute("href");
+      link.textContent = head.textContent.trim().split(/\s/).pop();
+      place.append(link, " ");
+    }
+  }
+
+  // --- a report by mail -----------------------------------------------------------------------
+
+  // Its subject is the reference of the commitment, so that the secretariat knows which is meant.
+  function reportLink(mail, words, subject) {
+    const link = document.createElement("a");
+    link.className = "reporting";
+    link.href = `mailto:${mail}?subject=${encodeURIComponent(subject)}`;
+    link.textContent = words;
+    return link;
+  }
+
+  function startReport(duty) {
+    const { mail, report, meeting } = document.getElementById("_copied").dataset;
+    if (mail) duty.append(reportLink(mail, report, `${meeting}/${duty.querySelector(".named small").textContent}`));
+  }
+
+  function startRowReports(section) {
+    const { mail, name, party } = section.dataset;
+    for (const cell of document.querySelectorAll(".rows:not(.ended, .here, .asked, .supported) .duties td:nth-child(5)")) {
+      const reference = cell.textContent;
+      const link = reportLink(mail, name, `${reference}, ${party}`);
+      link.setAttribute("aria-label", `${name}, ${reference}`);
+      cell.append(" ", link);
+    }
+  }
+
   // --- parts of a long page -------------------------------------------------------------------
 
   // An address stays right when what it names has moved to another part of its page: the first
@@ -255,9 +300,12 @@ function siteKeepHeads(table) {
   }
 
   document.addEventListener("DOMContentLoaded", () => {
-    document.querySelectorAll(".duties, .owing, .meetings").forEach(siteKeepHeads);
+    document.querySelectorAll(".duties, .owing, .meetings, .grid").forEach(siteKeepHeads);
     document.querySelectorAll("[data-language]").forEach(startLanguage);
     document.querySelectorAll(".duty .named").forEach(startCopy);
+    document.querySelectorAll(".numbers").forEach(startNumbers);
+    document.querySelectorAll(".duty:is(.late, .soon, .open, .unclear)").forEach(startReport);
+    document.querySelectorAll("[data-mail][data-party]").forEach(startRowReports);
     goOn();
   });
   addEventListener("hashchange", goOn);
