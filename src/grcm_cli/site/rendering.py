@@ -64,7 +64,11 @@ def environment() -> Environment:
         linked_parts=linked_parts,
         mail_address=_MAIL_ADDRESS.fullmatch,
     )
-    made.filters.update(collapse=text.collapse, own_name=lambda language: grammar(language)["name"])
+    made.filters.update(
+        collapse=text.collapse,
+        own_name=lambda language: grammar(language)["name"],
+        with_code=with_code,
+    )
     return made
 
 
@@ -77,6 +81,12 @@ def digest(text: str) -> str:
 def html(value: str) -> Markup:
     """Return a text, escaped, and safe for a terminal too."""
     return escape(text.clean(value))
+
+
+def with_code(value: str) -> Markup:
+    """Return a text, escaped, in which what stands in backticks is code."""
+    shown = re.sub("`([^`]+)`", r"<code>\1</code>", str(html(value)))
+    return Markup(shown)  # noqa: S704 - escaped above
 
 
 def parties(
