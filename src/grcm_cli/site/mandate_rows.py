@@ -84,11 +84,12 @@ def who_owes(
     silent = [task for task in row if task.progress == "unknown"]
     is_whole = len(row) == len({task.parties for task in everybody})
     if head and is_whole and len(silent) not in (0, len(row)):
-        names = " ".join(sorted(labels.together(task) for task in silent))
+        wording = site.full_wording if few else labels.CODES
+        names = wording.between.join(sorted(labels.together(task, wording) for task in silent))
         head = _("each of {total} ({heard} reported, no report: {silent})").format(
             total=labels.total_in_words(row),
             heard=len(row) - len(silent),
-            silent=len(silent) if few or len(silent) > FEW else names,
+            silent=names if len(silent) <= FEW else len(silent),
         )
     return head, [site.parties_of(task, by_name=few) for task in owed]
 

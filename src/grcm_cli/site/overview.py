@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from grcm_cli.domain.task import Task
 from grcm_cli.language import grammar
-from grcm_cli.language.text import _, counted, fold
+from grcm_cli.language.text import _, counted, fold, labelled
 from grcm_cli.site import charts
 from grcm_cli.site.lists import tally, task_count
 from grcm_cli.site.mandate_rows import shared_rows, tasks_of_rows
@@ -26,10 +26,15 @@ def values(site: SiteData, latest: Mapping[str, object] | None) -> Mapping[str, 
     overdue = counted("{count} commitment is overdue", "{count} commitments are overdue", len(late))
     to_come = [task for task in site.tasks if task.state in ("due-soon", "upcoming")]
     numbers, trend = tally(to_come), charts.year_chart(site)
-    message = _("{count} to come: {soon} within 30 days, {later} later")
+    message = _("{count} to come")
+    if numbers["soon"] and numbers["later"]:
+        message = _("{count} to come: {soon} within 30 days, {later} later")
     ahead = message.format(count=task_count(to_come), **numbers)
     # Unclear tasks come first: they may be due before all others.
-    to_come[:0] = [task for task in site.tasks if task.state == "?" and not task.has_passed]
+    unclear = [task for task in site.tasks if task.state == "?" and not task.has_passed]
+    if not to_come:
+        ahead = labelled(_("Not understood"), str(len(unclear)))
+    to_come[:0] = unclear
     adopting = [meeting for meeting in site.register.meetings if meeting.conclusions is not None]
     meetings = sum(meeting.is_session for meeting in adopting)
     several = counted("{count} meeting", "{count} meetings", meetings)
