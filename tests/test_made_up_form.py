@@ -110,8 +110,8 @@ SHOWN = {
     "show WG-2002-10/2": ["due 2003-05-30 (end of next CO)", "first due 2003-01-15"],
     "log WG-2002-10/1": ["due end of next CO"],
     "log WG-2002-10/2": ["by WG-2002-12/1, to 2003-05-30", "(end of next CO)"],
-    "matrix WG-2002-10": ["1 2003-05-30 o", "2 2003-05-30 · o"],
-    "matrix WG-2002-12": ["2 end of o+ o+"],
+    "matrix WG-2002-10": ["1 2003-05-30 ○", "2 2003-05-30 · ○"],
+    "matrix WG-2002-12": ["2 end of ○+ ○+"],
     "changes --since 2002-10-01": ["deadline end AAA + BBB Dos", "of next WG"],
     "agenda CO": [
         "## 1. Falls due at this meeting",

@@ -24,7 +24,7 @@ COMMANDS = {
     "draft": ["draft", "data/sources/GRCM-2002-10.txt", "-o", "X.yaml"],
     "draft --force": ["draft", "data/sources/GRCM-2002-10.txt", "-o", "old.yaml", "--force"],
     "export": ["export", "csv", "-o", "old.csv", "--force", "--partial"],
-    "agenda": ["agenda", "GRCM", "-o", "old.md", "--force"],
+    "agenda": ["agenda", "GRCM", "-o", "old.md", "--force", "--partial"],
     "remind": ["remind", "MEX", "-o", "mex.txt", "--partial"],
     "remind --all": ["remind", "--all", "-o", "letters", "--partial"],
     "--fix": ["validate", "--fix"],

@@ -394,7 +394,7 @@ def recorded_changes(
     for *_key, was, task in pairs:
         if was.occurrence and task.occurrence:
             ids = task.occurrence.name, was.occurrence.name
-            if ids[0] not in old.calendar.by_id and ids[1] not in new.calendar.by_id:
+            if all(ids) and ids[0] not in old.calendar.by_id and ids[1] not in new.calendar.by_id:
                 earlier_ids[ids[0]] = ids[1]
     recorded = [change for change in every if _identity(change, earlier_ids) not in known]
     moved = [*_moved_by_meetings(pairs, old, after, recorded_on)]
@@ -456,7 +456,7 @@ def _deciding_meetings(task: Task, register: Register) -> Iterator[str]:
 def _identity(change: TaskChange, earlier_ids: Mapping[str, str]) -> tuple[object, ...]:
     """Return what tells a change; `earlier_ids` has the old ids of meetings by the new ones."""
     task = change.after
-    occurrence = task.occurrence.name if task.occurrence else ""
+    occurrence = task.occurrence.name if task.occurrence and change.kind != "new" else ""
     occurrence = earlier_ids.get(occurrence, occurrence)
     reports = [
         (entry.party, entry.day, entry.progress, entry.evidence, entry.note)

@@ -1,5 +1,6 @@
 """Differences between two states of a record, in terms of mandates and their progress."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +8,7 @@ from itertools import chain, islice
 from typing import Annotated, Literal
 
 from grcm_cli.domain.events import Event
-from grcm_cli.domain.model import AdoptedMandate, Entry, PlacedWord, Reference, Text
+from grcm_cli.domain.model import AdoptedMandate, Entry, Metadata, PlacedWord, Reference, Text
 from grcm_cli.domain.register import Register, each_conclusion
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.language.text import collapse, natural_key
@@ -190,6 +191,7 @@ def _of_texts(old: Register, new: Register) -> Iterator[Difference]:
                 "documents": "; ".join(each.documents),
                 "acts": " ".join(_codes(each.acts)),
                 "follows": " ".join(_codes(each.follows)),
+                "metadata": _listed(each.metadata),
             }
             for each in (conclusion, later)
         )
@@ -225,6 +227,8 @@ def _meetings(register: Register) -> ValuesByName:
             "observers": " ".join(_codes(meeting.observers)),
             "source": meeting.source or "",
             "confidential": "true" if meeting.confidential else "",
+            "correspondence": "" if meeting.is_session else "true",
+            "metadata": _listed(meeting.metadata),
         }
         for meeting in register.meetings
     }
@@ -255,6 +259,7 @@ def _parties(register: Register) -> ValuesByName:
             "languages": " ".join(process.languages),
             "secretariat": ", ".join(filter(None, lines)),
             "conclusion": ", ".join(map(str, nouns)),
+            "themes": "; ".join(f"{each.code} {_joined(each.name)}" for each in process.themes),
         }
     )
     return values
@@ -268,6 +273,10 @@ def _span(first: date | None, last: date | None) -> str:
 
 def _joined(text: Text | None) -> str:
     return "; ".join(map(collapse, text.by_language.values())) if text else ""
+
+
+def _listed(metadata: Metadata | None) -> str:
+    return json.dumps(metadata, ensure_ascii=False) if metadata else ""
 
 
 def _versions(register: Register, as_of: date) -> dict[Reference, MandateVersion]:

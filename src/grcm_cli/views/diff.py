@@ -62,6 +62,8 @@ _PARTS = {
     "languages": N_("the languages"),
     "secretariat": N_("the secretariat"),
     "conclusion": N_("the word for a conclusion"),
+    "correspondence": N_("whether it is by correspondence"),
+    "metadata": N_("what other programs store"),
 }
 
 
