@@ -1,6 +1,5 @@
 """Differences between two states of a record, in terms of mandates and their progress."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -276,7 +275,7 @@ def _joined(text: Text | None) -> str:
 
 
 def _listed(metadata: Metadata | None) -> str:
-    return json.dumps(metadata, ensure_ascii=False) if metadata else ""
+    return "; ".join(f"{program}: {said}" for program, said in (metadata or {}).items())
 
 
 def _versions(register: Register, as_of: date) -> dict[Reference, MandateVersion]:
