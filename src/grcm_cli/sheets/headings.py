@@ -150,6 +150,12 @@ _OF_WORKBOOK = {
     N_("Remarks"): "",
 }
 """The headings of the workbook of tasks that mean something else in a table of reports."""
+_OF_CSV = {
+    **dict.fromkeys(("mandate", "state", "due", "text", "first_deadline", "parties"), ""),
+    "reported_on": "on",
+    "occurrence": "for",
+}
+"""The same of the keys in a list as csv, which has `ref` for the reference."""
 
 
 def reports_like(rows: Iterable[Sequence[object]], *, is_form: bool) -> TableKind:
@@ -159,6 +165,8 @@ def reports_like(rows: Iterable[Sequence[object]], *, is_form: bool) -> TableKin
     """
     for row in rows:
         words = {fold(str(value)) for value in row}
+        if {"ref", "progress"} <= words and words & {"mandate", "reported_on"}:
+            return REPORTS._replace(mapped=dict(_OF_CSV))
         for language in LANGUAGES:
             mapped = {fold(in_language(text, language)): to for text, to in _OF_WORKBOOK.items()}
             if mapped.keys() <= words:
