@@ -204,6 +204,22 @@ def test_what_is_reported_on_such_a_task_does_not_leave(folder: Folder, decision
     ]
 
 
+def test_what_others_report_is_still_published(folder: Folder) -> None:
+    """A public handover beside a confidential extension of another party's task."""
+    folder.meeting("- {number: 1, text: Uno, responsible: {each: [AAA, BBB]}, due: 2003-01-31}\n")
+    folder.meeting(
+        "- {number: 1, text: T, reassigns: {mandate: WG-2002-10/1, from: AAA, to: ORG}}\n"
+        "- {number: 2, text: T, confidential: true,"
+        " extends: {mandate: WG-2002-10/1, due: 2003-12-31, parties: BBB}}\n",
+        *("WG-2003-02", "WG", "2003-02-10", "2003-02-10"),
+    )
+    folder.progress("ORG", "- {mandate: WG-2002-10/1, date: 2003-02-20, progress: done}\n")
+    listed = grcm.load(folder.path).tasks(as_of=DAY, closed=True)
+    assert [(task.party, task.state) for task in listed if task.ref == "WG-2002-10/1"] == [
+        ("ORG", "done")
+    ]
+
+
 def test_the_terminal_says_how_many_tasks_do_not_leave(record: Folder) -> None:
     arguments = ["--data", str(record.path), "remind", "AAA", "--lang", "en", "--as-of"]
     for day, is_told in (("2003-02-09", True), ("2003-02-10", False)):

@@ -1,7 +1,7 @@
 """What of a register may leave the secretariat: all but what is internal or confidential."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from copy import copy
 from datetime import date
 from typing import NamedTuple, TypeVar
@@ -9,14 +9,7 @@ from typing import NamedTuple, TypeVar
 from grcm_cli.domain import model
 from grcm_cli.domain.model import Location, Meeting, PlacedWord, Reference
 from grcm_cli.domain.progress import NOT_RECURRING
-from grcm_cli.domain.register import (
-    Calendar,
-    EntryTarget,
-    Register,
-    ReportedProgress,
-    TaskAsAdopted,
-    each_conclusion,
-)
+from grcm_cli.domain.register import Calendar, Register, ReportedProgress, each_conclusion
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, owing_parties
 
 _Link = TypeVar("_Link", bound=PlacedWord | model.Extension | model.Reassignment)
@@ -79,11 +72,19 @@ def published(register: Register) -> Publication:
 
     kept = [meeting for meeting in register.meetings if not meeting.confidential]
     meetings = [_redacted(meeting, register, is_shown) for meeting in kept]
-    withheld = _withheld(register, is_shown, confidential)
+    builder = TaskBuilder(register, date.max, EVERYTHING)
+    withheld = list(_withheld(builder, is_shown, confidential))
+
+    def is_withheld(entry: model.Entry, address: Reference | None) -> bool:
+        """Tell whether it is on a withheld task, of the day of the decision or a later one."""
+        tasks = [task for task in withheld if task.address == address and entry.day >= task.since]
+        codes_of = builder.lineage.codes_of
+        return any(not task.reached.isdisjoint(codes_of(entry, task.address)) for task in tasks)
+
     entries = [
         entry._replace(internal=None)
         for entry, target in register.each_entry()
-        if is_shown(target.reference) and not _is_on_withheld(entry, target, register, withheld)
+        if is_shown(target.reference) and not is_withheld(entry, target.address)
     ]
     result = register.with_files(meetings, ReportedProgress(entries, register.reporting_parties))
     result.is_public, result.confidential = True, confidential
@@ -95,7 +96,7 @@ def published(register: Register) -> Publication:
         for meeting in register.meetings
     ]
     result.__dict__["calendar"] = Calendar(known)
-    result.withheld = withheld
+    result.withheld = {(task.address, task.parties): task.since for task in withheld}
     left_out = LeftOut(len(register.meetings) - len(meetings), len(confidential), remarks)
     hidden = {meeting.at.path: [(1, meeting.confidential)] for meeting in register.meetings}
     for meeting, conclusion, is_out in rows:
@@ -103,13 +104,22 @@ def published(register: Register) -> Publication:
     return Publication(result, left_out, hidden)
 
 
+class _WithheldTask(NamedTuple):
+    """A task that a confidential conclusion changes."""
+
+    address: Reference
+    parties: tuple[str, ...]
+    """Who owes it as adopted."""
+    since: date
+    reached: frozenset[str]
+    """Who ever owes it."""
+
+
 def _withheld(
-    register: Register, is_shown: _IsShown, confidential: Set[Reference]
-) -> dict[TaskAsAdopted, date]:
-    """Return the tasks that confidential conclusions change, with the day of the first of these."""
-    builder = TaskBuilder(register, date.max, EVERYTHING)
-    lineage = builder.lineage
-    withheld = {}
+    builder: TaskBuilder, is_shown: _IsShown, confidential: Set[Reference]
+) -> Iterator[_WithheldTask]:
+    """Yield the tasks that confidential conclusions change, with the day of the first of these."""
+    register, lineage = builder.register, builder.lineage
     for row in register.all_mandates:
         address = row.address
         moves, handovers = lineage.moves.get(address, ()), lineage.handovers.get(address, ())
@@ -122,28 +132,12 @@ def _withheld(
             if not row.mandate.recurs and (task := builder.task_of(row, (parties, NOT_RECURRING))):
                 decisions = list(task.decisions)
             days = [decision.day for decision in decisions if decision.by in confidential]
+            owing, reached = parties, set(parties)
+            for handover in handovers:
+                owing = handover.after(owing) if handover.concerns(owing) else owing
+                reached.update(owing)
             if days:
-                withheld[address, parties] = min(days)
-    return withheld
-
-
-def _is_on_withheld(
-    entry: model.Entry,
-    target: EntryTarget,
-    register: Register,
-    withheld: Mapping[TaskAsAdopted, date],
-) -> bool:
-    """Tell whether an entry is on a withheld task, of the day of the decision or a later one.
-
-    Who owed nothing when it was adopted is taken for whom the decision hands it over to.
-    """
-    tasks = [(parties, day) for (of, parties), day in withheld.items() if of == target.address]
-    if not tasks or target.meeting is None or target.mandate is None:
-        return False
-    owing = register.expand_responsible(target.mandate, target.meeting)
-    is_new = not any(entry.party in parties for parties in owing)
-    days = (day for parties, day in tasks if is_new or entry.party in parties)
-    return entry.day >= min(days, default=date.max)
+                yield _WithheldTask(address, parties, min(days), frozenset(reached))
 
 
 def _redacted(meeting: Meeting, register: Register, is_shown: _IsShown) -> Meeting:

@@ -48,10 +48,6 @@ class ReportedProgress(NamedTuple):
     parties: Sequence[PlacedWord] = ()
 
 
-TaskAsAdopted = tuple[Reference, tuple[str, ...]]
-"""A mandate, and the parties that owe a task of it as it was adopted."""
-
-
 class EntryTarget(NamedTuple):
     """The mandate that an entry refers to."""
 
@@ -70,8 +66,8 @@ class Register:
     """Whether it has nothing that is internal or confidential."""
     confidential: Collection[Reference] = ()
     """The conclusions that a public one lacks, as they are confidential."""
-    withheld: Mapping["TaskAsAdopted", date] = {}
-    """The tasks that a confidential decision changes, and since when."""
+    withheld: Mapping[tuple[Reference, tuple[str, ...]], date] = {}
+    """The tasks that a confidential decision changes: mandate, parties as adopted, since when."""
 
     def __init__(
         self,

@@ -373,7 +373,7 @@ def _numbers(match: re.Match[str], text: str = "") -> list[str]:
     """Return the numbers of one match of `_CONCLUSION`, with the item of it before in a text."""
     numbers = [match["number"]] if match["number"] else _EACH_NUMBER.findall(match["several"])
     item = _ITEM_OF.search(text[max(0, match.start() - _NEAR) : match.start()])
-    numbers = [re.sub(r"\((.+)\)", r".\1", number) for number in numbers]  # "8(b)"
+    numbers = [number.replace("(", ".").rstrip(")") for number in numbers]  # "8(b)"
     return [f"{number}.{item['item'].lower()}" for number in numbers] if item else numbers
 
 

@@ -29,10 +29,10 @@ _ANNEX = phrase_regex(r"<layout.annex_headings>\b")
 _LIST_HEADING = phrase_regex(
     r"(?:<layout.list_headings>|<layout.list_heading_openings> .{3,30})\W*$"
 )
-_IN_BRACKETS = r"[(\[]\W*<doubts.confidential>(?:[^\w()\[\]][^()\[\]]{0,60})?[)\]]"
+_IN_BRACKETS = r"[(\[]\W{0,3}<doubts.confidential>(?:[^\w()\[\]][^()\[\]]{0,60})?[)\]]"
 CONFIDENTIAL = phrase_regex(
-    rf"^\s*(?:{_IN_BRACKETS}|<doubts.confidential>(?:\s*[:.]|\s+[-–—])(?=\s))"
-    rf"|(?:{_IN_BRACKETS}|(?<=[.;]\s|[-–—]\s)<doubts.confidential>)\W*$"
+    rf"^\s{{0,9}}(?:{_IN_BRACKETS}|<doubts.confidential>(?:\s?[:.]|\s[-–—])(?=\s))"
+    rf"|(?:{_IN_BRACKETS}|(?<=[.;]\s|[-–—]\s)<doubts.confidential>)\W{{0,3}}$"
 )
 """A mark at the head or the end of a text: *(Confidential)*, *RESTRICTED:*, *- not for release*."""
 _MAX_WORDS = 12  # of a heading
