@@ -275,7 +275,16 @@ def _joined(text: Text | None) -> str:
 
 
 def _listed(metadata: Metadata | None) -> str:
-    return "; ".join(f"{program}: {said}" for program, said in (metadata or {}).items())
+    """Return all that other programs say, by their keys: *app.budget: 5*."""
+
+    def lines(keys: str, value: object) -> Iterator[str]:
+        if isinstance(value, Mapping):
+            for key, inner in value.items():
+                yield from lines(f"{keys}.{key}" if keys else str(key), inner)
+        else:
+            yield f"{keys}: {', '.join(map(str, value)) if isinstance(value, list) else value}"
+
+    return "; ".join(lines("", metadata or {}))
 
 
 def _versions(register: Register, as_of: date) -> dict[Reference, MandateVersion]:

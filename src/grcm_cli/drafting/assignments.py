@@ -282,10 +282,12 @@ class _Assigned:
         if last:
             duty = duty._replace(due=last.due, when=last.when)
         elif self.written.when is None and (due := self.reader.due_in(text)):
-            when = text[due.start : due.end].strip()  # "Drill in May 2027. Responsible: Chile"
-            at = self.text.find(when)
-            duty = duty._replace(due=due._replace(sure=False))
-            duty = duty._replace(when=Excerpt(when, (at, at + len(when))))
+            # "Drill in May 2027. Responsible: Chile": the text is what stands last.
+            start = len(self.text.rstrip()) - len(text.rstrip()) + due.start
+            when = text[due.start : due.end]
+            start += len(when) - len(when.lstrip())
+            place = start, start + len(when.strip())
+            duty = duty._replace(due=due._replace(sure=False), when=Excerpt(when.strip(), place))
         reading = reading._replace(
             acts=["directive"],
             clauses=[("directive", words)],

@@ -208,8 +208,10 @@ class BoundParties:
 
     def _exceptions(self, group: Mention) -> dict[str, Excerpt]:
         """Return the codes of those who are excepted from a group, each with its name."""
-        stops = (at for at in range(group.end, len(self.words)) if self.words[at].text == ".")
-        close = next(stops, len(self.words))
+        groups = {each.start for each in self.passage.mentions if each.group != "party"}
+        places = range(group.end, len(self.words))
+        ends = (at for at in places if at in groups or self.words[at].text in (".", ";"))
+        close = next(ends, len(self.words))
         named = mentions_from(self._exempt, group.end - _NEAR + 1, close)
         if group.rest:
             earlier = (name for name in self.passage.mentions if name.end <= group.start)

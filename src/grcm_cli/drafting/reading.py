@@ -48,7 +48,7 @@ _FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LEADS = {"es": frozenset({"que", "a", ",", ":"}), "en": frozenset({"to", ",", ":"})}
 """What may stand between a stem and the verb of its item."""
 _PREPOSITION = phrase_regex(
-    r"\b<dates.on_occasion|dates.before_time> (?:(?:<dates.opening>|la|el|the|its|their|sus?) ){0,4}$"
+    r"\b<dates.on_occasion|dates.before_time> (?:(?:<dates.opening>|la|el|the|its|their|su) ){0,4}$"
 )
 _HELD = phrase_regex(
     r",? <dates.to_be_held>\b[^,.;]*?(?=[,.;]|$"

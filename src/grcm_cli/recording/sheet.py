@@ -70,7 +70,7 @@ def sheet_requests(
         if "mandate" in columns:
             continue
         # Of a row with a wrong cell a request only checks the others.
-        texts = _texts(row, order)
+        texts = _texts(row, order, defaults)
         cells = {**defaults, **texts}
         cells = {name: cell for name, cell in cells.items() if name not in columns}
         if "progress" in columns:
@@ -110,9 +110,10 @@ def _row_problems(
         why = message.format(text=clean(str(state)), choices=choices)
         yield RowProblem(row.number, "progress", why)
     _state, remark, written = read_state(str(state), order)
-    if "on" not in row.cells and remark and not written and names_a_time(remark):
+    has_day = "on" in row.cells or "on" in defaults or bool(written)
+    if remark and not has_day and names_a_time(remark):
         yield RowProblem(row.number, "progress", no_day(remark))
-    elif not ("on" in row.cells or written or "on" in defaults or table.source == STDIN):
+    elif not (has_day or table.source == STDIN):
         message = _("the date is missing; write it as {form}, or give --on for all rows")
         yield RowProblem(row.number, "on", message.format(form=DAY_FORM))
     day = row.cells.get("on")
@@ -120,7 +121,7 @@ def _row_problems(
         yield RowProblem(row.number, "on", no_day(day))
 
 
-def _texts(row: FilledRow, order: Order) -> dict[str, str]:
+def _texts(row: FilledRow, order: Order, defaults: Mapping[str, str]) -> dict[str, str]:
     """Return the cells of a row as words of the command line."""
     texts: dict[str, str] = {}
     for column, cell in row.cells.items():
@@ -138,7 +139,8 @@ def _texts(row: FilledRow, order: Order) -> dict[str, str]:
         # How much is done, as 60 %, is a note.
         column = "note" if state_named(remark) else "internal"
         texts[column] = " · ".join(filter(None, (remark, texts.get(column))))
-    if written:
+    # Among words on what has only begun, the day may be one to come: --on counts before it.
+    if written and not (state == "started" and remark and "on" in defaults):
         texts.setdefault("on", written.isoformat())
     return texts
 

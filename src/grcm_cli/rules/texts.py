@@ -75,9 +75,9 @@ _PRIVATE = {
     N_("a telephone number"): re.compile(
         r"(?:\+|\b(?i:t[eé]l(?:[eé](?:f|ph)on[eo]?)?|tlf|cel(?:ular)?|m[oó]vil|phone|fax)s?\b"
         r"[.:]? ?\(?)\d{1,3}(?:[ .()/-]{0,2}\d){6,12}\b"
-        r"|(?<![\w/.-])(?<!\d )(?<![º°] )(?<!ficio )(?<!ota )(?<!ote )(?:"
-        rf"\(?\d{{2,4}}\)?(?:-\d{{3,4}}){{2}}|\(?{_NO_YEAR}\d{{2,4}}\)?[ .-](?:\d{{3,4}}[ .-])?"
-        rf"{_NO_YEAR}\d{{4}}(?:[ .-]\d{{3,4}})?)(?![\w/-]|[ .,]\d)"
+        r"|(?<![\w/.-])(?<![º°] )(?<!ficio )(?<!ota )(?<!ote )(?:\(\d{2,4}\) ?\d{3,4}[ .-]?\d{3,4}"
+        r"|\d{2,4}-\d{3,4}-\d{4}|0\d{1,3} \d{3,4} \d{3,4}"
+        rf"|{_NO_YEAR}\d{{3,4}}-{_NO_YEAR}\d{{4}})(?![\w/-]|[ .,]\d)"
     ),
     N_("a word such as “confidential”"): re.compile(
         r"\b(?:confiden[ct]i[ae]l(?:ity|es|mente|ly)?|confidentiel(?:le)?s?|confidenci(?:al|ais)"
@@ -90,9 +90,7 @@ _PRIVATE = {
         r"(?:\w{0,2}r|\w{0,2}[cs]?i[oó]n|a[cç][aã]o)"
         r"|ne pas publier|diffusion restreinte|circula[cç][aã]o restrita|sigilos[oa]s?|em sigilo)\b"
         r"|(?:^|[(\[:;.–—-] ?)(?:reservad[oa]s?|restricted|do not publish)(?= ?(?:[-)\].,:;–—]|$)"
-        r"| (?:until|hasta|at[eé]|para (?:los |las )?(?:delegaciones|miembros|pa[ií]ses|uso))\b)"
-        r"|(?<!\bis )(?<!\bare )(?<!st[aá] )(?<!\bha )(?<!\bhan )(?:reservad[oa]s?|restricted)"
-        r"(?= ?(?:[-)\].,:;–—]|$))",
+        r"| (?:until|hasta|at[eé]|para (?:los |las )?(?:delegaciones|miembros|pa[ií]ses|uso))\b)",
         re.IGNORECASE | re.MULTILINE,
     ),
 }

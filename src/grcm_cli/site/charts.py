@@ -145,18 +145,18 @@ def year_chart(site: SiteData) -> BarChart | None:
         BarRow(str(year), f"{PATH}?period={year}", count)
         for year, count in sorted(years.items(), reverse=True)
     ]
-    chart = _chart("years", _verdict(years), about, _("Year"), rows)
+    chart = _chart("years", verdict(years) or _("By year"), about, _("Year"), rows)
     return chart._replace(line=_line(years))
 
 
-def _verdict(years: Mapping[int, Count]) -> str:
-    """Return what part was on time in the last year, and whether it is more than a year before."""
+def verdict(years: Mapping[int, Count]) -> str:
+    """Return what part was on time in the last year, and in the one before; or nothing."""
     year = max(years)
     now, before = years[year], years.get(year - 1)
     share = _share_on_time(now)
     earlier = _share_on_time(before) if before and before.last_report else None
     if share is None:
-        return _("By year")
+        return ""
     if now.last_report is None:
         return _("Due in {year}: {total}. No report yet.").format(year=year, total=_fallen_due(now))
     message = _("{percent} on time in {year}.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from grcm_cli.domain.statistics import by_year
 from grcm_cli.domain.task import Task
 from grcm_cli.language import grammar
 from grcm_cli.language.text import _, counted, fold, labelled
@@ -25,7 +26,7 @@ def values(site: SiteData, latest: Mapping[str, object] | None) -> Mapping[str, 
     late = [task for task in site.tasks if task.is_late]
     overdue = counted("{count} commitment is overdue", "{count} commitments are overdue", len(late))
     to_come = [task for task in site.tasks if task.state in ("due-soon", "upcoming")]
-    numbers, trend = tally(to_come), charts.year_chart(site)
+    numbers, years = tally(to_come), by_year(site.tasks, site.as_of)
     message = _("{count} to come")
     if numbers["soon"] and numbers["later"]:
         message = _("{count} to come: {soon} within 30 days, {later} later")
@@ -54,7 +55,7 @@ def values(site: SiteData, latest: Mapping[str, object] | None) -> Mapping[str, 
         "ahead": _first(site, to_come, ahead, _("There are no upcoming deadlines.")),
         "planned": site.record.meetings_ahead[: -_ROWS - 1 : -1],
         "latest": latest,
-        "trend": trend.title if trend else "",
+        "trend": charts.verdict(years) if years else "",
         "chart": charts.party_chart(site),
     }
 

@@ -302,7 +302,8 @@ class Obligations(Sentence):
             verb = self.verb_after_modal(at) if self.has_marker else self.infinitive_at(at)
         governor = self.governor_of(place)
         is_told = governor is not None and not (
-            self._is_decided(governor)
+            governor > self.start
+            and self._is_decided(governor)
             and any(form.verb in self.grammar.acts for form in self.words[governor - 1].forms)
         )
         return None if verb is None or is_told or self.is_supposed(place) else verb

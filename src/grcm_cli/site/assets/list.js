@@ -246,7 +246,7 @@
     showDays(page.form);
     const set = criteria(page.form);
     page.reset.hidden = !String(set);
-    page.places.hidden = Boolean(String(set)); // their numbers are those of the whole list
+    if (page.places) page.places.hidden = Boolean(String(set)); // their numbers are those of the whole list
     if (!String(set)) {
       page.filtered.hidden = true;
       page.whole.hidden = false;
@@ -292,7 +292,7 @@
     page.form.addEventListener("focusin", () => searchIndex.loadDuties().catch(() => {}), { once: true });
     const isFiltered = String(query) !== "";
     if (isFiltered) {
-      page.places.hidden = true;
+      if (page.places) page.places.hidden = true;
       page.filtered.hidden = false; // its room is taken, so that nothing jumps
       page.whole.hidden = true;
       searchIndex.loadDuties().catch(() => {});
