@@ -31,7 +31,7 @@ _END_OF_NOTE = phrase_regex(r"[,;.]|(?<![ai]do)\sa\s|\s<parties.ends_note>")
 _MAX_NOTE = 400  # characters after a group
 _ARTICLES = all_words("parties.articles")
 _NEAR = 25
-"""Words from exceptions to a group behind them; behind it, its sentence is looked through."""
+"""Words from exceptions to a group behind them, and within which two groups may be one."""
 
 Mode = Literal["together", "members", "participants", "each", "nobody"]
 
@@ -208,7 +208,11 @@ class BoundParties:
 
     def _exceptions(self, group: Mention) -> dict[str, Excerpt]:
         """Return the codes of those who are excepted from a group, each with its name."""
-        groups = {each.start for each in self.passage.mentions if each.group != "party"}
+        groups = {  # of other duties; near it, another word for it: "los demás, o sea todos menos"
+            each.start
+            for each in self.passage.mentions
+            if each.group != "party" and each.start >= group.end + _NEAR
+        }
         places = range(group.end, len(self.words))
         ends = (at for at in places if at in groups or self.words[at].text in (".", ";"))
         close = next(ends, len(self.words))
