@@ -36,7 +36,7 @@ LONG = "palabra " * 11 + "palabra"
     ],
 )
 def test_a_text_without_marks(markdown: str, plain: str) -> None:
-    assert plain_text(markdown) == f"{plain}\n"
+    assert plain_text(markdown, "en") == f"{plain}\n"
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,8 @@ def test_a_text_without_marks(markdown: str, plain: str) -> None:
 )
 def test_what_a_letter_is_about(markdown: str, words: str) -> None:
     assert first_heading(markdown) == words
+
+
+def test_a_cell_behind_its_heading_has_the_colon_of_the_letter() -> None:
+    table = f"| A | B |\n|---|---|\n| c | {'d ' * 40}|\n"
+    assert "B\xa0: d" in plain_text(table, "fr")

@@ -66,7 +66,7 @@ def document(markdown: str, page: PageSetup) -> bytes:
 
 
 FORMATS: Mapping[str, Callable[[str, PageSetup], bytes]] = {
-    "text": lambda markdown, _page: plain_text(markdown).encode(),
+    "text": lambda markdown, page: plain_text(markdown, page.language).encode(),
     "md": lambda markdown, _page: markdown.encode(),
     "html": lambda markdown, page: html_page(markdown, page).encode(),
     "docx": document,
@@ -98,7 +98,7 @@ def letter_record(letter: RenderedLetter) -> LetterRecord:
         party=reminder.party.code,
         language=reminder.language,
         subject=letter.page.title,
-        text=plain_text(letter.markdown),
+        text=plain_text(letter.markdown, letter.page.language),
         html=html_page(letter.markdown, letter.page),
         late=tuple(map(record, reminder.late)),
         soon=tuple(map(record, reminder.soon)),
@@ -108,9 +108,10 @@ def letter_record(letter: RenderedLetter) -> LetterRecord:
     )
 
 
-def plain_text(markdown: str) -> str:
+def plain_text(markdown: str, language: str) -> str:
     """Return a Markdown text without its marks, in 72 columns, quotations indented."""
-    return "\n".join(_blocks(tree(markdown), TEXT_WIDTH)) + "\n"
+    with using_language(language):
+        return "\n".join(_blocks(tree(markdown), TEXT_WIDTH)) + "\n"
 
 
 def first_heading(markdown: str) -> str:
