@@ -16,11 +16,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from grcm_cli.cli.common_options import terminal_columns
-from grcm_cli.formats import FORMATS, as_json
+from grcm_cli.formats import FORMATS
 
 from ..conftest import ROOT, Folder, Ran, run_grcm
 
@@ -256,15 +254,3 @@ def test_the_width_of_a_table(
 
     monkeypatch.setattr(os, "get_terminal_size", size)
     assert (terminal_columns({"COLUMNS": columns}) or 100) == width
-
-
-VALUES = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
-JSON = st.recursive(
-    VALUES, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=20
-)
-
-
-@given(JSON)
-def test_json_is_indented_as_the_library_does(value: object) -> None:
-    written = as_json.indented(value, "\n")
-    assert written == json.dumps(value, ensure_ascii=False, indent=2)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from grcm_cli.storage.cache import FileCache
 
 TaskAnswers = Sequence[tuple[LoadedRecord, TaskSelection]]
-"""What each record answers."""
+"""The records that answer, each with its tasks."""
 SEVERAL = "due, overdue, tasks, changes, export csv|xlsx|json|md|ics"
 """The commands that read several records."""
 _NO_TERMINAL = 100  # columns of a table where no terminal is near

@@ -225,7 +225,8 @@ def rename(
         message = counted("{path}: {count} value", "{path}: {count} values", count)
         write_line(message if count else _("{path}: only its name changes"), path=shown)
     if kind == "meeting":
-        say(_("forms sent before still have {old}: they are refused when they come back"), old=old)
+        message = _("forms sent before still have {old}: they are refused when they come back")
+        say(message, old=Path(change.file[0]).stem if change.file else old)
     if dry_run:
         say(_("nothing was written"))
     return record.finish()

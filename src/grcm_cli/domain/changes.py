@@ -397,14 +397,18 @@ def recorded_changes(
             if all(ids) and ids[0] not in old.calendar.by_id and ids[1] not in new.calendar.by_id:
                 earlier_ids[ids[0]] = ids[1]
     recorded = [change for change in every if _identity(change, earlier_ids) not in known]
-    moved = [*_moved_by_meetings(pairs, old, after, recorded_on)]
+    moved = list(_moved_by_meetings(pairs, old, after, recorded_on))
 
-    def put_off(change: TaskChange) -> tuple[object, ...]:
+    def task_key(change: TaskChange) -> tuple[object, ...]:
         return change.reference, change.after.parties, change.after.occurrence
 
     # The next time was open before, and is told as moved.
-    told = set(map(put_off, moved))
-    recorded = [each for each in recorded if each.kind != "next" or put_off(each) not in told]
+    moved_tasks = set(map(task_key, moved))
+    recorded = [
+        change
+        for change in recorded
+        if change.kind != "next" or task_key(change) not in moved_tasks
+    ]
     return _in_order([*recorded, *moved], query.parties)
 
 

@@ -131,7 +131,7 @@ def last_reports(register: Register, as_of: date) -> Mapping[str, date]:
 
 
 def overtaken(register: Register) -> Iterator[tuple[Entry, Entry]]:
-    """Yield each entry that says otherwise than an answer of its party on one task, with that.
+    """Yield each entry that contradicts an earlier answer of its party on the same task, with that.
 
     `not-started` is among them, though it changes nothing; `withdrawn` where it takes back the
     answer together with a later report. A refusal may become `done`, or another, on a later day.

@@ -1,12 +1,13 @@
 """What of a register may leave the secretariat: all but what is internal or confidential."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from copy import copy
 from datetime import date
 from typing import NamedTuple, TypeVar
 
 from grcm_cli.domain import model
+from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Location, Meeting, PlacedWord, Reference
 from grcm_cli.domain.progress import NOT_RECURRING
 from grcm_cli.domain.register import Calendar, Register, ReportedProgress, each_conclusion
@@ -73,18 +74,12 @@ def published(register: Register) -> Publication:
     kept = [meeting for meeting in register.meetings if not meeting.confidential]
     meetings = [_redacted(meeting, register, is_shown) for meeting in kept]
     builder = TaskBuilder(register, date.max, EVERYTHING)
-    withheld = list(_withheld(builder, is_shown, confidential))
-
-    def is_withheld(entry: model.Entry, address: Reference | None) -> bool:
-        """Tell whether it is on a withheld task, of the day of the decision or a later one."""
-        tasks = [task for task in withheld if task.address == address and entry.day >= task.since]
-        codes_of = builder.lineage.codes_of
-        return any(not task.reached.isdisjoint(codes_of(entry, task.address)) for task in tasks)
-
+    withheld = _withheld(builder, is_shown, confidential)
     entries = [
         entry._replace(internal=None)
         for entry, target in register.each_entry()
-        if is_shown(target.reference) and not is_withheld(entry, target.address)
+        if is_shown(target.reference)
+        if not _is_withheld(entry, target.address, withheld, builder.lineage)
     ]
     result = register.with_files(meetings, ReportedProgress(entries, register.reporting_parties))
     result.is_public, result.confidential = True, confidential
@@ -96,7 +91,9 @@ def published(register: Register) -> Publication:
         for meeting in register.meetings
     ]
     result.__dict__["calendar"] = Calendar(known)
-    result.withheld = {(task.address, task.parties): task.since for task in withheld}
+    result.withheld = {
+        (address, task.parties): task.since for address, tasks in withheld.items() for task in tasks
+    }
     left_out = LeftOut(len(register.meetings) - len(meetings), len(confidential), remarks)
     hidden = {meeting.at.path: [(1, meeting.confidential)] for meeting in register.meetings}
     for meeting, conclusion, is_out in rows:
@@ -107,7 +104,6 @@ def published(register: Register) -> Publication:
 class _WithheldTask(NamedTuple):
     """A task that a confidential conclusion changes."""
 
-    address: Reference
     parties: tuple[str, ...]
     """Who owes it as adopted."""
     since: date
@@ -117,9 +113,10 @@ class _WithheldTask(NamedTuple):
 
 def _withheld(
     builder: TaskBuilder, is_shown: _IsShown, confidential: Set[Reference]
-) -> Iterator[_WithheldTask]:
-    """Yield the tasks that confidential conclusions change, with the day of the first of these."""
+) -> dict[Reference, list[_WithheldTask]]:
+    """Return by mandate the tasks that confidential conclusions change, with the first day."""
     register, lineage = builder.register, builder.lineage
+    withheld: dict[Reference, list[_WithheldTask]] = {}
     for row in register.all_mandates:
         address = row.address
         moves, handovers = lineage.moves.get(address, ()), lineage.handovers.get(address, ())
@@ -137,7 +134,23 @@ def _withheld(
                 owing = handover.after(owing) if handover.concerns(owing) else owing
                 reached.update(owing)
             if days:
-                yield _WithheldTask(address, parties, min(days), frozenset(reached))
+                task_withheld = _WithheldTask(parties, min(days), frozenset(reached))
+                withheld.setdefault(address, []).append(task_withheld)
+    return withheld
+
+
+def _is_withheld(
+    entry: model.Entry,
+    address: Reference | None,
+    withheld: Mapping[Reference, Sequence[_WithheldTask]],
+    lineage: Lineage,
+) -> bool:
+    """Tell whether an entry is on a withheld task, of the day of the decision or a later one."""
+    if address is None or address not in withheld:
+        return False
+    codes = lineage.codes_of(entry, address)
+    tasks = (task for task in withheld[address] if entry.day >= task.since)
+    return any(not task.reached.isdisjoint(codes) for task in tasks)
 
 
 def _redacted(meeting: Meeting, register: Register, is_shown: _IsShown) -> Meeting:

@@ -224,9 +224,8 @@ class CitationReader:
         verb, known = _MOVING_VERB.search(sentence), self._reader.names.parties
         at = verb.start() if verb else 0
         for who in filter(None, map(self._reader.who_in, (sentence[at:], sentence[:at]))):
-            codes = [
-                code for code in who.codes if known[code].kind != "body"
-            ]  # "of TWG14 for Fiji"
+            # "of TWG14 for Fiji"
+            codes = [code for code in who.codes if known[code].kind != "body"]
             if codes or not who.codes:
                 return who._replace(codes=codes)
         return None
@@ -268,9 +267,10 @@ class CitationReader:
         return Passage(text, "es", self._reader.names, 0).bodies.named
 
     def _meeting_of(self, text: str, match: re.Match[str]) -> Meeting | None:
-        identity = (match["meeting"] or "").upper()
-        of_record = (meeting for meeting in self._register.meetings if meeting.id == identity)
-        return next(of_record, None) if identity else self._meeting_in(_after(text, match))
+        """Return the meeting that a citation names: by its id, or in the words behind it."""
+        if identity := match["meeting"]:
+            return self._register.calendar.by_id.get(identity.upper())
+        return self._meeting_in(_after(text, match))
 
     def _meeting_in(self, text: str) -> Meeting | None:
         """Return the earlier meeting that a text means, by ordinal or month, if it is only one.

@@ -19,6 +19,7 @@ LIKELY = N_("likely")
 CHECK = N_("check")
 _MAX_QUOTED = 8  # words that were not understood
 _MAX_COMMENT = 110  # characters of the quoted words
+_AROUND_MARK = " .;:-–—"
 
 
 def meeting_file(draft: Draft, source: str) -> str:
@@ -145,8 +146,10 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
 def confidential_mark(text: str) -> Excerpt:
     """Return the words at the head or the end of a text that say that it is confidential."""
     mark = CONFIDENTIAL.search(text)
-    words = mark[0].strip(" .;:-–—") if mark else ""
-    start = text.index(words, mark.start()) if mark else 0
+    if mark is None:
+        return Excerpt("")
+    start = mark.end() - len(mark[0].lstrip(_AROUND_MARK))
+    words = mark[0].strip(_AROUND_MARK)
     return Excerpt(words, (start, start + len(words)))
 
 

@@ -6,7 +6,6 @@ Keys and states stay English.
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from json.encoder import encode_basestring
 
 from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import record
@@ -65,34 +64,5 @@ def document_schema(keys: Mapping[str, JsonSchema], optional: tuple[str, ...] = 
 
 def dumps(document: Mapping[str, object]) -> str:
     """Return a document as indented JSON text, safe to print on a terminal."""
-    return json_without_commands(with_json_escapes(indented(document, "\n"))) + "\n"
-
-
-def indented(value: object, line: str) -> str:
-    """Return what `json.dumps` does with `indent=2`, in half its time: a million tasks are asked.
-
-    `line` is a line end with the margin of the value.
-    """
-    inner = f"{line}  "
-    match value:
-        case str():
-            return encode_basestring(value)
-        case None:
-            return "null"
-        case bool():
-            return "true" if value else "false"
-        case float():
-            return json.dumps(value)
-        case int():
-            return str(value)
-        case dict():
-            items = [
-                f"{encode_basestring(str(key))}: {indented(each, inner)}"
-                for key, each in value.items()
-            ]
-            return f"{{{inner}{f',{inner}'.join(items)}{line}}}" if items else "{}"
-        case list() | tuple():
-            items = [indented(each, inner) for each in value]
-            return f"[{inner}{f',{inner}'.join(items)}{line}]" if items else "[]"
-        case _:
-            return indented(record.json_value(value), line)
+    text = json.dumps(document, ensure_ascii=False, indent=2, default=record.json_value)
+    return json_without_commands(with_json_escapes(text)) + "\n"

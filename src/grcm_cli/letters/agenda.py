@@ -18,7 +18,7 @@ from grcm_cli.language.text import _, collapse, counted, fold, in_series, labell
 from grcm_cli.letters import PageSetup
 from grcm_cli.views import changes as view
 from grcm_cli.views import labels
-from grcm_cli.views.conclusion import adopted_text, with_parents
+from grcm_cli.views.conclusion import adopted_text, deciding, with_parents
 from grcm_cli.views.meetings import deadline_in_words, meeting_days, meeting_title
 from grcm_cli.views.statistics import COUNTED_FOR
 from grcm_cli.views.tasks import by_reference, duties, group_by, grouped
@@ -189,9 +189,7 @@ class MeetingPack:
             for task in self.shown
             for conclusion in with_parents(task.meeting, task.conclusion)
         ]
-        decisions = chain(*(task.decisions for task in self.shown))
-        later = ((register.conclusion(each.by), each.by.meeting) for each in decisions)
-        adopted += [(register.calendar.by_id[name], text) for text, name in later if text]
+        adopted += chain(*(deciding(task, register) for task in self.shown))
         for meeting, conclusion in adopted:
             texts.setdefault(meeting.id, (meeting, {}))[1][conclusion.number] = conclusion
         if texts:

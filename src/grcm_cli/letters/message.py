@@ -33,10 +33,8 @@ def message(letter: RenderedLetter, form: bytes = b"") -> bytes:
     It goes to the addresses of the party's contact. Answers go to the secretariat's, which is also
     the sender until a mail program puts its user's in its place. `form` is a workbook to attach.
     """
-    content, page = (
-        plain_text(letter.markdown, letter.page.language),
-        html_page(letter.markdown, letter.page),
-    )
+    content = plain_text(letter.markdown, letter.page.language)
+    page = html_page(letter.markdown, letter.page)
     reminder, mail = letter.reminder, EmailMessage(policy=_POLICY)
     secretariat, contact = reminder.data.register.process.secretariat, reminder.contact
     if secretariat.email:

@@ -13,7 +13,7 @@ from grcm_cli.domain.task import Task
 from grcm_cli.language import grammar
 from grcm_cli.language.text import LANGUAGES, _, collapse, in_series, labelled
 from grcm_cli.views import labels
-from grcm_cli.views.conclusion import adopted_text, with_parents
+from grcm_cli.views.conclusion import adopted_text, deciding, with_parents
 from grcm_cli.views.meetings import deadline_in_words, meeting_days, meeting_title
 from grcm_cli.views.tasks import group_by
 
@@ -166,13 +166,9 @@ class Reminder:
             action = labelled(labels.together(task, wording), action)
         conclusions = with_parents(meeting, task.conclusion)
         texts = [adopted_text(meeting, conclusion) for conclusion in conclusions]
-        for later in task.decisions:  # the words that say who owes it now, and until when
-            by, decision = (
-                register.calendar.by_id.get(later.by.meeting),
-                register.conclusion(later.by),
-            )
-            if by is not None and decision is not None:
-                texts.append(labelled(str(later.by), adopted_text(by, decision)))
+        for later, decision in deciding(task, register):  # who owes it now, and until when
+            name = f"{later.id}/{decision.number}"
+            texts.append(labelled(name, adopted_text(later, decision)))
         return {
             "reference": str(task.reference),
             "action": action,

@@ -54,8 +54,8 @@ def read_other_day(text: str, order: Order) -> date | None:
 def read_state(cell: str, order: Order) -> tuple[str, str, date | None]:
     """Return the state that a cell says, or begins with: *Cumplido (nota 12)*; empty for none.
 
-    It is `unknown` where there is nothing to report. With what the cell says beside it but for a
-    day, and the day.
+    It is `unknown` where there is nothing to report. With it come the other words of the cell and
+    the day, if there are any.
     """
     text = " ".join(cell.split()).rstrip(".")
     if whole := state_named(text):

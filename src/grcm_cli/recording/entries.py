@@ -330,18 +330,18 @@ def without_effect(register: Register, requested: Sequence[Entry]) -> Iterator[s
     yield from _no_longer_owed(register, requested)
     contents = set(map(content_of, requested))
     for entry, answer in overtaken(register):
+        if content_of(entry) not in contents or any(entry == pair.entry for pair in pairs):
+            continue
         message = _(
             "`{progress}` by {party} on {reference} of {day} takes the place of `{other}` of "
-            "{earlier}; to keep that, leave what was reported later out of {file}"
+            "{earlier}; to keep that, delete the later report from {file}"
         )
         if entry.progress == "not-started":
             message = _(
                 "`{progress}` by {party} on {reference} of {day} does not count: `{other}` of "
                 "{earlier} stands; if that was wrong, record `withdrawn` first"
             )
-        if content_of(entry) in contents and all(entry != pair.entry for pair in pairs):
-            answered = {"other": answer.progress, "earlier": answer.day}
-            yield message.format(**_facts(entry), **answered)
+        yield message.format(**_facts(entry), other=answer.progress, earlier=answer.day)
     only = register.with_files((), ReportedProgress(requested, register.reporting_parties))
     by_place = {entry.at: entry for entry in requested}
     for problem in private_note(only):

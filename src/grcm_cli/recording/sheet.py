@@ -21,7 +21,7 @@ _OF_REPORT = ("on", "progress", "evidence", "note", "internal")  # the columns t
 
 
 def refuse_missing_columns(table: SheetTable, defaults: Mapping[str, str], order: Order) -> None:
-    """Raise WrongUse where a table has no states or no days, nor one value for all rows."""
+    """Raise WrongUse where a table has neither states, or days, nor one value for all rows."""
     if any(read_state(str(row.cells.get("progress")), order)[2] for row in table.rows):
         defaults = {**defaults, "on": ""}  # behind the state
     file = "-" if table.source == STDIN else table.source

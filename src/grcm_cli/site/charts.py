@@ -71,7 +71,7 @@ def _fallen_due(count: Count) -> int:
 
 
 def _share_on_time(count: Count) -> float | None:
-    """Return what part of these was on time, in per cent; None where there are none."""
+    """Return the share that was done on time of these tasks, in per cent; None of no task."""
     due = _fallen_due(count)
     return 100 * count.on_time / due if due else None
 
@@ -161,7 +161,7 @@ def verdict(years: Mapping[int, Count]) -> str:
         return _("Due in {year}: {total}. No report yet.").format(year=year, total=_fallen_due(now))
     message = _("{percent} on time in {year}.")
     if earlier is not None:
-        message = _("{percent} on time in {year}, after {earlier} in {before}: as many.")
+        message = _("{percent} on time in {year}, as in {before}.")
         if int(half_up(share)) > int(half_up(earlier)):
             message = _("{percent} on time in {year}, after {earlier} in {before}: more.")
         elif int(half_up(share)) < int(half_up(earlier)):

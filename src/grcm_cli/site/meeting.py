@@ -250,11 +250,12 @@ def _to_take_up(site: SiteData, meeting: Meeting) -> Iterator[ListSection[Mandat
     """Yield what falls due at a meeting to come, and what of its body's mandates by then."""
     body, here = meeting.body.text if meeting.body else "", site.record.due_at(meeting)
     concerned = (*site.record.asked_by.get(body, ()), *site.of_party(body))
-    until = meeting.start or date.min
+    until, known = meeting.start or date.min, set(map(id, here))
     before = [
         task
         for task in concerned
-        if task.is_open and site.as_of <= (task.deadline or date.min) < until and task not in here
+        if task.is_open and site.as_of <= (task.deadline or date.min) < until
+        if id(task) not in known
     ]
     late = [task for task in concerned if task.is_late]
     for key, heading, tasks in (

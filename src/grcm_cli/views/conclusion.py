@@ -1,9 +1,10 @@
 """The view of `show`: conclusions in full, with their acts, mandates, tasks and links."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference
+from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.formats import record
 from grcm_cli.formats.listing import Terminal
@@ -41,6 +42,15 @@ def with_parents(meeting: Meeting, conclusion: Conclusion) -> list[Conclusion]:
     numbers = {".".join(parts[:count]) for count in range(1, len(parts))}
     parents = [other for other in meeting.conclusions or () if other.number in numbers]
     return [*parents, conclusion]
+
+
+def deciding(task: Task, register: Register) -> Iterator[tuple[Meeting, Conclusion]]:
+    """Yield the later conclusions that moved, handed over or ended a task, with their parents."""
+    for decision in task.decisions:
+        meeting = register.calendar.by_id.get(decision.by.meeting)
+        conclusion = register.conclusion(decision.by)
+        if meeting and conclusion:
+            yield from ((meeting, each) for each in with_parents(meeting, conclusion))
 
 
 class ConclusionView(NamedTuple):
