@@ -72,7 +72,7 @@ def load_own() -> Loaded:
 
 def write(folder: Path, where: str, what: str) -> None:
     """Put a mistake into a data folder."""
-    meeting, conclusion, entry = dict(HEAD), "", ""
+    meeting, conclusion = dict(HEAD), ""
     if where == "meeting":
         key, value = what.split(": ", 1)
         meeting[key] = value
@@ -85,8 +85,12 @@ def write(folder: Path, where: str, what: str) -> None:
     elif where == "lines":
         conclusion = "conclusions:\n" + what.replace(" ⏎ ", "\n") + "\n"
     elif where == "progress":
-        entry = f"- mandate: GRCM-2002-10/5\n  date: 2003-01-10\n  {what}\n"
-        (folder / "progress/GTM.yaml").write_text(entry)
+        key, value = what.split(": ", 1)
+        keys = {"mandate": "GRCM-2002-10/5", "date": "2003-01-10", key: value}
+        entry = "\n  ".join(f"{key}: {value}" for key, value in keys.items()).replace(" ⏎ ", "\n")
+        (folder / "progress/GTM.yaml").write_text(f"- {entry}\n")
+    elif where == "uncommented":
+        conclusion = f"# conclusions:\n{what}\n"
     else:
         conclusion = f"conclusions:\n- number: 1\n  text: T\n  {what}\n"
     text = "".join(f"{key}: {value}\n" for key, value in meeting.items()) + conclusion

@@ -409,7 +409,8 @@ def _wrong_key(
     keys = [match for match in above if match["key"] in ALL_KEYS]
     if here is None or not here["colon"] or here["key"] not in ALL_KEYS or not keys:
         return None
-    if stop_column not in (here.end("indent"), here.end("key")):
+    hyphen_column = len(lines[stop]) - len(lines[stop].lstrip())
+    if stop_column not in (hyphen_column, here.end("indent"), here.end("key")):
         return None  # a later colon on that line
     key, last, column = here["key"], keys[-1], here.end("indent") + 1
     at = Location(path, stop + 1, column, len(key))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from grcm_cli.domain.due_grammar import fault_of_id
+from grcm_cli.domain.due_grammar import MEETING_ID, fault_of_id
 from grcm_cli.domain.findings import Advice, Problem, Problems
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Entry, PlacedWord, Reference
@@ -57,7 +57,9 @@ def _missing(
     register: Register, reference: Reference | None, text: str, meetings: Choices
 ) -> tuple[str, Advice]:
     """Return what a reference names and the record lacks, with advice; an empty message if not."""
-    if reference is None or (reference.number and not NUMBER.fullmatch(reference.number)):
+    number = reference and reference.number
+    has_form = NUMBER.fullmatch(number) if number else MEETING_ID.fullmatch(text)
+    if reference is None or not has_form:
         hint = _("write the meeting's id, / and the number, as in {form}")
         message = _("'{text}' is not a reference").format(text=text)
         return message, hint.format(form="GRCM-2002-10/8")
@@ -112,7 +114,7 @@ def ambiguous_reference(register: Register) -> Problems:
         if reference is None:
             continue
         concerns = {reference.meeting}
-        if reference.number is None:
+        if reference.number is None and reference.meeting in register.calendar.by_id:
             message = _("{text} is a meeting, not a mandate").format(text=reference)
             hint = _("add the conclusion's number, as in {form}").format(form=f"{reference}/8")
             yield Problem(word.at, message, hint, concerns=concerns)

@@ -48,6 +48,7 @@ def _passages(register: Register, conclusion: Conclusion) -> Iterator[str]:
     for text in texts:
         yield from map(collapse, text.by_language.values() if text else ())
     notes = [conclusion.note, conclusion.internal, *conclusion.documents]
+    notes += [word.text for word in conclusion.themes]
     notes += [note for mandate in conclusion.mandates for note in (mandate.note, mandate.internal)]
     yield from (collapse(note) for note in notes if note)
 
