@@ -19,6 +19,7 @@ from typing import NamedTuple
 import pytest
 
 from grcm_cli.domain.changes import task_changes
+from grcm_cli.domain.due import Occurrence
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.statistics import Count, counts
@@ -81,6 +82,12 @@ def owing(one: Expected) -> set[str]:
     return {*one.parties, *(code for _office, held in one.holders for code in held)}
 
 
+def key_of(task: Task | Expected) -> tuple[str, tuple[str, ...], str | None]:
+    name = task.occurrence
+    name = name.name if isinstance(name, Occurrence) else name
+    return str(task.reference), task.parties, name or None
+
+
 def cases(number: int) -> Iterable[Case]:
     for seed in range(number):
         random = Random(seed)  # noqa: S311 # the same records in every run, and no secret
@@ -115,8 +122,7 @@ def from_workbook(case: Case, shown: list[Task]) -> States:
 
 def from_library(case: Case, shown: list[Task]) -> States:
     every = record(case).tasks(as_of=case.day, closed=True)
-    keys = {(str(one.reference), one.parties, (one.occurrence and one.occurrence.name) or None)
-            for one in shown}  # fmt: skip
+    keys = set(map(key_of, shown))
     return Counter(t.state for t in every if (t.ref, t.parties, t.occurrence) in keys)
 
 
@@ -292,19 +298,23 @@ def test_a_calendar_calls_late_what_lists_do() -> None:
 
 def test_an_agenda_counts_for_each_party_what_it_lists() -> None:
     for case in cases(RECORDS):
+        overdue = {key_of(one) for one in case.expected if one.state == "overdue"}
         for body in BODIES:
             party = case.register.directory.by_code[body]
             pack = MeetingPack(case.register, case.tasks, party, case.day, "en")
             listed = [task for owed in pack.sections.values() for task in owed]
+            adopted = {meeting.id for meeting in case.register.meetings
+                       if meeting.body and meeting.body.text == body}  # fmt: skip
+            late = {key for key in overdue if key[0].partition("/")[0] in adopted}
+            told = [key_of(task) for task in listed if task.meeting.id in adopted]
+            assert late.issubset(told)
             binding = [task for task in listed if task.mandate.kind == "request"]
-            rows = Counter(tuple(row)[1:] for row in pack.silent)
             truth: Counter[tuple[int, ...]] = Counter()
             for code in {code for task in binding for code in task.bound}:
-                own = [task for task in binding if code in task.bound]
-                unknown = sum(task.is_unreported for task in own)
-                if unknown:
-                    truth[len(own), unknown, sum(task.state == "overdue" for task in own)] += 1
-            assert rows == truth
+                owed = [task for task in binding if code in task.bound]
+                if unknown := sum(task.is_unreported for task in owed):
+                    truth[len(owed), unknown, sum(key_of(task) in overdue for task in owed)] += 1
+            assert Counter(tuple(row)[1:] for row in pack.silent) == truth
 
 
 def test_what_has_become_late_is_late_in_the_list_and_no_encouragement() -> None:
