@@ -8,7 +8,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 import jsonschema
 import pytest
@@ -29,15 +29,14 @@ from . import processes
 from .conftest import ROOT, Folder, Ran, environment
 
 
-class EndOfNext(NamedTuple("EndOfNext", [("written", str), ("body", str)]), Due):
+class EndOfNext(Due):
     """The last day of the next meeting of a body."""
 
-    __slots__ = ()
     pattern = "end of next {body}"
     examples = (("end of next GRCM", "The last day of the body's next meeting."),)
 
     def words(self, wording: DueWording) -> str:
-        return f"last day of the next meeting {wording.of_body(self.body)}"
+        return f"last day of the next meeting {wording.of_body(self.body or '')}"
 
     def short(self) -> str:
         return f"end of next {self.body}"

@@ -322,13 +322,13 @@ def _deadline(records: Records, due: Due | None, meeting: Meeting) -> date | Non
         case DuringMeeting():
             if due.meeting is not None:
                 return last_day(_meeting(records, due.meeting))
-            coming = _meetings_of(records, due.body or "", last_day(meeting))
+            coming = _meetings_of(records, due.body, last_day(meeting))
             return last_day(coming[0]) if coming else None
         case Before():
             if due.meeting is not None:
                 first = _meeting(records, due.meeting).start
             else:
-                coming = _meetings_of(records, due.body or "", last_day(meeting))
+                coming = _meetings_of(records, due.body, last_day(meeting))
                 first = coming[0].start if coming else None
             return _later(first, -due.amount, due.unit) if first else None
         case Within():
@@ -341,11 +341,11 @@ def _deadline(records: Records, due: Due | None, meeting: Meeting) -> date | Non
             return None
 
 
-def _meeting(records: Records, name: str) -> Meeting:
+def _meeting(records: Records, name: str | None) -> Meeting:
     return next(meeting for meeting in records.meetings if meeting.id == name)
 
 
-def _meetings_of(records: Records, body: str, after: date) -> list[Meeting]:
+def _meetings_of(records: Records, body: str | None, after: date) -> list[Meeting]:
     """Return the meetings of a body that start after a day, the first first."""
     dated = [
         (meeting.start, meeting.id, meeting)
@@ -386,15 +386,15 @@ def _occurrences(
         first = date(start.year, 1, 1)
         # `day` alone is cut to the length of the month: 29 February is the 28th in other years.
         days = [
-            first + relativedelta(years=count, month=due.day.month, day=due.day.day)
+            first + relativedelta(years=count, month=due.day_of_year.month, day=due.day_of_year.day)
             for count in range(HORIZON.year - start.year + 1)
         ]
     else:
         days = []
         while not days or days[-1] < HORIZON:
-            anchor, number = (due.first, 0) if due.first else (start, 1)
+            anchor, number = (due.day, 0) if due.day else (start, 1)
             days.append(_later(anchor, due.amount * (len(days) + number), due.unit))
-    if isinstance(due, EverySpan) and due.first:
+    if isinstance(due, EverySpan) and due.day:
         return [Occurrence(day.isoformat(), day) for day in days if day <= until]
     # The design is silent on a meeting that ends on the day itself: it is not yet due again.
     return [Occurrence(day.isoformat(), day) for day in days if start < day <= until]

@@ -314,10 +314,10 @@ class _Maker:
         day = self._day()
         return self.random.choice(
             (
-                FixedDay(day.isoformat(), day),
-                FixedDay(str(day.year), date(day.year, 12, 31)),
-                FixedDay(f"{day.year}-H1", date(day.year, 6, 30)),
-                FixedDay(f"{day.isoformat()}/{day.isoformat()}", day),
+                FixedDay(day.isoformat(), fixed_day=day),
+                FixedDay(str(day.year), fixed_day=date(day.year, 12, 31)),
+                FixedDay(f"{day.year}-H1", fixed_day=date(day.year, 6, 30)),
+                FixedDay(f"{day.isoformat()}/{day.isoformat()}", fixed_day=day),
             )
         )
 
@@ -327,7 +327,7 @@ class _Maker:
 
     def _at(self, meeting: Meeting) -> AtMeeting:
         known = self.random.choice([*self.meetings, meeting]).id
-        return AtMeeting(known, known)
+        return AtMeeting(known, meeting=known)
 
     def _during(self, meeting: Meeting) -> DuringMeeting:
         named = self.random.choice((self._next, self._at))(meeting)
@@ -337,7 +337,7 @@ class _Maker:
         amount, unit = self.random.randint(1, 3), self.random.choice(UNITS)
         named = self.random.choice((self._next, self._at))(meeting)
         written = f"{amount} {unit} before {named.written}"
-        return Before(written, amount, unit, named.body, named.meeting)
+        return Before(written, named.body, named.meeting, amount=amount, unit=unit)
 
     def _within(self, meeting: Meeting) -> Due:
         amount, unit = self.random.randint(1, 3), self.random.choice(UNITS)
@@ -347,7 +347,7 @@ class _Maker:
         )
         count = amount * (20 if unit == "days" else 1)
         written = f"within {count} {unit}" + (f" of {day or named}" if day or named else "")
-        return Within(written, count, unit, day, named)
+        return Within(written, meeting=named, amount=count, unit=unit, day=day)
 
     def _open(self, _meeting: Meeting) -> Due:
         standing = Ongoing("ongoing")
@@ -357,13 +357,16 @@ class _Maker:
         first = _last_day(meeting) + timedelta(days=self.random.randint(1, 400))
         day = self.random.choice((self._day(), date(2004, 2, 29)))
         amount, body = self.random.randint(1, 2), self.random.choice(BODIES)
+
+        def every(count: int, unit: Unit, start: str = "") -> EverySpan:
+            count *= amount
+            return EverySpan(f"every {count} {unit}{start}", amount=count, unit=unit)
+
         return self.random.choice(
             (
-                EveryYear(f"every year on {day:%m-%d}", day.replace(year=2000)),
-                EverySpan(f"every {amount * 90} days", amount * 90, "days", None),
-                EverySpan(f"every {amount * 5} months", amount * 5, "months", None),
-                EverySpan(f"every {amount} years", amount, "years", None),
-                EverySpan(f"every {amount} months from {first}", amount, "months", first),
+                EveryYear(f"every year on {day:%m-%d}", day_of_year=day.replace(year=2000)),
+                *(every(90, "days"), every(5, "months"), every(1, "years")),
+                every(1, "months", f" from {first}")._replace(day=first),
                 EveryMeeting(f"every {body}", body),
             )
         )
@@ -399,9 +402,9 @@ class _Maker:
                 return word(self.random.choice(self.meetings).id)
             case EveryYear():
                 year = end.year + count - 1
-                may_be_29 = due.day.month != 2 or year % 4 == 0
-                day = due.day.day if may_be_29 else min(due.day.day, 28)
-                return word(date(year, due.day.month, day).isoformat())
+                month, day = due.day_of_year.month, due.day_of_year.day
+                day = day if month != 2 or year % 4 == 0 else min(day, 28)
+                return word(date(year, month, day).isoformat())
             case EverySpan(unit="days"):
                 return word((end + timedelta(days=due.amount * count)).isoformat())
             case EverySpan():

@@ -1,7 +1,7 @@
 """By when: every form of `due`, and its last day."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import pytest
@@ -52,7 +52,7 @@ from ..conftest import Folder
     ],
 )
 def test_a_fixed_deadline_is_its_last_day(written: str, last: date) -> None:
-    assert parse_due(written) == FixedDay(written, last)
+    assert parse_due(written) == FixedDay(written, fixed_day=last)
 
 
 NO_DEADLINE = """
@@ -85,21 +85,34 @@ def test_each_form_that_a_finding_offers_is_read(form: str) -> None:
 @pytest.mark.parametrize(
     ("written", "form", "parts"),
     [
-        ("next GRCM", NextMeeting, ("GRCM",)),
-        ("CRM-2003-05", AtMeeting, ("CRM-2003-05",)),
-        ("1 day before next GRCM", Before, (1, "days", "GRCM", None)),
-        ("2 months before CRM-2003-05", Before, (2, "months", None, "CRM-2003-05")),
-        ("at next GRCM", DuringMeeting, ("GRCM", None)),
-        ("at CRM-2003-05", DuringMeeting, (None, "CRM-2003-05")),
-        ("within 1 day", Within, (1, "days", None, None)),
-        ("within 6 weeks of 2003-01-15", Within, (6, "weeks", date(2003, 1, 15), None)),
-        ("within 2 years of CRM-2003-05", Within, (2, "years", None, "CRM-2003-05")),
+        ("next GRCM", NextMeeting, {"body": "GRCM"}),
+        ("CRM-2003-05", AtMeeting, {"meeting": "CRM-2003-05"}),
+        ("1 day before next GRCM", Before, {"body": "GRCM"}),
+        (
+            "2 months before CRM-2003-05",
+            Before,
+            {"amount": 2, "unit": "months", "meeting": "CRM-2003-05"},
+        ),
+        ("at next GRCM", DuringMeeting, {"body": "GRCM"}),
+        ("at CRM-2003-05", DuringMeeting, {"meeting": "CRM-2003-05"}),
+        ("within 1 day", Within, {}),
+        (
+            "within 6 weeks of 2003-01-15",
+            Within,
+            {"amount": 6, "unit": "weeks", "day": date(2003, 1, 15)},
+        ),
+        (
+            "within 2 years of CRM-2003-05",
+            Within,
+            {"amount": 2, "unit": "years", "meeting": "CRM-2003-05"},
+        ),
     ],
 )
 def test_what_depends_on_the_calendar_keeps_its_parts(
-    written: str, form: Callable[..., Due], parts: tuple[object, ...]
+    written: str, form: Callable[..., Due], parts: Mapping[str, object]
 ) -> None:
-    assert parse_due(written) == form(written, *parts)
+    due = parse_due(written)
+    assert (type(due), due) == (form, form(written, **parts))
 
 
 @pytest.mark.parametrize(

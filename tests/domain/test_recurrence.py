@@ -136,9 +136,10 @@ def _witness(due: Due | None, ended: date, place: int) -> date:
         amount = place * due.amount
         return ended + relativedelta(**{due.unit: amount})  # type: ignore[arg-type] # names
     assert isinstance(due, EveryYear)
-    day = ended + relativedelta(month=due.day.month, day=due.day.day)
+    month, day_of_month = due.day_of_year.month, due.day_of_year.day
+    day = ended + relativedelta(month=month, day=day_of_month)
     first = 0 if day > ended else 1
-    return ended + relativedelta(years=place - 1 + first, month=due.day.month, day=due.day.day)
+    return ended + relativedelta(years=place - 1 + first, month=month, day=day_of_month)
 
 
 # --- as tasks ---------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from grcm_cli.domain.due import Due
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location
 from grcm_cli.reader import events, fields
@@ -34,6 +35,8 @@ def lines(value: object, name: str = "", depth: int = 0) -> Iterator[str]:
     elif hasattr(value, "_fields"):
         yield f"{head}{type(value).__name__}"
         for field in value._fields:
+            if isinstance(value, Due) and getattr(value, field) == Due._field_defaults.get(field):
+                continue  # its form has no such field
             yield from lines(getattr(value, field), field, depth + 1)
     elif isinstance(value, tuple) and value:
         yield f"{head}of {len(value)}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol
 
-from grcm_cli.domain.periods import parse_day
+from grcm_cli.domain.periods import Unit, parse_day
 from grcm_cli.language.text import _, current_language
 
 _NUMBERS = range(1, date.max.toordinal())
@@ -116,14 +116,31 @@ class DueWording(NamedTuple):
     """Turns the code of a body into `of the GRCM`."""
 
 
-class Due(ABC):
+class _Fields(NamedTuple):
+    """What a file says in a deadline; a form whose pattern lacks a field has its default."""
+
+    written: str
+    """The text in the file."""
+    body: str | None = None
+    """The code of the body whose next meeting it waits for."""
+    meeting: str | None = None
+    """The id of the meeting that it waits for."""
+    fixed_day: date | None = None
+    """The last day that the text itself names."""
+    amount: int = 1
+    unit: Unit = "days"
+    day: date | None = None
+    """The day from which it is counted."""
+    day_of_year: date = date(2000, 1, 1)
+    """The day of each year on which it is due, here of a leap year."""
+
+
+class Due(_Fields, ABC):
     """By when: a form of deadline with what a file says in it.
 
-    Each form is a NamedTuple too: of `written`, the text in the file, and of what its fields say.
-    What it does not define is answered here.
+    What a form does not define is answered here.
     """
 
-    __slots__ = ()
     pattern: ClassVar[str] = ""
     """The text as a regular expression, with names of fields in braces and no other group."""
     examples: ClassVar[Sequence[tuple[str, str]]] = ()
@@ -142,16 +159,10 @@ class Due(ABC):
     out_of_years: ClassVar[str] = ""
     """A finding about `{text}`, if its day lies before or after those of the calendar."""
 
-    @property
-    @abstractmethod
-    def written(self) -> str:
-        """The text in the file."""
-
     @classmethod
-    def parse(cls, text: str, values: Sequence[Any]) -> "Due | None":
+    def parse(cls, text: str, values: Mapping[str, Any]) -> "Due | None":
         """Return it for a text and the values of its fields; None where they do not fit."""
-        make: Callable[..., Due] = cls
-        return make(text, *values)
+        return cls(text, **values)
 
     @abstractmethod
     def words(self, wording: DueWording) -> str:
@@ -160,16 +171,6 @@ class Due(ABC):
     def short(self) -> str:
         """Return it in the few words of a list: `next GRCM`, `within 60 days`."""
         return self.words(DueWording(current_language()))
-
-    @property
-    def body(self) -> str | None:
-        """The code of the body whose next meeting it waits for."""
-        return None
-
-    @property
-    def meeting(self) -> str | None:
-        """The id of the meeting that it waits for."""
-        return None
 
     def awaited(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> DatedMeeting | None:
         """Return the meeting that a duty of `meeting` waits for, if the calendar has it."""
@@ -188,11 +189,6 @@ class Due(ABC):
     def resolved(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> "Due":
         """Return it with the meeting itself where it says the next one; unchanged without one."""
         return self
-
-    @property
-    def fixed_day(self) -> date | None:
-        """The last day that the text itself names."""
-        return None
 
     @property
     def is_day(self) -> bool:

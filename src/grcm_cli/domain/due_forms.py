@@ -4,9 +4,9 @@ A form is added as a class below, and in `FORMS`. Parser, JSON Schema, editor, l
 letters ask it; nothing outside of this file knows one form from another.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from grcm_cli.domain.due import DatedMeeting, Due, DueWording, MeetingCalendar, Recurrence
 from grcm_cli.domain.periods import Unit, later, parse_interval, parse_period
@@ -17,19 +17,9 @@ from grcm_cli.language.text import N_, _, counted, current_language
 _TOO_LATE = N_("'{text}' ends after the year 9999")
 
 
-class _Word(NamedTuple):
-    written: str
-
-
-class _OfBody(NamedTuple):
-    written: str
-    body: str
-
-
-class FixedDay(NamedTuple("FixedDay", [("written", str), ("fixed_day", date)]), Due):
+class FixedDay(Due):
     """A day, or a period or interval, of which only the last day counts."""
 
-    __slots__ = ()
     pattern = "{day}|{month}|{year}-Q{quarter}|{year}-H{half}|{year}|{day}/{day}"
     examples = (
         ("2003-01-15", N_("On that day; it is not overdue on the day itself.")),
@@ -55,11 +45,9 @@ class FixedDay(NamedTuple("FixedDay", [("written", str), ("fixed_day", date)]), 
     )
 
     @classmethod
-    def parse(cls, text: str, values: Sequence[Any]) -> "FixedDay | None":
-        if values[0]:
-            return cls(text, values[0])
-        first, last = parse_period(text) or values[-2:]
-        return cls(text, last) if first and first <= last else None
+    def parse(cls, text: str, values: Mapping[str, Any]) -> "FixedDay | None":
+        first, last = parse_period(text) or parse_interval(text)
+        return cls(text, fixed_day=last) if first and last and first <= last else None
 
     def words(self, wording: DueWording) -> str:
         first, last = parse_interval(self.written)
@@ -80,39 +68,33 @@ class FixedDay(NamedTuple("FixedDay", [("written", str), ("fixed_day", date)]), 
 class _OfMeetings(Due):
     """What waits for meetings of a body, or for a meeting by its id."""
 
-    __slots__ = ()
     in_words: ClassVar[tuple[str, ...]]
     """How it is said of a body, of a meeting that takes an article, and of one that takes none."""
     in_short: ClassVar[tuple[str, ...]]
     """The same in a list: of a body, and of a meeting."""
-    _replace: Callable[..., Due]
-
-    def _span(self) -> str:
-        return ""
 
     def words(self, wording: DueWording) -> str:
         if self.body is not None:
             of_body = wording.of_body(self.body)
-            return _(self.in_words[0]).format(span=self._span(), of_body=of_body)
+            return _(self.in_words[0]).format(span=_span(self), of_body=of_body)
         _of_body, joined, apart = map(_, self.in_words)
         meeting = wording.meeting(self.meeting or "")
         article = meeting_article(meeting, wording.language)
         phrase, named = (joined, with_article(meeting, article)) if article else (apart, meeting)
-        return contracted(phrase.format(span=self._span(), meeting=named))
+        return contracted(phrase.format(span=_span(self), meeting=named))
 
     def short(self) -> str:
         phrase = self.in_short[self.body is None]
-        return _(phrase).format(span=self._span(), body=self.body, meeting=self.meeting)
+        return _(phrase).format(span=_span(self), body=self.body, meeting=self.meeting)
 
     def resolved(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> Due:
         awaited = self.awaited(meeting, calendar)
         return self._replace(body=None, meeting=awaited.id) if awaited else self
 
 
-class NextMeeting(_OfBody, _OfMeetings):
+class NextMeeting(_OfMeetings):
     """The first day of the first meeting of a body that starts after this meeting has ended."""
 
-    __slots__ = ()
     pattern = "next {body}"
     examples = (("next GRCM", N_("The first day of the body's next meeting.")),)
     rank = 0
@@ -121,34 +103,26 @@ class NextMeeting(_OfBody, _OfMeetings):
 
     def resolved(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> Due:
         upcoming = self.awaited(meeting, calendar)
-        return AtMeeting(self.written, upcoming.id) if upcoming else self
+        return AtMeeting(self.written, meeting=upcoming.id) if upcoming else self
 
 
-class AtMeeting(NamedTuple("AtMeeting", [("written", str), ("meeting", str)]), Due):
+class AtMeeting(Due):
     """The first day of a meeting that is named by its id."""
 
-    __slots__ = ()
     pattern = "{meeting}"
     examples = (("CRM-2003-05", N_("The first day of that meeting.")),)
     rank = 6
 
     def words(self, wording: DueWording) -> str:
-        return wording.meeting(self.meeting)
+        return wording.meeting(self.meeting or "")
 
     def short(self) -> str:
-        return self.meeting
+        return self.meeting or ""
 
 
-class _DuringMeeting(NamedTuple):
-    written: str
-    body: str | None
-    meeting: str | None
-
-
-class DuringMeeting(_DuringMeeting, _OfMeetings):
+class DuringMeeting(_OfMeetings):
     """The last day of a meeting: what is to be done at it is not late while it lasts."""
 
-    __slots__ = ()
     pattern = "at (?:next {body}|{meeting})"
     examples = (
         ("at next GRCM", N_("On the last day of the body's next meeting: it is to be done there.")),
@@ -164,19 +138,10 @@ class DuringMeeting(_DuringMeeting, _OfMeetings):
         return awaited.last_day if awaited else None
 
 
-class _Before(NamedTuple):
-    written: str
-    amount: int
-    unit: Unit
-    body: str | None
-    meeting: str | None
-
-
-class Before(_Before, _OfMeetings):
+class Before(_OfMeetings):
     """A duration back from the first day of a meeting: a next one, or one by its id."""
 
-    __slots__ = ()
-    pattern = "{count} {unit} before (?:next {body}|{meeting})"
+    pattern = "{amount} {unit} before (?:next {body}|{meeting})"
     examples = (
         (
             "30 days before next GRCM",
@@ -195,27 +160,15 @@ class Before(_Before, _OfMeetings):
     )
     in_short = (N_("{span} before the next {body}"), N_("{span} before {meeting}"))
 
-    def _span(self) -> str:
-        return _span_in_words(self.amount, self.unit)
-
     def last_day(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> date | None:
         awaited = self.awaited(meeting, calendar)
         return later(awaited.start, -self.amount, self.unit) if awaited and awaited.start else None
 
 
-class _Within(NamedTuple):
-    written: str
-    amount: int
-    unit: Unit
-    day: date | None
-    meeting: str | None
-
-
-class Within(_Within, Due):
+class Within(Due):
     """A duration from this meeting's last day, from a day, or from another meeting's last day."""
 
-    __slots__ = ()
-    pattern = "within {count} {unit}(?: of (?:{day}|{meeting}))?"
+    pattern = "within {amount} {unit}(?: of (?:{day}|{meeting}))?"
     examples = (
         (
             "within 60 days",
@@ -232,7 +185,7 @@ class Within(_Within, Due):
     out_of_years = _TOO_LATE
 
     def words(self, wording: DueWording) -> str:
-        span = _span_in_words(self.amount, self.unit)
+        span = _span(self)
         if self.day is None and self.meeting is None:
             return _("within {span} of the meeting").format(span=span)
         if self.day is not None:
@@ -242,7 +195,7 @@ class Within(_Within, Due):
         return _("within {span} of: {anchor}").format(span=span, anchor=start)
 
     def short(self) -> str:
-        span = _span_in_words(self.amount, self.unit)
+        span = _span(self)
         anchor = self.day or self.meeting
         if anchor is None:
             return _("within {span}").format(span=span)
@@ -254,10 +207,9 @@ class Within(_Within, Due):
         return later(start, self.amount, self.unit) if start else None
 
 
-class EveryYear(NamedTuple("EveryYear", [("written", str), ("day", date)]), Due):
+class EveryYear(Due):
     """A day of each year, here of 2000; the 29th of February is the 28th where there is none."""
 
-    __slots__ = ()
     pattern = "every year on {day_of_year}"
     examples = (
         ("every year on 05-31", N_("It recurs every year on that day; `until:` may end it.")),
@@ -267,7 +219,7 @@ class EveryYear(NamedTuple("EveryYear", [("written", str), ("day", date)]), Due)
     out_of_years = _TOO_LATE
 
     def words(self, wording: DueWording) -> str:
-        day = day_of_year(self.day.month, self.day.day, wording.language)
+        day = day_of_year(self.day_of_year.month, self.day_of_year.day, wording.language)
         return _("every year on {day}").format(day=day)
 
     def recurrence(self, calendar: MeetingCalendar, start: date) -> Recurrence:
@@ -277,23 +229,15 @@ class EveryYear(NamedTuple("EveryYear", [("written", str), ("day", date)]), Due)
 
     def _in_year(self, year: int) -> date | None:
         try:
-            return date(year, self.day.month, self.day.day)
-        except ValueError:
-            return date(year, self.day.month, 28) if year <= date.max.year else None
+            return self.day_of_year.replace(year)
+        except ValueError:  # also of the 29th of February
+            return date(year, self.day_of_year.month, 28) if year <= date.max.year else None
 
 
-class _EverySpan(NamedTuple):
-    written: str
-    amount: int
-    unit: Unit
-    first: date | None
-
-
-class EverySpan(_EverySpan, Due):
+class EverySpan(Due):
     """A period that is counted again and again: from a day, else from this meeting's last day."""
 
-    __slots__ = ()
-    pattern = "every (?:{count} )?{unit}(?: from {day})?"
+    pattern = "every (?:{amount} )?{unit}(?: from {day})?"
     examples = (
         (
             "every 6 months",
@@ -317,32 +261,27 @@ class EverySpan(_EverySpan, Due):
         "years": N_("every year"),
     }
 
-    @classmethod
-    def parse(cls, text: str, values: Sequence[Any]) -> "EverySpan":
-        return cls(text, values[0] or 1, *values[1:])
-
     def words(self, wording: DueWording) -> str:
         every = _(self._ONE[self.unit])
         if self.amount != 1:
-            every = _("every {span}").format(span=_span_in_words(self.amount, self.unit))
-        if self.first is None:
+            every = _("every {span}").format(span=_span(self))
+        if self.day is None:
             return every
         message = _("{every}, from {day}")
-        return message.format(every=every, day=long_day(self.first, wording.language))
+        return message.format(every=every, day=long_day(self.day, wording.language))
 
     def short(self) -> str:
-        every = self._replace(first=None).words(DueWording(current_language()))
-        return _("{every} from {day}").format(every=every, day=self.first) if self.first else every
+        every = self._replace(day=None).words(DueWording(current_language()))
+        return _("{every} from {day}").format(every=every, day=self.day) if self.day else every
 
     def recurrence(self, calendar: MeetingCalendar, start: date) -> Recurrence:
-        anchor, before = (self.first, 1) if self.first else (start, 0)
+        anchor, before = (self.day, 1) if self.day else (start, 0)
         return Recurrence(lambda number: later(anchor, (number - before) * self.amount, self.unit))
 
 
-class EveryMeeting(_OfBody, _OfMeetings):
+class EveryMeeting(_OfMeetings):
     """Each meeting of a body that starts after this one has ended."""
 
-    __slots__ = ()
     pattern = "every {body}"
     examples = (
         (
@@ -355,7 +294,7 @@ class EveryMeeting(_OfBody, _OfMeetings):
     in_short = (N_("every {body}"),)
 
     def recurrence(self, calendar: MeetingCalendar, start: date) -> Recurrence:
-        rows, by_id = calendar.of_body(self.body, start), calendar.by_id
+        rows, by_id = calendar.of_body(self.body or "", start), calendar.by_id
         return Recurrence(
             lambda number: rows[number - 1][0] if number <= len(rows) else None,
             rows,
@@ -363,10 +302,9 @@ class EveryMeeting(_OfBody, _OfMeetings):
         )
 
 
-class Ongoing(_Word, Due):
+class Ongoing(Due):
     """A standing duty: never overdue."""
 
-    __slots__ = ()
     pattern = "ongoing"
     examples = (("ongoing", N_("A standing duty, which is never overdue.")),)
     rank = 3
@@ -377,10 +315,9 @@ class Ongoing(_Word, Due):
         return _("standing")
 
 
-class Asap(_Word, Due):
+class Asap(Due):
     """As soon as possible: no day, but it ages."""
 
-    __slots__ = ()
     pattern = "asap"
     examples = (("asap", N_("As soon as possible: it has no fixed date.")),)
     rank = 3
@@ -391,10 +328,9 @@ class Asap(_Word, Due):
         return _("as soon as possible")
 
 
-class Unclear(_Word, Due):
+class Unclear(Due):
     """A `due` in no form of the grammar; a finding tells why."""
 
-    __slots__ = ()
     is_unclear = True
 
     def words(self, wording: DueWording) -> str:
@@ -408,11 +344,11 @@ FORMS: Sequence[type[Due]] = (
 """All forms, in the order in which they are listed. No text is in two of them."""
 
 
-def _span_in_words(amount: int, unit: Unit) -> str:
+def _span(due: Due) -> str:
     phrases = {
-        "days": counted("{count} day", "{count} days", amount),
-        "weeks": counted("{count} week", "{count} weeks", amount),
-        "months": counted("{count} month", "{count} months", amount),
-        "years": counted("{count} year", "{count} years", amount),
+        "days": counted("{count} day", "{count} days", due.amount),
+        "weeks": counted("{count} week", "{count} weeks", due.amount),
+        "months": counted("{count} month", "{count} months", due.amount),
+        "years": counted("{count} year", "{count} years", due.amount),
     }
-    return phrases[unit]
+    return phrases[due.unit]

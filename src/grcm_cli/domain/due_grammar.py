@@ -24,13 +24,13 @@ _FIELDS: Mapping[str, str] = {
     "quarter": "[1-4]",
     "half": "[12]",
     "day_of_year": "[0-9]{2}-[0-9]{2}",
-    "count": "[1-9][0-9]{0,4}",
+    "amount": "[1-9][0-9]{0,4}",
     "unit": "(?:day|week|month|year)s?",
     "body": "[A-Z][A-Z0-9-]{1,19}",
 }
 """The fields of the forms; beside them there is `meeting`, an id that is in no other form."""
 _VALUES: Mapping[str, Callable[[str], object]] = {
-    "count": int,
+    "amount": int,
     "unit": lambda text: f"{text.removesuffix('s')}s",
     "day": date.fromisoformat,
     "day_of_year": lambda text: date.fromisoformat(f"2000-{text}"),  # a leap year
@@ -72,7 +72,7 @@ def parse_due(text: str) -> Due | None:
         return None
     form, fields = forms[match.lastgroup]
     try:
-        values = [match[at] and _VALUES.get(name, str)(match[at]) for at, name in fields]
+        values = {name: _VALUES.get(name, str)(match[at]) for at, name in fields if match[at]}
         return form.parse(text, values)
     except ValueError:  # no day of the calendar
         return None
