@@ -55,8 +55,7 @@ class MandateVersion:
         handovers, moves = lineage.handovers.get(address, ()), lineage.moves.get(address, ())
         self.handovers = [handover[:-1] for handover in handovers]
         self.moved_by = [move.by for move in moves]
-        self.owing = register.expand_responsible(self.mandate, meeting)
-        """As adopted."""
+        self.owing = register.expand_responsible(self.mandate, meeting)  # as adopted
         is_told = moves or handovers or not builder.offices.keys().isdisjoint(chain(*self.owing))
         on_day = builder.on(max([builder.as_of, *(move.day for move in moves)]))
         self.tasks = [*on_day.tasks_by_key(adopted).values()] if is_told else []

@@ -9,8 +9,7 @@ from typing import Any, ClassVar, Literal, NamedTuple, Protocol
 from grcm_cli.domain.periods import Unit, parse_day
 from grcm_cli.language.text import _, current_language
 
-_NUMBERS = range(1, date.max.toordinal())
-"""Of occurrences: there is at most one a day."""
+_NUMBERS = range(1, date.max.toordinal())  # of occurrences: there is at most one a day
 
 
 class Occurrence(NamedTuple):
@@ -18,8 +17,7 @@ class Occurrence(NamedTuple):
 
     name: str
     """Its value of `for:`: the deadline, or the id of the meeting; empty while that is unknown."""
-    deadline: date | None
-    """None while the meeting at which it will be due is in no file."""
+    deadline: date | None  # None while the meeting at which it will be due is in no file
 
 
 class Recurrence(NamedTuple):
@@ -29,8 +27,7 @@ class Recurrence(NamedTuple):
     """Returns the deadline with a number from 1; None past the last one."""
     meetings: Sequence[tuple[date, str, object]] | None = None
     """Those at which it falls due, if it does so at meetings: first day, id, meeting."""
-    day_named: Callable[[str], date | None] = parse_day
-    """Returns the deadline that `for:` names."""
+    day_named: Callable[[str], date | None] = parse_day  # returns the deadline that `for:` names
 
 
 class Series:
@@ -119,18 +116,13 @@ class DueWording(NamedTuple):
 class _Fields(NamedTuple):
     """What a file says in a deadline; a form whose pattern lacks a field has its default."""
 
-    written: str
-    """The text in the file."""
-    body: str | None = None
-    """The code of the body whose next meeting it waits for."""
-    meeting: str | None = None
-    """The id of the meeting that it waits for."""
-    fixed_day: date | None = None
-    """The last day that the text itself names."""
+    written: str  # the text in the file
+    body: str | None = None  # the code of the body whose next meeting it waits for
+    meeting: str | None = None  # the id of the meeting that it waits for
+    fixed_day: date | None = None  # the last day that the text itself names
     amount: int = 1
     unit: Unit = "days"
-    day: date | None = None
-    """The day from which it is counted."""
+    day: date | None = None  # the day from which it is counted
     day_of_year: date = date(2000, 1, 1)
     """The day of each year on which it is due, here of a leap year."""
 
@@ -147,15 +139,12 @@ class Due(_Fields, ABC):
     """Texts that findings and editors offer, each with its meaning in English."""
     offers: ClassVar[Sequence[str]] = ()
     """What an editor offers in a record where that is not the pattern, with fields in braces."""
-    rank: ClassVar[int] = 5
-    """Its place among what an editor offers, the lowest first."""
+    rank: ClassVar[int] = 5  # its place among what an editor offers, the lowest first
     relation: ClassVar[Literal["at", "before", "after"]] = "at"
     """Whether it is a day of the meeting that it waits for, or counted back or on from it."""
     recurs: ClassVar[bool] = False
-    is_soft: ClassVar[bool] = False
-    """By its nature it has no day."""
-    is_unclear: ClassVar[bool] = False
-    """It is in no form; a finding tells why."""
+    is_soft: ClassVar[bool] = False  # by its nature it has no day
+    is_unclear: ClassVar[bool] = False  # it is in no form; a finding tells why
     out_of_years: ClassVar[str] = ""
     """A finding about `{text}`, if its day lies before or after those of the calendar."""
 

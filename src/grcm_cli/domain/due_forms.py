@@ -70,8 +70,7 @@ class _OfMeetings(Due):
 
     in_words: ClassVar[tuple[str, ...]]
     """How it is said of a body, of a meeting that takes an article, and of one that takes none."""
-    in_short: ClassVar[tuple[str, ...]]
-    """The same in a list: of a body, and of a meeting."""
+    in_short: ClassVar[tuple[str, ...]]  # the same in a list: of a body, and of a meeting
 
     def words(self, wording: DueWording) -> str:
         if self.body is not None:

@@ -45,8 +45,7 @@ class Grammar(NamedTuple):
     """All forms, with a named group for each and a group for each of its fields."""
     forms: Mapping[str, tuple[type[Due], Sequence[tuple[int, str]]]]
     """By the name of its group: the form, with the group and the name of each field."""
-    no_id: re.Pattern[str]
-    """What reads as a day, or as a word with which a form begins."""
+    no_id: re.Pattern[str]  # what reads as a day, or as a word with which a form begins
 
 
 @cache

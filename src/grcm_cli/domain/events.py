@@ -31,18 +31,13 @@ class Event(NamedTuple, Generic[EventKind, Side]):
     """One thing that became of a duty."""
 
     kind: EventKind
-    reference: Reference
-    """The mandate; of a text that lays none down, the conclusion."""
-    day: date
-    """The day from which it counts; `date.min` where none is known, as between two states."""
+    reference: Reference  # the mandate; of a text that lays none down, the conclusion
+    day: date  # the day from which it counts; `date.min` where none is known, as between two states
     after: Side
-    before: Side | None = None
-    """As it was; None for what is new."""
-    by: Reference | None = None
-    """The later conclusion that caused it."""
+    before: Side | None = None  # as it was; None for what is new
+    by: Reference | None = None  # the later conclusion that caused it
     reports: tuple[Entry, ...] = ()
-    parts: tuple[str, ...] = ()
-    """Of what was rewritten: the keys."""
+    parts: tuple[str, ...] = ()  # of what was rewritten: the keys
     later: int = 0
     """Of what became late: so many later occurrences did too, which lists do not show."""
     passed: PassedOffice | None = None
@@ -56,14 +51,11 @@ class Statement(NamedTuple):
     """What a line of a file says of a mandate."""
 
     at: Location
-    parties: tuple[str, ...] = ()
-    """Who owes it or reported, those who owe together joined by `+`."""
+    parties: tuple[str, ...] = ()  # who owes it or reported, those who owe together joined by `+`
     due: str = ""
     note: str = ""
-    until: date | None = None
-    """The deadline that `due` sets."""
-    source: str | None = None
-    """Of a handover: who owes it no more; None for all that owed it."""
+    until: date | None = None  # the deadline that `due` sets
+    source: str | None = None  # of a handover: who owes it no more; None for all that owed it
 
 
 LogEvent = Event[LogEventKind, Statement]

@@ -12,22 +12,18 @@ from grcm_cli.language.text import N_, _, labelled
 
 Severity = Literal["error", "warning"]
 SEVERITY_LABELS: Mapping[Severity, str] = {"error": N_("error"), "warning": N_("warning")}
-COPIED = "copied-file"
-"""The rule of what is called a copy of a file of the record, and is not read."""
+COPIED = "copied-file"  # the rule of what is called a copy of a file of the record, and is not read
 MISSING = "missing-file"
 """The rule about a data file that is not there, or has something else in its place."""
-IGNORED = "ignored-file"
-"""The rule of what is in a data folder and is not read."""
+IGNORED = "ignored-file"  # the rule of what is in a data folder and is not read
 UNREADABLE = "unreadable-file"
 """The rule of a file that the system does not give: the data is not to blame for it."""
 UNUSED = "unused-ignore"
 """The rule of a comment `# grcm: ignore[rule]` on a line without such a finding."""
-MOST = 100
-"""The most findings of one file that are shown."""
+MOST = 100  # the most findings of one file that are shown
 THE_REGISTER = "register.yaml"
 """The register, among what a finding concerns. No meeting's id has a dot."""
-Advice = str | Suggestion
-"""What to write instead: a sentence, or what becomes one when it is shown."""
+Advice = str | Suggestion  # what to write instead: a sentence, or what becomes one when it is shown
 
 
 class Problem(NamedTuple):
@@ -36,10 +32,8 @@ class Problem(NamedTuple):
     at: Location
     message: str
     advice: Advice = ""
-    cure: str | None = None
-    """The word that belongs there, where that is certain."""
-    concerns: AbstractSet[str] = frozenset()
-    """See Finding."""
+    cure: str | None = None  # the word that belongs there, where that is certain
+    concerns: AbstractSet[str] = frozenset()  # see Finding
 
 
 Problems = Iterator[Problem]
@@ -48,10 +42,8 @@ Problems = Iterator[Problem]
 class RowProblem(NamedTuple):
     """What is wrong in a row of a sheet, or in one cell of it; or in what a command line says."""
 
-    row: int
-    """Its number; 0 for the command line."""
-    column: str | None
-    """The name of a column; None for the row as a whole."""
+    row: int  # its number; 0 for the command line
+    column: str | None  # the name of a column; None for the row as a whole
     why: str
 
 
@@ -163,8 +155,7 @@ class Rule(NamedTuple):
     """Returns the manual page. It is made where it is shown, which takes 4 ms for all rules."""
     check: Check | None = None
     """None if the reader or the loader makes its findings: those about a file's shape."""
-    is_default: bool = True
-    """Whether it runs without being selected."""
+    is_default: bool = True  # whether it runs without being selected
 
 
 def check(register: Register, rules: Iterable[Rule], as_of: date) -> list[Finding]:
@@ -182,8 +173,7 @@ class FindingName(NamedTuple):
 
     rule: str
     path: str
-    address: str
-    """In the file; empty where the finding is about the file, or the file is no YAML."""
+    address: str  # in the file; empty where the finding is about the file, or the file is no YAML
     ordinal: int = 1
 
     def fingerprint(self) -> str:
@@ -197,8 +187,7 @@ class Report(NamedTuple):
     """What a reporter renders: the findings in order, and what it needs to show them."""
 
     findings: Sequence[Finding]
-    left_out: Mapping[str, int]
-    """How many findings of a file are not among them."""
+    left_out: Mapping[str, int]  # how many findings of a file are not among them
     lines: Callable[[str], Sequence[str]]
     """Returns the lines of a file by the path that findings show; it keeps those of the last."""
     rules: Mapping[str, Rule]

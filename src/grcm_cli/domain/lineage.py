@@ -40,8 +40,7 @@ class Move(NamedTuple):
     day: date
     meeting: Meeting
     due: Due
-    parties: frozenset[str]
-    """The parties whose deadline moves; empty for all."""
+    parties: frozenset[str]  # the parties whose deadline moves; empty for all
     at: Location
 
     def concerns(self, parties: Sequence[str]) -> bool:
@@ -54,8 +53,7 @@ class Handover(NamedTuple):
 
     by: Reference
     day: date
-    source: str | None
-    """The code of the party that owes it no more; None for all that owe it."""
+    source: str | None  # the code of the party that owes it no more; None for all that owe it
     to: tuple[str, ...]
     at: Location
 
@@ -76,12 +74,10 @@ class Lineage:
 
     def __init__(self, register: Register) -> None:
         self.register = register
-        self.endings: dict[Reference, Ending] = {}
-        """The first ending of a mandate."""
+        self.endings: dict[Reference, Ending] = {}  # the first ending of a mandate
         self.moves: dict[Reference, list[Move]] = {}
         """Earliest first; a recurring mandate, of whose deadlines none is moved, has none."""
-        self.handovers: dict[Reference, list[Handover]] = {}
-        """Earliest first."""
+        self.handovers: dict[Reference, list[Handover]] = {}  # earliest first
         self._owing: dict[Reference, tuple[set[str], list[Party]]] = {}
         for meeting, conclusion in sorted(
             register.deciding_conclusions, key=lambda row: (row[0].last_day or date.min, row[0].id)

@@ -90,8 +90,7 @@ class Contact(NamedTuple):
     """A person or an office: `Lic. Ana Pérez`, `Dirección General de Migración`."""
     title: str | None = None
     salutation: str | None = None
-    address: tuple[str, ...] = ()
-    """Lines."""
+    address: tuple[str, ...] = ()  # lines
     email: tuple[str, ...] = ()
 
 
@@ -106,8 +105,7 @@ class Party(NamedTuple):
     language: str | None = None
     memberships: tuple[Membership, ...] = ()
     """Of a member that joined, left or came back, in the order of their days."""
-    terms: tuple[Term, ...] = ()
-    """Of an office."""
+    terms: tuple[Term, ...] = ()  # of an office
     name_places: Mapping[str, Location] = MappingProxyType({})
     contact: Contact = Contact()
     language_at: Location | None = None
@@ -151,11 +149,9 @@ class Secretariat(NamedTuple):
     """Who sends the letters; what is not in the register is empty."""
 
     name: Text | None = None
-    address: tuple[str, ...] = ()
-    """Lines."""
+    address: tuple[str, ...] = ()  # lines
     place: str | None = None
-    signature: tuple[str, ...] = ()
-    """Lines: who signs, and as what."""
+    signature: tuple[str, ...] = ()  # lines: who signs, and as what
     email: str | None = None
 
 
@@ -227,12 +223,10 @@ class Until(NamedTuple):
 class Mandate(NamedTuple):
     """One duty that a conclusion lays on somebody."""
 
-    ordinal: int
-    """Its place in the conclusion, from 1, as in `8#2`."""
+    ordinal: int  # its place in the conclusion, from 1, as in `8#2`
     of_several: bool
     action: Text | None
-    responsible: Responsible | None
-    """None where the key is missing, which is a warning."""
+    responsible: Responsible | None  # None where the key is missing, which is a warning
     due: Due | None
     at: Location
     due_at: Location
@@ -240,17 +234,13 @@ class Mandate(NamedTuple):
     kind: MandateKind = "request"
     after: tuple[PlacedWord, ...] = ()
     note: str | None = None
-    void: str | None = None
-    """The reason why a mandate that was recorded in error does not count."""
-    faulty: bool = False
-    """The reader found an error in it; it stays listed with the state `?`."""
-    anybody: bool = False
-    """The error is in `responsible`: the parties that it binds are unknown."""
+    void: str | None = None  # the reason why a mandate that was recorded in error does not count
+    faulty: bool = False  # the reader found an error in it; it stays listed with the state `?`
+    anybody: bool = False  # the error is in `responsible`: the parties that it binds are unknown
     until: Until | None = None
     lead: PlacedWord | None = None
     """Of those that owe together: who is written to first and stands first in lists."""
-    internal: str | None = None
-    """A remark that leaves in nothing that is published or sent."""
+    internal: str | None = None  # a remark that leaves in nothing that is published or sent
 
     @property
     def recurs(self) -> bool:
@@ -277,16 +267,14 @@ class Extension(NamedTuple):
     mandate: PlacedWord
     due: Due
     due_at: Location
-    parties: tuple[PlacedWord, ...]
-    """The parties whose deadline moves; none for all."""
+    parties: tuple[PlacedWord, ...]  # the parties whose deadline moves; none for all
 
 
 class Reassignment(NamedTuple):
     """What is open of an older mandate, handed to other parties by a later conclusion."""
 
     mandate: PlacedWord
-    source: PlacedWord | None
-    """The party that owes it no more; None for all that owe it."""
+    source: PlacedWord | None  # the party that owes it no more; None for all that owe it
     to: tuple[PlacedWord, ...]
     """The parties that owe it from now on, together where there are several."""
     at: Location
@@ -311,8 +299,7 @@ class Conclusion(NamedTuple):
     reassigns: tuple[Reassignment, ...] = ()
     themes: tuple[PlacedWord, ...] = ()
     internal: str | None = None
-    confidential: bool = False
-    """It leaves in nothing that is published or sent."""
+    confidential: bool = False  # it leaves in nothing that is published or sent
 
     @property
     def lineage(self) -> Sequence[tuple[LineageKey, PlacedWord]]:
@@ -340,8 +327,7 @@ class Meeting(NamedTuple):
 
     id: str
     body: PlacedWord | None
-    start: date | None
-    """None only where the file has an error there."""
+    start: date | None  # None only where the file has an error there
     end: date | None
     at: Location
     end_at: Location

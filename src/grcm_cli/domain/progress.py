@@ -13,8 +13,7 @@ from grcm_cli.domain.task import DueTerm
 
 _DONE = ("done",)
 _REFUSED = ("declined", "not-applicable")
-NOT_RECURRING = 0
-"""The occurrence under which the entries of a mandate stand that does not recur."""
+NOT_RECURRING = 0  # the occurrence under which the entries of a mandate stand that does not recur
 EntriesByParty = Mapping[str, Sequence[Entry]]
 """Entries by the party whose file they stand in, in the order of their days."""
 Terms = Sequence[tuple[date, DueTerm]]
@@ -25,10 +24,8 @@ class Answer(NamedTuple):
     """What the parties reported, where it closes their task."""
 
     state: Literal["done", "declined", "not-applicable"]
-    day: date
-    """The day of the report that closed it; the same said again does not move it."""
-    done_by: Entry | None = None
-    """That report, where it says `done`."""
+    day: date  # the day of the report that closed it; the same said again does not move it
+    done_by: Entry | None = None  # that report, where it says `done`
 
 
 class ProgressIndex:

@@ -21,12 +21,9 @@ class LeftOut(NamedTuple):
     """How much of a register is not published."""
 
     meetings: int = 0
-    conclusions: int = 0
-    """Those of meetings that are left out, too."""
-    remarks: int = 0
-    """Internal ones on what is published."""
-    tasks: int = 0
-    """Those of published mandates that a confidential decision changes."""
+    conclusions: int = 0  # those of meetings that are left out, too
+    remarks: int = 0  # internal ones on what is published
+    tasks: int = 0  # those of published mandates that a confidential decision changes
 
 
 class Publication(NamedTuple):
@@ -104,11 +101,9 @@ def published(register: Register) -> Publication:
 class _WithheldTask(NamedTuple):
     """A task that a confidential conclusion changes."""
 
-    parties: tuple[str, ...]
-    """Who owes it as adopted."""
+    parties: tuple[str, ...]  # who owes it as adopted
     since: date
-    reached: frozenset[str]
-    """Who ever owes it."""
+    reached: frozenset[str]  # who ever owes it
 
 
 def _withheld(

@@ -11,12 +11,10 @@ from grcm_cli.domain.task import State, Task
 class Query(NamedTuple):
     """What must hold for a task to be listed. None and False exclude nothing."""
 
-    before: date | None = None
-    """The last deadline that is listed, that day included."""
+    before: date | None = None  # the last deadline that is listed, that day included
     after: date | None = None
     """The first deadline that is listed, that day included; the late stay listed."""
-    parties: tuple[str, ...] = ()
-    """Any of them owes it; none stands for everybody."""
+    parties: tuple[str, ...] = ()  # any of them owes it; none stands for everybody
     body: str | None = None
     meeting: str | None = None
     unassigned: bool = False
@@ -27,8 +25,7 @@ class Query(NamedTuple):
     unreported: bool = False
     states: tuple[State, ...] = ()
     kind: MandateKind | None = None
-    themes: tuple[str, ...] = ()
-    """The conclusion is about any of them; none stands for all."""
+    themes: tuple[str, ...] = ()  # the conclusion is about any of them; none stands for all
 
     @property
     def without_days(self) -> "Query":

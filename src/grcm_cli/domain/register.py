@@ -51,19 +51,16 @@ class ReportedProgress(NamedTuple):
 class EntryTarget(NamedTuple):
     """The mandate that an entry refers to."""
 
-    reference: Reference | None
-    """As the entry writes it; None where it is not a reference."""
+    reference: Reference | None  # as the entry writes it; None where it is not a reference
     meeting: Meeting | None
-    mandate: model.Mandate | None
-    """None where the reference leads to none, or to several."""
+    mandate: model.Mandate | None  # None where the reference leads to none, or to several
     address: Reference | None
 
 
 class Register:
     """Who takes part, what the meetings adopted, what the parties reported."""
 
-    is_public = False
-    """Whether it has nothing that is internal or confidential."""
+    is_public = False  # whether it has nothing that is internal or confidential
     confidential: Collection[Reference] = ()
     """The conclusions that a public one lacks, as they are confidential."""
     withheld: Mapping[tuple[Reference, tuple[str, ...]], date] = {}
@@ -412,12 +409,10 @@ class ConclusionLink(NamedTuple):
 
     key: LinkKey
     word: PlacedWord
-    target: Reference | None
-    """None where the word is no reference."""
+    target: Reference | None  # None where the word is no reference
     meeting: Meeting
     conclusion: model.Conclusion
-    mandate: model.Mandate | None = None
-    """The one that waits, under `after`."""
+    mandate: model.Mandate | None = None  # the one that waits, under `after`
 
 
 def links(register: Register, *keys: LinkKey) -> Iterator[ConclusionLink]:

@@ -12,8 +12,7 @@ from grcm_cli.domain.task import ENDED, UNDATED, Task, standing
 
 Group = Literal["all", "party", "body", "meeting", "theme"]
 GROUPS: tuple[Group, ...] = get_args(Group)
-NOBODY = ""
-"""The name under which duties stand whose text names nobody."""
+NOBODY = ""  # the name under which duties stand whose text names nobody
 BANDS: tuple[int, ...] = (30, 90, 180, 365)
 """The most days of each band of lateness; what is late for longer is in a last band."""
 

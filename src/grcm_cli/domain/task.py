@@ -30,15 +30,11 @@ STATE_ABOUTS: Mapping[State, str] = {
 }
 """What each state means, for the manual."""
 TaskProgress = Literal["unknown", "not-started", "started", "done", "declined", "not-applicable"]
-ENDED: frozenset[State] = frozenset({"superseded", "closed"})
-"""A later meeting ended the mandate."""
+ENDED: frozenset[State] = frozenset({"superseded", "closed"})  # a later meeting ended the mandate
 CLOSED: frozenset[State] = ENDED | {"done", "declined", "not-applicable"}
-ANSWERED: frozenset[State] = CLOSED - ENDED
-"""A report of the responsible parties closed the task."""
-UNDATED: tuple[State, ...] = ("awaiting", "asap", "standing", "undated")
-"""Open, without a last day."""
-SOON = 30
-"""Days before its deadline from which an open task is due soon."""
+ANSWERED: frozenset[State] = CLOSED - ENDED  # a report of the responsible parties closed the task
+UNDATED: tuple[State, ...] = ("awaiting", "asap", "standing", "undated")  # open, without a last day
+SOON = 30  # days before its deadline from which an open task is due soon
 
 
 class Wait(NamedTuple):
@@ -70,10 +66,8 @@ class Missed(NamedTuple):
     """The late occurrences of a recurring mandate that are not listed."""
 
     number: int
-    with_progress: int
-    """Those with a report."""
-    reports: tuple[Entry, ...] = ()
-    """The last entries on them, as those of a task."""
+    with_progress: int  # those with a report
+    reports: tuple[Entry, ...] = ()  # the last entries on them, as those of a task
 
 
 class Task(NamedTuple):
@@ -91,22 +85,18 @@ class Task(NamedTuple):
     state: State
     days: int | None
     """From the day to the deadline, negative if overdue; None without a deadline or if not open."""
-    reports: tuple[Entry, ...] = ()
-    """The last entry of each party that reported, up to the day."""
+    reports: tuple[Entry, ...] = ()  # the last entry of each party that reported, up to the day
     silent: tuple[str, ...] = ()
     """The codes of its parties that have not reported; a report that was withdrawn is none."""
-    done_by: Entry | None = None
-    """The first report that it was done, and not withdrawn since."""
+    done_by: Entry | None = None  # the first report that it was done, and not withdrawn since
     done_after: int | None = None
     """Days from the deadline then in force to `done_on`, negative if early; None if none binds."""
     waits: tuple[Wait, ...] = ()
     anybody: bool = False
     """The parties that owe it are in doubt, so that it may concern any of them."""
-    first: DueTerm | None = None
-    """The term as adopted, where a later meeting moved it; else None."""
+    first: DueTerm | None = None  # the term as adopted, where a later meeting moved it; else None
     moves: tuple[Move, ...] = ()
-    ending: Ending | None = None
-    """The decision of a later meeting, where it came before any answer."""
+    ending: Ending | None = None  # the decision of a later meeting, where it came before any answer
     occurrence: Occurrence | None = None
     missed: Missed = Missed(0, 0)
     handovers: tuple[Handover, ...] = ()

@@ -63,8 +63,7 @@ class MandateTasks:
         # The codes of those who owe are looked up for each task; the exceptions are not.
         codes = mandate.responsible.codes if isinstance(mandate.responsible, Each) else ()
         is_known = builder.known_codes.issuperset([word.text for word in codes])
-        self.is_unclear = mandate.anybody or not is_known
-        """The parties that it binds are in doubt."""
+        self.is_unclear = mandate.anybody or not is_known  # the parties that it binds are in doubt
         leads_to = builder.register.leads_to_mandates
         is_awaited = all(leads_to(word.text, row.meeting.id) for word in mandate.after)
         self.is_doubtful = self.is_unclear or mandate.faulty or not is_awaited

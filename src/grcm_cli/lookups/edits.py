@@ -94,10 +94,8 @@ def placed_references(register: Register) -> Iterator[tuple[Reference, PlacedWor
 class Renaming(NamedTuple):
     """All that changes: words by the path of their file, and the file that gets another name."""
 
-    values: Mapping[str, Sequence[Replacement]]
-    """The whole values in which the word stands."""
-    file: tuple[str, str] | None
-    """Its names in the data folder, as `progress/MEX.yaml`."""
+    values: Mapping[str, Sequence[Replacement]]  # the whole values in which the word stands
+    file: tuple[str, str] | None  # its names in the data folder, as `progress/MEX.yaml`
     word: re.Pattern[str]
 
 
@@ -177,8 +175,7 @@ class RenamedFiles(NamedTuple):
 
     before: Mapping[str, bytes]
     after: Mapping[str, bytes]
-    words: Mapping[str, int]
-    """How many words change in each, by its name before."""
+    words: Mapping[str, int]  # how many words change in each, by its name before
     file: tuple[str, str] | None
     old: str
 

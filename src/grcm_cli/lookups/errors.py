@@ -14,8 +14,7 @@ class ExitCode(IntEnum):
     WRONG_USE = 2
     MACHINE_FAILED = 3
     BUG = 4
-    NOT_EMPTY = 5
-    """The list is not empty, with `--exit-code`."""
+    NOT_EMPTY = 5  # the list is not empty, with `--exit-code`
     INTERRUPTED = 130
 
 

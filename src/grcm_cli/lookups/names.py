@@ -320,10 +320,8 @@ class RecordedChanges(NamedTuple):
     changes: "list[TaskChange]"
     moved: Sequence[tuple[Meeting, Meeting]] = ()
     """Of what was recorded: the meetings on other days since, each as it was and is."""
-    edits: int = 0
-    """Of what was recorded: how many edits of the files make no such change."""
-    commit: str = ""
-    """The commit with which the files are compared."""
+    edits: int = 0  # of what was recorded: how many edits of the files make no such change
+    commit: str = ""  # the commit with which the files are compared
 
 
 def changes_in(

@@ -26,8 +26,7 @@ from grcm_cli.language.text import clean
 from grcm_cli.reader import events
 from grcm_cli.reader.events import Node, Scalar, read_tree
 
-Tree = Any
-"""Texts, lists and mappings of texts."""
+Tree = Any  # texts, lists and mappings of texts
 _WIDTH = 92  # columns of a text and of what stands in brackets
 _ENDLESS = 1_000_000_000  # columns: no text is folded over several lines
 _SPECIAL = re.compile(r"^[^\w“]|[:#]|^(?:null|true|false|yes|no|~)$|^[0-9.]+$", re.IGNORECASE)

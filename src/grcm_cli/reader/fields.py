@@ -36,8 +36,7 @@ class Field(NamedTuple):
     """The words that it takes, each with what it means; empty where that is plain to see."""
 
 
-Table = Mapping[str, Field]
-"""The keys of one part of a file."""
+Table = Mapping[str, Field]  # the keys of one part of a file
 _needed = partial(Field, required=True)
 
 
@@ -229,8 +228,7 @@ MEETING: Table = {
         "parts", N_("What the meeting adopted; left out if only its dates are known."), CONCLUSION
     ),
 }
-NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*", re.ASCII)
-"""The form of a conclusion's number."""
+NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*", re.ASCII)  # the form of a conclusion's number
 EMAIL = re.compile(
     r"(?=.{3,254}$)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*"

@@ -18,8 +18,7 @@ from grcm_cli.reader.events import Node, Scalar, place_of, read_tree
 from grcm_cli.reader.values import Part, Reader, Values, list_of, optional, part_of, some
 
 _Value = TypeVar("_Value")
-Got = dict[str, Any]
-"""The values of a mapping by key; a key with a finding is there as None."""
+Got = dict[str, Any]  # the values of a mapping by key; a key with a finding is there as None
 _NOBODY = model.Each("listed", (), (), model.Location("", 1, 1, 0))
 RegisterValues = tuple[model.Process, tuple[Party, ...]]
 """The content of register.yaml: the process and everybody who takes part."""

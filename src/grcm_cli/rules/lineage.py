@@ -165,8 +165,7 @@ class _Outcome(NamedTuple):
     tasks: Sequence[Task]
     handed: Mapping[Location, Sequence[Task]]
     """Those that a link hands over, by the place of the link."""
-    idle: frozenset[Location]
-    """The links that hand them to those who owed them."""
+    idle: frozenset[Location]  # the links that hand them to those who owed them
     second: Mapping[Location, Location]
     """The links that hand over what another of the same day does: the places of both."""
     concerns: frozenset[str]

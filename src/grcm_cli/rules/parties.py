@@ -24,11 +24,9 @@ _JOINT_OR_EACH = N_("write {codes} for a joint duty, or {each} where each owes i
 class _Place(NamedTuple):
     """What may stand where a code stands."""
 
-    several: str
-    """What to write where a text names several parties."""
+    several: str  # what to write where a text names several parties
     kinds: tuple[PartyKind, ...] = KINDS
-    group: str = ""
-    """How a group of parties is written there; empty where none may stand."""
+    group: str = ""  # how a group of parties is written there; empty where none may stand
 
 
 _COUNTRY, _HOLDER = _Place(_ONLY_ONE, ("member",)), _Place(_ONLY_ONE, ("member", "organization"))
