@@ -74,8 +74,7 @@ class _OfMeetings(Due):
 
     def words(self, wording: DueWording) -> str:
         if self.body is not None:
-            of_body = wording.of_body(self.body)
-            return _(self.in_words[0]).format(span=_span(self), of_body=of_body)
+            return _(self.in_words[0]).format(span=_span(self), of_body=wording.of_body(self.body))
         _of_body, joined, apart = map(_, self.in_words)
         meeting = wording.meeting(self.meeting or "")
         article = meeting_article(meeting, wording.language)

@@ -74,8 +74,7 @@ class EventHistory:
         meeting, _conclusion, mandate = adopted
         since = meeting.last_day or date.min
         due = mandate.due.written if mandate.due else ""
-        owing = register.expand_responsible(mandate, meeting)
-        parties = tuple("+".join(codes) for codes in owing)
+        parties = tuple("+".join(codes) for codes in register.expand_responsible(mandate, meeting))
         at = mandate.due_at if mandate.due else mandate.at
         log: list[LogEvent] = [Event("adopted", reference, since, Statement(at, parties, due))]
         if mandate.void is not None:

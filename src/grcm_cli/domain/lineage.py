@@ -8,16 +8,9 @@ from datetime import date
 from itertools import chain
 from typing import Literal, NamedTuple
 
+from grcm_cli.domain import model
 from grcm_cli.domain.due import Due
-from grcm_cli.domain.model import (
-    AdoptedMandate,
-    Entry,
-    Location,
-    Meeting,
-    Party,
-    PlacedWord,
-    Reference,
-)
+from grcm_cli.domain.model import AdoptedMandate, Entry, Location, Meeting, PlacedWord, Reference
 from grcm_cli.domain.register import Register
 
 EndingState = Literal["superseded", "closed"]
@@ -78,7 +71,7 @@ class Lineage:
         self.moves: dict[Reference, list[Move]] = {}
         """Earliest first; a recurring mandate, of whose deadlines none is moved, has none."""
         self.handovers: dict[Reference, list[Handover]] = {}  # earliest first
-        self._owing: dict[Reference, tuple[set[str], list[Party]]] = {}
+        self._owing: dict[Reference, tuple[set[str], list[model.Party]]] = {}
         for meeting, conclusion in sorted(
             register.deciding_conclusions, key=lambda row: (row[0].last_day or date.min, row[0].id)
         ):

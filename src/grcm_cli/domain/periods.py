@@ -45,9 +45,8 @@ def parse_period(text: str) -> tuple[date, date] | None:
         if part:
             length, number = months, int(part)
     last = length * number
-    first = last - length + 1
     last_day = date(year, 12, 31) if last == 12 else date(year, last + 1, 1) - timedelta(days=1)
-    return date(year, first, 1), last_day
+    return date(year, last - length + 1, 1), last_day
 
 
 def parse_interval(text: str) -> tuple[date | None, date | None]:
@@ -80,7 +79,6 @@ def later(start: date, count: int, unit: Unit) -> date | None:
             return start + timedelta(weeks=count)
         from dateutil.relativedelta import relativedelta  # few files need it, and it takes 5 ms
 
-        months_later = count if unit == "months" else 12 * count
-        return start + relativedelta(months=months_later)
+        return start + relativedelta(months=count if unit == "months" else 12 * count)
     except (OverflowError, ValueError):
         return None

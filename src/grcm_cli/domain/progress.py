@@ -167,8 +167,6 @@ def overruled(register: Register) -> Iterator[Overruled]:
     Only where the two say different things, and the holder owes nothing of the mandate itself.
     """
     offices = register.directory.offices
-    if not any(word.text in offices for word in register.reporting_parties):
-        return  # as nearly always
     last: dict[tuple[Reference, str | None, date], dict[str, Entry]] = {}
     for entry, target in register.each_entry():
         if target.address is not None:

@@ -194,14 +194,6 @@ class Register:
             if party is None or party.belongs_on(day or date.max):
                 yield member
 
-    def binds_somebody(self, each: Each, meeting: Meeting) -> bool:
-        """Tell whether there is anybody among those that owe each who is not excepted."""
-        codes = self.each_codes(each, meeting)
-        # Most have more codes than exceptions, so that none of them needs a look.
-        if len(codes) > len(each.exceptions) and not self.groups:
-            return True
-        return not codes.issubset(self.codes_on(each.exceptions, meeting.last_day))
-
     def each_codes(self, each: Each, meeting: Meeting) -> frozenset[str]:
         """Return the codes of those that owe each, those of the exceptions included."""
         # The mandates of a meeting share those of its groups.
@@ -391,17 +383,6 @@ def placed_texts(meeting: Meeting) -> Iterator[tuple[model.Text, model.Location]
         for mandate in conclusion.mandates:
             if mandate.action is not None:
                 yield mandate.action, mandate.at
-
-
-def with_earlier(register: Register) -> Iterator[tuple[model.Entry, model.Entry]]:
-    """Yield each entry below another of its file on the same task and day, and the nearest one."""
-    last: dict[tuple[str, str, str | None, date], model.Entry] = {}
-    for entry in register.entries:
-        occurrence = entry.occurrence and entry.occurrence.text
-        key = (entry.party, entry.mandate.text.removesuffix("#1"), occurrence, entry.day)
-        if key in last:
-            yield entry, last[key]
-        last[key] = entry
 
 
 class ConclusionLink(NamedTuple):

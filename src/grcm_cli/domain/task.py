@@ -200,8 +200,6 @@ class Task(NamedTuple):
         match self.state:
             case "done" | "declined" | "not-applicable":
                 return self.state
-        if not self.reports:
-            return "unknown"  # as most
         # What one of several declined, the others still owe; a standing task stays open when done.
         reported = [entry.progress for entry in self.reports]
         active = [progress for progress in reported if progress in ("started", "done")]

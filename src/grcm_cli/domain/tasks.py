@@ -172,8 +172,7 @@ class MandateTasks:
         owed_by: Iterable[str],
     ) -> Task:
         """Return the task of some parties. `owed_by` are these, and those that owed it before."""
-        due = self.adopted.due
-        adopted = DueTerm(due, occurrence.deadline) if occurrence else self.adopted
+        adopted = DueTerm(self.adopted.due, occurrence.deadline) if occurrence else self.adopted
         moves = [move for move in self.moves if move.concerns([*owed_by])]
         terms = self._terms(adopted, moves)
         ending = self._first_ending(by_party, parties, terms)

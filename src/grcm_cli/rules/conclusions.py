@@ -94,8 +94,7 @@ def hidden_duty(register: Register) -> Problems:
     # The words of a conclusion that hands an older duty over are about that one.
     for meeting in register.meetings:
         for conclusion in bare_conclusions(meeting):
-            duties = map(duty_words, conclusion.text.by_language.values())
-            words = next(filter(None, duties), "")
+            words = next(filter(None, map(duty_words, conclusion.text.by_language.values())), "")
             if words:
                 message = _("'{words}' sounds like a duty, but there is no mandate")
                 hint = _("add who must do what; or add the comment: {comment}")

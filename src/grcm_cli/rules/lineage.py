@@ -284,5 +284,4 @@ def _outcome(builder: TaskBuilder, reference: Reference) -> _Outcome:
                 useful.add(handover.at)
             parties = handover.after(parties)
         concerns |= {task.ending.by.meeting} if task.ending else set()
-    idle = frozenset(handed.keys() - useful)
-    return _Outcome(tasks, handed, idle, second, frozenset(concerns))
+    return _Outcome(tasks, handed, frozenset(handed.keys() - useful), second, frozenset(concerns))

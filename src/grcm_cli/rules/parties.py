@@ -99,9 +99,8 @@ def _meant(register: Register, word: PlacedWord, place: _Place) -> tuple[Advice,
         listed = f"[{in_row}]"
         if place.several == _AS_LIST:
             cure = listed if is_on_one_line else None
-        message = _(place.several)
         shown = in_row if place.several == _BY_ITSELF else listed
-        return message.format(codes=shown, each=f"{{each: {listed}}}"), cure
+        return _(place.several).format(codes=shown, each=f"{{each: {listed}}}"), cure
     is_code = CODE.fullmatch(word.text) is not None
     otherwise, addition = _("write a code that is in register.yaml"), ""
     if place is _EACH:
@@ -182,9 +181,8 @@ def shared_code(register: Register) -> Problems:
     for party in register.parties:
         first = register.directory.by_code[party.code]
         if first is not party:
-            message = _("the code {code} is taken").format(code=party.code)
             hint = _("the first is on line {line}").format(line=first.at.line)
-            yield Problem(party.at, message, hint)
+            yield Problem(party.at, _("the code {code} is taken").format(code=party.code), hint)
 
 
 def shared_name(register: Register) -> Problems:

@@ -9,7 +9,7 @@ from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Entry, Reference
 from grcm_cli.domain.progress import overruled, overtaken
-from grcm_cli.domain.register import Register, with_earlier
+from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, owing_parties
 from grcm_cli.language.text import _
@@ -43,8 +43,7 @@ def progress_not_owed(register: Register) -> Problems:
             owing = who_owe(address)
             if address in lineage.handovers:
                 owing = lineage.owing_on(address, entry.day)
-            who = bound_words(owing)
-            yield Problem(entry.mandate.at, sentence, who, concerns=concerns)
+            yield Problem(entry.mandate.at, sentence, bound_words(owing), concerns=concerns)
 
 
 _TaskOfParty = tuple[str, Reference | str, str | None]
@@ -56,8 +55,6 @@ def _task_of(entry: Entry, address: Reference | str) -> _TaskOfParty:
 
 def _taken_back(register: Register) -> Mapping[_TaskOfParty, tuple[date, date]]:
     """Return the day of the first report of each party on a task, and of its last withdrawal."""
-    if all(entry.progress != "withdrawn" for entry in register.entries):
-        return {}  # as in most records
     first: dict[_TaskOfParty, date] = {}
     last: dict[_TaskOfParty, date] = {}
     for entry, target in register.each_entry():
@@ -170,8 +167,6 @@ def skipped_occurrence(register: Register) -> Problems:
 
 
 def nothing_withdrawn(register: Register) -> Problems:
-    if not any(entry.progress == "withdrawn" for entry in register.entries):
-        return  # as nearly always
     last: dict[_TaskOfParty, str] = {}
     for entry, target in sorted(register.each_entry(), key=lambda row: row[0].day):
         task = _task_of(entry, target.address or entry.mandate.text)
@@ -184,9 +179,13 @@ def nothing_withdrawn(register: Register) -> Problems:
 
 
 def repeated_entry(register: Register) -> Problems:
-    for entry, before in with_earlier(register):
-        same = (before.progress, before.evidence, before.note)
-        if (entry.progress, entry.evidence, entry.note) == same:
+    last: dict[tuple[_TaskOfParty, date], tuple[Entry, object]] = {}  # with what it says
+    for entry in register.entries:
+        key = _task_of(entry, entry.mandate.text.removesuffix("#1")), entry.day
+        content = (entry.progress, entry.evidence, entry.note)
+        before, content_before = last.get(key, (entry, None))
+        last[key] = entry, content
+        if content == content_before:
             hint = _("the first is on line {line}; delete one").format(line=before.at.line)
             yield Problem(entry.at, _("this entry already exists"), hint)
 

@@ -220,9 +220,6 @@ def later_reference(register: Register) -> Problems:
 
 
 def void_reference(register: Register) -> Problems:
-    if not any(mandate.void for _meeting, _conclusion, mandate in register.all_mandates):
-        return  # as most
-
     @cache
     def reason(reference: Reference) -> str:  # empty unless all its mandates are void
         reasons = [mandate.void or "" for mandate in register.mandates(reference)]

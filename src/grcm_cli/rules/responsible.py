@@ -25,7 +25,7 @@ def nobody_said(register: Register) -> Problems:
                 message = _("the group that is responsible has no members")
                 members = _("its members, and their dates of membership, are in register.yaml")
                 yield Problem(word.at, message, members, concerns={THE_REGISTER})
-        elif not register.binds_somebody(responsible, meeting):
+        elif not register.expand_responsible(mandate, meeting):
             message = _("the group that is responsible has no members")
             forgotten = responsible.group == "participants" and not meeting.participants
             cure = _("add `participants:` to the meeting") if forgotten else hint
@@ -92,8 +92,6 @@ def _supporting(register: Register, meeting: Meeting, mandate: Mandate) -> Probl
 
 def _beside_group(register: Register, named: Sequence[PlacedWord], day: date | None) -> Problems:
     """Yield the parties that are named beside a group in which they are."""
-    if len(named) < 2:
-        return  # as most
     groups = {word.text: word for word in named if word.text in register.groups}
     in_group = {code: group for group in groups for code in register.codes_on([groups[group]], day)}
     for word in named if groups else ():

@@ -44,9 +44,8 @@ def gap_in_terms(register: Register, as_of: date) -> Problems:
                 message = _("nobody holds {office} from {day} until the day before {start}")
                 first = earlier.until + timedelta(days=1)
                 sentence = message.format(office=party.code, day=first, start=later.start)
-                at = earlier.until_at or later.holder.at
                 hint = _("leave `until` out where the next one follows directly")
-                yield Problem(at, sentence, hint)
+                yield Problem(earlier.until_at or later.holder.at, sentence, hint)
     offices = [party for party in register.parties if party.kind == "office"]
     vacant = [party for party in offices if not party.holder_on(as_of)]
     binding: dict[str, set[str]] = {}
@@ -65,10 +64,7 @@ def gap_in_terms(register: Register, as_of: date) -> Problems:
 
 def not_a_member(register: Register) -> Problems:
     parties = register.directory.by_code.values()
-    # In most processes few members have come or gone; the others need no look.
     moving = {party.code: party for party in parties if party.memberships}
-    if not moving:
-        return
     outside: list[tuple[PlacedWord, date]] = []
     for meeting in register.meetings:
         day = meeting.last_day

@@ -6,6 +6,7 @@ from itertools import chain
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.model import Meeting, Party, Text, Theme
 from grcm_cli.domain.register import Register, each_conclusion, placed_texts
+from grcm_cli.language.lexicon import hint_lines
 from grcm_cli.language.suggestions import Suggestion, choices_of
 from grcm_cli.language.text import N_, _
 
@@ -63,9 +64,8 @@ def no_authentic_text(register: Register) -> Problems:
         languages, authentic = conclusion.text.by_language.keys(), meeting.language
         if authentic is not None and languages and languages.isdisjoint(("", authentic)):
             message = _("the text is missing in {language}, the meeting's language")
-            sentence = message.format(language=authentic)
             hint = _("add it, or correct the meeting's `language`")
-            yield Problem(conclusion.number_at, sentence, hint)
+            yield Problem(conclusion.number_at, message.format(language=authentic), hint)
 
 
 _NO_YEAR = r"(?!(?:19|20)\d\d\b)"
@@ -80,18 +80,7 @@ _PRIVATE = {
         rf"|{_NO_YEAR}\d{{3,4}}-{_NO_YEAR}\d{{4}})(?![\w/-]|[ .,]\d)"
     ),
     N_("a word such as “confidential”"): re.compile(
-        r"\b(?:confiden[ct]i[ae]l(?:ity|es|mente|ly)?|confidentiel(?:le)?s?|confidenci(?:al|ais)"
-        r"|in confidence|restricted to (?:delegations|members|participants|the secretariat)"
-        r"|(?:car[aá]cter|es|informaci[oó]n|documentos?|notas?|datos?|sesi[oó]n|actas?|uso|circulaci"
-        r"[oó]n|manera|forma|temas?|asuntos?) reservad[oa]s?"
-        r"|restricted (?:document|distribution|circulation|information|note|use)s?"
-        r"|not (?:for|to be) (?:publi|circula|distribut|disclos|shar)\w*"
-        r"|(?:no(?: es)?|n[aã]o(?: é)?|ne pas)(?: para)? (?:public|divulg|difu[ns]|diffus)"
-        r"(?:\w{0,2}r|\w{0,2}[cs]?i[oó]n|a[cç][aã]o)"
-        r"|ne pas publier|diffusion restreinte|circula[cç][aã]o restrita|sigilos[oa]s?|em sigilo)\b"
-        r"|(?:^|[(\[:;.–—-] ?)(?:reservad[oa]s?|restricted|do not publish)(?= ?(?:[-)\].,:;–—]|$)"
-        r"| (?:until|hasta|at[eé]|para (?:los |las )?(?:delegaciones|miembros|pa[ií]ses|uso))\b)",
-        re.IGNORECASE | re.MULTILINE,
+        "|".join(hint_lines("confidential")), re.IGNORECASE | re.MULTILINE
     ),
 }
 """What a note has that is rarely meant for everybody."""

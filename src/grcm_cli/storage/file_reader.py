@@ -86,8 +86,7 @@ class FileSource(NamedTuple):
             ignores = read_ignores(self.shown(name), data)
             values = values_of(name, self.shown(name), data, findings)
         except OSError as error:
-            problem = self.unreadable(name, reason(error))
-            return FileReading(name, None, (problem,), has_bytes=False)
+            return FileReading(name, None, (self.unreadable(name, reason(error)),), has_bytes=False)
         except MemoryError:  # the other files may be small enough
             large = self.unreadable(name, _("it is too large for the memory of this machine"))
             return FileReading(name, None, (large,))

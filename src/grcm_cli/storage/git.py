@@ -154,8 +154,7 @@ class Repository:
         git would ascribe to the clone's first commit.
         """
         # git takes no path that leads into the work tree by a link.
-        real = os.path.realpath(path.parent)
-        name = os.path.join(real, path.name)  # noqa: PTH118 - of a text
+        name = os.path.join(os.path.realpath(path.parent), path.name)  # noqa: PTH118 - of a text
         output = self._output("blame", "--porcelain", "--no-textconv", "HEAD", "--", name)
         committed, names = [], []
         headers: dict[str, dict[str, str]] = {}
@@ -173,8 +172,7 @@ class Repository:
         commits = {}
         for name, header in headers.items():
             if not (self.is_shallow and "boundary" in header):
-                time = int(header.get("author-time", "0"))
-                day = datetime.fromtimestamp(time, UTC).date()
+                day = datetime.fromtimestamp(int(header.get("author-time", "0")), UTC).date()
                 committed_at = int(header.get("committer-time", "0"))
                 commits[name] = Commit(name[:10], header.get("author", ""), day, committed_at)
         now = [line.rstrip("\r") for line in data.decode("utf-8", "replace").split("\n")]

@@ -162,8 +162,7 @@ class _Loader:
                 yield name
             else:
                 concerns, exists = (results.THE_REGISTER, original), original in there
-                copied = f"{original}.yaml"
-                copy = copy_finding(self.source, name, copied, *concerns, exists=exists)
+                copy = copy_finding(self.source, name, f"{original}.yaml", *concerns, exists=exists)
                 self.findings.append(copy)
 
     def _yaml_files(self, folder: str) -> list[str]:
