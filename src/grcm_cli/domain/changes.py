@@ -64,10 +64,8 @@ class ChangePeriod(NamedTuple):
 
     since: date
     until: date
-    meeting: Meeting | None = None
-    """The meeting after whose last day they are listed, where one is named."""
-    is_recorded: bool = False
-    """Listed is what was written down after the first day, whenever it happened."""
+    meeting: Meeting | None = None  # the one after whose last day they are listed
+    is_recorded: bool = False  # what was written down since, whenever it happened
 
 
 def task_changes(
@@ -115,8 +113,7 @@ class MandateComparison:
     def __init__(self, last: TaskBuilder, since: date, row: AdoptedMandate) -> None:
         """`last` builds the tasks of the last day; `since` is the first."""
         self.last, self.since, self.until, self.row = last, since, last.as_of, row
-        self.start = max(since, row.meeting.last_day or since)
-        """A mandate that is new is compared since it was adopted."""
+        self.start = max(since, row.meeting.last_day or since)  # of a new mandate, its adoption
 
     def changes(self) -> Iterator[TaskChange]:
         """Yield the changes of the mandate's tasks."""

@@ -25,8 +25,7 @@ DIFFERENCE_ABOUTS: Mapping[DifferenceKind, str] = {
     "meeting": "The dates, title or other data of a meeting.",
 }
 """What those differences mean that are no changes of tasks, for the manual."""
-ValuesByName = Mapping[str, Mapping[str, str]]
-"""What the files say of parties or meetings: by code or id, a text by key."""
+ValuesByName = Mapping[str, Mapping[str, str]]  # by code or id, the texts of a file by key
 
 
 @dataclass(frozen=True, slots=True)

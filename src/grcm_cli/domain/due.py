@@ -15,8 +15,7 @@ _NUMBERS = range(1, date.max.toordinal())  # of occurrences: there is at most on
 class Occurrence(NamedTuple):
     """One of the deadlines of a recurring mandate."""
 
-    name: str
-    """Its value of `for:`: the deadline, or the id of the meeting; empty while that is unknown."""
+    name: str  # as in `for:`: the deadline, or the id of the meeting; empty while that is unknown
     deadline: date | None  # None while the meeting at which it will be due is in no file
 
 
@@ -123,8 +122,7 @@ class _Fields(NamedTuple):
     amount: int = 1
     unit: Unit = "days"
     day: date | None = None  # the day from which it is counted
-    day_of_year: date = date(2000, 1, 1)
-    """The day of each year on which it is due, here of a leap year."""
+    day_of_year: date = date(2000, 1, 1)  # on which it is due each year, here of a leap year
 
 
 class Due(_Fields, ABC):

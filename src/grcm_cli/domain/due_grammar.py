@@ -41,8 +41,7 @@ _VALUES: Mapping[str, Callable[[str], object]] = {
 class Grammar(NamedTuple):
     """What is made of the table of forms."""
 
-    pattern: re.Pattern[str]
-    """All forms, with a named group for each and a group for each of its fields."""
+    pattern: re.Pattern[str]  # a named group for each form, and a group for each of its fields
     forms: Mapping[str, tuple[type[Due], Sequence[tuple[int, str]]]]
     """By the name of its group: the form, with the group and the name of each field."""
     no_id: re.Pattern[str]  # what reads as a day, or as a word with which a form begins

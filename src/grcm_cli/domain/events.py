@@ -38,13 +38,10 @@ class Event(NamedTuple, Generic[EventKind, Side]):
     by: Reference | None = None  # the later conclusion that caused it
     reports: tuple[Entry, ...] = ()
     parts: tuple[str, ...] = ()  # of what was rewritten: the keys
-    later: int = 0
-    """Of what became late: so many later occurrences did too, which lists do not show."""
+    later: int = 0  # of what became late: how many later occurrences did too, which no list shows
     passed: PassedOffice | None = None
-    sides: tuple[str, str] = ("", "")
-    """Of what was edited, in the words of the files: as it was and as it is."""
-    duties: tuple[Reference, ...] = ()
-    """Of an office whose terms were edited: the mandates that it owes."""
+    sides: tuple[str, str] = ("", "")  # of what was edited: as it was and as it is in the files
+    duties: tuple[Reference, ...] = ()  # of an office with other terms: the mandates that it owes
 
 
 class Statement(NamedTuple):

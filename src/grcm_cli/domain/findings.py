@@ -13,16 +13,12 @@ from grcm_cli.language.text import N_, _, labelled
 Severity = Literal["error", "warning"]
 SEVERITY_LABELS: Mapping[Severity, str] = {"error": N_("error"), "warning": N_("warning")}
 COPIED = "copied-file"  # the rule of what is called a copy of a file of the record, and is not read
-MISSING = "missing-file"
-"""The rule about a data file that is not there, or has something else in its place."""
+MISSING = "missing-file"  # the rule of a data file that is not there, or is none
 IGNORED = "ignored-file"  # the rule of what is in a data folder and is not read
-UNREADABLE = "unreadable-file"
-"""The rule of a file that the system does not give: the data is not to blame for it."""
-UNUSED = "unused-ignore"
-"""The rule of a comment `# grcm: ignore[rule]` on a line without such a finding."""
+UNREADABLE = "unreadable-file"  # the rule of a file that the system does not give
+UNUSED = "unused-ignore"  # the rule of a comment `# grcm: ignore[rule]` that ignores nothing
 MOST = 100  # the most findings of one file that are shown
-THE_REGISTER = "register.yaml"
-"""The register, among what a finding concerns. No meeting's id has a dot."""
+THE_REGISTER = "register.yaml"  # among what a finding concerns; no meeting's id has a dot
 Advice = str | Suggestion  # what to write instead: a sentence, or what becomes one when it is shown
 
 
@@ -153,8 +149,7 @@ class Rule(NamedTuple):
     severity: Severity
     page: Callable[[], RulePage]
     """Returns the manual page. It is made where it is shown, which takes 4 ms for all rules."""
-    check: Check | None = None
-    """None if the reader or the loader makes its findings: those about a file's shape."""
+    check: Check | None = None  # None if the reader or the loader makes its findings
     is_default: bool = True  # whether it runs without being selected
 
 

@@ -86,8 +86,7 @@ class Membership(NamedTuple):
 class Contact(NamedTuple):
     """To whom the letters to a party go; what is not in the register is empty."""
 
-    name: str | None = None
-    """A person or an office: `Lic. Ana Pérez`, `Dirección General de Migración`."""
+    name: str | None = None  # a person or an office: `Dirección General de Migración`
     title: str | None = None
     salutation: str | None = None
     address: tuple[str, ...] = ()  # lines
@@ -103,8 +102,7 @@ class Party(NamedTuple):
     aliases: tuple[str, ...]
     at: Location
     language: str | None = None
-    memberships: tuple[Membership, ...] = ()
-    """Of a member that joined, left or came back, in the order of their days."""
+    memberships: tuple[Membership, ...] = ()  # of a member that joined or left, by their days
     terms: tuple[Term, ...] = ()  # of an office
     name_places: Mapping[str, Location] = MappingProxyType({})
     contact: Contact = Contact()
@@ -238,8 +236,7 @@ class Mandate(NamedTuple):
     faulty: bool = False  # the reader found an error in it; it stays listed with the state `?`
     anybody: bool = False  # the error is in `responsible`: the parties that it binds are unknown
     until: Until | None = None
-    lead: PlacedWord | None = None
-    """Of those that owe together: who is written to first and stands first in lists."""
+    lead: PlacedWord | None = None  # of those that owe together: who is written to and listed first
     internal: str | None = None  # a remark that leaves in nothing that is published or sent
 
     @property
@@ -275,8 +272,7 @@ class Reassignment(NamedTuple):
 
     mandate: PlacedWord
     source: PlacedWord | None  # the party that owes it no more; None for all that owe it
-    to: tuple[PlacedWord, ...]
-    """The parties that owe it from now on, together where there are several."""
+    to: tuple[PlacedWord, ...]  # the parties that owe it from now on; several owe it together
     at: Location
 
 
@@ -344,8 +340,7 @@ class Meeting(NamedTuple):
     metadata: Metadata | None = None
     language_at: Location | None = None
     kind: MeetingKind = "meeting"
-    confidential: bool = False
-    """What it adopted, and that it met, leaves in nothing that is published or sent."""
+    confidential: bool = False  # nothing that is published or sent says what it adopted
 
     @property
     def is_session(self) -> bool:

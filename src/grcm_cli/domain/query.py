@@ -12,8 +12,7 @@ class Query(NamedTuple):
     """What must hold for a task to be listed. None and False exclude nothing."""
 
     before: date | None = None  # the last deadline that is listed, that day included
-    after: date | None = None
-    """The first deadline that is listed, that day included; the late stay listed."""
+    after: date | None = None  # the first deadline that is listed, that day included; the late stay
     parties: tuple[str, ...] = ()  # any of them owes it; none stands for everybody
     body: str | None = None
     meeting: str | None = None

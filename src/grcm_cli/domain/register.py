@@ -61,8 +61,7 @@ class Register:
     """Who takes part, what the meetings adopted, what the parties reported."""
 
     is_public = False  # whether it has nothing that is internal or confidential
-    confidential: Collection[Reference] = ()
-    """The conclusions that a public one lacks, as they are confidential."""
+    confidential: Collection[Reference] = ()  # the conclusions that a public one lacks
     withheld: Mapping[tuple[Reference, tuple[str, ...]], date] = {}
     """The tasks that a confidential decision changes: mandate, parties as adopted, since when."""
 

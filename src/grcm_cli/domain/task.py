@@ -77,8 +77,7 @@ class Task(NamedTuple):
     conclusion: Conclusion
     mandate: Mandate
     reference: Reference
-    parties: tuple[str, ...]
-    """One code, or several that owe together; empty where the text names nobody."""
+    parties: tuple[str, ...]  # one code, or several that owe together; empty for nobody
     holders: Mapping[str, tuple[str, ...]]
     """By office among the parties: its holder on the day, and at the deadline if another."""
     term: DueTerm
@@ -92,16 +91,14 @@ class Task(NamedTuple):
     done_after: int | None = None
     """Days from the deadline then in force to `done_on`, negative if early; None if none binds."""
     waits: tuple[Wait, ...] = ()
-    anybody: bool = False
-    """The parties that owe it are in doubt, so that it may concern any of them."""
+    anybody: bool = False  # the parties that owe it are in doubt: it may concern any of them
     first: DueTerm | None = None  # the term as adopted, where a later meeting moved it; else None
     moves: tuple[Move, ...] = ()
     ending: Ending | None = None  # the decision of a later meeting, where it came before any answer
     occurrence: Occurrence | None = None
     missed: Missed = Missed(0, 0)
     handovers: tuple[Handover, ...] = ()
-    adopted_by: tuple[str, ...] = ()
-    """The parties that owed it before it was handed over; empty where it never was."""
+    adopted_by: tuple[str, ...] = ()  # of what was handed over: who owed it before
 
     @property
     def key_parties(self) -> tuple[str, ...]:

@@ -39,8 +39,7 @@ _ADDRESSED_BY = {
     "terms": ("holder", "from"),
 }
 """The keys whose values name an item of a list in addresses, by the key of the list."""
-_COUNTED = "mandates"
-"""The list whose items references count, as in `8#2`: new ones come at its end."""
+_COUNTED = "mandates"  # the list whose items references count, as in `8#2`; new ones come last
 _LONGEST_NAME = 60  # characters of a text that names an item
 
 Event = Any  # libyaml's and PyYAML's parsers and events: other classes, the same attributes
@@ -120,8 +119,7 @@ class Scalar(NamedTuple):
     path: str
     start: Event
     end: Event
-    is_broken: bool = False
-    """There is a finding for it. The text of an alias is empty: it is not known."""
+    is_broken: bool = False  # there is a finding for it; the text of an alias is not known
     is_null: bool = False  # a value that YAML takes for none
     is_cut: bool = False  # a comment begins where it ends that may be meant as more of it
 

@@ -29,8 +29,7 @@ class Field(NamedTuple):
 
     kind: Kind
     about: str  # what it says, for the schema that editors show; looked up in the catalogue
-    table: "Mapping[str, Field] | None" = None
-    """The keys of a part; None of one whose keys are not known."""
+    table: "Mapping[str, Field] | None" = None  # the keys of a part, where they are known
     required: bool = False
     choices: Mapping[str, str] = {}
     """The words that it takes, each with what it means; empty where that is plain to see."""

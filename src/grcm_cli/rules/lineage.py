@@ -163,8 +163,7 @@ class _Outcome(NamedTuple):
     """What became of the tasks of some mandates on a day on which they are handed over."""
 
     tasks: Sequence[Task]
-    handed: Mapping[Location, Sequence[Task]]
-    """Those that a link hands over, by the place of the link."""
+    handed: Mapping[Location, Sequence[Task]]  # those that a link hands over, by its place
     idle: frozenset[Location]  # the links that hand them to those who owed them
     second: Mapping[Location, Location]
     """The links that hand over what another of the same day does: the places of both."""

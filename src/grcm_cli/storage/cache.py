@@ -43,8 +43,7 @@ SCHEMA = 13  # another number for another meaning of the same fields
 _PROGRAM = f"grcm {__version__} values {SCHEMA} {SHAPES} python {sys.version}\n".encode()
 _SETTLED_AFTER = 2_000_000_000
 """Nanoseconds after which a further change surely has another time: FAT counts in two seconds."""
-_MOST = 1_000_000_000
-"""Bytes of a cache file that is opened; that of 100,000 conclusions has 51 million."""
+_MOST = 1_000_000_000  # bytes of a cache file; that of 100,000 conclusions has 51 million
 _NAME = re.compile(r"[0-9a-f]{24}\.facts|\.[0-9a-f]{24}\.facts\.(?:[0-9a-f]{4}){2,3}\.new")
 _SEASON = 90 * 24 * 3600  # seconds
 _read: set[Path] = set()  # the cache files of which this run has read values

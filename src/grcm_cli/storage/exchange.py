@@ -15,8 +15,7 @@ from pathlib import Path
 from grcm_cli.storage.files import hold_lock, sync_folder, write_atomically
 
 LETTERS = ".grcm"  # what the names of new folders of letters have
-_MOST_OTHERS = 10_000
-"""Files of others for which links are made; with more, the folder is somebody's home."""
+_MOST_OTHERS = 10_000  # files of others that get links; with more, it is somebody's home
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS
 _HERE = -100  # AT_FDCWD: paths from the working folder
 

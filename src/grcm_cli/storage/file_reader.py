@@ -13,8 +13,7 @@ from grcm_cli.language.text import _, reason
 from grcm_cli.reader.source import read_ignores
 from grcm_cli.storage.paths import MEETINGS, REGISTER, TEMPLATES, leads_outside
 
-_sizes: dict[str, int] = {}
-"""The bytes of each file that this run has read, by its path as people read it."""
+_sizes: dict[str, int] = {}  # the bytes of each file that this run has read, by its path
 
 FileValues = tuple[Process, tuple[Party, ...]] | Meeting | list[Entry]
 """What is read of a file: of register.yaml, of a meeting's, of a party's progress."""
@@ -24,8 +23,7 @@ class FileReading(NamedTuple):
     """What one file says, and what is wrong in it."""
 
     name: str  # in the data folder, as `meetings/X.yaml`
-    values: FileValues | None
-    """None where the file says nothing: its bytes cannot be read, or are no data."""
+    values: FileValues | None  # None where its bytes cannot be read, or are no data
     findings: tuple[Finding, ...] = ()
     ignores: tuple[Ignore, ...] = ()
     has_bytes: bool = True

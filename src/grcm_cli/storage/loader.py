@@ -27,11 +27,9 @@ ReadFiles = Callable[[FileSource, Sequence[str]], Iterable[FileReading]]
 class Loaded(NamedTuple):
     """A data folder, read: the register, what is wrong in its shape, and the files."""
 
-    register: Register | None
-    """None where register.yaml is not to be read: without it nobody is known."""
+    register: Register | None  # None where register.yaml is not to be read
     findings: list[Finding]
-    readings: Sequence[FileReading] = ()
-    """What each file says, register first; a copy of another file says nothing."""
+    readings: Sequence[FileReading] = ()  # of each file, register first, without copies
 
     @property
     def files(self) -> list[str]:

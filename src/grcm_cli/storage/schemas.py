@@ -21,8 +21,7 @@ class SchemaFile(NamedTuple):
     data: bytes
     is_there: bool
     is_current: bool  # it says the same as this version's, however it is laid out
-    is_foreign: bool
-    """It is a schema of something else, which somebody has put there under this name."""
+    is_foreign: bool  # it is a schema of something else, under this name
 
 
 def schema_files(
