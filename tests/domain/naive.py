@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 
 from dateutil.relativedelta import relativedelta
 
+from grcm_cli.domain import model
 from grcm_cli.domain.due import Due
 from grcm_cli.domain.due_forms import (
     Asap,
@@ -24,16 +25,7 @@ from grcm_cli.domain.due_forms import (
     Ongoing,
     Within,
 )
-from grcm_cli.domain.model import (
-    Conclusion,
-    Each,
-    Entry,
-    Mandate,
-    Meeting,
-    Membership,
-    Party,
-    PlacedWord,
-)
+from grcm_cli.domain.model import Conclusion, Each, Entry, Mandate, Meeting, Party, PlacedWord
 from grcm_cli.domain.periods import Unit
 
 HORIZON = date(2013, 1, 1)
@@ -192,7 +184,7 @@ def _members(records: Records, on: date) -> list[str]:
         if party.kind == "member"
         and any(
             (start or date.min) <= on <= (until or date.max)
-            for start, until, *_places in party.memberships or [Membership(None, None)]
+            for start, until, *_places in party.memberships or [model.Membership(None, None)]
         )
     ]
 

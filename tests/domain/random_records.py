@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
+from grcm_cli.domain import model
 from grcm_cli.domain.due import Due
 from grcm_cli.domain.due_forms import (
     Asap,
@@ -17,34 +18,14 @@ from grcm_cli.domain.due_forms import (
     Ongoing,
     Within,
 )
-from grcm_cli.domain.model import (
-    Conclusion,
-    Each,
-    Entry,
-    Extension,
-    Group,
-    Location,
-    Mandate,
-    Meeting,
-    Membership,
-    Party,
-    PlacedWord,
-    Process,
-    Progress,
-    Reassignment,
-    Responsible,
-    Term,
-    Text,
-    Together,
-    Until,
-)
+from grcm_cli.domain.model import Conclusion, Each, Entry, Mandate, Meeting, Party, PlacedWord, Text
 from grcm_cli.domain.periods import Unit
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register, ReportedProgress
 
 FIRST = date(2001, 1, 1)
 LAST = date(2004, 12, 31)
-AT = Location("data/any.yaml", 1, 1)
+AT = model.Location("data/any.yaml", 1, 1)
 NAME = Text({"es": "Nombre"})
 MEMBERS = ("AAA", "BBB", "CCC", "DDD")
 OFFICES = ("CH", "VC")
@@ -55,8 +36,8 @@ TAKERS = ("TAK", "TOK")
 """Organizations that owe only what is handed to them."""
 NAMED_GROUPS = ("SOME", "REST")
 UNITS: tuple[Unit, ...] = ("days", "weeks", "months", "years")
-GROUPS: tuple[Group, ...] = ("members", "members", "participants", "listed")
-SPEECH: tuple[Progress, ...] = (
+GROUPS: tuple[model.Group, ...] = ("members", "members", "participants", "listed")
+SPEECH: tuple[model.Progress, ...] = (
     "not-started",
     "started",
     "done",
@@ -127,7 +108,7 @@ class _Maker:
         ]
         # The entries of a file stand together, and the files by name.
         entries.sort(key=lambda entry: entry.party)
-        process = Process("EX", NAME, ("es",))
+        process = model.Process("EX", NAME, ("es",))
         return Register(process, parties, self.meetings, ReportedProgress(entries), frozenset())
 
     def _day(self) -> date:
@@ -164,24 +145,24 @@ class _Maker:
         ]
         return [*members, *offices, *others, *bodies, *groups]
 
-    def _memberships(self) -> tuple[Membership, ...]:
+    def _memberships(self) -> tuple[model.Membership, ...]:
         """Return none, as most have; one with a beginning or an end; or two with a gap."""
         days = sorted({self._day() for _ in range(3)})
         start, until = (day if self._chance(0.2) else None for day in (days[0], days[-1]))
         if len(days) == 3 and self._chance(0.2):
-            return (Membership(start, days[1]), Membership(days[2], None))
+            return (model.Membership(start, days[1]), model.Membership(days[2], None))
         if start is None and until is None:
             return ()
-        return (Membership(start, until if until != start else None),)
+        return (model.Membership(start, until if until != start else None),)
 
-    def _terms(self) -> tuple[Term, ...]:
+    def _terms(self) -> tuple[model.Term, ...]:
         starts = sorted({self._day() for _ in range(self.random.randint(1, 4))})
         terms = []
         for start, following in zip(starts, [*starts[1:], LAST], strict=True):
             length = max((following - start).days - 1, 0)
             until = start + timedelta(days=self.random.randint(0, length))
             holder = self.random.choice((*MEMBERS[:3], ORGANIZATION))
-            terms.append(Term(word(holder), start, until if self._chance(0.25) else None))
+            terms.append(model.Term(word(holder), start, until if self._chance(0.25) else None))
         self.random.shuffle(terms)
         return tuple(terms)
 
@@ -248,18 +229,22 @@ class _Maker:
         may_be_short = all_of_several or not mandate.of_several
         return short if may_be_short and self._chance(0.7) else f"{short}#{mandate.ordinal}"
 
-    def _extension(self, row: tuple[Meeting, Conclusion, Mandate], meeting: Meeting) -> Extension:
+    def _extension(
+        self, row: tuple[Meeting, Conclusion, Mandate], meeting: Meeting
+    ) -> model.Extension:
         responsible = row[2].responsible
         named = [code.text for code in responsible.codes] if responsible else []
         some = self._codes(1, 2, tuple(named) or MEMBERS) if self._chance(0.3) else ()
-        return Extension(word(self._reference(row)), self._due(meeting, moved=True), AT, some)
+        return model.Extension(word(self._reference(row)), self._due(meeting, moved=True), AT, some)
 
-    def _reassignment(self, row: tuple[Meeting, Conclusion, Mandate]) -> Reassignment:
+    def _reassignment(self, row: tuple[Meeting, Conclusion, Mandate]) -> model.Reassignment:
         responsible = row[2].responsible
         named = responsible.codes if responsible else ()
         source = self.random.choice(named) if named and self._chance(0.6) else None
         to = self._codes(1, 2, (*TAKERS, "SOME"))
-        return Reassignment(word(self._reference(row, all_of_several=self.merges)), source, to, AT)
+        return model.Reassignment(
+            word(self._reference(row, all_of_several=self.merges)), source, to, AT
+        )
 
     # --- mandates --------------------------------------------------------------------------------
 
@@ -271,7 +256,7 @@ class _Maker:
         until = max(self._day(), _last_day(meeting) + least) if may_end else None
         after = self._reference(self.random.choice(self.mandates)) if self.mandates else ""
         responsible = self._responsible() if self._chance(0.95) else None
-        leads = responsible.codes if isinstance(responsible, Together) else ()
+        leads = responsible.codes if isinstance(responsible, model.Together) else ()
         return Mandate(
             ordinal,
             of_several,
@@ -283,15 +268,15 @@ class _Maker:
             kind=self.random.choice(("request", "request", "encouragement")),
             after=(word(after),) if after and self._chance(0.2) else (),
             void="recorded in error" if self._chance(0.05) else None,
-            until=Until(until, AT) if until else None,
+            until=model.Until(until, AT) if until else None,
             lead=self.random.choice(leads) if leads and self._chance(0.3) else None,
         )
 
-    def _responsible(self) -> Responsible:
+    def _responsible(self) -> model.Responsible:
         if self._chance(0.55):
             most = self.random.choice((1, 1, 2, 3))
             codes = (*PARTIES, *NAMED_GROUPS)
-            return Together(self._codes(0 if self._chance(0.1) else 1, most, codes))
+            return model.Together(self._codes(0 if self._chance(0.1) else 1, most, codes))
         group = self.random.choice(GROUPS)
         listed = self._codes(1, 4, (*PARTIES, *NAMED_GROUPS)) if group == "listed" else ()
         excepted = self._codes(0, 2, (*MEMBERS, "SOME")) if self._chance(0.4) else ()

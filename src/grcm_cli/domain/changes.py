@@ -13,7 +13,7 @@ from grcm_cli.domain import tasks
 from grcm_cli.domain.due import Series
 from grcm_cli.domain.events import Event, PassedOffice
 from grcm_cli.domain.lineage import Ending, Handover, Move
-from grcm_cli.domain.model import AdoptedMandate, Meeting, Party, Reference
+from grcm_cli.domain.model import AdoptedMandate, Codes, Meeting, Party, Reference
 from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
@@ -205,11 +205,7 @@ class MandateComparison:
                 yield self._change("passed", day, key, old, new)._replace(passed=passed)
 
     def _of_series(
-        self,
-        series: Series,
-        parties: tuple[str, ...],
-        before: Mapping[int, Task],
-        after: Mapping[int, Task],
+        self, series: Series, parties: Codes, before: Mapping[int, Task], after: Mapping[int, Task]
     ) -> list[TaskChange]:
         """Return the changes of the occurrences that lists show, or that were reported on."""
         address, progress = self.row.address, self.last.progress

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.domain import model
 from grcm_cli.domain.due import Due
-from grcm_cli.domain.model import AdoptedMandate, Entry, Location, Meeting, PlacedWord, Reference
+from grcm_cli.domain.model import AdoptedMandate, Codes, Entry, Meeting, PlacedWord, Reference
 from grcm_cli.domain.register import Register
 
 EndingState = Literal["superseded", "closed"]
@@ -23,7 +23,7 @@ class Ending(NamedTuple):
     state: EndingState
     by: Reference
     day: date
-    at: Location
+    at: model.Location
 
 
 class Move(NamedTuple):
@@ -34,7 +34,7 @@ class Move(NamedTuple):
     meeting: Meeting
     due: Due
     parties: frozenset[str]  # the parties whose deadline moves; empty for all
-    at: Location
+    at: model.Location
 
     def concerns(self, parties: Sequence[str]) -> bool:
         """Tell whether it moves the deadline of a task that these parties owe."""
@@ -47,14 +47,14 @@ class Handover(NamedTuple):
     by: Reference
     day: date
     source: str | None  # the code of the party that owes it no more; None for all that owe it
-    to: tuple[str, ...]
-    at: Location
+    to: Codes
+    at: model.Location
 
     def concerns(self, parties: Sequence[str]) -> bool:
         """Tell whether it hands over a task that these parties owe."""
         return self.source is None or self.source in parties
 
-    def after(self, parties: Sequence[str]) -> tuple[str, ...]:
+    def after(self, parties: Sequence[str]) -> Codes:
         """Return the parties that owe a task from its day on, in the place of these."""
         if self.source is None:
             return self.to
@@ -96,7 +96,7 @@ class Lineage:
 
     def all_who_owe(self, reference: Reference) -> list[str]:
         """Return the codes of all that owe the mandates of a reference, or did, each once."""
-        owing: list[tuple[str, ...]] = []
+        owing: list[Codes] = []
         for adopted in self.register.adopted(reference):
             owing += self.register.expand_responsible(adopted.mandate, adopted.meeting)
             owing += [handover.to for handover in self.handovers.get(adopted.address, ())]

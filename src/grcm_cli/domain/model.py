@@ -18,6 +18,7 @@ Group = Literal["members", "participants", "listed"]
 MandateKind = Literal["request", "encouragement"]
 LineageKey = Literal["follows", "supersedes", "closes", "extends", "reassigns"]
 MeetingKind = Literal["meeting", "correspondence"]
+Codes = tuple[str, ...]  # of parties: one, several that owe together, or none
 Metadata = Mapping[str, Any]
 """What other programs say of it, by program: texts, lists and mappings of texts."""
 Progress = Literal["started", "done", "declined", "not-applicable", "not-started", "withdrawn"]

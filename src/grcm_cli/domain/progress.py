@@ -72,11 +72,7 @@ class ProgressIndex:
         return self._of_mandate(mandate).get(occurrence, {})
 
     def by_owing_party(
-        self,
-        entries: EntriesByParty,
-        parties: Sequence[str],
-        since: Mapping[str, date],
-        until: date,
+        self, entries: EntriesByParty, parties: Sequence[str], since: dict[str, date], until: date
     ) -> EntriesByParty:
         """Return the entries of each party from when on it owes a task, up to a day, by day.
 

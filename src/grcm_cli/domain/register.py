@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.domain import model
 from grcm_cli.domain.due import Due
-from grcm_cli.domain.model import AdoptedMandate, Each, Meeting, Party, PlacedWord, Reference
+from grcm_cli.domain.model import AdoptedMandate, Codes, Mandate, Meeting, PlacedWord, Reference
 from grcm_cli.domain.parties import Directory
 
 LinkKey = model.LineageKey | Literal["after"]
@@ -53,7 +53,7 @@ class EntryTarget(NamedTuple):
 
     reference: Reference | None  # as the entry writes it; None where it is not a reference
     meeting: Meeting | None
-    mandate: model.Mandate | None  # None where the reference leads to none, or to several
+    mandate: Mandate | None  # None where the reference leads to none, or to several
     address: Reference | None
 
 
@@ -62,13 +62,13 @@ class Register:
 
     is_public = False  # whether it has nothing that is internal or confidential
     confidential: Collection[Reference] = ()  # the conclusions that a public one lacks
-    withheld: Mapping[tuple[Reference, tuple[str, ...]], date] = {}
+    withheld: Mapping[tuple[Reference, Codes], date] = {}
     """The tasks that a confidential decision changes: mandate, parties as adopted, since when."""
 
     def __init__(
         self,
         process: model.Process,
-        parties: Sequence[Party],
+        parties: Sequence[model.Party],
         meetings: Sequence[Meeting],
         reported: ReportedProgress,
         unread_meetings: frozenset[str],
@@ -135,7 +135,7 @@ class Register:
         return named[0].code if len(named) == 1 else None
 
     @cached_property
-    def groups(self) -> Mapping[str, tuple[str, ...]]:
+    def groups(self) -> Mapping[str, Codes]:
         """The groups by code, each with the codes of all that ever belong to it, in order."""
         members = [party.code for party in self.parties if party.kind == "member"]
         groups = {}
@@ -146,7 +146,7 @@ class Register:
                 groups[code] = tuple([member for member in codes if member not in excepted])
         return groups
 
-    def members_of(self, code: str, day: date | None = None) -> tuple[str, ...]:
+    def members_of(self, code: str, day: date | None = None) -> Codes:
         """Return a group's code and those of its members, on a day or ever; of another, its own."""
         if code not in self.groups:
             return (code,)
@@ -157,9 +157,7 @@ class Register:
         """The topics of conclusions, by code."""
         return {theme.code: theme for theme in self.process.themes}
 
-    def expand_responsible(
-        self, mandate: model.Mandate, meeting: Meeting
-    ) -> Sequence[tuple[str, ...]]:
+    def expand_responsible(self, mandate: Mandate, meeting: Meeting) -> Sequence[Codes]:
         """Return the parties that a mandate binds, a tuple a task: one, several together, or none.
 
         A group, as each member, is expanded for the meeting's last day. The lead comes first.
@@ -177,7 +175,7 @@ class Register:
         bound = self._bound_each(responsible, meeting)
         return [codes for codes in bound if codes[0] not in excepted] if excepted else bound
 
-    def codes_on(self, words: Sequence[PlacedWord], day: date | None) -> tuple[str, ...]:
+    def codes_on(self, words: Sequence[PlacedWord], day: date | None) -> Codes:
         """Return the codes of parties, each once; of a group, those of its members on a day."""
         codes = _codes(words)
         members = [self.present_members(code, day) for code in codes] if self.groups else [codes]
@@ -193,7 +191,7 @@ class Register:
             if party is None or party.belongs_on(day or date.max):
                 yield member
 
-    def each_codes(self, each: Each, meeting: Meeting) -> frozenset[str]:
+    def each_codes(self, each: model.Each, meeting: Meeting) -> frozenset[str]:
         """Return the codes of those that owe each, those of the exceptions included."""
         # The mandates of a meeting share those of its groups.
         key = (each.group, meeting.at.path)
@@ -201,7 +199,7 @@ class Register:
             self._each[key] = frozenset(codes[0] for codes in self._bound_each(each, meeting))
         return self._each[key]
 
-    def _bound_each(self, each: Each, meeting: Meeting) -> Sequence[tuple[str]]:
+    def _bound_each(self, each: model.Each, meeting: Meeting) -> Sequence[tuple[str]]:
         if each.group != "members":
             words = meeting.participants if each.group == "participants" else each.listed
             return [(code,) for code in self.codes_on(words, meeting.last_day)]
@@ -226,7 +224,7 @@ class Register:
         """Return the conclusion that a reference names, or None."""
         return self._conclusions.get(reference.meeting, {}).get(reference.number or "")
 
-    def mandates(self, reference: Reference) -> Sequence[model.Mandate]:
+    def mandates(self, reference: Reference) -> Sequence[Mandate]:
         """Return the mandates that a reference names: by its `#` one, else all."""
         conclusion = self.conclusion(reference)
         if conclusion is None:
@@ -332,7 +330,7 @@ class Register:
         """Yield the exceptions of mandates, with the meeting and the codes from which they are."""
         for meeting, _conclusion, mandate in self.all_mandates:
             each = mandate.responsible
-            if isinstance(each, Each) and each.exceptions:
+            if isinstance(each, model.Each) and each.exceptions:
                 codes = self.each_codes(each, meeting)
                 yield from ((meeting, word, codes) for word in each.exceptions)
 
@@ -362,7 +360,7 @@ def bare_conclusions(meeting: Meeting) -> list[model.Conclusion]:
     return [each for each in without if not has_items(each.number)]
 
 
-def _codes(words: Sequence[PlacedWord]) -> tuple[str, ...]:
+def _codes(words: Sequence[PlacedWord]) -> Codes:
     return tuple(dict.fromkeys([word.text for word in words]))
 
 
@@ -392,7 +390,7 @@ class ConclusionLink(NamedTuple):
     target: Reference | None  # None where the word is no reference
     meeting: Meeting
     conclusion: model.Conclusion
-    mandate: model.Mandate | None = None  # the one that waits, under `after`
+    mandate: Mandate | None = None  # the one that waits, under `after`
 
 
 def links(register: Register, *keys: LinkKey) -> Iterator[ConclusionLink]:

@@ -13,7 +13,7 @@ from operator import attrgetter
 from grcm_cli.domain import progress
 from grcm_cli.domain.due import Occurrence, Series
 from grcm_cli.domain.lineage import Ending, Lineage, Move
-from grcm_cli.domain.model import AdoptedMandate, Each, Meeting, Reference
+from grcm_cli.domain.model import AdoptedMandate, Codes, Each, Meeting, Reference
 from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty, ProgressIndex, answer
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
@@ -21,7 +21,7 @@ from grcm_cli.domain.task import ANSWERED, SOON, DueTerm, Missed, State, Task, W
 from grcm_cli.language.text import NaturalKey, natural_key
 
 EVERYTHING = Query(closed=True)
-TaskKey = tuple[tuple[str, ...], int]
+TaskKey = tuple[Codes, int]
 """Of a mandate's tasks: the parties as adopted, and the occurrence from 1, else NOT_RECURRING."""
 
 
@@ -91,7 +91,7 @@ class MandateTasks:
             return meeting.last_day is None or not self.builder.register.is_body(due.body)
         return term.deadline is None
 
-    def single(self, owing: Sequence[tuple[str, ...]]) -> Iterator[Task]:
+    def single(self, owing: Sequence[Codes]) -> Iterator[Task]:
         """Yield the tasks of what does not recur; where nothing happened, but for parties alike."""
         entries = self.progress.of(self.address, NOT_RECURRING)
         is_changed = bool(entries or self.moves or self.ending or self.handovers)
@@ -106,7 +106,7 @@ class MandateTasks:
             else:
                 yield alike._replace(parties=parties, silent=parties)
 
-    def recurring(self, parties: tuple[str, ...], series: Series) -> Iterator[tuple[int, Task]]:
+    def recurring(self, parties: Codes, series: Series) -> Iterator[tuple[int, Task]]:
         """Yield the occurrences that are answered, the oldest that was missed, and the next."""
         reported = {
             number: self.task(parties, number, series.nth(number))
@@ -132,7 +132,7 @@ class MandateTasks:
         if upcoming or (oldest > late and not answered and not series.is_over(self.as_of)):
             yield following, self.task(parties, following, upcoming)
 
-    def task(self, parties: tuple[str, ...], number: int, occurrence: Occurrence | None) -> Task:
+    def task(self, parties: Codes, number: int, occurrence: Occurrence | None) -> Task:
         """Return the task of some parties as adopted, at the occurrence with a number."""
         entries = self.progress.of(self.address, number)
         owing, handovers = parties, []
@@ -148,7 +148,7 @@ class MandateTasks:
         return task._replace(handovers=tuple(handovers), adopted_by=parties) if handovers else task
 
     def _is_open(
-        self, parties: Sequence[str], since: Mapping[str, date], entries: EntriesByParty, day: date
+        self, parties: Sequence[str], since: dict[str, date], entries: EntriesByParty, day: date
     ) -> bool:
         """Tell whether no answer that stands, and no ending, came by the day of a handover."""
         if self.ending and self.ending.day <= day:
@@ -166,7 +166,7 @@ class MandateTasks:
 
     def _task(
         self,
-        parties: tuple[str, ...],
+        parties: Codes,
         by_party: EntriesByParty,
         occurrence: Occurrence | None,
         owed_by: Iterable[str],
@@ -214,7 +214,7 @@ class MandateTasks:
 
     def _holders(
         self, parties: Sequence[str], by: date | None, closed_on: date | None
-    ) -> Mapping[str, tuple[str, ...]]:
+    ) -> Mapping[str, Codes]:
         """Return the holders of offices today, or when it was closed, and at a later deadline."""
         days = [closed_on or self.as_of]
         if by and not closed_on and by > self.as_of:
@@ -307,12 +307,10 @@ class TaskBuilder:
         """Tell whether a task of a mandate is among those of `tasks_by_key`."""
         if row.address in self.lineage.handovers:
             return key in self.tasks_by_key(row)
-        return key in self.unmerged_tasks(
-            row, [each for each in self._owing(row) if each == key[0]]
-        )
+        return key in self.unmerged_tasks(row, [key[0]] if key[0] in self._owing(row) else [])
 
     def unmerged_tasks(
-        self, row: AdoptedMandate, of: Sequence[tuple[str, ...]] | None = None
+        self, row: AdoptedMandate, of: Sequence[Codes] | None = None
     ) -> dict[TaskKey, Task]:
         """Return the same as it was adopted: each party's, or of some, whoever owes it now."""
         owing, tasks = self._owing(row) if of is None else of, MandateTasks(self, row)
@@ -324,7 +322,7 @@ class TaskBuilder:
             for number, task in tasks.recurring(parties, tasks.series)
         }
 
-    def _owing(self, row: AdoptedMandate) -> Sequence[tuple[str, ...]]:
+    def _owing(self, row: AdoptedMandate) -> Sequence[Codes]:
         owing = owing_parties(self.register, row)
         if self._withheld:
             owing = [codes for codes in owing if (row.address, codes) not in self._withheld]
@@ -393,7 +391,7 @@ def _is_adopted(meeting: Meeting, as_of: date) -> bool:
     return meeting.last_day is None or meeting.last_day <= as_of
 
 
-def owing_parties(register: Register, row: AdoptedMandate) -> Sequence[tuple[str, ...]]:
+def owing_parties(register: Register, row: AdoptedMandate) -> Sequence[Codes]:
     """Return the parties that owe a mandate, a tuple a task: one, several together, or none."""
     # A group that is empty on that day binds nobody; the mandate itself is still shown.
     return register.expand_responsible(row.mandate, row.meeting) or [()]

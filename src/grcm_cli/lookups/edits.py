@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -83,12 +83,9 @@ def _uses_of_party(code: str, register: Register) -> Iterator[PlacedWord]:
 
 def placed_references(register: Register) -> Iterator[tuple[Reference, PlacedWord]]:
     """Yield every reference to a conclusion or mandate, with the word that writes it."""
-    for link in links(register):
-        if link.target is not None:
-            yield link.target, link.word
-    for entry, target in register.each_entry():
-        if target.reference is not None:
-            yield target.reference, entry.mandate
+    yield from ((link.target, link.word) for link in links(register) if link.target)
+    entries = register.each_entry()
+    yield from ((to.reference, entry.mandate) for entry, to in entries if to.reference)
 
 
 class Renaming(NamedTuple):
@@ -100,11 +97,7 @@ class Renaming(NamedTuple):
 
 
 def renaming(
-    register: Register,
-    item: Renamed,
-    new: str,
-    read: Callable[[str], bytes],
-    faulty: Collection[str],
+    register: Register, item: Renamed, new: str, read: Callable[[str], bytes], faulty: Set[str]
 ) -> Renaming:
     """Return what gives a party or a theme another code, or a meeting another id.
 

@@ -1,7 +1,6 @@
 """The entries of the files of progress."""
 
 from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cache
 
@@ -68,11 +67,7 @@ def _taken_back(register: Register) -> Mapping[_TaskOfParty, tuple[date, date]]:
 
 
 def _handed_over(
-    register: Register,
-    lineage: Lineage,
-    entry: Entry,
-    address: Reference,
-    speakers: AbstractSet[str],
+    register: Register, lineage: Lineage, entry: Entry, address: Reference, speakers: set[str]
 ) -> Problems:
     """Yield an entry for parties that handed the task over before, or got it only later.
 

@@ -87,9 +87,7 @@ _PRIVATE = {
 
 
 def private_note(register: Register) -> Problems:
-    notes = [
-        (text, entry.at) for entry in register.entries for text in (entry.note, entry.evidence)
-    ]
+    notes = [(text, each.at) for each in register.entries for text in (each.note, each.evidence)]
     for meeting, conclusion in each_conclusion(register):
         if not (conclusion.confidential or meeting.confidential):
             notes.append((conclusion.note, conclusion.number_at))
