@@ -71,10 +71,7 @@ class ChangePeriod(NamedTuple):
 def task_changes(
     register: Register, since: date, until: date, query: Query = EVERYTHING
 ) -> list[TaskChange]:
-    """Return what became of the tasks after a day, up to another, earliest change first.
-
-    Of the query, the party, the body and the meeting count.
-    """
+    """Return what became of a query's tasks after a day, up to another, earliest change first."""
     last = TaskBuilder(register, until, query)
     rows = last.adopted_rows()
     every = (change for row in rows for change in MandateComparison(last, since, row).changes())

@@ -181,10 +181,7 @@ class Process(NamedTuple):
 
 
 class Together(NamedTuple):
-    """Parties that owe one task together; none at all where the text names nobody.
-
-    A group among them stands for all its members.
-    """
+    """Parties, groups among them with all members, that owe one task together; none for nobody."""
 
     codes: tuple[PlacedWord, ...]
 
@@ -317,10 +314,7 @@ class Conclusion(NamedTuple):
 
 
 class Meeting(NamedTuple):
-    """One session of a body, or what it decided between two of them by correspondence.
-
-    Without conclusions only its dates are known.
-    """
+    """One session of a body, or decisions by correspondence; maybe known by its dates alone."""
 
     id: str
     body: PlacedWord | None

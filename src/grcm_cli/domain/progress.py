@@ -29,10 +29,7 @@ class Answer(NamedTuple):
 
 
 class ProgressIndex:
-    """The entries of a register by mandate and occurrence.
-
-    They are ordered by day; those of one day as their files have them.
-    """
+    """The entries of a register by mandate and occurrence, in the order of days, then of files."""
 
     def __init__(self, register: Register) -> None:
         self.register = register

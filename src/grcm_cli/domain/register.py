@@ -345,10 +345,7 @@ class Register:
 
 
 def bare_conclusions(meeting: Meeting) -> list[model.Conclusion]:
-    """Return the conclusions that lay down no duty, by their items either, and hand none over.
-
-    Of 12, 12.a and 12.b are items.
-    """
+    """Return those that lay down no duty, by items (12.a of 12) either, and hand none over."""
     conclusions = meeting.conclusions or ()
     items = sorted([each.number for each in conclusions if each.mandates and "." in each.number])
 

@@ -38,10 +38,7 @@ _COMMENT = re.compile(rb"(?:^|(?<=\s))#\s*grcm:\s*ignore\[(?P<rules>[a-z0-9, -]+
 
 
 def read_text(path: str, data: bytes, findings: list[Finding]) -> str | None:
-    """Return a file's text without a BOM, or None if it is not to be read as YAML.
-
-    Findings are added for what is wrong in the text.
-    """
+    """Return a file's text without a BOM, or None if it is not to be read; add its findings."""
     text, start = None, 0
     if 8 * data.count(0) <= len(data):  # UTF-16 has more of them, and what is no text at all
         try:

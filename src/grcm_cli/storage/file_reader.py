@@ -137,10 +137,7 @@ def read_if_possible(path: Path) -> bytes:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return a file's bytes as they are, for changing them.
-
-    Raises OSError, also for what is no regular file: a pipe or a device is never opened.
-    """
+    """Return a file's bytes, to change them. Raises OSError; no pipe or device is ever opened."""
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(errno.EINVAL, "no regular file", str(path))
     return _whole(path, str(path))

@@ -61,10 +61,7 @@ class Repository:
     """The git repository that holds a data folder."""
 
     def __init__(self, folder: Path) -> None:
-        """Take a data folder.
-
-        Raises GitError where PATH has no git, and in no repository that git trusts.
-        """
+        """Take a data folder. Raises GitError without git on PATH, or a repository it trusts."""
         self.folder = folder
         name = "git.exe" if os.name == "nt" else "git"
         programs = (Path(entry, name) for entry in search_path(os.environ))
@@ -253,10 +250,7 @@ def attributes_place(data: Path, here: Path) -> tuple[Path, str]:
 
 
 def with_union(before: bytes | None, pattern: str) -> bytes:
-    """Return the bytes of a `.gitattributes` with the line.
-
-    They stay as they are where they say already how to merge these files.
-    """
+    """Return the bytes of a `.gitattributes` with the line, if it does not say how to merge."""
     text = before or b""
     if _merge_words(text, pattern):
         return text

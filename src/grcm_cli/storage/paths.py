@@ -81,10 +81,7 @@ def search_path(environment: Mapping[str, str]) -> list[str]:
 
 
 def doubtful(problems: Iterable[Finding]) -> list[Finding]:
-    """Return the problems for which an answer may be incomplete: all but that no meeting is there.
-
-    Then all that the record says is in the answer.
-    """
+    """Return the problems that leave an answer incomplete: all but that there is no meeting yet."""
     return [
         problem
         for problem in problems

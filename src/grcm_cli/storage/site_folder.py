@@ -132,10 +132,7 @@ def publish(  # noqa: PLR0913 - each is one decision of the command
 
 
 def unchanged(folder: Path, made_of: str) -> Published | None:
-    """Return the numbers of a site that was made of the same, and whose files are as made.
-
-    None for any other folder: its files must be made and compared.
-    """
+    """Return the numbers of a site that was made of the same and is as it was made; else None."""
     root = folder.resolve()
     of_stopped_run = (root / STAGING, *(root / path for path in beside(root, LIST)))
     if not made_of or any(map(os.path.lexists, of_stopped_run)) or not (root / LIST).is_file():
