@@ -40,8 +40,7 @@ CHANGE_ABOUTS: Mapping[TaskChangeKind, str] = {
 }
 """What each change means, for the manual; in the order in which those of one day are listed."""
 KINDS = tuple(CHANGE_ABOUTS)
-RecordedOn = Callable[[str], date | None]
-"""Tells when the days of a meeting were written down in a file; None if they were not yet."""
+RecordedOn = Callable[[str], date | None]  # when the days of a meeting were written down in a file
 _DAY = timedelta(days=1)
 _OCCURRENCES = 400  # more than a year of a duty of each day
 """So many deadlines of a mandate that recurs are looked up; one with more is always compared."""
@@ -308,8 +307,7 @@ class ChangeLog:
         self.register, self.as_of = register, as_of
         self._today = TaskBuilder(register, as_of, EVERYTHING)
         self._rows = self._today.adopted_rows()
-        self._recurring: list[int] = []
-        """The places of mandates that have recurred often: they are compared in every period."""
+        self._recurring: list[int] = []  # mandates that recurred often are compared in each period
         self._events: dict[date, list[int]] = {}
         for place, row in enumerate(self._rows):
             meeting, _conclusion, mandate = row

@@ -22,8 +22,7 @@ class Occurrence(NamedTuple):
 class Recurrence(NamedTuple):
     """How the deadlines of a recurring mandate are reckoned."""
 
-    day: Callable[[int], date | None]
-    """Returns the deadline with a number from 1; None past the last one."""
+    day: Callable[[int], date | None]  # returns the deadline with a number from 1, None for none
     meetings: Sequence[tuple[date, str, object]] | None = None
     """Those at which it falls due, if it does so at meetings: first day, id, meeting."""
     day_named: Callable[[str], date | None] = parse_day  # returns the deadline that `for:` names
@@ -130,8 +129,7 @@ class Due(_Fields, ABC):
 
     pattern: ClassVar[str] = ""
     """The text as a regular expression, with names of fields in braces and no other group."""
-    examples: ClassVar[Sequence[tuple[str, str]]] = ()
-    """Texts that findings and editors offer, each with its meaning in English."""
+    examples: ClassVar[Sequence[tuple[str, str]]] = ()  # texts to offer, with their meaning
     offers: ClassVar[Sequence[str]] = ()
     """What an editor offers in a record where that is not the pattern, with fields in braces."""
     rank: ClassVar[int] = 5  # its place among what an editor offers, the lowest first
@@ -140,8 +138,7 @@ class Due(_Fields, ABC):
     recurs: ClassVar[bool] = False
     is_soft: ClassVar[bool] = False  # by its nature it has no day
     is_unclear: ClassVar[bool] = False  # it is in no form; a finding tells why
-    out_of_years: ClassVar[str] = ""
-    """A finding about `{text}`, if its day lies before or after those of the calendar."""
+    out_of_years: ClassVar[str] = ""  # a finding about `{text}` whose day no calendar has
 
     @classmethod
     def parse(cls, text: str, values: Mapping[str, Any]) -> "Due | None":

@@ -51,8 +51,7 @@ class Finding(NamedTuple):
     rule: str
     message: str
     advice: Advice = ""
-    cure: str | None = None
-    """The word that `--fix` puts in the place of the one there; None where nothing is certain."""
+    cure: str | None = None  # the word that `--fix` puts there; None where none is certain
     concerns: frozenset[str] = frozenset()
     """Files that may cause or cure it: ids of meetings, codes of who reports, THE_REGISTER."""
 
@@ -147,8 +146,7 @@ class Rule(NamedTuple):
 
     name: str
     severity: Severity
-    page: Callable[[], RulePage]
-    """Returns the manual page. It is made where it is shown, which takes 4 ms for all rules."""
+    page: Callable[[], RulePage]  # made where it is shown: 4 ms for all rules
     check: Check | None = None  # None if the reader or the loader makes its findings
     is_default: bool = True  # whether it runs without being selected
 

@@ -19,8 +19,7 @@ MandateKind = Literal["request", "encouragement"]
 LineageKey = Literal["follows", "supersedes", "closes", "extends", "reassigns"]
 MeetingKind = Literal["meeting", "correspondence"]
 Codes = tuple[str, ...]  # of parties: one, several that owe together, or none
-Metadata = Mapping[str, Any]
-"""What other programs say of it, by program: texts, lists and mappings of texts."""
+Metadata = Mapping[str, Any]  # of other programs, by program: texts, lists and mappings of texts
 Progress = Literal["started", "done", "declined", "not-applicable", "not-started", "withdrawn"]
 
 
@@ -108,8 +107,7 @@ class Party(NamedTuple):
     name_places: Mapping[str, Location] = MappingProxyType({})
     contact: Contact = Contact()
     language_at: Location | None = None
-    members: "Each | None" = None
-    """Of a group: those that belong to it, be they members of the process on a day or not."""
+    members: "Each | None" = None  # of a group: those that belong to it, on whatever day
 
     @property
     def since(self) -> date | None:
@@ -329,8 +327,7 @@ class Meeting(NamedTuple):
     participants: tuple[PlacedWord, ...] = ()
     observers: tuple[PlacedWord, ...] = ()
     source: str | None = None
-    conclusions: tuple[Conclusion, ...] | None = None
-    """None where the text is not in the record, and only its dates are known."""
+    conclusions: tuple[Conclusion, ...] | None = None  # None where only its dates are known
     title_at: Location | None = None
     metadata: Metadata | None = None
     language_at: Location | None = None
@@ -365,8 +362,7 @@ class Entry(NamedTuple):
     at: Location
     evidence: str | None = None
     note: str | None = None
-    occurrence: PlacedWord | None = None
-    """The occurrence of a recurring mandate: its deadline, or the id of the meeting."""
+    occurrence: PlacedWord | None = None  # of what recurs: a deadline, or a meeting's id
     day_at: Location | None = None
     internal: str | None = None
 

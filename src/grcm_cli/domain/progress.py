@@ -14,10 +14,8 @@ from grcm_cli.domain.task import DueTerm
 _DONE = ("done",)
 _REFUSED = ("declined", "not-applicable")
 NOT_RECURRING = 0  # the occurrence under which the entries of a mandate stand that does not recur
-EntriesByParty = Mapping[str, Sequence[Entry]]
-"""Entries by the party whose file they stand in, in the order of their days."""
-Terms = Sequence[tuple[date, DueTerm]]
-"""The terms of a task in their order, each with the day from which it is in force."""
+EntriesByParty = Mapping[str, Sequence[Entry]]  # by the party of the file, by day
+Terms = Sequence[tuple[date, DueTerm]]  # of a task in order, each with its first day
 
 
 class Answer(NamedTuple):

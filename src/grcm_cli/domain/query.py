@@ -19,8 +19,7 @@ class Query(NamedTuple):
     unassigned: bool = False
     closed: bool = False
     late: bool = False
-    encouragements: bool = False
-    """With the late, list the encouragements whose day has passed, which are never late."""
+    encouragements: bool = False  # with the late, those whose day has passed
     unreported: bool = False
     states: tuple[State, ...] = ()
     kind: MandateKind | None = None

@@ -82,11 +82,9 @@ class Task(NamedTuple):
     """By office among the parties: its holder on the day, and at the deadline if another."""
     term: DueTerm
     state: State
-    days: int | None
-    """From the day to the deadline, negative if overdue; None without a deadline or if not open."""
+    days: int | None  # to the deadline, negative if overdue; None without one, or if not open
     reports: tuple[Entry, ...] = ()  # the last entry of each party that reported, up to the day
-    silent: tuple[str, ...] = ()
-    """The codes of its parties that have not reported; a report that was withdrawn is none."""
+    silent: tuple[str, ...] = ()  # its parties without a report; one that was withdrawn is none
     done_by: Entry | None = None  # the first report that it was done, and not withdrawn since
     done_after: int | None = None
     """Days from the deadline then in force to `done_on`, negative if early; None if none binds."""

@@ -69,8 +69,7 @@ class MachineFailed(CommandFailure):
 # A run that ends early, whatever the reason, ends its message with those that are stored: a file
 # that has its new bytes keeps them, also where a later step failed.
 
-_files: dict[str, bool] = {}
-"""By the path as shown: whether it is stored. One run is one process, as with the language."""
+_files: dict[str, bool] = {}  # by path as shown, whether it is stored; one run is one process
 _hints: list[str] = []
 
 

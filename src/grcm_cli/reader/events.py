@@ -144,8 +144,7 @@ class Mapping(NamedTuple):
 
     at: Location
     items: "list[tuple[Scalar, Node]]"
-    is_broken: bool = False
-    """There is a finding for its anchor, its tag, or a key that is not among its own."""
+    is_broken: bool = False  # there is a finding for its anchor, its tag, or a key that is left out
 
     @property
     def names(self) -> list[str]:

@@ -34,8 +34,7 @@ _PERIOD = f"{_DAY}|(?!0000)[0-9]{{4}}(?:-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]))?"
 _REFERENCE = re.compile(r"[A-Za-z0-9./#-]+")
 _CLOSED: Schema = {"type": "object", "additionalProperties": False}
 _YEARS: Schema = {"minimum": 1, "maximum": 9999}  # what holds where a year may be a number
-_MOST_REFERENCES = 500
-"""Mandates that a schema suggests, the latest meetings' first: an editor reads all of them."""
+_MOST_REFERENCES = 500  # mandates that a schema suggests, the latest meetings' first
 
 _NOT_A_DEADLINE = N_(
     "Write it in one of the deadline forms: 2003-01-15, 2003-Q1, next GRCM, CRM-2003-05, "

@@ -41,8 +41,7 @@ SHAPES = repr({name: getattr(kind, "_fields", ()) for name, kind in _VALUES.item
 """The fields of all values: bytes that were written with other ones say something else."""
 SCHEMA = 13  # another number for another meaning of the same fields
 _PROGRAM = f"grcm {__version__} values {SCHEMA} {SHAPES} python {sys.version}\n".encode()
-_SETTLED_AFTER = 2_000_000_000
-"""Nanoseconds after which a further change surely has another time: FAT counts in two seconds."""
+_SETTLED_AFTER = 2_000_000_000  # nanoseconds until a change has another time: two seconds on FAT
 _MOST = 1_000_000_000  # bytes of a cache file; that of 100,000 conclusions has 51 million
 _NAME = re.compile(r"[0-9a-f]{24}\.facts|\.[0-9a-f]{24}\.facts\.(?:[0-9a-f]{4}){2,3}\.new")
 _SEASON = 90 * 24 * 3600  # seconds

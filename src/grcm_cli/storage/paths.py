@@ -10,8 +10,7 @@ REGISTER = "register.yaml"
 MEETINGS = "meetings"
 PROGRESS = "progress"
 SCHEMA_FOLDER = ".schemas"  # the folder of the schemas for editors
-TEMPLATES = "templates"
-"""The folder of a secretariat's own letter templates: no data, so no rule checks it."""
+TEMPLATES = "templates"  # a secretariat's own letter templates: no data, so no rule checks it
 
 
 def find_folder(start: Path) -> Path | None:
