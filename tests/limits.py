@@ -9,8 +9,7 @@ from collections.abc import Callable
 
 from .processes import Ended, call
 
-SECONDS = 5
-"""Of the processor."""
+SECONDS = 5  # of the processor
 MEGABYTES = 500
 
 

@@ -27,8 +27,7 @@ SOURCE = Path(grcm_cli.__file__).parent
 _COMMON = " \n\taA0é-.,;:()[]|/#'\"“_\u3000"
 """Characters of which most repeats take some."""
 _ENDS = ("", "\0", "\n\0", " \0x")
-_ENDLESS = 200
-"""Times from which on a repeat counts as one without an end."""
+_ENDLESS = 200  # times from which on a repeat counts as one without an end
 _AT_START = frozenset({"match", "fullmatch"})
 _METHODS = "match|fullmatch|search|sub|subn|split|findall|finditer"
 _CALL = rf"\b(\w+)\b(?=(?:\[[^\]]*\])?(?:\(\))?\.({_METHODS})\b)"
@@ -38,8 +37,7 @@ _WRITTEN = rf"\bre\.({_METHODS})\b"
 class Pattern(NamedTuple):
     """A pattern of the source."""
 
-    where: str
-    """Its module and name, or its line."""
+    where: str  # its module and name, or its line
     pattern: "re.Pattern[Any]"
     at_start: frozenset[str]
     """`match` and `fullmatch`, where it is used for nothing else: it begins at one place alone."""
@@ -142,8 +140,7 @@ _C: Any = re._constants  # type: ignore[attr-defined] # Python's own, without ty
 _PARSER: Any = re._parser  # type: ignore[attr-defined] # as above
 _REPEATS = (_C.MAX_REPEAT, _C.MIN_REPEAT, _C.POSSESSIVE_REPEAT)
 _SINGLE = (_C.LITERAL, _C.NOT_LITERAL, _C.ANY, _C.IN)
-Node = Any
-"""A node of a parsed pattern: what it is, and its argument."""
+Node = Any  # a node of a parsed pattern: what it is, and its argument
 
 
 def worst_texts(pattern: "re.Pattern[Any]", size: int) -> Iterator[Any]:

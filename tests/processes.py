@@ -34,8 +34,7 @@ from grcm_cli.language import lexicon, text, verbs
 from grcm_cli.site import rendering
 
 FORKS = multiprocessing.get_context("forkserver")
-SECONDS = 60
-"""After which a child is ended."""
+SECONDS = 60  # after which a child is ended
 _IN_A_LANGUAGE = ("grcm_cli.cli.", "grcm_cli.commands")
 """Modules whose help texts are translated when they are imported."""
 _HELP = {"help", "--help", "-h"}
@@ -58,8 +57,7 @@ class Ended(NamedTuple):
     code: int
     out: bytes
     err: bytes
-    seconds: float
-    """Of the processor."""
+    seconds: float  # of the processor
 
 
 def grcm(

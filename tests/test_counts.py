@@ -45,11 +45,9 @@ from .domain.naive import Expected, expected
 from .domain.random_records import BODIES, LAST, PARTIES, random_day, random_register
 
 RECORDS = 2000 if EVERY else 12
-SITES = 100 if EVERY else 1
-"""Of so many records the whole site is made."""
+SITES = 100 if EVERY else 1  # of so many records the whole site is made
 PAGE = Terminal(200, colour=False)
-States = Mapping[str, int]
-"""How many tasks are in each state; states without any are left out."""
+States = Mapping[str, int]  # how many tasks are in each state; states without any are left out
 
 
 class Case(NamedTuple):

@@ -254,8 +254,7 @@ TRIED = IMPORTS if EVERY else [*{line.split()[0]: (line, more) for line, more in
 """Without GRCM_ALL_STATES the last line of each command: each is a start of Python."""
 WRITTEN = {"tracker.csv", "new", "init", "site", "x.html", "form.xlsx"}
 """The words of those that write; `record` and `validate --fix` write too, and are tested for it."""
-TEMPORARY = ("export xlsx -o -",)
-"""Those that make a temporary file, which is away at the end."""
+TEMPORARY = ("export xlsx -o -",)  # those that make a temporary file, which is away at the end
 OF_FORMATS = {
     "csv": {"formats.as_csv"},
     "json": {"formats.as_json"},

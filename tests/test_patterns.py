@@ -31,8 +31,7 @@ from .patterns import Pattern, patterns, print_made, worst_texts
 
 SIZE = 16_000
 FLOOR = 0.05
-MOST = 2.0
-"""Seconds after which a pattern is ended."""
+MOST = 2.0  # seconds after which a pattern is ended
 DOORS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("grcm_cli.drafting", with_short_gaps),
     ("grcm_cli.times", with_short_gaps),

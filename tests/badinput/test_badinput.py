@@ -148,8 +148,7 @@ def test_size_alone_does_no_harm(name: str, tmp_path: Path) -> None:
 
 # --- mutants of the real files ----------------------------------------------------------------
 
-SHARE = 1 if EVERY else 60
-"""The part of the mutants that are read."""
+SHARE = 1 if EVERY else 60  # the part of the mutants that are read
 MUTANTS = {
     "register.yaml": 3_000,
     "meetings/CRM-2002-05.yaml": 8_000,

@@ -28,8 +28,7 @@ from grcm_cli.domain.due_forms import (
 from grcm_cli.domain.model import Conclusion, Each, Entry, Mandate, Meeting, Party, PlacedWord
 from grcm_cli.domain.periods import Unit
 
-HORIZON = date(2013, 1, 1)
-"""No occurrence is sought after it; the records name none."""
+HORIZON = date(2013, 1, 1)  # no occurrence is sought after it; the records name none
 
 
 class Records(Protocol):
@@ -404,8 +403,7 @@ class _Case(NamedTuple):
     mandate: Mandate
     parties: tuple[str, ...]
     ending: Ending | None
-    entries: list[Entry]
-    """What was reported on the mandate, in the order of the files."""
+    entries: list[Entry]  # what was reported on the mandate, in the order of the files
     day: date
     since: tuple[tuple[str, date], ...] = ()
     """Those to whom it was handed over, each with the day from which its reports count."""

@@ -32,8 +32,7 @@ OFFICES = ("CH", "VC")
 ORGANIZATION = "ORG"
 BODIES = ("WG", "CO")
 PARTIES = (*MEMBERS, *OFFICES, ORGANIZATION)
-TAKERS = ("TAK", "TOK")
-"""Organizations that owe only what is handed to them."""
+TAKERS = ("TAK", "TOK")  # organizations that owe only what is handed to them
 NAMED_GROUPS = ("SOME", "REST")
 UNITS: tuple[Unit, ...] = ("days", "weeks", "months", "years")
 GROUPS: tuple[model.Group, ...] = ("members", "members", "participants", "listed")

@@ -22,8 +22,7 @@ from ..conftest import Folder
 from .random_records import LAST, random_day, random_register
 
 RECORDS = 1000 if os.environ.get("GRCM_ALL_STATES") == "1" else 25
-PAIRS = 3
-"""Pairs of days that are compared of each record."""
+PAIRS = 3  # pairs of days that are compared of each record
 DAY = timedelta(days=1)
 ANSWERED = {"done", "declined", "not-applicable"}
 ENDED = {"superseded", "closed"}

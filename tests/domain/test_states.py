@@ -16,8 +16,7 @@ from .naive import Expected, expected
 from .random_records import LAST, random_day, random_query, random_register
 
 ENOUGH = 200_000 if EVERY else 20_000
-DAYS = 4
-"""Days on which a register is asked."""
+DAYS = 4  # days on which a register is asked
 KINDS = {
     "together",
     "missed",

@@ -29,11 +29,9 @@ MADE: Mapping[str, Callable[[Path], None]] = {
     "missing-file": Path.mkdir,
 }
 """What no text of a file makes, but something else in its place."""
-OF_THE_FOLDER = {"outdated-schema"}
-"""A rule of three files at most, however large the data is."""
+OF_THE_FOLDER = {"outdated-schema"}  # a rule of three files at most, however large the data is
 SMALL, FACTOR = 40, 4
-MORE = 1.15
-"""How much more than the factor the steps may grow, for what takes n log n."""
+MORE = 1.15  # how much more than the factor the steps may grow, for what takes n log n
 BIG = dict.fromkeys(("dangling-reference", "unknown-party", "unknown-body", "unknown-theme"), 250)
 """The sizes from which suggestions are looked up in an index, and not one by one."""
 

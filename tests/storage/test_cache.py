@@ -23,8 +23,7 @@ from grcm_cli.storage.file_reader import FileReading
 
 from ..conftest import EVERY, REGISTER, ROOT, Folder, run_grcm
 
-Answer = tuple[int, str, str]
-"""The exit code, what went to stdout and what to stderr."""
+Answer = tuple[int, str, str]  # the exit code, what went to stdout and what to stderr
 
 
 def grcm(data: Path, *words: str, **more: str) -> Answer:

@@ -29,8 +29,7 @@ COMMANDS = {
     "remind --all": ["remind", "--all", "-o", "letters", "--partial"],
     "--fix": ["validate", "--fix"],
 }
-AS_A_SET = ("remind --all",)
-"""Commands that write several files, all or none."""
+AS_A_SET = ("remind --all",)  # commands that write several files, all or none
 
 
 @pytest.fixture

@@ -92,8 +92,7 @@ def _count(by: Group, name: str, tasks: Sequence[Task], as_of: date) -> Count:
     adopted = [task.meeting.last_day for task in undated if task.meeting.last_day is not None]
     ages = sorted((as_of - day).days for day in adopted)
     # The module `statistics` would cost 8 ms to load.
-    half = len(ages) // 2
-    middle = ages[half : half + 1] if len(ages) % 2 else ages[max(0, half - 1) : half + 1]
+    median = (ages[(len(ages) - 1) // 2] + ages[len(ages) // 2]) // 2 if ages else None
     done = [task for task in tasks if task.state == "done"]
     still = [task for task in tasks if task.is_open]
     late = sum(task.is_late for task in tasks)
@@ -112,7 +111,7 @@ def _count(by: Group, name: str, tasks: Sequence[Task], as_of: date) -> Count:
         unknown=sum(task.is_unreported for task in still),
         undated=len(undated),
         oldest=ages[-1] if ages else None,
-        median=sum(middle) // len(middle) if ages else None,
+        median=median,
         extended=sum(len(task.moves) for task in tasks),
         last_report=max((entry.day for entry in reports), default=None),
     )

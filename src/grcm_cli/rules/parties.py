@@ -42,11 +42,10 @@ def unknown_party(register: Register) -> Problems:
     for place, words in _each_code(register):
         for word in words:
             if word.text not in known:
-                message = _("'{code}' is not in the register")
+                message = _("'{code}' is not in the register").format(code=word.text)
                 codes = [fold(party.code) for party in register.directory.named(word.text)]
                 if len(codes) == 1 and codes != [fold(word.text)] and place is not _FILE:
-                    message = _("'{code}' is a name; a code belongs here")
-                message = message.format(code=word.text)
+                    message = _("'{code}' is a name; a code belongs here").format(code=word.text)
                 # Beside others, neither a list nor a group may stand.
                 advice, cure = _meant(register, word, _AMONG_OTHERS if len(words) > 1 else place)
                 if place is _RESPONSIBLE and (form := _each_meant(register, word.text)):

@@ -20,14 +20,9 @@ from grcm_cli.language.text import N_, _, in_series
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, repository_root, search_path
 
 _SAFE_OPTIONS = (
-    "--no-pager",
-    "--no-optional-locks",
-    "--literal-pathspecs",
-    *("-c", "core.hooksPath=/dev/null"),
-    *("-c", "core.fsmonitor=false"),
-    *("-c", "core.pager=cat"),
-    *("-c", "protocol.allow=never"),
-    *("-c", "blame.ignoreRevsFile="),
+    *("--no-pager", "--no-optional-locks", "--literal-pathspecs"),
+    *("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.pager=cat"),
+    *("-c", "protocol.allow=never", "-c", "blame.ignoreRevsFile="),
     *("-c", "i18n.logOutputEncoding=UTF-8"),
 )
 _TIMEOUT = 120  # seconds
