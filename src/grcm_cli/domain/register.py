@@ -80,7 +80,6 @@ class Register:
         self.entries, self.reporting_parties = reported
         self.unread_meetings = unread_meetings
         self._members: dict[date, Sequence[tuple[str]]] = {}
-        self._each: dict[tuple[str, str], frozenset[str]] = {}
 
     def with_files(self, meetings: Sequence[Meeting], reported: ReportedProgress) -> "Register":
         """Return a register of the same process and parties, with other files."""
@@ -190,14 +189,6 @@ class Register:
             party = self.directory.by_code.get(member)
             if party is None or party.belongs_on(day or date.max):
                 yield member
-
-    def each_codes(self, each: model.Each, meeting: Meeting) -> frozenset[str]:
-        """Return the codes of those that owe each, those of the exceptions included."""
-        # The mandates of a meeting share those of its groups.
-        key = (each.group, meeting.at.path)
-        if each.group == "listed" or key not in self._each:
-            self._each[key] = frozenset(codes[0] for codes in self._bound_each(each, meeting))
-        return self._each[key]
 
     def _bound_each(self, each: model.Each, meeting: Meeting) -> Sequence[tuple[str]]:
         if each.group != "members":
@@ -328,11 +319,15 @@ class Register:
 
     def each_exception(self) -> Iterator[tuple[Meeting, PlacedWord, frozenset[str]]]:
         """Yield the exceptions of mandates, with the meeting and the codes from which they are."""
+        known: dict[tuple[str, str], frozenset[str]] = {}
         for meeting, _conclusion, mandate in self.all_mandates:
             each = mandate.responsible
             if isinstance(each, model.Each) and each.exceptions:
-                codes = self.each_codes(each, meeting)
-                yield from ((meeting, word, codes) for word in each.exceptions)
+                # The mandates of a meeting share those of its groups.
+                key = (each.group, meeting.at.path)
+                if each.group == "listed" or key not in known:
+                    known[key] = frozenset(code for (code,) in self._bound_each(each, meeting))
+                yield from ((meeting, word, known[key]) for word in each.exceptions)
 
     @cached_property
     def all_mandates(self) -> Sequence[AdoptedMandate]:

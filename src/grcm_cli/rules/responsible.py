@@ -46,13 +46,12 @@ def two_roles(register: Register) -> Problems:
         responsible, day = mandate.responsible, meeting.last_day
         if responsible is None:
             continue
-        yield from _supporting(register, meeting, mandate) if mandate.support else ()
         named = responsible.listed if isinstance(responsible, Each) else responsible.codes
+        yield from _supporting(register, meeting, mandate, named) if mandate.support else ()
         yield from _beside_group(register, named, day)
         if day is None or len(named) < 2 or not any(word.text in offices for word in named):
             continue
-        excepted = responsible.exceptions if isinstance(responsible, Each) else ()
-        codes = {*register.codes_on(named, day)}.difference(register.codes_on(excepted, day))
+        codes = {*chain(*register.expand_responsible(mandate, meeting))}
         for word in named:
             office = word.text
             holder = holder_on(office, day) if office in offices and office in codes else None
@@ -63,22 +62,17 @@ def two_roles(register: Register) -> Problems:
                 yield Problem(word.at, sentence, hint, concerns={THE_REGISTER})
 
 
-def _supporting(register: Register, meeting: Meeting, mandate: Mandate) -> Problems:
+def _supporting(
+    register: Register, meeting: Meeting, mandate: Mandate, named: Sequence[PlacedWord]
+) -> Problems:
     """Yield the supporting parties that owe, by themselves or as one of a group."""
-    responsible, day = mandate.responsible, meeting.last_day
-    named: Sequence[PlacedWord] = ()
-    in_group, excepted = frozenset[str](), frozenset[str]()
+    owing = {*chain(*register.expand_responsible(mandate, meeting))}
     group_hint = _("leave it out here, or replace the group with the codes of the others")
-    match responsible:
-        case Together(named):
-            in_group = frozenset(register.codes_on(named, day))
-        case Each() as each:
-            named, in_group = each.listed, register.each_codes(each, meeting)
-            excepted = frozenset(register.codes_on(each.exceptions, day))
-            group_hint = _("leave it out here, or add `except` for it to the group")
+    if isinstance(mandate.responsible, Each):
+        group_hint = _("leave it out here, or add `except` for it to the group")
     codes = {word.text for word in named}
     for word in mandate.support:
-        both = in_group.intersection(register.codes_on([word], day)) - excepted
+        both = owing.intersection(register.codes_on([word], meeting.last_day))
         message, hint = _("{code} is already responsible").format(code=word.text), group_hint
         if word.text in codes:
             yield Problem(word.at, message, _("keep it in only one of the two lists"))
