@@ -241,11 +241,7 @@ class Mandate(NamedTuple):
         return self.due is not None and self.due.recurs
 
     def last_day(self, meeting: "Meeting", calendar: MeetingCalendar) -> date | None:
-        """Return the last day on which it is not late, if it has one. `meeting` laid it down.
-
-        None also for what the calendar does not tell yet: a next meeting that is in no file; and
-        for what recurs, which has many.
-        """
+        """Return its last day, if it has one and the calendar tells; None for what recurs."""
         return None if self.due is None else self.due.last_day(meeting, calendar)
 
     def series(self, meeting: "Meeting", calendar: MeetingCalendar) -> Series | None:

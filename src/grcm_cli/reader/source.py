@@ -193,10 +193,7 @@ def place(path: str, text: str, index: int) -> Location:
 def places(
     path: str, text: str, matches: Iterable[re.Match[str]]
 ) -> Iterator[tuple[Location, str]]:
-    """Yield the places of matches, which come in the order of the text, with what they match.
-
-    Lines are counted from match to match: a million matches take one pass over the text.
-    """
+    """Yield the places of matches, in the order of the text, and what they match, in one pass."""
     line, begins, counted = 1, 0, 0
     for match in matches:
         start = match.start()

@@ -111,10 +111,7 @@ class Repository:
         return commit
 
     def files(self, commit: str) -> Mapping[Path, bytes]:
-        """Return the bytes of the data folder's YAML files in a commit.
-
-        Raises GitError where the clone lacks some of them, or another repository has them.
-        """
+        """Return the bytes of a commit's YAML files. Raises GitError where some are elsewhere."""
         tree = self._run("ls-tree", "-r", "-z", commit)
         if tree.returncode:
             raise GitError(_(_INCOMPLETE))

@@ -71,10 +71,7 @@ def shown_path(path: Path, seen_from: Path) -> str:
 
 
 def search_path(environment: Mapping[str, str]) -> list[str]:
-    """Return the folders where programs are looked for: the absolute entries of PATH.
-
-    An empty entry and `.` stand for the working folder, whose files are data and no programs.
-    """
+    """Return the absolute entries of PATH, never the working folder: its files are no programs."""
     entries = environment.get("PATH", os.defpath).split(os.pathsep)
     return [entry for entry in entries if os.path.isabs(entry)]  # noqa: PTH117 - a word, no path yet
 

@@ -147,10 +147,7 @@ def unchanged(folder: Path, made_of: str) -> Published | None:
 
 
 def published(folder: Path) -> Callable[[str], bytes | None]:
-    """Return a function that returns the bytes of a file of a site as it is in its folder.
-
-    It returns None for a file that is not there, or that the list of the site's files lacks.
-    """
+    """Return what reads a listed file of a site in its folder; it returns None for any other."""
     root = folder.resolve()
     listed = _read_list(root)
 
@@ -295,10 +292,7 @@ def _repair(root: Path) -> bool:
 
 
 def about(folder: Path) -> Mapping[str, str]:
-    """Return what a secretariat says of its site: `about.es.md` of a data folder, else `about.md`.
-
-    The texts are Markdown, by their language; that of `about.md` is empty.
-    """
+    """Return the Markdown of `about.es.md` in a folder by language; `about.md` has an empty one."""
     texts = {}
     for path in sorted(folder.glob("about*.md")):
         data = read_if_possible(path)
@@ -308,10 +302,7 @@ def about(folder: Path) -> Mapping[str, str]:
 
 
 def digest(folder: Path, *more: str) -> str:
-    """Return a digest of a data folder's files, of the program, and of the words `more`.
-
-    It is another one where a file, a name in one of the folders, or the program has changed.
-    """
+    """Return a digest of a data folder's files and their names, the program, and more words."""
     made_of = blake2b(digest_size=20)
     for name in ("", MEETINGS, PROGRESS):
         for entry in entries(folder / name):
