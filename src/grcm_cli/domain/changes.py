@@ -334,8 +334,7 @@ class ChangeLog:
             for day in days:
                 if day <= as_of:
                     self._events.setdefault(day, []).append(place)
-        self.days: Sequence[date] = sorted(self._events)
-        """The days on which something happened to a mandate, or may have, the earliest first."""
+        self.days: Sequence[date] = sorted(self._events)  # on which a mandate may have changed
 
     def of_day(self, day: date) -> PeriodChanges:
         """Return the changes of one day."""

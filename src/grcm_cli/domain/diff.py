@@ -107,8 +107,7 @@ def changes(
     return sorted(differences, key=lambda change: natural_key(str(change.reference)))
 
 
-_OF_STATES = {"reassigned", "times", "first due", "days", "terms"}
-"""What a list of what became of tasks has too."""
+_OF_STATES = {"reassigned", "times", "first due", "days", "terms"}  # lists of states have them too
 
 
 def is_edit(change: Difference) -> bool:

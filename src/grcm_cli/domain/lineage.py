@@ -68,8 +68,7 @@ class Lineage:
     def __init__(self, register: Register) -> None:
         self.register = register
         self.endings: dict[Reference, Ending] = {}  # the first ending of a mandate
-        self.moves: dict[Reference, list[Move]] = {}
-        """Earliest first; a recurring mandate, of whose deadlines none is moved, has none."""
+        self.moves: dict[Reference, list[Move]] = {}  # earliest first; what recurs has none
         self.handovers: dict[Reference, list[Handover]] = {}  # earliest first
         self._owing: dict[Reference, tuple[set[str], list[model.Party]]] = {}
         for meeting, conclusion in sorted(

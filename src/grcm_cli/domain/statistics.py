@@ -13,8 +13,7 @@ from grcm_cli.domain.task import ENDED, UNDATED, Task, standing
 Group = Literal["all", "party", "body", "meeting", "theme"]
 GROUPS: tuple[Group, ...] = get_args(Group)
 NOBODY = ""  # the name under which duties stand whose text names nobody
-BANDS: tuple[int, ...] = (30, 90, 180, 365)
-"""The most days of each band of lateness; what is late for longer is in a last band."""
+BANDS: tuple[int, ...] = (30, 90, 180, 365)  # the most days of lateness; a last band has more
 
 
 @dataclass(frozen=True, slots=True)

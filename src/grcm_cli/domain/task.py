@@ -78,8 +78,7 @@ class Task(NamedTuple):
     mandate: Mandate
     reference: Reference
     parties: tuple[str, ...]  # one code, or several that owe together; empty for nobody
-    holders: Mapping[str, tuple[str, ...]]
-    """By office among the parties: its holder on the day, and at the deadline if another."""
+    holders: Mapping[str, tuple[str, ...]]  # by office: on the day, and at the deadline if another
     term: DueTerm
     state: State
     days: int | None  # to the deadline, negative if overdue; None without one, or if not open

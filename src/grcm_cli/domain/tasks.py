@@ -21,8 +21,7 @@ from grcm_cli.domain.task import ANSWERED, SOON, DueTerm, Missed, State, Task, W
 from grcm_cli.language.text import NaturalKey, natural_key
 
 EVERYTHING = Query(closed=True)
-TaskKey = tuple[Codes, int]
-"""Of a mandate's tasks: the parties as adopted, and the occurrence from 1, else NOT_RECURRING."""
+TaskKey = tuple[Codes, int]  # parties as adopted; the occurrence from 1, else NOT_RECURRING
 
 
 def tasks(register: Register, as_of: date, query: Query = EVERYTHING) -> list[Task]:

@@ -31,8 +31,7 @@ class Field(NamedTuple):
     about: str  # what it says, for the schema that editors show; looked up in the catalogue
     table: "Mapping[str, Field] | None" = None  # the keys of a part, where they are known
     required: bool = False
-    choices: Mapping[str, str] = {}
-    """The words that it takes, each with what it means; empty where that is plain to see."""
+    choices: Mapping[str, str] = {}  # its words, with what each means unless that is plain
 
 
 Table = Mapping[str, Field]  # the keys of one part of a file
@@ -273,8 +272,7 @@ FILES: Mapping[str, Field] = {
 }
 _PARTIES = (NOUN, SECRETARIAT, PROCESS, CONTACT, MEMBER, TERM, OFFICE, ALL, GROUP, REGISTER)
 _DUTIES = (EACH, MANDATE, EXTENSION, REASSIGNMENT, CONCLUSION, MEETING, ENTRY)
-ALL_KEYS = frozenset(key for table in (*_PARTIES, *_DUTIES) for key in table)
-"""The keys of all parts of all files."""
+ALL_KEYS = frozenset(key for table in (*_PARTIES, *_DUTIES) for key in table)  # of all files
 
 
 @lru_cache(64)

@@ -20,8 +20,7 @@ from grcm_cli.reader.values import Part, Reader, Values, list_of, optional, part
 _Value = TypeVar("_Value")
 Got = dict[str, Any]  # the values of a mapping by key; a key with a finding is there as None
 _NOBODY = model.Each("listed", (), (), model.Location("", 1, 1, 0))
-RegisterValues = tuple[model.Process, tuple[Party, ...]]
-"""The content of register.yaml: the process and everybody who takes part."""
+RegisterValues = tuple[model.Process, tuple[Party, ...]]  # the content of register.yaml
 
 
 def _root_mapping(file: Values, path: str, data: bytes) -> events.Mapping | None:

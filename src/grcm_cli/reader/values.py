@@ -55,8 +55,7 @@ class Values:
         self.errors = 0  # how many errors there are so far, in values and as YAML
         self.body = ""  # the code of the body that met
         self.authentic = ""  # the language of the authentic text, which comes first of several
-        self.text_places: dict[str, Location] | None = None
-        """The places of texts by their text, where a record asks for them."""
+        self.text_places: dict[str, Location] | None = None  # by text, where they are asked for
 
     def problem(
         self, at: Location, rule: str, message: str, hint: Advice = "", severity: Severity = "error"

@@ -165,8 +165,7 @@ class _Outcome(NamedTuple):
     tasks: Sequence[Task]
     handed: Mapping[Location, Sequence[Task]]  # those that a link hands over, by its place
     idle: frozenset[Location]  # the links that hand them to those who owed them
-    second: Mapping[Location, Location]
-    """The links that hand over what another of the same day does: the places of both."""
+    second: Mapping[Location, Location]  # links that hand over the same on one day: both places
     concerns: frozenset[str]
 
 

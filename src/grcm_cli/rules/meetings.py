@@ -74,8 +74,7 @@ def unknown_body(register: Register) -> Problems:
 
 
 _MOST_DAYS = 61
-_MOST_YEARS = {True: 20, False: 50}
-"""Until a deadline that is one day, and until any other: a strategy may last to 2050."""
+_MOST_YEARS = {True: 20, False: 50}  # by whether it is one day: a strategy may last to 2050
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 

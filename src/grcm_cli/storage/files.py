@@ -21,15 +21,13 @@ else:
 WAIT = 10.0  # seconds to wait for the lock of another writer
 _PAUSE = 0.005  # seconds between two tries
 _FEW = 100  # files that are open at a time under any limit
-_SHARING = 2.0 if os.name == "nt" else 0.0
-"""Seconds to wait for a program that has a file open, which Windows then refuses to replace."""
+_SHARING = 2.0 if os.name == "nt" else 0.0  # seconds to wait for who has a file open
 _MOMENT = 0.05  # seconds between the making of a lock file and its locking
 _OWN_FILE = re.compile(r"\.(.+?)\.(?:lock|[0-9a-f]{8}\.new)")
 _UNFINISHED = re.compile(r"\.(.+)\.[0-9a-f]{8}\.new")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
 
-Change = Callable[[bytes | None], bytes | None]
-"""Returns a file's new bytes from its own; None stands for a file that is not there."""
+Change = Callable[[bytes | None], bytes | None]  # of the bytes of a file; None for no file
 
 
 class ChangedError(Exception):

@@ -80,8 +80,7 @@ class Published(NamedTuple):
     files: int
     changed: int
     removed: int
-    was_exchanged: bool = True
-    """No reader has seen old and new files together; so also where nothing has changed."""
+    was_exchanged: bool = True  # no reader saw old and new files together, as without a change
     was_completed: bool = False  # what a stopped run had begun was completed before
 
 

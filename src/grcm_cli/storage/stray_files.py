@@ -19,8 +19,7 @@ from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
 _ENDING = ".yaml"
 _ENDED = re.compile(r"(?P<stem>.+?)\.ya?ml(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _JSON = ".json"
-_MEETING_KEY = re.compile(rb"^(?:id|conclusions)[ \t]*:", re.MULTILINE)
-"""What only a meeting's file has in its first column."""
+_MEETING_KEY = re.compile(rb"^(?:id|conclusions)[ \t]*:", re.MULTILINE)  # of meetings' files alone
 _LOCK = "~$"  # before the name of a file that an office program has open
 _BACKUP = re.compile(r"~|\.(?:bak|backup|old|orig|rej|save|sw[a-p]|tmp|part)", re.IGNORECASE)
 _NO_DATA = frozenset({"README", "LICENSE", "LICENCE", "COPYING", "NOTICE", "CODEOWNERS", "TODO"})
