@@ -200,12 +200,10 @@ class Due(_Fields, ABC):
 
     def fault(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> str:
         """Return a sentence on a day that no calendar has, or nothing."""
-        if not self.out_of_years or meeting.last_day is None:
+        awaited = self.awaited(meeting, calendar)
+        is_waiting = bool(self.body or self.meeting) and not (awaited and awaited.start)
+        if not self.out_of_years or meeting.last_day is None or is_waiting:
             return ""
-        if self.body is not None or self.meeting is not None:
-            awaited = self.awaited(meeting, calendar)
-            if awaited is None or awaited.start is None:
-                return ""
         day = self.first_day(meeting, calendar)
         return "" if day else _(self.out_of_years).format(text=self.written)
 

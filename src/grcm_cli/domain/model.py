@@ -303,8 +303,7 @@ class Conclusion(NamedTuple):
     @property
     def whole_number(self) -> int | None:
         """Its number as an integer; None for 12.a or IV.3."""
-        is_whole = self.number.isdecimal() and len(self.number) < 10
-        return int(self.number) if is_whole else None
+        return int(self.number) if self.number.isdecimal() and len(self.number) < 10 else None
 
 
 class Meeting(NamedTuple):

@@ -76,8 +76,7 @@ def unknown_theme(register: Register) -> Problems:
                     codes = ", ".join(choices.near(part) or part for part in parts)
                     advice = _("write a list: {codes}").format(codes=f"[{codes}]")
                 named = by_name.get(fold(word.text), set())
-                is_certain = len(named) == 1 and word.at.width >= len(word.text)
-                cure = min(named) if is_certain else None
+                cure = min(named) if len(named) == 1 and word.at.width >= len(word.text) else None
                 yield Problem(word.at, message, advice, cure, {THE_REGISTER})
 
 

@@ -50,8 +50,7 @@ def file_name(stem: str, ending: str = ".yaml") -> str | None:
 
     Safe are 1 to 64 letters, digits and hyphens, but no name that Windows takes for a device.
     """
-    is_safe = _NAME.fullmatch(stem) and not DEVICE.fullmatch(stem)
-    return f"{stem}{ending}" if is_safe else None
+    return f"{stem}{ending}" if _NAME.fullmatch(stem) and not DEVICE.fullmatch(stem) else None
 
 
 def rewrite_all(
