@@ -106,9 +106,10 @@ class _WithheldTask(NamedTuple):
     reached: frozenset[str]  # who ever owes it
 
 
-def _withheld(
-    builder: TaskBuilder, is_shown: _IsShown, confidential: Set[Reference]
-) -> dict[Reference, list[_WithheldTask]]:
+_Withheld = Mapping[Reference, Sequence[_WithheldTask]]
+
+
+def _withheld(builder: TaskBuilder, is_shown: _IsShown, confidential: Set[Reference]) -> _Withheld:
     """Return by mandate the tasks that confidential conclusions change, with the first day."""
     register, lineage = builder.register, builder.lineage
     withheld: dict[Reference, list[_WithheldTask]] = {}
@@ -135,10 +136,7 @@ def _withheld(
 
 
 def _is_withheld(
-    entry: model.Entry,
-    address: Reference | None,
-    withheld: Mapping[Reference, Sequence[_WithheldTask]],
-    lineage: Lineage,
+    entry: model.Entry, address: Reference | None, withheld: _Withheld, lineage: Lineage
 ) -> bool:
     """Tell whether an entry is on a withheld task, of the day of the decision or a later one."""
     if address is None or address not in withheld:
