@@ -1,6 +1,7 @@
 """The workbook export: tasks, matrix and conclusions as typed sheets of an .xlsx file."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from functools import partial
 from operator import attrgetter
 from typing import TypeVar
@@ -76,16 +77,15 @@ def _sheet(
     name: str,
     columns: Sequence[SheetColumn[Item]],
     items: Iterable[Item],
-    emphasis: Callable[[Item], Emphasis] = lambda _item: "",
+    emphases: Callable[[Item], Sequence[Emphasis]],
+    order: Callable[[Item], date] = lambda _item: date.min,
 ) -> WorkbookSheet:
-    """Return a sheet with a row for each item, all of which has one emphasis."""
+    """Return a sheet with a row for each item."""
     headings = [Heading(heading, width) for heading, width, _value in columns]
-    alike: dict[Emphasis, Sequence[Emphasis]] = {}  # shared: a tenth of the memory of a row
-    rows = []
-    for item in items:
-        style = emphasis(item)
-        emphases = alike.setdefault(style, (style,) * len(columns))
-        rows.append(WorkbookRow([value(item) for _, _, value in columns], emphases))
+    rows = [
+        WorkbookRow([value(item) for _, _, value in columns], emphases(item), order(item))
+        for item in items
+    ]
     return WorkbookSheet(name, headings, rows)
 
 
@@ -101,7 +101,7 @@ def _task_sheet(data: TaskSelection) -> WorkbookSheet:
     columns: list[SheetColumn[Task]] = [
         (_("Reference"), 18, lambda task: str(task.reference)),
         (_("Party"), 12, lambda task: " + ".join(task.parties) or labels.no_party(task)),
-        (_("What"), 60, lambda task: _action(task, language)),
+        (_("What"), 60, lambda task: collapse(labels.what(task, language))),
         (_("Deadline"), 12, lambda task: task.deadline),
         (_("State"), 14, lambda task: labels.state(task.state)),
         (_("Days left"), 9, lambda task: task.days),
@@ -119,14 +119,12 @@ def _task_sheet(data: TaskSelection) -> WorkbookSheet:
         (_("Kind"), 14, lambda task: _(task.mandate.kind)),
         (_("Meeting"), 16, lambda task: task.meeting.id),
     ]
-    sheet = _sheet(_("Tasks"), columns, data.selected, labels.emphasis)
-    days = map(by_deadline, data.selected)
-    rows = [row._replace(order=day) for row, day in zip(sheet.rows, days, strict=True)]
-    return sheet._replace(rows=rows, printed=_PRINTED_TASK_COLUMNS)
 
+    def emphases(task: Task) -> Sequence[Emphasis]:
+        return [labels.emphasis(task)] * len(columns)
 
-def _action(task: Task, language: str) -> str:
-    return collapse(labels.what(task, language))
+    sheet = _sheet(_("Tasks"), columns, data.selected, emphases, by_deadline)
+    return sheet._replace(printed=_PRINTED_TASK_COLUMNS)
 
 
 def _reported(task: Task, reports: Iterable[Entry], field: Callable[[Entry], str | None]) -> str:
@@ -149,27 +147,24 @@ def _remarks(task: Task) -> Iterator[str]:
 
 def _matrix_sheet(data: TaskSelection) -> WorkbookSheet:
     # What one party has done stands beside what the others still owe.
-    mandates = {id(task.mandate) for task in data.selected}
+    language, mandates = data.language, {id(task.mandate) for task in data.selected}
     tasks = [task for task in data.everything if id(task.mandate) in mandates]
     codes = bound_parties(tasks, data.register.directory)
-    mandate_cells = mandate_rows(tasks)
     columns: list[SheetColumn[MandateCells]] = [
         (_("Reference"), 18, lambda row: str(row.first.reference)),
-        (_("What"), 36, lambda row: _action(row.first, data.language)),
+        (_("What"), 36, lambda row: collapse(labels.what(row.first, language))),
         (_("Kind"), 12, lambda row: _(row.first.mandate.kind)),
-        (_("Due"), 20, lambda row: written_due(row.first, data.register, data.language)),
+        (_("Due"), 20, lambda row: written_due(row.first, data.register, language)),
         (_("Deadline"), 12, lambda row: row.first.deadline),
     ]
     plain: list[Emphasis] = [""] * len(columns)
     columns += [(heading(code), 10, partial(_matrix_state, code)) for code in codes]
-    sheet = _sheet(_("Matrix"), columns, mandate_cells)
-    rows = []
-    alike: dict[tuple[Emphasis, ...], Sequence[Emphasis]] = {}  # shared, as above
-    for row, cells in zip(sheet.rows, mandate_cells, strict=True):
-        owed = map(cells.by_party.get, codes)
-        emphases = (*plain, *(labels.emphasis(task) if task else "" for task in owed))
-        rows.append(row._replace(emphases=alike.setdefault(emphases, emphases)))
-    return sheet._replace(rows=rows)
+
+    def emphases(row: MandateCells) -> Sequence[Emphasis]:
+        owed = map(row.by_party.get, codes)
+        return [*plain, *(labels.emphasis(task) if task else "" for task in owed)]
+
+    return _sheet(_("Matrix"), columns, mandate_rows(tasks), emphases)
 
 
 def _matrix_state(code: str, row: MandateCells) -> str | None:
@@ -198,4 +193,4 @@ def _conclusion_sheet(data: TaskSelection) -> WorkbookSheet:
         (_("Note"), 30, lambda pair: pair[1].note),
     ]
     pairs = [(meeting, adopted) for meeting in meetings for adopted in meeting.conclusions or ()]
-    return _sheet(_("Conclusions"), columns, pairs)
+    return _sheet(_("Conclusions"), columns, pairs, lambda _pair: [""] * len(columns))
