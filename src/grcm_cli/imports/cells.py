@@ -16,7 +16,7 @@ from grcm_cli.drafting.passage import NAME_JOINTS, Passage
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.responsible import ResponsibleParties
 from grcm_cli.drafting.tokens import words_of
-from grcm_cli.language.lexicon import all_phrases, whole_words
+from grcm_cli.language.lexicon import phrase_regex, whole_words
 from grcm_cli.language.text import _, fold
 from grcm_cli.reader.fields import NUMBER
 from grcm_cli.recording.cells import read_other_day
@@ -28,10 +28,9 @@ from grcm_cli.times.patterns import Order
 _BETWEEN = re.compile(r"\s*[\n;,/+&•·]\s*|\s+(?:y|e|and|-|–)\s+")
 _OPENINGS = ("", "los ", "each of the ")
 """Put before a cell, so that a group is read without its article: *países miembros*."""
-_AROUND = re.compile(
-    rf"{all_phrases('parties.support')}|{all_phrases('parties.except')}"
-    rf"|{all_phrases('assignment.with')}|cada(?: un[oa]| uma?)?|each(?: one)?|[oó]rganos?",
-    re.IGNORECASE,
+_AROUND = phrase_regex(
+    "<parties.support|parties.except|assignment.with>"
+    "|cada(?: un[oa]| uma?)?|each(?: one)?|[oó]rganos?"
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _HANDED_OVER = re.compile("[→➔➜⇒]|[-=]>")
@@ -45,19 +44,16 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 """What stands before one who supports: *SPC (w/ SPREP)*, *GTM (apoyo: SICA)*."""
-_SUPPORT = re.compile(
-    rf"\b{all_phrases('parties.support')}\s+(?-i:(?:la|el|los|las|the)\s+)?", re.IGNORECASE
-)
+_SUPPORT = phrase_regex(r"\b<parties.support>\s+(?-i:(?:la|el|los|las|the)\s+)?")
 """With an article in small letters behind it: *El Salvador* has its own."""
 _LEADING = re.compile(rf"(?:{_AROUND.pattern})\s*:?\s*(?:(?:la|el|the)\s+)?", re.IGNORECASE)
-_EXCEPTED = re.compile(rf"\b{all_phrases('parties.except')}\s+(?:(?:la|el|the)\s+)?", re.IGNORECASE)
+_EXCEPTED = phrase_regex(r"\b<parties.except>\s+(?:(?:la|el|the)\s+)?")
 _IN_BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
 _PARTS = re.compile(r"[,;()\n]|\s[–-]\s")
 _DENIED = whole_words("sheet.hedges.denied")
-_LABEL = re.compile(
-    rf"(?:{all_phrases('layout.conclusion_names')}|{all_phrases('layout.name_abbreviations')})?\s*"
-    r"(?:n(?:[uú]m(?:ero)?)?\.?\s*[º°o]?\.?\s*)?(?=[0-9IVXLCDM])",
-    re.IGNORECASE,
+_LABEL = phrase_regex(
+    r"<layout.conclusion_names|layout.name_abbreviations>?\s*"
+    r"(?:n(?:[uú]m(?:ero)?)?\.?\s*[º°o]?\.?\s*)?(?=[0-9IVXLCDM])"
 )
 _LONGEST_NUMBER = 60
 

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from grcm_cli.language.days import spans_in
-from grcm_cli.language.lexicon import all_phrases
+from grcm_cli.language.lexicon import phrase_regex
 from grcm_cli.lookups.names import Days
 from grcm_cli.sheets.days import day_of, days_in
 from grcm_cli.sheets.headings import state_named
@@ -14,12 +14,9 @@ _SEVERAL = re.compile(
     r"(?<![0-9])([0-9]{1,2})(?:[/.-]([0-9]{1,2})(?:[/.-]([0-9]{4}))?)?\s*(?:-|–|\ba\b|\bal\b|\by\b|\bto\b)\s*"
     r"([0-9]{1,2})([/.-])([0-9]{1,2})\5([0-9]{4})(?![0-9])"
 )
-_NONE = all_phrases("sheet.hedges.none")
-_PARTLY = re.compile(
-    rf"(?<!\w)(?:{all_phrases('sheet.hedges.partly')}"
-    rf"|(?P<denied>(?:{_NONE})\s(?:\w+\s)?)?(?:{all_phrases('sheet.hedges.missing')})"
-    rf"(?!\s(?:{_NONE})\b))(?!\w)|(?<![0-9])[0-9]{{1,2}}\s?%",
-    re.IGNORECASE,
+_PARTLY = phrase_regex(
+    r"(?<!\w)(?:<sheet.hedges.partly>|(?P<denied><sheet.hedges.none>\s(?:\w+\s)?)?"
+    r"<sheet.hedges.missing>(?!\s<sheet.hedges.none>\b))(?!\w)|(?<![0-9])[0-9]{1,2}\s?%"
 )
 """Behind *done*: it is not, as a whole."""
 _BEFORE_DAY = re.compile(r"\(?(?:(?:el|on|le|em)\s+)?", re.IGNORECASE)

@@ -6,17 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from grcm_cli.language.lexicon import all_phrases, folded_entries, is_no_deadline, lexicons_with
+from grcm_cli.language.lexicon import folded_entries, is_no_deadline, lexicons_with, phrase_regex
 from grcm_cli.language.text import LANGUAGES, N_, _, fold, in_language
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SIGNS = str.maketrans("", "", ":*#°º")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]+)?)\s*%")
 _NUMBER = re.compile(r"(?:\w{1,14}[.\s]*)?(?:n[.o]?[º°o]?\.?\s*)?[0-9A-Z][0-9A-Za-z./-]{0,9}[.)]?")
-_NUMBER_OF = re.compile(
-    rf"(?:{all_phrases('layout.conclusion_names')}|{all_phrases('layout.name_abbreviations')})"
-    r"\s*(?:n(?:[uú]m(?:ero|ber)?|r?o)?\.?\s*[º°]?|#):?",
-    re.IGNORECASE,
+_NUMBER_OF = phrase_regex(
+    r"<layout.conclusion_names|layout.name_abbreviations>"
+    r"\s*(?:n(?:[uú]m(?:ero|ber)?|r?o)?\.?\s*[º°]?|#):?"
 )
 """The heading of a column of numbers: *Dec. No.*, *Acuerdo #*."""
 _HEADINGS = {
