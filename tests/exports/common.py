@@ -3,10 +3,13 @@
 The registers are plainly examples: parties AAA, BBB and their like, words without a meaning.
 """
 
+import shutil
+import subprocess
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import strategies as st
 
 from grcm_cli.commands import export as export_command
@@ -155,6 +158,30 @@ def run(*words: str) -> Exported:
     """Run grcm in this process."""
     ended = grcm(words, Path.cwd(), environment())
     return Exported(ended.code, ended.out, ended.err.decode())
+
+
+KHAL = """\
+[calendars]
+[[example]]
+path = {path}/calendar
+[locale]
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+timeformat = %H:%M
+datetimeformat = %Y-%m-%d %H:%M
+longdatetimeformat = %Y-%m-%d %H:%M
+"""
+needs_khal = pytest.mark.skipif(shutil.which("khal") is None, reason="khal is not installed")
+
+
+def khal(folder: Path, *words: str) -> str:
+    """Run khal, a calendar program, with a calendar of its own in a folder."""
+    (folder / "calendar").mkdir(exist_ok=True)
+    (folder / "config").write_text(KHAL.format(path=folder), encoding="utf-8")
+    env = environment(XDG_DATA_HOME=str(folder), XDG_CACHE_HOME=str(folder))
+    command = ["khal", "-c", str(folder / "config"), *words]
+    done = subprocess.run(command, env=env, capture_output=True, check=True, timeout=60)
+    return done.stdout.decode()
 
 
 def one_line(text: str) -> str:

@@ -1,8 +1,6 @@
 """`grcm export ics`: what calendars show, ids that stay, texts that stay texts; read by vobject."""
 
 import re
-import shutil
-import subprocess
 import tempfile
 from collections import Counter
 from datetime import date
@@ -15,8 +13,8 @@ from hypothesis import strategies as st
 
 from grcm_cli.language.text import clean, collapse
 
-from ..conftest import DATA, Folder, environment
-from .common import HOSTILE, export, folders, hostile, lines, listed, made
+from ..conftest import DATA, Folder
+from .common import HOSTILE, export, folders, hostile, khal, lines, listed, made, needs_khal
 
 ONCE = {"uid", "dtstamp", "sequence", "last-modified", "summary", "description", "categories"}
 EVENT = ONCE | {"dtstart", "dtend", "transp"}
@@ -53,37 +51,13 @@ def test_a_line_is_no_longer_than_75_octets_and_ends_as_the_standard_says() -> N
     assert all(row.decode() or row == b"" for row in rows)  # no letter is cut in two
 
 
-CONFIG = """\
-[calendars]
-[[example]]
-path = {path}
-[locale]
-dateformat = %Y-%m-%d
-longdateformat = %Y-%m-%d
-timeformat = %H:%M
-datetimeformat = %Y-%m-%d %H:%M
-longdatetimeformat = %Y-%m-%d %H:%M
-"""
-
-
-@pytest.mark.skipif(shutil.which("khal") is None, reason="a calendar program that is not installed")
+@needs_khal
 def test_a_calendar_program_shows_it(tmp_path: Path) -> None:
-    (tmp_path / "calendar").mkdir()
-    (tmp_path / "config").write_text(CONFIG.format(path=tmp_path / "calendar"), encoding="utf-8")
     data = export(DATA, "ics", "2002-11-15", "--party", "MEX", "--alarm", "14d", lang="es").data
     (tmp_path / "mexico.ics").write_bytes(data)
-    khal = ["khal", "-c", str(tmp_path / "config")]
-    home = {"XDG_DATA_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
-
-    def run(*words: str) -> str:
-        done = subprocess.run(
-            [*khal, *words], env=environment(**home), capture_output=True, check=True, timeout=60
-        )
-        return done.stdout.decode()
-
-    run("import", "--batch", str(tmp_path / "mexico.ics"))
+    khal(tmp_path, "import", "--batch", str(tmp_path / "mexico.ics"))
     form = "{start-date} {end-date} {title}{alarm-symbol}"
-    shown = run("list", "--format", form, "2002-11-15", "400d")
+    shown = khal(tmp_path, "list", "--format", form, "2002-11-15", "400d")
     assert re.findall(r"^(2003-\S+ 2003-\S+) (\w+ \w+).*⏰", shown, re.M) == [
         ("2003-01-15 2003-01-15", "Presentar observaciones"),
         ("2003-03-31 2003-03-31", "Organizar en"),

@@ -20,7 +20,7 @@ from grcm_cli.exports.ics_file import escaped, unescaped
 from grcm_cli.language.text import clean, collapse
 
 from ..conftest import Folder, environment, run_grcm
-from .common import HOSTILE, Exported, export, folders, hostile, made
+from .common import HOSTILE, Exported, export, folders, hostile, khal, made, needs_khal
 
 DUE = "responsible: {each: [AAA, BBB]}, due: 2003-01-15"
 
@@ -180,17 +180,6 @@ def test_the_calendars_of_a_site_continue_too(folder: Folder, tmp_path: Path) ->
 
 # --- programs that keep a calendar ---------------------------------------------------------------
 
-KHAL = """\
-[calendars]
-[[example]]
-path = {path}/calendar
-[locale]
-dateformat = %Y-%m-%d
-longdateformat = %Y-%m-%d
-timeformat = %H:%M
-datetimeformat = %Y-%m-%d %H:%M
-longdatetimeformat = %Y-%m-%d %H:%M
-"""
 ICAL_JS = """
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
@@ -204,23 +193,13 @@ for (const entry of calendar.getAllSubcomponents('vevent')) {
 """
 
 
-@pytest.mark.skipif(shutil.which("khal") is None, reason="khal is not installed")
+@needs_khal
 def test_khal_moves_an_event_and_shows_no_second_one(folder: Folder, tmp_path: Path) -> None:
-    (tmp_path / "calendar").mkdir()
-    (tmp_path / "config").write_text(KHAL.format(path=tmp_path), encoding="utf-8")
-    home = {"XDG_DATA_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
-
-    def run(*words: str) -> str:
-        command = ["khal", "-c", str(tmp_path / "config"), *words]
-        env = environment(**home)
-        done = subprocess.run(command, env=env, capture_output=True, check=True, timeout=60)
-        return done.stdout.decode()
-
     def imported(as_of: str) -> list[str]:
         write(folder, as_of)
-        run("import", "--batch", str(folder.path / "a.ics"))
+        khal(tmp_path, "import", "--batch", str(folder.path / "a.ics"))
         form = "{start-date} {title}"
-        lines = run("list", "--format", form, "2002-11-15", "400d").splitlines()
+        lines = khal(tmp_path, "list", "--format", form, "2002-11-15", "400d").splitlines()
         return [line for line in lines if line.startswith("2003-")]
 
     folder.mandate(DUE)
