@@ -148,9 +148,9 @@ def read_decision(keys: Trees, prefix: str, number: str) -> DecisionValues:
     if spellings:
         kept["spellings"] = spellings
     types = [str(part["type"]) for part in mappings(keys.get("actions")) if part.get("type")]
-    acts = [(written, shapes.act_of(written)) for written in types]
-    known = dict.fromkeys(act for _written, act in acts if act is not None)
-    unknown = [written for written, act in acts if act is None]
+    acts = {written: shapes.act_of(written) for written in types}
+    known = dict.fromkeys(filter(None, acts.values()))
+    unknown = [written for written, act in acts.items() if act is None]
     return DecisionValues(text, source, list(known), in_order(kept, shapes.DECISION), unknown)
 
 

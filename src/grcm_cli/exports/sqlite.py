@@ -241,15 +241,12 @@ def _conclusion_tables(register: Register, language: str) -> SqlTables:
 def _referring_tables(register: Register) -> SqlTables:
     """Return the rows that lead from one meeting to another."""
     known = register.calendar.by_id
-    lineage = [
-        (link.meeting.id, link.conclusion.number, link.key, link.word, link.target)
-        for link in links(register)
-        if link.key != "after"
-    ]
     return {
         "link": [
-            (*row, *((to.meeting, to.number, to) if to and to.meeting in known else _NOWHERE))
-            for *row, to in lineage
+            (meeting.id, conclusion.number, key, word)
+            + ((to.meeting, to.number, to) if to and to.meeting in known else _NOWHERE)
+            for key, word, to, meeting, conclusion, _mandate in links(register)
+            if key != "after"
         ],
         "awaits": [
             (waiting.reference, word, awaited)

@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from grcm_cli.domain.model import Conclusion, Entry, Meeting
+from grcm_cli.domain.register import each_conclusion
 from grcm_cli.domain.task import Task, by_deadline, standing
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import _, collapse, labelled
@@ -27,7 +28,7 @@ SheetColumn = tuple[str, int, Callable[[Item], CellValue]]
 
 def workbook_data(data: TaskSelection) -> WorkbookData:
     """Return the workbook of the selected tasks, with the conclusions of their meetings."""
-    sheets = (make(data) for make in (_task_sheet, _matrix_sheet, _conclusion_sheet))
+    sheets = [_task_sheet(data), _matrix_sheet(data), _conclusion_sheet(data)]
     title = _title(data.register.process.name.shown(data.language), data)
     return WorkbookData(title, data.as_of, sheets, data.incomplete)
 
@@ -181,7 +182,7 @@ def _matrix_state(code: str, row: MandateCells) -> str | None:
 
 def _conclusion_sheet(data: TaskSelection) -> WorkbookSheet:
     language, ids = data.language, {task.meeting.id for task in data.selected}
-    meetings = [meeting for meeting in data.register.meetings if meeting.id in ids]
+    pairs = [pair for pair in each_conclusion(data.register) if pair[0].id in ids]
     columns: list[SheetColumn[tuple[Meeting, Conclusion]]] = [
         (_("Reference"), 18, lambda pair: f"{pair[0].id}/{pair[1].number}"),
         (_("Meeting"), 16, lambda pair: pair[0].id),
@@ -192,5 +193,5 @@ def _conclusion_sheet(data: TaskSelection) -> WorkbookSheet:
         (_("Text"), 100, lambda pair: collapse(pair[1].text.shown(language))),
         (_("Note"), 30, lambda pair: pair[1].note),
     ]
-    pairs = [(meeting, adopted) for meeting in meetings for adopted in meeting.conclusions or ()]
+
     return _sheet(_("Conclusions"), columns, pairs, lambda _pair: [""] * len(columns))

@@ -273,10 +273,10 @@ class MeetingReader:
             if meeting.start and meeting.body and meeting.body.text == cells.body
         ]
         if days is not None:
-            for meeting, met in dated:
-                if met.first <= days.last and days.first <= met.last:
-                    return meeting
-            return None
+            first, last = days
+            return next(
+                (each for each, met in dated if met.first <= last and first <= met.last), None
+            )
         numbers = ordinals_in(cells.words) if cells.words else set()
         numbered = [self.numbered.get((cells.body, number)) for number in numbers]
         with_number = {known[1].id: known[1] for known in numbered if known}

@@ -1,8 +1,8 @@
 """What an editor offers at the cursor: keys, codes, references, words, forms of a deadline."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
 from lsprotocol.types import CompletionItem, CompletionItemKind, CompletionList, TextEdit
 
@@ -100,13 +100,11 @@ def _codes(cursor: Cursor, register: Register, meeting: Meeting | None, line: in
     parties = [party for party in register.parties if kinds is None or party.kind in kinds]
     if cursor.key == "lead":
         # Those that owe the mandate of the line together may lead it.
-        of_meeting = (row.mandate for row in register.all_mandates if row.meeting is meeting)
-        above = (mandate for mandate in of_meeting if mandate.at.line <= line)
-        mandates = [each for each in above if isinstance(each.responsible, Together)]
-        owing: Sequence[str] = ()
-        if meeting and mandates:
-            [owing] = register.expand_responsible(mandates[-1], meeting)
-        parties = [party for party in parties if party.code in owing]
+        of_meeting = [row.mandate for row in register.all_mandates if row.meeting is meeting]
+        above = [each for each in of_meeting if each.at.line <= line]
+        together = [each for each in above if isinstance(each.responsible, Together)]
+        groups = register.expand_responsible(together[-1], meeting) if meeting and together else ()
+        parties = [party for party in parties if party.code in chain(*groups)]
     # A body owes more seldom than a country.
     for party in sorted(parties, key=lambda party: party.kind == "body"):
         names = " ".join(dict.fromkeys(names_of(party)))

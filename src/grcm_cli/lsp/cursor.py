@@ -151,23 +151,22 @@ def _above(
     is_item = len(marks) > 1 or any(mark.key is None for mark in marks)
     item_below = marks[0].column if marks else column
     key_below = item_below + is_item
-    path: list[str] = []
-    in_item = True if is_item else None
+    above: list[str | None] = [None] if is_item else []  # None for a `-`, the nearest first
     is_text = False
     for _row, line in _written(lines, range(row - 1, -1, -1)):
         for mark in reversed(_marks(line)):
             if mark.key is None and mark.column < item_below:
                 item_below, key_below = mark.column, mark.column + 1
-                in_item = True if in_item is None else in_item
+                above.append(None)
             elif mark.key is not None and mark.column < key_below:
                 item_below = key_below = mark.column
-                in_item = False if in_item is None else in_item
-                path.append(mark.key)
+                above.append(mark.key)
                 value = line[mark.after :].strip()
                 is_text = is_text or bool(value and not value.startswith("#"))
         if key_below <= 0:
             break
-    return tuple(reversed(path)), bool(in_item), is_text
+    path = tuple(key for key in reversed(above) if key is not None)
+    return path, above[:1] == [None], is_text
 
 
 def _in_block(document: Document, row: int, column: int, file: FileKind) -> Cursor | None:

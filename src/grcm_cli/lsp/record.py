@@ -236,9 +236,8 @@ class OpenRecords:
         return types.Location(self.uri_of(record, at.path), document.range_of(*document.span(at)))
 
     def _record(self, folder: Path) -> OpenRecord | None:
-        record = self.by_folder.get(folder)
-        if record is not None:
-            return record
+        if folder in self.by_folder:
+            return self.by_folder[folder]
         places = ((_place(uri), document) for uri, document in self.documents.items())
         texts = {at[1]: document for at, document in places if at and at[0] == folder}
         if REGISTER not in texts and not (folder / REGISTER).is_file():

@@ -1,7 +1,7 @@
 """The file of a workbook, as openpyxl writes it: typed cells, filters, the printed page."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache, partial
 from io import BytesIO
@@ -84,8 +84,7 @@ class WorkbookData(NamedTuple):
 
     title: str
     as_of: date
-    sheets: Iterable[WorkbookSheet]
-    """Each is written before the next one is made, so that no two are held."""
+    sheets: Sequence[WorkbookSheet]
     notice: str = ""
     """A line above the headings of every sheet; none where it is empty."""
 
@@ -99,7 +98,6 @@ def render(data: WorkbookData) -> bytes:
     book = Workbook(write_only=True)
     for sheet in data.sheets:
         _write_sheet(book, sheet, clean(data.notice))
-        del sheet  # while the next one is made
     return saved(book, clean(data.title), data.as_of)
 
 
