@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -127,12 +127,6 @@ def test_a_cell_with_words_that_mean_nothing_is_kept(work: Path, cell: int) -> N
     assert run_grcm("validate", cwd=work).code == 0
 
 
-@pytest.mark.parametrize(("state", "what"), [("–", "nothing to write"), ("n/a", "read as empty")])
-def test_a_state_that_says_nothing_is_read_as_empty(work: Path, state: str, what: str) -> None:
-    ran = run(work, xlsx([HEADINGS, (MEETING, 1, "Ejemplo.", "México", "2020", state)]))
-    assert (ran.code, what in ran.out) == (0, True), ran.err
-
-
 def test_merged_cells_and_empty_ones_below_a_meeting(work: Path) -> None:
     rows = [
         HEADINGS,
@@ -161,39 +155,6 @@ def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(work: Path) ->
     ran = run(work, xlsx([HEADINGS, (MEETING, 1, "Ejemplo.")]), "--sheet", "Otra")
     assert (ran.code, files(work)) == (2, {})
     assert "there is no sheet Otra; the sheets are: Sheet" in ran.err
-
-
-BAD_SHEETS: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
-    "no headings": ("t.xlsx", lambda: xlsx([(1, 2), (3, 4)]), "there is no column Text"),
-    "xls": ("t.xls", lambda: b"", "save it as .xlsx"),
-    "damaged": ("t.xlsx", lambda: xlsx([HEADINGS])[:600], "damaged"),
-    "a quotation mark": ("t.csv", lambda: b'Texto\n"a', "quotation mark"),
-}
-"""The others are those of reports, which the same readers refuse."""
-
-
-@pytest.mark.parametrize("case", BAD_SHEETS)
-def test_what_is_no_tracker_is_refused(work: Path, case: str) -> None:
-    name, data, sentence = BAD_SHEETS[case]
-    ran = run(work, data(), name=name)
-    assert (ran.code, files(work)) == (2, {})
-    assert sentence in ran.err
-    assert "nothing was written" in ran.err
-
-
-@pytest.mark.parametrize(
-    ("value", "sentence"),
-    [
-        ("#REF!", "the cell shows #REF!; write the value itself"),
-        ("=1+1", "a formula without its value"),
-    ],
-)
-def test_a_row_with_a_formula_that_has_no_value_is_left(
-    work: Path, value: str, sentence: str
-) -> None:
-    ran = run(work, xlsx([HEADINGS, (MEETING, 1, "Ejemplo.", "México", value)]))
-    assert (ran.code, files(work)) == (1, {})
-    assert f"E2 (Plazo)  {sentence}" in ran.out
 
 
 @pytest.mark.parametrize(("reply", "is_written"), [("y\n", True), ("\n", False), ("no\n", False)])
