@@ -187,8 +187,6 @@ CASES = {
         (REPORT[0], (*REPORT[1], None, "late"))), 0, "columns that are not read: F"),
     "the same in a tracker": Case("import", "t.xlsx", lambda: xlsx(
         (HEAD, (MEETING, 1, "Do it.", "MEX", "", "", "", "late"))), 0, "column H  it has no head"),
-    "a formula without its value": Case("record", "r.xlsx", lambda: xlsx(
-        (REPORT[0], (REF, "MEX", "=A1", "2003-01-15"))), 2, "C2 (State): a formula without"),
     # --- forms
     "a form for another country": Case("record", "r.xlsx", lambda: xlsx(
         (FORM, (REF, "PAN", "Send it", "", "", "done", "2003-01-15")),
@@ -197,13 +195,6 @@ CASES = {
     "a form for its own country": Case("record", "r.xlsx", lambda: xlsx(
         (FORM, (REF, "MEX", "Send it", "", "", "done", "2003-01-15")),
         grcm=[("grcm reply form 1",), (REF, "MEX", "", "Send it")]), 0, "1 entry to record"),
-    "a form without its hidden sheet": Case("record", "r.xlsx", lambda: xlsx(
-        (FORM, (REF, "MEX", "Send it", "", "", "done", "2003-01-15"))), 2,
-        "without its hidden sheet: give the sender with --by"),
-    "a form as CSV": Case("record", "r.csv", lambda: csv(
-        (FORM, (REF, "MEX", "Send it", "", "", "done", "2003-01-15"))), 2, "the sender with --by"),
-    "two answers of one day": Case("record", "r.xlsx", lambda: xlsx(
-        (*REPORT, (REF, "MEX", "declined", "2003-01-15"))), 2, "row 2 has 'done' on the same day"),
     # --- CSV
     "20,000 columns": Case("record", "r.csv", lambda: csv(REPORT) + b"x\t" * 20_000, 2,
                            "CW3 has a value"),
