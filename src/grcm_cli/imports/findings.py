@@ -151,10 +151,9 @@ class Row(NamedTuple):
         """Note a doubt about a cell that says `text`; `values` fill the message."""
         self.tracker.of_cells.add((self.number, column), text, message, is_notice=False, **values)
 
-    def empty(self, column: str, text: str) -> None:
-        """Note that a cell was read as empty."""
-        cell = self.number, column
-        self.tracker.of_cells.add(cell, text, _("nothing to write"), is_notice=True)
+    def notice(self, column: str, text: str, message: str, /, **values: object) -> None:
+        """Say of a cell what is nothing to decide."""
+        self.tracker.of_cells.add((self.number, column), text, message, is_notice=True, **values)
 
     def leave(self, column: str | None, message: str, /, **values: object) -> None:
         """Note that the row is left, for a fault of the sheet; its first one counts."""

@@ -73,7 +73,7 @@ def _filled_rows(tracker: Tracker) -> Iterator[Row]:
                     message = _("read as empty; if the duty does not apply, write “{state}”")
                     row.doubt(name, collapse(cell), message, state=progress_word(state))
                 else:
-                    row.empty(name, collapse(cell))
+                    row.notice(name, collapse(cell), _("nothing to write"))
             elif cell:
                 row.cells[name] = cell
         if row.cells:
@@ -133,10 +133,9 @@ def _themes(rows: Sequence[Row]) -> list[str]:
     themes: dict[str, None] = {}
     for row in rows:
         for column in [name for name in row.cells if kind_of(name) == "note"]:
-            words = row.words(column)
             if codes := cells.read_themes(row.text(column), row.tracker.register):
-                what = _("read as themes: {codes}").format(codes=", ".join(codes))
-                row.tracker.of_cells.add((row.number, column), words, what, is_notice=True)
+                message = _("read as themes: {codes}")
+                row.notice(column, row.words(column), message, codes=", ".join(codes))
                 themes.update(dict.fromkeys(codes))
                 del row.cells[column]
     return [*themes]
@@ -322,7 +321,7 @@ class _DutyReader:
         nothing = ("unknown",) if is_owed else ("unknown", "not-applicable")
         if not state or state in nothing:
             if state and not remark:
-                row.empty("progress", words)
+                row.notice("progress", words, _("nothing to write"))
             else:
                 what = _("no state was recognized; the text is kept as an internal remark")
                 self._keep("progress", what)
