@@ -226,8 +226,7 @@ def newest(tree: Trees, kind: Kind) -> dict[str, Tree]:
         made["extensions"] = others
     identifier = made.get("identifier")
     if isinstance(identifier, str | dict):
-        number = {"number": identifier}
-        made["identifier"] = [identifier if isinstance(identifier, dict) else number]
+        made["identifier"] = [{"number": identifier} if isinstance(identifier, str) else identifier]
     if kind == "collection":
         _renew_collection(made)
     elif "localizations" in made:

@@ -11,7 +11,7 @@ from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.languages import likely_languages
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.tokens import words_of
-from grcm_cli.imports import NewConclusion, NewMandate, NewMeeting, cells
+from grcm_cli.imports import NewConclusion, NewMandate, cells
 from grcm_cli.imports.findings import Row, Tracker
 from grcm_cli.imports.meetings import MeetingReader
 from grcm_cli.language.text import _, clean, collapse, in_series, labelled, natural_key
@@ -20,6 +20,7 @@ from grcm_cli.recording.cells import read_days, read_other_day, read_state
 from grcm_cli.sheets.days import DAY_FORM, names_a_time
 from grcm_cli.sheets.headings import kind_of, says_nothing, state_named
 from grcm_cli.views.labels import progress_word
+from grcm_cli.views.tasks import group_by
 
 _OF_DUTY = ("action", "responsible", "support", "due", "progress", "on", "evidence")
 """The columns of which any makes a row a duty."""
@@ -34,12 +35,10 @@ def read_meetings(tracker: Tracker) -> None:
     for problem in tracker.table.problems:
         Row(problem.row, {}, tracker).leave(problem.column, problem.why)
     reader = MeetingReader(list(_filled_rows(tracker)), tracker)
-    by_meeting: dict[str, tuple[NewMeeting, list[Row]]] = {}
-    for row, meeting in reader.meetings():
-        if row.number not in tracker.left:
-            by_meeting.setdefault(meeting.id, (meeting, []))[1].append(row)
+    read = (pair for pair in reader.meetings() if pair[0].number not in tracker.left)
     process = tracker.register.process
-    for meeting, rows in by_meeting.values():
+    for pairs in group_by(read, lambda pair: pair[1].id).values():
+        meeting, rows = pairs[0][1], [row for row, _meeting in pairs]
         texts = [row.text(name) for row in rows for name in ("text", "action")]
         (language, *others), languages = likely_languages("\n".join(texts)), process.languages
         if languages and language not in languages:

@@ -100,16 +100,16 @@ def _row_problems(
     if "mandate" not in row.cells:
         why = _("the reference is missing; write it as GRCM-2002-10/8#1")
         yield RowProblem(row.number, "mandate", why)
-    state, message = row.cells.get("progress"), ""
-    if state is None and "progress" not in defaults:
+    cell, message = row.cells.get("progress"), ""
+    state, remark, written = read_state(str(cell), order)
+    if cell is None and "progress" not in defaults:
         message = _("the state is missing; write one of: {choices}")
-    elif isinstance(state, str) and read_state(state, order)[0] in ("", "unknown"):
+    elif isinstance(cell, str) and state in ("", "unknown"):
         message = _("'{text}' is not a state; write one of: {choices}")
     if message:
         choices = ", ".join(map(progress_word, PROGRESS))
-        why = message.format(text=clean(str(state)), choices=choices)
+        why = message.format(text=clean(str(cell)), choices=choices)
         yield RowProblem(row.number, "progress", why)
-    _state, remark, written = read_state(str(state), order)
     has_day = "on" in row.cells or "on" in defaults or bool(written)
     if remark and not has_day and names_a_time(remark):
         yield RowProblem(row.number, "progress", no_day(remark))
