@@ -14,7 +14,7 @@ from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.days import Span, spans_in
 from grcm_cli.language.lexicon import all_phrases, all_words, phrase_regex, whole_words
-from grcm_cli.language.text import fold_words
+from grcm_cli.language.text import fold_words, with_single_spaces
 
 _PAPER = phrase_regex(r"\s*<meeting.paper_dates>")
 _PAPER_ABOVE = phrase_regex(r"(?:^|\n)[^\n]{0,80}\b<meeting.paper_dates>[^\n]{0,40}\n\s*$")
@@ -61,12 +61,10 @@ _ABSENT_BESIDE = phrase_regex(
     r"<attendance.absent>(?!\w*\s+(?:\w{1,3}\s+)*(?-i:[A-ZÁÉÍÓÚÑ]))"
 )
 _LINKS = all_words("parties.links")
-_ABSENT_BETWEEN = _LINKS | all_words("parties.list") | {"a", "as", "o", "s"}
+_ABSENT_LINKS = _LINKS | all_words("parties.list") | {"a", "as", "o", "s"}
 _WORDS = re.compile(r"[^\W\d_]+")
 _NUMBER = rf"(?:\d+|{all_phrases('numbers.cardinals')})"
-_EVERYBODY = re.compile(
-    all_phrases("attendance.everybody").replace("{number}", _NUMBER), re.IGNORECASE
-)
+_EVERYBODY = re.compile(all_phrases("attendance.everybody").replace("{number}", _NUMBER), re.I)
 _EXCEPT = whole_words("attendance.except")
 _VERB = phrase_regex("<attendance.verbs>")
 _AFTER_SUBJECT = phrase_regex(rf"\s*(?:,|<text.conjunctions>\b|{_VERB.pattern})", 0)
@@ -123,7 +121,6 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
     spans = list(_without_dates_of_paper(text, stated)) or list(labelled)
     distinct = {(span.first, span.last): span for span in reversed(spans)}
     days = _meeting_days(text, sorted(distinct.values(), key=lambda span: span.start)[:_MAX_SPANS])
-    town, country = _place(text, spans, names)
     attendance = Attendance(text, names)
     # A line of a list is a sentence, a wrapped line is none.
     ends = [match.end() for match in _SENTENCE_BREAK.finditer(text)]
@@ -133,13 +130,11 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
         attendance.read(start, stop, named[of_sentence])
     title = _title(lines)
     body = _body(text, named, names, title)
-    values = {"body": body, "title": title, "place": town, "country": country}
+    values = {"body": body, "title": title, **_place(text, spans, names)}
     if days:
-        first, place_of = days[0], (days[0].start, days[0].end)
+        first, at = days[0], (days[0].start, days[0].end)
         sure = len(days) == 1 and _is_governed(text, first)
-        values["start"] = DraftValue(
-            first.first.isoformat(), text[slice(*place_of)], sure, place=place_of
-        )
+        values["start"] = DraftValue(first.first.isoformat(), text[slice(*at)], sure, place=at)
         if first.last > first.first:
             values["end"] = DraftValue(first.last.isoformat(), "", sure)
     return Header(
@@ -205,11 +200,9 @@ def _is_governed(text: str, span: Span) -> bool:
     return bool(_HELD.search(near) or _MEETING.search(near))
 
 
-def _place(
-    text: str, spans: Sequence[Span], names: PartyNames
-) -> tuple[DraftValue | None, DraftValue | None]:
+def _place(text: str, spans: Sequence[Span], names: PartyNames) -> dict[str, DraftValue]:
     """Return the town before or after the days, and its country where that is a member."""
-    best: tuple[DraftValue | None, DraftValue | None] = (None, None)
+    best: dict[str, DraftValue] = {}
     for span in spans:
         before = _BEFORE_DAYS.search(text, max(0, span.start - 140), span.start)
         for match in filter(None, (before, _AFTER_DAYS.match(text, span.end))):
@@ -222,13 +215,12 @@ def _place(
             written = (match["country"] or "").strip()
             words = words_of(written, "en")
             named = names.at(words, 0) if words else None
-            country = None
-            if named and names.parties[named[1]].kind == "member":
-                country = DraftValue(named[1], written, place=match.span("country"))
-            if country or not best[0]:
-                town, words_of_town = (" ".join(part.split()) for part in (match["town"], match[0]))
-                best = DraftValue(town, words_of_town, place=match.span()), country
-            if country:
+            is_member = named is not None and names.kind_of(named[1]) == "member"
+            if is_member or not best:
+                town, words_of_town = map(with_single_spaces, (match["town"], match[0]))
+                best = {"place": DraftValue(town, words_of_town, place=match.span())}
+            if named and is_member:
+                best["country"] = DraftValue(named[1], written, place=match.span("country"))
                 return best
     return best
 
@@ -319,11 +311,9 @@ class Attendance:
         before = list(_ABSENT.finditer(self.text, start, party.start))
         if beside or not before:
             return beside is not None
-        between = self.text[before[-1].end() : party.start]
-        listed = all(
-            part in _ABSENT_BETWEEN or part[:1].isupper() for part in _WORDS.findall(between)
-        )
-        return listed and not {";", ")"} & set(between)
+        words = self.text[before[-1].end() : party.start]
+        listed = all(word in _ABSENT_LINKS or word[0].isupper() for word in _WORDS.findall(words))
+        return listed and not {";", ")"} & set(words)
 
     def read(self, start: int, end: int, named: Sequence[NamedParty]) -> None:
         """Read a sentence, given the parties named in it."""

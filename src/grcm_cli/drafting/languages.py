@@ -98,10 +98,8 @@ def read_language_of(text: str) -> str:
 
 def likely_languages(text: str) -> list[str]:
     """Return the languages that are read whose frequent words a text has most of, by code."""
-    frequent = languages_of_frequent_words()
-    counts = Counter(
-        code for word in _WORD.findall(text.lower()) for code in frequent.get(word, frozenset())
-    )
+    frequent, words = languages_of_frequent_words(), _WORD.findall(text.lower())
+    counts = Counter(code for word in words for code in frequent.get(word, ()))
     most = max(counts[code] for code in READ_LANGUAGES)
     return [code for code in READ_LANGUAGES if counts[code] == most]
 

@@ -174,9 +174,7 @@ class _Marker:
             elif at >= 0:
                 yield self.in_item("", at, at + len(words))
 
-    def add(
-        self, kind: MarkKind, spans: Sequence[LineSpan], card: str = "", doubt: int = -1
-    ) -> None:
+    def add(self, kind: MarkKind, spans: list[LineSpan], card: str = "", doubt: int = -1) -> None:
         """Mark some stretches, for a card or a doubt."""
         if not spans:
             return

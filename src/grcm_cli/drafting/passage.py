@@ -7,13 +7,7 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from grcm_cli.drafting.ordinals import with_digits
-from grcm_cli.drafting.parties import (
-    Mention,
-    PartyNames,
-    find_mentions,
-    mentions_from,
-    places_of,
-)
+from grcm_cli.drafting.parties import Mention, PartyNames, find_mentions, mentions_from, places_of
 from grcm_cli.drafting.tokens import Word, parts_of, sentences, without_courtesy, words_of
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.times.patterns import Bodies

@@ -133,10 +133,8 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     if conclusion.language:
         yield "    # " + _remark(CHECK, other_language_sentence(conclusion))
     if reading.acts:
-        words = ", ".join(
-            in_quotes(first_words(clean(clause), 4)) for _act, clause in reading.clauses
-        )
-        yield f"    acts: {one_or_list(reading.acts)}  # " + _remark(LIKELY, words)
+        words = (in_quotes(first_words(clean(clause), 4)) for _act, clause in reading.clauses)
+        yield f"    acts: {one_or_list(reading.acts)}  # " + _remark(LIKELY, ", ".join(words))
     elif conclusion.has_no_verb:
         yield "    # " + _remark(CHECK, _("no operative verb was recognized"))
     yield from inferred_lines(conclusion)
@@ -176,16 +174,15 @@ def inferred_lines(conclusion: DraftConclusion) -> Iterator[str]:
         yield "    " + key_line("note", " ".join(notes))
     if single:
         duty = single._replace(who=single.who._replace(note=""))  # its note is written above
-        yield from _mandate(duty, "    ", "    ", item.number)
+        yield from _mandate(duty, "    ", item.number)
     elif reading.duties:
         yield "    mandates:"
         for place, duty in enumerate(reading.duties):
-            yield from _mandate(duty, "      - ", "        ", item.number, place)
+            yield from _mandate(duty, "      - ", item.number, place)
 
 
-def _mandate(
-    duty: DraftMandate, first: str, indent: str, number: str, place: int = 0
-) -> Iterator[str]:
+def _mandate(duty: DraftMandate, first: str, number: str, place: int = 0) -> Iterator[str]:
+    indent = " " * len(first)
     lines = list(block("action", duty.action, indent))
     yield first + lines[0].removeprefix(indent)
     yield from lines[1:]

@@ -24,7 +24,7 @@ from grcm_cli.drafting.to_yaml import CHECK, LIKELY, first_words, key_certainty,
 from grcm_cli.language.ci_commands import markup_without_commands
 from grcm_cli.language.text import N_, _, counted, in_series, labelled
 from grcm_cli.site.rendering import ASSETS, digest, environment
-from grcm_cli.views.labels import form_in_words
+from grcm_cli.views.labels import form_in_words, party_name
 
 _KINDS: Mapping[MarkKind, str] = {
     "duty": N_("duty"),
@@ -256,10 +256,8 @@ class _DraftView:
 
     def _named(self, codes: Sequence[str]) -> str:
         """Return the names of parties."""
-        parties = self.register.directory.by_code
-        return ", ".join(
-            parties[code].name.shown(self.language) if code in parties else code for code in codes
-        )
+        directory = self.register.directory
+        return ", ".join(party_name(directory, code, self.language) for code in codes)
 
     def _links(self, key: str, kind: MarkKind, words: str) -> list[tuple[str, str]]:
         """Return the links of a card to its words of a kind; the words alone where none is."""

@@ -74,27 +74,25 @@ def read(data: bytes) -> list[Paragraph]:
 
 def _blocks(package: Package) -> Iterator[Element]:
     """Yield each outermost paragraph and table of the main part; free its memory afterwards."""
-    open_elements: list[Element] = []
+    ancestors: list[Element] = []
     depth = 0
     for event, element in package.events(package.main):
         if event == "start":
-            if not open_elements and element.tag != W + "document":
+            if not ancestors and element.tag != W + "document":
                 raise UnreadableDocument(_("the Word file does not contain a Word document"))
             if element.tag in _FOREIGN:
                 raise UnreadableDocument(_(_EMBEDDED))
-            open_elements.append(element)
+            ancestors.append(element)
             depth += element.tag in _BLOCKS
             continue
-        open_elements.pop()
+        ancestors.pop()
         depth -= element.tag in _BLOCKS
         if depth == 0:
-            if element.tag in _BLOCKS and not any(
-                outer.tag in _NOT_SHOWN for outer in open_elements
-            ):
+            if element.tag in _BLOCKS and not any(each.tag in _NOT_SHOWN for each in ancestors):
                 yield element
             element.clear()
-            if open_elements:
-                del open_elements[-1][:]
+            if ancestors:
+                del ancestors[-1][:]
 
 
 @dataclass(slots=True)
@@ -431,10 +429,7 @@ class Numbering:
             # Only a higher level resets some of the deeper ones (17.9.10).
             if restart is None or restart > deeper or depth < restart:
                 abstract.counts[deeper] = None
-        counts = [
-            starts.get(at, 1) if count is None else count
-            for at, count in enumerate(abstract.counts)
-        ]
+        counts = [_first((count, starts.get(at)), 1) for at, count in enumerate(abstract.counts)]
         return _format_label(depth, levels, counts)
 
     def _abstract(self, known: _NumberedList | None) -> _NumberedList | None:

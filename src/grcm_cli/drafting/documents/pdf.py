@@ -60,6 +60,7 @@ _FULL_SHARE = 0.6  # the least share of full lines
 _JITTER = 0.2
 """Of the characters before the right column, by which its lines begin apart: letters differ."""
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)|^ {8,}(?=\S)")
+_Matrix = Sequence[float]
 _Point = tuple[float, float]  # where a piece of text begins on its page: x and y, in points
 
 
@@ -158,16 +159,14 @@ def _page_lines(page: PageObject) -> tuple[list[str], int]:
     found: list[_PdfLine] = []
     begun: list[_PdfLine] = []
 
-    def visit(
-        text: str, outer: Sequence[float], inner: Sequence[float], font: object, size: float
-    ) -> None:
-        """Take a part of the text with the matrices of its place (ISO 32000-1, 9.4.4)."""
+    def visit(text: str, outer: _Matrix, inner: _Matrix, font: object, size: float) -> None:
+        """Take a part of the text with the matrices of its place."""
         name = font.get("/BaseFont") if isinstance(font, DictionaryObject) else None
         # Word processors set the letter o of this font as a bullet.
         is_first = not any(part.text.strip() for part in begun)
         if text == "o" and "Courier" in str(name) and is_first:
             text = "◦"
-        height: float | None = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
+        height: float | None = _point(outer, inner)[1]
         shown_size = abs((size or 0) * inner[3])
         for part in text.splitlines(keepends=True):
             begun.append(_PdfLine(part.strip("\r\n"), height, shown_size))
@@ -178,15 +177,9 @@ def _page_lines(page: PageObject) -> tuple[list[str], int]:
 
     shown: list[_Point] = []
 
-    def note_place(
-        operator: bytes, _operands: object, outer: Sequence[float], inner: Sequence[float]
-    ) -> None:
+    def note_place(operator: bytes, _operands: object, outer: _Matrix, inner: _Matrix) -> None:
         if operator in _SHOWING:
-            x, y = (
-                inner[4] * outer[axis] + inner[5] * outer[axis + 2] + outer[axis + 4]
-                for axis in (0, 1)
-            )
-            shown.append((x, y))
+            shown.append(_point(outer, inner))
 
     page.extract_text(visitor_text=visit, visitor_operand_before=note_place)
     if _goes_across(shown, float(page.mediabox.left), float(page.mediabox.width)):
@@ -196,6 +189,12 @@ def _page_lines(page: PageObject) -> tuple[list[str], int]:
             return by_columns, _first_footnote([_PdfLine(line, None) for line in by_columns])
     lines = _with_paragraph_breaks([*found, _joined(begun)])
     return [line.text for line in lines], _first_footnote(lines)
+
+
+def _point(outer: _Matrix, inner: _Matrix) -> _Point:
+    """Return where a text begins on its page, by its matrices (ISO 32000-1, 9.4.4)."""
+    x, y = inner[4:6]
+    return x * outer[0] + y * outer[2] + outer[4], x * outer[1] + y * outer[3] + outer[5]
 
 
 def _joined(parts: Sequence[_PdfLine]) -> _PdfLine:

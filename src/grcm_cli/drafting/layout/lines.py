@@ -50,18 +50,14 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
     lines: list[TextLine] = []
     asides: list[str] = []
     after_gap, before = True, ""
-    for paragraph in with_row_lines(paragraphs):
-        if isinstance(paragraph, TextLine):
-            made, after_gap, before = [paragraph], True, ""
+    for piece in with_row_lines(paragraphs):
+        if isinstance(piece, TextLine):
+            made, after_gap, before = [piece], True, ""
         else:
-            parts = [
-                with_single_spaces(part) for part in _ROUND.sub("◦ ", paragraph.text).split("\n")
-            ]
-            is_label = bool(paragraph.label) and not any(parts)
-            line = TextLine("", aside=paragraph.aside or is_label, heading=paragraph.heading)
-            first = replace(
-                line, label=paragraph.label, notes=paragraph.notes, unseen=paragraph.unseen
-            )
+            parts = list(map(with_single_spaces, _ROUND.sub("◦ ", piece.text).split("\n")))
+            is_label = bool(piece.label) and not any(parts)
+            line = TextLine("", aside=piece.aside or is_label, heading=piece.heading)
+            first = replace(line, label=piece.label, notes=piece.notes, unseen=piece.unseen)
             made = [first] if is_label else []
             for part in filter(None, parts):
                 ended, size = is_sentence_end(before), len(before)
@@ -69,7 +65,7 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
                 is_short = ended and size < 0.8 * widest
                 gap = after_gap or is_short or not (is_wrapped or goes_on)
                 made.append(replace(first if part is parts[0] else line, text=part, after_gap=gap))
-                if not paragraph.aside:
+                if not piece.aside:
                     after_gap, before = False, part
             after_gap = after_gap or not any(parts)
         for line in made:

@@ -420,7 +420,7 @@ def _sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> M
             above, count = (number.written, 0) if number else (above, count + 1)
             row = Label("bullet", "row", 0, f"{above}.{count}" if above else "", line.text)
             readings = [number._replace(kind="bullet", style="row") if number else row]
-        choice = _choose_reading(readings, levels)
+        choice = _choice(readings, levels)
         if choice is not None:
             label, levels = choice
             path: list[str] = []
@@ -432,9 +432,7 @@ def _sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> M
     return labels
 
 
-def _choose_reading(
-    readings: Sequence[Label], levels: list[Label]
-) -> tuple[Label, list[Label]] | None:
+def _choice(readings: Sequence[Label], levels: list[Label]) -> tuple[Label, list[Label]] | None:
     """Return the reading that continues or begins a series, and the last label of each open one."""
     for depth in range(len(levels), 0, -1):
         level = levels[depth - 1]

@@ -13,6 +13,7 @@ from grcm_cli.drafting.layout.series import (
     Candidate,
     best_chain,
     conclusion_series,
+    labels_like,
     merged,
     paragraph_series,
 )
@@ -116,8 +117,8 @@ def _continues(series: Sequence[Candidate], lines: Sequence[TextLine], heading: 
         if label.kind == "number" and label.has_word
     )
     for last in filter(None, [series[-1].label, next(worded, None)]):
-        after = (label for line in lines[heading + 1 :] for label in line.labels_like(last))
-        if next((label.value for label in after), None) == last.value + 1:
+        after = labels_like(last, lines[heading + 1 :])
+        if after and after[0].label.value == last.value + 1:
             return True
     return False
 
@@ -136,9 +137,7 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
         return
     model = series[0].label
     # The values of each line's labels that are written like those of the series.
-    values = [
-        [] if line.is_row else [label.value for label in line.labels_like(model)] for line in lines
-    ]
+    values = [[each.value for each in line.labels_like(model) if not line.is_row] for line in lines]
     bounds = list(pairwise([0, *_restarts(lines, values), len(lines)]))
     points = 0  # parts that are an agenda: all that is numbered in them is as short as a point
     for start, end in bounds[:-1]:
@@ -181,8 +180,8 @@ def _agenda_items(lines: Sequence[TextLine]) -> list[DocumentSection]:
         for place, line in enumerate(lines)
         if (match := _AGENDA_ITEM.fullmatch(line.text)) and line.text[-1] not in ".;"
     ]
-    parts = [*pairwise([*(place for place, _number in headings), len(lines)])]
-    all_series = _series_begun_anew(lines, parts)
+    parts = list(pairwise([*(place for place, _number in headings), len(lines)]))
+    all_series = _begun_anew(lines, parts)
     if len(parts) < 2 or not all_series:
         return []
     header = headings[0][0]
@@ -193,9 +192,7 @@ def _agenda_items(lines: Sequence[TextLine]) -> list[DocumentSection]:
     return found
 
 
-def _series_begun_anew(
-    lines: Sequence[TextLine], parts: Sequence[tuple[int, int]]
-) -> list[list[Candidate]]:
+def _begun_anew(lines: Sequence[TextLine], parts: list[tuple[int, int]]) -> list[list[Candidate]]:
     """Return the labels of one kind in each of some parts, if they begin anew in all that have any.
 
     Not where a text stands above the labels that is their stem: `The Group asked Kenya to:`.
@@ -211,16 +208,7 @@ def _series_begun_anew(
     best: list[list[Candidate]] = []
     for kind, style in dict.fromkeys(first[:2] for first in firsts):
         model = Label(kind, style, 1, "1", "")
-        all_series = [
-            best_chain(
-                [
-                    Candidate(at, label)
-                    for at, line in enumerate(lines[start:end])
-                    for label in line.labels_like(model)
-                ]
-            )
-            for start, end in parts
-        ]
+        all_series = [best_chain(labels_like(model, lines[start:end])) for start, end in parts]
         best = max(best, all_series, key=lambda each: sum(map(len, each)))
     begun = [series for series in best if series and series[0].label.value == 1]
     above = (
@@ -253,11 +241,7 @@ def _section(
 ) -> DocumentSection:
     """Return a section. `own` is a label of the document's series; here may be one more alone."""
     if len(series) < 2 and own is not None:
-        series = [
-            Candidate(place, label)
-            for place, line in enumerate(lines)
-            for label in line.labels_like(own)
-        ]
+        series = labels_like(own, lines)
     elif len(series) < 2 or not any(candidate.label.rest for candidate in series):
         # Under labels that stand alone on their lines, letters in the text are cited as items.
         letters, numbers = (_LETTERS, 2, 1), ((_NUMBERS, 1), (_CROWDED_NUMBERS, 3, 1))
@@ -309,19 +293,17 @@ def _missing_numbers(series: Sequence[Candidate], lines: Sequence[TextLine]) -> 
     ]
 
 
-def _split(
-    line: TextLine, before: re.Pattern[str], least: int, first: int | None = None
-) -> list[TextLine]:
+def _split(line: TextLine, before: re.Pattern[str], least: int, first: int = 0) -> list[TextLine]:
     """Return the parts of a line, cut before each label inside it that follows the one before.
 
     `before` is what stands before a label, `least` how many cuts there must be, `first` the value
-    of the first label. The line's label is in the first part, its notes are at the last.
+    of the first label, unless it is 0. The line's label is in the first part, its notes are at the last.
     """
     cuts: list[int] = []
     for match in before.finditer(line.text) if line.source is None else ():
         label = match["label"]
         value = int(label) if label.isdecimal() else ord(label) - 96
-        if first in (None, value):
+        if first in (0, value):
             cuts.append(match.end())
             first = value + 1
     if len(cuts) < least:
@@ -357,12 +339,9 @@ def _start_without_numbers(lines: Sequence[TextLine]) -> int:
         gap_follows = lines[place + 1].after_gap if place + 1 < len(lines) else False
         if gap_follows and introduces_list(line.text):
             return place + 1
-    long = (
-        place
-        for place, line in enumerate(lines[begin:], begin)
-        if line.after_gap and len(line.text) > 40
-    )
-    return next(filter(None, long), len(lines))
+    places = range(max(begin, 1), len(lines))
+    long = (place for place in places if lines[place].after_gap and len(lines[place].text) > 40)
+    return next(long, len(lines))
 
 
 def _end_of_narrative(lines: Sequence[TextLine]) -> int:
@@ -419,9 +398,7 @@ def _meetings_of_labels(paragraphs: Sequence[Paragraph]) -> list[tuple[int, str]
         meeting = labelled["place"].strip() if labelled else ""
         match = _MONTH_AND_YEAR.search(meeting)
         word = match["month"].lower() if match else ""
-        month = next(
-            (number for name, number in MONTHS.items() if word and name.startswith(word)), None
-        )
+        month = next((number for name, number in MONTHS.items() if name.startswith(word)), None)
         if match and month:
             year = int(match["year"])
             century = 0 if year > 99 else 1900 if year > _LAST_CENTURY else 2000

@@ -74,7 +74,7 @@ def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
     series = _with_decisions(outer, known, lines)
     lists = known["bullet"].items()
     coded = [each for style, each in lists if style.startswith("coded") and len(each) > 2]
-    if len(series) > len(outer) or _has_tables(outer, lines, is_beside_list=bool(coded)):
+    if len(series) > len(outer) or _has_tables(outer, lines, has_list=bool(coded)):
         return _with_rows(series, rows)
     behind = (bullet for bullet in chain(*coded) if bullet.line > rows[-1].line)
     return merged(outer if _go_on_in(rows, outer) else behind, rows)
@@ -100,6 +100,11 @@ def _with_rows(series: list[Candidate], rows: Sequence[Candidate]) -> list[Candi
 def merged(*series: Iterable[Candidate]) -> list[Candidate]:
     """Return several series as one; of the labels of one line that of the last series counts."""
     return sorted({candidate.line: candidate for candidate in chain(*series)}.values())
+
+
+def labels_like(own: Label, lines: Sequence[TextLine]) -> list[Candidate]:
+    """Return the labels of some lines that may belong to the series of a label."""
+    return [Candidate(at, each) for at, line in enumerate(lines) for each in line.labels_like(own)]
 
 
 def _weight(label: Label, lines: Sequence[TextLine], place: int) -> float:
@@ -136,9 +141,7 @@ def _with_decisions(
     return both if with_text > 1 and 2 * with_text >= len(named) else series
 
 
-def _has_tables(
-    outer: Sequence[Candidate], lines: Sequence[TextLine], *, is_beside_list: bool
-) -> bool:
+def _has_tables(outer: Sequence[Candidate], lines: Sequence[TextLine], *, has_list: bool) -> bool:
     """Tell whether the numbered rows belong to the conclusions of a series of paragraphs.
 
     A list with codes stands beside them; or the series goes on after each table, or the line before
@@ -148,8 +151,8 @@ def _has_tables(
     rows = [at for at, line in enumerate(lines) if line.is_row and line.labels]
     if not outer or rows[0] < outer[0].line:
         return False
-    if is_beside_list or len(outer) < 2 or outer[0].label.kind == "unnumbered":
-        return is_beside_list
+    if has_list or len(outer) < 2 or outer[0].label.kind == "unnumbered":
+        return has_list
     if _are_headings(outer):
         texts = (line for line in lines[outer[0].line :] if not (line.is_row or line.labels))
         if sum(is_binding(line.text) for line in texts) <= len(outer):

@@ -285,9 +285,8 @@ def _goes_on(row: Paragraph, following: Paragraph, width: int) -> bool:
     if "\t" not in above:
         return False
     cells, more = _TAB.split(above), _TAB.split(below)
-    is_row = (
-        _TEXT_NUMBER.fullmatch(more[0]) or _ITEM.match(below) or len(cells) + len(more) - 1 > width
-    )
+    is_wide = len(cells) + len(more) - 1 > width
+    is_row = is_wide or _TEXT_NUMBER.fullmatch(more[0]) or _ITEM.match(below)
     is_open = len(cells) < width and _TEXT_NUMBER.fullmatch(cells[0])
     return bool(is_open) and not is_row and (len(more) > 1 or below[0].islower())
 
