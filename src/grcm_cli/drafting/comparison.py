@@ -35,11 +35,8 @@ def compare(
     lines after the first conclusion that are in none of the file.
     """
     texts = {each.item.number: collapse(each.item.text) for each in draft.conclusions}
-    filed = {}
-    for conclusion in meeting.conclusions or ():
-        by_language = conclusion.text.by_language
-        text = by_language.get(meeting.language or "") or next(iter(by_language.values()), "")
-        filed[conclusion.number] = collapse(text)
+    language, conclusions = meeting.language or "", meeting.conclusions or ()
+    filed = {each.number: collapse(each.text.shown(language)) for each in conclusions}
     lines = ([piece.text, *piece.text.split("\n")] for piece in paragraphs if piece.aside)
     asides = {collapse(line) for texts in lines for line in texts}
     sizes = {each.item.number: len(each.item.text) for each in draft.conclusions}

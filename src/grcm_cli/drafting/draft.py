@@ -17,7 +17,7 @@ from grcm_cli.drafting.assignments import (
 from grcm_cli.drafting.deadlines import is_by_when
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.header import DraftValue, Header, read_header
-from grcm_cli.drafting.languages import language_of, other_language_of, read_language_of
+from grcm_cli.drafting.languages import language_of, likely_languages, other_language_of
 from grcm_cli.drafting.layout.lines import lines_of
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, RowCell, outline
 from grcm_cli.drafting.layout.sections import meetings
@@ -39,6 +39,7 @@ from grcm_cli.drafting.repeats import repeated_rows, says_the_same
 from grcm_cli.language.days import Span, spans_in
 from grcm_cli.language.lexicon import whole_words
 from grcm_cli.language.text import READ_LANGUAGES
+from grcm_cli.reader.fields import MEETING
 
 _NO_DAY = date(3, 1, 1)
 _THANKS = whole_words("doubts.thanks")
@@ -53,10 +54,6 @@ _OPEN_END = re.compile(
 )
 """What leaves a sentence open for the items below it, as a colon does."""
 _MIN_WRAPPED = 50  # characters; a shorter line of a header is a paragraph of its own
-_KEY_ORDER = (
-    *("id", "body", "title", "place", "country", "start", "end", "language"),
-    *("participants", "observers"),
-)
 
 
 class Doubt(NamedTuple):
@@ -190,7 +187,7 @@ def _draft(
     head = "\n".join(found.header)
     texts = [item.text for item in found.items] or [head, *found.left_out]
     items = "\n".join(texts)
-    language = given.get("language") or read_language_of(max(items, head[_TITLE:], key=len))
+    language = given.get("language") or likely_languages(max(items, head[_TITLE:], key=len))[0]
     names.learn(f"{head}\n{items}", language)
     header = read_header(found.header, language, names)
     keys = _keys(header, names, given)
@@ -295,7 +292,7 @@ def _keys(header: Header, names: PartyNames, given: Mapping[str, str]) -> dict[s
         values["id"] = DraftValue(given["id"], given=True)
     elif "body" in values and "start" in values:
         values["id"] = DraftValue(f"{values['body'].text}-{str(values['start'].text)[:7]}")
-    return {key: values[key] for key in _KEY_ORDER if key in values}
+    return {key: values[key] for key in MEETING if key in values}
 
 
 def _conclusions(

@@ -91,11 +91,6 @@ def language_of(text: str) -> str:
     return ""
 
 
-def read_language_of(text: str) -> str:
-    """Return the one of the languages that are read whose frequent words a text has most of."""
-    return likely_languages(text)[0]
-
-
 def likely_languages(text: str) -> list[str]:
     """Return the languages that are read whose frequent words a text has most of, by code."""
     frequent, words = languages_of_frequent_words(), _WORD.findall(text.lower())

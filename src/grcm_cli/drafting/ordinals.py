@@ -31,8 +31,7 @@ def title_ordinals(meeting: Meeting) -> set[int]:
 def ordinals_in(text: str) -> set[int]:
     """Return the ordinal numbers in a text: 7 for `VII`, `Séptima`, `Seventh`, `7th`, `7.ª`."""
     ordinals = {roman_value(word) for word in re.findall(r"\b[IVXL]{1,6}\b", text)} - {0}
-    digits = re.findall(r"\b([0-9]{1,3})(?:\.?[ªº°a]|st|nd|rd|th)\b", text)
-    ordinals |= set(map(int, digits))
+    ordinals |= set(map(int, re.findall(r"\b([0-9]{1,3})(?:\.?[ªº°a]|st|nd|rd|th)\b", text)))
     words = re.findall(r"[^\W\d_]+", text)
     place = 0
     while place < len(words):

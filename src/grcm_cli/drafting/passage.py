@@ -129,10 +129,8 @@ class Passage:
             allowed |= _BRACKETED  # "Kenya (lead), Fiji"
         if first.start and self.words[first.start - 1].folded in _OF:
             allowed |= _OF  # "de Ecuador y del Perú"
-        return all(
-            place in inside or self.words[place].folded in allowed
-            for place in range(start, second.start)
-        )
+        others = set(range(start, second.start)) - inside
+        return all(self.words[place].folded in allowed for place in others)
 
     def named_before(self, sentence_start: int) -> Sequence[Mention]:
         """Return who acts in the last sentence, of those before a place, that names anybody."""

@@ -218,20 +218,18 @@ def _on_older_mandates(conclusion: DraftConclusion) -> Iterator[Doubt]:
             message = _("inferred; check it: {change} (“{words}”)")
             sentence = message.format(change=older_sentence(older), words=older.words)
             yield Doubt(number, sentence, older.words, older.place, older=older)
-    unclear = [older for older in conclusion.cited_as("extends") if not older.is_identified]
-    for older in unclear[:1]:
-        message = _(
-            "it moves a deadline, but that deadline or its new date could not be identified: "
-            "“{words}”"
-        )
+    moved = [older for older in conclusion.cited_as("extends") if not older.is_identified]
+    message = _(
+        "it moves a deadline, but that deadline or its new date could not be identified: “{words}”"
+    )
+    for older in moved[:1]:
         yield doubt_about(number, message, Excerpt(older.words, older.place), 12)
-    for ended in conclusion.cited_as("closes", "supersedes"):
-        if not ended.reference:
-            message = _(
-                "it seems to end an older mandate, but that mandate could not be identified: "
-                "“{words}”"
-            )
-            yield doubt_about(number, message, Excerpt(ended.words, ended.place))
+    message = _(
+        "it seems to end an older mandate, but that mandate could not be identified: “{words}”"
+    )
+    for older in conclusion.cited_as("closes", "supersedes"):
+        if not older.reference:
+            yield doubt_about(number, message, Excerpt(older.words, older.place))
 
 
 def older_sentence(older: OlderReference) -> str:

@@ -74,12 +74,11 @@ class SecondReading:
     def __init__(self, draft: Draft, register: Register) -> None:
         self._draft, self._register = draft, register
         self._texts = {each.item.number: each.item.text for each in draft.conclusions}
+        marked = {number for number, text in self._texts.items() if confidential_mark(text).words}
         self._handed = {
             each.item.number: each
             for each in draft.conclusions
-            if not any(
-                confidential_mark(self._texts[at]).words for at in (*each.stems, each.item.number)
-            )
+            if marked.isdisjoint((*each.stems, each.item.number))
         }
 
     def question(self) -> dict[str, object]:

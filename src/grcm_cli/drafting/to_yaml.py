@@ -109,23 +109,17 @@ def open_words(conclusion: DraftConclusion) -> Iterator[Doubt]:
 
 def other_language_sentence(conclusion: DraftConclusion) -> str:
     """Return what is to be said of a conclusion in another language than the meeting's."""
-    message = (
-        _("it is in {language}, but was read all the same")
-        if conclusion.is_read
-        else _("it is in {language}, so it was not read: it may contain duties")
-    )
+    message = _("it is in {language}, so it was not read: it may contain duties")
+    if conclusion.is_read:
+        message = _("it is in {language}, but was read all the same")
     return message.format(language=language_name(conclusion.language))
 
 
 def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     item, reading = conclusion.item, conclusion.reading
-    yield f"  - number: {item.number}" + (
-        "  # " + _remark(CHECK, _("the document gives it no number; it was numbered by counting"))
-        if item.by_order
-        else f"  # {_quoted(item.printed)}"
-        if item.printed
-        else ""
-    )
+    counted = _("the document gives it no number; it was numbered by counting")
+    remark = _remark(CHECK, counted) if item.by_order else _quoted(item.printed)
+    yield f"  - number: {item.number}" + (f"  # {remark}" if remark else "")
     yield from block("text", item.text, "    ")
     mark = confidential_mark(item.text)
     if mark.words:

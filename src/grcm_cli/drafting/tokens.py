@@ -129,14 +129,8 @@ def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
     for place, word in enumerate(words):
         if word.text == ":":
             mood = _mood_of_list(words, start, place)
-        goes_on = _is_inside(words, place) or (
-            word.text == ";"
-            and (
-                _is_listed(words, place + 1)
-                or _is_bracketed(words, place)
-                or (mood != "" and _goes_on_with(words, place + 1, mood))
-            )
-        )
+        goes_on = word.text == ";" and _goes_on_behind(words, place, mood)
+        goes_on = goes_on or _is_inside(words, place)
         if word.text in _END_OF_SENTENCE and not word.quoted and not goes_on:
             spans.append((start, place))
             start, mood = place + 1, ""
@@ -158,12 +152,6 @@ def _mood_of_list(words: Sequence[Word], start: int, colon: int) -> str:
         for word in words[start:colon]
     )
     return next(moods, "") if asks else ""
-
-
-def _goes_on_with(words: Sequence[Word], place: int, mood: str) -> bool:
-    """Tell whether a verb in a mood stands at a place, if need be behind an *and*."""
-    place += place < len(words) and words[place].folded in _AND
-    return place < len(words) and words[place].is_form(mood)
 
 
 def _is_inside(words: Sequence[Word], place: int) -> bool:
@@ -192,23 +180,20 @@ def parts_of(words: Sequence[Word], sentence: tuple[int, int]) -> Iterator[tuple
         yield start, end
 
 
-def _is_bracketed(words: Sequence[Word], place: int) -> bool:
-    """Tell whether a sign stands inside brackets: *(Chile y Perú; Cuba y Haití)*."""
+def _goes_on_behind(words: Sequence[Word], place: int, mood: str) -> bool:
+    """Tell whether a semicolon ends no sentence: *(Chile y Perú; Cuba y Haití)*, *; y que*.
+
+    An item of a list may begin there: *; b) to convene*, or a verb in the mood of the list.
+    """
     before = [word.text for word in words[max(0, place - _NEAR) : place] if word.text in "()"]
     after = [word.text for word in words[place : place + _NEAR] if word.text in "()"]
-    return before[-1:] == ["("] and after[:1] == [")"]
-
-
-def _is_listed(words: Sequence[Word], place: int) -> bool:
-    """Tell whether an item of a list inside a sentence begins: *; b) to convene*, *; y que*."""
-    following = [word.folded for word in words[place : place + 4]]
-    if following and following[0] in _AND:
-        following = following[1:]
-    if following and following[0] in ("to", "que", "("):
-        return True
-    is_roman = bool(following) and set(following[0]) <= set("ivx")
-    ends = (")", ".") if is_roman else (")",)  # "; ii. send a map"
-    return len(following) > 1 and following[1] in ends and len(following[0]) <= 3
+    begin = skip(words, _AND, place + 1, min(place + 2, len(words)))
+    first, second, *_others = [*(word.folded for word in words[begin : begin + 2]), "", ""]
+    is_roman = set(first) <= set("ivx")  # "; ii. send a map"
+    is_labelled = len(first) <= 3 and (second == ")" or (second == "." and is_roman))
+    is_listed = first in ("to", "que", "(") or is_labelled
+    has_verb = mood != "" and any(word.is_form(mood) for word in words[begin : begin + 1])
+    return is_listed or has_verb or (before[-1:] == ["("] and after[:1] == [")"])
 
 
 # --- words of courtesy: *se servirá remitir*, *tenga a bien designar* -----------------------------
@@ -232,8 +217,7 @@ def without_courtesy(words: Sequence[Word]) -> list[Word]:
         verb = next(ends, None)
         if verb is None or not words[verb].is_form("infinitive"):
             continue
-        forms = words[verb].forms
-        infinitive = [each for each in forms if each.mood == "infinitive"]
+        infinitive = [each for each in words[verb].forms if each.mood == "infinitive"]
         taken = [each._replace(mood=form.mood) for each in infinitive]
         kept[verb] = words[verb]._replace(forms=(*infinitive, *taken))
         first = place - (place > 0 and form.enclitic == "" and words[place - 1].folded == "se")

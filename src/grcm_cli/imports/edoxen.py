@@ -15,7 +15,7 @@ from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.register import Register
-from grcm_cli.drafting.languages import language_name, language_of, read_language_of
+from grcm_cli.drafting.languages import language_name, language_of, likely_languages
 from grcm_cli.edoxen import DECISION, NAME, PART_DATES, SHAPES, Kind, Tree, Trees, reading
 from grcm_cli.edoxen.reading import keys_of, listed, mappings
 from grcm_cli.imports import NewConclusion, NewMeeting
@@ -423,7 +423,7 @@ class Meetings:
         if not whole:
             return "en"
         likely = language_of(whole)
-        language = likely if re.fullmatch("[a-z]{2}", likely) else read_language_of(whole)
+        language = likely if re.fullmatch("[a-z]{2}", likely) else likely_languages(whole)[0]
         message = _("texts without a language; read as {language}")
         self.doubts.add(pair.at, language, message, language=language_name(language))
         return language

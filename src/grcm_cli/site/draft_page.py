@@ -256,8 +256,7 @@ class _DraftView:
 
     def _named(self, codes: Sequence[str]) -> str:
         """Return the names of parties."""
-        directory = self.register.directory
-        return ", ".join(party_name(directory, code, self.language) for code in codes)
+        return ", ".join(party_name(self.register.directory, code, self.language) for code in codes)
 
     def _links(self, key: str, kind: MarkKind, words: str) -> list[tuple[str, str]]:
         """Return the links of a card to its words of a kind; the words alone where none is."""

@@ -7,7 +7,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
@@ -71,7 +71,8 @@ _MODULE_FILES = (".py", ".pyc", ".so", ".pyd", ".zip")
 def read(data: bytes, encoding: str | None = None) -> list[Paragraph]:
     """Return the paragraphs, table rows or lines of a document in their order.
 
-    A plain text is UTF-8, or in `encoding` where one is given. Raises UnreadableDocument.
+    A plain text is UTF-8, or in `encoding` where one is given, the name of one that Python knows.
+    Raises UnreadableDocument.
     """
     paragraphs = []
     for paragraph in _read(data, encoding):
@@ -119,9 +120,6 @@ def _read(data: bytes, encoding: str | None) -> list[Paragraph]:
         text = data.decode(encoding or "utf-8").removeprefix("\ufeff")
     except UnicodeError as error:
         raise UnreadableDocument(_encoding_error(data, encoding, error)) from error
-    except (LookupError, ValueError) as error:  # unknown, or no name at all
-        message = _("there is no encoding '{name}'; a valid one is windows-1252")
-        raise UnreadableDocument(message.format(name=encoding)) from error
     _refuse_controls(text)
     limits.check_length(text.count("\f"))
     # A form feed after a line end ends no second line.
@@ -297,12 +295,9 @@ def main(kind: str, language: str) -> None:
     data = sys.stdin.buffer.read()
     _limit("RLIMIT_CPU", time_limit(len(data)))
     sys.addaudithook(_refuse)
-    sys.stdout.buffer.write(_result(parse, data))
-
-
-def _result(parse: Callable[[bytes], list[Paragraph]], data: bytes) -> bytes:
     try:
-        return json.dumps({"paragraphs": parse(data)}).encode("ascii")
+        sys.stdout.write(json.dumps({"paragraphs": parse(data)}))
+        return
     except UnreadableDocument as unreadable:
         message = str(unreadable)
     except MemoryError:
@@ -312,7 +307,7 @@ def _result(parse: Callable[[bytes], list[Paragraph]], data: bytes) -> bytes:
     except Exception as error:  # noqa: BLE001 - parsers raise anything on hostile files
         message = _("it is damaged ({error}): open it and save it again, or save it as text")
         message = message.format(error=type(error).__name__)
-    return json.dumps({"unreadable": message}).encode("ascii")
+    sys.stdout.write(json.dumps({"unreadable": message}))
 
 
 def _limit(name: str, most: int) -> None:

@@ -201,7 +201,10 @@ class _DocumentReader:
 
     def _shown(self, element: Element, tags: Collection[str]) -> Iterator[Element]:
         """Yield the outermost elements with some tags in what an element shows."""
-        for child in _children(element):
+        children = element[:]
+        if element.tag == _MC + "AlternateContent":  # the first, as Word (ECMA-376 part 3, 7.5)
+            children = (element.findall(_MC + "Choice") or children)[:1]
+        for child in children:
             if child.tag in tags:
                 yield child
             elif child.tag not in _SKIPPED and not self._styles.hides(child):
@@ -223,15 +226,6 @@ def _without_instructions(leaves: Iterable[Element]) -> Iterator[Element]:
             fields += [False] if kind == "separate" else []
         elif not instructions:
             yield leaf
-
-
-def _children(element: Element) -> Iterator[Element]:
-    """Yield the children; of alternatives the first choice, as Word (ECMA-376 part 3, 7.5)."""
-    if element.tag != _MC + "AlternateContent":
-        yield from element
-    elif len(element):
-        choices = element.findall(_MC + "Choice")
-        yield choices[0] if choices else element[0]
 
 
 def _is_removed(properties: Element | None) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from io import BytesIO
 from itertools import pairwise
+from math import isnan, nan
 from statistics import median
 from typing import NamedTuple
 
@@ -97,8 +98,7 @@ def _paragraphs(lines: Sequence[str], begin: int) -> list[Paragraph]:
     """Return a page's lines; the last one of its text gets the footnotes that begin there."""
     if not 0 < begin < len(lines):
         return [Paragraph(line) for line in lines]
-    drawn = [_FOOTNOTE_RULE.fullmatch(line) is not None for line in lines[:begin]]
-    pieces = [Paragraph(line, aside=aside) for line, aside in zip(lines, drawn, strict=False)]
+    pieces = [Paragraph(line, aside=bool(_FOOTNOTE_RULE.fullmatch(line))) for line in lines[:begin]]
     notes: list[str] = []
     for text in filter(str.strip, lines[begin:]):
         if notes and not _FOOTNOTE.match(text):
@@ -148,8 +148,8 @@ def _pages(reader: PdfReader) -> tuple[list[list[str]], list[int]]:
 
 class _PdfLine(NamedTuple):
     text: str
-    height: float | None
-    """Above the foot of the page; None where it is unknown."""
+    height: float = nan
+    """Above the foot of the page; nan where it is unknown."""
     size: float = 0.0
     """Of its letters; 0 where it is unknown."""
 
@@ -166,11 +166,11 @@ def _page_lines(page: PageObject) -> tuple[list[str], int]:
         is_first = not any(part.text.strip() for part in begun)
         if text == "o" and "Courier" in str(name) and is_first:
             text = "◦"
-        height: float | None = _point(outer, inner)[1]
+        height = _point(outer, inner)[1]
         shown_size = abs((size or 0) * inner[3])
         for part in text.splitlines(keepends=True):
             begun.append(_PdfLine(part.strip("\r\n"), height, shown_size))
-            height = None  # unknown after a line end
+            height = nan  # unknown after a line end
             if part.endswith(("\r", "\n")):
                 found.append(_joined(begun))
                 begun.clear()
@@ -186,7 +186,7 @@ def _page_lines(page: PageObject) -> tuple[list[str], int]:
         text = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=True)
         by_columns = _by_columns(text.split("\n"))
         if by_columns is not None:
-            return by_columns, _first_footnote([_PdfLine(line, None) for line in by_columns])
+            return by_columns, _first_footnote([_PdfLine(line) for line in by_columns])
     lines = _with_paragraph_breaks([*found, _joined(begun)])
     return [line.text for line in lines], _first_footnote(lines)
 
@@ -198,10 +198,10 @@ def _point(outer: _Matrix, inner: _Matrix) -> _Point:
 
 
 def _joined(parts: Sequence[_PdfLine]) -> _PdfLine:
-    heights = (part.height for part in parts if part.text.strip() and part.height is not None)
+    heights = (part.height for part in parts if part.text.strip() and not isnan(part.height))
     sizes = [part.size for part in parts if len(part.text.strip()) > 1]
     text = "".join(part.text for part in parts).strip()
-    return _PdfLine(text, next(heights, None), max(sizes, default=0.0))
+    return _PdfLine(text, next(heights, nan), max(sizes, default=0.0))
 
 
 def _first_footnote(lines: Sequence[_PdfLine]) -> int:
@@ -219,18 +219,14 @@ def _first_footnote(lines: Sequence[_PdfLine]) -> int:
 
 def _with_paragraph_breaks(lines: Sequence[_PdfLine]) -> list[_PdfLine]:
     """Return the lines with an empty one where the step is larger than between nearby lines."""
-    heights = [line.height for line in lines]
-    steps = [
-        0.0 if above is None or below is None else above - below
-        for above, below in pairwise(heights)
-    ]
+    steps = [above - below for above, below in pairwise(line.height for line in lines)]
     least = median([step for step in steps if step > 0] or [0.0]) * _LINE_STEP
     spaced = []
     for place, line in enumerate(lines):
         nearby = steps[max(0, place - 1 - _NEARBY) : place + _NEARBY]
         usual = min((step for step in nearby if step > least), default=None)
         if place and usual is not None and steps[place - 1] > usual * _PARAGRAPH_STEP:
-            spaced.append(_PdfLine("", None))
+            spaced.append(_PdfLine(""))
         spaced.append(line)
     return spaced
 

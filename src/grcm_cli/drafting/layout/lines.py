@@ -112,7 +112,8 @@ def _with_whole_words(lines: Sequence[TextLine]) -> list[TextLine]:
 
     The hyphen stays before a capital, and where the document has the hyphenated word elsewhere.
     """
-    hyphenated: set[str] | None = None
+    whole = "\n".join(line.text for line in lines).casefold()
+    hyphenated = set(re.findall(r"(?<![^\W\d_])[^\W\d_]+-[^\W\d_]+", whole))
     joined = list(lines)
     for place in range(len(joined) - 1):
         line, following = joined[place], joined[place + 1]
@@ -120,9 +121,6 @@ def _with_whole_words(lines: Sequence[TextLine]) -> list[TextLine]:
         is_row = line.source is not None or following.source is not None
         if not cut or is_row or following.label or not following.text[:1].isalpha():
             continue
-        if hyphenated is None:
-            text = "\n".join(line.text for line in lines).casefold()
-            hyphenated = set(re.findall(r"(?<![^\W\d_])[^\W\d_]+-[^\W\d_]+", text))
         head, _space, rest = following.text.partition(" ")
         word = re.sub(r"(?<!\W)\W+$", "", head[:_MAX_WORD])
         stays = head[0].isupper() or f"{cut[1]}-{word}".casefold() in hyphenated

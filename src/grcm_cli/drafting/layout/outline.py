@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.drafting.layout.labels import Label, is_tag_of
 from grcm_cli.drafting.layout.lines import with_labels_in_front
-from grcm_cli.drafting.layout.sections import DocumentSection, sections
+from grcm_cli.drafting.layout.sections import Section, sections
 from grcm_cli.drafting.layout.series import Candidate, conclusion_series, list_behind
 from grcm_cli.drafting.layout.tables import is_open_text
 from grcm_cli.drafting.layout.text_line import (
@@ -83,6 +83,9 @@ class TextRun(NamedTuple):
     size: int
 
 
+TextRuns = Sequence[TextRun]
+
+
 class OutlinePart(NamedTuple):
     """A stretch of the document, and where it went."""
 
@@ -95,7 +98,7 @@ class OutlinePart(NamedTuple):
     """It is a footnote."""
     row: Sequence[str] = ()
     """The cells of a table's row that is read as text."""
-    runs: Sequence[TextRun] = ()
+    runs: TextRuns = ()
     """What of the item it has, and where."""
 
 
@@ -168,7 +171,7 @@ class _Outliner:
         whether each is like a title under a label that stands alone."""
         self._is_closed = False
 
-    def take(self, section: DocumentSection) -> None:
+    def take(self, section: Section) -> None:
         """Take all lines of a section; what is before the first item of all is the header."""
         self._is_closed = False
         place: PartPlace = "none" if self.items else "header"
@@ -183,9 +186,7 @@ class _Outliner:
             self._take_conclusion(section, section.prefix + written, start, end)
         self.close()
 
-    def _take_conclusion(
-        self, section: DocumentSection, number: str, start: Candidate, end: int
-    ) -> None:
+    def _take_conclusion(self, section: Section, number: str, start: Candidate, end: int) -> None:
         start_label = start.label
         start_line = section.lines[start.line]
         is_coded = start_label.style.startswith("coded")
@@ -342,11 +343,7 @@ class _Outliner:
         self._item, self._texts, self._lines, self._numbered_lines = None, [], [], []
 
     def _part(
-        self,
-        line: TextLine,
-        place: PartPlace = "none",
-        number: str = "",
-        runs: Sequence[TextRun] = (),
+        self, line: TextLine, place: PartPlace = "none", number: str = "", runs: TextRuns = ()
     ) -> None:
         """Add the parts of the document that a line is: asides, itself and its footnotes."""
         self.parts += [OutlinePart("none", text) for text in line.asides]

@@ -64,7 +64,7 @@ _LAST_CENTURY = 50  # a larger year of two digits is of the last century
 _MIN_LABELS = 2  # labels of one month in a row, of a meeting
 
 
-class DocumentSection(NamedTuple):
+class Section(NamedTuple):
     """A part with one series of numbers, or none."""
 
     lines: Sequence[TextLine]
@@ -80,14 +80,14 @@ class DocumentSection(NamedTuple):
     """Numbers that the series lacks."""
 
 
-def sections(lines: Sequence[TextLine], *, is_numbered: bool) -> Iterator[DocumentSection]:
+def sections(lines: Sequence[TextLine], *, is_numbered: bool) -> Iterator[Section]:
     """Yield the document's own conclusions, then each annex that has any.
 
     Where it is not numbered, all of its paragraphs are its conclusions.
     """
     if not is_numbered:
         begin = _end_of_narrative(lines)
-        yield DocumentSection(lines, begin, paragraph_series(lines, begin))
+        yield Section(lines, begin, paragraph_series(lines, begin))
         return
     headings = [place for place, line in enumerate(lines) if line.is_annex_heading]
     starts = []
@@ -102,7 +102,7 @@ def sections(lines: Sequence[TextLine], *, is_numbered: bool) -> Iterator[Docume
         elif len(series := conclusion_series(part)) > 1:
             yield _section(f"{chr(ord('A') + number - 1)}.", part, series)
         else:
-            yield DocumentSection(part, len(part))
+            yield Section(part, len(part))
 
 
 def _continues(series: Sequence[Candidate], lines: Sequence[TextLine], heading: int) -> bool:
@@ -126,7 +126,7 @@ def _continues(series: Sequence[Candidate], lines: Sequence[TextLine], heading: 
 # --- headings and agendas under or after which the numbers begin at 1 again ---------------------
 
 
-def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
+def _blocks(lines: Sequence[TextLine]) -> Iterator[Section]:
     """Yield the sections of a document's own conclusions: most often one."""
     if items := _agenda_items(lines):
         yield from items
@@ -151,7 +151,7 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
     begin = bounds[points][0]
     if begin:
         numbered = frozenset(place for place in range(begin) if lines[place].labels)
-        yield DocumentSection(lines[:begin], begin, dropped=numbered)
+        yield Section(lines[:begin], begin, dropped=numbered)
     prefixes = []
     for start, end in bounds[points:]:
         first = next((place for place in range(start + 1, end) if 1 in values[place]), 0)
@@ -170,7 +170,7 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
         yield _section(prefix, part, merged(conclusion_series(part), named), model)
 
 
-def _agenda_items(lines: Sequence[TextLine]) -> list[DocumentSection]:
+def _agenda_items(lines: Sequence[TextLine]) -> list[Section]:
     """Return a section for each item of the agenda under which the labels begin anew, if all do.
 
     `(i)` under `AGENDA ITEM 3: TARIFFS` is 3.i.
@@ -185,7 +185,7 @@ def _agenda_items(lines: Sequence[TextLine]) -> list[DocumentSection]:
     if len(parts) < 2 or not all_series:
         return []
     header = headings[0][0]
-    found = [DocumentSection(lines[:header], header)]
+    found = [Section(lines[:header], header)]
     for (start, end), (_place, number), series in zip(parts, headings, all_series, strict=True):
         own = series[0].label if series else None
         found.append(_section(f"{number}.", lines[start:end], series, own))
@@ -198,16 +198,15 @@ def _begun_anew(lines: Sequence[TextLine], parts: list[tuple[int, int]]) -> list
     Not where a text stands above the labels that is their stem: `The Group asked Kenya to:`.
     """
     firsts = [
-        (label.kind, label.style, part)
+        (part, label)
         for part in parts
         for line in lines[part[0] + 1 : part[1]]
         for label in line.labels
         if label.value == 1 and label.rest and label.kind in _IN_AGENDA_ITEM
     ]
-    labelled = {part for _kind, _style, part in firsts}
+    labelled = {part for part, _label in firsts}
     best: list[list[Candidate]] = []
-    for kind, style in dict.fromkeys(first[:2] for first in firsts):
-        model = Label(kind, style, 1, "1", "")
+    for model in {(label.kind, label.style): label for _part, label in firsts}.values():
         all_series = [best_chain(labels_like(model, lines[start:end])) for start, end in parts]
         best = max(best, all_series, key=lambda each: sum(map(len, each)))
     begun = [series for series in best if series and series[0].label.value == 1]
@@ -238,7 +237,7 @@ def _restarts(lines: Sequence[TextLine], values: Sequence[Sequence[int]]) -> Ite
 
 def _section(
     prefix: str, lines: Sequence[TextLine], series: list[Candidate], own: Label | None = None
-) -> DocumentSection:
+) -> Section:
     """Return a section. `own` is a label of the document's series; here may be one more alone."""
     if len(series) < 2 and own is not None:
         series = labels_like(own, lines)
@@ -266,7 +265,7 @@ def _section(
         }
     dropped -= {candidate.line for candidate in series}
     missing = _missing_numbers(series, lines)
-    return DocumentSection(lines, first, series, prefix, frozenset(dropped), missing)
+    return Section(lines, first, series, prefix, frozenset(dropped), missing)
 
 
 def _missing_numbers(series: Sequence[Candidate], lines: Sequence[TextLine]) -> list[str]:

@@ -60,6 +60,7 @@ _MAX_BETWEEN = 8  # lines between two rows: a gap, the foot of a page, the heads
 _MAX_HEADING = 90  # characters of a heading between two rows
 _MAX_HEADS = 6  # columns of a table whose cells stand one below the other
 _MAX_LINES = 60  # of one row between pipes; a longer one has no end
+_Cut = Callable[[str], Sequence[str]]
 _Rows = tuple[int, Sequence[Paragraph]]
 """Of how many paragraphs some rows are made, and the rows."""
 _ROW_NUMBER = re.compile(
@@ -194,11 +195,8 @@ def _joined_cell(above: str, below: str) -> str:
 
 
 def _collected(
-    paragraphs: Sequence[Paragraph],
-    place: int,
-    cut: Callable[[str], Sequence[str]],
-    heads: Sequence[str] = (),
-) -> tuple[int, list[Paragraph]]:
+    paragraphs: Sequence[Paragraph], place: int, cut: _Cut, heads: Sequence[str] = ()
+) -> _Rows:
     """Return of how many paragraphs a table from a place on is made, and its lines.
 
     `cut` gives the cells of a line, none of one that is no row. Empty lines, headings, the heads
