@@ -352,11 +352,7 @@ def test_paragraphs_whose_end_is_deleted_are_one() -> None:
     gone = f"<w:p><w:pPr>{ended}</w:pPr><w:del><w:r><w:delText>no</w:delText></w:r></w:del></w:p>"
     body = items(0) + gone + paragraph("a ", ended) + paragraph("b", in_list(1)) + items(0)
     pieces = word.read(docx(body, numbering=ONE_LEVEL + LIST))
-    assert [(piece.label, piece.text) for piece in pieces] == [
-        ("1.", "x"),
-        ("2.", "a b"),
-        ("3.", "x"),
-    ]
+    assert [(each.label, each.text) for each in pieces] == [("1.", "x"), ("2.", "a b"), ("3.", "x")]
 
 
 def test_a_deleted_end_before_a_table_or_at_the_end_loses_nothing() -> None:

@@ -114,9 +114,7 @@ def test_an_outline_takes_steps_like_the_lines(name: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "language"), [*IN_LANGUAGES, *IN_ONE_LANGUAGE])
-def test_a_draft_takes_steps_like_the_document(
-    name: str, language: str, register: Register
-) -> None:
+def test_a_draft_takes_steps_like_a_document(name: str, language: str, register: Register) -> None:
     shape, words = SHAPES[name], WORDS[language]
 
     def work(size: int) -> Callable[[], object]:
@@ -126,9 +124,7 @@ def test_a_draft_takes_steps_like_the_document(
 
 
 @pytest.mark.parametrize(("name", "language"), list(zip(PARAGRAPHS, cycle(WORDS))))
-def test_a_draft_takes_steps_like_the_paragraphs(
-    name: str, language: str, register: Register
-) -> None:
+def test_a_draft_takes_steps_like_paragraphs(name: str, language: str, register: Register) -> None:
     shape, words = PARAGRAPHS[name], WORDS[language]
 
     def work(size: int) -> Callable[[], object]:

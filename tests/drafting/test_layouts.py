@@ -119,9 +119,7 @@ RUNNING = [(a, i) if is_a_outer else (i, a) for a in ("a)", "(a)") for i in ("i)
     ("outer", "inner", "gap"),
     [*((*pair, "\n") for pair in LINES), *((*pair, " ") for pair in RUNNING)],
 )
-def test_items_under_items(
-    language: str, outer: str, inner: str, gap: str, register: Register
-) -> None:
+def test_sub_items(language: str, outer: str, inner: str, gap: str, register: Register) -> None:
     words = WORDS[language]
     items = [f"{ITEMS[inner](n)} {text}" for n, text in enumerate(words.items, 1)]
     items[-1] = f"{items[-1][:-1]};"

@@ -87,9 +87,7 @@ def test_the_blocks_are_the_document_and_each_mark_is_on_its_words(
 ROW = "No.\tAction\tResponsible\tDue\tRemarks"
 
 
-def test_the_cells_of_a_row_are_marked_too_and_what_is_in_none_is_hatched(
-    register: Register,
-) -> None:
+def test_cells_of_a_row_are_marked_too_and_what_is_in_none_is_hatched(register: Register) -> None:
     rows = [
         ROW,
         "1\tSubmit a report on the workshop\tMexico\t15 January 2003\tsee the annex",

@@ -140,9 +140,7 @@ def test_a_table_that_is_only_text(register: Register, rows: Rows, points: int) 
         ("Responsable de la actividad es la Secretaría Técnica.", ""),
     ],
 )  # fmt: skip
-def test_a_table_whose_cells_are_words_of_a_text(
-    register: Register, line: str, marked: str
-) -> None:
+def test_a_table_whose_cells_are_words_of_text(register: Register, line: str, marked: str) -> None:
     given = {"body": "GRCM", "start": "2002-10-31", "language": "es"}
     text = f"1. Agradecer a Panamá.\n\n2. Aprobar el plan: {line}\n\n3. Agradecer a México.\n"
     found = draft(read(text.encode()), register, given)

@@ -121,9 +121,7 @@ def test_a_card_leads_to_its_words_and_they_lead_back(seed: tuple[Ran, Element])
     assert [by_id[link.get("href", "")[1:]] for link in tags] == [card]
 
 
-def test_the_meeting_comes_first_and_the_cards_follow_the_document(
-    seed: tuple[Ran, Element],
-) -> None:
+def test_the_meeting_comes_first_and_cards_follow_the_document(seed: tuple[Ran, Element]) -> None:
     meeting, *cards = every(seed[1], "card")
     assert own_text(next(meeting.iter("h3"))) == "The meeting"
     names = [own_text(card).split()[0] for card in cards]
