@@ -25,7 +25,7 @@ _SHORTENED = all_words("text.shortened")
 """What a full stop shortens: *15 Jan. 2003*, *5 p.m. on Monday*, *Dr. Silva*."""
 _AND = frozenset({"and", "e", "o", "or", "y"})
 _LEADING_TO_LIST = all_words("doubts.modals") | all_words("parties.following") | {"will"}
-_DIRECTIVE = [{verb for verb, act in acts.items() if act == "directive"} for acts in ACTS.values()]
+_DIRECTIVE = {verb for acts in ACTS.values() for verb, act in acts.items() if act == "directive"}
 _LONGEST = 600  # words of a sentence
 _NEAR = 25
 """Words from a sign to the brackets around it."""
@@ -147,8 +147,7 @@ def _mood_of_list(words: Sequence[Word], start: int, colon: int) -> str:
     verb = words[min(colon + 1, len(words) - 1)]
     moods = (mood for mood in ("gerund", "infinitive") if verb.is_form(mood))
     asks = any(
-        word.folded in _LEADING_TO_LIST
-        or any(form.verb in verbs for form in word.forms for verbs in _DIRECTIVE)
+        word.folded in _LEADING_TO_LIST or any(form.verb in _DIRECTIVE for form in word.forms)
         for word in words[start:colon]
     )
     return next(moods, "") if asks else ""

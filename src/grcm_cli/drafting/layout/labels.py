@@ -11,18 +11,10 @@ from grcm_cli.language.days import ANY_MONTH
 from grcm_cli.language.lexicon import number_of_word, phrase_regex
 from grcm_cli.language.text import fold, roman
 
-Kind = Literal[
-    "number",
-    "composite",
-    "ordinal",
-    "dotted",
-    "lower",
-    "upper",
-    "roman",
-    "ROMAN",
-    "bullet",
-    "unnumbered",
-]
+Kind = (
+    Literal["number", "composite", "ordinal", "dotted", "lower", "upper", "roman", "ROMAN"]
+    | Literal["bullet", "unnumbered"]  # without a number
+)
 _ITEM_NAMES = "<layout.conclusion_names|layout.other_item_names>"
 _CAPITAL = '[“"A-ZÁÉÍÓÚ]'
 _LABEL_END = r"\s*[.:)–—-]+(?=\s|$)"

@@ -160,14 +160,11 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[Section]:
         prefixes += [f"{(roman or labels[0]).written}." if labels else ""]
     if len(prefixes) == 1 or len(set(prefixes)) < len(prefixes) or "" in prefixes:
         prefixes = [""] * len(prefixes)
+    named = [] if model.has_word else [each for each in series if each.label.has_word]
     for prefix, (start, end) in zip(prefixes, bounds[points:], strict=True):
-        named = [
-            candidate._replace(line=candidate.line - start)
-            for candidate in series
-            if candidate.label.has_word and not model.has_word and start <= candidate.line < end
-        ]
+        here = [each._replace(line=each.line - start) for each in named if start <= each.line < end]
         part = lines[start:end]
-        yield _section(prefix, part, merged(conclusion_series(part), named), model)
+        yield _section(prefix, part, merged(conclusion_series(part), here), model)
 
 
 def _agenda_items(lines: Sequence[TextLine]) -> list[Section]:
@@ -285,11 +282,8 @@ def _missing_numbers(series: Sequence[Candidate], lines: Sequence[TextLine]) -> 
             if line.after_gap and label.rest[:1].isupper() and label.value < _MIN_YEAR
         )
         values += [value for value in behind if value > last.value + 1][:1]
-    return [
-        str(before + 1) if after - before == 2 else f"{before + 1}–{after - 1}"
-        for before, after in pairwise(values)
-        if after - before > 1
-    ]
+    gaps = [(before + 1, after - 1) for before, after in pairwise(values) if after - before > 1]
+    return [str(first) if first == last else f"{first}–{last}" for first, last in gaps]
 
 
 def _split(line: TextLine, before: re.Pattern[str], least: int, first: int = 0) -> list[TextLine]:
@@ -432,9 +426,6 @@ def _is_title(paragraphs: Sequence[Paragraph], place: int) -> bool:
     may_be = len(text.split()) <= _MAX_TITLE_WORDS and not text.endswith((".", ";", ",", ":"))
     if not (begins and may_be and _KINDS.search(text) and is_title_case(text)):
         return False
-    near = (
-        following.text[:_MAX_TITLE]
-        for following in paragraphs[place : place + _TITLE_LINES]
-        if not (following.label or is_sentence_end(following.text))
-    )
-    return bool(spans_in("\n".join(near))) and not is_binding(text) and not any(labels_of(text))
+    near = (each for each in paragraphs[place : place + _TITLE_LINES] if not each.label)
+    lines = [each.text[:_MAX_TITLE] for each in near if not is_sentence_end(each.text)]
+    return bool(spans_in("\n".join(lines))) and not is_binding(text) and not any(labels_of(text))

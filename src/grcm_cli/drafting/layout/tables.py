@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import islice, takewhile, zip_longest
+from itertools import chain, islice, takewhile, zip_longest
 from typing import Literal
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
@@ -25,10 +25,7 @@ _COLUMNS: Mapping[ColumnKind, tuple[str, ...]] = {
     "when": all_entries("table.deadline_columns"),
     "support": all_entries("table.support_columns"),
 }
-_KNOWN_COLUMNS = (
-    *(*_TEXT_COLUMNS, *_ACTIVITY_COLUMNS, *_OTHER_COLUMNS),
-    *(word for words in _COLUMNS.values() for word in words),
-)
+_KNOWN_COLUMNS = (*_TEXT_COLUMNS, *_ACTIVITY_COLUMNS, *_OTHER_COLUMNS, *chain(*_COLUMNS.values()))
 _MAX_WORDS = 5  # of the head of a column
 _DAY = re.compile(
     rf"[0-9]\W.{{0,12}}\b(?:{ANY_MONTH})\b|\b(?:{ANY_MONTH})\b.{{0,8}}[0-9]"
