@@ -273,7 +273,7 @@ def _keys(header: Header, names: PartyNames, given: Mapping[str, str]) -> dict[s
     """Return the keys of the meeting in the order of the file."""
     unstated = ("start", "end") if "start" in given else ()
     values = {key: value for key, value in header.values.items() if key not in unstated}
-    values.update({key: DraftValue(word, given=True) for key, word in given.items() if key != "id"})
+    values.update({key: DraftValue(word, given=True) for key, word in given.items()})
     if "end" in values and str(values["end"].text) <= str(values.get("start", values["end"]).text):
         del values["end"]
     values["language"] = DraftValue(header.language, given=True)
@@ -288,9 +288,7 @@ def _keys(header: Header, names: PartyNames, given: Mapping[str, str]) -> dict[s
         values["participants"] = DraftValue(participants, words, place=place)
     if attendance.observers:
         values["observers"] = DraftValue(list(attendance.observers))
-    if "id" in given:
-        values["id"] = DraftValue(given["id"], given=True)
-    elif "body" in values and "start" in values:
+    if "id" not in values and "body" in values and "start" in values:
         values["id"] = DraftValue(f"{values['body'].text}-{str(values['start'].text)[:7]}")
     return {key: values[key] for key in MEETING if key in values}
 

@@ -15,7 +15,7 @@ from grcm_cli.language.text import N_, READ_LANGUAGES, _
 
 UNKNOWN = "?"
 """The language of a text that has hardly a frequent word of a known one."""
-_NAMES = {
+NAMES = {
     "en": N_("English"),
     "es": N_("Spanish"),
     "fr": N_("French"),
@@ -58,7 +58,7 @@ _MIN_SHARE_OF_READ = 0.2
 
 def language_name(language: str) -> str:
     """Return the name of a language or script in the user's language."""
-    return _(_NAMES[language]) if language in _NAMES else _("a language that grcm does not know")
+    return _(NAMES[language]) if language in NAMES else _("a language that grcm does not know")
 
 
 def language_of(text: str) -> str:

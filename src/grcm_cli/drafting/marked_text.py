@@ -12,8 +12,8 @@ from grcm_cli.drafting.deadlines import time_expressions_in
 from grcm_cli.drafting.draft import Doubt, Draft, DraftConclusion, meeting_end
 from grcm_cli.drafting.layout.outline import TextRun
 from grcm_cli.drafting.passage import Place
-from grcm_cli.language.characters import without_hidden
 from grcm_cli.language.lexicon import whole_words
+from grcm_cli.language.text import with_single_spaces
 
 MarkKind = Literal["duty", "party", "deadline", "older", "meeting", "doubt", "unused"]
 """`unused`: what is like a duty or a time, or a cell of a row, and gave nothing."""
@@ -159,7 +159,8 @@ class _Marker:
         """Yield where the words of a doubt are; only those in no conclusion are looked for."""
         if doubt.number:
             conclusion = self._conclusions[doubt.number.partition("#")[0]]
-            spans = self._in_conclusion(conclusion, doubt.place, _plain(doubt.words))
+            words = with_single_spaces(doubt.words)
+            spans = self._in_conclusion(conclusion, doubt.place, words)
             if spans or doubt.place:
                 yield spans
                 return
@@ -167,7 +168,7 @@ class _Marker:
         if cell:
             yield self.in_item(cell.number, *cell.place)
             return
-        for words in filter(None, map(_plain, (doubt.words, *doubt.other_words))):
+        for words in filter(None, map(with_single_spaces, (doubt.words, *doubt.other_words))):
             at = self._header.find(words)
             if words in self._outside:
                 yield [(self._outside[words], 0, len(words))]
@@ -278,8 +279,3 @@ class _Marker:
             ]
             pieces.append(MarkedPiece(text[start:end], shown))
         return [piece for piece in pieces if piece.text]
-
-
-def _plain(text: str) -> str:
-    """Return a text without invisible characters, its words with one space between two."""
-    return " ".join(without_hidden(text)[0].split())

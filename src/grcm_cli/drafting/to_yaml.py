@@ -58,8 +58,6 @@ def key_certainty(key: str, value: DraftValue) -> str:
     """Return how sure the value of a key is; nothing where it was given or is plain to see."""
     if value.given or (key in ("title", "place", "end") and value.sure):
         return ""
-    if key == "id":  # of the body and the first day, which say themselves how sure they are
-        return LIKELY
     return (SURE if value.words else LIKELY) if value.sure else CHECK
 
 
@@ -184,12 +182,11 @@ def _mandate(duty: DraftMandate, first: str, number: str, place: int = 0) -> Ite
         certainty = CHECK if "kind" in duty.disputed else SURE
         yield f"{indent}kind: {duty.kind}  # " + _remark(certainty, _quoted(duty.verb.words))
     is_sure = duty.who.sure and "responsible" not in duty.disputed
-    remark = _remark(SURE if is_sure else CHECK, _quoted(duty.who.words))
-    if duty.who.mode == "nobody" and duty.who.words:
-        message = _("the register does not contain {words}")
-        remark = _remark(CHECK, message.format(words=_quoted(duty.who.words)))
-    elif duty.who.mode == "nobody":
-        remark = _remark(CHECK, _("the text names nobody who is in the register"))
+    why = _quoted(duty.who.words)
+    if duty.who.mode == "nobody":
+        nobody = _("the text names nobody who is in the register")
+        why = _("the register does not contain {words}").format(words=why) if why else nobody
+    remark = _remark(SURE if is_sure else CHECK, why)
     yield f"{indent}responsible: {responsible(duty.who)}  # {remark}"
     if duty.who.lead:
         yield f"{indent}lead: {duty.who.lead_code}  # " + _remark(LIKELY, _quoted(duty.who.lead[0]))
@@ -209,9 +206,7 @@ def _mandate(duty: DraftMandate, first: str, number: str, place: int = 0) -> Ite
 
 def responsible(who: DraftResponsible) -> str:
     """Return who is bound, as the value of `responsible`."""
-    if who.mode == "nobody":
-        return "[]"
-    if who.mode == "together":
+    if who.mode in ("nobody", "together"):
         return one_or_list(who.codes)
     group = one_or_list(who.codes) if who.mode == "each" else who.mode
     exceptions = f", except: [{', '.join(who.exceptions)}]" if who.exceptions else ""

@@ -10,6 +10,7 @@ from grcm_cli.domain.events import LogEvent
 from grcm_cli.domain.model import AdoptedMandate, Conclusion, Entry, Meeting
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.task import Task
+from grcm_cli.drafting.languages import NAMES as LANGUAGE_NAMES
 from grcm_cli.language import grammar
 from grcm_cli.language.text import N_, _, collapse, natural_key
 from grcm_cli.site import urls
@@ -33,12 +34,6 @@ _BY = {
 
 LinkedText = tuple[str, str | None]
 """A text and the address that it leads to, if any."""
-LANGUAGE_NAMES = {
-    "es": N_("Spanish"),
-    "en": N_("English"),
-    "fr": N_("French"),
-    "pt": N_("Portuguese"),
-}
 
 
 class TimelineLine(NamedTuple):

@@ -295,9 +295,9 @@ def main(kind: str, language: str) -> None:
     data = sys.stdin.buffer.read()
     _limit("RLIMIT_CPU", time_limit(len(data)))
     sys.addaudithook(_refuse)
+    message = ""
     try:
-        sys.stdout.write(json.dumps({"paragraphs": parse(data)}))
-        return
+        answer = json.dumps({"paragraphs": parse(data)})
     except UnreadableDocument as unreadable:
         message = str(unreadable)
     except MemoryError:
@@ -307,7 +307,7 @@ def main(kind: str, language: str) -> None:
     except Exception as error:  # noqa: BLE001 - parsers raise anything on hostile files
         message = _("it is damaged ({error}): open it and save it again, or save it as text")
         message = message.format(error=type(error).__name__)
-    sys.stdout.write(json.dumps({"unreadable": message}))
+    sys.stdout.write(json.dumps({"unreadable": message}) if message else answer)
 
 
 def _limit(name: str, most: int) -> None:

@@ -202,7 +202,7 @@ class _DocumentReader:
     def _shown(self, element: Element, tags: Collection[str]) -> Iterator[Element]:
         """Yield the outermost elements with some tags in what an element shows."""
         children = element[:]
-        if element.tag == _MC + "AlternateContent":  # the first, as Word (ECMA-376 part 3, 7.5)
+        if element.tag == _MC + "AlternateContent":  # the first choice (ECMA-376 part 3, 7.5)
             children = (element.findall(_MC + "Choice") or children)[:1]
         for child in children:
             if child.tag in tags:

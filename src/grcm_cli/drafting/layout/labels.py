@@ -13,7 +13,7 @@ from grcm_cli.language.text import fold, roman
 
 Kind = (
     Literal["number", "composite", "ordinal", "dotted", "lower", "upper", "roman", "ROMAN"]
-    | Literal["bullet", "unnumbered"]  # without a number
+    | Literal["bullet", "unnumbered"]  # counted in their order
 )
 _ITEM_NAMES = "<layout.conclusion_names|layout.other_item_names>"
 _CAPITAL = '[“"A-ZÁÉÍÓÚ]'

@@ -290,7 +290,7 @@ def _split(line: TextLine, before: re.Pattern[str], least: int, first: int = 0) 
     """Return the parts of a line, cut before each label inside it that follows the one before.
 
     `before` is what stands before a label, `least` how many cuts there must be, `first` the value
-    of the first label, unless it is 0. The line's label is in the first part, its notes are at the last.
+    of the first label, 0 for any. The line's label is in the first part, its notes are at the last.
     """
     cuts: list[int] = []
     for match in before.finditer(line.text) if line.source is None else ():

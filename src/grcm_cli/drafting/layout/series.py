@@ -294,13 +294,13 @@ def _are_headings(chain: Sequence[Candidate]) -> bool:
     return sum(map(is_short, texts)) > 0.6 * len(chain)
 
 
-def _with_same_word(first: list[Candidate], known: Mapping[str, _Styles]) -> list[Candidate]:
+def _with_same_word(base: list[Candidate], known: Mapping[str, _Styles]) -> list[Candidate]:
     """Return a series with all labels that have its word: `Resolution 5`, `Resolution 5A`.
 
     Labels with another word belong to it where all are numbered as one: `Conclusion 7/1`, `Decision
     7/2`. A decision without a number among them, `Acclamation`, is numbered by its word.
     """
-    model = first[0].label
+    model = base[0].label
     word, *shape = model.style.partition(" ")
     strong = [
         candidate
@@ -317,13 +317,13 @@ def _with_same_word(first: list[Candidate], known: Mapping[str, _Styles]) -> lis
     values = [tuple(map(int, digits)) for digits in numbers]
     steps = (after[-1] - before[-1] for before, after in pairwise(values))
     is_one = values == sorted(set(values)) and all(step <= _MAX_GAP for step in steps)
-    series = merged(strong, first, others if is_one else ())
+    series = merged(strong, base, others if is_one else ())
     titles = {candidate.line + 1 for candidate in series if not candidate.label.rest}
     headings = [
         candidate._replace(label=candidate.label._replace(written=f"{style}-{number}"))
         for style, candidates in known["unnumbered"].items()
         for number, candidate in enumerate(
-            (each for each in candidates if each.line > first[0].line and each.line not in titles),
+            (each for each in candidates if each.line > base[0].line and each.line not in titles),
             1,
         )
     ]
