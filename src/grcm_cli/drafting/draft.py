@@ -333,26 +333,24 @@ def _conclusions(
         is_asked = not deferring.isdisjoint(above[-1:])
         is_stem = item.number in with_items
         conclusions.append(DraftConclusion(item, reading, older, above, other, is_stem, is_asked))
-    return _without_repeats(conclusions)
+    return list(_without_repeats(conclusions))
 
 
-def _without_repeats(conclusions: Sequence[DraftConclusion]) -> list[DraftConclusion]:
-    """Return the conclusions, without mandates of rows that say again what others say."""
+def _without_repeats(conclusions: Sequence[DraftConclusion]) -> Iterator[DraftConclusion]:
+    """Yield the conclusions, without mandates of rows that say again what others say."""
     repeated = repeated_rows([conclusion.item for conclusion in conclusions])
     duties: dict[str, list[DraftMandate]] = {}
-    without = []
     for conclusion in conclusions:
         item, reading = conclusion.item, conclusion.reading
         repeats = repeated.get(item.number, "")
         if known := duties.get(repeats):
             differs = not says_the_same(reading.duties, known)
             nothing = Reading(reading.acts, [], reading.clauses)
-            without.append(conclusion._replace(reading=nothing, repeats=repeats, differs=differs))
+            yield conclusion._replace(reading=nothing, repeats=repeats, differs=differs)
             continue
         for owner in filter(None, (item.number, item.stem)):
             duties.setdefault(owner, []).extend(reading.duties)
-        without.append(conclusion)
-    return without
+        yield conclusion
 
 
 def _addressees(found: Outline) -> dict[str, str]:

@@ -143,7 +143,7 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
         {key: value for key, value in values.items() if value is not None},
         {span: text[span.start : span.end] for span in days},
         len(distinct) > _MAX_SPANS,
-        _unknown_names(attendance.named.words, names, language),
+        list(_unknown_names(attendance.named.words, names, language)),
     )
 
 
@@ -358,21 +358,18 @@ class Attendance:
             self.named = Excerpt(" ".join(self.text[start:end].split()), (start, end))
 
 
-def _unknown_names(words: str, names: PartyNames, language: str) -> list[str]:
-    """Return the names in a list of participants that are no party of the register."""
+def _unknown_names(words: str, names: PartyNames, language: str) -> Iterator[str]:
+    """Yield the names in a list of participants that are no party of the register."""
     match = _LIST_OPENING.search(words)
-    if match is None:
-        return []
-    unknown = []
-    for part in _LIST_JOINT.split(re.split(r"[.;:]", match["list"])[0]):
+    listed = re.split(r"[.;:]", match["list"])[0] if match else ""
+    for part in _LIST_JOINT.split(listed):
         name = _LEADING_ARTICLES.sub("", part.strip())
         words_of_name = words_of(name, language)
         known = any(names.at(words_of_name, place) for place in range(len(words_of_name)))
         letters = [word for word in words_of_name if word.text[0].isalpha()]
         is_name = all(word.text[0].isupper() or word.folded in _LINKS for word in letters)
         if name[:1].isupper() and is_name and len(words_of_name) <= 6 and not known:
-            unknown.append(name)
-    return unknown
+            yield name
 
 
 def _is_host(text: str, party: NamedParty, start: int, cue: re.Match[str] | None) -> bool:

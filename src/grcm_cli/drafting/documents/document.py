@@ -295,7 +295,7 @@ def main(kind: str, language: str) -> None:
     data = sys.stdin.buffer.read()
     _limit("RLIMIT_CPU", time_limit(len(data)))
     sys.addaudithook(_refuse)
-    message = ""
+    message = answer = ""
     try:
         answer = json.dumps({"paragraphs": parse(data)})
     except UnreadableDocument as unreadable:

@@ -413,10 +413,8 @@ class Numbering:
         depth = min(_first((level, of_style, inherited), 0), _LEVELS - 1)
         starts = {at: level.start for at, level in levels.items()} | known.starts
         count = abstract.counts[depth]
-        if count is None or (depth in known.starts and depth not in known.begun):
-            abstract.counts[depth] = starts.get(depth, 1)  # or the list's own start (17.9.26)
-        else:
-            abstract.counts[depth] = count + 1
+        begins = depth in known.starts and depth not in known.begun  # its own start (17.9.26)
+        abstract.counts[depth] = starts.get(depth, 1) if count is None or begins else count + 1
         known.begun.add(depth)
         for deeper in range(depth + 1, _LEVELS):
             restart = levels.get(deeper, _PLAIN).restart

@@ -5,7 +5,7 @@ a new paragraph, where more room between two lines shows one; the end of a page 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import pairwise
 from math import isnan, nan
@@ -187,7 +187,7 @@ def _page_lines(page: PageObject) -> tuple[list[str], int]:
         by_columns = _by_columns(text.split("\n"))
         if by_columns is not None:
             return by_columns, _first_footnote([_PdfLine(line) for line in by_columns])
-    lines = _with_paragraph_breaks([*found, _joined(begun)])
+    lines = list(_with_paragraph_breaks([*found, _joined(begun)]))
     return [line.text for line in lines], _first_footnote(lines)
 
 
@@ -217,18 +217,16 @@ def _first_footnote(lines: Sequence[_PdfLine]) -> int:
     return 0
 
 
-def _with_paragraph_breaks(lines: Sequence[_PdfLine]) -> list[_PdfLine]:
-    """Return the lines with an empty one where the step is larger than between nearby lines."""
+def _with_paragraph_breaks(lines: Sequence[_PdfLine]) -> Iterator[_PdfLine]:
+    """Yield the lines with an empty one where the step is larger than between nearby lines."""
     steps = [above - below for above, below in pairwise(line.height for line in lines)]
     least = median([step for step in steps if step > 0] or [0.0]) * _LINE_STEP
-    spaced = []
     for place, line in enumerate(lines):
         nearby = steps[max(0, place - 1 - _NEARBY) : place + _NEARBY]
         usual = min((step for step in nearby if step > least), default=None)
         if place and usual is not None and steps[place - 1] > usual * _PARAGRAPH_STEP:
-            spaced.append(_PdfLine(""))
-        spaced.append(line)
-    return spaced
+            yield _PdfLine("")
+        yield line
 
 
 # --- two columns whose lines are written across both ---------------------------------------------

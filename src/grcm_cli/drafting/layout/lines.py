@@ -74,7 +74,7 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
             else:
                 lines.append(replace(line, asides=asides) if asides else line)
                 asides = []
-    lines = _with_titles_apart(_with_preambles(_with_whole_words(lines)))
+    lines = list(_with_titles_apart(_with_preambles(_with_whole_words(lines))))
     return lines + [TextLine(text, aside=True) for text in asides]
 
 
@@ -170,8 +170,8 @@ def with_labels_in_front(lines: Sequence[TextLine]) -> list[TextLine]:
     return moved
 
 
-def _with_titles_apart(lines: Sequence[TextLine]) -> list[TextLine]:
-    """Return the lines, each title beside a label as a line, each label on one line.
+def _with_titles_apart(lines: Sequence[TextLine]) -> Iterator[TextLine]:
+    """Yield the lines, each title beside a label as a line, each label on one line.
 
     `RESOLUTION 7: Pilots (Amber - March 2004)` is two lines, `RESOLUTION 7: (Amber -` and
     `March 2004)` are one.
@@ -184,17 +184,15 @@ def _with_titles_apart(lines: Sequence[TextLine]) -> list[TextLine]:
             joined[-1] = replace(before, text=f"{before.text} {line.text}", notes=line.notes)
         else:
             joined.append(line)
-    apart = []
     for line in joined:
         match = LABEL_WITH_PLACE.fullmatch(line.text) if _is_plain(line) else None
         if match and _YEAR.search(match["place"]) and (match["title"].strip() or match["gap"]):
             end = match.end("gap") if match["gap"] else match.end("label")
-            apart.append(replace(line, text=line.text[:end].strip(), notes=()))
+            yield replace(line, text=line.text[:end].strip(), notes=())
             title = line.text[end:].strip()
-            apart.append(TextLine(title, after_gap=False, heading=True, notes=line.notes))
+            yield TextLine(title, after_gap=False, heading=True, notes=line.notes)
         else:
-            apart.append(line)
-    return apart
+            yield line
 
 
 def _is_plain(line: TextLine) -> bool:
