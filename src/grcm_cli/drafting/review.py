@@ -98,8 +98,7 @@ def mandate_names(conclusion: DraftConclusion) -> list[str]:
 
 
 def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:
-    for sentence in _sentences_on_meeting(draft):
-        yield Doubt("", sentence)
+    yield from (Doubt("", sentence) for sentence in _sentences_on_meeting(draft))
     if draft.other_days:
         words = [draft.header.days[span] for span in draft.other_days]
         days = to_yaml.other_days(draft)
