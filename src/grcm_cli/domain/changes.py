@@ -336,9 +336,9 @@ class ChangeLog:
                     self._events.setdefault(day, []).append(place)
         self.days: Sequence[date] = sorted(self._events)  # on which a mandate may have changed
 
-    def of_day(self, day: date) -> PeriodChanges:
-        """Return the changes of one day."""
-        return self.between(day - _DAY if day > date.min else day, day)
+    def of_days(self, first: date, last: date) -> PeriodChanges:
+        """Return the changes of the days from one to another."""
+        return self.between(first - _DAY if first > date.min else first, last)
 
     def between(self, since: date, until: date) -> PeriodChanges:
         """Return the changes after a day, up to another that is not later than the log's."""

@@ -1,7 +1,7 @@
 """The page of what has changed, in sections from one meeting to the next, the latest first."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import NamedTuple
 
@@ -62,14 +62,10 @@ def periods(register: Register, log: ChangeLog) -> Sequence[ChangedPeriod]:
         if meeting.is_session and meeting.last_day and meeting.last_day <= log.as_of
     }
     days = sorted(ended)[-MEETINGS:]
-    untils = [*map(_day_before, days[1:]), log.as_of]
+    untils = [*(day - timedelta(days=1) for day in days[1:]), log.as_of]
     spans = reversed([*zip(days, untils, strict=False)])
-    every = [(ended[day], log.between(_day_before(day), until)) for day, until in spans]
+    every = [(ended[day], log.of_days(day, until)) for day, until in spans]
     return [period for period in every if period is every[0] or period[1].changes]
-
-
-def _day_before(day: date) -> date:
-    return day - timedelta(days=1) if day > date.min else day
 
 
 def values(
@@ -104,22 +100,21 @@ def _sections(
     """Yield the changes since a meeting by kind, then the offices that passed on."""
     wording = site.full_wording._replace(due=partial(site.due_in_words, is_cell=True))
     tables = ChangeTables(site.register, site.language, wording)
+    by_kind = group_by(period.changes, lambda change: change.kind)
     for kind, heading in SECTIONS.items():
-        changes = [change for change in period.changes if change.kind == kind]
-        if changes:
-            rows = []
-            for group in grouped_changes(changes):
-                first, tasks = group[0], [change.after for change in group]
-                head, who = who_owes(site, tasks, tables.everybody(first))
-                head = "" if first.reports else head  # who reported says all
-                became = tables.became(group) or labels.state(first.after.state)
-                row = ChangeRow(first, became, change_emphasis(first), head, who)
-                rows.append(row)
+        changes, rows = by_kind.get(kind, ()), []
+        for group in grouped_changes(changes):
+            first, tasks = group[0], [change.after for change in group]
+            head, who = who_owes(site, tasks, tables.everybody(first))
+            head = "" if first.reports else head  # who reported says all
+            became = tables.became(group) or labels.state(first.after.state)
+            rows.append(ChangeRow(first, became, change_emphasis(first), head, who))
+        if rows:
             yield ListSection(f"{meeting.id}.{kind}", _(heading), rows, len(changes))
-    passed = [change for change in period.changes if change.passed]
+    passed = group_by(by_kind.get("passed", ()), lambda change: (change.day, change.passed))
     rows = [
         ChangeRow(group[0], "", "", site.still_open([change.after for change in group]))
-        for group in group_by(passed, lambda change: (change.day, change.passed)).values()
+        for group in passed.values()
     ]
     if rows:
         yield ListSection(f"{meeting.id}.passed", _("Changes of holder"), rows, len(rows))
