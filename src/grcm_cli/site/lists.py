@@ -142,14 +142,8 @@ def topic(site: SiteData, theme: Theme) -> Mapping[str, object]:
         "code": theme.code,
         "still_open": site.still_open([task for task in tasks if task.is_open]),
         "description": cut(f"{labelled(name, task_count(tasks))}. {site.title}."),
-        # Each with its reference, address, text, and the language of that where it is another.
         "conclusions": [
-            (
-                f"{meeting.id}/{conclusion.number}",
-                site.place(meeting, conclusion),
-                collapse(conclusion.text.shown(site.language)),
-                site.other_language(conclusion.text, meeting),
-            )
+            (meeting, conclusion)
             for meeting in site.newest_meetings
             for conclusion in meeting.conclusions or ()
             if any(word.text == theme.code for word in conclusion.themes)

@@ -155,15 +155,9 @@ def _report(site: SiteData, entry: Entry, line: StateLine | None) -> TimelineLin
     if parties == (entry.party,):
         party = site.register.directory.by_code.get(entry.party)
         holder = party.holder_on(entry.day) if party and party.terms else None
-    return TimelineLine(
-        entry.day,
-        task,
-        *state,
-        parties=[[site.named_party(code) for code in parties]],
-        holder=site.named_party(holder) if holder else None,
-        words=line.remark if line else "",
-        entry=entry,
-    )
+    reporters, remark = [[site.named_party(code) for code in parties]], line.remark if line else ""
+    held_by = site.named_party(holder) if holder else None
+    return TimelineLine(entry.day, task, *state, reporters, held_by, words=remark, entry=entry)
 
 
 def _change(site: SiteData, event: LogEvent) -> TimelineLine:
@@ -199,14 +193,12 @@ def meeting_parts(
     paths = [urls.part(site.page_of(meeting), number) for number in range(1, count + 1)]
     for number in range(1, count + 1):
         shown = [conclusion for conclusion in conclusions if part_of(conclusion) == number]
-        yield (
-            ListPart(number, paths, ()),
-            {
-                "conclusions": [_conclusion(site, meeting, conclusion) for conclusion in shown],
-                "grid": matrix_grid(site, [duty for each in shown for duty in each.mandates]),
-                "later": conclusions[len(shown) :] if number == 1 else (),
-            },
-        )
+        values_of_part = {
+            "conclusions": [_conclusion(site, meeting, conclusion) for conclusion in shown],
+            "grid": matrix_grid(site, [duty for each in shown for duty in each.mandates]),
+            "later": conclusions[len(shown) :] if number == 1 else (),
+        }
+        yield ListPart(number, paths, ()), values_of_part
 
 
 def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
@@ -234,7 +226,6 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
         "to_take_up": list(_to_take_up(site, meeting)) if is_planned else [],
         # With a place for the number of the conclusion.
         "citation": ", ".join((site.title, name, meeting.id, " ".join((_("Conclusion"), "…")))),
-        "secretariat": site.register.process.secretariat,
         "around": [(words, other) for words, other in around if not other.confidential],
         "source_path": site.sources.get(meeting.id),
         "source_address": urls.web_address(meeting.source or ""),
@@ -286,5 +277,4 @@ def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> Map
             for mandate in conclusion.mandates
         ],
         "links": links,
-        "topics": site.topics(word.text for word in conclusion.themes),
     }

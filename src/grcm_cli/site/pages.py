@@ -21,21 +21,11 @@ from grcm_cli.language import grammar
 from grcm_cli.language.days import long_day
 from grcm_cli.language.markdown import to_html
 from grcm_cli.language.text import _, ngettext, using_language
-from grcm_cli.site import (
-    changes,
-    charts,
-    data_files,
-    feeds,
-    lists,
-    meeting,
-    overview,
-    party,
-    search_index,
-    urls,
-)
+from grcm_cli.site import changes, charts, data_files, feeds, lists, meeting, overview, party, urls
 from grcm_cli.site.lists import ListPart, Row, section_places
 from grcm_cli.site.page_data import DEFAULTS, RecordData, SiteData, SiteOptions
 from grcm_cli.site.rendering import ASSETS, digest, environment
+from grcm_cli.site.search_index import search_scripts
 from grcm_cli.site.workers import Maker, SiteFile, files_of
 from grcm_cli.views import labels
 
@@ -102,7 +92,7 @@ def _makers(sites: Sequence[SiteData], published: Published) -> list[Maker]:
     ]
     return [
         partial(_changes, sites),
-        partial(search_index.scripts, sites),
+        partial(search_scripts, sites),
         partial(data_files.data_files, sites[0]),
         *(partial(_in_language, site, make(site)) for make in of_a_language for site in sites),
     ]
@@ -134,7 +124,6 @@ def _single_pages(site: SiteData) -> Iterator[SiteFile]:
     article = grammar.article(site.title, "body", site.language)
     values = {
         "of_process": grammar.after("of", site.title, article, site.language),
-        "secretariat": site.register.process.secretariat,
         "own_text": Markup(about),  # noqa: S704 - all HTML of the text is escaped
         "states": [labels.state(key) for key in labels.STATES],
     }
@@ -230,7 +219,7 @@ def _page(site: SiteData, template: str, path: str, values: Mapping[str, object]
     depth = path.count("/")
     shared = {
         "site": site, "path": path, "up": "../" * depth, "root": "../" * (depth + 1),
-        "description": site.description,
+        "description": site.description, "secretariat": site.register.process.secretariat,
     }  # fmt: skip
     html = environment().get_template(template).render({**shared, **values})
     return path, html.encode()

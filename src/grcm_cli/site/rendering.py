@@ -89,25 +89,17 @@ def with_code(value: str) -> Markup:
     return Markup(shown)  # noqa: S704 - escaped above
 
 
-def parties(
-    owed: Sequence[Sequence[PartyLink]], up: str, *, isolated: bool = False, between: str = ", "
-) -> Markup:
-    """Return the parties of several tasks, with the links to their pages.
-
-    Their names may be of another direction than the text, and are then `isolated`.
-    """
-    texts = [" + ".join([_party(link, up, isolated) for link in links]) for links in owed]
+def parties(owed: Sequence[Sequence[PartyLink]], up: str, between: str = ", ") -> Markup:
+    """Return the parties of several tasks, with the links to their pages."""
+    texts = [" + ".join([_party(link, up) for link in links]) for links in owed]
     return Markup(between.join(texts))  # noqa: S704 - its parts are escaped
 
 
 @lru_cache(maxsize=4096)
-def _party(link: PartyLink, up: str, isolated: bool) -> str:  # noqa: FBT001 - as `parties` has it
-    label = html(link.label)
-    if isolated:
-        label = Markup("<bdi>{}</bdi>").format(label)
+def _party(link: PartyLink, up: str) -> str:
+    label, title = html(link.label), ""
     if not link.path:
         return label
-    title = Markup("")
     if link.title and link.title != link.label:
         title = Markup(' title="{}"').format(html(link.title))
     return Markup('<a href="{}{}"{}>{}</a>').format(html(up), html(link.path), title, label)

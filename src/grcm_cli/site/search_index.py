@@ -57,7 +57,7 @@ _WORD = re.compile(r"[^\W_]+")
 _ESCAPES = (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 
-def scripts(sites: Sequence[SiteData]) -> Iterator[tuple[str, bytes]]:
+def search_scripts(sites: Sequence[SiteData]) -> Iterator[tuple[str, bytes]]:
     """Yield the address and bytes of each file, of all languages, from the site's folder."""
     yield "search/duties.js", duties_script(sites[0])
     first_words, files = word_scripts(sites[0].record)
@@ -178,12 +178,10 @@ def _entries(site: SiteData, first: SiteData) -> Iterator[JsonList]:
     """
     for meeting in site.record.meetings:
         yield _trimmed(
-            [
-                site.days_of(meeting),
-                clean(site.where(meeting)),
-                clean(collapse(meeting.title.shown(site.language))) if meeting.title else "",
-                site.other_language(meeting.title, meeting),
-            ]
+            site.days_of(meeting),
+            clean(site.where(meeting)),
+            clean(collapse(meeting.title.shown(site.language))) if meeting.title else "",
+            site.other_language(meeting.title, meeting),
         )
         for conclusion in meeting.conclusions or ():
             part, text = site.record.part_of(conclusion), conclusion.text
@@ -192,14 +190,12 @@ def _entries(site: SiteData, first: SiteData) -> Iterator[JsonList]:
             mandates = (_mandate(site, first, each, path, shown) for each in conclusion.mandates)
             is_first = site is not first and shown == collapse(text.shown(first.language))
             yield _trimmed(
-                [
-                    clean(conclusion.number),
-                    0 if part == 1 else part,
-                    0 if is_first else clean(shown),
-                    site.other_language(text, meeting),
-                    clean(collapse(" · ".join(conclusion.documents))),
-                    list(filter(None, mandates)),
-                ]
+                clean(conclusion.number),
+                0 if part == 1 else part,
+                0 if is_first else clean(shown),
+                site.other_language(text, meeting),
+                clean(collapse(" · ".join(conclusion.documents))),
+                list(filter(None, mandates)),
             )
 
 
@@ -230,32 +226,32 @@ def _row(row: MandateRow, what: str, first_what: str) -> JsonList:
     when: JsonList = [clean(line) for line in row.when]
     if row.is_counted:
         when[0] = 0  # for a distance in days, which changes from day to day
-    return _trimmed(
+    # A code, or a label with the code of its page, which is empty for one without.
+    who = [
         [
-            _STATES[task.state],
-            task.deadline.isoformat() if task.deadline else "",
-            "" if task.deadline else clean(row.day),
-            clean(row.written),
-            when,
-            clean(row.head),
-            # A code, or a label with the code of its page, which is empty for one without.
-            [
-                [
-                    clean(link.label) if link.label == link.code else [clean(link.label), link.code]
-                    for link in links
-                ]
-                for links in row.who
-            ],
-            0 if what == first_what else clean(what),
+            clean(link.label) if link.label == link.code else [clean(link.label), link.code]
+            for link in links
         ]
+        for links in row.who
+    ]
+    return _trimmed(
+        _STATES[task.state],
+        task.deadline.isoformat() if task.deadline else "",
+        "" if task.deadline else clean(row.day),
+        clean(row.written),
+        when,
+        clean(row.head),
+        who,
+        0 if what == first_what else clean(what),
     )
 
 
-def _trimmed(values: JsonList) -> JsonList:
-    """Return a list without the empty values at its end."""
-    while values and not values[-1]:
-        values.pop()
-    return values
+def _trimmed(*values: object) -> JsonList:
+    """Return values without the empty ones at their end."""
+    kept = list(values)
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept
 
 
 def duties_script(site: SiteData) -> bytes:
