@@ -79,7 +79,7 @@ def who_owes(
     `everybody` are all tasks of the mandate. A row that has all parties names those that have not
     reported.
     """
-    head, owed = labels.how_many(row, everybody, in_numbers=True)
+    head, owed = labels.how_many(row, everybody, named=0)
     few = sum(len(task.parties) for task in owed) <= FEW
     silent = [task for task in row if task.progress == "unknown"]
     is_whole = len(row) == len({task.parties for task in everybody})
@@ -111,15 +111,8 @@ def _row(
         day = labels.deadline(task)
     elif task.state in ("undated", "standing", "asap"):
         day = "–"
-    return MandateRow(
-        task=task,
-        day=day,
-        written="" if is_day else due,
-        when=lines,
-        is_counted=is_distance and task.state != "passed",
-        head=head,
-        who=who,
-    )
+    written, by_script = "" if is_day else due, is_distance and task.state != "passed"
+    return MandateRow(task, day, written, lines, by_script, head, who)
 
 
 def is_counted(task: Task) -> bool:

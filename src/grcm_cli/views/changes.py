@@ -45,9 +45,7 @@ KINDS: dict[TaskChangeKind | DifferenceKind, str] = {
 """The words for what becomes of a duty: between two days, and between two states of the files."""
 _EMPHASES: dict[TaskChangeKind, Emphasis] = {
     "late": "late",
-    "moved": "soon",
-    "reassigned": "soon",
-    "reopened": "soon",
+    **dict.fromkeys(("moved", "reassigned", "reopened"), "soon"),
     "ended": "ended",
 }
 ChangeGroup = Sequence[TaskChange]

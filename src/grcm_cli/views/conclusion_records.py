@@ -190,14 +190,10 @@ def conclusion_record(
     links: Links, language: str, meeting: Meeting, conclusion: Conclusion, only: int | None = None
 ) -> ConclusionRecord:
     """Return the record of a conclusion, with all its mandates or `only` the one of this number."""
-    link_records = (
-        LinkRecord(
-            link.way,
-            str(link.target or link.written),
-            bool(link.target and links.register.conclusion(link.target)),
-        )
-        for link in links.seen_from(meeting, conclusion)
-    )
+    link_records = []
+    for link in links.seen_from(meeting, conclusion):
+        in_record = bool(link.target and links.register.conclusion(link.target))
+        link_records.append(LinkRecord(link.way, str(link.target or link.written), in_record))
     return ConclusionRecord(
         ref=str(Reference(meeting.id, conclusion.number)),
         number=conclusion.number,

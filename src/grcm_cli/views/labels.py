@@ -325,8 +325,6 @@ def what(task: Task, language: str) -> str:
 
 def party(task: Task, code: str, name: Callable[[str], str] = str) -> str:
     """Return a party, an office with its holder: `PPT (GTM → MEX)`. `name` turns codes to names."""
-    if not task.holders:
-        return name(code)  # as most
     holders = " → ".join(map(name, task.holders.get(code, ())))
     return f"{name(code)} ({holders})" if holders else name(code)
 
@@ -407,16 +405,12 @@ def _other_tasks(row: Sequence[Task], everybody: Sequence[Task]) -> Sequence[Tas
 
 
 def how_many(
-    row: Sequence[Task],
-    everybody: Sequence[Task],
-    wording: Wording = CODES,
-    *,
-    in_numbers: bool = False,
+    row: Sequence[Task], everybody: Sequence[Task], wording: Wording = CODES, named: int = _NAMED
 ) -> tuple[str, Sequence[Task]]:
     """Return how many of a mandate's parties share a row, in words, and their tasks in order.
 
     The words are empty where one party alone owes, or several owe together. What became of the
-    others is said with their codes, or `in_numbers`, and then of an open row alone.
+    others is said with their codes if they are at most `named`; if 0, of an open row alone.
     """
     bound = len({task.parties for task in everybody}) if row[0].is_separate else 1
     if bound == 1:
@@ -429,8 +423,8 @@ def how_many(
         count = message.format(total=total_in_words(row, wording), heard=reported)
     else:
         count = _("{count} of {total}").format(count=len(row), total=bound)
-        others = _other_tasks(row, everybody) if row[0].is_open or not in_numbers else ()
-        closed = _closed(others, wording, 0 if in_numbers else _NAMED)
+        others = _other_tasks(row, everybody) if row[0].is_open or named else ()
+        closed = _closed(others, wording, named)
         count += f" ({closed})" if closed else ""
     shown = fold if wording.in_full else str
     return count, sorted(row, key=lambda task: natural_key(shown(together(task, wording))))

@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 from grcm_cli.domain.model import MandateKind
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.query import select
-from grcm_cli.domain.task import State, Task
+from grcm_cli.domain.task import ENDED, State, Task
 from grcm_cli.formats.listing import Column, Emphasis, Listing, TableRow, TextTable
 from grcm_cli.language.text import N_, _, natural_key, on_one_line
 from grcm_cli.views import labels
@@ -18,13 +18,11 @@ from grcm_cli.views.tasks import TaskSelection, by_reference, with_filters
 
 # Marks differ in shape, so that no meaning depends on a colour.
 PLAIN = ("ref", "deadline", "states")
-_MARKS = {
+_MARKS: dict[State, str] = {
     "done": "✓",
     "overdue": "!",
-    "declined": "–",
-    "not-applicable": "–",
-    "superseded": "×",
-    "closed": "×",
+    **dict.fromkeys(("declined", "not-applicable"), "–"),
+    **dict.fromkeys(ENDED, "×"),
     "?": "?",
 }
 _LEGEND = N_(
@@ -124,15 +122,12 @@ def _table(
 def bound_parties(tasks: Sequence[Task], directory: Directory) -> list[str]:
     """Return the codes of the columns: all members, other parties that owe any, then `nobody`."""
     owing = {code for task in tasks for code in task.bound or (NOBODY,)}
-    kinds = ["member", "organization", "body", "office"]
-
-    def order(code: str) -> tuple[int, str]:
-        party = directory.by_code.get(code)
-        return (kinds.index(party.kind) if party else len(kinds)), code
-
-    members = {code for code, party in directory.by_code.items() if party.kind == "member"}
-    named = sorted((owing | members) - {NOBODY} if owing else (), key=order)
-    return [*named, *([NOBODY] if NOBODY in owing else [])]
+    codes: list[str] = []
+    for kind in ("member", "organization", "body", "office") if owing else ():
+        of_kind = [code for code, party in directory.by_code.items() if party.kind == kind]
+        codes += sorted(code for code in of_kind if kind == "member" or code in owing)
+    unknown = sorted(owing.difference(codes, [NOBODY]))
+    return [*codes, *unknown, *([NOBODY] if NOBODY in owing else [])]
 
 
 def heading(code: str) -> str:

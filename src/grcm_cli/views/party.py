@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import partial
 from typing import Annotated, NamedTuple
 
 from grcm_cli.domain.model import Party, PartyKind
@@ -115,10 +116,11 @@ class PartyStatusRecord(PartyRecord):
 def party_record(view: PartyView) -> PartyRecord:
     """Return the record of a party, without what it owes on the day."""
     party, register, shown = view.party, view.register, view.party.name.shown(view.language)
-    of_body = register.calendar.of_body(party.code, date.min)
+    of_body = [meeting for *_key, meeting in register.calendar.of_body(party.code, date.min)]
+    told = [each.id for each in of_body if not (register.is_public and each.confidential)]
     names = dict.fromkeys([*party.name.by_language.values(), *party.aliases])
-    is_group = party.kind == "group"
-    members = register.present_members(party.code, view.as_of) if is_group else ()
+    present = partial(register.present_members, day=view.as_of)
+    groups = [code for code in register.groups if party.code in present(code)]
     return PartyRecord(
         code=party.code,
         kind=party.kind,
@@ -130,17 +132,9 @@ def party_record(view: PartyView) -> PartyRecord:
         until=party.until,
         memberships=tuple(MembershipRecord(*term[:2]) for term in party.memberships),
         terms=tuple(terms_of(party, register)),
-        meetings=tuple(
-            meeting.id
-            for _start, _name, meeting in of_body
-            if not (register.is_public and meeting.confidential)
-        ),
-        members=tuple(members),
-        groups=tuple(
-            group
-            for group in register.groups
-            if party.code in register.present_members(group, view.as_of)
-        ),
+        meetings=tuple(told),
+        members=tuple(present(party.code)) if party.kind == "group" else (),
+        groups=tuple(groups),
     )
 
 

@@ -38,19 +38,17 @@ def listing(counts: Sequence[Count], as_of: datetime.date, title: str) -> Listin
     """Return the counts as a list."""
 
     def table() -> TextTable:
-        words = Column(_("By")), Column(_("Name")), Column("")
-        numbers = (
-            *(_("owed"), _("on time"), _("late"), _("overdue"), _("not overdue")),
-            *(_("no report"), _("no date"), _("moved")),
-        )
+        keys = {"undated": _("no date"), "moved": _("moved"), "reported": _("last report")}
+        numbers = [_("owed"), _("on time"), _("late"), _("overdue"), _("not overdue")]
+        numbers += [_("no report"), keys["undated"], keys["moved"]]
         headings = [Column(heading, is_number=True) for heading in numbers]
-        columns = [*words, *headings, Column(_("last report"))]
+        words = Column(_("By")), Column(_("Name")), Column("")
+        columns = [*words, *headings, Column(keys["reported"])]
         shares = {
             by: sum(count.overdue for count in group) / sum(count.owed for count in group)
             for by, group in group_by(counts, lambda count: count.by).items()
         }
         rows = [_row(count, shares[count.by]) for count in counts]
-        keys = {"undated": _("no date"), "moved": _("moved"), "reported": _("last report")}
         notes = [_(_LEGEND), _(_NOTES).format(**keys)]
         return TextTable(title, columns, rows, notes, keys=2, in_groups=True)
 
@@ -80,8 +78,7 @@ def bar(count: Count) -> str:
     }
     shares = {sign: max(1, round(_BAR * part / count.owed)) for sign, part in parts.items() if part}
     while sum(shares.values()) > _BAR:
-        longest = max(shares, key=lambda sign: shares[sign])
-        shares[longest] -= 1
+        shares[max(shares, key=lambda sign: shares[sign])] -= 1
     if shares:
         longest = max(shares, key=lambda sign: parts[sign])
         shares[longest] += _BAR - sum(shares.values())

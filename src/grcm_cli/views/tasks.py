@@ -116,12 +116,8 @@ def filter_words(query: Query, register: Register) -> str:
     words = [code for code in query.parties if code not in members]
     words += [word for word in (query.body, query.meeting) if word]
     words += [*query.themes, *map(labels.state, query.states)]
-    if query.kind is not None:
-        words.append(_("encouragement") if query.kind == "encouragement" else _("request"))
-    if query.unassigned:
-        words.append(_(labels.NOBODY))
-    if query.unreported:
-        words.append(_(labels.NO_REPORT))
+    others = query.kind, query.unassigned and labels.NOBODY, query.unreported and labels.NO_REPORT
+    words += [_(word) for word in others if word]
     if query.after:
         words.append(_("from {day} on").format(day=query.after))
     if query.before:
