@@ -56,13 +56,11 @@ class BarRow(NamedTuple):
     @property
     def share(self) -> str:
         """What part was done on time, in words; empty where nothing has fallen due."""
-        share = _share_on_time(self.counts)
-        if share is None:
-            return ""
-        if self.counts.last_report is None:
-            return _("no report")
         due = _fallen_due(self.counts)
-        return _("{count} of {total} on time").format(count=self.counts.on_time, total=due)
+        if due and self.counts.last_report is None:
+            return _("no report")
+        message = _("{count} of {total} on time") if due else ""
+        return message.format(count=self.counts.on_time, total=due)
 
 
 def _fallen_due(count: Count) -> int:
@@ -141,10 +139,8 @@ def year_chart(site: SiteData) -> BarChart | None:
     if not years:
         return None
     about = " ".join([_("Commitments by the year of their deadline."), _(_ON_TIME)])
-    rows = [
-        BarRow(str(year), f"{PATH}?period={year}", count)
-        for year, count in sorted(years.items(), reverse=True)
-    ]
+    each = sorted(years.items(), reverse=True)
+    rows = [BarRow(str(year), f"{PATH}?period={year}", count) for year, count in each]
     chart = _chart("years", verdict(years) or _("By year"), about, _("Year"), rows)
     return chart._replace(line=_line(years))
 
@@ -180,14 +176,11 @@ def _line(years: Mapping[int, Count]) -> Sequence[tuple[float, float, str]]:
     if len(shares) < 3:
         return ()
     first, span = min(shares), max(shares) - min(shares)
-    return [
-        (
-            round(4 + 92 * (year - first) / span, 2),
-            round(100 - share, 2),
-            labelled(str(year), _percent(share)),
-        )
-        for year, share in shares.items()
-    ]
+    points = []
+    for year, share in shares.items():
+        across, down = round(4 + 92 * (year - first) / span, 2), round(100 - share, 2)
+        points.append((across, down, labelled(str(year), _percent(share))))
+    return points
 
 
 def lateness_bands(site: SiteData) -> Sequence[tuple[str, int, float]]:
@@ -199,14 +192,10 @@ def lateness_bands(site: SiteData) -> Sequence[tuple[str, int, float]]:
     most = max(numbers)
     if not most:
         return []
-    names = [
-        counted("up to {count} day", "up to {count} days", BANDS[0]),
-        *(
-            _("{first} to {last} days").format(first=first + 1, last=last)
-            for first, last in pairwise(BANDS)
-        ),
-        _("more than a year"),
-    ]
+    message = _("{first} to {last} days")
+    between = [message.format(first=first + 1, last=last) for first, last in pairwise(BANDS)]
+    shortest = counted("up to {count} day", "up to {count} days", BANDS[0])
+    names = [shortest, *between, _("more than a year")]
     widths = [round(100 * number / most, 2) for number in numbers]
     return list(zip(names, numbers, widths, strict=True))
 
@@ -214,9 +203,8 @@ def lateness_bands(site: SiteData) -> Sequence[tuple[str, int, float]]:
 def _chart(key: str, title: str, about: str, heading: str, rows: Sequence[BarRow]) -> BarChart:
     most = max((row.counts.owed for row in rows), default=0)
     shown = [row._replace(segments=_segments(row.numbers, most)) for row in rows[:_MOST_ROWS]]
-    kinds = [
-        (kind, _(words)) for kind, words in KINDS.items() if any(row.numbers[kind] for row in rows)
-    ]
+    occurring = [kind for kind in KINDS if any(row.numbers[kind] for row in rows)]
+    kinds = [(kind, _(KINDS[kind])) for kind in occurring]
     return BarChart(key, title, about, heading, shown, kinds, len(rows) - len(shown))
 
 

@@ -104,13 +104,12 @@ def page(draft: Draft, register: Register, source: str, language: str) -> bytes:
     script = (ASSETS / "draft.js").read_text("utf-8")
     numbers = list(counts(draft, view.doubts))
     if view.empty:
-        numbers.append(
-            counted(
-                "{count} conclusion without a mandate or a point to check",
-                "{count} conclusions without a mandate or a point to check",
-                len(view.empty),
-            )
+        idle = counted(
+            "{count} conclusion without a mandate or a point to check",
+            "{count} conclusions without a mandate or a point to check",
+            len(view.empty),
         )
+        numbers.append(idle)
     html = environment().get_template("draft.html").render(
         language=language,
         document_language=draft.header.language,

@@ -44,30 +44,23 @@ def parts(site: SiteData, party: Party) -> list[ListPart[MandateRow]]:
         ("asked", _("Requested by its meetings, still open"), record.asked_by.get(party.code, ())),
         ("supported", _("Support only, not counted"), record.supported.get(party.code, ())),
     )
-    sections = task_sections(
-        site.of_party(party.code),
-        partial(own_rows, site, party),
-        [
-            ListSection(key, heading, shared_rows(site, tasks), len(tasks))
-            for key, heading, tasks in others
-        ],
-    )
-    return list_parts(urls.party(party.code), sections)
+    further = [
+        ListSection(key, heading, shared_rows(site, tasks), len(tasks))
+        for key, heading, tasks in others
+    ]
+    rows, tasks = partial(own_rows, site, party), site.of_party(party.code)
+    return list_parts(urls.party(party.code), task_sections(tasks, rows, further))
 
 
 def values(site: SiteData, party: Party) -> Mapping[str, object]:
     """Return the values that all pages of a party share."""
     tasks, name = site.of_party(party.code), site.name_of(party.code)
     # Each term with its last day, and whether it is the one that runs.
-    terms = [
-        (
-            site.named_party(term.office if term.holder == party.code else term.holder),
-            term.start,
-            term.until,
-            term.start <= site.as_of <= (term.until or date.max),
-        )
-        for term in terms_of(party, site.register)
-    ]
+    terms = []
+    for term in terms_of(party, site.register):
+        other = site.named_party(term.office if term.holder == party.code else term.holder)
+        is_now = term.start <= site.as_of <= (term.until or date.max)
+        terms.append((other, term.start, term.until, is_now))
     members = site.register.members_of(party.code, site.as_of)
     has_reported = any(member in site.record.last_reports for member in members)
     still_open = [task for task in tasks if task.is_open]
