@@ -46,11 +46,12 @@ _NO_JINJA = N_("Jinja cannot read this: {reason}")
 
 
 class TemplateFault(Exception):  # noqa: N818 - an error of the template and not of grcm
-    """An error in a template: its line, a message, and the values of the message."""
+    """An error in a template: its line, and a message with its values, as the `names` it lists."""
 
-    def __init__(self, message: str, line: int = 0, **values: str) -> None:
+    def __init__(self, message: str, line: int = 0, *names: str, **values: str) -> None:
         super().__init__(message)
-        self.message, self.line, self.values = message, line, values
+        self.message, self.line = message, line
+        self.values = {"names": ", ".join(names) or "–", **values}
         self.template = ""  # its file's name
 
     def sentence(self, path: str) -> str:
@@ -80,10 +81,6 @@ def _in_words(number: object) -> str:
     if isinstance(number, bool) or not isinstance(number, int):
         raise TemplateFault(_NO_TEXT)
     return grammar.number_in_words(number)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names) or "–"
 
 
 def decoded(source: bytes) -> str:
@@ -144,7 +141,7 @@ class LetterTemplate(ImmutableSandboxedEnvironment):
         values = obj if isinstance(obj, Mapping) else {}
         known = _LOOP_FIELDS if isinstance(obj, LoopContext) else tuple(values)
         if attribute not in known:
-            raise TemplateFault(_NO_NAME, name=attribute, names=_listed(known))
+            raise TemplateFault(_NO_NAME, 0, *known, name=attribute)
         return values[attribute] if values else getattr(obj, attribute)
 
     def _counted(self, values: Sequence[object], cost: int) -> Sequence[object]:
@@ -180,13 +177,13 @@ def _check(tree: nodes.Template, names: Sequence[str]) -> None:
         if isinstance(node, nodes.For) and node.recursive:
             raise TemplateFault(_NOT_TAKEN, node.lineno, name="recursive")
         if isinstance(node, nodes.Filter) and node.name not in _FILTERS:
-            raise TemplateFault(_NO_FILTER, node.lineno, name=node.name, names=_listed(_FILTERS))
+            raise TemplateFault(_NO_FILTER, node.lineno, *_FILTERS, name=node.name)
         if isinstance(node, nodes.Test) and node.name not in _TESTS:
-            raise TemplateFault(_NO_TEST, node.lineno, name=node.name, names=_listed(_TESTS))
+            raise TemplateFault(_NO_TEST, node.lineno, *_TESTS, name=node.name)
     unknown = find_undeclared_variables(tree) - set(names)
     for name in tree.find_all(nodes.Name):
         if name.name in unknown:
-            raise TemplateFault(_NO_NAME, name.lineno, name=name.name, names=_listed(names))
+            raise TemplateFault(_NO_NAME, name.lineno, *names, name=name.name)
 
 
 def _line(error: BaseException) -> int:
