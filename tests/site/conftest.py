@@ -29,6 +29,12 @@ def plain_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture(scope="session")
+def site(plain_site: Site) -> Site:
+    """Return `plain_site`, where a file of tests has no other."""
+    return plain_site
+
+
+@pytest.fixture(scope="session")
 def hosted_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """Return the site of the repository's own data, as for a host, with its documents."""
     options = ("--base-url", f"{BASE}/", "--sources")

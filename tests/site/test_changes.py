@@ -4,19 +4,11 @@ import json
 from pathlib import Path
 from typing import get_args
 
-import pytest
-
 from grcm_cli.domain.changes import TaskChangeKind
 from grcm_cli.site.changes import SECTIONS
 
 from ..conftest import Folder, run_grcm
 from .test_site import Site, made, said
-
-
-@pytest.fixture(scope="module")
-def site(plain_site: Site) -> Site:
-    """Return the site of the repository's own data."""
-    return plain_site
 
 
 def sections(site: Site, path: str = "en/changes.html") -> list[tuple[str, str, list[str]]]:

@@ -66,12 +66,6 @@ def made(data: Path, target: Path, day: str = DAY, *more: str) -> Site:
 
 
 @pytest.fixture(scope="module")
-def site(plain_site: Site) -> Site:
-    """Return the site of the repository's own data."""
-    return plain_site
-
-
-@pytest.fixture(scope="module")
 def long_list(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """Return the site of a record with 801 tasks of one party, 400 of which are late."""
     folder = Folder(tmp_path_factory.mktemp("record"))
