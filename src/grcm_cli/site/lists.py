@@ -11,7 +11,6 @@ from grcm_cli.language.text import N_, _, collapse, counted, labelled
 from grcm_cli.site import urls
 from grcm_cli.site.mandate_rows import MandateRow, shared_rows
 from grcm_cli.site.page_data import SiteData, cut
-from grcm_cli.views import labels
 from grcm_cli.views.meetings import without_text
 
 Row = TypeVar("Row")
@@ -115,22 +114,6 @@ def tally(tasks: Sequence[Task]) -> Mapping[str, int]:
 def task_parts(site: SiteData, path: str, tasks: Sequence[Task]) -> list[ListPart[MandateRow]]:
     """Return the pages of a list of tasks."""
     return list_parts(path, task_sections(tasks, partial(shared_rows, site)))
-
-
-def commitments(site: SiteData) -> Mapping[str, object]:
-    """Return the values that all pages of the list of all tasks share."""
-    heading, numbers = _("Commitments"), task_count(site.tasks)
-    groups = [
-        ("open", _("all that is to be done")),
-        ("unreported", _("to be done, without a report")),
-        ("ended", _("all that is done or ended")),
-    ]
-    return {
-        "counted": numbers,
-        "description": cut(f"{labelled(heading, numbers)}. {site.title}."),
-        "states": [*groups, *((key, labels.state(key)) for key in labels.STATES)],
-        "nothing": site.nothing(_("There is nothing in the record yet.")),
-    }
 
 
 def topic(site: SiteData, theme: Theme) -> Mapping[str, object]:

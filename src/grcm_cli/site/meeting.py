@@ -85,11 +85,7 @@ def _mandate(site: SiteData, adopted: AdoptedMandate) -> Mapping[str, object]:
         "name": mandate_number(conclusion, mandate),
         "action": collapse(mandate.action.shown(site.language)) if mandate.action else "",
         "facts": known,
-        "waits": [
-            (labels.waits(wait, task), site.place_of(wait.reference))
-            for task in in_force[:1]
-            for wait in task.waits
-        ],
+        "tasks": in_force,
         "timeline": timeline.items(),
         "folded": folded,
         "shade": next((shade for shade in SHADES if shade in shades), "none"),
@@ -227,7 +223,6 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
         # With a place for the number of the conclusion.
         "citation": ", ".join((site.title, name, meeting.id, " ".join((_("Conclusion"), "…")))),
         "around": [(words, other) for words, other in around if not other.confidential],
-        "source_path": site.sources.get(meeting.id),
         "source_address": urls.web_address(meeting.source or ""),
     }
 

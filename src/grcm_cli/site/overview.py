@@ -48,8 +48,6 @@ def values(site: SiteData, latest: Mapping[str, object] | None) -> Mapping[str, 
     meetings_in_words = grammar.enumerated(adopted_by, site.language)
     return {
         "members": members if len(members) <= _MEMBERS else (),
-        "groups": [site.named_party(code) for code in site.register.groups],
-        "topics": site.topics(site.register.themes),
         "of_meetings": grammar.after("of", meetings_in_words, "", site.language),
         "late": _first(site, late, overdue, _("Nothing is overdue.")),
         "ahead": _first(site, to_come, ahead, _("There are no upcoming deadlines.")),

@@ -20,14 +20,13 @@ from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language import grammar
 from grcm_cli.language.days import long_day
 from grcm_cli.language.markdown import to_html
-from grcm_cli.language.text import _, ngettext, using_language
+from grcm_cli.language.text import _, labelled, ngettext, using_language
 from grcm_cli.site import changes, charts, data_files, feeds, lists, meeting, overview, party, urls
 from grcm_cli.site.lists import ListPart, Row, section_places
-from grcm_cli.site.page_data import DEFAULTS, RecordData, SiteData, SiteOptions
+from grcm_cli.site.page_data import DEFAULTS, RecordData, SiteData, SiteOptions, cut
 from grcm_cli.site.rendering import ASSETS, digest, environment
 from grcm_cli.site.search_index import search_scripts
 from grcm_cli.site.workers import Maker, SiteFile, files_of
-from grcm_cli.views import labels
 
 _ASSETS = ("style.css", "icon.svg", "site.js", "index.js", "search.js", "list.js")
 _MANY = 100  # pages; a process for each core costs 0.1 s, a tenth of what it saves of so many
@@ -125,7 +124,6 @@ def _single_pages(site: SiteData) -> Iterator[SiteFile]:
     values = {
         "of_process": grammar.after("of", site.title, article, site.language),
         "own_text": Markup(about),  # noqa: S704 - all HTML of the text is escaped
-        "states": [labels.state(key) for key in labels.STATES],
     }
     yield _page(site, "about.html", "about.html", values)
 
@@ -150,7 +148,9 @@ def _day_script(site: SiteData) -> bytes:
 
 def _task_list(site: SiteData) -> Iterator[SiteFile]:
     parts = lists.task_parts(site, lists.PATH, site.tasks)
-    values = {**lists.commitments(site), "files": data_files.links(site)}
+    counted = lists.task_count(site.tasks)
+    description = cut(f"{labelled(_('Commitments'), counted)}. {site.title}.")
+    values = {"counted": counted, "description": description, "files": data_files.links(site)}
     yield from _parts(site, "list.html", parts, values)
 
 

@@ -78,20 +78,17 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
         for meeting in site.newest_meetings
         if meeting.body and meeting.body.text == party.code
     ]
-    ahead = [meeting for meeting in meetings if meeting in site.record.meetings_ahead]
     return {
         "party": party,
         "description": cut(description),
         "name": name,
         "kind": _(KINDS[party.kind]),
         "still_open": owed,
-        "asked": len(site.record.asked_by.get(party.code, ())),
         "is_silent": tasks and not has_reported,
         "memberships": membership_sentences(party, site.long_day),
         "terms": terms,
         "is_vacant": party.kind == "office" and not any(is_now for *_term, is_now in terms),
         "meetings": meetings,
-        "next_meeting": ahead[-1] if ahead else None,
         "members": [site.named_party(code) for code in members if code != party.code],
         "feed": urls.feed(party.code) if still_open else "",
         "file": urls.data_file("csv", party.code) if tasks else "",
