@@ -98,7 +98,7 @@ OPTIONS = -k option:2 -k flag:2 -k argument:2 -k choice_option:3 -k choice_argum
 
 messages: .venv/dev
 	@mkdir -p build
-	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k counted:1,2 $(OPTIONS) --no-wrap --no-location --sort-output --omit-header \
+	$(BIN)/python -m babel.messages.frontend -q extract -F babel.cfg -k N_ -k counted:1,2 $(OPTIONS) --no-wrap --no-location --sort-output --omit-header \
 		-o build/grcm.pot src/grcm_cli
 	$(BIN)/python -m tools.rule_messages build/rules.pot
 	@for domain in grcm rules; do \

@@ -70,7 +70,7 @@ def add_export(root: Path) -> None:
 
 def add_command(root: Path) -> None:
     write(root, "commands/rows.py", "def rows() -> None:\n    pass\n")
-    insert(root, "cli/command_table.py", '    "due": N_(', '    "rows": N_("Made up."),\n')
+    insert(root, "cli/help.txt", "[due]", "[rows]\nMade up.\n\n")
 
 
 def add_form(root: Path) -> None:

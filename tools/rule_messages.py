@@ -7,10 +7,12 @@ JSON: texts that no run but `explain` shows, in a catalogue of their own.
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
+from grcm_cli.cli.command_table import help_texts
 from grcm_cli.cli.output_schema import output_schema
 from grcm_cli.commands.program import REMARK
 from grcm_cli.domain.changes import CHANGE_ABOUTS
@@ -45,6 +47,14 @@ def _descriptions(schema: object) -> Iterator[str]:
     elif isinstance(schema, list):
         for value in schema:
             yield from _descriptions(value)
+
+
+def help_messages(
+    file: IO[bytes], *_asked: object, **_options: object
+) -> Iterator[tuple[int, str, str, list[str]]]:
+    """Yield the help of each command as babel takes messages, which merges them with all others."""
+    for text in help_texts(file.read().decode()).values():
+        yield 1, "", text, []
 
 
 def main(path: Path) -> None:

@@ -21,7 +21,10 @@ from ..conftest import ROOT, Folder, run_grcm
 
 SOURCE = ROOT / "src/grcm_cli"
 TRANSLATED = sorted(set(LANGUAGES) - {"en"})
-METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+METHODS = [
+    *(("**.py", "python"), ("**/templates/**.html", "jinja2")),
+    ("cli/help.txt", "tools.rule_messages:help_messages"),
+]
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "ngettext": (1, 2)}
 for name, places in re.findall(r" -k (\w+):?([0-9,]*)", (ROOT / "Makefile").read_text()):
     KEYWORDS[name] = tuple(map(int, places.split(","))) if places else None
