@@ -4,6 +4,7 @@ They are the pages of rules, and what the reference says of states, exit codes, 
 JSON: texts that no run but `explain` shows, in a catalogue of their own.
 """
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,31 +31,37 @@ def messages() -> list[str]:
     rules = [text for page in pages for text in (page.what, page.why)]
     remarks = [text for page in pages for text in REMARK.findall(f"{page.bad}\n{page.good}")]
     formats = (known.about for known in FORMATS.values())
-    described = _descriptions(output_schema())
+    described = _texts(output_schema(), "description")
     tables = (STATE_ABOUTS, CHANGE_ABOUTS, DIFFERENCE_ABOUTS, EXIT_CODES)
     abouts = (about for table in tables for about in table.values())
     return sorted({*rules, *remarks, *abouts, *formats, *described, *WORDS})
 
 
-def _descriptions(schema: object) -> Iterator[str]:
-    """Yield the descriptions in a JSON Schema."""
+def _texts(schema: object, *keys: str) -> Iterator[str]:
+    """Yield the texts of these keys in a JSON Schema."""
     if isinstance(schema, dict):
         for key, value in schema.items():
-            if key == "description" and isinstance(value, str):
+            if key in keys and isinstance(value, str):
                 yield value
             else:
-                yield from _descriptions(value)
+                yield from _texts(value, *keys)
     elif isinstance(schema, list):
         for value in schema:
-            yield from _descriptions(value)
+            yield from _texts(value, *keys)
 
 
 def help_messages(
     file: IO[bytes], *_asked: object, **_options: object
 ) -> Iterator[tuple[int, str, str, list[str]]]:
-    """Yield the help of each command as babel takes messages, which merges them with all others."""
-    for text in help_texts(file.read().decode()).values():
-        yield 1, "", text, []
+    """Yield the help of each command as a message of babel."""
+    yield from ((1, "", text, []) for text in help_texts(file.read().decode()).values())
+
+
+def schema_messages(
+    file: IO[bytes], *_asked: object, **_options: object
+) -> Iterator[tuple[int, str, str, list[str]]]:
+    """Yield the titles and descriptions of a JSON Schema as messages of babel."""
+    yield from ((1, "", text, []) for text in _texts(json.load(file), "title", "description"))
 
 
 def main(path: Path) -> None:

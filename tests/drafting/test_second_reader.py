@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft7Validator
 
-from grcm_cli.commands.schema import answer_schema, question_schema
+from grcm_cli.commands.schema import reader_schema
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting import second_reader
 from grcm_cli.drafting.documents.document import read
@@ -75,8 +75,8 @@ def told(drafted: Draft, register: Register, *answers: object) -> list[str]:
 
 def test_what_it_gets_and_answers_is_of_the_shape(drafted: Draft, register: Register) -> None:
     question = SecondReading(drafted, register).question()
-    Draft7Validator(question_schema()).validate(question)
-    Draft7Validator(answer_schema()).validate({"mandates": [AGREED, *OTHERS]})
+    Draft7Validator(reader_schema("reader-question")).validate(question)
+    Draft7Validator(reader_schema("reader-answer")).validate({"mandates": [AGREED, *OTHERS]})
     handed = {one["number"]: one for one in question["conclusions"]}  # type: ignore[attr-defined] # a list
     assert list(handed) == ["1", "2", "3", "3.a", "3.b"]
     assert handed["3.a"]["above"] == ["Request the Technical Secretariat to:"]

@@ -24,6 +24,7 @@ TRANSLATED = sorted(set(LANGUAGES) - {"en"})
 METHODS = [
     *(("**.py", "python"), ("**/templates/**.html", "jinja2")),
     ("cli/help.txt", "tools.rule_messages:help_messages"),
+    ("commands/reader_schemas.json", "tools.rule_messages:schema_messages"),
 ]
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "ngettext": (1, 2)}
 for name, places in re.findall(r" -k (\w+):?([0-9,]*)", (ROOT / "Makefile").read_text()):

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from grcm_cli.commands.schema import answer_schema, question_schema
+from grcm_cli.commands.schema import READER, reader_schema
 from grcm_cli.domain.due_grammar import DEVICE, due_examples, fault_of_id, parse_due
 from grcm_cli.domain.findings import Finding, errors
 from grcm_cli.domain.periods import parse_day
@@ -483,8 +483,7 @@ def test_the_command_prints_either(kind: str, tmp_path: Path) -> None:
 
 SCHEMAS: dict[str, Callable[[], dict[str, object]]] = {
     **{kind: partial(file_schema, kind) for kind in FILES},
-    "reader-question": question_schema,
-    "reader-answer": answer_schema,
+    **{kind: partial(reader_schema, kind) for kind in READER},
 }
 
 
