@@ -27,7 +27,7 @@ from grcm_cli.domain.findings import (
 )
 from grcm_cli.formats.listing import Terminal
 from grcm_cli.language.text import LANGUAGES, rule_text, set_language
-from grcm_cli.reporters import full
+from grcm_cli.reporters.people import full
 from grcm_cli.rules import rules_by_name
 from grcm_cli.storage.file_reader import FileReading, read_if_possible, split_lines
 from grcm_cli.storage.loader import load, read_but
@@ -85,7 +85,7 @@ def shown(folder: Path, found: list[Finding]) -> str:
         return split_lines(read_if_possible(folder / path))
 
     page = Terminal(100, colour=False)
-    return full.render(Report(found, {}, lines, RULES, lambda _at: ""), page)
+    return full(Report(found, {}, lines, RULES, lambda _at: ""), page)
 
 
 def test_every_rule_has_its_code_and_its_examples() -> None:

@@ -245,7 +245,7 @@ class LoadedRecords:
         findings = [finding for unread in told for finding in unread.problems]
         findings += [finding for record in self.records for finding in record.findings]
         if named := to_be_named(results.in_order(findings)):
-            from grcm_cli.reporters.concise import sentence  # 2 ms; most records have no errors
+            from grcm_cli.reporters.people import sentence  # 2 ms; most records have no errors
 
             for of_file in results.by_file(named).values():
                 sys.stderr.write(sentence(of_file[0], further_errors(len(of_file) - 1)))

@@ -24,7 +24,7 @@ from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.reader.records import read_meeting
 from grcm_cli.reader.source import unseen
-from grcm_cli.reporters.concise import sentence
+from grcm_cli.reporters.people import sentence
 from grcm_cli.storage.file_reader import read_bytes
 from grcm_cli.storage.files import file_name
 from grcm_cli.views.file_templates import has_own_comments, schema_line

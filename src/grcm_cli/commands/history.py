@@ -21,7 +21,7 @@ from grcm_cli.language.text import _, clean, counted, labelled
 from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import BadData, ExitCode, MachineFailed, WrongUse
 from grcm_cli.lookups.names import RecordedChanges, change_period, changes_in, find_mandate
-from grcm_cli.reporters.concise import sentence
+from grcm_cli.reporters.people import sentence
 from grcm_cli.storage.file_reader import read_bytes
 from grcm_cli.storage.git import SHALLOW, Commit, GitError, Repository
 from grcm_cli.storage.loader import load

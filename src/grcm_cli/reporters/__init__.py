@@ -10,7 +10,7 @@ OF_REPOSITORY = ("github", "gitlab", "sarif", "junit")
 """The formats for a service that knows files by their paths from the repository's root."""
 COMMANDS = ("github",)
 """The formats that are commands to the service that shows them."""
-_FUNCTIONS = {"full": "full.render", "concise": "concise.render", "json": "services.as_json"}
+_FUNCTIONS = {"full": "people.full", "concise": "people.concise", "json": "services.as_json"}
 _FUNCTIONS |= {name: f"services.{name}" for name in OF_REPOSITORY}
 """The module of each format, and its function."""
 NAMES = tuple(_FUNCTIONS)
