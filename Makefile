@@ -91,14 +91,10 @@ lint: .venv/dev
 	$(BIN)/lint-imports --no-logo
 
 # The catalogues of the interface, and of what the manual takes from the program: found in the source, merged into each
-# translation, compiled. The files of a new language, to be
-# translated: make language CODE=de
-# The help texts of options are translated where these are made.
-OPTIONS = -k option:2 -k flag:2 -k argument:2 -k choice_option:3 -k choice_argument:2 -k kept_option:2
-
+# translation, compiled. The files of a new language, to be translated: make language CODE=de
 messages: .venv/dev
 	@mkdir -p build
-	$(BIN)/python -m babel.messages.frontend -q extract -F babel.cfg -k N_ -k counted:1,2 $(OPTIONS) --no-wrap --no-location --sort-output --omit-header \
+	$(BIN)/python -m babel.messages.frontend -q extract -F babel.cfg -k N_ -k counted:1,2 --no-wrap --no-location --sort-output --omit-header \
 		-o build/grcm.pot src/grcm_cli
 	$(BIN)/python -m tools.rule_messages build/rules.pot
 	@for domain in grcm rules; do \

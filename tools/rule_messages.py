@@ -13,7 +13,7 @@ from typing import IO
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
-from grcm_cli.cli.command_table import help_texts
+from grcm_cli.cli.command_table import help_sections, option_texts
 from grcm_cli.cli.output_schema import output_schema
 from grcm_cli.commands.program import REMARK
 from grcm_cli.domain.changes import CHANGE_ABOUTS
@@ -53,8 +53,9 @@ def _texts(schema: object, *keys: str) -> Iterator[str]:
 def help_messages(
     file: IO[bytes], *_asked: object, **_options: object
 ) -> Iterator[tuple[int, str, str, list[str]]]:
-    """Yield the help of each command as a message of babel."""
-    yield from ((1, "", text, []) for text in help_texts(file.read().decode()).values())
+    """Yield the help of commands and of their options as messages of babel."""
+    for about, options in help_sections(file.read().decode()).values():
+        yield from ((1, "", text, []) for text in (about, *option_texts(options).values()) if text)
 
 
 def schema_messages(

@@ -242,7 +242,7 @@ def command_group() -> Group:
             option("--version -V", lambda: f"grcm {__version__}", _("Show the version and exit.")),
             option("--install-completion", install_completion),
             option("--show-completion", lambda: completion_script(_shell())),
-            *common_options.common_options(),
+            *_described("", common_options.common_options()),
         ],
         context_settings=_SETTINGS,
         options_metavar=_("[OPTIONS]"),
@@ -278,12 +278,17 @@ def _imported(name: str) -> Unexported:
         command.params += [OPTIONS_BY_NAME[name]() for name in names]
     command.params += common_options.common_options()
     if name == "show" or "format_name" in names:
-        about = N_(
-            "Include what is internal or confidential in json, jsonl, csv and md too; table "
-            "and plain always include it."
-        )
-        command.params.append(kept_option("--internal", about))
+        command.params.append(kept_option("--internal"))
+    command.params = _described(name, command.params)
     return command
+
+
+def _described(command: str, parameters: list[Unexported]) -> list[Unexported]:
+    """Return parameters of a command with their help, in the reader's language."""
+    texts = command_table.options_help(command)
+    for parameter in parameters:
+        parameter.help = parameter.help or _(texts[max(parameter.opts, key=len)])
+    return parameters
 
 
 def _usage_error(error: Unexported) -> WrongUse:

@@ -9,17 +9,26 @@ from pathlib import Path
 from grcm_cli.language.text import N_, _, fold, word_tables
 
 
-def help_texts(text: str) -> dict[str, str]:
-    """Return the help of each command, from the text of `help.txt`."""
-    texts = {}
+def help_sections(text: str) -> dict[str, tuple[str, str]]:
+    """Return of each command, from the text of `help.txt`, what it does, and its options' lines."""
+    sections = {}
     for section in text.split("\n[")[1:]:
         name, _sign, lines = section.partition("]\n")
-        paragraphs = lines.strip().split("\n\n")
-        texts[name] = "\n\n".join(paragraph.replace("\n", " ") for paragraph in paragraphs)
-    return texts
+        about, _gap, options = f"\n{lines}".rstrip().partition("\n  ")
+        paragraphs = about.strip().split("\n\n")
+        sections[name] = "\n\n".join(each.replace("\n", " ") for each in paragraphs), options
+    return sections
 
 
-HELP = help_texts(Path(__file__).with_name("help.txt").read_text(encoding="utf-8"))
+def option_texts(lines: str) -> dict[str, str]:
+    """Return what each option and argument is for, from their lines in `help.txt`."""
+    items = (item.partition(": ") for item in lines.replace("\n      ", " ").split("\n  "))
+    return {option: about for option, _sign, about in items}
+
+
+_SECTIONS = help_sections(Path(__file__).with_name("help.txt").read_text(encoding="utf-8"))
+_SHARED = _SECTIONS.pop("options")[1]
+HELP = {name: about for name, (about, _options) in _SECTIONS.items()}
 """Each command's `--help`, in the order of `grcm --help`; its first paragraph is its line there."""
 
 NAMES = tuple(HELP)
@@ -126,3 +135,8 @@ def command_named(word: str) -> str | None:
 def summary(name: str) -> str:
     """Return the line of a command in `grcm --help`, in the reader's language."""
     return _(HELP[name]).partition("\n\n")[0]
+
+
+def options_help(command: str = "") -> Mapping[str, str]:
+    """Return what options and arguments are for, in English: those of a command before others."""
+    return option_texts(_SHARED) | option_texts(_SECTIONS.get(command, ("", ""))[1])

@@ -54,7 +54,7 @@ def _keep(context: typer.Context, parameter: typer.CallbackParam, value: Any) ->
         written[parameter.name] = value
 
 
-def kept_option(names: str, help_text: str, **more: Any) -> TyperOption:  # noqa: ANN401 - what the class takes
+def kept_option(names: str, **more: Any) -> TyperOption:  # noqa: ANN401 - what the class takes
     """Return an option whose value `given` returns, by its first long name or the word behind it.
 
     `names` are as `--data DIR`; without a word for the value it takes none.
@@ -63,33 +63,17 @@ def kept_option(names: str, help_text: str, **more: Any) -> TyperOption:  # noqa
     is_flag = words[-1].startswith("-")
     return TyperOption(
         param_decls=words if is_flag else words[:-1], metavar=None if is_flag else _(words[-1]),
-        help=_(help_text), is_flag=is_flag, callback=_keep, expose_value=False, **more,
+        is_flag=is_flag, callback=_keep, expose_value=False, **more,
     )  # fmt: skip
 
 
 def common_options() -> list[TyperOption]:
     """Return the options that grcm and every command take."""
     return [
-        kept_option(
-            "--data DIR",
-            "The data folder (or GRCM_DATA, or the first one found from here upwards); "
-            "may be repeated for lists covering several records.",
-            multiple=True,
-        ),
-        kept_option(
-            "--as-of DAY",
-            "The day that answers refer to: 2003-01-15, yesterday, -7d, +2w, -1m; if "
-            "left out, GRCM_AS_OF, or else today.",
-        ),
-        kept_option(
-            f"--lang {'|'.join(LANGUAGES)}", "The language (or GRCM_LANG, or that of the locale)."
-        ),
-        kept_option(
-            f"--color {'|'.join(COLOURS)}", "Colour: by default, only if the output is a terminal."
-        ),
-        kept_option(
-            "--no-cache",
-            "Read all files, and keep nothing for the next list (or set GRCM_NO_CACHE).",
-        ),
-        kept_option("--debug", "Show the program's own traceback if it fails."),
+        kept_option("--data DIR", multiple=True),
+        kept_option("--as-of DAY"),
+        kept_option(f"--lang {'|'.join(LANGUAGES)}"),
+        kept_option(f"--color {'|'.join(COLOURS)}"),
+        kept_option("--no-cache"),
+        kept_option("--debug"),
     ]

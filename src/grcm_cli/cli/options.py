@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from grcm_cli.times.patterns import Order
 
 Value = TypeVar("Value")
+Parser = Callable[[str], object]
 Completion = Callable[[typer.Context, list[str], str], list[tuple[str, str]]]
 """Returns the words that a shell may put in the place of the third argument, with their meaning."""
 ARRANGEMENT_WORDS = {
@@ -150,17 +151,13 @@ def complete(words: Words) -> Completion | None:
     return suggest
 
 
-def flag(name: str, help_text: str) -> Any:
+def flag(name: str) -> Any:
     """Return an option without a value."""
-    return typer.Option(False, name, help=_(help_text))
+    return typer.Option(False, name)
 
 
 def option(
-    names: str,
-    help_text: str,
-    words: Words = None,
-    parser: Callable[[str], object] | None = None,
-    default: str | None = None,
+    names: str, words: Words = None, parser: Parser | None = None, default: str | None = None
 ) -> Any:
     """Return an option that takes a value.
 
@@ -168,41 +165,31 @@ def option(
     of names for `complete`, or the words themselves.
     """
     *words_for_it, metavar = names.split()
+    suggest = complete(words)
     return typer.Option(
-        default, *words_for_it, metavar=_(metavar), help=_(help_text), parser=parser,
-        autocompletion=complete(words),
-    )  # fmt: skip
+        default, *words_for_it, metavar=_(metavar), parser=parser, autocompletion=suggest
+    )
 
 
 def argument(
-    metavar: str,
-    help_text: str,
-    words: Words = None,
-    parser: Callable[[str], object] | None = None,
-    default: Any = ...,
+    metavar: str, words: Words = None, parser: Parser | None = None, default: Any = ...
 ) -> Any:
     """Return an argument, which without a default must be there; else as `option`."""
-    return typer.Argument(
-        default, metavar=_(metavar), help=_(help_text), parser=parser,
-        autocompletion=complete(words),
-    )  # fmt: skip
+    suggest = complete(words)
+    return typer.Argument(default, metavar=_(metavar), parser=parser, autocompletion=suggest)
 
 
 def choice_option(
-    name: str,
-    choices: Sequence[str],
-    help_text: str,
-    words: Mapping[str, str] = {},
-    default: str | None = None,
+    name: str, choices: Sequence[str], words: Mapping[str, str] = {}, default: str | None = None
 ) -> Any:
     """Return an option that takes one of a few words; `words` has what stands for them."""
     names = f"{name} {'|'.join(choices)}"
-    return option(names, help_text, choices, choice(choices, words), default)
+    return option(names, choices, choice(choices, words), default)
 
 
-def choice_argument(choices: Sequence[str], help_text: str, default: Any = ...) -> Any:
+def choice_argument(choices: Sequence[str], default: Any = ...) -> Any:
     """Return an argument that is one of a few words."""
-    return argument("|".join(choices), help_text, choices, choice(choices), default)
+    return argument("|".join(choices), choices, choice(choices), default)
 
 
 def _one_of(choices: Collection[str], labels: Mapping[Any, str] = {}) -> dict[str, Any]:
@@ -213,101 +200,37 @@ def _one_of(choices: Collection[str], labels: Mapping[Any, str] = {}) -> dict[st
 
 _KINDS = get_args(MandateKind)
 OPTIONS_BY_NAME: Mapping[str, Callable[[], TyperOption]] = {
-    "before": lambda: kept_option(
-        "--before DAY", "Deadlines on or before this day; for a period, its last day counts.",
-        type=_period,
-    ),
-    "after": lambda: kept_option(
-        "--after DAY",
-        "Deadlines on or after this day, and whatever is overdue; for a period, its first day "
-        "counts.",
-        type=_period,
-    ),
-    "within": lambda: kept_option(
-        "--within DAYS",
-        "Deadlines within this many days from today, or from --as-of, and whatever is overdue.",
-        type=day_count,
-    ),
-    "unassigned": lambda: kept_option("--unassigned", "Only duties whose text names nobody."),
-    "encouragements": lambda: kept_option(
-        "--encouragements", "Include encouragements whose date has passed."
-    ),
-    "unreported": lambda: kept_option(
-        "--unreported", "Only tasks on which nobody who owes them has reported."
-    ),
-    "party": lambda: kept_option(
-        "--party PARTY",
-        "Only what this party owes, and, for a group, what its members owe: a code, a name "
-        "or an alias; may be repeated, to match any of them.",
-        autocompletion=complete("party"), multiple=True,
-    ),
-    "body": lambda: kept_option(
-        "--body BODY", "Only what this body's meetings adopted.", autocompletion=complete("body")
-    ),
-    "meeting": lambda: kept_option(
-        "--meeting MEETING", "Only what this meeting adopted.",
-        autocompletion=complete("meeting"),
-    ),
+    "before": lambda: kept_option("--before DAY", type=_period),
+    "after": lambda: kept_option("--after DAY", type=_period),
+    "within": lambda: kept_option("--within DAYS", type=day_count),
+    "unassigned": lambda: kept_option("--unassigned"),
+    "encouragements": lambda: kept_option("--encouragements"),
+    "unreported": lambda: kept_option("--unreported"),
+    "party": lambda: kept_option("--party PARTY", autocompletion=complete("party"), multiple=True),
+    "body": lambda: kept_option("--body BODY", autocompletion=complete("body")),
+    "meeting": lambda: kept_option("--meeting MEETING", autocompletion=complete("meeting")),
     "state": lambda: kept_option(
-        "--state NAME",
-        _("Only tasks in this state, settled ones included: {states}; may be repeated.").format(
-            states=", ".join(STATES)
-        ),
-        multiple=True, **_one_of(STATES, STATES),
+        "--state NAME", multiple=True, **_one_of(STATES, STATES),
+        help=_("Only tasks in this state, settled ones included: {states}; may be repeated.")
+        .format(states=", ".join(STATES)),
     ),
     "kind": lambda: kept_option(
-        f"--kind {'|'.join(_KINDS)}", "Only requests, or only encouragements.",
-        **_one_of(_KINDS, {kind: kind for kind in _KINDS}),
+        f"--kind {'|'.join(_KINDS)}", **_one_of(_KINDS, dict(zip(_KINDS, _KINDS, strict=True)))
     ),
-    "theme": lambda: kept_option(
-        "--theme THEME",
-        "Only what is about this theme: its code or a name; may be repeated, to match any of them.",
-        autocompletion=complete("theme"), multiple=True,
-    ),
+    "theme": lambda: kept_option("--theme THEME", autocompletion=complete("theme"), multiple=True),
     "sort": lambda: kept_option(
-        f"--sort {'|'.join(ORDERS)}",
-        "The sort order; when sorted by party, the table has a row for each party.",
-        default="due", show_default=True, **_one_of(ORDERS),
+        f"--sort {'|'.join(ORDERS)}", default="due", show_default=True, **_one_of(ORDERS)
     ),
-    "columns": lambda: kept_option(
-        "--columns COLUMN,…",
-        "Show these columns in table, plain, csv and md, named by their csv keys; "
-        "metadata.KEY shows what other programs store.",
-    ),
+    "columns": lambda: kept_option("--columns COLUMN,…"),
     "format_name": lambda: kept_option(
-        f"format_name --format {'|'.join(FORMATS)}", "The format of the list.",
-        default="table", show_default=True, **_one_of(FORMATS),
+        f"format_name --format {'|'.join(FORMATS)}", default="table", show_default=True,
+        **_one_of(FORMATS),
     ),
-    "each": lambda: kept_option("--each", "In the table, one row for each party."),
-    "closed": lambda: kept_option("closed --all", "Include tasks that are no longer open."),
-    "exit_code": lambda: kept_option(
-        "--exit-code",
-        "Exit with code 5 if the list is not empty, or 0 if it is; a problem in the "
-        "data keeps its own code.",
-    ),
+    "each": lambda: kept_option("--each"),
+    "closed": lambda: kept_option("closed --all"),
+    "exit_code": lambda: kept_option("--exit-code"),
 }  # fmt: skip
 """What makes each option of lists, by the name of its value in `Filters` or `Session`."""
-
-
-DAY_FIRST = flag("--day-first", "In the sheet, 03/04/2026 is the 3rd of April.")
-MONTH_FIRST = flag("--month-first", "In the sheet, 03/04/2026 is the 4th of March.")
-DRY_RUN = flag("--dry-run", "Show what would be written, and write nothing.")
-OUTPUT = option("--output -o FILE", "The file to write; if left out, stdout.")
-FORCE = flag("--force", "Overwrite an existing file.")
-PARTIAL = flag("--partial", "Write even if the record has errors.")
-START = option("--start DAY", "The meeting's first day.")
-END = option("--end DAY", "The meeting's last day.")
-COUNTRY = option("--country PARTY", "The host country.", "party")
-TITLE = option("--title TEXT", "The meeting's title.")
-REFERENCE = argument(
-    "REF", "GRCM-2002-10/8 is a conclusion, GRCM-2002-10/8#2 its second mandate.", "reference"
-)
-
-
-def party(default: Any = ...) -> Any:
-    """Return the argument for a party."""
-    about = N_("A country, office, organization or body: its code, a name or an alias.")
-    return argument("PARTY", about, "party", default=default)
 
 
 def sheets(typed: str, endings: tuple[str, ...]) -> list[str]:

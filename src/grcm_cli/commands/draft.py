@@ -34,49 +34,26 @@ _PAGE_ENDINGS = (".html", ".htm")
 _MOST = 40  # lines of points to check in the summary
 _SHOWN = 60  # characters of a line that the summary shows
 
-DOCUMENT = options.argument(
-    "DOCUMENT", "The document (.docx, .pdf, .txt); `-` reads text from stdin."
-)
-CHECK = options.option(
-    "--check FILE", "Compare the document with this meeting file, and show which words differ."
-)
-EXPLAIN = options.flag("--explain", "Show how each clause was read, without writing a draft.")
-ENCODING = options.option(
-    "--encoding NAME", "The encoding of a text that is not UTF-8, such as windows-1252."
-)
-LANGUAGE = options.option(f"--language {'|'.join(READ_LANGUAGES)}", "The document's language.")
-MEETING = options.option("--meeting N", "Only the Nth meeting in the document, if it has several.")
-REVIEW = options.option(
-    "--review FILE.html",
-    "Also write a page that shows the document, with marks, beside its mandates.",
-)
-READER = options.option(
-    "--reader COMMAND",
-    "Start this program as a second reader, give it the texts, and compare what it finds.",
-)
-
 
 def draft(
     session: Session,
-    document: str = DOCUMENT,
-    output: Path | None = options.OUTPUT,
-    force: bool = options.FORCE,
-    check: Path | None = CHECK,
-    explain: bool = EXPLAIN,
-    encoding: str | None = ENCODING,
-    body: str | None = options.option("--body BODY", "The body that met."),
-    start: str | None = options.START,
-    end: str | None = options.END,
-    name: str | None = options.option(
-        "--id MEETING", "The meeting's id, which is also the file's name."
-    ),
-    title: str | None = options.TITLE,
-    place: str | None = options.option("--place TEXT", "Where it took place."),
-    country: str | None = options.COUNTRY,
-    language: str | None = LANGUAGE,
-    meeting: int | None = MEETING,
-    review: Path | None = REVIEW,
-    reader: str | None = READER,
+    document: str = options.argument("DOCUMENT"),
+    output: Path | None = options.option("--output -o FILE"),
+    force: bool = options.flag("--force"),
+    check: Path | None = options.option("--check FILE"),
+    explain: bool = options.flag("--explain"),
+    encoding: str | None = options.option("--encoding NAME"),
+    body: str | None = options.option("--body BODY"),
+    start: str | None = options.option("--start DAY"),
+    end: str | None = options.option("--end DAY"),
+    name: str | None = options.option("--id MEETING"),
+    title: str | None = options.option("--title TEXT"),
+    place: str | None = options.option("--place TEXT"),
+    country: str | None = options.option("--country PARTY", "party"),
+    language: str | None = options.option(f"--language {'|'.join(READ_LANGUAGES)}"),
+    meeting: int | None = options.option("--meeting N"),
+    review: Path | None = options.option("--review FILE.html"),
+    reader: str | None = options.option("--reader COMMAND"),
 ) -> int:
     """Print or write the draft of a meeting file, and say on stderr what needs checking."""
     format_of(session, "yaml", output, ("yaml",))

@@ -23,40 +23,19 @@ TEXTS = ("csv", "json", "md")
 FORMATS = ("csv", "xlsx", "json", "md", "ics", "sqlite", "edoxen")
 _ALARM = re.compile(r"(\d{1,4})([dw])", re.ASCII)
 
-OUTPUT = options.option(
-    "--output -o FILE",
-    "The file to write, in the format given by its extension; - for stdout; if left out, "
-    "text goes to stdout.",
-)
-AS = options.choice_option(
-    "--as",
-    ("event", "todo"),
-    "In a calendar: all-day events, or to-dos, including undated ones.",
-    default="event",
-)
 _NOT_OF_COLLECTIONS = {*LIST_OPTIONS["export"], "output", "alarm", "component", "partial"}
 _NOT_OF_COLLECTIONS -= {"body", "meeting"}
 
 
 def export(
     session: Session,
-    format_name: str | None = options.choice_argument(
-        FORMATS,
-        "What kind of file; if left out, the one given by the extension of the -o file.",
-        default=None,
-    ),
-    target: Path | None = options.argument(
-        "DIR", "For edoxen: the new or empty folder that the collections go to.", default=None
-    ),
-    output: Path | None = OUTPUT,
-    force: bool = options.FORCE,
-    alarm: list[str] | None = options.option(
-        "--alarm 14d",
-        "In a calendar, a reminder this many days (14d) or weeks (2w) before each deadline; may be "
-        "repeated.",
-    ),
-    component: str = AS,
-    partial: bool = options.PARTIAL,
+    format_name: str | None = options.choice_argument(FORMATS, default=None),
+    target: Path | None = options.argument("DIR", default=None),
+    output: Path | None = options.option("--output -o FILE"),
+    force: bool = options.flag("--force"),
+    alarm: list[str] | None = options.option("--alarm 14d"),
+    component: str = options.choice_option("--as", ("event", "todo"), default="event"),
+    partial: bool = options.flag("--partial"),
 ) -> int:
     """Write the tasks that match to a file or stdout; print how many, and which are left out."""
     if format_name == "edoxen":

@@ -37,16 +37,12 @@ KINDS: Mapping[str, Callable[[Register, str], Renamed]] = {
 
 def init(
     session: Session,
-    folder: Path | None = options.argument(
-        "DIR", "The folder to create; if left out, data.", default=None
-    ),
-    code: str | None = options.option("--code CODE", "The short name of the process, such as CRM."),
-    name: str | None = options.option("--name TEXT", "The full name of the process."),
-    body: str | None = options.option("--body CODE", "The code of a body that meets."),
-    body_name: str | None = options.option("--body-name TEXT", "The name of that body."),
-    schemas: bool = options.flag(
-        "--schemas", "Only rewrite the editor schemas, in an existing folder."
-    ),
+    folder: Path | None = options.argument("DIR", default=None),
+    code: str | None = options.option("--code CODE"),
+    name: str | None = options.option("--name TEXT"),
+    body: str | None = options.option("--body CODE"),
+    body_name: str | None = options.option("--body-name TEXT"),
+    schemas: bool = options.flag("--schemas"),
 ) -> None:
     """Make a data folder with a register to fill in, and print what to do next."""
     if schemas:
@@ -122,23 +118,14 @@ def _body_code(text: str) -> str:
 
 def new(
     session: Session,
-    body: str | None = options.option("--body BODY", "The body that meets."),
-    start: str | None = options.START,
-    end: str | None = options.END,
-    place: str | None = options.option("--place TEXT", "Where it takes place."),
-    country: str | None = options.COUNTRY,
-    title: str | None = options.TITLE,
-    kind: str = options.choice_option(
-        "--kind",
-        get_args(MeetingKind),
-        "A meeting, or decisions taken between two meetings, by letter or by silence procedure.",
-        default="meeting",
-    ),
-    name: str | None = options.option(
-        "--id MEETING",
-        "The meeting's id, which is also the file's name; if left out, body and month, as in "
-        "GRCM-2002-10.",
-    ),
+    body: str | None = options.option("--body BODY"),
+    start: str | None = options.option("--start DAY"),
+    end: str | None = options.option("--end DAY"),
+    place: str | None = options.option("--place TEXT"),
+    country: str | None = options.option("--country PARTY", "party"),
+    title: str | None = options.option("--title TEXT"),
+    kind: str = options.choice_option("--kind", get_args(MeetingKind), default="meeting"),
+    name: str | None = options.option("--id MEETING"),
 ) -> None:
     """Make a meeting file and print its path. Raises WrongUse where one has its id already."""
     folder = session.folder()
@@ -188,15 +175,11 @@ def _day_from(start: str, word: str) -> str:
 
 def rename(
     session: Session,
-    kind: str = options.choice_argument(tuple(KINDS), "What is renamed."),
-    old: str = options.argument("OLD", "Its current code or id.", "shown"),
-    new: str = options.argument("NEW", "Its new code or id."),
-    alias: bool = options.flag(
-        "--alias",
-        "Keep the old code among the party's aliases, so that forms already sent can "
-        "still be recorded.",
-    ),
-    dry_run: bool = options.DRY_RUN,
+    kind: str = options.choice_argument(tuple(KINDS)),
+    old: str = options.argument("OLD", "shown"),
+    new: str = options.argument("NEW"),
+    alias: bool = options.flag("--alias"),
+    dry_run: bool = options.flag("--dry-run"),
 ) -> int:
     """Change every reference in the folder, in all files or in none; print what changes where."""
     if alias and kind not in ("party", "group"):

@@ -31,32 +31,15 @@ from grcm_cli.views import diff as diff_view
 from grcm_cli.views import log as log_view
 from grcm_cli.views.tasks import TaskRecords, duties, filter_words, with_filters
 
-BY = options.choice_option(
-    "--by",
-    view.ARRANGEMENTS,
-    "By party or by meeting; otherwise by date.",
-    options.ARRANGEMENT_WORDS,
-)
-
 
 def changes(
     session: Session,
-    since: str | None = options.option(
-        "--since DAY|MEETING",
-        "From the day after this one (-7d: a week ago), or after a meeting's last day; "
-        "if left out, from the day after the last meeting of any body.",
-        "meeting",
+    since: str | None = options.option("--since DAY|MEETING", "meeting"),
+    since_last: str | None = options.option("--since-last BODY", "body"),
+    recorded_since: str | None = options.option("--recorded-since DAY"),
+    by: view.Arrangement | None = options.choice_option(
+        "--by", view.ARRANGEMENTS, options.ARRANGEMENT_WORDS
     ),
-    since_last: str | None = options.option(
-        "--since-last BODY",
-        "From the day after the last meeting of this body that has ended.",
-        "body",
-    ),
-    recorded_since: str | None = options.option(
-        "--recorded-since DAY",
-        "What was recorded after this day, whenever it happened, according to git.",
-    ),
-    by: view.Arrangement | None = BY,
 ) -> int:
     """Print what became of the tasks after a day, each change with its day."""
     records = session.open_each()
@@ -157,7 +140,7 @@ def _nothing(answers: Sequence[ChangeAnswer]) -> str:
     return sentence.format(since=since, day=first.period.until, words=limits)
 
 
-def log(session: Session, reference: str = options.REFERENCE) -> int:
+def log(session: Session, reference: str = options.argument("REF", "reference")) -> int:
     """Print the events of a mandate in order, each with its author and commit in git."""
     record = session.open()
     target = find_mandate(record.register, reference)
@@ -213,14 +196,8 @@ def _lines_of(event: LogEvent, data: bytes) -> list[int]:
 
 def diff(
     session: Session,
-    before: str = options.argument(
-        "REV",
-        "The older revision: HEAD~1, a branch, a commit; or both, such as main..draft or "
-        "main...draft.",
-    ),
-    after: str | None = options.argument(
-        "REV", "The newer revision; if left out, the files as they are.", default=None
-    ),
+    before: str = options.argument("REV"),
+    after: str | None = options.argument("REV", default=None),
 ) -> int:
     """Print the changes between two states of the folder; exit code 1 where one has errors."""
     folder, here = session.folder(), session.here

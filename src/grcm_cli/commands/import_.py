@@ -29,46 +29,24 @@ from grcm_cli.storage import files
 from grcm_cli.storage.file_reader import read_bytes, split_lines
 from grcm_cli.storage.paths import REGISTER, folder_if_known
 
-FILES = options.argument(
-    "FILE",
-    "The tracker, .xlsx or .csv: one row for each decision or duty. Or the word "
-    "edoxen, followed by the files or folders of collections.",
-)
-MAP = options.option(
-    "--map HEADING=NAME",
-    "What a column holds, if its heading is not recognized: “Priority=Note”; “Priority=” "
-    "leaves it out; may be repeated.",
-)
-SHEET = options.option("--sheet NAME", "The sheet to read, if the workbook has several.")
-BODY = options.option("--body BODY", "The body that met, if the rows name none.", "body")
-START = options.option(
-    "--start MEETING=DAY",
-    "The first day of a meeting whose dates are not in the file, or its first and last days, "
-    "such as 2003-05-29/2003-05-30; a date alone applies to all rows; may be repeated.",
-)
-ON = options.option("--on DAY", "The date of the states, for rows that have none.")
-EACH_STARTED = options.flag(
-    "--each-started", "If several parties owe a duty that has begun, record that for each of them."
-)
-DRAFT = options.flag("--draft", "For collections: infer mandates from the texts, as `draft` does.")
 Agree = Callable[[str], bool]
 """Tells whether files are written, after a question to the person at the terminal."""
 
 
 def import_(
     session: Session,
-    names: list[str] = FILES,
-    mapped: list[str] | None = MAP,
-    sheet: str | None = SHEET,
-    body: str | None = BODY,
-    start: list[str] | None = START,
-    on: str | None = ON,
-    each_started: bool = EACH_STARTED,
-    day_first: bool = options.DAY_FIRST,
-    month_first: bool = options.MONTH_FIRST,
-    draft: bool = DRAFT,
-    dry_run: bool = options.flag("--dry-run", "Show what was understood, and write nothing."),
-    yes: bool = options.flag("--yes", "Write without asking."),
+    names: list[str] = options.argument("FILE"),
+    mapped: list[str] | None = options.option("--map HEADING=NAME"),
+    sheet: str | None = options.option("--sheet NAME"),
+    body: str | None = options.option("--body BODY", "body"),
+    start: list[str] | None = options.option("--start MEETING=DAY"),
+    on: str | None = options.option("--on DAY"),
+    each_started: bool = options.flag("--each-started"),
+    day_first: bool = options.flag("--day-first"),
+    month_first: bool = options.flag("--month-first"),
+    draft: bool = options.flag("--draft"),
+    dry_run: bool = options.flag("--dry-run"),
+    yes: bool = options.flag("--yes"),
 ) -> int:
     """Report what a tracker says and, once confirmed, write new meeting files and progress."""
 

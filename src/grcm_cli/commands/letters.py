@@ -26,48 +26,15 @@ PACKS = ("md", "html", "docx")
 LETTERS = ("text", "md", "html", "docx", "eml", "json")
 FORMS = ("xlsx", "eml")
 """The form in which a party replies: alone, or attached to a message."""
-ALL = options.flag("--all", "One file for each party that has something overdue or due soon.")
-WITHIN = options.option(
-    "--within DAYS",
-    "What falls due within this many days; 30 if left out.",
-    parser=options.day_count,
-)
-REPLY_BY = options.option(
-    "--reply-by DAY",
-    "The last day for a reply; if left out, as the template says.",
-    parser=options.day,
-)
-FORMAT = options.choice_option(
-    "--format",
-    LETTERS,
-    "Text, Markdown, a web page, a Word document, a message for a mail program, or all as JSON.",
-    default="text",
-)
-AS_FORM = options.flag(
-    "--form",
-    "Instead of a letter, a workbook (.xlsx) to fill in and send back, which `grcm "
-    "record` reads; with --format eml, attached to the message.",
-)
-OUTPUT = options.option(
-    "--output -o FILE",
-    "The file to write, in the format given by its extension; with --all, a folder.",
-)
 
 
 def agenda(
     session: Session,
-    body: str = options.argument(
-        "BODY", "The body that meets: its code, a name or an alias.", "body"
-    ),
-    format_name: str = options.choice_option(
-        "--format", PACKS, "Markdown, a web page, or a Word document.", default="md"
-    ),
-    output: Path | None = options.option(
-        "--output -o FILE",
-        "The file to write, in the format given by its extension; if left out, stdout.",
-    ),
-    force: bool = options.FORCE,
-    partial: bool = options.PARTIAL,
+    body: str = options.argument("BODY", "body"),
+    format_name: str = options.choice_option("--format", PACKS, default="md"),
+    output: Path | None = options.option("--output -o FILE"),
+    force: bool = options.flag("--force"),
+    partial: bool = options.flag("--partial"),
 ) -> int:
     """Print or write the pack, and say where the next meeting is not in the record."""
     path, format_name = file_to_write(session, format_name, output, PACKS)
@@ -94,15 +61,15 @@ def agenda(
 
 def remind(
     session: Session,
-    party: str | None = options.party(default=None),
-    everybody: bool = ALL,
-    within: int | None = WITHIN,
-    reply_by: date | None = REPLY_BY,
-    format_name: str = FORMAT,
-    form: bool = AS_FORM,
-    output: Path | None = OUTPUT,
-    force: bool = options.FORCE,
-    partial: bool = options.PARTIAL,
+    party: str | None = options.argument("PARTY", "party", default=None),
+    everybody: bool = options.flag("--all"),
+    within: int | None = options.option("--within DAYS", parser=options.day_count),
+    reply_by: date | None = options.option("--reply-by DAY", parser=options.day),
+    format_name: str = options.choice_option("--format", LETTERS, default="text"),
+    form: bool = options.flag("--form"),
+    output: Path | None = options.option("--output -o FILE"),
+    force: bool = options.flag("--force"),
+    partial: bool = options.flag("--partial"),
 ) -> int:
     """Print or write a letter to a party, or one to each that has something late or due soon."""
     if (party is None) is not everybody:

@@ -31,9 +31,7 @@ def meetings(session: Session) -> int:
     return session.answer(record, answer, lambda: [nothing])
 
 
-def search(
-    session: Session, words: list[str] = options.argument("WORDS...", "Words, or parts of words.")
-) -> int:
+def search(session: Session, words: list[str] = options.argument("WORDS...")) -> int:
     """Print the conclusions that hold all the words. Raises WrongUse without a word."""
     phrases = [" ".join(word.split()) for word in words if word.strip()]
     if not phrases:
@@ -48,9 +46,7 @@ def search(
 
 def matrix(
     session: Session,
-    meeting: str | None = options.argument(
-        "[MEETING]", "Only what this meeting adopted.", "meeting", default=None
-    ),
+    meeting: str | None = options.argument("[MEETING]", "meeting", default=None),
 ) -> int:
     """Print a grid of mandates and parties, with the state of each task."""
     record = session.open()
@@ -66,12 +62,7 @@ def matrix(
 
 def stats(
     session: Session,
-    by: str | None = options.choice_option(
-        "--by",
-        GROUPS,
-        "Only the rows for totals, parties, bodies, meetings or themes.",
-        options.ARRANGEMENT_WORDS,
-    ),
+    by: str | None = options.choice_option("--by", GROUPS, options.ARRANGEMENT_WORDS),
 ) -> int:
     """Print how many duties were done, late or not, by party, body, meeting and topic."""
     record = session.open()

@@ -21,9 +21,7 @@ REMARK = re.compile(r"(?<=# )(?!\w+: )\S+ .+|(?<=^\().+(?=\)$)", re.MULTILINE)
 
 def help(  # noqa: A001 - the command's own name
     session: Session,
-    command: str | None = options.argument(
-        "COMMAND", "The command; without it, grcm itself.", NAMES, default=None
-    ),
+    command: str | None = options.argument("COMMAND", NAMES, default=None),
 ) -> None:
     """Print the help of a command. Raises WrongUse where there is none of that name."""
     top = session.context.find_root()
@@ -37,7 +35,7 @@ def help(  # noqa: A001 - the command's own name
 
 def completion(
     session: Session,  # noqa: ARG001 - as every command
-    shell: str = options.choice_argument(SHELLS, "The shell to set up."),
+    shell: str = options.choice_argument(SHELLS),
 ) -> None:
     """Print the completion script of a shell."""
     write(completion_script(shell) + "\n")
@@ -58,9 +56,7 @@ def lsp(session: Session) -> None:
 
 def cache(
     session: Session,  # noqa: ARG001 - as every command
-    action: str = options.choice_argument(
-        ACTIONS, "What to do: show where they are, or clear them.", default="where"
-    ),
+    action: str = options.choice_argument(ACTIONS, default="where"),
 ) -> None:
     """Print the folder, the number and the size of the cache's files, or delete them."""
     from grcm_cli.storage.cache import cache_folder, kept_files  # 6 ms, only for this command
@@ -90,9 +86,7 @@ def cache(
 
 def explain(
     session: Session,
-    name: str | None = options.argument(
-        "[RULE]", "The rule's name, as given in brackets in a finding.", "rule", default=None
-    ),
+    name: str | None = options.argument("[RULE]", "rule", default=None),
 ) -> None:
     """Print the page of a rule, or without a name the list of all rules."""
     from grcm_cli.formats.wrapping import Paragraphs  # 20 ms, only for this command

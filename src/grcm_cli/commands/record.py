@@ -25,34 +25,6 @@ from grcm_cli.storage.paths import PROGRESS, REGISTER
 from grcm_cli.views import labels
 from grcm_cli.views.tasks import group_by
 
-STATE = options.argument(
-    "STATE",
-    "not-started, started, done, declined, not-applicable; withdrawn takes a report "
-    "back. Or a returned sheet: reply.xlsx, reply.csv; `-` reads CSV from stdin.",
-    "report",
-)
-REFERENCES = options.argument(
-    "REF…",
-    "GRCM-2002-10/8#1, and others of the same meeting by number, such as 22; or a sheet, "
-    "after the state that applies to all its rows.",
-    "reference",
-    default=None,
-)
-BY = options.option(
-    "--by PARTY",
-    "Who reports: an office or its holder. Not needed where only one party owes it; may "
-    "be repeated, with one entry for each.",
-    "party",
-)
-ON = options.option(
-    "--on DAY", "The day on which that state was reached; if left out, today or --as-of."
-)
-FOR = options.option(
-    "--for DEADLINE", "Which occurrence of a recurring duty, by its deadline or its meeting's id."
-)
-EVIDENCE = options.option("--evidence TEXT", "Where the result is: a link or a file.")
-INTERNAL = options.option("--internal TEXT", "A remark that is not published.")
-YES = options.flag("--yes", "Record a sheet without asking for confirmation after the preview.")
 STDIN = "-"
 _SHEETS = (*options.SHEETS, ".xls", ".xlsb", ".ods", ".numbers")
 """The endings of spreadsheets, those that are not read among them: they are refused by name."""
@@ -60,18 +32,18 @@ _SHEETS = (*options.SHEETS, ".xls", ".xlsb", ".ods", ".numbers")
 
 def record(
     session: Session,
-    state: str = STATE,
-    references: list[str] | None = REFERENCES,
-    by: list[str] | None = BY,
-    on: str | None = ON,
-    occurrence: str | None = FOR,
-    evidence: str | None = EVIDENCE,
-    note: str | None = options.option("--note TEXT", "A remark by the party."),
-    internal: str | None = INTERNAL,
-    day_first: bool = options.DAY_FIRST,
-    month_first: bool = options.MONTH_FIRST,
-    dry_run: bool = options.DRY_RUN,
-    yes: bool = YES,
+    state: str = options.argument("STATE", "report"),
+    references: list[str] | None = options.argument("REF…", "reference", default=None),
+    by: list[str] | None = options.option("--by PARTY", "party"),
+    on: str | None = options.option("--on DAY"),
+    occurrence: str | None = options.option("--for DEADLINE"),
+    evidence: str | None = options.option("--evidence TEXT"),
+    note: str | None = options.option("--note TEXT"),
+    internal: str | None = options.option("--internal TEXT"),
+    day_first: bool = options.flag("--day-first"),
+    month_first: bool = options.flag("--month-first"),
+    dry_run: bool = options.flag("--dry-run"),
+    yes: bool = options.flag("--yes"),
 ) -> int:
     """Add entries to the parties' files, and print how the task of each stands then."""
     folder = session.folder()

@@ -17,11 +17,7 @@ READER = ("reader-question", "reader-answer")
 
 def schema(
     session: Session,
-    kind: str = options.choice_argument(
-        (*FILES, OUTPUT, *READER),
-        "Which file: the register, a meeting, a party's progress; or the output as JSON; or what "
-        "the second reader of a draft receives and returns.",
-    ),
+    kind: str = options.choice_argument((*FILES, OUTPUT, *READER)),
 ) -> int:
     """Print a schema; of a file with --data, one that has the record's codes and meetings."""
     record = None

@@ -19,15 +19,8 @@ from grcm_cli.views.party import PartyView
 
 def show(
     session: Session,
-    reference: str = options.argument(
-        "REF",
-        "GRCM-2002-10/8 is a conclusion, GRCM-2002-10 its meeting, PPT a party; or "
-        "an address from the site, such as GRCM-2002-10#8-2.",
-        "shown",
-    ),
-    format_name: str = options.choice_option(
-        "--format", ("text", "json"), "How it is written.", default="text"
-    ),
+    reference: str = options.argument("REF", "shown"),
+    format_name: str = options.choice_option("--format", ("text", "json"), default="text"),
 ) -> int:
     """Print a conclusion, or all of a meeting, with the state of each mandate; or a party."""
     record = session.open("missed")

@@ -41,19 +41,11 @@ def _base_url(text: str) -> str:
 
 def site(
     session: Session,
-    folder: Path = options.argument("DIR", "The folder to write the pages to."),
-    force: bool = options.flag(
-        "--force", "Write into a folder that contains other files; they are kept."
-    ),
-    base_url: str | None = options.option(
-        "--base-url URL",
-        "The address at which DIR will be on the web, for search engines and shared links.",
-        parser=options.parser(_base_url),
-    ),
-    partial: bool = options.PARTIAL,
-    with_sources: bool = options.flag(
-        "--sources", "Copy the documents that meetings name, if they are in the data folder."
-    ),
+    folder: Path = options.argument("DIR"),
+    force: bool = options.flag("--force"),
+    base_url: str | None = options.option("--base-url URL", parser=options.parser(_base_url)),
+    partial: bool = options.flag("--partial"),
+    with_sources: bool = options.flag("--sources"),
 ) -> int:
     """Write the pages and print how many files have changed and where the first page is."""
     from grcm_cli.site import pages  # 65 ms, which a wrong option should not cost

@@ -83,7 +83,7 @@ def overdue(session: Session) -> int:
     return _write_list(session, records, answers, head, notes, nothing)
 
 
-def tasks(session: Session, party: str = options.party()) -> int:
+def tasks(session: Session, party: str = options.argument("PARTY", "party")) -> int:
     """Print what a party owes, and in which way each task reaches it."""
     session = session._replace(each=True)
     records = session.open_each("missed")

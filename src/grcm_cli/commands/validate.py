@@ -29,29 +29,18 @@ from grcm_cli.storage.schemas import schema_findings
 
 STDIN = Path("-")
 
-FORMAT = options.choice_option("--format", REPORTERS, "The format of the findings.", default="full")
-SELECT = options.option("--select RULE", "Run only this rule; may be repeated.", "rule")
-IGNORE = options.option("--ignore RULE", "Leave out this rule; may be repeated.", "rule")
-FIX = options.flag("--fix", "Put right what has only one reading: dates, deadlines, words, codes.")
-
 
 def validate(
     session: Session,
-    paths: list[Path] | None = options.argument(
-        "[PATH]...",
-        "Show only the findings in these files, and those they cause in others. `-` reads stdin.",
-        default=None,
-    ),
-    format_name: str = FORMAT,
-    strict: bool = options.flag("--strict", "Warnings count as errors."),
-    exit_zero: bool = options.flag("--exit-zero", "Exit with code 0 whatever is found."),
-    select: list[str] | None = SELECT,
-    ignore: list[str] | None = IGNORE,
-    fix: bool = FIX,
-    diff: bool = options.flag("--diff", "Only show what --fix would do."),
-    stdin_filename: Path | None = options.option(
-        "--stdin-filename PATH", "With `-`: which file in the folder stdin stands for."
-    ),
+    paths: list[Path] | None = options.argument("[PATH]...", default=None),
+    format_name: str = options.choice_option("--format", REPORTERS, default="full"),
+    strict: bool = options.flag("--strict"),
+    exit_zero: bool = options.flag("--exit-zero"),
+    select: list[str] | None = options.option("--select RULE", "rule"),
+    ignore: list[str] | None = options.option("--ignore RULE", "rule"),
+    fix: bool = options.flag("--fix"),
+    diff: bool = options.flag("--diff"),
+    stdin_filename: Path | None = options.option("--stdin-filename PATH"),
 ) -> int:
     """Print the findings and their number; with --fix correct what is certain before."""
     seen_from = session.here if format_name not in OF_REPOSITORY else repository_root(session.here)
