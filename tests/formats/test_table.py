@@ -1,4 +1,4 @@
-"""How a table lies on a page of any width: drawn by `formats.table`, and compared with rich's own.
+"""How a table lies on a page of any width: drawn, and compared with rich's own.
 
 Texts are made up of words of every kind that a terminal measures in its own way: Latin, Chinese
 (two cells), accents of their own (none), emoji, addresses longer than a line, what it would act on.

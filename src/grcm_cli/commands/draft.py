@@ -75,7 +75,11 @@ def draft(
     made = made if reader is None else _read_again(made, register, reader)
     done = f"# {', '.join(counts(made, doubts(made)))}\n"
     text = schema_line("meeting", above=True) + done + meeting_file(made, source)
-    page = _review_page(made, register, source, session) if review is not None else b""
+    page = b""
+    if review is not None:
+        from grcm_cli.site import draft_page  # 40 ms, which a draft without a page should not cost
+
+        page = draft_page.page(made, register, source, session.language)
     path = None if output is None or str(output) == STDIN else session.here / output
     if path is None:
         write(text)
@@ -102,12 +106,6 @@ def _read_again(draft: Draft, register: Register, command: str) -> Draft:
     except second_reader.NoAnswer as error:
         message = _("the second reader gave no answer: {reason}")
         return draft._replace(second=[message.format(reason=error)])
-
-
-def _review_page(draft: Draft, register: Register, source: str, session: Session) -> bytes:
-    from grcm_cli.site import draft_page  # 40 ms, which a draft without a page should not cost
-
-    return draft_page.page(draft, register, source, session.language)
 
 
 def _planned_keys(output: Path | None, session: Session) -> dict[str, str]:

@@ -89,7 +89,7 @@ def explain(
     name: str | None = options.argument("[RULE]", "rule", default=None),
 ) -> None:
     """Print the page of a rule, or without a name the list of all rules."""
-    from grcm_cli.formats.wrapping import Paragraphs  # 20 ms, only for this command
+    from grcm_cli.formats.terminal import Paragraphs  # 20 ms, only for this command
 
     lines, language = Paragraphs(session.page), session.language
     by_name = rules_by_name()

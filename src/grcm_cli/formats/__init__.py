@@ -28,7 +28,7 @@ class Format(NamedTuple):
 # `as_` keeps a module from hiding the standard library's module of that name.
 FORMATS: Mapping[str, Format] = {
     "table": Format(
-        "table",
+        "terminal",
         "For people: as wide as the terminal, with the parties of a duty together.",
         is_drawn=True,
         is_own=True,
@@ -67,6 +67,6 @@ def rendered(name: str, listing: Listing, terminal: Terminal) -> str:
 
 def drawn_table(table: TextTable, terminal: Terminal) -> str:
     """Return a table that is no list of records."""
-    from grcm_cli.formats.table import drawn  # 10 ms, only for tables
+    from grcm_cli.formats.terminal import drawn  # 10 ms, only for tables
 
     return drawn(table, terminal)

@@ -16,7 +16,7 @@ from grcm_cli.views.task_record import TaskRecord
 from grcm_cli.views.tasks import TaskRecords
 
 if TYPE_CHECKING:
-    from grcm_cli.formats.wrapping import Paragraphs
+    from grcm_cli.formats.terminal import Paragraphs
 
 _ACTS = N_("directive"), N_("deciding"), N_("evaluative"), N_("observing"), N_("reinforcing")
 
@@ -91,7 +91,7 @@ class ConclusionView(NamedTuple):
 
         Where the meeting was asked for, its facts come first.
         """
-        from grcm_cli.formats.wrapping import Paragraphs  # 2 ms, and no rich in JSON
+        from grcm_cli.formats.terminal import Paragraphs  # 2 ms, and no rich in JSON
 
         lines, meeting, number = Paragraphs(page), self.meeting, self.asked.number
         name = meeting.id if number is None else f"{meeting.id}/{number}"
