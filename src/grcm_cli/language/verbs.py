@@ -36,7 +36,6 @@ _SPANISH = lexicon("es")
 _BOTH = _SPANISH.words("conjugation.diphthong_and_raising")
 _DIPHTHONG = _SPANISH.words("conjugation.diphthong") | _BOTH
 _RAISING = _SPANISH.words("conjugation.raising") | _BOTH
-_ACCENTED_I = _SPANISH.words("conjugation.accented_i")
 _NO_COMPOUNDS = _SPANISH.words("conjugation.no_compounds")
 _NO_VERBS = _SPANISH.words("conjugation.no_verbs")
 _DETERMINERS = ("esta", "estas", "este", "esten")
@@ -163,12 +162,10 @@ def _both_numbers(singular: str) -> Sequence[str]:
 
 
 def _subjunctive_stem(verb: str, stem: str, kind: str) -> str:
-    irregular = _by_ending("conjugation.subjunctive", verb)
-    if irregular:
+    if irregular := _by_ending("conjugation.subjunctive", verb):
         return irregular
     base = _present_stem(verb, stem)
-    ends_in_z = verb == "ejercer" or verb.endswith("vencer")
-    changes = {"gu": "g", "g": "j", "c": "z" if ends_in_z else "zc"}
+    changes = {"gu": "g", "g": "j", "c": "zc"}
     if kind == "ar":
         changes = {"gu": "gü", "c": "qu", "g": "gu", "z": "c"}
     end = next(filter(base.endswith, changes), "")
@@ -180,15 +177,9 @@ def _present_stem(verb: str, stem: str) -> str:
         return _last_vowel(stem, {"e": "ie", "o": "ue", "i": "ie"})
     if verb in _RAISING:
         return _last_vowel(stem, {"e": "i"})
-    if verb.endswith(("tener", "venir")):
-        return stem[:-2] + "ien"
     if verb.endswith("uir") and not verb.endswith("guir"):
         return stem + "y"
-    if verb.endswith(("enviar", "ampliar")) or verb in _ACCENTED_I:
-        return stem[:-1] + "í"
-    if verb.endswith(("evaluar", "continuar", "efectuar", "actuar")):
-        return stem[:-1] + "ú"
-    return {"reunir": "reún", "ser": "e", "estar": "est"}.get(verb, stem)
+    return _by_ending("conjugation.present_stem", verb) or stem
 
 
 def _by_ending(key: str, verb: str) -> str:
