@@ -1,4 +1,4 @@
-"""Options that several commands share, and the values they are parsed into."""
+"""Makes options and arguments, whose help stands in help.txt, and parses their values."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence

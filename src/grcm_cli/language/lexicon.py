@@ -107,8 +107,7 @@ def languages_of_frequent_words() -> Mapping[str, frozenset[str]]:
 @cache
 def countries() -> Mapping[str, str]:
     """Return the ISO 3166-1 alpha-3 code of each country by its names, folded."""
-    by_code = word_tables("countries.toml")
-    return {fold(name): code for code, names in by_code.items() for name in names}
+    return {fold(name): code for code, names in country_names().items() for name in names}
 
 
 @cache
@@ -122,6 +121,7 @@ def is_no_deadline(text: str) -> bool:
     return fold(text) in folded_entries("tracker.no_deadline.words")
 
 
+@cache
 def country_names() -> Mapping[str, Sequence[str]]:
     """Return the names of each country by its code; the first is what it is commonly called."""
     return word_tables("countries.toml")
