@@ -85,19 +85,10 @@ def test_an_interrupt_is_exit_130_without_a_trace(work: Path) -> None:
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        pytest.param("grcm tasks M", ["MEX"], id="a party"),
-        pytest.param("grcm tasks me", ["mex"], id="in small letters"),
         pytest.param("grcm due --party PP", ["PPT"], id="an option's party"),
         pytest.param("grcm due --body G", ["GRCM"], id="a body"),
-        pytest.param(
-            "grcm show GRCM-2002-10/8",
-            ["GRCM-2002-10/8", "GRCM-2002-10/8#1", "GRCM-2002-10/8#2"],
-            id="references",
-        ),
         pytest.param("grcm due --meeting CRM", ["CRM-2002-05", "CRM-2003-05"], id="meetings"),
         pytest.param("grcm due --format j", ["json", "jsonl"], id="formats"),
-        pytest.param("grcm over", ["overdue"], id="commands"),
-        pytest.param("grcm due --bef", ["--before"], id="options"),
     ],
 )
 def test_a_shell_completes(work: Path, typed: str, expected: list[str]) -> None:

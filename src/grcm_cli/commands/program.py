@@ -14,7 +14,6 @@ from grcm_cli.lookups.errors import MachineFailed
 from grcm_cli.lookups.names import find_rule
 from grcm_cli.rules import rules_by_name
 
-ACTIONS = ("where", "clear")
 REMARK = re.compile(r"(?<=# )(?!\w+: )\S+ .+|(?<=^\().+(?=\)$)", re.MULTILINE)
 """A remark in an example, which is no path and no value: it is in the reader's language."""
 
@@ -56,7 +55,7 @@ def lsp(session: Session) -> None:
 
 def cache(
     session: Session,  # noqa: ARG001 - as every command
-    action: str = options.choice_argument(ACTIONS, default="where"),
+    action: str = options.choice_argument(("where", "clear"), default="where"),
 ) -> None:
     """Print the folder, the number and the size of the cache's files, or delete them."""
     from grcm_cli.storage.cache import cache_folder, kept_files  # 6 ms, only for this command
