@@ -48,19 +48,16 @@ _ADVERBIAL = lexicon("es").words("action.adverbial")
 _PREPOSITIONS = all_words("clause.prepositions")
 _LOOSE_JOINT = re.compile(r"\s+(?:and|e|y)\s*$")
 _EACH = frozenset({"each", "every", "cada"})
-_NEAR_EACH = 8
-"""Words from *keep* to what says how often: *keep members informed at each session*."""
+_NEAR_EACH = 8  # words from *keep* to what says how often: *keep members informed at each session*
 _AIMS = frozenset({("order", "to"), ("fin", "de"), ("objeto", "de"), ("objetivo", "de")})
 _BY_WHEN = frozenset({"before", "by", "until", "within"})
-_NEAR_AIM = 14
-"""Words from an aim to a verb that goes on with it."""
+_NEAR_AIM = 14  # words from an aim to a verb that goes on with it
 _NOT_YET_DONE = phrase_regex(r"\b<action.not_yet> [^,.;]{3,200}")
 _MAX_BEFORE = 1_200  # characters before *do so*, in which stands what is not yet done
 _ANNOUNCED = re.compile(r"the following|l[oa]s? siguientes?", re.IGNORECASE)
 """The subject of a stem whose items say what is to be done."""
 _LONGEST_COUNTRY = 6  # words of its name
-_NEAR = 80
-"""Characters before a verb: more than its auxiliaries have."""
+_NEAR = 80  # characters before a verb: more than its auxiliaries have
 _AUXILIARIES = phrase_regex(
     r"(?:^|\s)<action.auxiliaries>(?:\s{1,3}(?:se|que|to|(?!only\b)\w{1,20}ly)){0,8}\s{0,3}$"
 )
@@ -336,9 +333,6 @@ def _infinitive(words: Sequence[Word], first: int, last: int, language: str) -> 
             past = words[at].form("past")
             how = "".join(f"{adverb.text} " for adverb in words[first + 1 : at])
             return how + (past.verb if past else words[at].text), at + 1
-    imperative = word.form("present")
-    if form is None and imperative and imperative.enclitic == "se":  # "Remítase el informe"
-        return imperative.verb, first + 1
     form = form or word.form("gerund", "participle")
     if form:
         return form.verb + form.enclitic, first + 1

@@ -30,8 +30,7 @@ _HAVE_HELD = all_words("parties.have_held")
 _END_OF_NOTE = phrase_regex(r"[,;.]|(?<![ai]do)\sa\s|\s<parties.ends_note>")
 _MAX_NOTE = 400  # characters after a group
 _ARTICLES = all_words("parties.articles")
-_NEAR = 25
-"""Words from exceptions to a group behind them, and within which two groups may be one."""
+_NEAR = 25  # words from exceptions to a group behind them, and within which two groups may be one
 
 Mode = Literal["together", "members", "participants", "each", "nobody"]
 

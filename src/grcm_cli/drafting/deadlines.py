@@ -34,8 +34,7 @@ _OF_SOMETHING_ELSE = time_regex(r"(?<!\w)<dates.of_something_else>[^.;,]{0,40}$"
 _DESCRIBED = time_regex(r"(?<!\w)(?:the|an?|its|their) <dates.of_something_else> (?=\w)")
 """A participle before its noun, to which no time belongs: *the approved list*."""
 _BELONGING = time_regex(r"(?<!\w)<dates.belonging> (?:al|a(?= (?:las?|los|[0-9]))|to) ")
-_MAX_ARTICLE = 4
-"""Characters between it and the time."""
+_MAX_ARTICLE = 4  # characters between it and the time
 _TO_BE = time_regex(r"(?:^(?:be|sean?|ser)|\b<dates.to_be>) (?!held)\w+")
 """What is to be done: *será remitida* a más tardar."""
 _ARTICLE = r"(?:(?:el|la|los|las|the|its|their|su|sus|día|this|each|every|cada|del?) ){0,4}"
@@ -85,8 +84,7 @@ _DEADLINE_BEFORE = re.compile(rf"(?:{_DEADLINE.pattern})[^.;]{{0,40}}$")
 _AS_DEADLINE = time_regex(r"\s*(?:as|como) (?:\w+ )?<dates.deadline_nouns>(?!\w)")
 _UNTIL = time_regex(r"(?:hasta|until|through)(?!\w)")
 _ENDS_BY_WHEN = time_regex(rf"(?<!\w){_NO_RANGE}(?:<BY>)\s*(?:the )?$")
-_NEAR = 40
-"""Characters before a time: more than words that say by when have."""
+_NEAR = 40  # characters before a time: more than words that say by when have
 
 
 def find_deadline(context: TimeContext, known: Sequence[Time] | None = None) -> Time | None:

@@ -30,8 +30,7 @@ _ABBREVIATION = re.compile(
     r"(?<=\w)\s+\((?:(?:hereinafter|en adelante|the|la|el)\s+)*"
     r"[“\"«]?(?P<short>[A-Z][A-Z-]{1,9}s?)[”\"»]?\)"
 )
-_ALIKE = 6
-"""Letters that words of one family have in common."""
+_ALIKE = 6  # letters that words of one family have in common
 _GROUP_NOUN = phrase_regex(r"<parties.groups|parties.one_of_group>(?!\w)")
 _AFTER_NOUN = re.compile(r"\s+(?:de|del|of|to|in|for|para)\s")
 _MEMBERS = phrase_regex(
@@ -69,7 +68,6 @@ _WISHING = all_words("parties.wishing")
 _NOT_YET = frozenset({"aun", "no", "todavia", "ya"})
 _DETERMINERS = all_words("clause.determiners")
 _MEETING = all_words("clause.meeting")
-_QUANTITIES = all_words("parties.quantities")
 _ENDS_RESTRICTION = all_words("parties.after_restriction") | all_words("doubts.modals")
 _ACTING = frozenset(verb for acts in (*ACTS.values(), *ACT_RULES.values()) for verb in acts)
 _ARTICLE = r"(?:la|el|los|las|the|its)"
@@ -131,7 +129,7 @@ class PartyNames:
         """The names that a text may write without a capital: of groups, and those that the register
         writes so."""
         for party in register.parties:
-            for name in (*names_of(party), *_singular_names(party)):
+            for name in names_of(party):
                 words = tuple(_PARTS.findall(fold_words(name)))
                 is_code = name.isupper() and len(words) == 1
                 if words and (is_code or len(name) > 3):
@@ -266,15 +264,6 @@ def _short_forms(words: Sequence[str], language: str) -> Iterator[Sequence[str]]
 # --- groups ------------------------------------------------------------------------------------
 
 
-def _singular_names(party: Party) -> Iterator[str]:
-    """Yield how one of a group is called by the group's names: *Smaller Island State*."""
-    for name in names_of(party) if party.kind == "group" else ():
-        for noun in _GROUP_NOUN.finditer(name):
-            for end, singular in (("ies", "y"), ("es", ""), ("s", "")):
-                if noun[0].endswith(end):
-                    yield name[: noun.end() - len(end)] + singular + name[noun.end() :]
-
-
 def is_called_by_members(party: Party, words: str, language: str) -> bool:
     """Tell whether some words, or a name of a group, speak of its members: *Island States*."""
     if any(_GROUP_NOUN.search(name) for name in (words, *names_of(party))):
@@ -316,8 +305,6 @@ def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[M
             place = listed.end
             continue
         party = names.at(words, place)
-        if group is None and party is None:
-            group = _members_of_body(words, place, names)
         if party and (group is None or party[0] >= group.end):
             end = _end_with_abbreviation(words, *party, names)
             mentions.append(Mention(place, end, "party", party[1]))
@@ -338,19 +325,6 @@ def _end_with_abbreviation(words: Sequence[Word], end: int, code: str, names: Pa
     short = names.at(words, end + 1) if end + 2 < len(words) and words[end].text == "(" else None
     is_same = short is not None and short[1] == code and short[0] < len(words)
     return short[0] + 1 if short and is_same and words[short[0]].text == ")" else end
-
-
-def _members_of_body(words: Sequence[Word], place: int, names: PartyNames) -> Mention | None:
-    """Return the group of *the members of the Committee*, where that is a body of the register."""
-    if words[place].folded not in ("members", "miembros") or place + 3 >= len(words):
-        return None
-    if words[place + 1].folded not in ("of", "de", "del"):
-        return None
-    for at in (place + 2, place + 3):
-        party = names.at(words, at)
-        if party and names.parties[party[1]].kind == "body":
-            return Mention(place, party[0], "members")
-    return None
 
 
 def _groups(text: str, words: Sequence[Word], names: PartyNames) -> dict[int, Mention]:
@@ -386,26 +360,13 @@ def _groups(text: str, words: Sequence[Word], names: PartyNames) -> dict[int, Me
 
 
 def _restricted(words: Sequence[Word], group: Mention) -> Mention:
-    """Return a group with the words that say which of it are meant: *CPs in arrears*."""
-    start, end = group[:2]
-    first, last = _with_restriction(words, start, end)
-    at = end + (end < last and words[end].folded in _PREPOSITIONS)  # "in whose waters"
-    is_clause = at < last and words[at].folded in _RELATIVES
-    if end < last and (is_clause or words[end].is_form("gerund")):
-        return group._replace(unnamed=True)
-    is_partial = (first, last) != (start, end)
-    return group._replace(start=first, end=last, partial=True) if is_partial else group
-
-
-def _with_restriction(words: Sequence[Word], start: int, end: int) -> WordSpan:
-    """Return the words of a group with those beside it that say which of it are meant, if any do.
+    """Return a group with the words beside it that say which of it are meant, if any do.
 
     *interested* members, members *in arrears*, los países *andinos*, Estados *que son parte*.
     """
+    start, end = group[:2]
     before = words[start - 1] if start else None
-    if start > 1 and words[start - 2].folded in _QUANTITIES:
-        start -= 2  # "most of the members"
-    elif before and before.text.replace("-", "").isalpha() and before.folded not in _BEFORE_GROUP:
+    if before and before.text.replace("-", "").isalpha() and before.folded not in _BEFORE_GROUP:
         is_verb = any(form.verb in _ACTING for form in before.forms)
         is_verb |= before.is_form("infinitive", "subjunctive", "future", "gerund")
         start -= not is_verb or before.folded in _FOLLOWING  # "the following countries"
@@ -419,8 +380,12 @@ def _with_restriction(words: Sequence[Word], start: int, end: int) -> WordSpan:
             if words[at].is_form("future", "subjunctive", "conditional", "infinitive", "past"):
                 break
             at += 1
-        return start, at
-    return start, end
+        lead = end + (words[end].folded in _PREPOSITIONS)  # "in whose waters"
+        is_clause = lead < at and words[lead].folded in _RELATIVES
+        if is_clause or words[end].is_form("gerund"):
+            return group._replace(unnamed=True)
+    is_partial = (start, at) != (group.start, end)
+    return group._replace(start=start, end=at, partial=True) if is_partial else group
 
 
 def _is_of_body(words: Sequence[Word], start: int, end: int, names: PartyNames) -> bool:

@@ -42,8 +42,7 @@ _BEFORE_BOTH = (_ARTICLES | {"a", "al", "by", "por"}) - _BOTH
 _MADE_UP = all_words("clause.composition")
 _GROUP_NOUNS = all_words("parties.made_up")
 _THE_SAME = _ARTICLES | all_words("clause.demonstratives") | {"this", "that", "dicha", "dicho"}
-_SAME_AGAIN = phrase_regex(r"<parties.same_again>\b")
-"""Words for a party that was named before."""
+_SAME_AGAIN = phrase_regex(r"<parties.same_again>\b")  # words for a party that was named before
 
 _IN_CHARGE = phrase_regex(r"<parties.charged_with>\s*(?:(?:the|la|el|los|las)\s*)?$")
 _DETERMINERS = all_words("clause.determiners")
@@ -54,8 +53,7 @@ _FOLLOWING = all_words("parties.following")
 _MAX_CHARGE = 60  # characters before a name in which it is said to be in charge
 _OF = frozenset({"de", "del", "of"})
 _ADDRESSING = frozenset({"a", "al"})
-_NEAR = 25
-"""Words from a noun to what says who makes it up."""
+_NEAR = 25  # words from a noun to what says who makes it up
 
 
 class ResponsibleParties(BoundParties):
@@ -156,10 +154,6 @@ class ResponsibleParties(BoundParties):
             joined = [each for each in within if not self._is_outside(each, span[0])]
             other = (joined[0].start, joined[0].end) if joined else None
         other = other or self._without_verb(sentence, action, named[0])
-        charged = None if other or clause.passive else self._charged(action)
-        if charged and charged[0].code not in {mention.code for mention in named}:
-            # "a Chile un estudio, gestión que estará a cargo de Perú"
-            other = charged[0].start, charged[-1].end
         if other:
             beside = self.passage.excerpt(*other)
             bound = [who._replace(sure=False, beside=beside) for who in bound]
@@ -223,9 +217,6 @@ class ResponsibleParties(BoundParties):
         start = sentence.skip_back(_DETERMINERS, start)
         if start - 2 < sentence.start or words[start - 1].folded not in joints:
             return None
-        listed = sentence.mention_before(start - 1)
-        if listed and len(named) > 1:  # "Ethiopia, Kenya and Zambia"
-            return listed.start, listed.end
         first = last = start - 1
         while first > sentence.start and self._end_of_name(first - 1, first) == first:
             first -= 1

@@ -23,6 +23,7 @@ from grcm_cli.times.patterns import (
     excludes_day,
     has_year,
     in_words,
+    later_period,
     month_of,
     span_of,
     time_regex,
@@ -37,7 +38,6 @@ _EACH_YEAR = (
     r",? (?:(?:(?:de|of|in) )?<dates.each> (?:calendar )?(?:año|year)s?"
     r"|<dates.recurring.every year>)(?!\w)"
 )
-_EACH_YEAR_FIRST = _EACH_YEAR.removeprefix(",? ")
 _BELONGING = phrase_regex(r"\b<dates.belonging>\s+$")
 """Before the time of a thing: *la cuota correspondiente* al año."""
 _OF = re.compile(r"\b(?:de|del|of|after|before)\s*$", re.IGNORECASE)
@@ -58,7 +58,6 @@ _LATER_FROM_DAY = time_regex(rf",? \(?<dates.first_of>(?!\w){_A_DAY}")
 _AND_A_DAY = time_regex(r",? <text.conjunctions> (?:(?:el|on|by|the) ){0,2}<DAY>")
 _A_DAY_AND = time_regex(r"<DAY>,? <text.conjunctions> (?:(?:el|on|by|the) ){0,2}$")
 _THEREAFTER = time_regex(r",? <dates.thereafter>(?!\w)")
-_MONTH_THAT_RECURS = r"(?P<how><BY>|a|en|in|at|durante|during) (?P<end><END>)?<MONTH>"
 _THEN_BY = time_regex(r",? (?:(?P<how><BY>|on|el|in) )?(?:el |the )?(?P<day><DAY>)")
 _AND_A_MONTH = time_regex(
     r"(?:,? (?:(?:<text.conjunctions>|or|o|through|to|a|hasta) )?|\s?[-–/]\s?)(?:in |en )?<A_MONTH>"
@@ -108,12 +107,6 @@ def _before(context: TimeContext, match: re.Match[str], count: int = _NEAR) -> s
     return context.text[max(context.start, match.start() - count) : match.start()]
 
 
-def _period(due: str, match: re.Match[str], context: TimeContext, *, sure: bool) -> Time | None:
-    period = parse_period(due)
-    is_later = period is not None and period[1] > context.ended
-    return Time(due, *match.span(), sure) if is_later else None
-
-
 def _from_year(time: Time, context: TimeContext) -> Time:
     """Return what is due on a day of each year from the year on that follows it, if one does."""
     first = _FROM_YEAR.match(context.text, time.end, context.end)
@@ -130,15 +123,6 @@ def _yearly_day(match: re.Match[str], context: TimeContext) -> Time | None:
     is_one_of_days = follows or _A_DAY_AND.search(_before(context, match))
     time = Time(f"every year on {day}", *match.span(), sure=not is_one_of_days)
     return _from_year(time, context) if day else None
-
-
-def _yearly_month(match: re.Match[str], context: TimeContext) -> Time | None:
-    if has_year(match) or _AND_A_MONTH.match(context.text, match.end(), context.end):
-        return None
-    month = month_of(match, context)[1]
-    if excludes_day(match["how"]) and not match["end"]:
-        month = month - 1 or 12
-    return _from_year(Time(f"every year on {_last_day_of(month)}", *match.span()), context)
 
 
 def _last_day_of(month: int) -> str:
@@ -341,7 +325,7 @@ def _part_of_year(match: re.Match[str], context: TimeContext) -> Time | None:
     is_next = written.startswith(("pr", "next")) and "presente" not in written
     years = [int(written)] if written.isdigit() else [ended.year, ended.year + 1][is_next:]
     dues = (f"{year}-{letter}{number}" for year in years)
-    times = (_period(due, match, context, sure=bool(written)) for due in dues)
+    times = (later_period(due, match, context, sure=bool(written)) for due in dues)
     return next(filter(None, times), None)
 
 
@@ -364,7 +348,7 @@ def _part_in_signs(match: re.Match[str], context: TimeContext) -> Time | None:
     sign, number = (get(key) or get(f"{key}2") or match[f"{key}3"] for key in ("p", "n"))
     year = get("yy") or get("yy2") or match["yy3"]
     letter = {"t": "Q", "s": "H"}.get(sign, sign.upper())
-    return _period(f"{year}-{letter}{number}", match, context, sure=True)
+    return later_period(f"{year}-{letter}{number}", match, context, sure=True)
 
 
 def _next_period(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -416,8 +400,6 @@ _READERS: Sequence[tuple[str, Reader]] = (
     # what recurs
     (rf"(?<!\w)(?:(?P<how><BY>|on|el) )?(?:el |the )?(?P<day><DAY>){_EACH_YEAR}", _yearly_day),
     (r"(?<!\w)(?P<how>)<dates.each> (?P<day><DAY>)", _yearly_day),
-    (rf"(?<!\w){_MONTH_THAT_RECURS}(?!\w){_EACH_YEAR}", _yearly_month),
-    (rf"(?<!\w){_EACH_YEAR_FIRST},? {_MONTH_THAT_RECURS}(?!\w)", _yearly_month),
     (r"(?:al (?:término|final|cierre) de |at the end of )?<dates.each> "
      r"(?:<A_NUMBER> )?(?P<u><A_UNIT>)(?!\w)", _every),
     (rf"(?<!\w){_ADVERB}(?!\w){_NO_YEAR}(?:(?! [a-záéíóúñ])(?=[\s,.;:]|$)"

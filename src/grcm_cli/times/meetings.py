@@ -7,16 +7,15 @@ be done at it is `at next GRCM`; what is due before it, or in time for it, is `n
 import re
 
 from grcm_cli.domain.due_grammar import parse_due
-from grcm_cli.domain.periods import later, parse_period
+from grcm_cli.domain.periods import later
 from grcm_cli.language.lexicon import alternatives, number_of_word
 from grcm_cli.times.patterns import (
-    MONTHS,
     Time,
     TimeContext,
-    date_or_none,
     day_of,
     has_year,
     in_words,
+    later_period,
     month_of,
     span_of,
     time_regex,
@@ -76,14 +75,13 @@ _NUMBER_OF_BODY = time_regex(
 )
 """Behind a body, which of its meetings is meant: *the CM of 2004*, *CM 42*."""
 _ID = re.compile(r"[A-Z][A-Z0-9-]*-[0-9]{4}-[0-9]{2}(?![\w-])")
+_MONTH_OR_YEAR = r"(?:(?:<A_MONTH>[/-])?<MONTH>|<YEAR>)(?!\w)"
 _OF_TIME = (
     time_regex(
         rf"{_ARTICLE}{_REGULAR}<A_MEETING>{_AFTER_MEETING} <dates.month_of_meeting> "
-        r"(?:(?P<m1><A_MONTH>)[/-])?<MONTH>(?!\w)"
+        rf"{_MONTH_OR_YEAR}"
     ),
-    time_regex(rf"{_ARTICLE}(?:(?P<m1><A_MONTH>)[/-])?<MONTH> {_REGULAR}<A_MEETING>(?!\w)"),
-    time_regex(rf"{_ARTICLE}<YEAR> {_REGULAR}<A_MEETING>(?!\w)"),
-    time_regex(rf"{_ARTICLE}<A_MEETING>{_AFTER_MEETING} <dates.month_of_meeting> <YEAR>"),
+    time_regex(rf"{_ARTICLE}{_MONTH_OR_YEAR} {_REGULAR}<A_MEETING>(?!\w)"),
 )
 _THE_MEETING = time_regex(rf"(?:la|el|the|su|its) <A_MEETING>{_AFTER_MEETING}")
 _ITS_REGULAR = time_regex(
@@ -220,26 +218,13 @@ def _of_number(
 
 
 def _of_month_or_year(context: TimeContext, place: int) -> Time | None:
-    """Return the month or year of a meeting that is not past, or None.
-
-    Of `the June/July 2004 Summit` it is the span of both months.
-    """
+    """Return the month or year of a meeting that is not past, or None; the later of two months."""
     matches = (pattern.match(context.text, place, context.end) for pattern in _OF_TIME)
     match = next(filter(None, matches), None)
     if match is None:
         return None
-    if written := match.groupdict().get("yy"):
-        is_later = int(written) >= context.ended.year
-        return Time(written, *match.span(), sure=False) if is_later else None
-    year, month = month_of(match, context)
-    due = f"{year:04}-{month:02}"
-    period = parse_period(due)
-    if period is None or period[1] <= context.ended:
-        return None
-    first = date_or_none(year, MONTHS[match["m1"].lower()], 1) if match["m1"] else None
-    if first and first < period[0]:
-        due = f"{first}/{period[1]}"
-    return Time(due, *match.span(), has_year(match))
+    due = match["yy"] or "{:04}-{:02}".format(*month_of(match, context))
+    return later_period(due, match, context, sure=has_year(match))
 
 
 def _due_at(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from grcm_cli.domain.periods import Unit, parse_day
+from grcm_cli.domain.periods import Unit, parse_day, parse_period
 from grcm_cli.language import days, lexicon
 from grcm_cli.language.text import roman
 
@@ -264,3 +264,12 @@ def month_of(match: re.Match[str], context: TimeContext) -> tuple[int, int]:
 def date_or_none(year: int, month: int, day: int) -> date | None:
     """Return a day, or None where the calendar has none."""
     return parse_day(f"{year:04}-{month:02}-{day:02}")
+
+
+def later_period(
+    due: str, match: re.Match[str], context: TimeContext, *, sure: bool
+) -> Time | None:
+    """Return a match as the time of a period that ends after the meeting; None for another."""
+    period = parse_period(due)
+    is_later = period is not None and period[1] > context.ended
+    return Time(due, *match.span(), sure) if is_later else None

@@ -26,7 +26,6 @@ class SentenceReader(Requests):
             self.action_point,
             self.report_to_meeting,
             self.bare_infinitive,
-            self.imperative,
         )
         begin = self.start
         for place in range(self.start, self.end):

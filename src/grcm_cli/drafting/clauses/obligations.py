@@ -8,12 +8,9 @@ from grcm_cli.drafting.clauses.sentence import Sentence
 from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.language.verbs import HOLDING, JUDGING, STATIVE
 
-_FAR = 30
-"""Words from one that leads to a verb, or from a colon, to the verb."""
-_NEAR_BE = 8
-"""Words from a noun that opens a sentence to what is to be done with it."""
-_NEAR = 40
-"""Words from a verb to the time, or to a quotation, that it governs."""
+_FAR = 30  # words from one that leads to a verb, or from a colon, to the verb
+_NEAR_BE = 8  # words from a noun that opens a sentence to what is to be done with it
+_NEAR = 40  # words from a verb to the time, or to a quotation, that it governs
 
 
 class Obligations(Sentence):
@@ -64,12 +61,6 @@ class Obligations(Sentence):
         is_pronoun = self.folded_before(place) in lists["clause.pronouns"]
         antecedent = who is None and governor is None and is_pronoun
         who = (place - 1, place) if antecedent else who
-        is_later = start == place or self.words[start].folded in lists["clause.prepositions"]
-        is_binding = self.words[place].folded in lists["clause.modals"] - lists["clause.promising"]
-        if not self.has_marker and who is None and is_binding and not duty.passive and is_later:
-            # "Para ello deberá presentar un plan": of whoever is spoken of before
-            antecedent = self.start > 0
-            who = (place, place + 1) if antecedent else None
         return self._of_modal(duty, Clause(place, duty.name, start, who, antecedent=antecedent))
 
     def _ends_passive(self, verb: int) -> bool:
@@ -105,8 +96,6 @@ class Obligations(Sentence):
             verb = self.verb_after_modal(place + 1)
         elif self.has_marker or form is None:
             return None
-        elif form.verb in lists["verbs.having"] and not self._takes_charge(place):
-            return None  # "tendrá un efecto"
         elif form.verb in lists["verbs.going_on"] and place + 1 < self.end:
             gerund = self.words[place + 1].form("gerund")  # "estará actualizando"
             form, verb = (gerund, place + 1) if gerund else (form, place)
@@ -487,13 +476,3 @@ class Obligations(Sentence):
             for at in range(comma + 1, self.end)
             if self.mention_before(at) or words[at - 1].folded in self.lists["clause.meeting"]
         )
-
-    def imperative(self, place: int) -> Clause | None:
-        """Return the duty of *Remítase el informe*, of whoever is named after *por*."""
-        form = self.words[place].form("present")
-        if form is None or form.enclitic not in self.lists["clause.passive_pronouns"]:
-            return None
-        asks = form.verb not in STATIVE | self.lists["requests.asking_nothing"]
-        opens = self.is_opening(place) and self.folded_before(place) != ";"
-        duty = Clause(place, form.verb, place, None, (place, self.end), passive=True)
-        return duty if asks and opens else None

@@ -9,16 +9,11 @@ from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.language.verbs import JUDGING, STATIVE, URGING, Act, VerbForm
 
 _BINDING = ("subjunctive", "future", "conditional", "present")
-_BY_WHOM = 5
-"""Words from a verb of asking to whoever is asked."""
+_BY_WHOM = 5  # words from a verb of asking to whoever is asked
 TO_ASKED = 14
 """Words from it to what is asked for, past whoever is asked."""
-_NEAR_REQUEST = 200
-"""Words before *and that*, behind a semicolon, among which the verb of its request stands."""
-_NEAR_HAD = 3
-"""Words from *had* to *been*: of *had been asked*, *had Kenya been asked*."""
-_NEAR = 30
-"""Words from whoever is asked to the colon of a list of what is asked for."""
+_NEAR_HAD = 3  # words from *had* to *been*: of *had been asked*, *had Kenya been asked*
+_NEAR = 30  # words from whoever is asked to the colon of a list of what is asked for
 
 
 class Requests(Obligations):
@@ -44,12 +39,11 @@ class Requests(Obligations):
             begin = place - 2 - (self.folded_before(place - 2) == "(")
         if purpose or not (is_joined or is_item or before in ("", ",", ";")):
             return purpose
-        opens = place == self.start or (place == self.start + 1 and is_joined)
         is_decided = last is not None and last.act == "deciding" and last.action is None
         if is_item and (is_decided or (is_label and last is None)):
             wish = self.content(place, VerbForm("resolve", "present"), begin, place)
             return wish if wish and wish.responsible else None
-        if self.words[self.start].folded == that or (opens and self._goes_on_asking()):
+        if self.words[self.start].folded == that:
             wish = self.content(place, VerbForm("resolve", "present"), place, place)
             act = Clause(place, "resolve", place, act="deciding") if self.has_marker else None
             return wish if wish and (wish.responsible or self.has_marker) else act
@@ -73,19 +67,6 @@ class Requests(Obligations):
         is_own = who is not None and who[0] <= label[1] + 1 and last.act == "directive"
         name, action = self.name_of(place), (place, self.end)
         return Clause(place, name, label[0], who, action, last.urging) if is_own else None
-
-    def _goes_on_asking(self) -> bool:
-        """Tell whether a sentence behind a semicolon goes on with a *that* of a request.
-
-        *Decided that the plan be sent; and that Kenya reply*, not *noted that it was late; and that
-        Kenya*.
-        """
-        words = self.words
-        for at in range(self.start - 1, max(0, self.start - _NEAR_REQUEST), -1):
-            acts = {self.grammar.acts.get(form.verb) for form in words[at - 1].forms} - {None}
-            if words[at].folded == self.grammar.that and acts:
-                return not acts.isdisjoint(("directive", "deciding"))
-        return False
 
     def _purpose(self, place: int, last: Clause) -> Clause | None:
         """Return the duty in *so that Spain can present*: of whoever is named there."""
@@ -136,8 +117,6 @@ class Requests(Obligations):
                     return None
         else:
             place = verb = self.first_verb(start, *moods)
-            if place is not None and words[place].folded in lists["clause.modals"]:
-                verb = place + 1  # "que el texto debe ser revisado"
         if place is None or verb is None or verb >= self.end:
             return None
         weak = words[place].folded in lists["clause.weak_modals"]
@@ -265,8 +244,7 @@ class Requests(Obligations):
     def _thing_or_wish(self, start: int, at: int) -> int | None:
         """Return where what is asked for begins, if a noun or a plain wish stands at a place.
 
-        *A Chile un informe*; *a los países que no lo hayan hecho remitan*; of *a Chile el pedido de
-        que remita* it is the verb.
+        *A Chile un informe*; *a los países que no lo hayan hecho remitan*.
         """
         words, lists = self.words, self.lists
         word, before = words[at], self.folded_before(at)
@@ -278,10 +256,6 @@ class Requests(Obligations):
         is_noun = word.folded in lists["clause.determiners"]
         is_noun = is_noun and before not in lists["clause.request_prepositions"]
         is_noun = is_noun and not words[at - 1].is_form("participle")  # "han ejercido la"
-        if is_noun and self.folded_at(at + 1) in lists["clause.request_nouns"]:
-            that = self.next_of((self.grammar.that,), at + 2, at + 4)
-            wish = self.first_verb((that or at + 1) + 1, "subjunctive", "infinitive")
-            return at if wish is None else wish
         return at if is_noun else None
 
     def _verb_asked_for(self, that: int, start: int) -> int | None:
@@ -365,8 +339,6 @@ class Requests(Obligations):
         if verb in self.grammar.particles:
             is_act = not self.grammar.particles[verb].isdisjoint(beside[:1])
             return self.grammar.acts[verb] if is_act else None
-        if verb in lists["verbs.assigning_things"] and "as" in beside:
-            return "deciding"
         is_done = form.mood == "participle"  # "fue encargada de", not "se encargará de"
         if verb in lists["verbs.entrusting"] and not is_done and beside[:1] in (["de"], ["del"]):
             return None
@@ -408,11 +380,7 @@ class Requests(Obligations):
             return clause._replace(responsible=whom, action=(begin, end))
         if who is None and not self.has_marker:
             return self.request(at, form, begin)
-        # "is requested to", "are invited:"
-        stem = at + 1 + (self.folded_at(at + 1) == self.grammar.marker)
         clause = clause._replace(responsible=who, urging=form.verb in URGING)
-        if self.folded_at(stem) == ":":
-            return clause._replace(action=(stem + 1, self.end) if stem + 1 < self.end else None)
         verb = self.next_infinitive(at + 1, at + TO_ASKED if self.has_marker else None)
         leads = self.lists["clause.asks_for"] | {self.grammar.marker}
         if verb is None and self.folded_at(at + 1) in leads and at + 2 < self.end:

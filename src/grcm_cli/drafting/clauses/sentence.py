@@ -12,8 +12,7 @@ from grcm_cli.drafting.tokens import skip, skip_back
 _ROMAN = frozenset("ivxlc")
 _BREAKS = frozenset({",", ":", ")"})
 _FINITE = ("present", "past", "future", "conditional", "subjunctive")
-_NEAR = 40
-"""Words from a verb to another that belongs to it, or to whoever does it."""
+_NEAR = 40  # words from a verb to another that belongs to it, or to whoever does it
 
 
 class Sentence:
@@ -247,8 +246,6 @@ class Sentence:
 
     def is_noun(self, at: int) -> bool:
         """Tell whether a form that is also a noun stands after an article: *la cuenta*."""
-        if self.folded_before(at - 1) in self.lists["clause.before_pronoun"]:
-            return False  # "que la notificara"
         is_infinitive = self.words[at].is_form("infinitive")
         return self.folded_before(at) in self.grammar.before_noun and not is_infinitive
 
@@ -259,8 +256,6 @@ class Sentence:
         lists = self.lists
         for at in range(place - 1, self.start - 1, -1):
             word = self.words[at]
-            if word.folded in lists["clause.considering"] and self._is_considered(at, place):
-                return at
             is_governor = word.folded in self.grammar.governors
             if not is_governor or word.quoted or self.mention_over(at):
                 continue
@@ -281,14 +276,6 @@ class Sentence:
             )
             return None if has_verb else at
         return None
-
-    def _is_considered(self, at: int, place: int) -> bool:
-        """Tell whether *considering* leads to a verb: *considering a draft will be sent*."""
-        words = self.words[at + 1 : place + 1]
-        acts = (form for word in words for form in word.forms if form.mood == "present")
-        return not any(word.text in ",;:" for word in words) and not any(
-            form.verb in self.grammar.acts for form in acts
-        )
 
     def _describes_party(self, at: int, place: int) -> bool:
         """Tell whether a relative clause has its own verb: *members that fish there were asked*."""
@@ -350,9 +337,6 @@ class Sentence:
         """Return where an aside in commas before a verb begins, if it says more than a name."""
         words = self.words
         close = self.before_adverbs(verb, start) - 1
-        if close > start and words[close].text == ")":  # "laboratories (the Board has told them)"
-            opening = next((at for at in range(close, start, -1) if words[at].text == "("), close)
-            return opening if any(map(self.is_finite, range(opening, close))) else verb
         if close <= start or words[close].text != ",":
             return verb
         opening = next((at for at in range(close - 1, start, -1) if words[at].text == ","), start)
@@ -440,14 +424,9 @@ class Sentence:
         """Return where the clause of a verb begins, behind the verb before it."""
         if self.last is None:
             return self.start
-        at, floor = place, self.last.place + 1
-        while (at := at - 1) > floor:
+        floor = self.last.place + 1
+        for at in range(place - 1, floor, -1):
             word = self.words[at]
-            if word.text == ")":  # "that the plan (lights and buoys) be revised"
-                brackets = range(at - 1, floor, -1)
-                opening = next((near for near in brackets if self.words[near].text in "()"), at)
-                at = opening if self.words[opening].text == "(" else at
-                continue
             is_joint = word.folded in self.lists["clause.and"] and not self.mention_over(at)
             if word.text in (":", ",", ";") or (is_joint and not self._joins_names(at)):
                 return at + 1
