@@ -196,13 +196,10 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
 
 
 def _is_in_aim(words: Sequence[Word], start: int, joint: int) -> bool:
-    """Tell whether a joined verb goes on with an aim: *meet in order to plan works and fund them*.
-
-    A comma ends the aim.
-    """
+    """Tell whether a joined verb goes on with an aim: *in order to plan works and fund them*."""
     near = [word.folded for word in words[max(start, joint - _NEAR_AIM) : joint]]
     aims = [at for at, pair in enumerate(pairwise(near)) if pair in _AIMS]
-    return bool(aims) and "," not in near[aims[-1] :]
+    return bool(aims) and "," not in near[aims[-1] :]  # a comma ends it
 
 
 # --- the phrase of an action ---------------------------------------------------------------------
@@ -347,10 +344,7 @@ def _is_adverb(word: Word) -> bool:
 def _infinitive_of_noun(
     words: Sequence[Word], first: int, last: int, language: str
 ) -> tuple[str, int]:
-    """Return the infinitive for a noun, and the place from which the words go on behind it.
-
-    *Revisar* for *la revisión de*, *presentar un informe* for *un informe*.
-    """
+    """Return *revisar* for *la revisión de*, and the place from which the words go on."""
     at = first + (words[first].folded in _DETERMINERS and first + 1 < last)
     noun, following = words[at].folded, words[at + 1].folded if at + 1 < last else ""
     verb = _VERBS_OF_NOUNS[language].get(noun, "")
@@ -420,10 +414,7 @@ def _joined_infinitives(words: Sequence[Word], first: int, last: int) -> list[tu
 def _joined_participles(
     words: Sequence[Word], first: int, last: int, language: str
 ) -> Iterator[tuple[int, int, str]]:
-    """Yield the participles that go on with that of a passive, as infinitives.
-
-    *Will be drawn up by Kenya and circulated*, *serán elaborados por Perú y circulados*.
-    """
+    """Yield the participles joined to that of a passive, *be sent and printed*, as infinitives."""
     if words[first].folded != "be" and not any(form.verb == "ser" for form in words[first].forms):
         return
     mood = "participle" if language == "es" else "past"

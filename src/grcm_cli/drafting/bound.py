@@ -120,13 +120,12 @@ class BoundParties:
             in_groups = [each for each in named if each.code in self.passage.names.groups]
             is_each = (len(codes) > 1 or bool(in_groups)) and self._is_each(named)
             excepted = self._exceptions(in_groups[-1]) if in_groups else {}
-            some_of = next((each for each in in_groups if each.unnamed), None)
             bound.append(
                 DraftResponsible(
                     "each" if is_each or excepted else "together",
-                    *(codes, list(excepted), words, self._note(some_of) if some_of else ""),
+                    *(codes, list(excepted), words),
                     exception_words=list(excepted.values()),
-                    sure=(is_each or not excepted) and not turns and not some_of,
+                    sure=(is_each or not excepted) and not turns,
                     is_passing=bool(turns),
                     is_open=not is_each and bool(excepted),
                     is_plural=any(map(self._is_plural, in_groups)),

@@ -311,12 +311,6 @@ def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[M
         elif group is not None:
             mentions.append(group)
         place = mentions[-1].end if party or group else place + 1
-    for at, name in enumerate(mentions):
-        following = words[name.end].folded if name.end < len(words) else ""
-        if name.code in names.groups and following in _RELATIVES:  # "upstream States that fish"
-            is_asked = "a" in {word.folded for word in words[max(0, name.start - 2) : name.start]}
-            is_some = _restricts(words, name.end, is_asked=is_asked)
-            mentions[at] = name._replace(unnamed=is_some)
     return _with_roles(text, words, mentions, names)
 
 

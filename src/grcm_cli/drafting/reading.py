@@ -249,10 +249,7 @@ class _ConclusionText:
         return self._with_joined_verbs(read) if self.reader.language == "es" else read
 
     def _with_joined_verbs(self, read: Sequence[_ReadClause]) -> list[_ReadClause]:
-        """Return the clauses of a Spanish sentence, a verb alone as part of the duty after it.
-
-        *Elaborará y circulará el plan* is one duty, and not *elaborar* beside *circular el plan*.
-        """
+        """Return the clauses of a Spanish sentence, *elaborará y circulará el plan* as one duty."""
         joined = list(read)
         for at, (last, part) in enumerate(pairwise(read)):
             verbs, duties = joined[at].duties, part.duties

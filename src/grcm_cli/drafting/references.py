@@ -273,10 +273,7 @@ class CitationReader:
         return self._meeting_in(_after(text, match))
 
     def _meeting_in(self, text: str) -> Meeting | None:
-        """Return the earlier meeting that a text means, by ordinal or month, if it is only one.
-
-        Without any it is the last one of the own body.
-        """
+        """Return the one earlier meeting that a text means; the last one where it names none."""
         is_named = _MEETING.search(text) is not None
         bodies = list(dict.fromkeys(code for _start, _end, code in self._bodies_in(text)))
         bodies = bodies if bodies and is_named else [self._body]

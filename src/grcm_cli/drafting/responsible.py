@@ -49,7 +49,6 @@ _DETERMINERS = all_words("clause.determiners")
 _BEFORE_TIME = frozenset({"a", "antes", "at", "before", "by", "dentro", "en", "in", "within"})
 _WITHOUT_VERB = _BEFORE_TIME | _DETERMINERS | frozenset(NUMBERS)
 """What follows a name whose verb is that of the one before: *and Fiji one week later*."""
-_FOLLOWING = all_words("parties.following")
 _MAX_CHARGE = 60  # characters before a name in which it is said to be in charge
 _OF = frozenset({"de", "del", "of"})
 _ADDRESSING = frozenset({"a", "al"})
@@ -185,10 +184,7 @@ class ResponsibleParties(BoundParties):
     def _beside(
         self, sentence: Sentence, named: Sequence[Mention], clause: Clause, verb: int
     ) -> WordSpan | None:
-        """Return a name that is joined to those that are bound, and is none of them.
-
-        Before the verb, these are all words that are: *members and civil society groups shall*.
-        """
+        """Return a name that is joined to those that are bound: *members and civil society*."""
         words, start, end = self.words, named[0].start, named[-1].end
         near = words[max(sentence.start, start - _NEAR_BOTH) : start]
         is_both = any(word.folded in _BOTH for word in near)
@@ -229,10 +225,7 @@ class ResponsibleParties(BoundParties):
     def _without_verb(
         self, sentence: Sentence, action: WordSpan, first: Mention
     ) -> WordSpan | None:
-        """Return a party whose verb is that of the one before, with its own time or thing.
-
-        *Kenya shall draft the agenda and Fiji the minutes*, *reply, and Fiji within 60 days*.
-        """
+        """Return a party with the verb of the one before: *Kenya send a list and Fiji a map*."""
         is_asked = self._before(first, _ARTICLES) in _ADDRESSING  # "corresponde a Chile … y a Perú"
         skipped = _ARTICLES | _ADDRESSING if is_asked else _ARTICLES
         for mention in sentence.mentions_within(action):
@@ -278,13 +271,11 @@ class ResponsibleParties(BoundParties):
         if not named and not span:
             last = sentence.end - 1
             if self.words[last].text == ")":  # "Forward the list (all)"
-                named = self._listed_behind("(", sentence, last)
+                places = range(last, sentence.start, -1)
+                inside = next((at for at in places if self.words[at - 1].text == "("), last), last
+                named = sentence.mentions_within(inside) if self.passage.are_names(*inside) else []
             at = bisect_left(self.passage.sentences, (sentence.start,))
             named = named or (self._charged(self.passage.sentences[at - 1]) if at else [])
-        is_announced = span and any(word.folded in _FOLLOWING for word in self.words[slice(*span)])
-        if is_announced and all(mention.partial for mention in named):
-            # "the following shall reply: Chile and Peru"
-            named = self._listed_behind(":", sentence, sentence.end) or named
         is_same = (
             span and not clause.passive and _SAME_AGAIN.match(self.passage.excerpt(*span).words)
         )
@@ -297,12 +288,6 @@ class ResponsibleParties(BoundParties):
             if _IN_CHARGE.search(text[-_MAX_CHARGE:]):
                 return self._group_from(mention)
         return []
-
-    def _listed_behind(self, opening: str, sentence: Sentence, end: int) -> list[Mention]:
-        """Return the parties from the last of some signs to a place, if that is all there."""
-        starts = [at + 1 for at in range(sentence.start, end) if self.words[at].text == opening]
-        inside = max(starts, default=end), end
-        return sentence.mentions_within(inside) if self.passage.are_names(*inside) else []
 
     def _unknown_name(self, span: WordSpan) -> WordSpan | None:
         """Return the name of whoever is asked and is in no register, if it is written as one."""
@@ -372,10 +357,7 @@ class ResponsibleParties(BoundParties):
         return None
 
     def _made_up(self, span: WordSpan) -> list[Mention]:
-        """Return the parties of whom the text says that a group is made up, where it is asked.
-
-        *a task team composed of Kenya and Fiji …; the task team shall report*
-        """
+        """Return the parties of whom a group, which is asked again, was said to be made up."""
         asked = [word.folded for word in self.words[slice(*span)]]
         noun = next((word for word in reversed(asked) if word in _ACTORS), "")
         if not noun or asked[0] not in _THE_SAME:

@@ -149,10 +149,7 @@ def _adverb(match: re.Match[str], context: TimeContext) -> Time | None:
 
 
 def _recurring(due: str, match: re.Match[str], context: TimeContext, *, sure: bool) -> Time:
-    """Return what comes back, with the day of the year or the first day that follows its words.
-
-    Behind it, months may say in which it is: *half-yearly, in May and November*.
-    """
+    """Return what comes back, with the day of the year or the first day that follows its words."""
     sure = sure and not _IN_MONTHS.match(context.text, match.end(), context.end)
     start, end = match.span()
     by = _THEN_BY.match(context.text, end, context.end) if due == "every year" else None
@@ -206,11 +203,7 @@ def _papers(match: re.Match[str], context: TimeContext) -> Time | None:
 
 
 def _each_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
-    """Return what is due at each meeting of a body, or at its later ones, which is not sure.
-
-    Nor is a body that is told by a pronoun alone: *Rendir cuentas al Consejo en cada una de sus
-    reuniones*.
-    """
+    """Return what is due at each meeting of a body; not surely at its later ones, or *its* own."""
     named = context.bodies.after(match.start(), min(context.end, match.end() + 60))
     body = named or context.body
     is_told = named or not (_WHOSE.search(match[0]) or _OF_THAT.match(context.text, match.end()))

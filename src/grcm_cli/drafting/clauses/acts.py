@@ -155,10 +155,7 @@ class SentenceReader(Requests):
         return None
 
     def _created(self, place: int, form: VerbForm, begin: int) -> Clause | None:
-        """Return what a new group, or who is appointed, is to do: *sets up a team of Kenya to*.
-
-        The names stand right behind the verb of appointing, or behind what says who makes it up.
-        """
+        """Return what a new group, or who is appointed, is to do: *sets up a team of Kenya to*."""
         lists = self.lists
         appoints = form.verb in lists["verbs.appointing"]
         groups = lists["clause.composition"] | lists["parties.made_up"]
@@ -195,8 +192,7 @@ class SentenceReader(Requests):
     def _speaks_in_passing(self, place: int, form: VerbForm) -> bool:
         """Tell whether a verb asks somebody or decides to act, whatever stands before it.
 
-        Texts that lost their line breaks run one act into the next: *noting the report requests
-        the Secretariat to reply*.
+        It may have lost its line break: *noting the report requests the Secretariat to reply*.
         """
         lists, at = self.lists, place + 1
         act = self.act_by_words_beside(place, form)

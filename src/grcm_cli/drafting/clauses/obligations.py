@@ -96,9 +96,6 @@ class Obligations(Sentence):
             verb = self.verb_after_modal(place + 1)
         elif self.has_marker or form is None:
             return None
-        elif form.verb in lists["verbs.going_on"] and place + 1 < self.end:
-            gerund = self.words[place + 1].form("gerund")  # "estará actualizando"
-            form, verb = (gerund, place + 1) if gerund else (form, place)
         denied = self.has_marker and self.folded_at(place + 1) in lists["clause.negations"]
         if verb is None or denied:
             return None
@@ -158,10 +155,7 @@ class Obligations(Sentence):
         return teller if named and not all(map(self.is_meeting, named)) else None
 
     def _whose_relative(self, governor: int) -> WordSpan | None:
-        """Return whose duty a relative clause is: of a new body, or of the party right before it.
-
-        *sets up a team of Kenya and Fiji, which shall report*, *asks the Board, which shall reply*
-        """
+        """Return whose duty *, which shall report* is: of a new body, or of the party before it."""
         last = self.last
         is_of_one = self.words[governor].folded in self.lists["clause.of_one"]
         if last is None or (last.verb in self.lists["verbs.creating"] and not is_of_one):
@@ -180,10 +174,7 @@ class Obligations(Sentence):
         return (joined[0] if is_of_all else named).start, named.end
 
     def _is_beside(self, duty: Duty, governor: int) -> bool:
-        """Tell whether a passive in a relative clause lays down a duty beside the self.
-
-        *, los que se circularán* does, and *, que será enviado por Chile*, which says by whom.
-        """
+        """Tell whether a passive clause is a duty of its own: *, que será enviado por Chile*."""
         if not duty.passive:
             return False
         if self.folded_before(governor) in self.lists["clause.determiners"]:
@@ -386,8 +377,7 @@ class Obligations(Sentence):
     def _opens_action_point(self, who: WordSpan, start: int, place: int) -> bool:
         """Tell whether an action point begins with whoever is to act, or after *in May,*.
 
-        No verb or noun that it belongs to follows the name: *Kenya affirms its wish to*, *the Board
-        decision on the plan to*.
+        No verb or noun that it belongs to follows the name: *Kenya affirms its wish to*.
         """
         words, lists = self.words, self.lists
         is_far = who[0] > start + 3 and words[who[0] - 1].text != ","

@@ -90,10 +90,7 @@ class Requests(Obligations):
         return clause._replace(antecedent=not named, purpose=not gives_time)
 
     def _binding(self, start: int, *moods: str, may: bool = False) -> Duty | None:
-        """Return the verb of a clause behind *that*: a modal, a subjunctive, one of some moods.
-
-        Where `may`, what somebody can do counts too.
-        """
+        """Return the verb of a clause behind *that*; where `may`, of what somebody can do too."""
         words, lists = self.words, self.lists
         place: int | None
         verb: int | None
@@ -242,10 +239,7 @@ class Requests(Obligations):
         return self._thing_or_wish(start, at) if addressed and at > start else None
 
     def _thing_or_wish(self, start: int, at: int) -> int | None:
-        """Return where what is asked for begins, if a noun or a plain wish stands at a place.
-
-        *A Chile un informe*; *a los países que no lo hayan hecho remitan*.
-        """
+        """Return where a noun or a wish begins behind a name: *a Chile un informe*, or None."""
         words, lists = self.words, self.lists
         word, before = words[at], self.folded_before(at)
         is_people = self.next_of(lists["clause.actors"], start + 1, at) is not None

@@ -369,17 +369,11 @@ class Sentence:
     def _actor_before(self, start: int, verb: int) -> WordSpan | None:
         """Return the subject before a verb where it is a person, an office or a group of people.
 
-        The register has none of its names: *the project leaders*, *Mr. Smith*, *el CISC*, *los
-        puntos focales*. The meeting itself is none.
+        The register has none of its names: *the project leaders*, *el CISC*. The meeting is none.
         """
         words, lists = self.words, self.lists
         end = self.before_adverbs(verb, start)
         first = self._after_break(start, end)
-        if first == end and end - 1 > start:  # "the Chair, Ms. Lind, is to"
-            opening = "(" if words[end - 1].text == ")" else ","
-            aside = range(end - 2, start - 1, -1)
-            end = next((at for at in aside if words[at].text == opening), start)
-            first = self._after_break(start, end)
         others = (at for at in range(first, end) if words[at].folded not in lists["clause.actors"])
         if first >= end or any(self.is_finite(at) for at in others):
             return None
