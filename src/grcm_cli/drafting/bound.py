@@ -110,27 +110,21 @@ class BoundParties:
             note = self._note(group) if group.unnamed else ""
             mode: Mode = "members" if group.group == "members" else "participants"
             excepted = self._exceptions(group)
-            bound.append(
-                DraftResponsible(
-                    *(mode, (), list(excepted), words, note, not note),
-                    exception_words=list(excepted.values()),
-                )
-            )
+            who = DraftResponsible(mode, (), list(excepted), words, note, sure=not note)
+            bound.append(who._replace(exception_words=list(excepted.values())))
         if codes:
             in_groups = [each for each in named if each.code in self.passage.names.groups]
             is_each = (len(codes) > 1 or bool(in_groups)) and self._is_each(named)
             excepted = self._exceptions(in_groups[-1]) if in_groups else {}
-            bound.append(
-                DraftResponsible(
-                    "each" if is_each or excepted else "together",
-                    *(codes, list(excepted), words),
-                    exception_words=list(excepted.values()),
-                    sure=(is_each or not excepted) and not turns,
-                    is_passing=bool(turns),
-                    is_open=not is_each and bool(excepted),
-                    is_plural=any(map(self._is_plural, in_groups)),
-                )
+            is_open, is_plural = (
+                not is_each and bool(excepted),
+                any(map(self._is_plural, in_groups)),
             )
+            mode = "each" if is_each or excepted else "together"
+            who = DraftResponsible(mode, codes, list(excepted), words, is_open=is_open)
+            who = who._replace(sure=not (is_open or turns), is_passing=bool(turns))
+            excerpts = list(excepted.values())
+            bound.append(who._replace(is_plural=is_plural, exception_words=excerpts))
         bound = [who._replace(place=place, sure=who.sure and not some) for who in bound]
         for mention in some:
             name, where = self.passage.excerpt(mention.start, mention.end)

@@ -185,13 +185,6 @@ class Obligations(Sentence):
             for at in (mention.start - 1, mention.start - 2)
         )
 
-    def declares(self, verb: int, name: str) -> bool:
-        """Tell whether a passive only says what holds: *is based on*, *se dará por aprobado*."""
-        if name in self.lists["verbs.describing_passive"]:
-            return True
-        is_declared = name in self.lists["verbs.declaring"] and self.folded_at(verb + 1) == "por"
-        return is_declared and self.words[verb + 2].is_form("participle")
-
     def tells_how(self, duty: Duty) -> bool:
         """Tell whether a verb says how something is or is done, and nobody has to see to it.
 
@@ -206,7 +199,9 @@ class Obligations(Sentence):
             near = words[max(self.start, done - _NEAR) : min(done + _NEAR, self.end)]
             if "following" in following or any(word.quoted for word in near):
                 return True
-        if duty.passive and self.declares(verb, name):
+        is_declared = name in lists["verbs.declaring"] and self.folded_at(verb + 1) == "por"
+        is_declared = is_declared and words[verb + 2].is_form("participle")  # "se dará por leído"
+        if duty.passive and (is_declared or name in lists["verbs.describing_passive"]):
             return True
         if self.next_of(lists["clause.time_cues"], done, done + _NEAR) is not None:
             return False

@@ -153,13 +153,6 @@ class Sentence:
         objects = lists["clause.determiners"] | lists["clause.after_infinitive"]
         return self.folded_at(at + 1) in objects
 
-    def may_be_verb(self, at: int) -> bool:
-        """Tell whether a word that no list has may be a verb that binds, where one is expected."""
-        word = self.words[at]
-        is_word = word.text.isalpha() and word.text.islower() and len(word.text) > 2
-        is_adverb = word.folded.endswith("ly")
-        return is_word and not is_adverb and word.folded not in self.grammar.no_duty
-
     def infinitive_at(self, at: int) -> int | None:
         """Return the verb of an infinitive that begins at a place, behind its *to*, or None."""
         if at >= self.end:
@@ -204,7 +197,10 @@ class Sentence:
             is_listed = self.words[at - 1].text in ":(" or self.is_label(at)
             is_between = is_between or word.text in ":(" or is_listed  # "shall: (a) send"
             if self.has_marker and not is_between:
-                return at if self.may_be_verb(at) or self.is_verb(at) else None
+                # A word that no list has may be a verb where one is expected.
+                is_word = word.text.isalpha() and word.text.islower() and len(word.text) > 2
+                no_verb = word.folded in self.grammar.no_duty or word.folded.endswith("ly")
+                return at if (is_word and not no_verb) or self.is_verb(at) else None
             at += 1
         return None
 
@@ -373,7 +369,8 @@ class Sentence:
         """
         words, lists = self.words, self.lists
         end = self.before_adverbs(verb, start)
-        first = self._after_break(start, end)
+        places = range(end - 1, start - 1, -1)
+        first = next((at + 1 for at in places if words[at].text in _BREAKS), start)
         others = (at for at in range(first, end) if words[at].folded not in lists["clause.actors"])
         if first >= end or any(self.is_finite(at) for at in others):
             return None
@@ -386,11 +383,6 @@ class Sentence:
         is_alone = end - head == 1 and words[head].folded in lists["clause.meeting"]
         is_other = words[first].folded in lists["clause.demonstratives"] | lists["clause.each"]
         return None if is_alone and not is_other else (first, end)
-
-    def _after_break(self, start: int, end: int) -> int:
-        """Return the place after the last comma, colon or bracket of a span, or its start."""
-        places = range(end - 1, start - 1, -1)
-        return next((at + 1 for at in places if self.words[at].text in _BREAKS), start)
 
     def is_actor(self, at: int, start: int) -> bool:
         """Tell whether a word is the noun of people who act, an acronym, or a person's name."""
