@@ -26,7 +26,6 @@ _OPENING = {code: lexicon(code).words("action.opening") for code in READ_LANGUAG
 _CLOSING = frozenset({",", ";", ".", "y", "e", "and", "(", "to"})
 _PRONOUNS = all_words("action.pronouns")
 _DETERMINERS = all_words("clause.determiners")
-
 _ADVERBS = lexicon("en").words("clause.adverbs")
 _KEEPING = all_words("action.keeping")
 _INFORMED = all_words("action.informed")
@@ -42,8 +41,6 @@ _VERBS_FOR_THINGS = {
     for language in READ_LANGUAGES
 }
 _LONGEST, _SHORTEST = 180, 40  # characters of an action that is cut at a comma
-
-
 _ADVERBIAL = lexicon("es").words("action.adverbial")
 _PREPOSITIONS = all_words("clause.prepositions")
 _LOOSE_JOINT = re.compile(r"\s+(?:and|e|y)\s*$")

@@ -21,7 +21,6 @@ _TIME = time_regex(r"(?:\w+ )?(?:<A_UNIT>|<A_MEETING>)(?!\w)")
 """After *each*: a time, and none of those who act."""
 _APART = all_words("parties.apart")
 _BEFORE_VERB = all_words("action.helping_verbs") | {"(", ",", "to"}
-_OF = frozenset({"de", "del"})
 _EACH_ASKED = {("were", "each"), ("are", "each"), ("shall", "each"), ("will", "each")}
 _AFTER_EACH = all_words("parties.of_its_own")
 """After *each*: *Kenya and Fiji shall report, each in respect of its waters*."""
@@ -29,9 +28,7 @@ _GROUP = re.compile(all_phrases("parties.groups"))
 _HAVE_HELD = all_words("parties.have_held")
 _END_OF_NOTE = phrase_regex(r"[,;.]|(?<![ai]do)\sa\s|\s<parties.ends_note>")
 _MAX_NOTE = 400  # characters after a group
-_ARTICLES = all_words("parties.articles")
 _NEAR = 25  # words from exceptions to a group behind them, and within which two groups may be one
-
 Mode = Literal["together", "members", "participants", "each", "nobody"]
 
 

@@ -89,7 +89,6 @@ _OF = phrase_regex(r"\s+<text.of>\s", 0)
 _MONTH = re.compile(
     rf"\b(?P<month>{'|'.join(MONTHS)})\b(?:\s+del?)?\s+(?P<year>(?:19|20)[0-9]{{2}})"
 )
-
 _OWN_ACT = phrase_regex(
     r"\b(?:se\s+)?(?:(?:<references.moving>|<references.ending>)\b|<references.dropping>\s+"
     rf"{_ITS}(?:<references.mandates|layout.conclusion_names>\b|{_SIGN}))"

@@ -43,7 +43,6 @@ _MADE_UP = all_words("clause.composition")
 _GROUP_NOUNS = all_words("parties.made_up")
 _THE_SAME = _ARTICLES | all_words("clause.demonstratives") | {"this", "that", "dicha", "dicho"}
 _SAME_AGAIN = phrase_regex(r"<parties.same_again>\b")  # words for a party that was named before
-
 _IN_CHARGE = phrase_regex(r"<parties.charged_with>\s*(?:(?:the|la|el|los|las)\s*)?$")
 _DETERMINERS = all_words("clause.determiners")
 _BEFORE_TIME = frozenset({"a", "antes", "at", "before", "by", "dentro", "en", "in", "within"})

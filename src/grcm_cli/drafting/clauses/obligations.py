@@ -195,10 +195,6 @@ class Obligations(Sentence):
         done = min(self.after_adverbs(verb + 1), self.end - 1) if duty.passive else verb
         name = self.done_by(verb, duty.name, passive=duty.passive)
         following = self.folded_from(done + 1, 5)
-        if duty.passive and name in lists["verbs.amending"]:  # "shall be replaced by “the Board”"
-            near = words[max(self.start, done - _NEAR) : min(done + _NEAR, self.end)]
-            if "following" in following or any(word.quoted for word in near):
-                return True
         is_declared = name in lists["verbs.declaring"] and self.folded_at(verb + 1) == "por"
         is_declared = is_declared and words[verb + 2].is_form("participle")  # "se dará por leído"
         if duty.passive and (is_declared or name in lists["verbs.describing_passive"]):
@@ -447,17 +443,5 @@ class Obligations(Sentence):
         if place == self.start or is_tag:
             return True
         previous = words[place - 1]
-        if previous.folded == self.grammar.marker and place - 1 == self.start:
-            return not self._is_aim(place)
         is_listed = previous.text in (":", ")") and words[place].text.islower()
         return is_listed and self.is_item and not self.before
-
-    def _is_aim(self, place: int) -> bool:
-        """Tell whether *To fulfil the plan, the Board adopts* only says what something is for."""
-        words = self.words
-        comma = self.next_of((",",), place)
-        return comma is not None and any(
-            words[at].folded in self.lists["clause.finite"] or words[at].is_form(*PRESENT)
-            for at in range(comma + 1, self.end)
-            if self.mention_before(at) or words[at - 1].folded in self.lists["clause.meeting"]
-        )

@@ -9,7 +9,6 @@ from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.language.verbs import JUDGING, STATIVE, URGING, Act, VerbForm
 
 _BINDING = ("subjunctive", "future", "conditional", "present")
-_BY_WHOM = 5  # words from a verb of asking to whoever is asked
 TO_ASKED = 14
 """Words from it to what is asked for, past whoever is asked."""
 _NEAR_HAD = 3  # words from *had* to *been*: of *had been asked*, *had Kenya been asked*
@@ -182,9 +181,6 @@ class Requests(Obligations):
             named = self.mention_before(self.before_adverbs(place)) if end == start else None
             who = (named.start, named.end) if named else (start, end)  # "All encouraged to reply"
             return Clause(place, form.verb, begin, who, (verb, self.end), urging, is_spoken_of)
-        near = self.mentions_within((start, min(start + _BY_WHOM, self.end)))
-        if form.verb in lists["verbs.favouring"] and not near:
-            return Clause(place, form.verb, begin, act="reinforcing")  # "encourages cooperation"
         # "recommends it to other members" names no thing
         rest = (start, self.end) if start < self.end and not is_pronoun else None
         return Clause(place, form.verb, begin, (start, self.end), rest, urging, is_dative)
