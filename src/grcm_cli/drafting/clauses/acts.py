@@ -144,7 +144,10 @@ class SentenceReader(Requests):
             if act == "directive" and denied:
                 return None  # "required no further action"
             if act == "directive":
-                inferred = not is_own or self._is_of_one_party(place)
+                named = self.mention_before(self.before_adverbs(place))
+                is_party = named and named.group == "party" and not self.is_meeting(named)
+                # "Kenya asked the Board to reply": a party asks, and not the meeting.
+                inferred = not is_own or bool(is_party and self.body)
                 return self.request(place, form, begin)._replace(inferred=inferred)
             decision = self.decision(place, form, begin) if act == "deciding" else None
             decision = decision or self._created(place, form, begin)
@@ -182,12 +185,6 @@ class SentenceReader(Requests):
         named = self.mention_before(self.end - 1)
         is_in_brackets = named is not None and self.folded_before(named.start) == "("
         return is_in_brackets and place == self.start and self.words[self.end - 1].text == ")"
-
-    def _is_of_one_party(self, place: int) -> bool:
-        """Tell whether a party asks, and not the meeting: *Kenya asked the Board to reply*."""
-        named = self.mention_before(self.before_adverbs(place))
-        is_party = named is not None and named.group == "party" and not self.is_meeting(named)
-        return is_party and bool(self.body)
 
     def _speaks_in_passing(self, place: int, form: VerbForm) -> bool:
         """Tell whether a verb asks somebody or decides to act, whatever stands before it.
