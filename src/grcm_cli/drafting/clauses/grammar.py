@@ -1,7 +1,6 @@
 """What the reader of clauses knows of a language: lists of words, and what leads to a duty.
 
-All of it stands in `language/words/<language>.toml`; `docs/en/languages.md` says what a language
-needs.
+All of it stands in `language/words/<language>.toml`; `docs/languages.md` says what one needs.
 """
 
 from functools import cache
