@@ -113,14 +113,13 @@ class BoundParties:
             in_groups = [each for each in named if each.code in self.passage.names.groups]
             is_each = (len(codes) > 1 or bool(in_groups)) and self._is_each(named)
             excepted = self._exceptions(in_groups[-1]) if in_groups else {}
-            is_open, is_plural = (
-                not is_each and bool(excepted),
-                any(map(self._is_plural, in_groups)),
-            )
+            some_of = next((each for each in in_groups if each.unnamed), None)
+            note = self._note(some_of) if some_of else ""
+            is_open = not is_each and bool(excepted)
             mode = "each" if is_each or excepted else "together"
-            who = DraftResponsible(mode, codes, list(excepted), words, is_open=is_open)
-            who = who._replace(sure=not (is_open or turns), is_passing=bool(turns))
-            excerpts = list(excepted.values())
+            who = DraftResponsible(mode, codes, list(excepted), words, note, is_open=is_open)
+            who = who._replace(sure=not (is_open or turns or note), is_passing=bool(turns))
+            is_plural, excerpts = any(map(self._is_plural, in_groups)), list(excepted.values())
             bound.append(who._replace(is_plural=is_plural, exception_words=excerpts))
         bound = [who._replace(place=place, sure=who.sure and not some) for who in bound]
         for mention in some:

@@ -129,7 +129,7 @@ class PartyNames:
         """The names that a text may write without a capital: of groups, and those that the register
         writes so."""
         for party in register.parties:
-            for name in names_of(party):
+            for name in (*names_of(party), *_singular_names(party)):
                 words = tuple(_PARTS.findall(fold_words(name)))
                 is_code = name.isupper() and len(words) == 1
                 if words and (is_code or len(name) > 3):
@@ -264,6 +264,15 @@ def _short_forms(words: Sequence[str], language: str) -> Iterator[Sequence[str]]
 # --- groups ------------------------------------------------------------------------------------
 
 
+def _singular_names(party: Party) -> Iterator[str]:
+    """Yield how one of a group is called by the group's names: *Smaller Island State*."""
+    for name in names_of(party) if party.kind == "group" else ():
+        for noun in _GROUP_NOUN.finditer(name):
+            for end, singular in (("ies", "y"), ("es", ""), ("s", "")):
+                if noun[0].endswith(end):
+                    yield name[: noun.end() - len(end)] + singular + name[noun.end() :]
+
+
 def is_called_by_members(party: Party, words: str, language: str) -> bool:
     """Tell whether some words, or a name of a group, speak of its members: *Island States*."""
     if any(_GROUP_NOUN.search(name) for name in (words, *names_of(party))):
@@ -305,12 +314,20 @@ def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[M
             place = listed.end
             continue
         party = names.at(words, place)
+        if group is None and party is None:
+            group = _members_of_body(words, place, names)
         if party and (group is None or party[0] >= group.end):
             end = _end_with_abbreviation(words, *party, names)
             mentions.append(Mention(place, end, "party", party[1]))
         elif group is not None:
             mentions.append(group)
         place = mentions[-1].end if party or group else place + 1
+    for at, name in enumerate(mentions):
+        following = words[name.end].folded if name.end < len(words) else ""
+        if name.code in names.groups and following in _RELATIVES:  # "upstream States that fish"
+            is_asked = "a" in {word.folded for word in words[max(0, name.start - 2) : name.start]}
+            is_some = _restricts(words, name.end, is_asked=is_asked)
+            mentions[at] = name._replace(unnamed=is_some)
     return _with_roles(text, words, mentions, names)
 
 
@@ -319,6 +336,19 @@ def _end_with_abbreviation(words: Sequence[Word], end: int, code: str, names: Pa
     short = names.at(words, end + 1) if end + 2 < len(words) and words[end].text == "(" else None
     is_same = short is not None and short[1] == code and short[0] < len(words)
     return short[0] + 1 if short and is_same and words[short[0]].text == ")" else end
+
+
+def _members_of_body(words: Sequence[Word], place: int, names: PartyNames) -> Mention | None:
+    """Return the group of *the members of the Committee*, where that is a body of the register."""
+    if words[place].folded not in ("members", "miembros") or place + 3 >= len(words):
+        return None
+    if words[place + 1].folded not in ("of", "de", "del"):
+        return None
+    for at in (place + 2, place + 3):
+        party = names.at(words, at)
+        if party and names.parties[party[1]].kind == "body":
+            return Mention(place, party[0], "members")
+    return None
 
 
 def _groups(text: str, words: Sequence[Word], names: PartyNames) -> dict[int, Mention]:

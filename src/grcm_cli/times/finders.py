@@ -38,6 +38,8 @@ _EACH_YEAR = (
     r",? (?:(?:(?:de|of|in) )?<dates.each> (?:calendar )?(?:año|year)s?"
     r"|<dates.recurring.every year>)(?!\w)"
 )
+_EACH_YEAR_FIRST = _EACH_YEAR.removeprefix(",? ")
+_MONTH_THAT_RECURS = r"(?P<how><BY>|a|en|in|at|durante|during) (?P<end><END>)?<MONTH>"
 _BELONGING = phrase_regex(r"\b<dates.belonging>\s+$")
 """Before the time of a thing: *la cuota correspondiente* al año."""
 _OF = re.compile(r"\b(?:de|del|of|after|before)\s*$", re.IGNORECASE)
@@ -123,6 +125,15 @@ def _yearly_day(match: re.Match[str], context: TimeContext) -> Time | None:
     is_one_of_days = follows or _A_DAY_AND.search(_before(context, match))
     time = Time(f"every year on {day}", *match.span(), sure=not is_one_of_days)
     return _from_year(time, context) if day else None
+
+
+def _yearly_month(match: re.Match[str], context: TimeContext) -> Time | None:
+    if has_year(match) or _AND_A_MONTH.match(context.text, match.end(), context.end):
+        return None
+    month = month_of(match, context)[1]
+    if excludes_day(match["how"]) and not match["end"]:
+        month = month - 1 or 12
+    return _from_year(Time(f"every year on {_last_day_of(month)}", *match.span()), context)
 
 
 def _last_day_of(month: int) -> str:
@@ -393,6 +404,8 @@ _READERS: Sequence[tuple[str, Reader]] = (
     # what recurs
     (rf"(?<!\w)(?:(?P<how><BY>|on|el) )?(?:el |the )?(?P<day><DAY>){_EACH_YEAR}", _yearly_day),
     (r"(?<!\w)(?P<how>)<dates.each> (?P<day><DAY>)", _yearly_day),
+    (rf"(?<!\w){_MONTH_THAT_RECURS}(?!\w){_EACH_YEAR}", _yearly_month),
+    (rf"(?<!\w){_EACH_YEAR_FIRST},? {_MONTH_THAT_RECURS}(?!\w)", _yearly_month),
     (r"(?:al (?:término|final|cierre) de |at the end of )?<dates.each> "
      r"(?:<A_NUMBER> )?(?P<u><A_UNIT>)(?!\w)", _every),
     (rf"(?<!\w){_ADVERB}(?!\w){_NO_YEAR}(?:(?! [a-záéíóúñ])(?=[\s,.;:]|$)"

@@ -96,6 +96,9 @@ class Obligations(Sentence):
             verb = self.verb_after_modal(place + 1)
         elif self.has_marker or form is None:
             return None
+        elif form.verb in lists["verbs.going_on"] and place + 1 < self.end:
+            gerund = self.words[place + 1].form("gerund")  # "estará actualizando"
+            form, verb = (gerund, place + 1) if gerund else (form, place)
         denied = self.has_marker and self.folded_at(place + 1) in lists["clause.negations"]
         if verb is None or denied:
             return None
@@ -195,6 +198,10 @@ class Obligations(Sentence):
         done = min(self.after_adverbs(verb + 1), self.end - 1) if duty.passive else verb
         name = self.done_by(verb, duty.name, passive=duty.passive)
         following = self.folded_from(done + 1, 5)
+        if duty.passive and name in lists["verbs.amending"]:  # "shall be replaced by “the Board”"
+            near = words[max(self.start, done - _NEAR) : min(done + _NEAR, self.end)]
+            if "following" in following or any(word.quoted for word in near):
+                return True
         is_declared = name in lists["verbs.declaring"] and self.folded_at(verb + 1) == "por"
         is_declared = is_declared and words[verb + 2].is_form("participle")  # "se dará por leído"
         if duty.passive and (is_declared or name in lists["verbs.describing_passive"]):
