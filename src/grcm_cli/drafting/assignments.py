@@ -177,7 +177,11 @@ def with_cells(reading: Reading, item: OutlineItem, reader: ConclusionReader) ->
     these cells is an assignment.
     """
     heads = {column_kind(cell.head) for cell in item.cells}
-    is_action = {"who", "when"} <= heads and set(reading.acts) <= {"directive"}
+    when = _cell(item, "when")
+    # "Appoint an expert" is decided, and still to be done where a day stands beside it.
+    is_ahead = when is not None and reader.due_in(when.words) is not None
+    acts = {"directive", "deciding"} if is_ahead else {"directive"}
+    is_action = {"who", "when"} <= heads and set(reading.acts) <= acts
     is_action = is_action or item.stem is not None
     unnamed = [
         cell
@@ -192,7 +196,7 @@ def with_cells(reading: Reading, item: OutlineItem, reader: ConclusionReader) ->
         if any(map(str.isdecimal, cell.text)) and reader.due_in(cell.text)
     )
     who = _cell(item, "who") or next(names, None)
-    when = _cell(item, "when") or next(dated, None)
+    when = when or next(dated, None)
     assigned = _Assigned(Assignment(who, when, _cell(item, "support")), item.text, reader)
     asks = all((duty.verb.place or (-1,))[0] == 0 for duty in reading.duties)
     is_open = all(duty.who.mode == "nobody" for duty in reading.duties)
