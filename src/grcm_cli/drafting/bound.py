@@ -201,9 +201,7 @@ class BoundParties:
             for each in self.passage.mentions
             if each.group != "party" and each.start >= group.end + _NEAR
         }
-        places = range(group.end, len(self.words))
-        ends = (at for at in places if at in groups or self.words[at].text in (".", ";"))
-        close = next(ends, len(self.words))
+        close = min(groups, default=len(self.words))
         named = mentions_from(self._exempt, group.end - _NEAR + 1, close)
         if group.rest:
             earlier = (name for name in self.passage.mentions if name.end <= group.start)

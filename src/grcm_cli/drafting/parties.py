@@ -65,6 +65,7 @@ _RELATIVES = frozenset({"that", "which", "who", "whose", "que", "cuyo", "cuya", 
 _FOLLOWING = all_words("parties.following")
 _MAX_RESTRICTION = 9  # words that say which of a group are meant
 _WISHING = all_words("parties.wishing")
+_POSITION = all_words("parties.position")
 _NOT_YET = frozenset({"aun", "no", "todavia", "ya"})
 _DETERMINERS = all_words("clause.determiners")
 _MEETING = all_words("clause.meeting")
@@ -78,7 +79,8 @@ _BOTH = re.compile(r"\btanto\b[^.;]*\bcomo\s+(?:(?:el|la|los|las)\s+)?$", re.IGN
 _EXCEPT = phrase_regex(
     "<parties.except> (?:(?:la|el|los|las|that|those) (?:de|del|of) )?(?:(?:la|el|los|las|the) )?$"
 )
-_EXCEPTED = phrase_regex(r",? <parties.excepted>(?!\w)")
+_EXCEPTED = phrase_regex(r"(?:, [^,.;]{2,60})?,? <parties.excepted>(?!\w)")
+"""Behind who is exempt: *Uganda, which has done so already, is exempt*."""
 _JOINED = phrase_regex(
     r"\s*(?:,|,?\s*(?:y|e|and|as well as|as[ií] como|,\s*y|of the|de la|del))"
     r"\s*(?:(?:de|del|of|la|el|los|las|the) )*$"
@@ -399,6 +401,7 @@ def _restricted(words: Sequence[Word], group: Mention) -> Mention:
     is_asked = is_asked and not words[start].folded.startswith("aquell")
     if at < len(words) and _restricts(words, at, is_asked=is_asked):
         at += 2 if words[at].folded in _RELATIVES else 1
+        at += at < len(words) and words[at].folded in _DETERMINERS
         close = min(end + _MAX_RESTRICTION, len(words))
         while at < close and words[at].text.isalpha() and words[at].folded not in _ENDS_RESTRICTION:
             if words[at].is_form("future", "subjunctive", "conditional", "infinitive", "past"):
@@ -406,6 +409,7 @@ def _restricted(words: Sequence[Word], group: Mention) -> Mention:
             at += 1
         lead = end + (words[end].folded in _PREPOSITIONS)  # "in whose waters"
         is_clause = lead < at and words[lead].folded in _RELATIVES
+        is_clause |= any(word.folded in _POSITION for word in words[end:at])
         if is_clause or words[end].is_form("gerund"):
             return group._replace(unnamed=True)
     is_partial = (start, at) != (group.start, end)
@@ -443,8 +447,9 @@ def _restricts(words: Sequence[Word], at: int, *, is_asked: bool) -> bool:
     if word.folded in ("of", "de") and following is not None and following.folded in _ITS:
         return False  # "reminded members of their duty"
     if word.folded in ("en", "in") and following is not None:  # "en mora", and no time
-        if following.folded in _DETERMINERS and at + 2 < len(words):  # "in the Pacific"
-            return words[at + 2].text[0].isupper()
+        if following.folded in _DETERMINERS and at + 2 < len(words):
+            noun = words[at + 2]  # "in the Pacific", "in a position to do so"
+            return noun.text[0].isupper() or noun.folded in _POSITION
         return following.text.isalpha() and following.folded not in _DETERMINERS
     return not word.is_form("infinitive", "present", "past", "future", "subjunctive", "conditional")
 
@@ -485,8 +490,7 @@ def _with_roles(
         if support:
             role, begin = "support", start - len(before) + support.start()
         elif _EXCEPT.search(before) or (
-            named
-            and named[-1].group != "party"
+            any(earlier.group != "party" for earlier in named)
             and _EXCEPTED.match(text, words[mention.end - 1].end)
         ):
             role = "except"
