@@ -78,7 +78,7 @@ _ONLY_BEFORE_END = ("a", "at", "hacia", "para", "around", "towards")
 _PERIODS = {"months": (1, "-"), "3 months": (3, "-Q"), "6 months": (6, "-H"), "years": (12, "")}
 """Units, as the lexicon has them: the months of one, and what stands between year and number."""
 _EVENT_BEFORE = time_regex(r"(?:<dates.dated_nouns>|<dates.meetings>)(?!\w)[^,;:]*$")
-_STARTING = time_regex(r"(?<!\w)<dates.starting>\s*$")
+_STARTING = time_regex(r"(?<!\w)<dates.starting>\s*(?:(?:el|the)\s+)?$")
 _LEAST_WORDS = 20  # characters of a clause with something to be done
 _THIS_MEETING = time_regex(r"(?<!\w)<dates.this_meeting>(?!\w)")
 _EVENT_OF = time_regex(
@@ -323,8 +323,8 @@ def _part_of_year(match: re.Match[str], context: TimeContext) -> Time | None:
     unit = UNITS.get((match["p"] or "").lower(), "6 months")
     letter, most = {"3 months": ("Q", 4), "6 months": ("H", 2)}.get(unit, ("", 0))
     number = most if ordinal in ("último", "last") else ORDINALS[ordinal]
-    if not 0 < number <= most:
-        return None
+    if not 0 < number <= most or _STARTING.search(_before(context, match)):
+        return None  # "from the second half of 2003" on
     written = (match["yy"] or "").lower()
     is_next = written.startswith(("pr", "next")) and "presente" not in written
     years = [int(written)] if written.isdigit() else [ended.year, ended.year + 1][is_next:]
