@@ -189,8 +189,7 @@ class BoundParties:
             or (is_in_brackets and any(_GROUP.fullmatch(word.folded) for word in near))
             or not {"cada", "each", "every"}.isdisjoint(before)
             or any(_acts_apart(after, at) for at in range(min(3, close)))
-            or not _APART.isdisjoint(after[:3])
-            or ("por", "separado") in pairs
+            or not _APART.isdisjoint(after[:4])
             or not _EACH_ASKED.isdisjoint(pairs)
         )
 

@@ -374,7 +374,11 @@ class Requests(Obligations):
             return clause._replace(responsible=whom, action=(begin, end))
         if who is None and not self.has_marker:
             return self.request(at, form, begin)
-        clause = clause._replace(responsible=who, urging=form.verb in URGING)
+        pronoun = self.folded_before(place) if self.start and not subject else ""
+        antecedent = pronoun in lists["clause.subject_pronouns"]  # "It was asked to report"
+        who = (place - 1, place) if antecedent else who
+        clause = clause._replace(responsible=who, antecedent=antecedent)
+        clause = clause._replace(urging=form.verb in URGING)
         verb = self.next_infinitive(at + 1, at + TO_ASKED if self.has_marker else None)
         leads = self.lists["clause.asks_for"] | {self.grammar.marker}
         if verb is None and self.folded_at(at + 1) in leads and at + 2 < self.end:
