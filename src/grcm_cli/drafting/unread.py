@@ -30,6 +30,7 @@ _MODALS = all_words("doubts.modals")
 _PROMISES = all_words("doubts.promises")
 _MAY = all_words("doubts.permissions")
 _WEAK = all_words("doubts.weak_modals")
+_ALLOWING = all_words("verbs.allowing")
 _CREATING = all_words("verbs.creating")
 _AGREEING = all_words("verbs.agreeing")
 _CONFIRMING = all_words("doubts.confirming_verbs")
@@ -235,6 +236,9 @@ def _leaves_to_do(sentence: Sentence, clause: Clause, times: Callable[[], frozen
             return sentence.next_infinitive(*near) is not None
         that = sentence.next_of(("que",), *near)
         return that is not None and sentence.words[that + 1].is_form("subjunctive")
+    if clause.verb in _ALLOWING:  # "authorizes the Secretariat to sign": it may be its task
+        near = clause.place + 1, clause.place + 3 * _NEAR
+        return sentence.next_infinitive(*near) is not None
     if clause.verb in _CREATING:  # "set up a group to draft a plan"
         to = sentence.next_of(_AIMS, clause.place + 1)
         aim = sentence.words[to + 1 : min(to + _NEAR, sentence.end)] if to is not None else ()
