@@ -89,6 +89,11 @@ def assignment_of(text: str, reader: ConclusionReader, *, in_row: bool) -> tuple
     for place, tag in enumerate(tags):
         limit = tags[place + 1].start() if place + 1 < len(tags) else len(text)
         end = _END[bool(tag["open"])].search(text, tag.end(), limit)
+        while tag["who"] and end and end[0] == ";":  # "Chile (texts); all members (data)"
+            later = _END[False].search(text, end.end(), limit)
+            if later is None or not reader.who_in(text[end.end() : later.start()]):
+                break
+            end = later
         words = text[tag.end() : end.start() if end else limit].strip(" ,.;")
         if not words or len(words.split()) > 14 or _SENTENCE.search(words):
             continue
@@ -160,8 +165,9 @@ def with_tags(reading: Reading, text: str, tags: Assignment, reader: ConclusionR
     # One tag may sum up several duties, each with its own party in the text.
     others = {code for duty in reading.duties for code in duty.who.codes}
     sums_up = len(others) > 1 and assigned.who and others.issubset(assigned.who.codes)
+    sums_up = sums_up or (tags.who is not None and ";" in tags.who.words)
     duties = [
-        assigned.applied(duty, who=not (sums_up and duty.who.codes), due=True)
+        assigned.applied(duty, who=not sums_up or duty.who.mode == "nobody", due=True)
         for duty in reading.duties
     ]
     return assigned.with_unread(reading._replace(duties=duties))

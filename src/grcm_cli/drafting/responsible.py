@@ -217,9 +217,13 @@ class ResponsibleParties(BoundParties):
             first -= 1
         if first == last and len(named) == 1 and words[verb].text.endswith("rán"):
             first = sentence.start  # "La Presidencia, que ejerce Chile, y Perú enviarán"
-        is_name = words[last].text != "," or first == sentence.start or len(named) > 1
-        is_name = is_name and first < last
-        return (first, last) if is_name else None
+        is_name = words[last].text != "," or len(named) > 1
+        if first == sentence.start and not is_name:  # and not "Para ello, Chile"
+            later = words[first + 1 : last]
+            is_name = words[first].folded in _ARTICLES or any(
+                word.text[0].isupper() or word.folded in _ACTORS for word in later
+            )
+        return (first, last) if is_name and first < last else None
 
     def _without_verb(
         self, sentence: Sentence, action: WordSpan, first: Mention
