@@ -230,15 +230,14 @@ def _leaves_to_do(sentence: Sentence, clause: Clause, times: Callable[[], frozen
         return True
     if clause.action or clause.negated or clause.place + 2 >= sentence.end:
         return False
-    if clause.verb in _REMINDING:  # "reminds all working groups to submit terms"
-        near = clause.place + 1, clause.place + 1 + 2 * _NEAR
-        if sentence.grammar.marker:
-            return sentence.next_infinitive(*near) is not None
+    near = clause.place + 1, clause.place + 1 + 2 * _NEAR
+    is_reminded = clause.verb in _REMINDING
+    if clause.verb in _ALLOWING or (is_reminded and sentence.grammar.marker):
+        # "authorizes the Secretariat to sign", "reminds all working groups to submit terms"
+        return sentence.next_infinitive(*near) is not None
+    if is_reminded:
         that = sentence.next_of(("que",), *near)
         return that is not None and sentence.words[that + 1].is_form("subjunctive")
-    if clause.verb in _ALLOWING:  # "authorizes the Secretariat to sign": it may be its task
-        near = clause.place + 1, clause.place + 3 * _NEAR
-        return sentence.next_infinitive(*near) is not None
     if clause.verb in _CREATING:  # "set up a group to draft a plan"
         to = sentence.next_of(_AIMS, clause.place + 1)
         aim = sentence.words[to + 1 : min(to + _NEAR, sentence.end)] if to is not None else ()
