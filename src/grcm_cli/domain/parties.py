@@ -1,7 +1,7 @@
 """Parties by code, name and alias, and the suggestions for mistaken ones."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import get_args
@@ -71,9 +71,13 @@ class PartyChoices(Choices):
 
 
 class Directory:
-    """Looks parties up by code, name or alias."""
+    """Looks parties up by code, name or alias.
 
-    def __init__(self, parties: Iterable[Party]) -> None:
+    `languages` are those of the process: a name without a language is in one of them.
+    """
+
+    def __init__(self, parties: Iterable[Party], languages: Sequence[str] = ()) -> None:
+        self.languages = languages
         self.by_code: dict[str, Party] = {}
         for party in parties:
             self.by_code.setdefault(party.code, party)

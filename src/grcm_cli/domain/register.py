@@ -116,7 +116,7 @@ class Register:
     @cached_property
     def directory(self) -> Directory:
         """The parties by code and name."""
-        return Directory(self.parties)
+        return Directory(self.parties, self.process.languages)
 
     @cached_property
     def calendar(self) -> Calendar:

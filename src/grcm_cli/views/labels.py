@@ -338,10 +338,14 @@ def party_name(directory: Directory, code: str, language: str) -> str:
 def party_article(directory: Directory, code: str, language: str) -> str:
     """Return the article of a party's name inside a sentence.
 
-    The text is empty where it takes none, or where the party has no name in the language.
+    The text is empty where it takes none, or where the party has no name in the language. A name
+    without a language is in those of the process; that of a country may be the same in all others.
     """
     known = directory.by_code.get(code)
     if known is None or not known.name.by_language.keys() & {language, ""}:
+        return ""
+    is_foreign = directory.languages and language not in directory.languages
+    if is_foreign and language not in known.name.by_language and known.kind != "member":
         return ""
     return grammar.article(collapse(known.name.shown(language)), known.kind, language)
 
