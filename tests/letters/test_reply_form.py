@@ -25,9 +25,9 @@ RECURRING = (
     "due: every 3 months}\n"
 )
 HEADINGS = {
-    "es": ["Referencia", "Parte", "Fecha del vencimiento", "Qué", "Plazo", "Situación a esa fecha",
+    "es": ["Referencia", "Parte", "Fecha del vencimiento", "Qué", "Plazo", "Situación registrada",
            "Estado", "Fecha", "Evidencia", "Nota"],
-    "en": ["Reference", "Party", "Date of occurrence", "What", "Deadline", "State on that date",
+    "en": ["Reference", "Party", "Date of occurrence", "What", "Deadline", "Recorded status",
            "State", "Date", "Evidence", "Note"],
 }  # fmt: skip
 STATES = {
@@ -70,7 +70,7 @@ def test_a_form_in_the_party_s_language(work: Path, lang: str) -> None:
     assert [cell.value for cell in sheet[head]] == HEADINGS[lang]
     first = {"es": "Llene las celdas blancas", "en": "Fill in the white cells"}[lang]
     assert first in sheet["A3"].value
-    day = {"es": "Situación al 1 de febrero de 2003,", "en": "Status as of 1 February 2003,"}[lang]
+    day = {"es": "registrada al 1 de febrero de 2003", "en": "as of 1 February 2003"}[lang]
     assert day in sheet["A2"].value
     references = [sheet.cell(row, 1).value for row in range(head + 1, sheet.max_row + 1)]
     assert references[0] == "GRCM-2002-10/8#1"
@@ -108,7 +108,7 @@ def test_a_form_has_names_of_bodies_and_no_late_encouragement(work: Path) -> Non
     path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
     sheet = form(work).worksheets[0]
     rows = {row[0].value: row for row in sheet.iter_rows() if row[0].value}
-    plazo, today = HEADINGS["es"].index("Plazo"), HEADINGS["es"].index("Situación a esa fecha")
+    plazo, today = HEADINGS["es"].index("Plazo"), HEADINGS["es"].index("Situación registrada")
     assert rows["GRCM-2002-10/26"][plazo].value == (
         "próxima reunión del Grupo Regional de Consulta sobre Migración"
     )

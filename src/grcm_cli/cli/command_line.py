@@ -130,7 +130,7 @@ class Command(_Help, TyperCommand):
         if ctx.resilient_parsing:
             return rest
         if rest:
-            message = _("there is one argument too many: {words}")
+            message = _("too many arguments: {words}")
             raise WrongUse(message, self._instead_of(ctx, rest), words=" ".join(rest))
         _values, _rest, order = self.make_parser(ctx).parse_args(written)
         seen = []  # of an option that also stands before the command, the last one counts

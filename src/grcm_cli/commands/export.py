@@ -41,7 +41,7 @@ def export(
     if format_name == "edoxen":
         return _export_collections(target, session, force=force)
     if target is not None:
-        message = _("{name} is one argument too many: edoxen takes a single folder")
+        message = _("{name} is one argument too many: only edoxen takes a folder")
         raise WrongUse(message, name=target)
     path, kind = file_to_write(session, format_name or "", output, FORMATS)
     if not kind:

@@ -65,7 +65,7 @@ def import_(
     order = options.day_order(day_first=day_first, month_first=month_first)
     file, *others = names
     if others:
-        raise WrongUse(_("one file at a time: {name} is one too many"), name=others[0])
+        raise WrongUse(_("one file at a time: leave out {name}"), name=others[0])
     opened = session.open("coming")
     folder = opened.folder
     table = _table(file, mapped or [], sheet, session)

@@ -149,7 +149,7 @@ def _write_all(changes: Sequence[ProgressChange], session: Session, *, dry_run: 
     if not dry_run:
         register = session.folder() / REGISTER
         additions = {change.path: change.addition(register) for change in changes if change.entries}
-        rewrite_all(additions, session, _("recording the same again adds what is missing"))
+        rewrite_all(additions, session, _("run the same command again to add what is missing"))
     for change in changes:
         count = len(change.entries)
         if not count:

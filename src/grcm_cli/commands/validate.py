@@ -71,7 +71,7 @@ def validate(
         rewrite_all(changes, session)
         for path, _before, _after, count in fixed:
             message = counted(
-                "{path}: {count} value put right", "{path}: {count} values put right", count
+                "{path}: {count} value corrected", "{path}: {count} values corrected", count
             )
             say(message, path=path)
         loaded, findings, inside = read()
@@ -166,7 +166,7 @@ def _say_tally(findings: Sequence[Finding], loaded: Loaded, inside: Sequence[Fin
     of_warnings = counted("{count} warning", "{count} warnings", warnings)
     say(in_series((f"{of_errors}, {of_warnings}", f"{read}.")))
     if curable := sum(finding.cure is not None for finding in inside):
-        message = _("Findings that {command} would put right: {count}.")
+        message = _("Findings that {command} would correct: {count}.")
         say(message, command="grcm validate --fix", count=curable)
 
 

@@ -27,7 +27,7 @@ def meeting_file(draft: Draft, source: str) -> str:
     purpose = _(
         "Drafted from the document; the texts are word for word. What was inferred has a comment:"
     )
-    comments = _("the words that it comes from, and how sure it is. Look at every “check”.")
+    comments = _("the words that it comes from, and how certain it is. Look at every “check”.")
     lines = [f"# {purpose}", f"# {comments}"]
     missing = _("check: the document does not say it; give --{key}")
     lines += [f"# {key}:  # " + missing.format(key=key) for key in draft.missing]

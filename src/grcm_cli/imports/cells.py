@@ -80,7 +80,7 @@ def read_parties(cell: str, reader: ConclusionReader, register: Register) -> Par
     is_denied = _DENIED.search(text) or _EXCEPTED.search(text)
     excepts = found.who is not None and found.who.exceptions
     if is_denied and not (found.is_sure or excepts) and (found.who or not found.unknown):
-        why = _("it says who does not owe it; write who does")
+        why = _("the cell says only who does not owe the duty; write who does")
         return PartyCell(None, (), found.unknown, is_sure=False, why=why)
     if found.who and "?" in cell:
         why = found.why or _("written without its question mark: check who owes it")
@@ -99,7 +99,7 @@ def _parties_of(cell: str, reader: ConclusionReader, register: Register) -> Part
         known = list(dict.fromkeys(code for code in codes if code))
         return PartyCell(DraftResponsible("together", known, (), text))
     if _HANDED_OVER.search(text):
-        why = _("it hands the duty over; write who owes it now")
+        why = _("the cell says that the duty was handed over; write who owes it now")
         return PartyCell(None, is_sure=False, why=why)
     if by_role := _by_role(cell, reader, register):
         return by_role

@@ -289,7 +289,7 @@ def plan_collections(
                 "`metadata`."
             ),
             _("The mandates are inferred from the texts. Each inferred value has a comment:"),
-            _("the words that it comes from, and how sure it is. Look at every “check”."),
+            _("the words that it comes from, and how certain it is. Look at every “check”."),
         ]
         lines = meeting_lines(meeting, comments[: 3 if inferred else 1], inferred)
         made[path] = [line for line, _cell in lines]

@@ -113,9 +113,9 @@ class MeetingPack:
                 return late if day < self.as_of else ahead
             return waiting if task.state == "awaiting" else undated
 
-        at = _("Falls due at this meeting") if meeting else _("Falls due at the next meeting")
+        at = _("Due at this meeting") if meeting else _("Due at the next meeting")
         late = _("Carried over: overdue")
-        ahead = _("Falls due before this meeting") if meeting else _("Falls due later")
+        ahead = _("Due before this meeting") if meeting else _("Due later")
         waiting, undated = _("Awaits the date of a meeting"), _("Without a date")
         unclear, encouraged = _("Not understood"), _("Encouragements, for information")
         by_heading = group_by(tasks, heading)

@@ -162,7 +162,7 @@ def _instructions(letter: Reminder) -> Iterator[str]:
             )
             yield message.format(reference=task.reference, count=count)
     states = ", ".join(labels.progress_word(state) for state in STATES)
-    yield _("{process}. Status as of {day}, as shown in the column “{column}”.").format(
+    yield _("{process}. The column “{column}” shows the status recorded as of {day}.").format(
         process=clean(collapse(process.name.shown(letter.language))),
         day=long_day(data.as_of, letter.language),
         column=REPORTS.heading_of("today"),

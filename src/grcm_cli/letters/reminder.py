@@ -231,7 +231,8 @@ class Reminder:
         if has_others or (is_several and not task.is_separate):
             parts = [_("{parties}, jointly").format(parties=wording.listed(names))]
         if task.lead:
-            parts.append(_("lead: {party}").format(party=wording.party(task.lead)))
+            lead = _("lead: {party}").format(party=wording.party(task.lead))
+            parts = [f"{parts[0]} ({lead})"] if parts else [lead]
         passing = [
             f"{wording.listed([party])} {phrase}" if is_several or has_others else phrase
             for party in bound

@@ -114,7 +114,7 @@ def renaming(
             folder = PROGRESS
     word = re.compile(rf"(?<![A-Za-z0-9-]){re.escape(old)}(?![A-Za-z0-9-])")
     lines = cache(lambda path: split_lines(read(path)))
-    message = _("{path}, which names {code}, has errors: put them right first")
+    message = _("{path}, which names {code}, has errors: correct them first")
     for path in sorted(faulty):
         if any(map(word.search, lines(path))):
             raise WrongUse(message, path=path, code=old)

@@ -84,7 +84,7 @@ def all_fixes(
             )
     certain = [finding for finding in findings if finding.cure is not None]
     if certain and _is_sound(document, certain):
-        title = _("put right everything in this file that can be read in only one way")
+        title = _("correct every error in this file that has only one possible correction")
         words = sorted({(*document.span(finding.at), finding.cure or "") for finding in certain})
         change = types.WorkspaceEdit({uri: [document.edit(*word) for word in words]})
         yield types.CodeAction(title, kind=types.CodeActionKind.SourceFixAll, edit=change)

@@ -82,7 +82,7 @@ def extended_after_done(register: Register) -> Problems:
         if tasks and all(task.state in ANSWERED and not task.anybody for task in tasks):
             text, at = extension.mandate
             message = _(
-                "all parties whose deadline it moves had answered {text} before this meeting"
+                "all parties whose deadline it moves had settled {text} before this meeting"
             )
             reporting = every_day.progress.of(address, NOT_RECURRING)
             concerns = {address.meeting, THE_REGISTER, *reporting}
@@ -195,7 +195,7 @@ def _nothing_handed(register: Register, reassignment: Reassignment, outcome: _Ou
     text, source = reassignment.mandate.text, reassignment.source
     owing = {code for task in outcome.tasks for code in task.parties}
     if source is None or source.text in owing:
-        message = _("nothing in {text} is open: it was answered or ended earlier")
+        message = _("nothing in {text} is open: it was settled or ended earlier")
         yield Problem(reassignment.at, message.format(text=text), concerns=outcome.concerns)
     elif source.text in register.directory.by_code:
         message = _("{party} does not owe {text}").format(party=source.text, text=text)
@@ -209,7 +209,7 @@ def reassigned_after_done(register: Register) -> Problems:
     for _meeting, reassignment, outcome in _reassignments(register):
         if _comes_late(reassignment, outcome):
             text, at = reassignment.mandate
-            message = _("all who owed {text} had answered before this meeting")
+            message = _("all who owed {text} had settled it before this meeting")
             yield Problem(at, message.format(text=text), concerns=outcome.concerns)
 
 

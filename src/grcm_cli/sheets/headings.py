@@ -130,7 +130,7 @@ REPORTS = TableKind(
         "internal": N_("Remarks"),
         "what": N_("What"),
         "deadline": N_("Deadline"),
-        "today": N_("State on that date"),
+        "today": N_("Recorded status"),
     },
     needed=("mandate",),
     read=("mandate", "by", "on", "progress", "for", "evidence", "note", "internal"),

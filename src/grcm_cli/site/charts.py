@@ -27,7 +27,10 @@ KINDS: Mapping[str, str] = {
 }
 """What became of a task, in the order of a bar; the names are those of the style sheet."""
 _MOST_ROWS = 300
-_ON_TIME = N_("On time: of those that had a deadline and were done or are overdue.")
+_ON_TIME = N_(
+    "On time: how many were done by their deadline, of the commitments with a deadline that are "
+    "done or overdue."
+)
 
 
 Segment = tuple[str, int, float, float, str]

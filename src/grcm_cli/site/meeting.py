@@ -240,8 +240,8 @@ def _to_take_up(site: SiteData, meeting: Meeting) -> Iterator[ListSection[Mandat
     ]
     late = [task for task in concerned if task.is_late]
     for key, heading, tasks in (
-        ("_here", _("What falls due at this meeting"), here),
-        ("_before", _("Falls due before this meeting"), before),
+        ("_here", _("Due at this meeting"), here),
+        ("_before", _("Due before this meeting"), before),
         ("_late", _("Overdue from earlier meetings of this body"), late),
     ):
         if tasks:

@@ -137,7 +137,7 @@ def _day_script(site: SiteData) -> bytes:
     values = {
         "asOf": site.as_of.isoformat(),
         "words": long_day(site.as_of, site.language),
-        "age": _("Situation as of {day}, more than a week ago: later reports are missing."),
+        "age": _("Situation as of {day}, more than a week ago: later reports are not included."),
         "late": _("{days} late"),
         "today": _("today"),
         "ahead": _("in {days}"),

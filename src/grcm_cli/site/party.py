@@ -40,7 +40,7 @@ def parts(site: SiteData, party: Party) -> list[ListPart[MandateRow]]:
     # What is due at the next meeting stands before what past ones did not get.
     here = sorted(record.due_at_body.get(party.code, ()), key=lambda task: task.is_late)
     others = (
-        ("here", _("Falls due at its meetings"), here),
+        ("here", _("Due at its meetings"), here),
         ("asked", _("Requested by its meetings, still open"), record.asked_by.get(party.code, ())),
         ("supported", _("Support only, not counted"), record.supported.get(party.code, ())),
     )

@@ -28,8 +28,8 @@ _SAFE_OPTIONS = (
 _TIMEOUT = 120  # seconds
 _FILE_MODES = ("100644", "100755")
 SHALLOW = N_(
-    "this clone has only the newest commits of one branch: git fetch --unshallow fetches the "
-    "older ones, git fetch origin NAME:NAME another branch"
+    "this clone has only the newest commits of one branch; for the older ones, run git "
+    "fetch --unshallow; for another branch, git fetch origin NAME:NAME"
 )
 """What a sentence about a shallow clone says to do; looked up in the catalogue."""
 _INCOMPLETE = N_("this clone does not have all files of that revision; fetch it in full")

@@ -56,8 +56,9 @@ def register(code: str, name: str, body: str, body_name: str, language: str) -> 
         "go"
     )
     members = _(
-        "States, by ISO 3166-1 alpha-3 code. An alias is any other name that people type.\nIn "
-        "several languages, those of the process: name: {es: México, en: Mexico}\nmembers:\n  "
+        "States, by ISO 3166-1 alpha-3 code. An alias is any other name that people type.\n"
+        "Names may be given in each language of the process: name: {es: México, en: Mexico}\n"
+        "members:\n  "
         "CRI: {name: {en: Costa Rica}, aliases: [CR]}\n  MEX:\n    name: {en: Mexico}\n    "
         "since: 2002-01-01\n    contact:                            # recipient of letters to "
         "it\n      name: Ana Example\n      title: Director General of Migration\n      "

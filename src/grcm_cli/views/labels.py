@@ -246,9 +246,9 @@ def handed_over(handover: Handover, wording: Wording = CODES) -> str:
 
 
 def waits(wait: Wait, task: Task) -> str:
-    """Return what a task waits for: `waits for 8#1: 1 of 11 in`."""
+    """Return what a task waits for: `waits for 8#1: 1 of 11 settled`."""
     where = str(wait.reference).removeprefix(f"{task.meeting.id}/")
-    message = _("waits for {reference}: {answered} of {total} answered")
+    message = _("waits for {reference}: {answered} of {total} settled")
     return message.format(reference=where, answered=wait.answered, total=wait.total)
 
 
