@@ -105,7 +105,7 @@ def by_each(
         speakers |= {term.holder.text for party in parties for term in party.terms}
         if codes and speakers and codes.isdisjoint(speakers):
             why = _(
-                "the row speaks for {party}, but --by says {other}; if {party} sent it, leave "
+                "the row is from {party}, but --by names {other}; if {party} sent it, leave "
                 "out --by"
             ).format(party=parties[0].code, other=", ".join(sorted(codes)))
             rejections.append(RowProblem(request.line, "by", why))

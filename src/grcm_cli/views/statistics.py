@@ -23,7 +23,7 @@ _NOTES = N_(
     "the oldest of them has been open; {moved}: how often a deadline was changed; "
     "{reported}: the date of the last report. Each task is counted once in the total; a "
     "party has what `grcm tasks` lists for it, so that the task of an office counts for its "
-    "holder too, and a task of several parties for each. Of a recurring duty, the oldest "
+    "holder too, and a task of several parties for each. For a recurring duty, the oldest "
     "missed occurrence and the next one are counted, as in lists. An encouragement is never "
     "overdue."
 )
