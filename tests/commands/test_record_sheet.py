@@ -260,7 +260,8 @@ def test_at_a_terminal_order_and_preview_are_asked_about(
     (work / "reply.csv").write_bytes(csv(AMBIGUOUS))
     words = ("--lang", "es", "--as-of", "2003-06-01", "record", "reply.csv")
     shown = typed(work, typing, *words)
-    assert "«03/01/2003» es: (1) el 3 de enero de 2003, (2) el 1 de marzo de 2003: " in shown
+    question = "¿«03/01/2003» es (1) el 3 de enero de 2003 o (2) el 1 de marzo de 2003? [1/2]: "
+    assert question in shown
     assert "¿Registrar estas anotaciones? [sí/no]" in shown
     assert (f"date: {day}" in written(work).get("MEX", "")) is (day is not None)
     assert ("no se escribió nada" in shown) is (day is None)

@@ -162,7 +162,7 @@ def order_of_days(table: SheetTable, columns: Sequence[str], session: Session) -
             "--month-first"
         )
         raise WrongUse(message, **values)
-    question = filled(_("{place}: does '{text}' mean (1) {one} or (2) {other}?"), values)
+    question = filled(_("{place}: does '{text}' mean (1) {one} or (2) {other}?"), values) + " [1/2]"
 
     def one_or_two(reply: str) -> str:
         if reply not in ("1", "2"):
