@@ -113,11 +113,11 @@ SHOWN = {
     "matrix WG-2002-12": ["2 end of ○+ ○+"],
     "changes --since 2002-10-01": ["deadline end AAA + BBB Dos", "of next WG"],
     "agenda CO": [
-        "## 1. Falls due at this meeting",
+        "## 1. Due at this meeting",
         "| 2003-05-30 (last day of the next meeting of the Conferencia) | in 10 days |",
     ],
     "agenda WG": [
-        "Falls due at the next meeting",
+        "Due at the next meeting",
         "| last day of the next meeting of the Grupo de Trabajo | awaiting |",
     ],
     "--lang en remind AAA": ["(last day of the next meeting of the Conferencia)"],

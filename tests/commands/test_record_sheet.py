@@ -169,7 +169,7 @@ def test_a_form_without_its_hidden_sheet_is_of_somebody_named(work: Path) -> Non
             if not options:
                 assert "without its hidden sheet: give the sender with --by" in err
             elif code:
-                assert "the row speaks for MEX, but --by says PAN; if MEX sent it" in err
+                assert "the row is from MEX, but --by names PAN; if MEX sent it" in err
 
 
 @pytest.mark.parametrize(

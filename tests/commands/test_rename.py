@@ -93,7 +93,7 @@ def test_nothing_is_renamed_where_a_use_may_be_overlooked(work: Path) -> None:
     ran = run(work, "rename", "party", "AAA", "AMB")
     assert (ran.code, ran.out, files(work)) == (2, "", before)
     assert ran.err == (
-        "grcm: meetings/WG-2004-05.yaml, which names AAA, has errors: put them right first\n"
+        "grcm: meetings/WG-2004-05.yaml, which names AAA, has errors: correct them first\n"
     )
     ran = run(work, "rename", "party", "ORG", "ORGAN")
     assert (ran.code, ran.out.count(" value")) == (1, 2)  # it says what is wrong elsewhere

@@ -240,8 +240,8 @@ def test_a_planned_meeting_has_what_comes_before_it_and_who_reports_to_whom(
         for section in page.iterfind(".//main/section")
     }
     assert sections == {
-        "What falls due at this meeting": ["WG-2002-10/3"],
-        "Falls due before this meeting": ["WG-2002-10/2"],
+        "Due at this meeting": ["WG-2002-10/3"],
+        "Due before this meeting": ["WG-2002-10/2"],
         "Overdue from earlier meetings of this body": ["WG-2002-10/1"],
     }
     report = said(site.page("en/party/AAA.html").find(".//p[@class='report']"))  # type: ignore[arg-type] # the page has it

@@ -77,7 +77,7 @@ def test_fix_writes_and_says_so_and_the_rest_is_found_again(work: Path) -> None:
     path.write_bytes(variant(["méxico", "Atlantis"], STYLES[0]).replace(b"GRCM-2002-09", b"X"))
     ran = run_grcm("validate", "--fix", "--format", "concise", cwd=work)
     assert ran.code == 1
-    assert ran.err.startswith("data/meetings/X.yaml: 1 value put right\n")
+    assert ran.err.startswith("data/meetings/X.yaml: 1 value corrected\n")
     assert "Atlantis" in ran.out
     assert "[MEX,Atlantis]" in path.read_text(encoding="utf-8")
 
