@@ -97,7 +97,10 @@ def full_wording(directory: Directory, language: str) -> Wording:
         return enumerated(list(map(grammar.with_article, map(name, codes), articles)), language)
 
     def each_of(code: str) -> str:
-        is_plural = party_article(directory, code, language) == grammar.grammar(language)["plural"]
+        article = party_article(directory, code, language)
+        if not article:
+            return _("each of the members of {code}").format(code=name(code))
+        is_plural = article == grammar.grammar(language)["plural"]
         message = _("each {of_group}") if is_plural else _("each of the members {of_group}")
         return message.format(of_group=of_name(directory, code, language))
 
@@ -339,13 +342,12 @@ def party_article(directory: Directory, code: str, language: str) -> str:
     """Return the article of a party's name inside a sentence.
 
     The text is empty where it takes none, or where the party has no name in the language. A name
-    without a language is in those of the process; that of a country may be the same in all others.
+    without a language is in those of the process: of `Smaller States` nobody knows a gender.
     """
     known = directory.by_code.get(code)
-    if known is None or not known.name.by_language.keys() & {language, ""}:
-        return ""
-    is_foreign = directory.languages and language not in directory.languages
-    if is_foreign and language not in known.name.by_language and known.kind != "member":
+    is_spoken = not directory.languages or language in directory.languages
+    marks = {language, ""} if is_spoken else {language}
+    if known is None or marks.isdisjoint(known.name.by_language):
         return ""
     return grammar.article(collapse(known.name.shown(language)), known.kind, language)
 

@@ -1,0 +1,50 @@
+"""An article stands before a name only where the name is in a language that has it."""
+
+import pytest
+
+from grcm_cli.domain.model import Location, Party, Text
+from grcm_cli.domain.parties import Directory
+from grcm_cli.language.text import using_language
+from grcm_cli.views.labels import full_wording, of_name, party_article
+
+AT = Location("register.yaml", 1, 1)
+PARTIES = (
+    Party("UNMARKED", "group", Text({"": "Estados Pequeños"}), (), AT),
+    Party("MARKED", "group", Text({"en": "Smaller States", "es": "Estados Pequeños"}), (), AT),
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "languages", "language", "expected"),
+    [
+        ("UNMARKED", ("es",), "es", "de los Estados Pequeños"),
+        ("UNMARKED", ("en",), "es", "de Estados Pequeños"),
+        ("UNMARKED", ("en",), "fr", "d’Estados Pequeños"),
+        ("UNMARKED", ("en",), "pt", "de Estados Pequeños"),
+        ("UNMARKED", (), "es", "de los Estados Pequeños"),
+        ("MARKED", ("en",), "es", "de los Estados Pequeños"),
+        ("MARKED", ("en",), "fr", "de Smaller States"),
+    ],
+)
+def test_a_name_has_an_article_of_its_own_language(
+    code: str, languages: tuple[str, ...], language: str, expected: str
+) -> None:
+    assert of_name(Directory(PARTIES, languages), code, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("es", "cada integrante de Estados Pequeños"),
+        ("fr", "chaque membre du groupe Estados Pequeños"),
+        ("pt", "cada integrante do grupo Estados Pequeños"),
+    ],
+)
+def test_members_of_a_group_without_an_article(language: str, expected: str) -> None:
+    directory = Directory(PARTIES, ["en"])
+    with using_language(language):
+        assert full_wording(directory, language).each_of("UNMARKED") == expected
+
+
+def test_a_code_that_is_not_in_the_register_has_no_article() -> None:
+    assert party_article(Directory(PARTIES, ["es"]), "XXX", "es") == ""
