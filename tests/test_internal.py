@@ -257,6 +257,17 @@ def test_a_site_has_nothing_of_it(record: Folder, options: list[str], tmp_path: 
     assert "CO-2003-02/1" not in "".join(p.read_text() for p in target.rglob("*.html"))
 
 
+def test_a_partial_site_does_not_name_a_confidential_meeting_s_file(folder: Folder) -> None:
+    folder.meeting("- {number: 1, text: Uno, responsible: AAA, due: 2003-01-31}\n")
+    wrong = "- {number: 1, text: Dos, responsible: NOBODY}\n"
+    folder.meeting(f"{wrong}confidential: true\n", "WG-2003-02", "WG", "2003-02-10", "2003-02-10")
+    target = folder.path / "site"
+    ran = run_grcm("site", str(target), "--partial", "--data", str(folder.path), "--as-of", DAY)
+    assert ran.code == 1
+    assert "meetings/WG-2003-02.yaml" in ran.err
+    assert "WG-2003-02.yaml" not in "".join(p.read_text() for p in target.rglob("*.html"))
+
+
 @pytest.mark.parametrize("name", letters.PACKS)
 def test_an_agenda_has_nothing_of_it(record: Folder, name: str, tmp_path: Path) -> None:
     path = tmp_path / f"pack.{name}"

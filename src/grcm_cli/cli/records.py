@@ -125,7 +125,7 @@ class LoadedRecord:
     @property
     def files_with_errors(self) -> list[str]:
         """The files with errors, as they are called in the data folder, wherever that lies."""
-        paths = {PurePath(finding.at.path) for finding in results.errors(self.findings)}
+        paths = {PurePath(finding.at.path) for finding in self.problems}
         inside = (MEETINGS, PROGRESS)
         parts = [path.parts[-2 if path.parent.name in inside else -1 :] for path in paths]
         return sorted(map("/".join, parts))
