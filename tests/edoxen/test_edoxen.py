@@ -187,6 +187,18 @@ def test_a_shape_that_no_generation_has_is_kept_or_told(work: Path, text: str) -
     assert (ran.code in (0, 1), "bug" in ran.err) == (True, False), ran.err
 
 
+def test_a_message_that_has_its_languages_is_kept(work: Path) -> None:
+    (work / "odd.yaml").write_text(
+        "metadata: {date: 2020-01-01}\n"
+        "decisions:\n- identifier: '1'\n  title: x\n"
+        "  localizations: [{language_code: eng, title: z, actions: "
+        "[{type: requests, message: [{spelling: eng, value: Requests a reply}]}]}]\n"
+    )
+    assert imported(work, "odd.yaml", options="--body EX").code == 0
+    meeting = next((work / "new/meetings").glob("*.yaml"))
+    assert "Requests a reply" in meeting.read_text()
+
+
 @pytest.mark.parametrize("value", ['"x"', '["x"]', '[["x"]]', '[{"a": 1}]', '{"edoxen": "x"}'])
 @pytest.mark.parametrize("key", ["meeting", "collection", "metadata", "acts", "participants"])
 def test_an_extension_with_another_shape_is_left_or_refused(

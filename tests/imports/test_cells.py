@@ -77,6 +77,8 @@ PARTIES = [
     ("CRI, OIM (support)", "CRI", ["OIM"], [], True),
     ("CRI (apoyo OIM)", "CRI", ["OIM"], [], True),
     ("CRI (apoyo: la OIM)", "CRI", ["OIM"], [], True),
+    ("CRI (de apoyo: OIM)", "CRI", ["OIM"], [], True),
+    ("CRI (acompaña: OIM)", "CRI", ["OIM"], [], True),
     ("CRI (apoyo de la OIM)", "CRI", ["OIM"], [], True),
     ("CRI / OIM - support", "CRI", ["OIM"], [], True),
     ("Lead: CRI; Support: OIM", "CRI", ["OIM"], [], True),

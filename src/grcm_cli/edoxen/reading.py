@@ -329,8 +329,10 @@ def _merge_parts(parts: list[Tree], added: Sequence[Tree], spelling: str) -> Non
             parts.append(part)
             continue
         rest = {key: value for key, value in part.items() if key != "message"}
-        entry = [{"spelling": spelling, "value": part.get("message")}]
-        entry = entry if isinstance(part.get("message"), str) else []
+        message = part.get("message", [])
+        entry = _items(message)
+        if isinstance(message, str):
+            entry = [{"spelling": spelling, "value": message}]
         same = parts[place] if place < len(parts) and isinstance(parts[place], dict) else {}
         texts = _localized(same.get("message", []))
         spellings = [text.get("spelling") for text in texts if isinstance(text, dict)]

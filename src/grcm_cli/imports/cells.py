@@ -16,7 +16,7 @@ from grcm_cli.drafting.passage import NAME_JOINTS, Passage
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.responsible import ResponsibleParties
 from grcm_cli.drafting.tokens import words_of
-from grcm_cli.language.lexicon import phrase_regex, whole_words
+from grcm_cli.language.lexicon import all_phrases, phrase_regex, whole_words
 from grcm_cli.language.text import _, fold
 from grcm_cli.reader.fields import NUMBER
 from grcm_cli.recording.cells import read_other_day
@@ -34,13 +34,11 @@ _AROUND = phrase_regex(
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _HANDED_OVER = re.compile("[→➔➜⇒]|[-=]>")
-_HELPING = "|".join(
-    word for word, role in listed_words("tracker.roles").items() if role == "support"
-)
+_HELPING = all_phrases("tracker.roles.support")
 _BESIDE = re.compile(
     r"\(?\s?\bw/\s?|\(\s?(?:(?:with|con|avec|com)\s"
-    rf"(?:(?:(?:the|el|o)\s|l[’'])?(?:{_HELPING})\s(?:del?|from|of|by|d[aou]s?)\s)?"
-    rf"|(?:{_HELPING})\s?:?\s(?:(?:del?|from|of|by|d[aou]s?)\s)?(?=[^\s)]))",
+    rf"(?:(?:(?:the|el|o)\s|l[’'])?{_HELPING}\s(?:del?|from|of|by|d[aou]s?)\s)?"
+    rf"|{_HELPING}\s?:?\s(?:(?:del?|from|of|by|d[aou]s?)\s)?(?=[^\s)]))",
     re.IGNORECASE,
 )
 """What stands before one who supports: *SPC (w/ SPREP)*, *GTM (apoyo: SICA)*."""
