@@ -225,8 +225,7 @@ def calls() -> Iterator[tuple[str, ...]]:
 
 
 COVERED = {words[0] for words in calls()} | {"draft", "init", "lsp", "new", "site"}
-LANGUAGES = {"20": ("en",), "80": ("es",)}
-"""Of the runs by width, to save time."""
+LANGUAGES = {"20": ("en",), "80": ("es",)}  # of the runs by width, to save time
 
 
 def test_every_command_is_covered() -> None:

@@ -18,8 +18,7 @@ from grcm_cli.drafting.layout.outline import Outline, OutlineItem, OutlinePart, 
 
 from .test_layout import CASES, as_row
 
-MUTANTS = 40
-"""Of each document."""
+MUTANTS = 40  # of each document
 MAX_LABEL = 100  # characters
 
 

@@ -117,8 +117,7 @@ THREE = abstract(
     level(1, "lowerLetter", "%2)"),
     level(2, "lowerRoman", "%1.%2.%3"),
 )
-LIST = made_from(1, 0)
-"""A list that is made from the first abstract one."""
+LIST = made_from(1, 0)  # a list that is made from the first abstract one
 
 
 def items(*levels: int, of: int = 1) -> str:

@@ -18,8 +18,7 @@ from grcm_cli.language.characters import without_hidden
 from .test_completeness import document, mutant
 from .test_layout import CASES
 
-MUTANTS = 2
-"""Of each document."""
+MUTANTS = 2  # of each document
 KEYS = {"body": "GRCM", "start": "2002-10-29"}
 
 

@@ -23,8 +23,7 @@ from grcm_cli.views.meetings import written_due
 from ..conftest import DATA, Folder
 from .common import HOSTILE, export, folders, hostile, lines, listed, made, quoted
 
-FIRST_DAY = date(1900, 3, 1)
-"""From it on every program counts the days of a workbook alike."""
+FIRST_DAY = date(1900, 3, 1)  # from it on every program counts the days of a workbook alike
 
 
 def opened(data: bytes) -> openpyxl.Workbook:

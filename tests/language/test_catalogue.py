@@ -162,8 +162,7 @@ ENGLISH = re.compile(
 )
 
 
-ALSO_OWN = {"fr": {"options", "arguments", "usage"}}
-"""Words of the pattern that a language has too."""
+ALSO_OWN = {"fr": {"options", "arguments", "usage"}}  # words of the pattern that a language has too
 
 
 @pytest.mark.parametrize("lang", TRANSLATED)

@@ -14,8 +14,7 @@ from typing import Any, Self
 from ..processes import path_for_shells
 
 Json = Any  # what a message holds has no narrower type
-SECONDS = 30
-"""After which an answer is taken to be missing."""
+SECONDS = 30  # after which an answer is taken to be missing
 
 
 class Client:
@@ -38,8 +37,7 @@ class Client:
             stderr=subprocess.PIPE,
         )
         self.messages: Queue[Json] = Queue()
-        self.seen: list[Json] = []
-        """What the server has sent and no answer took."""
+        self.seen: list[Json] = []  # what the server has sent and no answer took
         self.texts: dict[str, str] = {}
         self.versions: dict[str, int] = {}
         self._number = 0

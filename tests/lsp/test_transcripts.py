@@ -20,8 +20,7 @@ from .client import Client, Json
 
 HERE = Path(__file__).parent
 FILE = "data/meetings/GRCM-2002-10.yaml"
-MOST = 12
-"""Offers that are shown of a completion."""
+MOST = 12  # offers that are shown of a completion
 
 
 class Talk:

@@ -20,8 +20,7 @@ from .test_distribution import PROJECT
 pytestmark = pytest.mark.package
 
 WITH_A_CODE_OF_THEIR_OWN = {"due --nosuch": 2, "due --before": 2, "nosuch": 2}
-HELP = "due --help"
-"""Its layout is the library's."""
+HELP = "due --help"  # its layout is the library's
 
 
 def pip(*words: str, python: Path | None = None, timeout: int = 300) -> str | None:

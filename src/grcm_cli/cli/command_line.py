@@ -25,8 +25,7 @@ from grcm_cli.language.characters import styled
 from grcm_cli.language.text import N_, _, clean, labelled
 from grcm_cli.lookups.errors import ExitCode, WrongUse
 
-Unexported = Any
-"""A value of a class of typer's own copy of click, which it does not export."""
+Unexported = Any  # a value of a class of typer's own copy of click, which it does not export
 _TYPED = "grcm_cli.typed"  # the key of the word that was written for the command
 _LAST_COUNTS = ("as_of", "lang", "color")  # those that also stand before the command
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -36,8 +35,7 @@ _NO_TERMINAL = 80  # columns where there is none
 _TYPER_WORDS = (N_("Options"), N_("Arguments"), N_("Commands"), N_("required"))
 _TYPER_PATTERNS = (N_("default: {default}"), N_("env var: {var}"))
 
-VARIABLE = "_GRCM_COMPLETE"
-"""The environment variable with which a shell asks for completions."""
+VARIABLE = "_GRCM_COMPLETE"  # the environment variable with which a shell asks for completions
 SHELLS = ("bash", "zsh", "fish", "powershell")
 _AUTOLOADED = """\
 if [[ $zsh_eval_context[-1] == loadautofunc ]]; then

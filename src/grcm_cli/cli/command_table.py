@@ -75,8 +75,7 @@ EXAMPLES: Mapping[str, str] = {
     "grcm record done GRCM-2002-10/8#1 --by MEX": N_("Record that the party has done it."),
 }
 """What is asked most, each with what it does."""
-OVERVIEW = "overview"
-"""What runs where no command is named; nobody types it."""
+OVERVIEW = "overview"  # what runs where no command is named; nobody types it
 _MODULES: Mapping[str, str] = {
     **dict.fromkeys(("due", "overdue", OVERVIEW), "tasks"),
     **dict.fromkeys(("changes", "log", "diff"), "history"),

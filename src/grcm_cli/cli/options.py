@@ -45,8 +45,7 @@ Words = str | Iterable[str] | None
 """What a shell suggests: a kind of names, or the words themselves."""
 WORKBOOKS = (".xlsx", ".xlsm")
 TEXT_SHEETS = (".csv", ".tsv")
-SHEETS = (*WORKBOOKS, *TEXT_SHEETS)
-"""The endings of the spreadsheets that `record` reads."""
+SHEETS = (*WORKBOOKS, *TEXT_SHEETS)  # the endings of the spreadsheets that `record` reads
 # Words for values, which are translated where an option is made, as its help text is.
 _VALUES = (
     *(N_("BODY"), N_("CODE"), N_("COLUMN,…"), N_("COMMAND"), N_("DAY"), N_("DAY|MEETING")),
@@ -90,8 +89,7 @@ def parser(find: Callable[[str], Value]) -> Callable[[str], Value]:
     return parse
 
 
-day = parser(parse_calendar_day)
-"""Parses a day, as 2003-01-15."""
+day = parser(parse_calendar_day)  # parses a day, as 2003-01-15
 _period = parser(period_named)
 
 

@@ -27,8 +27,7 @@ ENDINGS: Mapping[str, tuple[str, ...]] = {
     "yaml": (".yaml",),
 }
 """Each format with the endings of its files; a file that a command names gets the first."""
-BINARY = ("docx", "xlsx", "sqlite")
-"""The formats that no terminal can show."""
+BINARY = ("docx", "xlsx", "sqlite")  # the formats that no terminal can show
 
 
 @contextmanager

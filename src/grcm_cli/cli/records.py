@@ -34,8 +34,7 @@ MeetingsNeed = Literal["needed", "missed", "coming"]
 class UnreadRecord(Exception):  # noqa: N818 - the program works as it should
     """A folder without a register that can be read, or without a meeting; or that is no folder."""
 
-    process = ""
-    """What its name would stand in front of."""
+    process = ""  # what its name would stand in front of
 
     def __init__(
         self,
@@ -73,8 +72,7 @@ class LoadedRecord:
         register.yaml cannot be read, and for a folder without the `meetings` that are needed.
         """
         self.folder, self.here, self.as_of, self.cache = folder, here, as_of, cache
-        self.place = shown_path(folder, here)
-        """The folder as messages show it."""
+        self.place = shown_path(folder, here)  # the folder as messages show it
         self._tasks: dict[Query, Sequence[Task]] = {}
         loaded = load(folder, here, read=cache.read if cache else None)
         if loaded.register is None:
@@ -143,8 +141,7 @@ class LoadedRecords:
         self.records = [record for record in opened if isinstance(record, LoadedRecord)]
         self.unread = [record for record in opened if isinstance(record, UnreadRecord)]
         self.every: list[LoadedRecord | UnreadRecord] = [*self.records, *self.unread]
-        self.is_several = len(opened) > 1
-        """Whether rows begin with the process."""
+        self.is_several = len(opened) > 1  # whether rows begin with the process
         choices = []
         for record in opened if self.is_several else ():
             code = record.register.process.code if isinstance(record, LoadedRecord) else ""

@@ -45,8 +45,7 @@ _LINKING_VTE = 5000  # version 0.50: GNOME's terminal and others
 class Session(NamedTuple):
     """The day, the language, the page and the folder that one run answers with."""
 
-    context: Context
-    """The command line, parsed."""
+    context: Context  # the command line, parsed
     as_of: date
     language: str
     page: Terminal
@@ -57,15 +56,12 @@ class Session(NamedTuple):
     """Whether the answer may leave the secretariat: it has nothing internal or confidential."""
     use_cache: bool = True
     """Whether what was read may be cached, outside of the folder, for the next command."""
-    filters: names.Filters = names.Filters()
-    """Of a list; so are the next ones."""
+    filters: names.Filters = names.Filters()  # of a list; so are the next ones
     sort: str = "due"
     each: bool = False
-    columns: str | None = None
-    """Those that are asked for, with commas between them."""
+    columns: str | None = None  # those that are asked for, with commas between them
     format_name: str = "table"
-    exit_code: bool = False
-    """Whether the exit code tells that the list is not empty."""
+    exit_code: bool = False  # whether the exit code tells that the list is not empty
 
     @classmethod
     def of(cls, context: Context) -> "Session":

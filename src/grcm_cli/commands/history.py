@@ -88,8 +88,7 @@ class ChangeAnswer(NamedTuple):
 
     record: LoadedRecord
     period: ChangePeriod
-    limits: str
-    """All to which the query limits the list, in words."""
+    limits: str  # all to which the query limits the list, in words
     changes: Sequence[TaskChange]
     recorded: RecordedChanges
 

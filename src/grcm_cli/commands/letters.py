@@ -24,8 +24,7 @@ from grcm_cli.views.labels import of_name
 
 PACKS = ("md", "html", "docx")
 LETTERS = ("text", "md", "html", "docx", "eml", "json")
-FORMS = ("xlsx", "eml")
-"""The form in which a party replies: alone, or attached to a message."""
+FORMS = ("xlsx", "eml")  # the form in which a party replies: alone, or attached to a message
 
 
 def agenda(

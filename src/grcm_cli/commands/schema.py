@@ -9,8 +9,7 @@ from grcm_cli.language.text import _
 from grcm_cli.reader.fields import FILES
 from grcm_cli.reader.schema import NO_NAMES, file_schema, names_of
 
-OUTPUT = "output"
-"""The schema of what commands print with `--format json`."""
+OUTPUT = "output"  # the schema of what commands print with `--format json`
 READER = ("reader-question", "reader-answer")
 """What `grcm draft --reader` gives to a program, and takes from it."""
 

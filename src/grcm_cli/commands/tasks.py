@@ -18,8 +18,7 @@ from grcm_cli.views.tasks import ORDERS, TaskSelection
 
 TableHead = tuple[str, Sequence[str]]
 """The title of a table, and the keys of its columns before what is to be done."""
-_MOST = 5
-"""Rows of each list."""
+_MOST = 5  # rows of each list
 
 
 def due(session: Session) -> int:

@@ -71,8 +71,7 @@ class Assignment(NamedTuple):
 
     who: Excerpt | None = None
     when: Excerpt | None = None
-    helping: Excerpt | None = None
-    """Who supports."""
+    helping: Excerpt | None = None  # who supports
 
 
 # --- tags: *Responsable: … Plazo: …*, *(Action: Norway)*, *[Secretariat, 30 June]* ----------------

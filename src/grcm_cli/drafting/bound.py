@@ -48,24 +48,16 @@ class DraftResponsible(NamedTuple):
     words: str = ""
     note: str = ""
     sure: bool = True
-    far: bool = False
-    """It is named in another sentence than the duty."""
-    place: Place | None = None
-    """Where the words are."""
-    exception_words: Sequence[Excerpt] = ()
-    """The names of those who are excepted."""
-    is_open: bool = False
-    """It is open whether they owe it together, or each of them."""
-    beside: Excerpt | None = None
-    """Another name that is joined to theirs, and may be bound too."""
-    is_plural: bool = False
-    """A group of the register is among them, and called by its members."""
+    far: bool = False  # it is named in another sentence than the duty
+    place: Place | None = None  # where the words are
+    exception_words: Sequence[Excerpt] = ()  # the names of those who are excepted
+    is_open: bool = False  # it is open whether they owe it together, or each of them
+    beside: Excerpt | None = None  # another name that is joined to theirs, and may be bound too
+    is_plural: bool = False  # a group of the register is among them, and called by its members
     is_passing: bool = False
     """It is an office, called incoming or outgoing: who holds it then is inferred."""
-    is_inferred: bool = False
-    """Nobody asks them: they told it, or were given more time for it."""
-    lead: Excerpt | None = None
-    """Who leads them."""
+    is_inferred: bool = False  # nobody asks them: they told it, or were given more time for it
+    lead: Excerpt | None = None  # who leads them
     lead_code: str = ""
 
     def shared(self, sharing: Sharing) -> "DraftResponsible":

@@ -59,19 +59,13 @@ _MIN_WRAPPED = 50  # characters; a shorter line of a header is a paragraph of it
 class Doubt(NamedTuple):
     """Something that the document leaves open, or that was inferred without certainty."""
 
-    number: str
-    """The conclusion's, with `#2` for its second mandate; empty for the meeting itself."""
+    number: str  # the conclusion's, with `#2` for its second mandate; empty for the meeting itself
     sentence: str
-    words: str = ""
-    """The document's words that it is about; empty where it is about none."""
-    place: Place | None = None
-    """Where they are in the conclusion, if they are in its text."""
-    other_words: Sequence[str] = ()
-    """More words of the header that it is about."""
-    is_loss: bool = False
-    """A duty of the text may be missing from the draft."""
-    older: OlderReference | None = None
-    """What the text seems to do with an older mandate."""
+    words: str = ""  # the document's words that it is about; empty where it is about none
+    place: Place | None = None  # where they are in the conclusion, if they are in its text
+    other_words: Sequence[str] = ()  # more words of the header that it is about
+    is_loss: bool = False  # a duty of the text may be missing from the draft
+    older: OlderReference | None = None  # what the text seems to do with an older mandate
 
 
 class DraftConclusion(NamedTuple):
@@ -81,22 +75,15 @@ class DraftConclusion(NamedTuple):
     reading: Reading
     cited: Sequence[OlderReference] = ()
     """What it does with older mandates and conclusions, be they identified or not."""
-    stems: Sequence[str] = ()
-    """The numbers of the texts that it completes, the outermost first."""
-    language: str = ""
-    """The language that its text is clearly in, where the meeting's is another."""
-    is_stem: bool = False
-    """Items complete it."""
-    is_asked: bool = False
-    """The text above it asks for what it says."""
-    is_read: bool = True
-    """Its text was read for acts and duties."""
+    stems: Sequence[str] = ()  # the numbers of the texts that it completes, the outermost first
+    language: str = ""  # the language that its text is clearly in, where the meeting's is another
+    is_stem: bool = False  # items complete it
+    is_asked: bool = False  # the text above it asks for what it says
+    is_read: bool = True  # its text was read for acts and duties
     repeats: str = ""
     """The number of the conclusion that it says again, as the row of a list behind the text."""
-    differs: bool = False
-    """It names others than that conclusion, or another time."""
-    second: Sequence[Doubt] = ()
-    """What is open of it by a second reader."""
+    differs: bool = False  # it names others than that conclusion, or another time
+    second: Sequence[Doubt] = ()  # what is open of it by a second reader
 
     @property
     def has_no_verb(self) -> bool:
@@ -127,25 +114,19 @@ class Draft(NamedTuple):
     """A meeting as inferred from a document."""
 
     keys: Mapping[str, DraftValue]
-    missing: Sequence[str]
-    """Required keys of a meeting file that the document does not state."""
+    missing: Sequence[str]  # required keys of a meeting file that the document does not state
     conclusions: Sequence[DraftConclusion]
     outline: Outline
     header: Header
     other_days: Sequence[Span]
     """Days that the document states later on, different from the first ones."""
-    binding_lines: Sequence[str] = ()
-    """Lines in no conclusion that have a duty or a deadline."""
-    meetings: Sequence[str] = ()
-    """The titles of the meetings in the document, where it has several."""
-    binding_header: Sequence[str] = ()
-    """Sentences before the first conclusion that read as a duty."""
+    binding_lines: Sequence[str] = ()  # lines in no conclusion that have a duty or a deadline
+    meetings: Sequence[str] = ()  # the titles of the meetings in the document, where it has several
+    binding_header: Sequence[str] = ()  # sentences before the first conclusion that read as a duty
     tables: Mapping[str, Sequence[Excerpt]] = {}
     """Tables that say who or by when, and gave no mandates, by the number of their conclusion."""
-    other_language: str = ""
-    """The language of a document that is in none of those that are read."""
-    second: Sequence[str] = ()
-    """What is to be said of the second reader's answer as a whole."""
+    other_language: str = ""  # the language of a document that is in none of those that are read
+    second: Sequence[str] = ()  # what is to be said of the second reader's answer as a whole
 
     @property
     def unassigned_lines(self) -> list[str]:

@@ -84,8 +84,7 @@ class DraftValue(NamedTuple):
     text: str | Sequence[str]
     words: str = ""
     sure: bool = True
-    given: bool = False
-    """An option gave it."""
+    given: bool = False  # an option gave it
     place: Place | None = None
     """Where the words are in the lines of the header, with one sign between two lines."""
 
@@ -95,14 +94,11 @@ class Header(NamedTuple):
 
     language: str
     attendance: "Attendance"
-    values: Mapping[str, DraftValue]
-    """Of the keys of a meeting, as far as the document states them."""
+    values: Mapping[str, DraftValue]  # of the keys of a meeting, as far as the document states them
     days: Mapping[Span, str]
     """The days that are stated, with their words; several where the document disagrees."""
-    more_days: bool = False
-    """More days are stated than were compared."""
-    unknown: Sequence[str] = ()
-    """Names among those who took part that the register does not have."""
+    more_days: bool = False  # more days are stated than were compared
+    unknown: Sequence[str] = ()  # names among those who took part that the register does not have
 
 
 def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Header:
@@ -301,8 +297,7 @@ class Attendance:
         self.everybody = False
         """The document says that all members took part, but those who are `absent`."""
         self.absent: dict[str, None] = {}
-        self.named = Excerpt("")
-        """The first words that name the participants."""
+        self.named = Excerpt("")  # the first words that name the participants
         self._in_list = False
 
     def _is_absent(self, party: NamedParty, start: int, end: int) -> bool:

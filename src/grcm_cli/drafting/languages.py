@@ -13,8 +13,7 @@ from collections.abc import Sequence
 from grcm_cli.language.lexicon import languages_of_frequent_words
 from grcm_cli.language.text import N_, READ_LANGUAGES, _
 
-UNKNOWN = "?"
-"""The language of a text that has hardly a frequent word of a known one."""
+UNKNOWN = "?"  # the language of a text that has hardly a frequent word of a known one
 NAMES = {
     "en": N_("English"),
     "es": N_("Spanish"),
@@ -50,10 +49,8 @@ _MIN_WEIGHT = 1.5
 _CLEARLY = 1.5
 """How many times more must speak for another language than for Spanish and for English."""
 _MIN_WORDS_OF_NONE = 30
-_MAX_SHARE_OF_NONE = 0.08
-"""The share of frequent words; in Spanish and English it is .3 to .5."""
-_MIN_SHARE_OF_READ = 0.2
-"""The share of words in Spanish and English of a document that is read."""
+_MAX_SHARE_OF_NONE = 0.08  # the share of frequent words; in Spanish and English it is .3 to .5
+_MIN_SHARE_OF_READ = 0.2  # the share of words in Spanish and English of a document that is read
 
 
 def language_name(language: str) -> str:

@@ -19,12 +19,9 @@ class DraftMandate(NamedTuple):
     verb: Excerpt
     support: Sequence[str] = ()
     due: Time | None = None
-    when: Excerpt = Excerpt("")
-    """The words that say by when it is due."""
-    after: bool = False
-    """It waits for the duty before it."""
-    support_words: Sequence[Excerpt] = ()
-    """The names of those who support."""
+    when: Excerpt = Excerpt("")  # the words that say by when it is due
+    after: bool = False  # it waits for the duty before it
+    support_words: Sequence[Excerpt] = ()  # the names of those who support
     second: str = ""
     """What a second reader has of it, in the user's language; empty where there was none."""
     disputed: Sequence[str] = ()
@@ -38,8 +35,7 @@ class Reading(NamedTuple):
     duties: Sequence[DraftMandate]
     clauses: Sequence[tuple[Act, str]]
     """Each act with its clause, for whoever wants to see how it was read."""
-    forbidden: Sequence[Excerpt] = ()
-    """The words that say what is not to be done."""
+    forbidden: Sequence[Excerpt] = ()  # the words that say what is not to be done
     unread: Sequence[Excerpt] = ()
     """Words that say by when, as a cell of a table does, and were not understood."""
     unbound: Sequence[Excerpt] = ()
@@ -52,5 +48,4 @@ class Reading(NamedTuple):
     """It asks for what the items below it say."""
     cut: Sequence[Excerpt] = ()
     """The words from which on a sentence was read without what is before: it is too long."""
-    is_fragment: bool = False
-    """Its own text has no finite verb."""
+    is_fragment: bool = False  # its own text has no finite verb

@@ -30,8 +30,7 @@ class Mark(NamedTuple):
     cards: list[str]
     """What comes from them: a mandate's place in the draft, or `r` and that of what is done with an
     older one, each counted from 0."""
-    doubts: list[int]
-    """The doubts about them, counted from 0."""
+    doubts: list[int]  # the doubts about them, counted from 0
 
 
 class MarkedPiece(NamedTuple):
@@ -46,20 +45,16 @@ class MarkedLine(NamedTuple):
     """A line of the document, cut where a mark begins or ends."""
 
     pieces: Sequence[MarkedPiece]
-    is_note: bool
-    """It is a footnote."""
+    is_note: bool  # it is a footnote
 
 
 class DocumentBlock(NamedTuple):
     """Lines of the document one after another that are in the same place of the draft."""
 
     place: Literal["header", "conclusion", "none"]
-    number: str
-    """The conclusion's; empty where the lines are in none."""
-    is_continued: bool
-    """The conclusion began before."""
-    label: str
-    """As it is printed; the lines are without it."""
+    number: str  # the conclusion's; empty where the lines are in none
+    is_continued: bool  # the conclusion began before
+    label: str  # as it is printed; the lines are without it
     lines: Sequence[MarkedLine]
 
 

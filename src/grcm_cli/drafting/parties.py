@@ -17,8 +17,7 @@ from grcm_cli.language.lexicon import all_words, alternatives, lexicon, phrase_r
 from grcm_cli.language.text import fold_words
 from grcm_cli.language.verbs import ACT_RULES, ACTS
 
-WordSpan = tuple[int, int]
-"""Places of words: the first, and the one after the last."""
+WordSpan = tuple[int, int]  # places of words: the first, and the one after the last
 Group = Literal["party", "members", "participants"]
 Role = Literal["", "support", "capacity", "except"]
 """Of a party that is named: it acts, supports, holds an office, or is exempt."""
@@ -90,14 +89,11 @@ _JOINED = phrase_regex(
 class Mention(NamedTuple):
     """Words that name a party or a group of them."""
 
-    start: int
-    """The first word's place."""
-    end: int
-    """The place after the last word."""
+    start: int  # the first word's place
+    end: int  # the place after the last word
     group: Group
     code: str = ""
-    rest: bool = False
-    """The others: all but those who were named before."""
+    rest: bool = False  # the others: all but those who were named before
     unnamed: bool = False
     """Those who fit a clause, as who have not done it yet: the text does not say who they are."""
     partial: bool = False
@@ -144,8 +140,7 @@ class PartyNames:
         self.groups = frozenset(group.code for group in register.parties if group.kind == "group")
         self._shortened = _short_names(register.parties, full)
         self._codes = {**self._shortened, **full}
-        self.called_members: set[str] = set()
-        """How a document calls the members, in short: *CP*."""
+        self.called_members: set[str] = set()  # how a document calls the members, in short: *CP*
         self._longest: dict[str, int] = {}
         """How many words the longest name has that begins with a word."""
         for words in self._codes:

@@ -13,8 +13,7 @@ from grcm_cli.language.lexicon import all_words
 from grcm_cli.times.patterns import Bodies
 
 LEADING = all_words("parties.leading")
-NAME_JOINTS = all_words("parties.list") | LEADING
-"""Words between the names of a list."""
+NAME_JOINTS = all_words("parties.list") | LEADING  # words between the names of a list
 _CAPACITY = all_words("parties.capacity")
 _BRACKETED = LEADING | {"(", ")"}
 _OF = frozenset({"de", "del", "of"})

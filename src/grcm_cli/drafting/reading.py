@@ -85,8 +85,7 @@ class ConclusionReader(NamedTuple):
     ended: date
     body: str
     meetings: NumberedMeetings
-    ordinals: Set[int] = frozenset()
-    """The numbers of the meeting itself: 14 of *14th Session*."""
+    ordinals: Set[int] = frozenset()  # the numbers of the meeting itself: 14 of *14th Session*
 
     def meeting(self, body: str, number: str) -> str | None:
         """Return the id of a body's later meeting that has an ordinal in its title, or of a year.
@@ -175,8 +174,7 @@ class _ReadClause(NamedTuple):
     duties: Sequence[DraftMandate]
     defers: bool
     """The items below it say what is to be done."""
-    close: int
-    """The word that begins the next one."""
+    close: int  # the word that begins the next one
 
 
 class _ConclusionText:

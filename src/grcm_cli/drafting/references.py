@@ -117,16 +117,12 @@ class OlderReference(NamedTuple):
     """One older mandate or conclusion, and what a text does with it: the key of the file."""
 
     kind: OlderKind
-    reference: str
-    """Empty where the record has none, or several that may be meant."""
+    reference: str  # empty where the record has none, or several that may be meant
     words: str
-    place: Place | None = None
-    """Where its conclusion and the meeting of that are."""
-    due: str = ""
-    """The new deadline; empty where it was not understood."""
+    place: Place | None = None  # where its conclusion and the meeting of that are
+    due: str = ""  # the new deadline; empty where it was not understood
     due_place: Place | None = None
-    parties: Sequence[str] = ()
-    """Those for whom alone its deadline moves."""
+    parties: Sequence[str] = ()  # those for whom alone its deadline moves
 
     @property
     def is_identified(self) -> bool:

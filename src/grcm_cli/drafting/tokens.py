@@ -27,8 +27,7 @@ _AND = frozenset({"and", "e", "o", "or", "y"})
 _LEADING_TO_LIST = all_words("doubts.modals") | all_words("parties.following") | {"will"}
 _DIRECTIVE = {verb for acts in ACTS.values() for verb, act in acts.items() if act == "directive"}
 _LONGEST = 600  # words of a sentence
-_NEAR = 25
-"""Words from a sign to the brackets around it."""
+_NEAR = 25  # words from a sign to the brackets around it
 _REMEMBERED = 8192  # words whose forms are remembered; a long document has as many different ones
 _OBLIGING = lexicon("es").words("courtesy.obliging")
 _SEEING_FIT = lexicon("es").words("courtesy.seeing_fit")

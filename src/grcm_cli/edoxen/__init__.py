@@ -14,8 +14,7 @@ from typing import Any, Literal, NamedTuple
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.reader.fields import is_language
 
-Tree = Any
-"""Texts, lists and mappings of texts, as YAML has them."""
+Tree = Any  # texts, lists and mappings of texts, as YAML has them
 Trees = Mapping[str, Tree]
 Kind = Literal["decision", "collection", "meeting"]
 NAME = "edoxen"

@@ -31,8 +31,7 @@ class SplitTexts(NamedTuple):
 
     by_language: Mapping[str, str]
     others: Sequence[Tree]
-    spellings: Mapping[str, str]
-    """How languages are written that the format writes otherwise."""
+    spellings: Mapping[str, str]  # how languages are written that the format writes otherwise
 
 
 def split_texts(entries: Iterable[Tree]) -> SplitTexts:
@@ -113,12 +112,10 @@ class DecisionValues(NamedTuple):
     """A decision as a conclusion has it."""
 
     text: Mapping[str, str]
-    source: str
-    """The key that the text is of; empty for considerations and actions."""
+    source: str  # the key that the text is of; empty for considerations and actions
     acts: Sequence[str]
     kept: dict[str, Tree]
-    unknown: Sequence[str]
-    """The types of its actions that are no act."""
+    unknown: Sequence[str]  # the types of its actions that are no act
 
 
 def read_decision(keys: Trees, prefix: str, number: str) -> DecisionValues:

@@ -18,8 +18,7 @@ from grcm_cli.language.ci_commands import without_commands_in_folds
 from grcm_cli.language.text import _, clean, clean_lines
 
 PRODUCT = "-//grcm//mandates and deadlines//EN"
-LARGEST = 100_000_000
-"""Bytes of an earlier file that is read; 100,000 events take 80 million."""
+LARGEST = 100_000_000  # bytes of an earlier file that is read; 100,000 events take 80 million
 LARGEST_SEQUENCE = 2**31 - 1
 _END = "\nEND:VCALENDAR\n"
 _ENTRY = re.compile(
@@ -40,8 +39,7 @@ class ForeignCalendarError(Exception):
 class EarlierEntry(NamedTuple):
     """An entry of the earlier file."""
 
-    content: Sequence[str]
-    """All lines but those of its revision, unfolded, without BEGIN and END."""
+    content: Sequence[str]  # all lines but those of its revision, unfolded, without BEGIN and END
     values: Mapping[str, str]
     """What stands behind the name of each property; of two of one name, the first."""
     sequence: int
@@ -133,26 +131,20 @@ def _day_of(text: str) -> date | None:
 class Deadline(NamedTuple):
     """A deadline, as a calendar or a task list shows it."""
 
-    uid: str
-    """Stays the same when the deadline moves, so that a calendar moves its entry."""
-    day: date | None
-    """None only in a task list: a calendar leaves out what has no day."""
+    uid: str  # stays the same when the deadline moves, so that a calendar moves its entry
+    day: date | None  # None only in a task list: a calendar leaves out what has no day
     summary: str
     description: str
     categories: Sequence[str]
     closed_on: date | None = None
     """The day on which the last of the responsible parties had done it."""
     is_closed: bool = False
-    has_begun: bool = False
-    """It is open, and a party reported something."""
-    moved: int = 0
-    """How many times later meetings moved it."""
-    missed: int = 0
-    """How many later times of the same duty, late as well, are not listed."""
+    has_begun: bool = False  # it is open, and a party reported something
+    moved: int = 0  # how many times later meetings moved it
+    missed: int = 0  # how many later times of the same duty, late as well, are not listed
     is_cancelled: bool = False
     """The earlier calendar has it, and it is not in this one: calendars are to drop it."""
-    is_notice: bool = False
-    """It is no deadline, and gives no alarm."""
+    is_notice: bool = False  # it is no deadline, and gives no alarm
 
 
 class CalendarData(NamedTuple):
@@ -162,8 +154,7 @@ class CalendarData(NamedTuple):
     as_of: date
     deadlines: Sequence[Deadline]
     earlier: Entries
-    domain: str = ""
-    """What its ids end in."""
+    domain: str = ""  # what its ids end in
     day_stays: bool = False
     """An entry of which only the day has changed that it is of stays as it was."""
 

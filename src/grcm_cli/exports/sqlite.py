@@ -18,8 +18,7 @@ from grcm_cli.language.text import clean_lines
 from grcm_cli.views.tasks import TaskSelection
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
-VERSION = 2
-"""Of the schema; stored as `PRAGMA user_version`."""
+VERSION = 2  # of the schema; stored as `PRAGMA user_version`
 _MOST_COLUMNS = 1_000
 """Parties that the view `matrix` has a column for; SQLite takes no more than 2,000."""
 _OWED = "task LEFT JOIN (SELECT DISTINCT party, task FROM owes) AS owed USING (task)"

@@ -11,16 +11,13 @@ class Format(NamedTuple):
     """What is known of a format before its module is imported."""
 
     module: str
-    about: str
-    """What it is for, for the manual."""
+    about: str  # what it is for, for the manual
     function: str = "render"
     """Its name in the module. It takes a listing and a terminal, and returns a text."""
-    is_drawn: bool = False
-    """It draws a table for people; the others print records."""
+    is_drawn: bool = False  # it draws a table for people; the others print records
     is_document: bool = False
     """It has a place for what stands apart from the list, as what a party only supports."""
-    is_whole: bool = False
-    """Its records have all their keys: `--columns` is refused."""
+    is_whole: bool = False  # its records have all their keys: `--columns` is refused
     is_own: bool = False
     """It is read where it is written, by the secretariat: it has what is internal, too."""
 

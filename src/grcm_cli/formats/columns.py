@@ -8,8 +8,7 @@ from grcm_cli.formats.listing import Column, Listing, TableRow, TextTable, cell_
 from grcm_cli.formats.record import record_fields
 from grcm_cli.language.text import _
 
-METADATA = "metadata."
-"""What the name of a column of metadata begins with: `metadata.budget`."""
+METADATA = "metadata."  # what the name of a column of metadata begins with: `metadata.budget`
 _LONG = 24  # characters of a cell: a column with a longer one is wrapped like running text
 _WIDEST = 20  # the most characters of the column of the process; a code has no more
 

@@ -13,8 +13,7 @@ from grcm_cli.language.text import _, counted
 Emphasis = Literal["", "heading", "late", "soon", "done", "declined", "ended", "unclear"]
 """How words stand out: `done` is what somebody did; what was declined or ended is another."""
 Item = TypeVar("Item")
-_MOST_NAMED = 3
-"""Files with errors that a list for people names."""
+_MOST_NAMED = 3  # files with errors that a list for people names
 
 
 class Column(NamedTuple):
@@ -24,8 +23,7 @@ class Column(NamedTuple):
     wide: bool = False
     most: int | None = None
     """The most characters that a wide column takes where there is room for all."""
-    is_number: bool = False
-    """Its cells end where it ends."""
+    is_number: bool = False  # its cells end where it ends
 
 
 class TableRow(NamedTuple):
@@ -35,8 +33,7 @@ class TableRow(NamedTuple):
     emphasis: Emphasis = ""
     item: Any = None
     """What it shows: of a list that several records may have, the items of which it is made."""
-    marked: Mapping[int, Emphasis] = {}
-    """How single cells stand out, by their places."""
+    marked: Mapping[int, Emphasis] = {}  # how single cells stand out, by their places
 
 
 class TextTable(NamedTuple):
@@ -48,8 +45,7 @@ class TextTable(NamedTuple):
     notes: Sequence[str] = ()
     keys: int = 0
     """For a grid: how many columns on the left are repeated where the others do not fit."""
-    in_groups: bool = False
-    """The rows that begin with the same cell stand apart from the others."""
+    in_groups: bool = False  # the rows that begin with the same cell stand apart from the others
 
 
 TableColumn = tuple[Column, Callable[[Item], str]]
@@ -72,14 +68,12 @@ def table_of(
 class Listing(NamedTuple):
     """A list: its items with what makes their records, and the same as a table."""
 
-    kind: str
-    """The key of the records in the format `json`."""
+    kind: str  # the key of the records in the format `json`
     as_of: date
     record_type: Callable[[], type[Any]]
     """Returns the class of the records, which a table has no need of."""
     items: Sequence[Any]
-    plain: tuple[str, ...]
-    """What the format `plain` prints of a record, by the names of its fields."""
+    plain: tuple[str, ...]  # what the format `plain` prints of a record, by the names of its fields
     table: Callable[[], TextTable]
     record: Callable[[Any], Any] = lambda item: item
     plain_row: Callable[[Any], Sequence[object]] | None = None
@@ -99,8 +93,7 @@ class Listing(NamedTuple):
     """The day after which its items are, where they are changes; for the format `json`."""
     sources: Sequence[object] = ()
     """Of a list over several records: what the format `json` says of each."""
-    process: str = ""
-    """What stands in front of its rows in such a list."""
+    process: str = ""  # what stands in front of its rows in such a list
 
     @property
     def plain_values(self) -> Callable[[Any], Sequence[object]]:
@@ -158,11 +151,9 @@ def incomplete_note(files: Iterable[str]) -> str:
 class Terminal(NamedTuple):
     """The page that a text is laid out for."""
 
-    width: int
-    """In characters."""
+    width: int  # in characters
     colour: bool
-    links: bool = False
-    """It knows links (OSC 8)."""
+    links: bool = False  # it knows links (OSC 8)
 
     def styled(self, text: str, emphasis: Emphasis) -> str:
         """Return a text in the colour of an emphasis, as it is where there are no colours."""

@@ -15,12 +15,9 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 from grcm_cli.domain.findings import Finding, Severity
 from grcm_cli.language.text import labelled
 
-JsonSchema = Mapping[str, object]
-"""A JSON Schema (draft-07), or a part of one."""
-OF_SEVERAL = "of several"
-"""A mark: only a list of several records has it in JSON and csv."""
-OF_LIBRARY = "of the library"
-"""A mark: neither JSON nor csv has it."""
+JsonSchema = Mapping[str, object]  # a JSON Schema (draft-07), or a part of one
+OF_SEVERAL = "of several"  # a mark: only a list of several records has it in JSON and csv
+OF_LIBRARY = "of the library"  # a mark: neither JSON nor csv has it
 _SCALARS: Mapping[type, JsonSchema] = {
     str: {"type": "string"},
     int: {"type": "integer"},

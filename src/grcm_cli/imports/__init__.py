@@ -16,47 +16,38 @@ class NewMandate(NamedTuple):
 
     row: int
     action: str = ""
-    is_urged: bool = False
-    """The text encourages: it binds nobody."""
+    is_urged: bool = False  # the text encourages: it binds nobody
     who: DraftResponsible | None = None
     support: Sequence[str] = ()
     due: str = ""
-    note: Sequence[str] = ()
-    """What has no key of its own, each with the heading of its column."""
+    note: Sequence[str] = ()  # what has no key of its own, each with the heading of its column
     report: Mapping[str, str] = {}
     """How it stands, as cells of an entry: on, progress, evidence, internal; else empty."""
-    words: str = ""
-    """The cell that says how it stands."""
+    words: str = ""  # the cell that says how it stands
 
 
 class NewConclusion(NamedTuple):
     """A conclusion that is in no file yet."""
 
     number: str
-    text: Mapping[str, str]
-    """By language."""
+    text: Mapping[str, str]  # by language
     mandates: Sequence[NewMandate] = ()
     note: Sequence[str] = ()
     acts: Sequence[str] = ()
     themes: Sequence[str] = ()
     metadata: Mapping[str, Tree] = {}
-    row: int = 0
-    """Of a tracker: the first one that has its number."""
+    row: int = 0  # of a tracker: the first one that has its number
 
 
 class NewMeeting(NamedTuple):
     """A meeting as its file is to say it."""
 
-    keys: Trees
-    """The keys of the file but its conclusions, in its order."""
+    keys: Trees  # the keys of the file but its conclusions, in its order
     conclusions: Sequence[NewConclusion] | None
     days: Days
-    at: Location = Location("", 1, 1, 0)
-    """The place in a collection."""
-    rows: Sequence[int] = ()
-    """Of a tracker."""
-    existing: Meeting | None = None
-    """The meeting of the record that was only planned until now."""
+    at: Location = Location("", 1, 1, 0)  # the place in a collection
+    rows: Sequence[int] = ()  # of a tracker
+    existing: Meeting | None = None  # the meeting of the record that was only planned until now
 
     @property
     def id(self) -> str:
@@ -67,12 +58,9 @@ class NewMeeting(NamedTuple):
 class TrackerOptions(NamedTuple):
     """What the command line says for all rows."""
 
-    body: str = ""
-    """The code of the body of all rows that name none."""
+    body: str = ""  # the code of the body of all rows that name none
     days: Mapping[str, Days] = {}
     """By the words for a meeting, folded, or its id; under an empty text, for all rows."""
     order: Order = "day-first"
-    on: date | None = None
-    """The day of what is reported, where a row has none."""
-    each_started: bool = False
-    """What was begun is recorded for each of several parties."""
+    on: date | None = None  # the day of what is reported, where a row has none
+    each_started: bool = False  # what was begun is recorded for each of several parties

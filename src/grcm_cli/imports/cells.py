@@ -61,12 +61,9 @@ class PartyCell(NamedTuple):
 
     who: DraftResponsible | None
     support: Sequence[str] = ()
-    unknown: Sequence[str] = ()
-    """The parts of the cell that name nobody of the register."""
-    is_sure: bool = True
-    """All words of the cell were understood."""
-    why: str = ""
-    """What else is not sure of it."""
+    unknown: Sequence[str] = ()  # the parts of the cell that name nobody of the register
+    is_sure: bool = True  # all words of the cell were understood
+    why: str = ""  # what else is not sure of it
 
 
 def read_parties(cell: str, reader: ConclusionReader, register: Register) -> PartyCell:

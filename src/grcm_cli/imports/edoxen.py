@@ -44,19 +44,16 @@ class PlacedKeys(NamedTuple):
     """A collection, a decision or a meeting: its keys as the newest generation has them."""
 
     keys: Mapping[str, Any]
-    kept: Mapping[str, Any]
-    """What an export of grcm has written of it."""
+    kept: Mapping[str, Any]  # what an export of grcm has written of it
     at: Location
 
 
 class Pair(NamedTuple):
     """A collection and its meeting; the one that is in no file has no keys."""
 
-    at: Location
-    """The place of the collection, else of the meeting."""
+    at: Location  # the place of the collection, else of the meeting
     collection: PlacedKeys
-    decisions: Sequence[PlacedKeys] | None
-    """None where there is no collection."""
+    decisions: Sequence[PlacedKeys] | None  # None where there is no collection
     meeting: PlacedKeys
 
     @property
@@ -295,8 +292,7 @@ class Meetings:
         self.left: Doubts[Location] = Doubts()
         """Which meetings are left, and why; those of the record are notices."""
         self.new_bodies: list[NewBody] = []
-        self._new_codes: dict[str, str] = {}
-        """The codes of new bodies, by the folded names."""
+        self._new_codes: dict[str, str] = {}  # the codes of new bodies, by the folded names
         self.made: list[NewMeeting] = []
         self._known = dict(register.calendar.by_id) if register is not None else {}
         self._taken = set(map(fold, self._known))  # the ids that no other meeting may have, folded

@@ -41,12 +41,9 @@ class PlacedDoubt(NamedTuple, Generic[Place]):
     """Places of which one thing is said."""
 
     places: list[Place]
-    text: str
-    """What stands there."""
-    what: str
-    """What was written in the files, and what to look at."""
-    is_notice: bool
-    """There is nothing to decide."""
+    text: str  # what stands there
+    what: str  # what was written in the files, and what to look at
+    is_notice: bool  # there is nothing to decide
 
 
 class Doubts(Generic[Place]):

@@ -32,8 +32,7 @@ class _MeetingCells(NamedTuple):
     words: str
     body: str
     days: Days | None
-    id_of_month: str
-    """That of a meeting in the month that is named; empty where none is."""
+    id_of_month: str  # that of a meeting in the month that is named; empty where none is
 
 
 class MeetingReader:

@@ -48,8 +48,7 @@ class Destination(NamedTuple):
     """The data folder that files are imported into."""
 
     folder: Path
-    here: Path
-    """From where its paths are shown."""
+    here: Path  # from where its paths are shown
     as_of: date
 
     def shown(self, path: Path) -> str:

@@ -25,10 +25,8 @@ BLANK = "\u2800\ufff9-\ufffb\U0001d159"
 an empty note head."""
 C0_CONTROL, OTHER_CONTROL = "\x00-\x1f", "\x7f-\x9f"
 """The general category Cc: what JSON writes as escapes, and the rest."""
-LINE_SEPARATOR = "\u2028\u2029"
-"""The general categories Zl and Zp."""
-SURROGATE = "\ud800-\udfff"
-"""Half of a character: Python has it where bytes were no UTF-8."""
+LINE_SEPARATOR = "\u2028\u2029"  # the general categories Zl and Zp
+SURROGATE = "\ud800-\udfff"  # half of a character: Python has it where bytes were no UTF-8
 
 TURNING = "\u202a-\u202e\u2066-\u2069"
 """Bidi_Control without its three marks, which turn nothing but white space and punctuation."""

@@ -83,8 +83,7 @@ class Span(NamedTuple):
 
     first: date
     last: date
-    start: int
-    """Where its words begin."""
+    start: int  # where its words begin
     end: int
 
 

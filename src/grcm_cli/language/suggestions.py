@@ -98,10 +98,8 @@ class Suggestion(NamedTuple):
 
     word: str
     choices: Choices
-    otherwise: str = ""
-    """The hint where nothing is near."""
-    addition: str = ""
-    """What else may be right where something is near."""
+    otherwise: str = ""  # the hint where nothing is near
+    addition: str = ""  # what else may be right where something is near
 
     def __str__(self) -> str:
         """Return the hint as a sentence."""

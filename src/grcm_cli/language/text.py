@@ -20,8 +20,7 @@ LANGUAGES = ("es", "en", "fr", "pt")
 
 docs/languages.md says what else a language needs; none of it is Python.
 """
-DEFAULT_LANGUAGES = ("es", "en")
-"""Those of a record that names none of the interface's."""
+DEFAULT_LANGUAGES = ("es", "en")  # those of a record that names none of the interface's
 READ_LANGUAGES = ("es", "en")
 """The languages of the documents that `grcm draft` reads, and of the words that rules look for."""
 
@@ -52,8 +51,7 @@ class Noun(NamedTuple):
 
     singular: str
     plural: str
-    gender: str = ""
-    """`m` or `f`; empty in English."""
+    gender: str = ""  # `m` or `f`; empty in English
 
 
 def set_rewordings(by_language: Mapping[str, Rewording]) -> None:

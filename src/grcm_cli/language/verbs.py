@@ -52,11 +52,9 @@ _DOUBLING = _ENGLISH.words("conjugation.doubling")
 class VerbForm(NamedTuple):
     """The verb of which a word is a form, and the form."""
 
-    verb: str
-    """The infinitive."""
+    verb: str  # the infinitive
     mood: Mood
-    enclitic: str = ""
-    """The pronoun at its end: `la` of *instarla*."""
+    enclitic: str = ""  # the pronoun at its end: `la` of *instarla*
 
 
 class ActRule(NamedTuple):

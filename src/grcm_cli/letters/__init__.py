@@ -10,8 +10,7 @@ class PageSetup(NamedTuple):
 
     title: str
     language: str
-    day: date
-    """Of the document's properties."""
+    day: date  # of the document's properties
     landscape: bool = False
     widths: Mapping[int, Sequence[int]] = {}
     """The widths of a table's columns in per cent, by their number."""

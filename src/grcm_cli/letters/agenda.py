@@ -32,8 +32,7 @@ _MOST_NEWLY_LATE = 10  # rows of what is newly late that are listed again among 
 class MeetingPack:
     """The tasks that concern a body, arranged for its next meeting, as a document."""
 
-    problems: Sequence[Finding] = ()
-    """The errors for which it may be incomplete."""
+    problems: Sequence[Finding] = ()  # the errors for which it may be incomplete
     wording = labels.CODES
 
     def __init__(

@@ -27,10 +27,8 @@ class ReminderData(NamedTuple):
     register: Register
     tasks: Sequence[Task]
     as_of: date
-    within: int
-    """Days from `as_of` in which a task is due soon."""
-    reply_by: date | None = None
-    """The last day for an answer; None: the template says."""
+    within: int  # days from `as_of` in which a task is due soon
+    reply_by: date | None = None  # the last day for an answer; None: the template says
 
 
 class Reminder:

@@ -19,8 +19,7 @@ from grcm_cli.language.text import N_, _, clean, reworded, using_language
 from grcm_cli.letters.reminder import Reminder
 from grcm_cli.letters.render import RenderedLetter, rendered_letter
 
-BUILT_IN = Path(__file__).parent / "templates"
-"""The folder of the templates that come with grcm."""
+BUILT_IN = Path(__file__).parent / "templates"  # the folder of the templates that come with grcm
 MOST_BYTES = 100_000  # of a template
 _DEEP = 10_000  # characters that a template has at least which is nested too deep to be compiled
 _MOST_CHARACTERS = 10_000_000  # of a letter

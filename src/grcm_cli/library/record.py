@@ -52,8 +52,7 @@ __all__ = [
     "Mandate", "Meeting", "Membership", "Party", "PartyKind", "Progress", "Record", "RecordError",
     "Report", "Severity", "State", "Task", "Term", "load",
 ]  # fmt: skip
-Day = datetime.date | str
-"""A day; as text in ISO 8601: `2003-01-15`."""
+Day = datetime.date | str  # a day; as text in ISO 8601: `2003-01-15`
 _OPTION = re.compile(r"(?:grcm changes )?--(after|before|body|recorded-since|since|within)\b")
 """An option in a message of the command line, which the library has as an argument."""
 
@@ -129,10 +128,8 @@ class Record:
     for as `as_of`: a date, or text as `2003-01-15`; without it the day is today.
     """
 
-    folder: Path
-    """The data folder, as an absolute path."""
-    language: str
-    """The language that `load` was given."""
+    folder: Path  # the data folder, as an absolute path
+    language: str  # the language that `load` was given
     problems: tuple[Finding, ...]
     """The errors for which answers may be incomplete or wrong; empty without `allow_errors`."""
     _here: Path

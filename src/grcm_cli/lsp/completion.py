@@ -19,8 +19,7 @@ from grcm_cli.views.labels import form_in_words
 from grcm_cli.views.meetings import meeting_days
 from grcm_cli.views.party import KINDS
 
-MOST = 100
-"""What is offered at once; an editor asks again while somebody types."""
+MOST = 100  # what is offered at once; an editor asks again while somebody types
 _WIDEST = 100  # characters of a text that are shown
 _PRESENT: tuple[PartyKind, ...] = ("member", "office", "organization", "body")
 _OF_KEY: dict[str, tuple[PartyKind, ...]] = {

@@ -31,19 +31,13 @@ class Cursor(NamedTuple):
     """Where the cursor is, and what stands there."""
 
     file: FileKind
-    path: tuple[str, ...]
-    """The keys above the mapping in which the cursor is, the outermost first."""
-    key: str | None
-    """The key whose value it is in; None where a key is to be written."""
-    word: str
-    """The whole word or value at the cursor, without quotes."""
-    start: int
-    """The index in the text at which the word begins."""
+    path: tuple[str, ...]  # the keys above the mapping in which the cursor is, the outermost first
+    key: str | None  # the key whose value it is in; None where a key is to be written
+    word: str  # the whole word or value at the cursor, without quotes
+    start: int  # the index in the text at which the word begins
     end: int
-    present: frozenset[str] = frozenset()
-    """The keys that the mapping has."""
-    in_list: bool = False
-    """The value is one of a list, so that no key can be written in its place."""
+    present: frozenset[str] = frozenset()  # the keys that the mapping has
+    in_list: bool = False  # the value is one of a list, so that no key can be written in its place
 
     @property
     def field(self) -> Field | None:

@@ -54,8 +54,7 @@ class OpenRecord:
         """Take the folder; `as_of` is the day of every answer, today where it is None."""
         self.folder, self.encoding = folder, encoding
         self._as_of = as_of
-        self.documents: dict[str, Document] = {}
-        """The files that the editor has open."""
+        self.documents: dict[str, Document] = {}  # the files that the editor has open
         self.register: Register | None = None
         """What answers are taken from: of a file that cannot be read, what it said before."""
         self.findings: dict[str, list[Finding]] = {}

@@ -8,8 +8,7 @@ from grcm_cli.formats.listing import Terminal
 
 OF_REPOSITORY = ("github", "gitlab", "sarif", "junit")
 """The formats for a service that knows files by their paths from the repository's root."""
-COMMANDS = ("github",)
-"""The formats that are commands to the service that shows them."""
+COMMANDS = ("github",)  # the formats that are commands to the service that shows them
 _FUNCTIONS = {"full": "people.full", "concise": "people.concise", "json": "services.as_json"}
 _FUNCTIONS |= {name: f"services.{name}" for name in OF_REPOSITORY}
 """The module of each format, and its function."""

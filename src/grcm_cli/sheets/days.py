@@ -8,8 +8,7 @@ from grcm_cli.language.text import _, clean, collapse
 from grcm_cli.times import patterns
 from grcm_cli.times.patterns import Order
 
-DAY_FORM = "2026-03-15"
-"""The example of a day in messages about a sheet."""
+DAY_FORM = "2026-03-15"  # the example of a day in messages about a sheet
 WrittenDay = Mapping[Order, date | None]
 """What a text writes, by the orders of day and month that it may have: None for no calendar day."""
 _MIDNIGHT = re.compile(r"[Tt ]00:00(:00)?$")

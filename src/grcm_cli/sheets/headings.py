@@ -59,12 +59,9 @@ def kind_of(column: str) -> str:
 class TableKind(NamedTuple):
     """A kind of table that is read: its columns, and the words that people write above them."""
 
-    name: str
-    """Of its words in the lexicon: `sheet` stands for `sheet.headings`."""
-    headings: Mapping[str, str]
-    """Each column, with the heading that grcm itself writes above it."""
-    needed: tuple[str, ...]
-    """The columns of which the table has at least one."""
+    name: str  # of its words in the lexicon: `sheet` stands for `sheet.headings`
+    headings: Mapping[str, str]  # each column, with the heading that grcm itself writes above it
+    needed: tuple[str, ...]  # the columns of which the table has at least one
     read: tuple[str, ...]
     """The columns of which something is made; the others only help the person who fills it in."""
     several: tuple[str, ...] = ()

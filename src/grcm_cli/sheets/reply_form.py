@@ -12,8 +12,7 @@ from grcm_cli.sheets.headings import REPORTS
 from grcm_cli.sheets.table import Sheet, SheetTable, UnreadableSheet
 
 HIDDEN_SHEET = "grcm"
-MARK = "grcm reply form 1"
-"""The first cell of the hidden sheet, with the version of what follows."""
+MARK = "grcm reply form 1"  # the first cell of the hidden sheet, with the version of what follows
 _COMPARED = ("mandate", "by", "for", "what")
 """The columns of what a form asks, in the order of FormTask."""
 
@@ -24,8 +23,7 @@ class FormTask(NamedTuple):
     reference: str
     party: str
     """Who reports on it: the party, or the office that it holds; by name, or by code if unclear."""
-    occurrence: str
-    """Of a recurring duty, as `for` has it; empty for another task."""
+    occurrence: str  # of a recurring duty, as `for` has it; empty for another task
     text: str
 
 

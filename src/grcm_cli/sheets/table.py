@@ -17,8 +17,7 @@ ERRORS = {
 """What a cell shows in the place of a value; a CSV has it in the language of its program."""
 MANY_ROWS = 20_000
 MANY_COLUMNS = 100
-MOST_CHARACTERS = 32_767
-"""Of a cell, as in a spreadsheet program."""
+MOST_CHARACTERS = 32_767  # of a cell, as in a spreadsheet program
 DELIMITERS = ",;\t"
 _HEADINGS_WITHIN = 30
 """Rows at the top in which the headings are looked for, below a title and instructions."""
@@ -61,25 +60,20 @@ def too_wide(cell: str) -> str:
 class SheetRow(NamedTuple):
     """A row of a sheet as it lies in the file; an empty cell is an empty text."""
 
-    number: int
-    """As a spreadsheet program counts, from 1; of stdin, the line on which the row ends."""
+    number: int  # as a spreadsheet program counts, from 1; of stdin, the line on which the row ends
     values: Sequence[CellValue]
 
 
 class Sheet(NamedTuple):
     """All rows of a sheet."""
 
-    name: str
-    """Of a workbook's sheet; empty for CSV."""
+    name: str  # of a workbook's sheet; empty for CSV
     rows: Sequence[SheetRow]
     merged: Sequence[MergedCells] = ()
     hidden_rows: Sequence[int] = ()
-    hidden_columns: Sequence[int] = ()
-    """From 0."""
-    fault: str = ""
-    """Why the sheet is not read; empty for one that is."""
-    comments: Sequence[str] = ()
-    """The cells that have a comment, which is not read: `B7`."""
+    hidden_columns: Sequence[int] = ()  # from 0
+    fault: str = ""  # why the sheet is not read; empty for one that is
+    comments: Sequence[str] = ()  # the cells that have a comment, which is not read: `B7`
     is_hidden: bool = False
 
 
@@ -93,18 +87,14 @@ class FilledRow(NamedTuple):
 class SheetTable(NamedTuple):
     """The rows of a sheet below its headings, without those that are empty."""
 
-    source: str
-    """The file as shown to the user, or `stdin`."""
-    letters: Mapping[str, str]
-    """Of each column that is known, by its name: `C`."""
-    names: Mapping[str, str]
-    """The heading of each of these columns as the sheet has it."""
+    source: str  # the file as shown to the user, or `stdin`
+    letters: Mapping[str, str]  # of each column that is known, by its name: `C`
+    names: Mapping[str, str]  # the heading of each of these columns as the sheet has it
     rows: Sequence[FilledRow]
     problems: Sequence[RowProblem]
     unread: Mapping[str, Sequence[CellValue]]
     """The filled cells of each column that is not read, by its heading."""
-    headless: Sequence[str]
-    """The letters of columns with filled cells and without a heading."""
+    headless: Sequence[str]  # the letters of columns with filled cells and without a heading
     hidden: Sequence[str]
     """The rows and columns that a program does not show, and that are read: `row 7`, `column C`."""
     comments: Sequence[str]

@@ -63,8 +63,7 @@ class WorkbookRow(NamedTuple):
 
     values: Sequence[CellValue]
     emphases: Sequence[Emphasis]
-    order: date = date.min
-    """What the rows of several records are put in order by."""
+    order: date = date.min  # what the rows of several records are put in order by
 
 
 class WorkbookSheet(NamedTuple):
@@ -73,10 +72,8 @@ class WorkbookSheet(NamedTuple):
     name: str
     headings: Sequence[Heading]
     rows: Sequence[WorkbookRow]
-    printed: int = _MOST_COLUMNS
-    """How many columns, from the left, are printed."""
-    frozen: int = 1
-    """How many columns, from the left, stay in sight."""
+    printed: int = _MOST_COLUMNS  # how many columns, from the left, are printed
+    frozen: int = 1  # how many columns, from the left, stay in sight
 
 
 class WorkbookData(NamedTuple):
@@ -85,8 +82,7 @@ class WorkbookData(NamedTuple):
     title: str
     as_of: date
     sheets: Sequence[WorkbookSheet]
-    notice: str = ""
-    """A line above the headings of every sheet; none where it is empty."""
+    notice: str = ""  # a line above the headings of every sheet; none where it is empty
 
 
 class TooLongError(Exception):

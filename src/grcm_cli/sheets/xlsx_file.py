@@ -125,15 +125,13 @@ class _WorkbookPart:
     """What expat finds in a part, as Sheet has it; raises UnreadableSheet for what none has."""
 
     def __init__(self, content: bytes, allowed: int) -> None:
-        self.allowed = allowed
-        """Tags that the workbook may still have."""
+        self.allowed = allowed  # tags that the workbook may still have
         self.sheets = 0
         self.merged: list[table.MergedCells] = []
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[int] = []
         self.comments: list[str] = []
-        self.targets: list[str] = []
-        """The addresses of the parts to which it is related."""
+        self.targets: list[str] = []  # the addresses of the parts to which it is related
         self.bare: set[tuple[int, int]] = set()
         """The row and the column of each formula without a value."""
         self.fault = ""

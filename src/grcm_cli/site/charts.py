@@ -41,11 +41,9 @@ class BarRow(NamedTuple):
     """A bar, what it is about, and the numbers of all its kinds."""
 
     name: str
-    path: str
-    """The page that the name leads to; empty for none."""
+    path: str  # the page that the name leads to; empty for none
     counts: Count
-    code: str = ""
-    """The id of a meeting, whose title others may have too."""
+    code: str = ""  # the id of a meeting, whose title others may have too
     segments: Sequence[Segment] = ()
 
     @property
@@ -84,18 +82,13 @@ def _percent(share: float) -> str:
 class BarChart(NamedTuple):
     """A chart: its title, its rows, and the kinds that occur in it."""
 
-    key: str
-    """Its anchor on the page."""
+    key: str  # its anchor on the page
     title: str
-    about: str
-    """What is counted, and how."""
-    heading: str
-    """What stands in the first column."""
+    about: str  # what is counted, and how
+    heading: str  # what stands in the first column
     rows: Sequence[BarRow]
-    kinds: Sequence[tuple[str, str]]
-    """Each with its words."""
-    left_out: int
-    """How many rows had no room in the table."""
+    kinds: Sequence[tuple[str, str]]  # each with its words
+    left_out: int  # how many rows had no room in the table
     line: Sequence[tuple[float, float, str]] = ()
     """A line over years: its points in per cent of width and height, each with its words."""
 

@@ -50,8 +50,7 @@ _KEYS = {
 _FIRST_WORDS = 12  # of a conclusion, on the card of a doubt about all of it
 _MOST_TAGS = 3  # mandates or doubts that a mark has a link for; of more the first and the last
 _LARGE = 300  # conclusions of a page whose parts a browser lays out when they come into view
-Links = Sequence[tuple[str, str]]
-"""Links: where, and the words; those without an address are text."""
+Links = Sequence[tuple[str, str]]  # links: where, and the words; those without an address are text
 
 
 class CardFact(NamedTuple):
@@ -77,19 +76,15 @@ class DraftCard(NamedTuple):
 
     facts: Sequence[CardFact] = ()
     doubts: Sequence[CardDoubt] = ()
-    name: str = ""
-    """That of the mandate, or the conclusion's number; empty for the meeting."""
-    conclusion: str = ""
-    """Where its conclusion is on the page."""
+    name: str = ""  # that of the mandate, or the conclusion's number; empty for the meeting
+    conclusion: str = ""  # where its conclusion is on the page
     text: str = ""
     """What is to be done, what is done with an older mandate, or the conclusion's first words."""
-    kind: str = ""
-    """`action`, `change` or `first-words`."""
+    kind: str = ""  # `action`, `change` or `first-words`
     key: str = ""
     """What its marks in the document have too: a mandate's place in the draft, or `r` and that of
     what is done with an older one."""
-    written: Mapping[str, str] | None = None
-    """The keys of a mandate as a meeting file has them."""
+    written: Mapping[str, str] | None = None  # the keys of a mandate as a meeting file has them
 
     @property
     def anchor(self) -> str:

@@ -26,8 +26,7 @@ _BY_URGENCY: Mapping[str, tuple[str, tuple[State, ...]]] = {
     "passed": (N_("Encouragements whose date has passed"), ("passed",)),
 }
 """The sections of open tasks: their headings, and the states in them."""
-MeetingRow = tuple[Meeting, str]
-"""A meeting and its content in words."""
+MeetingRow = tuple[Meeting, str]  # a meeting and its content in words
 SectionPlace = tuple[str, str, int]
 """The address where a section begins, from the language's folder, its heading, its number."""
 

@@ -21,22 +21,16 @@ SHADES = ("late", "unclear", "soon", "open", "done", "declined", "ended")
 class MandateRow(NamedTuple):
     """A row of a list: the tasks of a mandate that have the same deadline and state."""
 
-    task: Task
-    """The first of them."""
-    day: str
-    """The deadline in words, or what it waits for."""
-    written: str
-    """The `due` in words, where it is no day."""
-    when: Sequence[str]
-    """Lines on how far off the deadline is, or on what was done."""
+    task: Task  # the first of them
+    day: str  # the deadline in words, or what it waits for
+    written: str  # the `due` in words, where it is no day
+    when: Sequence[str]  # lines on how far off the deadline is, or on what was done
     is_counted: bool
     """A script writes the number of days to the deadline in place of the first line."""
     head: str
     """How many of the mandate's parties the row has, or how the mandate binds the page's party."""
-    who: Sequence[Sequence[PartyLink]]
-    """The parties of each task."""
-    reports: Sequence[Entry] = ()
-    """The reports on the task, on the page of a party."""
+    who: Sequence[Sequence[PartyLink]]  # the parties of each task
+    reports: Sequence[Entry] = ()  # the reports on the task, on the page of a party
 
 
 def tasks_of_rows(tasks: Iterable[Task]) -> list[list[Task]]:

@@ -32,31 +32,23 @@ _BY = {
     "closed": N_("closed by {reference}"),
 }
 
-LinkedText = tuple[str, str | None]
-"""A text and the address that it leads to, if any."""
+LinkedText = tuple[str, str | None]  # a text and the address that it leads to, if any
 
 
 class TimelineLine(NamedTuple):
     """One thing that happened with a mandate on a day, or how it stands for some of its parties."""
 
-    day: date | None
-    """None of what stands: of parties without a report."""
+    day: date | None  # None of what stands: of parties without a report
     task: Task | None
     """The task whose state a report or the silence of its parties gave; None of other events."""
-    status: str
-    """The state; of an event without a task, what happened."""
+    status: str  # the state; of an event without a task, what happened
     is_counted: bool = False
     """A script writes the number of days to the deadline in place of the state."""
-    missed: str = ""
-    """How many later occurrences were missed too, behind the state."""
-    parties: Sequence[Sequence[PartyLink]] = ()
-    """The parties of each task, or who reported."""
-    holder: PartyLink | None = None
-    """The holder of the office that reported."""
-    by: LinkedText | None = None
-    """The later conclusion that did it."""
-    words: str = ""
-    """What was reported, where it is not the state; what a later conclusion decided."""
+    missed: str = ""  # how many later occurrences were missed too, behind the state
+    parties: Sequence[Sequence[PartyLink]] = ()  # the parties of each task, or who reported
+    holder: PartyLink | None = None  # the holder of the office that reported
+    by: LinkedText | None = None  # the later conclusion that did it
+    words: str = ""  # what was reported, where it is not the state; what a later conclusion decided
     entry: Entry | None = None
 
 

@@ -35,20 +35,17 @@ _LINES_OF_CONCLUSION, _LINES_OF_MANDATE = 8, 10
 class SiteOptions(NamedTuple):
     """What a site is made with beside its data."""
 
-    doubtful: Sequence[str] = ()
-    """The paths of files with errors, which every page names."""
+    doubtful: Sequence[str] = ()  # the paths of files with errors, which every page names
     base_url: str | None = None
     """The address at which the site's folder will be, with a `/` at its end; None if not known."""
-    problems: Sequence[Finding] = ()
-    """The errors, which the files for programs name."""
+    problems: Sequence[Finding] = ()  # the errors, which the files for programs name
     documents: Mapping[str, SourceDocument] = {}
     """The documents of meetings that are copied, by the meeting's id."""
     about: Mapping[str, str] = {}
     """What the secretariat says of the site, in Markdown, by language; `""` is for the others."""
 
 
-DEFAULTS = SiteOptions()
-"""A site of sound files whose address is not known."""
+DEFAULTS = SiteOptions()  # a site of sound files whose address is not known
 
 
 class PartyLink(NamedTuple):

@@ -25,8 +25,7 @@ from grcm_cli.views import labels
 
 _HERE = Path(__file__).parent
 _MAIL_ADDRESS = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-ASSETS = _HERE / "assets"
-"""The folder of style sheets and scripts."""
+ASSETS = _HERE / "assets"  # the folder of style sheets and scripts
 _LONGEST = 8000  # characters of an address: browsers and servers refuse longer ones
 _MOST = 50  # links of a text; the rest of one with more is text
 _WORD = re.compile(rf"\S{{1,{_LONGEST + 1}}}")

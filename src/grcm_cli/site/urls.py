@@ -34,8 +34,7 @@ def _address(pattern: str, name: str) -> str:
 
 
 party = partial(_address, "party/{}.html")
-feed = partial(_address, "party/{}.ics")
-"""The calendar of a party."""
+feed = partial(_address, "party/{}.ics")  # the calendar of a party
 topic = partial(_address, "topic/{}.html")
 meeting = partial(_address, "meeting/{}.html")
 

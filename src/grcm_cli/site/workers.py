@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-SiteFile = tuple[str, bytes]
-"""A file of the site: its address, and its bytes."""
+SiteFile = tuple[str, bytes]  # a file of the site: its address, and its bytes
 Maker = Callable[[], Iterator[SiteFile]]
 
 

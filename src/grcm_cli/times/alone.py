@@ -38,10 +38,8 @@ _DAYS = (date(1800, 1, 1), date(1801, 8, 15))
 class Meaning(NamedTuple):
     """What a text means, as a file writes it."""
 
-    forms: Sequence[str] = ()
-    """One for each reading; none where the text is not understood."""
-    is_certain: bool = False
-    """There is one reading, and nothing in it is guessed."""
+    forms: Sequence[str] = ()  # one for each reading; none where the text is not understood
+    is_certain: bool = False  # there is one reading, and nothing in it is guessed
 
 
 def due_of_cell(cell: str) -> str:

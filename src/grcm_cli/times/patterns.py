@@ -36,8 +36,7 @@ class Time(NamedTuple):
     due: str
     start: int
     end: int
-    sure: bool = True
-    """False where something was inferred: a year, the body of a next meeting."""
+    sure: bool = True  # false where something was inferred: a year, the body of a next meeting
 
 
 class Bodies(NamedTuple):
@@ -79,24 +78,18 @@ class TimeContext(NamedTuple):
     """A stretch of a text, and what its times are read against."""
 
     written: str
-    text: str
-    """The same in small letters, which patterns are compared with three times as fast."""
+    text: str  # the same in small letters, which patterns are compared with three times as fast
     start: int
     end: int
-    ended: date
-    """The meeting's last day."""
-    body: str
-    """The one that meets."""
+    ended: date  # the meeting's last day
+    body: str  # the one that meets
     bodies: Bodies
     meeting: Callable[[str, str], str | None] = lambda _body, _ordinal: ""
     """Returns the id of a body's later meeting with an ordinal, in words or figures, or of a year;
     empty where it is in no file yet, and None where it is past."""
-    holds: bool = False
-    """The duty is to hold something: the day of the event is its deadline."""
-    verb: int = 0
-    """Where what is to be done begins."""
-    order: Order = "day-first"
-    """Of days in figures, where the text does not tell it."""
+    holds: bool = False  # the duty is to hold something: the day of the event is its deadline
+    verb: int = 0  # where what is to be done begins
+    order: Order = "day-first"  # of days in figures, where the text does not tell it
 
 
 def _any_of(words: Mapping[str, object]) -> str:

@@ -48,8 +48,7 @@ _EMPHASES: dict[TaskChangeKind, Emphasis] = {
     **dict.fromkeys(("moved", "reassigned", "reopened"), "soon"),
     "ended": "ended",
 }
-ChangeGroup = Sequence[TaskChange]
-"""The changes of a row: of one kind, one day and one duty."""
+ChangeGroup = Sequence[TaskChange]  # the changes of a row: of one kind, one day and one duty
 _COLUMNS: Mapping[Arrangement | None, Sequence[str]] = {
     None: ("day", "change", "who", "what", "reference"),
     "party": ("party", "day", "change", "what", "reference"),

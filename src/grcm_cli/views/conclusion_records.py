@@ -39,11 +39,9 @@ class Link(NamedTuple):
 
     way: LinkKind
     source: Reference
-    target: Reference | None
-    """None where what is written has no form of a reference."""
+    target: Reference | None  # None where what is written has no form of a reference
     written: str
-    day: date
-    """The source's last day, from which the link counts."""
+    day: date  # the source's last day, from which the link counts
 
     @property
     def target_conclusion(self) -> Reference | None:

@@ -53,8 +53,7 @@ PROGRESS = {
 NO_REPORT = N_("no report")
 NOBODY = N_("nobody named")
 SOMEBODY = N_("? unclear who")
-_NAMED = 3
-"""The most parties that are named where their number would do."""
+_NAMED = 3  # the most parties that are named where their number would do
 _LONG = 14
 """Characters of a deadline in words: with more, the column would take the room of the text."""
 
@@ -69,8 +68,7 @@ class Wording(NamedTuple):
 
     party: Callable[[str], str] = str
     day: Callable[[date], str] = date.isoformat
-    between: str = " "
-    """Between the parties of several tasks."""
+    between: str = " "  # between the parties of several tasks
     listed: Callable[[Sequence[str]], str] = ", ".join
     """Lists parties, by their codes, inside a sentence: `Belice, Canadá y la Secretaría`."""
     joined: Callable[[Sequence[str]], str] = " + ".join
@@ -79,8 +77,7 @@ class Wording(NamedTuple):
         code=code
     )
     """Names each member of a group, by its code: `cada uno de los Países del CA-4`."""
-    in_full: bool = False
-    """For people who know no codes, nor the notation of a list."""
+    in_full: bool = False  # for people who know no codes, nor the notation of a list
     due: Callable[[Task], str] = due_words
     """Writes the `due` of a task: by default in the few words of a list."""
 

@@ -75,11 +75,9 @@ def _deadline(task: Task, wording: labels.Wording) -> str:
 class StateLine(NamedTuple):
     """One report, or the tasks of one state that no report gave them."""
 
-    state: str
-    """Empty where the report did not give its task the state."""
+    state: str  # empty where the report did not give its task the state
     tasks: Sequence[Task]
-    occurrence: str
-    """The name of the occurrence of a recurring mandate, where it has one."""
+    occurrence: str  # the name of the occurrence of a recurring mandate, where it has one
     entry: Entry | None = None
     remark: str = ""
     """When it was first reported as done, or that a later meeting moved the deadline after that."""

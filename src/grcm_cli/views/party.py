@@ -32,8 +32,7 @@ class PartyView(NamedTuple):
     tasks: Sequence[Task]
     as_of: date
     language: str
-    file: str
-    """The path of the register, as messages show it."""
+    file: str  # the path of the register, as messages show it
 
     def document(self) -> dict[str, object]:
         """Return the party as values for a JSON document."""

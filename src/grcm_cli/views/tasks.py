@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from grcm_cli.views.task_record import TaskRecord
 
 PLAIN = ("ref", "party", "deadline", "state", "days", "due", "action")
-TaskGroup = Sequence[Task]
-"""The tasks of a row: they share a mandate, a deadline and a state."""
+TaskGroup = Sequence[Task]  # the tasks of a row: they share a mandate, a deadline and a state
 GroupKey = TypeVar("GroupKey", bound=Hashable)
 DUE_COLUMNS = ("deadline", "when", "who")
 """The columns of `due` before what is to be done, for its table and its exports."""
@@ -146,12 +145,9 @@ class TaskSelection(NamedTuple):
     selected: Sequence[Task]
     as_of: datetime.date
     language: str
-    process: str = ""
-    """What names the record among several; empty where it is the only one."""
-    problems: Sequence[Finding] = ()
-    """The errors for which it may be incomplete."""
-    apart: Mapping[str, Sequence[Task]] = {}
-    """Further tasks by their key, for JSON alone."""
+    process: str = ""  # what names the record among several; empty where it is the only one
+    problems: Sequence[Finding] = ()  # the errors for which it may be incomplete
+    apart: Mapping[str, Sequence[Task]] = {}  # further tasks by their key, for JSON alone
 
     @property
     def limits(self) -> str:

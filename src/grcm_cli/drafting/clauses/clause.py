@@ -12,22 +12,17 @@ PRESENT = ("present", "past")
 class Clause(NamedTuple):
     """One act of the meeting, or one duty that it lays down."""
 
-    place: int
-    """The word that begins it."""
+    place: int  # the word that begins it
     verb: str
-    begin: int
-    """Where the clause begins: the words before its verb belong to it."""
+    begin: int  # where the clause begins: the words before its verb belong to it
     responsible: WordSpan | None = None
     """The words that say who is to do it; None where nobody is asked or named."""
     action: WordSpan | None = None
     """The words that say what is to be done; None for an act that binds nobody."""
     urging: bool = False
-    antecedent: bool = False
-    """A pronoun stands for whoever is spoken of just before."""
-    passive: bool = False
-    """Who does it follows after *por* or *by*, if anybody is named."""
-    purpose: bool = False
-    """It is the aim of the duty before it, and waits for that."""
+    antecedent: bool = False  # a pronoun stands for whoever is spoken of just before
+    passive: bool = False  # who does it follows after *por* or *by*, if anybody is named
+    purpose: bool = False  # it is the aim of the duty before it, and waits for that
     inferred: bool = False
     """Nobody is asked: a party offered or told it, or is given more time. It is not sure."""
     negated: bool = False

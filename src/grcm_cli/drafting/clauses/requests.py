@@ -9,8 +9,7 @@ from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.language.verbs import JUDGING, STATIVE, URGING, Act, VerbForm
 
 _BINDING = ("subjunctive", "future", "conditional", "present")
-TO_ASKED = 14
-"""Words from it to what is asked for, past whoever is asked."""
+TO_ASKED = 14  # words from it to what is asked for, past whoever is asked
 _NEAR_HAD = 3  # words from *had* to *been*: of *had been asked*, *had Kenya been asked*
 _NEAR = 30  # words from whoever is asked to the colon of a list of what is asked for
 

@@ -33,8 +33,7 @@ class Sentence:
         self.mention_before = {mention.end: mention for mention in mentions}.get
         self.mention_over = {at: each for each in mentions for at in range(*each[:2])}.get
         """The mention that begins at a word, ends just before it, or has it; or None."""
-        self.before: list[Clause] = []
-        """The clauses before the word that is looked at."""
+        self.before: list[Clause] = []  # the clauses before the word that is looked at
 
     # --- words and names -------------------------------------------------------------------------
 

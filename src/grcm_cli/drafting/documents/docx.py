@@ -213,8 +213,7 @@ class _DocumentReader:
 
 def _without_instructions(leaves: Iterable[Element]) -> Iterator[Element]:
     """Yield the leaves of a paragraph without the instructions of its fields (17.16.18)."""
-    fields: list[bool] = []
-    """For each field that is open, whether its instruction is."""
+    fields: list[bool] = []  # for each field that is open, whether its instruction is
     instructions = 0
     for leaf in leaves:
         kind = leaf.get(W + "fldCharType") if leaf.tag == W + "fldChar" else None
@@ -366,8 +365,7 @@ class _NumberedList:
     """A `w:num`, or the `w:abstractNum` whose counters all lists made from it share."""
 
     levels: dict[int, _ListLevel]
-    link: str | None = None
-    """The numbering style that has the levels instead (`numStyleLink`)."""
+    link: str | None = None  # the numbering style that has the levels instead (`numStyleLink`)
     abstract: int | None = None
     starts: dict[int, int] = field(default_factory=dict)
     begun: set[int] = field(default_factory=set)

@@ -6,10 +6,8 @@ from typing import NamedTuple
 from grcm_cli.language.text import N_, _
 
 MEGABYTE = 1024 * 1024
-MAX_TEXT_BYTES = 16 * MEGABYTE
-"""A text of 300 pages has one megabyte."""
-MAX_FILE_BYTES = 100 * MEGABYTE
-"""Of a .docx or .pdf, pictures included."""
+MAX_TEXT_BYTES = 16 * MEGABYTE  # a text of 300 pages has one megabyte
+MAX_FILE_BYTES = 100 * MEGABYTE  # of a .docx or .pdf, pictures included
 _MAX_PARAGRAPHS = 200_000
 _MAX_CHARACTERS = 16_000_000
 
@@ -21,20 +19,14 @@ TOO_MUCH_TEXT = N_("it contains far more text than a document should")
 class Paragraph(NamedTuple):
     """A paragraph, a line of a text or PDF, or a row of a table, as a reader sees it."""
 
-    text: str
-    """Without the automatic number; a line break inside the paragraph is `\\n`."""
-    label: str = ""
-    """The automatic number that a word processor shows before it: `8.`, `a)`, `•`."""
-    heading: bool = False
-    """Its style is that of a heading or a title."""
-    cells: Sequence[str] = ()
-    """The cells of a table's row; `text` then has them joined by tabs."""
+    text: str  # without the automatic number; a line break inside the paragraph is `\n`
+    label: str = ""  # the automatic number that a word processor shows before it: `8.`, `a)`, `•`
+    heading: bool = False  # its style is that of a heading or a title
+    cells: Sequence[str] = ()  # the cells of a table's row; `text` then has them joined by tabs
     notes: Sequence[str] = ()
     """The footnotes referred to in it, each with its mark: `1 See the annex.`"""
-    aside: bool = False
-    """It is outside the text: a running head or foot of a page."""
-    unseen: Sequence[str] = ()
-    """The invisible characters that were left out of it: U+202E."""
+    aside: bool = False  # it is outside the text: a running head or foot of a page
+    unseen: Sequence[str] = ()  # the invisible characters that were left out of it: U+202E
 
 
 class UnreadableDocument(Exception):  # noqa: N818 - a fact about the document, no error of grcm

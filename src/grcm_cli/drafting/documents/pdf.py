@@ -148,10 +148,8 @@ def _pages(reader: PdfReader) -> tuple[list[list[str]], list[int]]:
 
 class _PdfLine(NamedTuple):
     text: str
-    height: float = nan
-    """Above the foot of the page; nan where it is unknown."""
-    size: float = 0.0
-    """Of its letters; 0 where it is unknown."""
+    height: float = nan  # above the foot of the page; nan where it is unknown
+    size: float = 0.0  # of its letters; 0 where it is unknown
 
 
 def _page_lines(page: PageObject) -> tuple[list[str], int]:

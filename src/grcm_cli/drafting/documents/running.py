@@ -100,8 +100,7 @@ def _beside(lines: Sequence[str], places: Sequence[int], step: int) -> Iterator[
 
 class _Page(NamedTuple):
     lines: Sequence[str]
-    filled: Sequence[int]
-    """The places of the lines that are not empty."""
+    filled: Sequence[int]  # the places of the lines that are not empty
     number: int
     running: set[str]
     certain: set[str]

@@ -42,8 +42,7 @@ _BARE_SYMBOL = re.compile(
     r"[A-Z0-9][A-Za-z0-9]{0,11}(?:(?:[/-]|\.\s?)[A-Za-z0-9]{1,12}){1,6})"
     rf"(?:\s?\([^()]{{1,30}}\))?(?P<end>{_LABEL_END}|\s*$|(?=\s+{_CAPITAL}))\s*"
 )
-NUMBERED = rf"{_ITEM_NAMES}\s+{_SYMBOL}"
-"""Of a pattern: a word for an item with its number."""
+NUMBERED = rf"{_ITEM_NAMES}\s+{_SYMBOL}"  # of a pattern: a word for an item with its number
 _DASH = r"\s*[–—-](?=\s)"
 _ORDINAL_END = r"(?:er|r[oa]|d[oa]|t[oa]|m[oa]|v[oa]|n[oa]|st|nd|rd|th)[.:)]-?"
 _NUMBERS: tuple[tuple[tuple[Kind, ...], str, str], ...] = (
@@ -120,14 +119,11 @@ class Label(NamedTuple):
     """One reading of a label."""
 
     kind: Kind
-    style: str
-    """How it is written, its value aside; a series has one style: `1.`, `(1)`, `alone 1`."""
-    value: int
-    """Its place in a series, from 1; 0 for a composite label, and for one that has none."""
+    style: str  # how it is written, its value aside; a series has one style: `1.`, `(1)`, `alone 1`
+    value: int  # its place in a series, from 1; 0 for a composite label, and for one that has none
     written: str
     """Without brackets and stops: `8`, `c`, `IV`, `3.2`, `12/4`; empty where it has no number."""
-    rest: str
-    """The text after it on its line."""
+    rest: str  # the text after it on its line
 
     def fits_series_of(self, other: "Label") -> bool:
         """Tell whether two labels may belong to one series."""

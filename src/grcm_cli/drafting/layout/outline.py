@@ -36,10 +36,8 @@ _MAX_LEVELS = 9
 class RowCell(NamedTuple):
     """A cell beside the text of a conclusion that is the row of a table."""
 
-    number: str
-    """The conclusion's."""
-    head: str
-    """That of its column; empty where it has none."""
+    number: str  # the conclusion's
+    head: str  # that of its column; empty where it has none
     text: str
     place: tuple[int, int]
     """Where it begins and ends, if the cells stood behind the text, each after one space."""
@@ -55,31 +53,21 @@ class OutlineItem(NamedTuple):
 
     number: str
     text: str = ""
-    stem: str | None = None
-    """The number of the conclusion that it is an item of."""
-    cells: Sequence[RowCell] = ()
-    """The other cells of its row, where it is in a table."""
-    notes: Sequence[str] = ()
-    """Its footnotes."""
-    by_order: bool = False
-    """The document gives it no number: it was counted."""
-    printed: str = ""
-    """Its label as it is printed, where that has words for the number: `PRIMERO.`"""
-    is_repeated: bool = False
-    """The document has its number before, too."""
-    numbered_lines: Sequence[str] = ()
-    """Lines in it that begin with a number as conclusions do."""
-    unseen: Sequence[str] = ()
-    """Invisible characters that were left out of its text: U+202E."""
+    stem: str | None = None  # the number of the conclusion that it is an item of
+    cells: Sequence[RowCell] = ()  # the other cells of its row, where it is in a table
+    notes: Sequence[str] = ()  # its footnotes
+    by_order: bool = False  # the document gives it no number: it was counted
+    printed: str = ""  # its label as it is printed, where that has words for the number: `PRIMERO.`
+    is_repeated: bool = False  # the document has its number before, too
+    numbered_lines: Sequence[str] = ()  # lines in it that begin with a number as conclusions do
+    unseen: Sequence[str] = ()  # invisible characters that were left out of its text: U+202E
 
 
 class TextRun(NamedTuple):
     """Characters of an item that a part of the document has."""
 
-    start: int
-    """The first one in the item's text. Behind the text stand the other cells of its row."""
-    at: int
-    """The first one in the part's text."""
+    start: int  # the first one in the item's text. Behind the text stand the other cells of its row
+    at: int  # the first one in the part's text
     size: int
 
 
@@ -90,28 +78,20 @@ class OutlinePart(NamedTuple):
     """A stretch of the document, and where it went."""
 
     place: PartPlace
-    text: str
-    """As it is printed, with its label; also the other cells of a row."""
-    number: str = ""
-    """The number of the item that it is a part of."""
-    is_note: bool = False
-    """It is a footnote."""
-    row: Sequence[str] = ()
-    """The cells of a table's row that is read as text."""
-    runs: TextRuns = ()
-    """What of the item it has, and where."""
+    text: str  # as it is printed, with its label; also the other cells of a row
+    number: str = ""  # the number of the item that it is a part of
+    is_note: bool = False  # it is a footnote
+    row: Sequence[str] = ()  # the cells of a table's row that is read as text
+    runs: TextRuns = ()  # what of the item it has, and where
 
 
 class Outline(NamedTuple):
     """The parts of a document."""
 
     items: Sequence[OutlineItem]
-    parts: Sequence[OutlinePart] = ()
-    """All of the document in its order."""
-    gaps: Sequence[str] = ()
-    """Numbers that the series lacks."""
-    header_parts: Sequence[int] = ()
-    """The part that each line before the first conclusion is."""
+    parts: Sequence[OutlinePart] = ()  # all of the document in its order
+    gaps: Sequence[str] = ()  # numbers that the series lacks
+    header_parts: Sequence[int] = ()  # the part that each line before the first conclusion is
 
     @property
     def header(self) -> list[str]:
@@ -155,13 +135,10 @@ class _Outliner:
         self.items: list[OutlineItem] = []
         self.parts: list[OutlinePart] = []
         self.header_parts: list[int] = []
-        self.lost: list[str] = []
-        """The numbers of items without words."""
+        self.lost: list[str] = []  # the numbers of items without words
         self._counts: Counter[str] = Counter()
-        self._stem: str | None = None
-        """The number of the last conclusion, as it is unique."""
-        self._item: OutlineItem | None = None
-        """The open one, without its text."""
+        self._stem: str | None = None  # the number of the last conclusion, as it is unique
+        self._item: OutlineItem | None = None  # the open one, without its text
         self._texts: list[str] = []
         self._numbered_lines: list[str] = []
         self._lines: list[tuple[TextLine, str | None]] = []
@@ -398,8 +375,7 @@ def _sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> M
     begin a level too many has a label with nothing written.
     """
     labels: dict[int, Label] = {}
-    levels: list[Label] = []
-    """The last label of each open series."""
+    levels: list[Label] = []  # the last label of each open series
     above, count = "", 0  # the last row with a number, and the rows without one below it
     for place in range(start, end):
         line = lines[place]

@@ -68,16 +68,13 @@ class Section(NamedTuple):
     """A part with one series of numbers, or none."""
 
     lines: Sequence[TextLine]
-    first: int
-    """The line where its conclusions begin."""
-    series: Sequence[Candidate] = ()
-    """The labels of its conclusions."""
+    first: int  # the line where its conclusions begin
+    series: Sequence[Candidate] = ()  # the labels of its conclusions
     prefix: str = ""
     """What its numbers begin with: `A.` in the first annex, `I.` under the heading `I. LABOUR`."""
     dropped: frozenset[int] = frozenset()
     """Lines of no conclusion: page numbers, headings between tables, the points of an agenda."""
-    missing: Sequence[str] = ()
-    """Numbers that the series lacks."""
+    missing: Sequence[str] = ()  # numbers that the series lacks
 
 
 def sections(lines: Sequence[TextLine], *, is_numbered: bool) -> Iterator[Section]:

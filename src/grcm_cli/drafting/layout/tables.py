@@ -58,8 +58,7 @@ _MAX_HEADING = 90  # characters of a heading between two rows
 _MAX_HEADS = 6  # columns of a table whose cells stand one below the other
 _MAX_LINES = 60  # of one row between pipes; a longer one has no end
 _Cut = Callable[[str], Sequence[str]]
-_Rows = tuple[int, Sequence[Paragraph]]
-"""Of how many paragraphs some rows are made, and the rows."""
+_Rows = tuple[int, Sequence[Paragraph]]  # of how many paragraphs some rows are made, and the rows
 _ROW_NUMBER = re.compile(
     r"(?-i:[A-Z]{1,10}(?:[/.-][A-Za-z./ -]{0,20})?[0-9])|\W*[0-9]+[a-z]?\b|\(?[a-z]\)|[ivxl]+\b",
     re.IGNORECASE,

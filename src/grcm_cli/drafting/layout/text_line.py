@@ -45,31 +45,25 @@ class TextLine:
     """One line, paragraph or row of a table."""
 
     text: str
-    label: str = ""
-    """The number that a word processor or the first cell of a row gives it."""
-    after_gap: bool = True
-    """It begins a paragraph, as far as the document shows."""
+    label: str = ""  # the number that a word processor or the first cell of a row gives it
+    after_gap: bool = True  # it begins a paragraph, as far as the document shows
     heading: bool = False
     cells: Sequence[tuple[str, str]] = ()
     """Of a row: the cells beside the text, each with the head of its column."""
     notes: Sequence[str] = ()
     is_row: bool = False
-    text_row: Sequence[str] = ()
-    """The cells of a row that is read as text."""
+    text_row: Sequence[str] = ()  # the cells of a row that is read as text
     is_preamble: bool = False
     """It is a preambular clause: no conclusion, though it may have a number."""
     aside: bool = False
     """It is in no conclusion: a running head, the heads of a table's columns, a number alone."""
-    asides: Sequence[str] = ()
-    """The lines of this kind before it."""
+    asides: Sequence[str] = ()  # the lines of this kind before it
     source: str | None = None
     """What the document has in its place, where that is more than its label and text: a row."""
-    starts: tuple[int, int] = (0, 0)
-    """Where its label and its text begin in the source."""
+    starts: tuple[int, int] = (0, 0)  # where its label and its text begin in the source
     cell_starts: Mapping[int, int] = field(default_factory=dict)
     """Where cells of its row begin in the source, by their place in `cells`."""
-    unseen: Sequence[str] = ()
-    """Invisible characters that were left out: U+202E."""
+    unseen: Sequence[str] = ()  # invisible characters that were left out: U+202E
 
     @cached_property
     def labels(self) -> list[Label]:
