@@ -58,6 +58,9 @@ class Obligations(Sentence):
                 action = duty.verb, self.end
                 return Clause(place, duty.name, start, teller, action, inferred=True)
             who = who or relative
+            goes_on = relative is not None and self.last is not None and not self.last.urging
+            # "agreed that Kenya should": what is agreed binds, and so does what goes on with it
+            duty = duty._replace(weak=duty.weak and not (decided or goes_on))
         is_pronoun = self.folded_before(place) in lists["clause.pronouns"]
         antecedent = who is None and governor is None and is_pronoun
         who = (place - 1, place) if antecedent else who

@@ -154,7 +154,9 @@ class Requests(Obligations):
         is_told = happens if duty.passive else duty.name in STATIVE
         if (who is None and is_told) or not (duty.passive or self.words[duty.verb].forms):
             return None  # "agreed that the next meeting would be held in May"
-        urging, action = form.verb in URGING or duty.weak, (duty.verb, self.end)
+        # What is agreed or requested binds, also by *should*.
+        is_weak = duty.weak and form.verb not in self.grammar.acts
+        urging, action = form.verb in URGING or is_weak, (duty.verb, self.end)
         place = duty.place if that == place else place  # "y que Chile lo presente": its own verb
         return Clause(place, form.verb, begin, who, action, urging, passive=duty.passive)
 
