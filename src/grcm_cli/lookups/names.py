@@ -61,8 +61,8 @@ def find_party(register: Register, word: str, kind: PartyKind | None = None) -> 
         raise WrongUse(_("'{word}' may mean {codes}; write the code"), word=word, codes=codes)
     parts = [part for part in re.split(r"[,;+/&]| (?:y|e|and) ", word) if part]
     question = register.directory.choices().question(word)
-    if len(parts) > 1 and all(register.directory.named(part) for part in parts):
-        question = _("write one of them")
+    if len(parts) > 1 and any(register.directory.named(part) for part in parts):
+        question = _("name one at a time")
     raise WrongUse(_("the register has no party '{word}'"), question, word=word)
 
 

@@ -140,7 +140,10 @@ def ambiguous_reference(register: Register) -> Problems:
                 cure = _with_ordinal(word, owed[0])
             elif (not owed or 1 in owed) and reference[:2] not in numbered():
                 # Who knows of the second one writes which it is: these were written before it.
-                hint = _("write {text}#1, which is what it meant when there was only one")
+                hint = _(
+                    "write {text}#1 if it was written before there was a second one; otherwise "
+                    "the one that is meant"
+                )
                 hint, cure = hint.format(text=reference), _with_ordinal(word, 1)
             yield Problem(word.at, message, hint, cure, concerns)
 

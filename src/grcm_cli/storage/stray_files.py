@@ -181,8 +181,10 @@ def beside_register(source: FileSource) -> Iterator[Finding]:
         name, path, match = entry.name, source.folder / entry.name, _ENDED.fullmatch(entry.name)
         if _is_stray_register(name):
             if path.is_file():
-                stray = _stray_file(source, name, (REGISTER,))
-                yield stray or copy_finding(source, name, REGISTER, THE_REGISTER)
+                there = [REGISTER] if (source.folder / REGISTER).exists() else []
+                stray = _stray_file(source, name, there)
+                is_copy = bool(there)
+                yield stray or copy_finding(source, name, REGISTER, THE_REGISTER, exists=is_copy)
         elif name.lower() in (MEETINGS, PROGRESS):
             # On a disk that ignores case, the folder is found all the same.
             if path.is_dir() and not path.with_name(name.lower()).exists():
