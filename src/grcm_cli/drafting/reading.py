@@ -281,7 +281,8 @@ class _ConclusionText:
             return duties, ()
         duty = dated[0]
         verb = self.words[first.clause.action[0]].start - self.begin if first.clause.action else 0
-        is_first = duty.action == duties[0].action and place[1] <= verb
+        # "Name an expert by 5 May and inform the Board": it may be meant for both
+        is_first = duty.action == duties[0].action and (len(run) == 1 or place[1] <= verb)
         is_last = duty.action == duties[-1].action and place[1] >= last.words.place[1] - 1
         begin = duty.action.split()[:4]
         goes_on = _ENCLITIC.search(begin[0]) or not _PRONOUNS.isdisjoint(map(fold_words, begin))
