@@ -11,6 +11,7 @@ from grcm_cli.language.verbs import HOLDING, JUDGING, STATIVE
 _FAR = 30  # words from one that leads to a verb, or from a colon, to the verb
 _NEAR_BE = 8  # words from a noun that opens a sentence to what is to be done with it
 _NEAR = 40  # words from a verb to the time, or to a quotation, that it governs
+_WHOSE = frozenset({"whose", "cuya", "cuyas", "cuyo", "cuyos"})
 
 
 class Obligations(Sentence):
@@ -47,7 +48,9 @@ class Obligations(Sentence):
             between = self.mentions_within((place + 1, duty.verb))  # "deberán los países enviar"
             who = (place + 1, duty.verb) if between else self.inherited(place)
         if governor is not None:
-            describes = duty.passive or duty.name in lists["verbs.describing"]
+            # "Chile, cuya sede comunicará Perú": who is named before does it no more than a thing
+            is_theirs = self.words[governor].folded in _WHOSE
+            describes = duty.passive or is_theirs or duty.name in lists["verbs.describing"]
             relative = None if describes else self._whose_relative(governor)
             decided = self._is_decided(governor, passive=duty.passive)
             is_aside = not is_would and (relative or self._is_beside(duty, governor))
