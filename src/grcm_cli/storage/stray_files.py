@@ -18,8 +18,9 @@ from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
 
 _ENDING = ".yaml"
 _ENDED = re.compile(r"(?P<stem>.+?)\.ya?ml(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
-_JSON = ".json"
+_JSON, _TEXT = ".json", ".txt"
 _MEETING_KEY = re.compile(rb"^(?:id|conclusions)[ \t]*:", re.MULTILINE)  # of meetings' files alone
+_DATA = re.compile(_MEETING_KEY.pattern + rb"|^- *\{?mandate[ \t]*:", re.MULTILINE)
 _LOCK = "~$"  # before the name of a file that an office program has open
 _BACKUP = re.compile(r"~|\.(?:bak|backup|old|orig|rej|save|sw[a-p]|tmp|part)", re.IGNORECASE)
 _NO_DATA = frozenset({"README", "LICENSE", "LICENCE", "COPYING", "NOTICE", "CODEOWNERS", "TODO"})
@@ -116,7 +117,7 @@ def _left_behind(source: FileSource, name: str) -> Finding | None:
 def _stray_file(source: FileSource, path: str, names: Collection[str]) -> Finding | None:
     """Return the finding of a file that is not read for its name; `names` are all beside it."""
     folder, _slash, name = path.rpartition("/")
-    meant = _meant(name, folder)
+    meant = _meant(source.folder / path, folder)
     if meant is None:
         return None
     stem, rest = meant
@@ -136,7 +137,7 @@ def _stray_file(source: FileSource, path: str, names: Collection[str]) -> Findin
             hint = _("name it after the party's code, as in MEX.yaml")
     elif _BACKUP.fullmatch(rest):
         hint = _("if it belongs to the record, rename it to {name}; otherwise delete it")
-    elif rest.lower() == ".txt":
+    elif rest.lower() == _TEXT:
         hint = _("rename it to {name}; in Notepad, save it with the type “All files”")
     elif rest.lower() == _JSON:
         hint = _("if it belongs to the record, write it as {name}; otherwise move it elsewhere")
@@ -145,17 +146,21 @@ def _stray_file(source: FileSource, path: str, names: Collection[str]) -> Findin
     return source.finding(path, IGNORED, message, hint.format(name=target))
 
 
-def _meant(name: str, folder: str) -> tuple[str, str] | None:
-    """Return the stem of the data file that a name stands for, and what follows its ending."""
+def _meant(path: Path, folder: str) -> tuple[str, str] | None:
+    """Return the stem of the data file that a file stands for, and what follows its ending."""
+    name = path.name
     if name.startswith(".") or is_data_file(name):
         return None
     bare = name.removeprefix(_LOCK).removeprefix("#").removesuffix("#")
     match = _ENDED.fullmatch(bare)
     if match is not None:
         return copied_stem(match["stem"]) or match["stem"], match["rest"]
-    if folder and bare.lower().endswith(_JSON):
-        stem = bare[: -len(_JSON)]
-        return copied_stem(stem) or stem, _JSON
+    ending = Path(bare).suffix.lower()
+    # A text without keys may be a meeting's document.
+    is_text = ending == _TEXT and _DATA.search(read_if_possible(path)) is not None
+    if folder and (is_text or ending == _JSON):
+        stem = bare[: -len(ending)]
+        return copied_stem(stem) or stem, ending
     if name.startswith(_LOCK):
         return None if "." in bare else (bare, "")
     # Without any ending: `GRCM-2002-10` among the meetings, `MEX` among the reports.
