@@ -7,6 +7,7 @@ that nothing of a column that is read is lost.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from grcm_cli.domain.task import ANSWERED
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.languages import likely_languages
 from grcm_cli.drafting.reading import ConclusionReader
@@ -198,6 +199,7 @@ class _DutyReader:
         self.row, self.reader, self.cells = row, reader, row.cells
         self.tracker, self.table, self.options = row.tracker, row.tracker.table, row.tracker.options
         self.notes: list[str] = []
+        self._unknown: Sequence[str] = ()  # responsible, and not in the register
 
     def mandate(self, other_text: str) -> NewMandate:
         """Return the mandate; `other_text` is a second text of its conclusion's number."""
@@ -266,7 +268,7 @@ class _DutyReader:
             if column == "support":
                 support += codes
             else:
-                who = named.who
+                who, self._unknown = named.who, named.unknown
             support += named.support
             names_nobody = column == "support" and not (codes or named.support)
             if names_nobody or not named.is_sure:
@@ -328,7 +330,8 @@ class _DutyReader:
             for column in ("on", *self._columns("evidence")):
                 self._keep(column, what)
             return {}
-        is_refused, why = self._refuse("progress"), self._why_unreported(who, remark, written)
+        why = self._why_unreported(who, state, remark, written)
+        is_refused = self._refuse("progress")
         if is_refused or why or day is None:
             if not is_refused:
                 message = _("not recorded; kept as an internal remark: {why}")
@@ -348,10 +351,14 @@ class _DutyReader:
         report |= {"evidence": " · ".join(evidence), "internal": remark}
         return {name: text for name, text in report.items() if text}
 
-    def _why_unreported(self, who: DraftResponsible | None, more: str, written: date | None) -> str:
+    def _why_unreported(
+        self, who: DraftResponsible | None, state: str, more: str, written: date | None
+    ) -> str:
         """Return why a state is not recorded; else an empty text. `more` is beside the state."""
         if who is None:
             return _("none of those responsible can report on it")
+        if self._unknown and not (state in ANSWERED or self.options.each_started):
+            return _("not all of those responsible are in the register")
         if some := self._some_of(who, more):
             message = _(
                 "it names {codes}: grcm does not tell apart what each has done; see grcm record"
