@@ -118,12 +118,7 @@ class Asker:
 
 def _run(words: list[str], folder: Path, more: Mapping[str, str]) -> tuple[int, bytes, bytes]:
     ran = subprocess.run(
-        words,
-        cwd=folder,
-        env=environment(**more),
-        capture_output=True,
-        timeout=LIMIT,
-        check=False,
+        words, cwd=folder, env=environment(**more), capture_output=True, timeout=LIMIT, check=False
     )
     return ran.returncode, ran.stdout, ran.stderr
 

@@ -103,9 +103,7 @@ def _in_words(report: Report) -> str:
     ]
     verdicts = [target.met(report) for target in TARGETS]
     score = WORDS["score"].format(
-        met=verdicts.count(True),
-        missed=verdicts.count(False),
-        missing=verdicts.count(None),
+        met=verdicts.count(True), missed=verdicts.count(False), missing=verdicts.count(None)
     )
     return "".join(f"- {sentence}\n" for sentence in [*sentences, score])
 
@@ -146,10 +144,7 @@ def _compared(report: Report, question: str, who: str) -> str | None:
             if figure
         ]
         return WORDS["told"].format(
-            size=whole(size),
-            question=question,
-            who=label(who),
-            ratios=", ".join(ratios),
+            size=whole(size), question=question, who=label(who), ratios=", ".join(ratios)
         )
     return None
 

@@ -24,11 +24,7 @@ STYLE = """
     .bare { stroke: #9da7b3 } .bare-dot { fill: #9da7b3 }
   }
 """
-WORDS = (
-    "What a command costs against the size of the record",
-    "wall time",
-    "conclusions",
-)
+WORDS = ("What a command costs against the size of the record", "wall time", "conclusions")
 DASHES = ("", "7 4", "2 4", "10 3 2 3", "14 4")
 """One for each line of a kind in a panel, so that colour alone tells nothing."""
 

@@ -17,13 +17,7 @@ from typing import Any
 
 from grcm_cli.domain.findings import SEVERITY_LABELS, Rule
 from grcm_cli.language import text as language_text
-from grcm_cli.language.text import (
-    LANGUAGES,
-    current_language,
-    in_language,
-    rule_text,
-    set_language,
-)
+from grcm_cli.language.text import LANGUAGES, current_language, in_language, rule_text, set_language
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -31,14 +25,7 @@ SHARED = "As described above:"
 REQUIRED = "Required."
 AS_ABOVE = "As above:"
 COLUMNS = "Columns of `plain`:"
-KEY, MEANING, WORD, ALSO, WRITTEN, CODE = (
-    "key",
-    "meaning",
-    "word",
-    "also",
-    "written",
-    "exit code",
-)
+KEY, MEANING, WORD, ALSO, WRITTEN, CODE = ("key", "meaning", "word", "also", "written", "exit code")
 FORMAT, STATE, LABEL, DAY = (
     "format of a list",
     "state",
@@ -261,10 +248,7 @@ def rule_page(rule: Rule) -> str:
     parts = [f"# {rule.name}"]
     for language in sorted(LANGUAGES):
         severity = in_language(SEVERITY_LABELS[rule.severity], language)
-        parts += [
-            f"*{severity}* · {rule_text(what, language)}",
-            rule_text(why, language),
-        ]
+        parts += [f"*{severity}* · {rule_text(what, language)}", rule_text(why, language)]
     for heading, block in (("Bad:", bad), ("Good:", good)):
         words = [in_language(heading, language).rstrip(": \u00a0") for language in LANGUAGES]
         parts += [" · ".join(dict.fromkeys(words)) + ":", f"```yaml\n{block}\n```"]

@@ -123,15 +123,7 @@ class _Maker:
 
     def _parties(self) -> list[Party]:
         members = [
-            Party(
-                code,
-                "member",
-                NAME,
-                (),
-                AT,
-                memberships=self._memberships(),
-            )
-            for code in MEMBERS
+            Party(code, "member", NAME, (), AT, memberships=self._memberships()) for code in MEMBERS
         ]
         offices = [Party(code, "office", NAME, (), AT, terms=self._terms()) for code in OFFICES]
         others = [Party(code, "organization", NAME, (), AT) for code in (ORGANIZATION, *TAKERS)]

@@ -47,10 +47,7 @@ def queries(register: Register) -> list[Query]:
     codes = [code for of_kind in kinds.values() for code in of_kind[:2]]
     bodies = sorted({meeting.body.text for meeting in register.meetings if meeting.body})
     scopes = [Query(), *(Query(parties=(code,)) for code in codes), Query(parties=(*codes[:2],))]
-    scopes += [
-        Query(body=bodies[0]),
-        Query(meeting=register.meetings[7].id, parties=(codes[0],)),
-    ]
+    scopes += [Query(body=bodies[0]), Query(meeting=register.meetings[7].id, parties=(codes[0],))]
     return [
         window._replace(parties=scope.parties, body=scope.body, meeting=scope.meeting)
         for window, scope in product(WINDOWS, scopes)

@@ -156,10 +156,9 @@ def test_sub_items(language: str, outer: str, inner: str, gap: str, register: Re
 )
 def test_items_that_name_who_is_asked(language: str, text: str, register: Register) -> None:
     words = WORDS[language]
-    dues = {
-        "en": ("1 May 2003", "3 June 2003"),
-        "es": ("1 de mayo de 2003", "3 de junio de 2003"),
-    }[language]
+    dues = {"en": ("1 May 2003", "3 June 2003"), "es": ("1 de mayo de 2003", "3 de junio de 2003")}[
+        language
+    ]
     first, last = (words.thanks.format(who) for who in ("Canada", "Panama"))
     body = f"1. {first}\n\n2. {text.format(*dues)}\n\n3. {last}\n"
     _texts, found, points = mandates(words.head + body, register)

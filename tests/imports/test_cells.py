@@ -9,12 +9,7 @@ from grcm_cli.drafting.ordinals import numbered_meetings
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.to_yaml import responsible
-from grcm_cli.imports.cells import (
-    read_due,
-    read_month,
-    read_number,
-    read_parties,
-)
+from grcm_cli.imports.cells import read_due, read_month, read_number, read_parties
 from grcm_cli.imports.findings import NewParties, country_code, new_code
 from grcm_cli.language.lexicon import countries
 from grcm_cli.lookups.names import Days

@@ -79,7 +79,7 @@ def test_no_text_acts_in_either_format(folder: Folder) -> None:
         *("table", "thead", "tbody", "tr", "th", "td", "strong", "blockquote"),
     }
     assert {name for name, _value in page.attributes} <= {
-        *("lang", "charset", "class", "style", "width", "valign"),
+        *("lang", "charset", "class", "style", "width", "valign")
     }
     of_markdown = Page(to_html(agenda(folder, "WG")[1]))
     said = " ".join(of_markdown.text.split())

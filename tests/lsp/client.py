@@ -134,10 +134,7 @@ class Client:
         """Return the place in a file that lies between two texts."""
         text = self.texts[name]
         index = text.index(before + after) + len(before)
-        return {
-            "textDocument": {"uri": self.uri(name)},
-            "position": position(text, index),
-        }
+        return {"textDocument": {"uri": self.uri(name)}, "position": position(text, index)}
 
     def diagnostics(self, name: str, version: int | None = None) -> Json:
         """Return the next findings that are published of a file, of a version where it is given."""

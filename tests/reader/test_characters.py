@@ -105,10 +105,7 @@ def test_each_character_is_named_where_it_stands_raw_and_escaped(place: str) -> 
             assert found(kind, text.replace("§", written)) == expected, ascii(written)
 
 
-@pytest.mark.parametrize(
-    "written",
-    ["\\ud800", "\\uDBFF", "\\udc00", "\\U0000dfff"],
-)
+@pytest.mark.parametrize("written", ["\\ud800", "\\uDBFF", "\\udc00", "\\U0000dfff"])
 @pytest.mark.usefixtures("_parser")
 def test_half_a_character_is_no_character(written: str) -> None:
     findings: list[Finding] = []

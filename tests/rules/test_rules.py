@@ -17,14 +17,7 @@ from pathlib import Path
 import pytest
 from tools.reference import rule_page
 
-from grcm_cli.domain.findings import (
-    Finding,
-    Report,
-    Rule,
-    check,
-    in_order,
-    without_ignored,
-)
+from grcm_cli.domain.findings import Finding, Report, Rule, check, in_order, without_ignored
 from grcm_cli.formats.listing import Terminal
 from grcm_cli.language.text import LANGUAGES, rule_text, set_language
 from grcm_cli.reporters.people import full

@@ -53,11 +53,7 @@ def test_what_a_meeting_adopts_is_in_its_own_period(folder: Folder, tmp_path: Pa
         (period, rows) for period, heading, rows in sections(pages) if heading == "New commitments"
     ]
     titles = ("Since the last meeting", "WG-2003-02", "WG-2002-10")
-    assert [rows for _period, rows in new] == [
-        ["WG-2003-04/1"],
-        ["WG-2003-02/1"],
-        ["WG-2002-10/1"],
-    ]
+    assert [rows for _period, rows in new] == [["WG-2003-04/1"], ["WG-2003-02/1"], ["WG-2002-10/1"]]
     assert new[0][0] == titles[0]
     days = [said(one) for one in pages.page("en/changes.html").iterfind(".//p[@class='lead']")]
     assert "From 1 April 2003 to 20 April 2003" in days[1]

@@ -46,8 +46,7 @@ def test_the_json_file_is_what_the_schema_says(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "more"),
-    [("list.json", []), ("list.csv", []), ("party/MEX.csv", ["--party", "MEX"])],
+    ("path", "more"), [("list.json", []), ("list.csv", []), ("party/MEX.csv", ["--party", "MEX"])]
 )
 def test_the_files_hold_what_the_command_prints(site: Site, path: str, more: list[str]) -> None:
     for ending in (path.rpartition(".")[2],):

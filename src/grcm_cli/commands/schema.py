@@ -14,10 +14,7 @@ READER = ("reader-question", "reader-answer")
 """What `grcm draft --reader` gives to a program, and takes from it."""
 
 
-def schema(
-    session: Session,
-    kind: str = options.choice_argument((*FILES, OUTPUT, *READER)),
-) -> int:
+def schema(session: Session, kind: str = options.choice_argument((*FILES, OUTPUT, *READER))) -> int:
     """Print a schema; of a file with --data, one that has the record's codes and meetings."""
     record = None
     if kind == OUTPUT:

@@ -323,8 +323,7 @@ def _with_same_word(base: list[Candidate], known: Mapping[str, _Styles]) -> list
         candidate._replace(label=candidate.label._replace(written=f"{style}-{number}"))
         for style, candidates in known["unnumbered"].items()
         for number, candidate in enumerate(
-            (each for each in candidates if each.line > base[0].line and each.line not in titles),
-            1,
+            (each for each in candidates if each.line > base[0].line and each.line not in titles), 1
         )
     ]
     return merged(series, headings)
