@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from random import Random
 
 import html5lib
 import pytest
@@ -324,6 +325,17 @@ def run_line(command: str, cwd: Path, more: dict[str, str] | None = None) -> str
     messages = (f"2> {line}\n" for line in err.decode().splitlines())
     shown = (out.decode() + "".join(messages)).rstrip("\n")
     return "\n".join(filter(None, [shown, f"[exit {code}]" if code else ""]))
+
+
+def corrupted(data: bytes, chance: Random) -> bytes:
+    """Return bytes with one bit, some or one byte more or less."""
+    place = chance.randrange(len(data))
+    after = (
+        bytes([data[place] ^ 1 << chance.randrange(7)]) + data[place + 1 :],
+        data[place + chance.randrange(1, 40) :],
+        bytes([chance.randrange(33, 127)]) + data[place:],
+    )
+    return data[:place] + after[chance.randrange(3)]
 
 
 def page_text(folder: Path, name: str, path: str) -> str:

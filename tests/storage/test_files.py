@@ -15,7 +15,7 @@ import pytest
 from grcm_cli.reader.emit import EditError, Replacement, replace_words, verify_replaced
 from grcm_cli.storage import files
 
-from ..conftest import DATA, EVERY, environment, run_grcm
+from ..conftest import DATA, EVERY, corrupted, environment, run_grcm
 
 # Every way of writing the same list, with the three names that --fix turns into codes.
 STYLES = list(
@@ -117,17 +117,9 @@ def test_corruptions_of_the_new_text_are_all_refused() -> None:
     chance = random.Random(2002)  # noqa: S311 - the same each time
     good = replace_words(TEXT, [WORD])
     for _ in range(1000 if EVERY else 300):
-        bad = bytearray(good)
-        place = chance.randrange(len(bad))
-        match chance.randrange(3):
-            case 0:
-                bad[place] ^= 1 << chance.randrange(7)
-            case 1:
-                del bad[place : place + chance.randrange(1, 40)]
-            case _:
-                bad[place:place] = bytes([chance.randrange(32, 127)])
+        bad = corrupted(good, chance)
         with pytest.raises((EditError, UnicodeDecodeError)):
-            verify_replaced(TEXT, bytes(bad), [WORD])
+            verify_replaced(TEXT, bad, [WORD])
 
 
 def test_a_word_that_would_change_more_than_its_place_is_refused() -> None:
