@@ -58,8 +58,10 @@ class MeetingPack:
         for task in binding:
             for code in task.bound:
                 owed.setdefault(code, []).append(task)
-        self.counted_for = _(COUNTED_FOR) if any(len(task.bound) > 1 for task in binding) else ""
-        """What is to be said of the numbers in `silent`, where a task is in several of them."""
+        self.counted_for = _("The tasks listed above are counted, except encouragements.")
+        if any(len(task.bound) > 1 for task in binding):
+            self.counted_for += f" {_(COUNTED_FOR)}"
+        """What is to be said of the numbers in `silent`."""
         rows = []
         name = partial(labels.party_name, self.register.directory, language=self.language)
         for code, tasks_of in owed.items():
@@ -209,8 +211,7 @@ class MeetingPack:
             headings = [_("Party"), _("Open"), _("Without a report"), _("Overdue")]
             rows = [[literal(name), *map(str, counts)] for name, *counts in self.silent]
             table = table_lines(headings, rows, ["---", "---:", "---:", "---:"])
-            note = passage(self.counted_for)
-            yield _("Missing reports, by party"), f"{table}\n\n{note}" if note else table
+            yield _("Missing reports, by party"), f"{table}\n\n{passage(self.counted_for)}"
         if self.settled:
             title = _("Settled since the last meeting ({days}), for information")
             title = title if days else _("Settled, for information")
