@@ -60,7 +60,7 @@ class MeetingPack:
                 owed.setdefault(code, []).append(task)
         self.counted_for = _("The tasks listed above are counted, except encouragements.")
         if any(len(task.bound) > 1 for task in binding):
-            self.counted_for += f" {_(COUNTED_FOR)}"
+            self.counted_for += " " + _(COUNTED_FOR)
         """What is to be said of the numbers in `silent`."""
         rows = []
         name = partial(labels.party_name, self.register.directory, language=self.language)
