@@ -11,6 +11,9 @@ AT = Location("register.yaml", 1, 1)
 PARTIES = (
     Party("UNMARKED", "group", Text({"": "Estados Pequeños"}), (), AT),
     Party("MARKED", "group", Text({"en": "Smaller States", "es": "Estados Pequeños"}), (), AT),
+    Party("EXCEPT", "group", Text({"en": "Island Countries except Nauru"}), (), AT),
+    Party("ALLIANCE", "group", Text({"en": "Alliance of Island States"}), (), AT),
+    Party("CAUCUS", "group", Text({"en": "Pacific Caucus"}), (), AT),
 )
 
 
@@ -44,6 +47,20 @@ def test_members_of_a_group_without_an_article(language: str, expected: str) -> 
     directory = Directory(PARTIES, ["en"])
     with using_language(language):
         assert full_wording(directory, language).each_of("UNMARKED") == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("MARKED", "each of the Smaller States"),
+        ("EXCEPT", "each of the Island Countries except Nauru"),
+        ("ALLIANCE", "each of the members of the Alliance of Island States"),
+        ("CAUCUS", "each of the members of the Pacific Caucus"),
+    ],
+)
+def test_a_group_called_by_its_members_in_english(code: str, expected: str) -> None:
+    with using_language("en"):
+        assert full_wording(Directory(PARTIES, ["en"]), "en").each_of(code) == expected
 
 
 def test_a_code_that_is_not_in_the_register_has_no_article() -> None:

@@ -66,6 +66,17 @@ def article(name: str, kind: str, language: str) -> str:
     return _elided(_article(table, words, words if len(words) > 1 else ()), name, tables)
 
 
+def is_plural(name: str, article: str, language: str) -> bool:
+    """Return whether a name with its article is a plural: `los Países del CA-4`, `the States`.
+
+    Where the article does not show it, the noun does: the word before the first small one.
+    """
+    tables = grammar(language)
+    noun = re.split(r" (?=[a-z])", name)[0]
+    ending = tables.get("plural_noun", "")
+    return article == tables["plural"] and re.search(f"{ending}$", noun) is not None
+
+
 def _article(table: Mapping[str, Any], words: Sequence[str], nouns: Sequence[str]) -> str:
     """Return the first answer of a table; `nouns` are the words that `any` looks at."""
     by_place = {"whole": ["_".join(words)], "first": words[:1], "last": words[-1:], "any": nouns}

@@ -97,7 +97,7 @@ def full_wording(directory: Directory, language: str) -> Wording:
         article = party_article(directory, code, language)
         if not article:
             return _("each of the members of {code}").format(code=name(code))
-        is_plural = article == grammar.grammar(language)["plural"]
+        is_plural = grammar.is_plural(name(code), article, language)
         message = _("each {of_group}") if is_plural else _("each of the members {of_group}")
         return message.format(of_group=of_name(directory, code, language))
 
