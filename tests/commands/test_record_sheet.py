@@ -377,7 +377,7 @@ NOT_READ = [
         "what no workbook has", id="entities in EBCDIC",
     ),
     pytest.param("reply_xlsx", repacked(BOOK, styles=b"<x>" + b" " * 50_000_000 + b"</x>"),
-                 "far larger than a sheet", id="a bomb"),
+                 "far larger than such a sheet", id="a bomb"),
     pytest.param("reply_xlsx", repacked(BOOK, sheet=b"<x>" + b"<c/>" * 2_000_001 + b"</x>"),
                  "far more cells", id="too many cells"),
     pytest.param("reply_xlsx", xlsx([("Uno", "Dos"), (1, 2)]), "there is no column Reference",

@@ -130,7 +130,7 @@ def test_an_order_that_takes_a_report_back_is_named(work: Path) -> None:
     result = merged(work, base, one, other)
     assert result.index(b"done") < result.rindex(b"started")
     ran = run_grcm("validate", "--format", "concise", "--select", "entry-order", cwd=work)
-    assert f"{FILE}:3:3: warning[entry-order]: this takes the place of `done`" in ran.out
+    assert f"{FILE}:3:3: warning[entry-order]: this replaces `done`, dated" in ran.out
 
 
 BLOCK = "- mandate: GRCM-2002-10/{}\n  date: 2003-01-{}\n  progress: {}\n"

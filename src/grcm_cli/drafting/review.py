@@ -77,7 +77,9 @@ def counts(draft: Draft, points: Sequence[Doubt]) -> Iterator[str]:
     yield from count_of_texts(draft)
     named = {point.number for point in points}
     names = (name for conclusion in draft.conclusions for name in mandate_names(conclusion))
-    message = counted("{count} mandate ({sure} sure)", "{count} mandates ({sure} sure)", mandates)
+    message = counted(
+        "{count} mandate ({sure} certain)", "{count} mandates ({sure} certain)", mandates
+    )
     yield message.format(sure=sum(name not in named for name in names))
     yield counted("{count} point to check", "{count} points to check", len(points))
 

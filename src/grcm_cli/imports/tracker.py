@@ -107,7 +107,9 @@ def _conclusion(number: str, rows: Sequence[Row], reader: ConclusionReader) -> N
     for place, row in enumerate(rows):
         same = [[each.cells.get(name) for name in _SAME] for each in (row, *rows[:place])]
         if same[0] in same[1:]:
-            message = _("the same duty twice: written as a further one of {number}")
+            message = _(
+                "the same duty appears twice: written as another mandate of conclusion {number}"
+            )
             row.doubt(None, "", message, number=number)
         other_text = row.words("text") if row.words("text") != text else ""
         duty = _DutyReader(row, reader).mandate(other_text)

@@ -46,7 +46,7 @@ _NOT_AN_ID = N_(
     "Use letters, digits and hyphens, as in GRCM-2002-10; the id must not be a date or period."
 )
 _NO_NUMBER = N_("Write the conclusion's number: digits, letters, dots and hyphens, such as 12.a.")
-_NOT_A_LANGUAGE = N_("Write a two- or three-letter language code, such as es.")
+_NOT_A_LANGUAGE = N_("Write a two- or three-letter language code, such as `es`.")
 _NOT_AN_EMAIL = N_("Write only an e-mail address, such as secretaria@example.org.")
 _EMPTY = N_("The text is empty.")
 _NO_PARTY = N_("The register has no party with this code.")

@@ -279,7 +279,7 @@ class Values:
 
     def language(self, node: Node) -> str | None:
         """Return the code of a language."""
-        expected = N_("the code of a language, such as es or en")
+        expected = N_("the code of a language, such as `es` or `en`")
         word = self.matching(node, tables.is_language, "wrong-type", expected, LANGUAGES)
         return word.text if word else None
 

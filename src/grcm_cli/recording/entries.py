@@ -333,13 +333,13 @@ def without_effect(register: Register, requested: Sequence[Entry]) -> Iterator[s
         if content_of(entry) not in contents or any(entry == pair.entry for pair in pairs):
             continue
         message = _(
-            "`{progress}` by {party} on {reference} of {day} takes the place of `{other}` of "
-            "{earlier}; to keep that, delete the later report from {file}"
+            "`{progress}` reported by {party} for {reference}, dated {day}, replaces `{other}`, "
+            "dated {earlier}; to keep the earlier report, delete the later one from {file}"
         )
         if entry.progress == "not-started":
             message = _(
-                "`{progress}` by {party} on {reference} of {day} does not count: `{other}` of "
-                "{earlier} stands; if that was wrong, record `withdrawn` first"
+                "`{progress}` reported by {party} for {reference}, dated {day}, does not count: "
+                "`{other}`, dated {earlier}, stands; if that was wrong, record `withdrawn` first"
             )
         yield message.format(**_facts(entry), other=answer.progress, earlier=answer.day)
     only = register.with_files((), ReportedProgress(requested, register.reporting_parties))
@@ -362,8 +362,9 @@ def _outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
         last = max(later, key=lambda report: report.day, default=entry)
         if last.progress not in (entry.progress, "not-started"):
             message = _(
-                "`{progress}` by {party} on {reference} of {day} does not count: `{other}` of "
-                "{later} comes after it; give it a later date, or delete that from {file}"
+                "`{progress}` reported by {party} for {reference}, dated {day}, does not count: "
+                "`{other}`, dated {later}, comes after it; give it a later date, or delete the "
+                "later report from {file}"
             )
             yield message.format(**_facts(entry), other=last.progress, later=last.day)
 
@@ -386,15 +387,17 @@ def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[
         kept = [each.occurrence.name if each.occurrence else "" for each in own if not each.ending]
         if not own:
             message = _(
-                "`{progress}` by {party} on {reference} of {day} does not count: by then it was "
-                "handed over to {owing}; record it with --by {owing}, or correct the file"
+                "`{progress}` reported by {party} for {reference}, dated {day}, does not count: by "
+                "then the duty had been handed over to {owing}; record it with --by {owing}, or "
+                "correct the file"
             )
             owing = " ".join(dict.fromkeys(code for task in tasks for code in task.parties))
             yield message.format(**_facts(entry), owing=owing)
         elif ending and ending.day < entry.day and name not in kept:
             message = _(
-                "`{progress}` by {party} on {reference} of {day} does not count: {by} had ended "
-                "the duty on {ended}; if that state was reached earlier, give it that date"
+                "`{progress}` reported by {party} for {reference}, dated {day}, does not count: "
+                "{by} had ended the duty on {ended}; if that state was reached earlier, give it "
+                "that date"
             )
             yield message.format(**_facts(entry), by=ending.by, ended=ending.day)
 
@@ -493,8 +496,8 @@ def overruled_entries(register: Register, requested: Sequence[Entry]) -> list[Ov
 def not_counting(pair: Overruled) -> str:
     """Return why an entry does not count, and what to do."""
     message = _(
-        "`{progress}` by {party} on {reference} does not count: for the same day {file} has "
-        "`{other}`, and the file of an office comes after its holder's; record it with --by "
+        "`{progress}` reported by {party} for {reference} does not count: for the same day {file} "
+        "has `{other}`, and the file of an office comes after its holder's; record it with --by "
         "{office}, or give it another date"
     )
     facts = {**_facts(pair.entry), "file": f"progress/{pair.by.party}.yaml"}

@@ -95,7 +95,9 @@ def wrong_extension(register: Register) -> Problems:
     for _meeting, _conclusion, extension in register.each_extension():
         if extension.due.recurs:
             message = _("`extends` moves one deadline: it cannot make a duty recur")
-            hint = _("give a new mandate with `due: every …`, and `supersedes` for the old one")
+            hint = _(
+                "add a new mandate with `due: every …`, and name the old one under `supersedes`"
+            )
             yield Problem(extension.due_at, message, hint)
     lineage = Lineage(register)
     owing_on = cache(lambda address, day: frozenset(lineage.owing_on(address, day)))
@@ -106,7 +108,7 @@ def wrong_extension(register: Register) -> Problems:
             continue
         if mandate.recurs:
             message = _("{text} recurs: there is no single deadline to move").format(text=word.text)
-            hint = _("give a new mandate, and `supersedes` for the old one")
+            hint = _("add a new mandate, and name the old one under `supersedes`")
             yield Problem(word.at, message, hint, concerns={address.meeting})
         day, ending = meeting.last_day, lineage.endings.get(address)
         if ending is not None and day and ending.day <= day:

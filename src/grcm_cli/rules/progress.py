@@ -192,7 +192,7 @@ def entry_order(register: Register) -> Problems:
     for entry, before in overtaken(register):
         if entry.progress in ("not-started", "withdrawn"):
             continue  # the former changes nothing
-        message = _("this takes the place of {progress} of {day}, line {line}")
+        message = _("this replaces {progress}, dated {day}, on line {line}")
         hint = _(
             "delete the wrong one of the two; if both are right, write `withdrawn` between them"
         )

@@ -156,7 +156,7 @@ class _WorkbookPart:
     def _check_limits(self, tag: str, attributes: Mapping[str, str]) -> None:
         self.allowed -= 1 if tag in _OF_CELLS else _WEIGHT
         if self.allowed < 0:
-            message = _("it has far more cells than a sheet of replies should: split it")
+            message = _("it has far more cells than such a sheet should have: split it")
             raise UnreadableSheet(message)
         self.sheets += tag == "sheet"
         if self.sheets > _MOST_SHEETS or len(attributes.get("formatCode", "")) > _LONGEST_FORMAT:
@@ -240,7 +240,7 @@ def _checked_parts(data: bytes) -> Mapping[str, _WorkbookPart]:
                 content = file.read(_MOST_UNPACKED - unpacked + 1)
             unpacked += len(content)
             if unpacked > _MOST_UNPACKED:
-                why = _("unpacked, it is far larger than a sheet of replies should be")
+                why = _("unpacked, it is far larger than such a sheet should be")
                 raise UnreadableSheet(why)
             if info.filename == "mimetype" and content.startswith(_OPENDOCUMENT):
                 raise UnreadableSheet(_("it is an OpenDocument file (.ods): save it as .xlsx"))

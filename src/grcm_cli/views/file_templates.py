@@ -51,9 +51,9 @@ def register(code: str, name: str, body: str, body_name: str, language: str) -> 
     secretariat = _(
         "  secretariat:                          # who sends the letters\n    name: {en: "
         'Technical Secretariat}\n    address: ["2 Example Street, 4th floor", San José]   # '
-        "line by line, in quotes\n    place: San José\n    signature: [Eva Example, Technical "
-        "Secretary]\n    email: secretariat@example.org      # where replies to its messages "
-        "go"
+        "one item per line; in quotes if it contains a comma\n    place: San José\n    signature: "
+        "[Eva Example, Technical Secretary]\n    email: secretariat@example.org      # where "
+        "replies to its messages go"
     )
     members = _(
         "States, by ISO 3166-1 alpha-3 code. An alias is any other name that people type.\n"
