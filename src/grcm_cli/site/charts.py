@@ -27,6 +27,7 @@ KINDS: Mapping[str, str] = {
 }
 """What became of a task, in the order of a bar; the names are those of the style sheet."""
 _MOST_ROWS = 300
+_ROOM = 28  # per cent of the width or height of a line between two of its labels, on a phone
 _ON_TIME = N_(
     "On time: how many were done by their deadline, of the commitments with a deadline that are "
     "done or overdue."
@@ -35,6 +36,8 @@ _ON_TIME = N_(
 
 Segment = tuple[str, int, float, float, str]
 """A part of a bar: its kind and number, its place and size in per cent of the width, its words."""
+Point = tuple[float, float, str, bool]
+"""A point of a line in per cent of width and height, its words, and whether these stand there."""
 
 
 class BarRow(NamedTuple):
@@ -69,12 +72,6 @@ def _fallen_due(count: Count) -> int:
     return count.on_time + count.late + count.overdue
 
 
-def _share_on_time(count: Count) -> float | None:
-    """Return the share that was done on time of these tasks, in per cent; None of no task."""
-    due = _fallen_due(count)
-    return 100 * count.on_time / due if due else None
-
-
 def _percent(share: float) -> str:
     return _("{number}%").format(number=half_up(share))
 
@@ -89,8 +86,7 @@ class BarChart(NamedTuple):
     rows: Sequence[BarRow]
     kinds: Sequence[tuple[str, str]]  # each with its words
     left_out: int  # how many rows had no room in the table
-    line: Sequence[tuple[float, float, str]] = ()
-    """A line over years: its points in per cent of width and height, each with its words."""
+    line: Sequence[Point] = ()  # over years
 
 
 def values(site: SiteData) -> Mapping[str, object]:
@@ -142,41 +138,51 @@ def year_chart(site: SiteData) -> BarChart | None:
 
 
 def verdict(years: Mapping[int, Count]) -> str:
-    """Return what part was on time in the last year, and in the one before; or nothing."""
-    year = max(years)
-    now, before = years[year], years.get(year - 1)
-    share = _share_on_time(now)
-    earlier = _share_on_time(before) if before and before.last_report else None
-    if share is None:
-        return ""
-    if now.last_report is None:
-        return _("Due in {year}: {total}. No report yet.").format(year=year, total=_fallen_due(now))
-    message = _("{percent} on time in {year}.")
-    if earlier is not None:
-        message = _("{percent} on time in {year}, as in {before}.")
-        if int(half_up(share)) > int(half_up(earlier)):
-            message = _("{percent} on time in {year}, after {earlier} in {before}: more.")
-        elif int(half_up(share)) < int(half_up(earlier)):
-            message = _("{percent} on time in {year}, after {earlier} in {before}: fewer.")
-    percents = {"percent": _percent(share), "earlier": _percent(earlier or 0)}
-    return message.format(year=year, before=year - 1, **percents)
+    """Return what part was on time in the last year with a report, and the one before; or nothing.
+
+    A later year of which nothing is reported yet comes behind it.
+    """
+    shares, sentences, last = _shares(years), [], max(years)
+    if shares:
+        year = max(shares)
+        share, earlier = shares[year], shares.get(year - 1)
+        message = _("{percent} on time in {year}.")
+        if earlier is not None:
+            message = _("{percent} on time in {year}, as in {before}.")
+            if int(half_up(share)) > int(half_up(earlier)):
+                message = _("{percent} on time in {year}, after {earlier} in {before}: more.")
+            elif int(half_up(share)) < int(half_up(earlier)):
+                message = _("{percent} on time in {year}, after {earlier} in {before}: fewer.")
+        percents = {"percent": _percent(share), "earlier": _percent(earlier or 0)}
+        sentences.append(message.format(year=year, before=year - 1, **percents))
+    if last not in shares and _fallen_due(years[last]):
+        message = _("Due in {year}: {total}. No report yet.")
+        sentences.append(message.format(year=last, total=years[last].owed))
+    return " ".join(sentences)
 
 
-def _line(years: Mapping[int, Count]) -> Sequence[tuple[float, float, str]]:
+def _shares(years: Mapping[int, Count]) -> Mapping[int, float]:
+    """Return the share that was done on time in each year with a report, in per cent."""
+    due = {year: _fallen_due(count) for year, count in years.items() if count.last_report}
+    return {year: 100 * years[year].on_time / total for year, total in due.items() if total}
+
+
+def _line(years: Mapping[int, Count]) -> Sequence[Point]:
     """Return the share that was done on time in each year; none for fewer than three years."""
-    shares = {
-        year: share
-        for year, count in sorted(years.items())
-        if (share := _share_on_time(count)) is not None and count.last_report
-    }
+    shares = _shares(years)
     if len(shares) < 3:
         return ()
-    first, span = min(shares), max(shares) - min(shares)
-    points = []
-    for year, share in shares.items():
-        across, down = round(4 + 92 * (year - first) / span, 2), round(100 - share, 2)
-        points.append((across, down, labelled(str(year), _percent(share))))
-    return points
+    first, last = min(shares), max(shares)
+    across = {year: round(4 + 92 * (year - first) / (last - first), 2) for year in shares}
+    shown = [first, last]
+    for year in (min(shares, key=shares.__getitem__), max(shares, key=shares.__getitem__)):
+        steps = [(across[year] - across[other], shares[year] - shares[other]) for other in shown]
+        if all(abs(aside) >= _ROOM or abs(above) >= _ROOM for aside, above in steps):
+            shown.append(year)
+    return [
+        (across[year], round(100 - share, 2), labelled(str(year), _percent(share)), year in shown)
+        for year, share in shares.items()
+    ]
 
 
 def lateness_bands(site: SiteData) -> Sequence[tuple[str, int, float]]:
