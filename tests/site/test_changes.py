@@ -17,7 +17,7 @@ def sections(site: Site, path: str = "en/changes.html") -> list[tuple[str, str, 
     Of a list, its lines.
     """
     found, period = [], ""
-    for one in site.page(path).iterfind(".//main/*"):
+    for one in site.page(path).iterfind(".//main//*"):
         period = said(one) if one.tag == "h2" else period
         if one.tag == "section" and (heading := one.find("h3")) is not None:
             cells = [*one.iterfind(".//td[5]"), *one.iterfind("ul/li")]
@@ -34,7 +34,7 @@ def test_what_is_late_since_the_last_meeting_stands_first(site: Site) -> None:
     assert late == (
         "Since the last meeting",
         "Newly overdue",
-        ["GRCM-2002-10/8#1", "GRCM-2002-10/9"],
+        ["GRCM-2002-10/9", "GRCM-2002-10/8#1"],  # the newest first
     )
     assert passed[1:] == (
         "Changes of holder",
@@ -61,6 +61,20 @@ def test_what_a_meeting_adopts_is_in_its_own_period(folder: Folder, tmp_path: Pa
     # What stands before the next meeting says so in words.
     cells = [said(one) for one in pages.page("en/changes.html").iterfind(".//td/b")]
     assert not [cell for cell in cells if "next WG" in cell]
+
+
+def test_ten_rows_of_a_kind_and_the_last_meeting_are_open_the_rest_is_folded(
+    folder: Folder, tmp_path: Path
+) -> None:
+    folder.meeting("- {number: 1, text: Uno, responsible: AAA, due: 2003-01-15}\n")
+    several = "".join(
+        f"- {{number: {n}, text: T, responsible: BBB, due: 2004-01-31}}\n" for n in range(1, 13)
+    )
+    folder.meeting(several, id="WG-2003-02", start="2003-02-01", end="2003-02-01")
+    page = made(folder.path, tmp_path / "s", "2003-04-20").page("en/changes.html")
+    folded = {said(more[0]): len(more.findall(".//tbody/tr")) for more in page.iter("details")}
+    del folded["For those who use grcm"]
+    assert folded == {"Show more (2)": 2, "Changes: Meeting of the Grupo de Trabajo": 2}
 
 
 def test_counts_lead_to_their_sections(site: Site) -> None:

@@ -109,6 +109,7 @@ def _sections(
             head = "" if first.reports else head  # who reported says all
             became = tables.became(group) or labels.state(first.after.state)
             rows.append(ChangeRow(first, became, change_emphasis(first), head, who))
+        rows.sort(key=lambda row: row.first.day, reverse=True)
         if rows:
             yield ListSection(f"{meeting.id}.{kind}", _(heading), rows, len(changes))
     passed = group_by(by_kind.get("passed", ()), lambda change: (change.day, change.passed))

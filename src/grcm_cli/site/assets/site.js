@@ -266,6 +266,7 @@ function siteNameCells(table) {
     if (!name) return;
     const place = document.getElementById(name);
     const first = document.querySelector("[data-first]");
+    for (let folded; (folded = place?.closest("details:not([open])")); ) folded.open = true;
     if (place && place.closest("[data-elsewhere]")) location.replace(withHash(place.closest("a").href));
     else if (place) showAlone(place);
     else if (first) location.replace(withHash(first.dataset.first));
