@@ -58,7 +58,8 @@ def own_rows(site: SiteData, party: Party, tasks: Sequence[Task]) -> list[Mandat
     for task in tasks:
         head, who = "", [site.parties_of(task, by_name=True)]
         if party.kind != "office" and (party.code in task.parties or task.anybody):
-            head, who = labels.reach(task, party.code, site.full_wording), []
+            way = labels.reach(task, party.code, site.full_wording)
+            head, who = "" if way == _("itself") else way, []
         elif party.kind == "office" and task.parties == (party.code,) and task.holders:
             who = [[site.named_party(code)] for code in task.holders[party.code]]
         rows.append(_row(site, [task], head, who)._replace(reports=task.reports))

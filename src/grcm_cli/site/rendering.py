@@ -115,6 +115,13 @@ class TextPart(NamedTuple):
     host: str = ""
     """The host in the letters that the web itself uses, where the text has it in others."""
 
+    @property
+    def short(self) -> str:
+        """The host of the address and the last part of its path: what a screen shows of it."""
+        parts = urlsplit(self.href)
+        last = parts.path.rstrip("/").rpartition("/")[2]
+        return f"{parts.netloc}: {last}" if last else parts.netloc
+
 
 @lru_cache(maxsize=1024)  # a report is shown up to four times, in each language
 def linked_parts(text: str) -> Sequence[TextPart]:
