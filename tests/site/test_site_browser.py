@@ -252,7 +252,12 @@ def test_a_report_by_mail_names_its_commitment(chromium: Any, tmp_path: Path) ->
         opened.goto("about:blank")
         opened.goto(f"{(tmp_path / 's').as_uri()}/en/{path}")
         links = [unquote(one.get_attribute("href")) for one in opened.locator(mails).all()]
-        assert links == [f"mailto:st@example.org?subject={subject}" for subject in subjects]
+        sent = [link.split("&body=") for link in links]
+        heads = [f"mailto:st@example.org?subject={subject}" for subject in subjects]
+        assert [head for head, _body in sent] == heads
+        for _head, body in sent:  # what was asked, by when, and what is to be said of it
+            assert body.startswith("T\r\n")
+            assert body.endswith("What was done:\r\nOn which date:\r\nWhere the evidence is:")
     opened.close()
 
 

@@ -75,7 +75,7 @@ def _mandate(site: SiteData, adopted: AdoptedMandate) -> Mapping[str, object]:
     return {
         "mandate": mandate,
         "name": mandate_number(conclusion, mandate),
-        "action": collapse(mandate.action.shown(site.language)) if mandate.action else "",
+        "words": mandate.action or conclusion.text,
         "facts": known,
         "tasks": in_force,
         "timeline": timeline.items(),
@@ -220,20 +220,20 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
 
 
 def _to_take_up(site: SiteData, meeting: Meeting) -> Iterator[ListSection[MandateRow]]:
-    """Yield what falls due at a meeting to come, and what of its body's mandates by then."""
+    """Yield what falls due at a meeting to come or before it, and what its body waits for."""
     body, here = meeting.body.text if meeting.body else "", site.record.due_at(meeting)
-    concerned = (*site.record.asked_by.get(body, ()), *site.of_party(body))
     until, known = meeting.start or date.min, set(map(id, here))
     before = [
         task
-        for task in concerned
+        for task in site.tasks
         if task.is_open and site.as_of <= (task.deadline or date.min) < until
         if id(task) not in known
     ]
+    concerned = (*site.record.asked_by.get(body, ()), *site.of_party(body))
     late = [task for task in concerned if task.is_late]
     for key, heading, tasks in (
         ("_here", _("Due at this meeting"), here),
-        ("_before", _("Due before this meeting"), before),
+        ("_before", _("Due before this meeting, of all bodies"), before),
         ("_late", _("Overdue from earlier meetings of this body"), late),
     ):
         if tasks:

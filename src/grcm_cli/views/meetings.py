@@ -108,9 +108,9 @@ def meeting_record(
 
 
 def without_text(meeting: Meeting | MeetingRecord, as_of: date) -> str:
-    """Return the words for a meeting without conclusions in the record: planned, or dates only."""
+    """Return the words for a meeting without conclusions in the record: planned, or no text."""
     planned = meeting.start is not None and meeting.start > as_of
-    return _("planned") if planned else _("dates only")
+    return _("planned") if planned else _("no text in the record")
 
 
 def meeting_days(meeting: Meeting, language: str) -> str:

@@ -233,25 +233,30 @@ function siteNameCells(table) {
 
   // --- a report by mail -----------------------------------------------------------------------
 
-  // Its subject is the reference of the commitment, so that the secretariat knows which is meant.
-  function reportLink(mail, words, subject) {
+  // Its subject is the reference of the commitment, so that the secretariat knows which is meant; it
+  // says what was asked by when, and what a report has to say.
+  function reportLink(mail, words, subject, give, ...asked) {
+    const lines = [...asked.map((part) => [...part.childNodes].map((node) => node.textContent).join(" ").slice(0, 300)), "", ...give.split("|")];
     const link = document.createElement("a");
     link.className = "reporting";
-    link.href = `mailto:${mail}?subject=${encodeURIComponent(subject)}`;
+    link.href = `mailto:${mail}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(lines.join("\r\n"))}`;
     link.textContent = words;
     return link;
   }
 
   function startReport(duty) {
-    const { mail, report, meeting } = document.getElementById("_copied").dataset;
-    if (mail) duty.append(reportLink(mail, report, `${meeting}/${duty.querySelector(".named small").textContent}`));
+    const { mail, report, meeting, give } = document.getElementById("_copied").dataset;
+    if (!mail) return;
+    const subject = `${meeting}/${duty.querySelector(".named small").textContent}`;
+    duty.append(reportLink(mail, report, subject, give, duty.querySelector(".named a"), duty.querySelector(".named + p")));
   }
 
   function startRowReports(section) {
-    const { mail, name, party } = section.dataset;
+    const { mail, name, party, give } = section.dataset;
     for (const cell of document.querySelectorAll(".rows:not(.ended, .here, .asked, .supported) .duties td:nth-child(5)")) {
       const reference = cell.textContent;
-      const link = reportLink(mail, name, `${reference}, ${party}`);
+      const [deadline, , , what] = cell.parentElement.cells;
+      const link = reportLink(mail, name, `${reference}, ${party}`, give, what.querySelector("a"), deadline);
       link.setAttribute("aria-label", `${name}, ${reference}`);
       cell.append(" ", link);
     }
