@@ -153,7 +153,7 @@
     const [when, ...others] = row.when;
     const state = when ? element("b", when) : element("b", siteDistance(row.deadline), { "data-deadline": row.deadline });
     return element("tr", [
-      element("td", due),
+      element("td", due, { class: row.day === "–" ? "none" : "" }),
       element("td", [state, ...others.flatMap((one) => [document.createElement("br"), one])]),
       element("td", who(row)),
       element("td", element("a", row.what, { href: row.path, lang: row.language })),
