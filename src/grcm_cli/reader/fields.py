@@ -113,9 +113,7 @@ REGISTER: Table = {
         "by_code", N_("The organizations that take part or observe, by code."), PARTY
     ),
     "groups": Field(
-        "by_code",
-        N_("Named sets of parties, such as the Smaller Island States, by code."),
-        GROUP,
+        "by_code", N_("Named sets of parties, such as the Smaller Island States, by code."), GROUP
     ),
     "themes": Field("by_code", N_("The themes that conclusions are about, by code."), THEME),
 }
