@@ -70,7 +70,10 @@ class ChangePeriod(NamedTuple):
 def task_changes(
     register: Register, since: date, until: date, query: Query = EVERYTHING
 ) -> list[TaskChange]:
-    """Return what became of a query's tasks after a day, up to another, earliest change first."""
+    """Return what became of the tasks after a day, up to another, earliest change first.
+
+    Of the query, the party, the body and the meeting count.
+    """
     last = TaskBuilder(register, until, query)
     rows = last.adopted_rows()
     every = (change for row in rows for change in MandateComparison(last, since, row).changes())

@@ -125,7 +125,10 @@ class _Fields(NamedTuple):
 
 
 class Due(_Fields, ABC):
-    """By when: a form of deadline and its values; it answers what a form leaves out."""
+    """By when: a form of deadline, with what a file says in it.
+
+    What a form does not define is answered here.
+    """
 
     pattern: ClassVar[str] = ""
     """The text as a regular expression, with names of fields in braces and no other group."""

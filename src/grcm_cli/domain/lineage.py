@@ -111,7 +111,10 @@ class Lineage:
         return held | (codes & {entry.party})
 
     def owing_on(self, reference: Reference, day: date) -> list[str]:
-        """Return the codes of all that owe the mandates of a reference on a day, if unanswered."""
+        """Return the codes of all that owe the mandates of a reference on a day, if not answered.
+
+        None of those that handed them over before.
+        """
         owing: list[str] = []
         for adopted in self.register.adopted(reference):
             for parties in self.register.expand_responsible(adopted.mandate, adopted.meeting):

@@ -179,7 +179,10 @@ class Process(NamedTuple):
 
 
 class Together(NamedTuple):
-    """Parties, groups among them with all members, that owe one task together; none for nobody."""
+    """Parties that owe one task together; none at all where the text names nobody.
+
+    A group among them stands for all its members.
+    """
 
     codes: tuple[PlacedWord, ...]
 
@@ -241,7 +244,11 @@ class Mandate(NamedTuple):
         return self.due is not None and self.due.recurs
 
     def last_day(self, meeting: "Meeting", calendar: MeetingCalendar) -> date | None:
-        """Return its last day, if it has one and the calendar tells; None for what recurs."""
+        """Return the last day on which it is not late, if it has one. `meeting` laid it down.
+
+        None also for what the calendar does not tell yet: a next meeting that is in no file; and
+        for what recurs, which has many.
+        """
         return None if self.due is None else self.due.last_day(meeting, calendar)
 
     def series(self, meeting: "Meeting", calendar: MeetingCalendar) -> Series | None:
@@ -307,7 +314,10 @@ class Conclusion(NamedTuple):
 
 
 class Meeting(NamedTuple):
-    """One session of a body, or decisions by correspondence; maybe known by its dates alone."""
+    """One session of a body, or what it decided between two of them by correspondence.
+
+    Without conclusions only its dates are known.
+    """
 
     id: str
     body: PlacedWord | None

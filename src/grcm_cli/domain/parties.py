@@ -106,7 +106,10 @@ class Directory:
         return self._by_name.get(fold(word), [])
 
     def of_file(self, stem: str) -> str | None:
-        """Return the code of the party whose name a file has, or begins with: `CRI-DESKTOP`."""
+        """Return the code of the party whose file of reports a name stands for, or None.
+
+        The name is the party's, or begins with it: `Costa Rica`, `cri`, `CRI-DESKTOP-4F2K`.
+        """
         ends = [len(stem), *(index for index, char in enumerate(stem) if not char.isalnum())]
         for end in sorted(ends, reverse=True):
             for word in dict.fromkeys((stem[:end], _BETWEEN.sub(" ", stem[:end]))):

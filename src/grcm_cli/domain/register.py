@@ -340,7 +340,10 @@ class Register:
 
 
 def bare_conclusions(meeting: Meeting) -> list[model.Conclusion]:
-    """Return those that lay down no duty, by items (12.a of 12) either, and hand none over."""
+    """Return the conclusions that lay down no duty, by their items either, and hand none over.
+
+    Of 12, 12.a and 12.b are items.
+    """
     conclusions = meeting.conclusions or ()
     items = sorted([each.number for each in conclusions if each.mandates and "." in each.number])
 

@@ -124,7 +124,10 @@ class Task(NamedTuple):
 
     @property
     def is_late(self) -> bool:
-        """Tell whether it is open after its deadline. An encouragement is `passed`, never late."""
+        """Tell whether it is open and its deadline has passed; the day itself is not late.
+
+        An encouragement is never late: its state is `passed`.
+        """
         return self.state == "overdue"
 
     @property

@@ -25,7 +25,10 @@ TaskKey = tuple[Codes, int]  # parties as adopted; the occurrence from 1, else N
 
 
 def tasks(register: Register, as_of: date, query: Query = EVERYTHING) -> list[Task]:
-    """Return a day's tasks among which `select` decides, earliest deadline first, undated last."""
+    """Return the tasks of a day, earliest deadline first and undated last.
+
+    They are those of the meetings and topics of the query; `select` decides on them.
+    """
     builder = TaskBuilder(register, as_of, query)
     rows = sorted(builder.adopted_rows(), key=_sort_key)
     listed = [task for row in rows for task in builder.listed_tasks(row)]

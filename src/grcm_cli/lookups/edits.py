@@ -43,7 +43,10 @@ def _findings(loaded: Loaded, as_of: date) -> list[Finding]:
 
 
 def uses_of(item: Renamed, register: Register) -> Iterator[PlacedWord]:
-    """Yield what names a party, a topic or a meeting, `next GRCM` too, but for its own key."""
+    """Yield the values that name a party, a topic or a meeting, but for its own key.
+
+    A meeting is also named by a number in its own file, and by `next GRCM`.
+    """
     if isinstance(item, Meeting):
         yield from (word for named, word in placed_references(register) if named.meeting == item.id)
         for meeting, due, at in register.each_due():

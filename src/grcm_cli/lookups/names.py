@@ -50,7 +50,10 @@ def find_rule(by_name: Mapping[str, Rule], name: str) -> Rule:
 
 
 def find_party(register: Register, word: str, kind: PartyKind | None = None) -> Party:
-    """Return the party, of a kind, that a word means. Raises WrongUse, with a suggestion."""
+    """Return the party that a word means. Raises WrongUse, with a suggestion for a near miss.
+
+    One of another kind than a given one is refused.
+    """
     parties = register.directory.named(word)
     if len(parties) == 1:
         if kind not in (None, parties[0].kind):
@@ -324,7 +327,10 @@ class RecordedChanges(NamedTuple):
 def changes_in(
     register: Register, period: "ChangePeriod", query: Query, folder: Path, here: Path
 ) -> RecordedChanges:
-    """Return what became of the tasks in a period, or git recorded then. Raises WrongUse."""
+    """Return what became of the tasks in a period, or was recorded in it, as git tells.
+
+    Raises WrongUse where there is no git that tells.
+    """
     from grcm_cli.domain import changes  # 5 ms, only for changes
 
     if not period.is_recorded:
@@ -432,7 +438,10 @@ class Filters(NamedTuple):
 
 
 def build_query(register: Register, as_of: date, filters: Filters) -> Query:
-    """Return the query that filters mean. Raises WrongUse for unknown names and contradictions."""
+    """Return the query that filters mean.
+
+    Raises WrongUse where they contradict each other or name what is not in the register.
+    """
     for state in filters.state:
         refuse_unknown("state", state, _STATES)
     if filters.kind is not None:

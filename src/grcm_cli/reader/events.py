@@ -167,7 +167,10 @@ def place_of(node: Node, name: str) -> Location | None:
 
 
 def read_tree(path: str, data: bytes, findings: list[Finding]) -> Node | None:
-    """Return the nodes of a file's only document, or None; add findings on its text and YAML."""
+    """Return the nodes of a file's only document; None if it is empty or cannot be read.
+
+    Findings are added for what is wrong in the text or as YAML.
+    """
     text = read_text(path, data, findings)
     if text is None:
         return None

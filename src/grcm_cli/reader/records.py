@@ -183,7 +183,10 @@ def _conclusion_words(file: Values, node: Node) -> Mapping[str, Noun] | None:
 
 
 def read_meeting(path: str, stem: str, data: bytes, findings: list[Finding]) -> Meeting | None:
-    """Return a file's meeting, None if unreadable; `stem`, its name, replaces a faulty id."""
+    """Return the meeting of a file, or None if the file cannot be read at all.
+
+    `stem` is the file's name; it replaces an id that has a finding.
+    """
     file = Values(findings)
     root = _root_mapping(file, path, data)
     if root is None:

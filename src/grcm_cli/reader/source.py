@@ -38,7 +38,10 @@ _COMMENT = re.compile(rb"(?:^|(?<=\s))#\s*grcm:\s*ignore\[(?P<rules>[a-z0-9, -]+
 
 
 def read_text(path: str, data: bytes, findings: list[Finding]) -> str | None:
-    """Return a file's text without a BOM, or None if it is not to be read; add its findings."""
+    """Return a file's text without a BOM, or None if it is not to be read as YAML.
+
+    Findings are added for what is wrong in the text.
+    """
     text, start = None, 0
     if 8 * data.count(0) <= len(data):  # UTF-16 has more of them, and what is no text at all
         try:
@@ -193,7 +196,10 @@ def place(path: str, text: str, index: int) -> Location:
 def places(
     path: str, text: str, matches: Iterable[re.Match[str]]
 ) -> Iterator[tuple[Location, str]]:
-    """Yield the places of matches, in the order of the text, and what they match, in one pass."""
+    """Yield the places of matches, which come in the order of the text, with what they match.
+
+    Lines are counted from match to match: a million matches take one pass over the text.
+    """
     line, begins, counted = 1, 0, 0
     for match in matches:
         start = match.start()

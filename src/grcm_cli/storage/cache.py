@@ -208,7 +208,10 @@ def encoded(reading: FileReading) -> bytes:
 
 
 def decoded(data: bytes, name: str, path: str) -> FileReading:
-    """Return what a file says, by its name and its shown path. Other bytes raise anything."""
+    """Return what a file says, by its name in the data folder and its path as findings show it.
+
+    Raises an exception of any kind for bytes that `encoded` did not write.
+    """
     values, ignores = _Unpickler(data, path).load()
     return FileReading(name, values, (), ignores)
 
@@ -232,7 +235,10 @@ def cache_folder(environment: Mapping[str, str]) -> Path | None:
 
 
 def cache_file(data: Path, environment: Mapping[str, str]) -> Path | None:
-    """Return a data folder's cache file; None within the data, or where nothing can be written."""
+    """Return the file of a data folder's cache, or None where there is no place for it.
+
+    There is none within the data itself, and none where nothing can be written.
+    """
     place = cache_folder(environment)
     real = data.resolve()
     if place is None or place.resolve().is_relative_to(real):

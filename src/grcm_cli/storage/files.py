@@ -132,7 +132,10 @@ def _hold_locks(paths: Iterable[Path], wait: float) -> Iterator[Mapping[Path, li
 
 
 def replacement(name: str, before: bytes | None, after: bytes | None) -> Change:
-    """Return a change to `after`, which raises ChangedError for other bytes than `before`."""
+    """Return the change of a file's bytes, which raises ChangedError if they are not `before`.
+
+    None stands for no file, before or after.
+    """
 
     def change(now: bytes | None) -> bytes | None:
         if now != before:
@@ -304,7 +307,10 @@ def _is_held(lock: Path) -> bool:
 
 @contextmanager
 def hold_lock(real: Path, wait: float = WAIT) -> Iterator[None]:
-    """Hold the lock `.NAME.lock` of a file or folder. Raises LockedError after `wait` seconds."""
+    """Hold the lock of a file or folder: `.NAME.lock` beside it, locked by the system until we end.
+
+    Raises LockedError after `wait` seconds.
+    """
     lock = real.with_name(f".{real.name}.lock")
     descriptor = _acquire(lock, real, wait)
     try:

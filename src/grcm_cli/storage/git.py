@@ -111,7 +111,10 @@ class Repository:
         return commit
 
     def files(self, commit: str) -> Mapping[Path, bytes]:
-        """Return the bytes of a commit's YAML files. Raises GitError where some are elsewhere."""
+        """Return the bytes of the data folder's YAML files in a commit.
+
+        Raises GitError where the clone lacks some of them, or another repository has them.
+        """
         tree = self._run("ls-tree", "-r", "-z", commit)
         if tree.returncode:
             raise GitError(_(_INCOMPLETE))
@@ -242,7 +245,10 @@ def attributes_place(data: Path, here: Path) -> tuple[Path, str]:
 
 
 def with_union(before: bytes | None, pattern: str) -> bytes:
-    """Return the bytes of a `.gitattributes` with the line, if it does not say how to merge."""
+    """Return the bytes of a `.gitattributes` with the line.
+
+    They stay as they are where they say already how to merge these files.
+    """
     text = before or b""
     if _merge_words(text, pattern):
         return text

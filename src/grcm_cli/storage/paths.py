@@ -71,13 +71,19 @@ def shown_path(path: Path, seen_from: Path) -> str:
 
 
 def search_path(environment: Mapping[str, str]) -> list[str]:
-    """Return the absolute entries of PATH, never the working folder: its files are no programs."""
+    """Return the folders where programs are looked for: the absolute entries of PATH.
+
+    An empty entry and `.` stand for the working folder, whose files are data and no programs.
+    """
     entries = environment.get("PATH", os.defpath).split(os.pathsep)
     return [entry for entry in entries if os.path.isabs(entry)]  # noqa: PTH117 - a word, no path yet
 
 
 def doubtful(problems: Iterable[Finding]) -> list[Finding]:
-    """Return the problems that leave an answer incomplete: all but that there is no meeting yet."""
+    """Return the problems for which an answer may be incomplete: all but that no meeting is there.
+
+    Then all that the record says is in the answer.
+    """
     return [
         problem
         for problem in problems

@@ -131,7 +131,10 @@ def publish(  # noqa: PLR0913 - each is one decision of the command
 
 
 def unchanged(folder: Path, made_of: str) -> Published | None:
-    """Return the numbers of a site that was made of the same and is as it was made; else None."""
+    """Return the numbers of a site that was made of the same, and whose files are as made.
+
+    None for any other folder: its files must be made and compared.
+    """
     root = folder.resolve()
     of_stopped_run = (root / STAGING, *(root / path for path in beside(root, LIST)))
     if not made_of or any(map(os.path.lexists, of_stopped_run)) or not (root / LIST).is_file():
@@ -146,7 +149,10 @@ def unchanged(folder: Path, made_of: str) -> Published | None:
 
 
 def published(folder: Path) -> Callable[[str], bytes | None]:
-    """Return what reads a listed file of a site in its folder; it returns None for any other."""
+    """Return a function that returns the bytes of a file of a site as it is in its folder.
+
+    It returns None for a file that is not there, or that the list of the site's files lacks.
+    """
     root = folder.resolve()
     listed = _read_list(root)
 
@@ -291,7 +297,10 @@ def _repair(root: Path) -> bool:
 
 
 def about(folder: Path) -> Mapping[str, str]:
-    """Return the Markdown of `about.es.md` in a folder by language; `about.md` has an empty one."""
+    """Return what a secretariat says of its site: `about.es.md` of a data folder, else `about.md`.
+
+    The texts are Markdown, by their language; that of `about.md` is empty.
+    """
     texts = {}
     for path in sorted(folder.glob("about*.md")):
         data = read_if_possible(path)
@@ -301,7 +310,10 @@ def about(folder: Path) -> Mapping[str, str]:
 
 
 def digest(folder: Path, *more: str) -> str:
-    """Return a digest of a data folder's files and their names, the program, and more words."""
+    """Return a digest of a data folder's files, of the program, and of the words `more`.
+
+    It is another one where a file, a name in one of the folders, or the program has changed.
+    """
     made_of = blake2b(digest_size=20)
     for name in ("", MEETINGS, PROGRESS):
         for entry in entries(folder / name):

@@ -52,7 +52,10 @@ def is_data_file(name: str) -> bool:
 
 
 def copied_stem(stem: str) -> str | None:
-    """Return X for `Copia de X (2)`, both without ending; None for a name that no copy gets."""
+    """Return the name of which a name is a copy's, both without ending: X of `Copia de X (2)`.
+
+    None for a name that no program gives to a copy.
+    """
     original = None
     while match := _COPY.fullmatch(stem):
         stem = original = match["after"] or match["before"]
