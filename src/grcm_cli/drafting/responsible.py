@@ -183,7 +183,10 @@ class ResponsibleParties(BoundParties):
     def _beside(
         self, sentence: Sentence, named: Sequence[Mention], clause: Clause, verb: int
     ) -> WordSpan | None:
-        """Return a name that is joined to those that are bound: *members and civil society*."""
+        """Return a name that is joined to those that are bound, and is none of them.
+
+        Before the verb, these are all words that are: *members and civil society groups shall*.
+        """
         words, start, end = self.words, named[0].start, named[-1].end
         near = words[max(sentence.start, start - _NEAR_BOTH) : start]
         is_both = any(word.folded in _BOTH for word in near)
@@ -360,7 +363,10 @@ class ResponsibleParties(BoundParties):
         return None
 
     def _made_up(self, span: WordSpan) -> list[Mention]:
-        """Return the parties of whom a group, which is asked again, was said to be made up."""
+        """Return the parties of whom the text says that a group is made up, where it is asked.
+
+        *a task team composed of Kenya and Fiji …; the task team shall report*
+        """
         asked = [word.folded for word in self.words[slice(*span)]]
         noun = next((word for word in reversed(asked) if word in _ACTORS), "")
         if not noun or asked[0] not in _THE_SAME:

@@ -171,7 +171,10 @@ def _is_told(sentence: Sentence) -> bool:
 
 
 def _asks(sentence: Sentence, place: int, *, is_first: bool) -> bool:
-    """Tell whether a word, which `is_first` of the verbs or not, asks, agrees or obliges."""
+    """Tell whether a word asks, agrees or obliges, and is no noun: *the request of*.
+
+    `is_first` tells that no verb stands before.
+    """
     word, following = sentence.words[place], sentence.words[place + 1]
     before = sentence.folded_before(place)
     if word.folded in _AWAITING and following.folded in _LEADS | _OF:  # "looks forward to"

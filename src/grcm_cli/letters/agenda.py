@@ -180,7 +180,10 @@ class MeetingPack:
             yield _("Nothing is open.")
 
     def _annex(self) -> Iterator[str]:
-        """Yield the words of the tasks' conclusions, and of those that decided of them later."""
+        """Yield the exact words of the tasks' conclusions, each once, by meeting and number.
+
+        With them stand those that moved, handed over or ended a task.
+        """
         register, texts = self.register, dict[str, tuple[Meeting, dict[str, Conclusion]]]()
         adopted = [
             (task.meeting, conclusion)

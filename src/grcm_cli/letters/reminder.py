@@ -212,7 +212,10 @@ class Reminder:
         return message.format(time=time, report=self._report_text(last))
 
     def _reach(self, task: Task) -> tuple[str, bool]:
-        """Return how a mandate binds a party, if not by itself, and whether that names several."""
+        """Return how a mandate binds a party: in a group, with others, by an office; or nothing.
+
+        With it, whether it names several.
+        """
         directory, wording, code = self.directory, self.wording, self.party.code
         if task.anybody:
             return labels.no_party(task), False

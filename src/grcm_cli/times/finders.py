@@ -214,7 +214,11 @@ def _papers(match: re.Match[str], context: TimeContext) -> Time | None:
 
 
 def _each_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
-    """Return what is due at each meeting of a body; not surely at its later ones, or *its* own."""
+    """Return what is due at each meeting of a body, or at its later ones, which is not sure.
+
+    Nor is a body that is told by a pronoun alone: *Rendir cuentas al Consejo en cada una de sus
+    reuniones*.
+    """
     named = context.bodies.after(match.start(), min(context.end, match.end() + 60))
     body = named or context.body
     is_told = named or not (_WHOSE.search(match[0]) or _OF_THAT.match(context.text, match.end()))

@@ -189,7 +189,8 @@ class SentenceReader(Requests):
     def _speaks_in_passing(self, place: int, form: VerbForm) -> bool:
         """Tell whether a verb asks somebody or decides to act, whatever stands before it.
 
-        It may have lost its line break: *noting the report requests the Secretariat to reply*.
+        Texts that lost their line breaks run one act into the next: *noting the report requests
+        the Secretariat to reply*.
         """
         lists, at = self.lists, place + 1
         act = self.act_by_words_beside(place, form)

@@ -88,7 +88,10 @@ class Requests(Obligations):
         return clause._replace(antecedent=not named, purpose=not gives_time)
 
     def _binding(self, start: int, *moods: str, may: bool = False) -> Duty | None:
-        """Return the verb of a clause behind *that*; where `may`, of what somebody can do too."""
+        """Return the verb of a clause behind *that*: a modal, a subjunctive, one of some moods.
+
+        Where `may`, what somebody can do counts too.
+        """
         words, lists = self.words, self.lists
         place: int | None
         verb: int | None
