@@ -69,18 +69,18 @@ class PartyCell(NamedTuple):
 def read_parties(cell: str, reader: ConclusionReader, register: Register) -> PartyCell:
     """Return who a cell names: nobody where it denies, nobody surely where it asks."""
     text = re.sub(r"\b[Cc]hacune?\b", "each one", cell)  # French texts have no reader
-    found = _parties_of(text, reader, register)
-    for name in found.unknown:  # *Médicos sin Fronteras* denies nothing
+    parties = _parties_of(text, reader, register)
+    for name in parties.unknown:  # *Médicos sin Fronteras* denies nothing
         text = text.replace(name, "")
     is_denied = _DENIED.search(text) or _EXCEPTED.search(text)
-    excepts = found.who is not None and found.who.exceptions
-    if is_denied and not (found.is_sure or excepts) and (found.who or not found.unknown):
+    excepts = parties.who is not None and parties.who.exceptions
+    if is_denied and not (parties.is_sure or excepts) and (parties.who or not parties.unknown):
         why = _("the cell says only who does not owe the duty; write who does")
-        return PartyCell(None, (), found.unknown, is_sure=False, why=why)
-    if found.who and "?" in cell:
-        why = found.why or _("written without its question mark: check who owes it")
-        return found._replace(is_sure=False, why=why)
-    return found
+        return PartyCell(None, (), parties.unknown, is_sure=False, why=why)
+    if parties.who and "?" in cell:
+        why = parties.why or _("written without its question mark: check who owes it")
+        return parties._replace(is_sure=False, why=why)
+    return parties
 
 
 def _parties_of(cell: str, reader: ConclusionReader, register: Register) -> PartyCell:

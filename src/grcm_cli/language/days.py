@@ -89,7 +89,7 @@ class Span(NamedTuple):
 
 def spans_in(text: str) -> list[Span]:
     """Return the stretches of days that a text names in full, a single day as one of its own."""
-    found: list[Span] = []
+    spans: list[Span] = []
     end = 0
     for begin in (_WORD_AND_NUMBER if _MONTH_FIRST.search(text) else _NUMBER).finditer(text):
         places = (place for place in (begin.start(), begin.end(1)) if place >= end)
@@ -98,8 +98,8 @@ def spans_in(text: str) -> list[Span]:
         with suppress(ValueError, KeyError):
             first, last = _ends(match) if match else (date.max, date.min)
             if match and first <= last:
-                found.append(Span(first, last, *match.span()))
-    return found
+                spans.append(Span(first, last, *match.span()))
+    return spans
 
 
 @cache

@@ -97,11 +97,11 @@ def languages_of_frequent_words() -> Mapping[str, frozenset[str]]:
     """Return the codes of the languages that have each frequent word, also of those not read."""
     lists = dict(word_tables("other_languages.toml"))
     lists |= {language: lexicon(language).values["text.frequent"] for language in READ_LANGUAGES}
-    found: dict[str, set[str]] = {}
+    codes: dict[str, set[str]] = {}
     for language, words in lists.items():
         for word in words.split():
-            found.setdefault(word, set()).add(language)
-    return {word: frozenset(languages) for word, languages in found.items()}
+            codes.setdefault(word, set()).add(language)
+    return {word: frozenset(languages) for word, languages in codes.items()}
 
 
 @cache

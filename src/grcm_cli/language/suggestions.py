@@ -86,11 +86,11 @@ class Choices:
 
     @cached_property
     def _by_shortened(self) -> Mapping[str, Sequence[str]]:
-        found: dict[str, list[str]] = {}
+        by_shortened: dict[str, list[str]] = {}
         for folded in self._by_folded:
             for shortened in _shortened(folded):
-                found.setdefault(shortened, []).append(folded)
-        return found
+                by_shortened.setdefault(shortened, []).append(folded)
+        return by_shortened
 
 
 class Suggestion(NamedTuple):

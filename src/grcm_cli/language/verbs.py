@@ -65,12 +65,12 @@ class ActRule(NamedTuple):
 
 
 def _act_rules(language: str) -> Mapping[str, Sequence[ActRule]]:
-    found: dict[str, list[ActRule]] = {}
+    rules: dict[str, list[ActRule]] = {}
     for rule in lexicon(language).values["acts_by_words_beside"]:
         for verb in rule["verbs"].split():
             beside = frozenset(rule.get("beside", "").split())
-            found.setdefault(verb, []).append(ActRule(beside, rule["act"]))
-    return found
+            rules.setdefault(verb, []).append(ActRule(beside, rule["act"]))
+    return rules
 
 
 ACT_RULES = {language: _act_rules(language) for language in READ_LANGUAGES}

@@ -381,11 +381,11 @@ def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[
             continue
         builder = TaskBuilder(register, entry.day, EVERYTHING)
         tasks = [task for each in moved for task in builder.tasks_by_key(each).values()]
-        own = [task for task in tasks if task.belongs_to(entry.party)]
+        owed = [task for task in tasks if task.belongs_to(entry.party)]
         ending = lineage.endings.get(moved[0].address)
         name = entry.occurrence.text if entry.occurrence else ""
-        kept = [each.occurrence.name if each.occurrence else "" for each in own if not each.ending]
-        if not own:
+        kept = [each.occurrence.name if each.occurrence else "" for each in owed if not each.ending]
+        if not owed:
             message = _(
                 "`{progress}` reported by {party} for {reference}, dated {day}, does not count: by "
                 "then the duty had been handed over to {owing}; record it with --by {owing}, or "

@@ -30,21 +30,21 @@ def feeds(sites: Sequence[SiteData], log: ChangeLog) -> Iterator[tuple[str, byte
 
     An entry has the changes of a duty that are alike, or all of an office.
     """
-    found: list[list[Mapping[str, str]]] = [[] for _site in sites]
+    by_site: list[list[Mapping[str, str]]] = [[] for _site in sites]
     for day in reversed(log.days):
-        if log.days[-1] - day > _SPAN or all(len(entries) >= MOST for entries in found):
+        if log.days[-1] - day > _SPAN or all(len(entries) >= MOST for entries in by_site):
             break
         changes = log.of_days(day, day).changes
         of_duties = [change for change in changes if change.passed is None]
         passed = [change for change in changes if change.passed is not None]
         offices = group_by(passed, lambda change: change.passed).values()
-        for site, entries in zip(sites, found, strict=True):
+        for site, entries in zip(sites, by_site, strict=True):
             with using_language(site.language):
                 tables = ChangeTables(site.register, site.language, site.full_wording)
                 groups = (*grouped_changes(of_duties), *offices)
                 entries += [_entry(site, tables, group) for group in groups]
     template = environment().get_template("feed.xml")
-    for site, entries in zip(sites, found, strict=True):
+    for site, entries in zip(sites, by_site, strict=True):
         updated = entries[0]["day"] if entries else _NEVER.isoformat()
         with using_language(site.language):
             text = template.render(

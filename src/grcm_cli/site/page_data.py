@@ -149,33 +149,33 @@ class RecordData:
     @cached_property
     def due_at_body(self) -> Mapping[str, Sequence[Task]]:
         """The open tasks that fall due at a meeting of each body, also at one to come."""
-        found: dict[str, list[Task]] = {}
+        by_body: dict[str, list[Task]] = {}
         for task, due in self._open_tasks:
             meeting = self.register.calendar.by_id.get(due.meeting or "") if due else None
             body = meeting.body.text if meeting and meeting.body else due.body if due else None
             if body is not None:
-                found.setdefault(body, []).append(task)
-        return found
+                by_body.setdefault(body, []).append(task)
+        return by_body
 
     @cached_property
     def asked_by(self) -> Mapping[str, Sequence[Task]]:
         """The open tasks of others that the meetings of each body adopted, by their deadlines."""
-        found: dict[str, list[Task]] = {}
+        by_body: dict[str, list[Task]] = {}
         for task, _due in self._open_tasks:
             body = task.meeting.body.text if task.meeting.body else ""
             if body and not task.belongs_to(body):
-                found.setdefault(body, []).append(task)
-        return found
+                by_body.setdefault(body, []).append(task)
+        return by_body
 
     @cached_property
     def supported(self) -> Mapping[str, Sequence[Task]]:
         """The open tasks of others that each party supports, by its code."""
-        found: dict[str, list[Task]] = {}
+        by_party: dict[str, list[Task]] = {}
         for task in self.tasks:
             for code in {word.text for word in task.mandate.support} if task.is_open else ():
                 if not task.belongs_to(code):
-                    found.setdefault(code, []).append(task)
-        return found
+                    by_party.setdefault(code, []).append(task)
+        return by_party
 
     @cached_property
     def last_reports(self) -> Mapping[str, date]:

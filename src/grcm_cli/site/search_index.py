@@ -329,18 +329,18 @@ def number_word(number: str) -> str:
 
 def word_scripts(record: RecordData) -> tuple[list[str], list[tuple[str, bytes]]]:
     """Return the first word of each file of words, and the address and bytes of each file."""
-    found: dict[str, list[int]] = {}
+    places: dict[str, list[int]] = {}
     for number, entry_words in enumerate(_words_of_entries(record)):
         for word in entry_words:
-            found.setdefault(word, []).append(number)
+            places.setdefault(word, []).append(number)
     _words_between_blanks.cache_clear()
     # As scripts compare texts: by units of UTF-16.
-    ordered = sorted(found, key=lambda word: word.encode("utf-16-be", "surrogatepass"))
+    ordered = sorted(places, key=lambda word: word.encode("utf-16-be", "surrogatepass"))
     first_words: list[str] = []
     files: list[list[str]] = []
     size = 0
     for word in ordered:
-        entries = "".join(encoded(number - last) for last, number in pairwise([-1, *found[word]]))
+        entries = "".join(encoded(number - last) for last, number in pairwise([-1, *places[word]]))
         if not files or size + len(entries) > _CHARACTERS_OF_FILE:
             first_words.append(word)
             files.append([])

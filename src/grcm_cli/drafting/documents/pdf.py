@@ -154,7 +154,7 @@ class _PdfLine(NamedTuple):
 
 def _page_lines(page: PageObject) -> tuple[list[str], int]:
     """Return a page's lines, and where its footnotes begin: at 0 where it has none."""
-    found: list[_PdfLine] = []
+    whole: list[_PdfLine] = []
     begun: list[_PdfLine] = []
 
     def visit(text: str, outer: _Matrix, inner: _Matrix, font: object, size: float) -> None:
@@ -170,7 +170,7 @@ def _page_lines(page: PageObject) -> tuple[list[str], int]:
             begun.append(_PdfLine(part.strip("\r\n"), height, shown_size))
             height = nan  # unknown after a line end
             if part.endswith(("\r", "\n")):
-                found.append(_joined(begun))
+                whole.append(_joined(begun))
                 begun.clear()
 
     shown: list[_Point] = []
@@ -185,7 +185,7 @@ def _page_lines(page: PageObject) -> tuple[list[str], int]:
         by_columns = _by_columns(text.split("\n"))
         if by_columns is not None:
             return by_columns, _first_footnote([_PdfLine(line) for line in by_columns])
-    lines = list(_with_paragraph_breaks([*found, _joined(begun)]))
+    lines = list(_with_paragraph_breaks([*whole, _joined(begun)]))
     return [line.text for line in lines], _first_footnote(lines)
 
 
@@ -254,7 +254,7 @@ def _by_columns(lines: Sequence[str]) -> list[str] | None:
     alike = sum(abs(end - begin) <= _JITTER * begin for end in ends)
     if len(ends) < _MIN_LINES or alike < _ALIKE * len(ends):
         return None
-    found: list[str] = []
+    joined: list[str] = []
     left: list[str] = []
     right: list[str] = []
     for line in [*lines, "x" * (widest + 1)]:
@@ -269,10 +269,10 @@ def _by_columns(lines: Sequence[str]) -> list[str] | None:
         if left:
             before = [""] if not left[0] else []
             after = [""] if not left[-1] and not right[-1] else []
-            found += [*before, *_trimmed(left), *_trimmed(right), *after]
-        found.append(line.strip())
+            joined += [*before, *_trimmed(left), *_trimmed(right), *after]
+        joined.append(line.strip())
         left, right = [], []
-    return found[:-1]
+    return joined[:-1]
 
 
 def _end_of_gap(line: str) -> int | None:

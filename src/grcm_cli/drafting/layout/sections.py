@@ -179,11 +179,11 @@ def _agenda_items(lines: Sequence[TextLine]) -> list[Section]:
     if len(parts) < 2 or not all_series:
         return []
     header = headings[0][0]
-    found = [Section(lines[:header], header)]
+    items = [Section(lines[:header], header)]
     for (start, end), (_place, number), series in zip(parts, headings, all_series, strict=True):
-        own = series[0].label if series else None
-        found.append(_section(f"{number}.", lines[start:end], series, own))
-    return found
+        model = series[0].label if series else None
+        items.append(_section(f"{number}.", lines[start:end], series, model))
+    return items
 
 
 def _begun_anew(lines: Sequence[TextLine], parts: list[tuple[int, int]]) -> list[list[Candidate]]:

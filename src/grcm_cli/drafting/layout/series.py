@@ -83,9 +83,9 @@ def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
 def _go_on_in(rows: Sequence[Candidate], outer: Sequence[Candidate]) -> bool:
     """Tell whether rows with numbers of their own stand behind the numbered texts of a record."""
     numbers = {candidate.label.written for candidate in outer}
-    own = {row.label.written for row in rows} - {""}
+    inner = {row.label.written for row in rows} - {""}
     is_behind = len(outer) > 1 and outer[-1].line < rows[0].line
-    return is_behind and bool(own) and numbers.isdisjoint(own) and not _are_headings(outer)
+    return is_behind and bool(inner) and numbers.isdisjoint(inner) and not _are_headings(outer)
 
 
 def _with_rows(series: list[Candidate], rows: Sequence[Candidate]) -> list[Candidate]:
@@ -93,8 +93,8 @@ def _with_rows(series: list[Candidate], rows: Sequence[Candidate]) -> list[Candi
     written = {candidate.label.written for candidate in series}
     levels = {number.count(".") for number in written} - {0}
     alike = (row for row in rows if row.label.written.count(".") in levels)
-    own = (row for row in alike if row.label.written.rpartition(".")[0] not in written)
-    return merged(own, series)
+    new_rows = (row for row in alike if row.label.written.rpartition(".")[0] not in written)
+    return merged(new_rows, series)
 
 
 def merged(*series: Iterable[Candidate]) -> list[Candidate]:

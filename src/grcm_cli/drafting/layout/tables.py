@@ -411,14 +411,14 @@ def _table_lines(table: Sequence[Paragraph], above: Paragraph) -> Iterator[Parag
     rows = [row for row in table if not (row.aside or _is_rule(row))] or table
     heads: Sequence[str] = rows[0].cells if rows[0].heading or is_head(rows[0].cells) else ()
     cells = [row.cells for row in rows[bool(heads) :]]
-    own = [row for row in cells if row[0]] or cells
+    begun = [row for row in cells if row[0]] or cells
     numbered = sum(bool(_ROW_NUMBER.match(row[0])) and not is_day(row[0]) for row in cells)
     wordy = any(len(cell.split()) > 2 for row in cells for cell in row[1:])
     named, text = text_columns(heads), above.text.strip()
     explains = text.endswith(":") and not is_list_heading(text)
     is_list = (
         named
-        or (wordy and numbered >= _NUMBERED_SHARE * len(own) > 0)
+        or (wordy and numbered >= _NUMBERED_SHARE * len(begun) > 0)
         or ((explains or above.label or text[:1].isdecimal()) and not heads and _are_dated(cells))
     )
     columns = zip_longest(*cells, fillvalue="")
