@@ -59,9 +59,9 @@ class MeetingPack:
             for code in task.bound:
                 owed.setdefault(code, []).append(task)
         self.counted_for = _("The tasks listed above are counted, except encouragements.")
+        """What is to be said of the numbers in `silent`."""
         if any(len(task.bound) > 1 for task in binding):
             self.counted_for += " " + _(COUNTED_FOR)
-        """What is to be said of the numbers in `silent`."""
         rows = []
         name = partial(labels.party_name, self.register.directory, language=self.language)
         for code, tasks_of in owed.items():
