@@ -9,9 +9,9 @@ import io
 import json
 import re
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -324,3 +324,29 @@ def test_what_has_become_late_is_late_in_the_list_and_no_encouragement() -> None
                 assert change.after.mandate.kind == "request"
                 told, party = change.reference, change.after.parties
                 assert {(told, party), (told, False)} & late
+
+
+def test_newly_overdue_is_what_the_list_has_and_did_not_have() -> None:
+    for case in cases(RECORDS):
+        since = case.day - timedelta(days=400)
+        handed_over = {task.reference for task in case.tasks if task.handovers}
+        was, now = (
+            {key_of(task): task for task in tasks(case.register, day, Query(closed=True))
+             if task.is_late and task.reference not in handed_over}
+            for day in (since, case.day)
+        )  # fmt: skip
+        # What was adopted late is told as new, and what an older date hid was late already.
+        became = {
+            key
+            for key, task in now.items()
+            if key not in was
+            and (task.meeting.last_day or date.min) <= since <= (task.deadline or date.min)
+        }
+        told: dict[str, set[tuple[str, tuple[str, ...], str | None]]] = defaultdict(set)
+        for change in task_changes(case.register, since, case.day):
+            if change.reference not in handed_over:
+                told[change.kind].add(key_of(change.after))
+        late = told["late"] & now.keys()
+        assert became <= late <= now.keys() - was.keys()
+        assert told["late"] - late <= told["closed"] | told["ended"] | told["moved"]
+        assert not told["missed"] & now.keys()

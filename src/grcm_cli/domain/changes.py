@@ -23,7 +23,7 @@ from grcm_cli.language.text import natural_key
 
 TaskChangeKind = Literal[
     "new", "moved", "reassigned", "passed", "reported", "closed", "reopened", "ended", "late",
-    "next", "gone",
+    "missed", "next", "gone",
 ]  # fmt: skip
 CHANGE_ABOUTS: Mapping[TaskChangeKind, str] = {
     "new": "Adopted.",
@@ -35,6 +35,7 @@ CHANGE_ABOUTS: Mapping[TaskChangeKind, str] = {
     "reopened": "Open again.",
     "ended": "A later meeting ended or replaced it.",
     "late": "Overdue from that date on.",
+    "missed": "Another date of a duty already overdue.",
     "next": "An occurrence that lists show from that date on.",
     "gone": "An occurrence that lists no longer show.",
 }
@@ -228,8 +229,11 @@ class MandateComparison:
             if is_gone and self.start > self.since:
                 continue  # neither of the two lists shows it
             if old and new:
-                changes += self._of_task(key, old, new)
-                changes += self._passed(key, old, new) if number in after else ()
+                of_task = self._of_task(key, old, new)
+                if number in after:
+                    changes += [*of_task, *self._passed(key, old, new)]
+                else:
+                    changes += [self._missed_again(key, change) for change in of_task]
             if is_gone or (number in after and number not in before and _is_ahead(new)):
                 day = self._shown_since(series, key)
                 kind: TaskChangeKind = "gone" if is_gone else "next"
@@ -238,11 +242,18 @@ class MandateComparison:
         late = [
             place
             for place, change in enumerate(changes)
-            if change.kind == "late" and (change.after.deadline or date.min) >= self.start
+            if change.kind in ("late", "missed")
+            and (change.after.deadline or date.min) >= self.start
         ]
         if late:  # the first says how many are not among them
             changes[late[0]] = changes[late[0]]._replace(later=count - len(late))
         return changes
+
+    def _missed_again(self, key: TaskKey, change: TaskChange) -> TaskChange:
+        """Return a change of another kind where lists had an older missed occurrence in its place."""
+        if change.kind != "late" or self.last.on(change.day).shows(self.row, key):
+            return change
+        return change._replace(kind="missed")
 
     def _shown_since(self, series: Series, key: TaskKey) -> date:
         """Return the day from which lists show an occurrence, or no more."""

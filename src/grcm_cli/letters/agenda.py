@@ -236,7 +236,8 @@ class MeetingPack:
         late = {task.reference for task in self.sections.get(_("Carried over: overdue"), ())}
 
         def is_listed(group: view.ChangeGroup) -> bool:
-            return all(change.kind == "late" and change.reference in late for change in group)
+            is_late = group[0].kind in ("late", "missed")
+            return is_late and all(change.reference in late for change in group)
 
         repeated = list(filter(is_listed, groups))
         is_number = len(repeated) > _MOST_NEWLY_LATE

@@ -22,6 +22,7 @@ PATH = "changes.html"
 MEETINGS = 6  # the page begins after the last so many that have ended
 SECTIONS: Mapping[TaskChangeKind, str] = {
     "late": N_("Newly overdue"),
+    "missed": N_("Another date missed"),
     "new": N_("New commitments"),
     "reported": N_("Reported"),
     "closed": N_("Settled"),

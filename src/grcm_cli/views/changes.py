@@ -33,6 +33,7 @@ KINDS: dict[TaskChangeKind | DifferenceKind, str] = {
     "reopened": N_("open again"),
     "ended": N_("ended"),
     "late": N_("newly overdue"),
+    "missed": N_("another date missed"),
     "next": N_("next time"),
     "gone": N_("gone"),
     "removed": N_("gone"),
@@ -45,6 +46,7 @@ KINDS: dict[TaskChangeKind | DifferenceKind, str] = {
 """The words for what becomes of a duty: between two days, and between two states of the files."""
 _EMPHASES: dict[TaskChangeKind, Emphasis] = {
     "late": "late",
+    "missed": "late",
     **dict.fromkeys(("moved", "reassigned", "reopened"), "soon"),
     "ended": "ended",
 }
@@ -312,7 +314,7 @@ def change_emphasis(change: TaskChange) -> Emphasis:
 def _details(change: TaskChange, wording: labels.Wording = labels.CODES) -> str:
     task, before = change.after, change.before or change.after
     match change.kind:
-        case "new" | "next" | "gone" | "late":
+        case "new" | "next" | "gone" | "late" | "missed":
             day = _deadline(task, wording)
             words = [] if day == "–" else [_("deadline {day}").format(day=day)]
             words += [labels.later_ones(change.later)] if change.later else []
