@@ -16,9 +16,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grcm_cli.cli.common_options import terminal_columns
 from grcm_cli.formats import FORMATS
+from grcm_cli.formats.as_json import dumps
 
 from ..conftest import ROOT, Folder, Ran, run_grcm
 
@@ -254,3 +257,16 @@ def test_the_width_of_a_table(
 
     monkeypatch.setattr(os, "get_terminal_size", size)
     assert (terminal_columns({"COLUMNS": columns}) or 100) == width
+
+
+# Nothing that the guard at the end escapes: it is the same for both writers.
+WORDS = st.text(st.characters(min_codepoint=32, max_codepoint=126, exclude_characters=":#"))
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | WORDS,
+    lambda inner: st.lists(inner) | st.lists(inner).map(tuple) | st.dictionaries(WORDS, inner),
+)
+
+
+@given(st.dictionaries(WORDS, VALUES))
+def test_json_is_written_as_the_standard_library_writes_it(document: dict[str, object]) -> None:
+    assert dumps(document) == json.dumps(document, indent=2) + "\n"

@@ -4,8 +4,11 @@ Keys and states stay English.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from json.encoder import encode_basestring
+from types import NoneType
+from typing import Any
 
 from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import record
@@ -15,6 +18,15 @@ from grcm_cli.language.characters import with_json_escapes
 from grcm_cli.language.ci_commands import json_without_commands
 
 SCHEMA_VERSION = 3
+_SCALARS: Mapping[type, Callable[[Any], str]] = {
+    str: encode_basestring,
+    int: repr,
+    float: json.dumps,
+    bool: {False: "false", True: "true"}.__getitem__,
+    NoneType: "null".format,
+    date: '"{}"'.format,
+}
+"""How a value that holds no other is written."""
 
 
 def render(listing: Listing, terminal: Terminal) -> str:
@@ -64,5 +76,27 @@ def document_schema(keys: Mapping[str, JsonSchema], optional: tuple[str, ...] = 
 
 def dumps(document: Mapping[str, object]) -> str:
     """Return a document as indented JSON text, safe to print on a terminal."""
-    text = json.dumps(document, ensure_ascii=False, indent=2, default=record.json_value)
-    return json_without_commands(with_json_escapes(text)) + "\n"
+    return json_without_commands(with_json_escapes(_indented(document, "\n"))) + "\n"
+
+
+def _indented(value: object, line: str) -> str:
+    """Return a value as `json.dumps` writes it with an indent of 2; `line` begins each line.
+
+    That takes more than twice as long: with an indent, `json` leaves its encoder in C.
+    """
+    if write := _SCALARS.get(value.__class__):
+        return write(value)
+    if not value:
+        return "{}" if isinstance(value, Mapping) else "[]"
+    inner = f"{line}  "
+    if isinstance(value, Sequence):
+        items = [_indented(item, inner) for item in value]
+        return f"[{inner}{f',{inner}'.join(items)}{line}]"
+    by_key = value if isinstance(value, Mapping) else record.json_object(value)
+    pairs = [
+        f"{encode_basestring(key)}: {write(item)}"
+        if (write := _SCALARS.get(item.__class__))
+        else f"{encode_basestring(key)}: {_indented(item, inner)}"
+        for key, item in by_key.items()
+    ]
+    return f"{{{inner}{f',{inner}'.join(pairs)}{line}}}"
