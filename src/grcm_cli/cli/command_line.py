@@ -160,7 +160,10 @@ class Command(_Help, TyperCommand):
         typed = ctx.find_root().meta.get(_TYPED, name)
         if written.startswith(f"{name} "):  # the same command, by the word that the reader knows
             written = f"{typed}{written.removeprefix(name)}"
-        return _("write: {command}").format(command=f"grcm {written}")
+        message = _("write: {command}")
+        if quoted != words:
+            message = _("if this is one name, write: {command}")
+        return message.format(command=f"grcm {written}")
 
 
 class Group(_Help, TyperGroup):

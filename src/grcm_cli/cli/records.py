@@ -250,6 +250,11 @@ class LoadedRecords:
             message = _(
                 "In these places the answer may be incomplete or wrong. Details: {commands}"
             )
+            if not self.records:
+                message = _(
+                    "For this reason there is no answer, and nothing was written. "
+                    "Details: {commands}"
+                )
             folders = [record.place for record in self.records if results.errors(record.findings)]
             folders += [unread.place for unread in told]
             commands = [f"grcm validate --data {clean(folder)}" for folder in folders]

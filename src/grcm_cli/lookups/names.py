@@ -248,6 +248,8 @@ class Days(NamedTuple):
 def period_named(text: str) -> Days:
     """Return the days that a text names. Raises WrongUse for one that names none."""
     days = parse_period(text)
+    if days is None and (day := written_day(text)):
+        days = day, day
     if days is None:
         message = _("'{text}' is not a date or period; {advice}")
         raise WrongUse(message, text=text, advice=period_advice(text)[0])
@@ -293,14 +295,14 @@ def change_period(
         option, other = "--recorded-since", "--since-last" if since is None else "--since"
         raise WrongUse(_("{one} and {other} cannot be used together"), one=option, other=other)
     day = None if since is None else parse_day(since) or parse_relative_day(since, until)
+    if day is None and since and since[:1].isdigit() and since not in register.calendar.by_id:
+        day = parse_calendar_day(since)
     if recorded_since is not None:
         first = parse_relative_day(recorded_since, until) or parse_calendar_day(recorded_since)
         period = ChangePeriod(first, until, is_recorded=True)
     elif day is not None:
         period = ChangePeriod(day, until)
     elif since is not None:
-        if since[:1].isdigit() and since not in register.calendar.by_id:
-            parse_calendar_day(since)  # which tells what is wrong with it
         meeting = find_meeting(register, since, option_for_body)
         if meeting.last_day is None:
             raise WrongUse(_("the dates of {meeting} cannot be read"), meeting=meeting.id)
