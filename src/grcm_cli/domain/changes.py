@@ -250,7 +250,7 @@ class MandateComparison:
         return changes
 
     def _missed_again(self, key: TaskKey, change: TaskChange) -> TaskChange:
-        """Return a change of another kind where lists had an older missed occurrence in its place."""
+        """Return a change as `missed` where lists had an older missed occurrence in its place."""
         if change.kind != "late" or self.last.on(change.day).shows(self.row, key):
             return change
         return change._replace(kind="missed")
