@@ -13,6 +13,17 @@ from grcm_cli.language.text import _, clean, fold, fold_words
 CODE = re.compile(r"(?!(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])$)[A-Z][A-Z0-9-]{1,19}", re.ASCII)
 """The form of a code. A progress file is called like it: it is no device of Windows."""
 KINDS: tuple[PartyKind, ...] = get_args(PartyKind)
+_PRESENT: tuple[PartyKind, ...] = ("member", "office", "organization", "body")
+KINDS_OF_KEY: Mapping[str, tuple[PartyKind, ...]] = {
+    "body": ("body",),
+    "country": ("member",),
+    "holder": ("member", "organization"),
+    "participants": ("member", "organization"),
+    "observers": _PRESENT,
+    "members": _PRESENT,
+    "file": _PRESENT,
+}
+"""The kinds of party that some keys take, and the names of files; the others take every kind."""
 _WORD = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"[-_]")  # what stands for a space in the name of a file
 

@@ -366,6 +366,38 @@ def each_conclusion(register: Register) -> Iterator[tuple[Meeting, model.Conclus
             yield meeting, conclusion
 
 
+def each_code(register: Register) -> Iterator[tuple[str, Sequence[PlacedWord]]]:
+    """Yield the codes of parties with the key under which they stand; those of files with `file`.
+
+    Exceptions stand under `members.except` in a group, and under `each.except` in a mandate.
+    """
+    for party in register.parties:
+        yield from (("holder", [term.holder]) for term in party.terms)
+        if party.members is not None:
+            yield "members", party.members.listed
+            yield "members.except", party.members.exceptions
+    for meeting in register.meetings:
+        yield "participants", meeting.participants
+        yield "observers", meeting.observers
+        yield "body", [meeting.body] if meeting.body else ()
+        yield "country", [meeting.country] if meeting.country else ()
+    for _meeting, _conclusion, mandate in register.all_mandates:
+        match mandate.responsible:
+            case model.Together(parties):
+                yield "responsible", parties
+            case model.Each(_, listed, exceptions):
+                yield "each", listed
+                yield "each.except", exceptions
+        yield "support", mandate.support
+        yield "lead", [mandate.lead] if mandate.lead else ()
+    for _meeting, _conclusion, extension in register.each_extension():
+        yield "parties", extension.parties
+    for _meeting, _conclusion, reassignment in register.each_reassignment():
+        yield "from", [reassignment.source] if reassignment.source else ()
+        yield "to", reassignment.to
+    yield from (("file", [word]) for word in register.reporting_parties)
+
+
 def placed_texts(meeting: Meeting) -> Iterator[tuple[model.Text, model.Location]]:
     """Yield the texts of a meeting that may be in several languages, each with its place."""
     if meeting.title is not None:

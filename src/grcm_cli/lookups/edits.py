@@ -12,7 +12,7 @@ from grcm_cli.domain.due_grammar import fault_of_id
 from grcm_cli.domain.findings import MISSING, UNREADABLE, Finding, check, errors, in_order
 from grcm_cli.domain.model import Meeting, Party, PlacedWord, Reference, Theme
 from grcm_cli.domain.parties import CODE
-from grcm_cli.domain.register import Register, each_conclusion, links
+from grcm_cli.domain.register import Register, each_code, each_conclusion, links
 from grcm_cli.language.text import _, clean, in_series
 from grcm_cli.lookups.errors import BadData, MachineFailed, WrongUse
 from grcm_cli.reader.emit import EditError, Replacement, replace_words, with_alias
@@ -58,27 +58,11 @@ def uses_of(item: Renamed, register: Register) -> Iterator[PlacedWord]:
         for _meeting, conclusion in each_conclusion(register):
             yield from (word for word in conclusion.themes if word.text == item.code)
     else:
-        yield from _uses_of_party(item.code, register)
-
-
-def _uses_of_party(code: str, register: Register) -> Iterator[PlacedWord]:
-    words: list[PlacedWord | None] = []
-    for party in register.parties:
-        words += (term.holder for term in party.terms)
-        words += party.members.codes if party.members else ()
-    for meeting in register.meetings:
-        words += (meeting.body, meeting.country, *meeting.participants, *meeting.observers)
-    for _meeting, _conclusion, mandate in register.all_mandates:
-        words += mandate.responsible.codes if mandate.responsible else ()
-        words += (*mandate.support, mandate.lead)
-    for _meeting, _conclusion, extension in register.each_extension():
-        words += extension.parties
-    for _meeting, _conclusion, reassignment in register.each_reassignment():
-        words += (reassignment.source, *reassignment.to)
-    yield from (word for word in words if word is not None and word.text == code)
-    for _meeting, due, at in register.each_due():
-        if due.body == code:
-            yield PlacedWord(due.written, at)
+        codes = (word for key, words in each_code(register) if key != "file" for word in words)
+        yield from (word for word in codes if word.text == item.code)
+        for _meeting, due, at in register.each_due():
+            if due.body == item.code:
+                yield PlacedWord(due.written, at)
 
 
 def placed_references(register: Register) -> Iterator[tuple[Reference, PlacedWord]]:

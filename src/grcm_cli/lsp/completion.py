@@ -7,8 +7,8 @@ from itertools import chain, islice
 from lsprotocol.types import CompletionItem, CompletionItemKind, CompletionList, TextEdit
 
 from grcm_cli.domain.due_grammar import due_examples, due_offers, parse_due
-from grcm_cli.domain.model import Meeting, PartyKind, Together
-from grcm_cli.domain.parties import names_of
+from grcm_cli.domain.model import Meeting, Together
+from grcm_cli.domain.parties import KINDS_OF_KEY, names_of
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import LANGUAGES, _, clean, current_language, fold, on_one_line
 from grcm_cli.lsp.cursor import Cursor, cursor_at, kind_of_file
@@ -21,16 +21,6 @@ from grcm_cli.views.party import KINDS
 
 MOST = 100  # what is offered at once; an editor asks again while somebody types
 _WIDEST = 100  # characters of a text that are shown
-_PRESENT: tuple[PartyKind, ...] = ("member", "office", "organization", "body")
-_OF_KEY: dict[str, tuple[PartyKind, ...]] = {
-    "body": ("body",),
-    "country": ("member",),
-    "holder": ("member", "organization"),
-    "participants": ("member", "organization"),
-    "observers": _PRESENT,
-    "members": _PRESENT,
-}
-"""The kinds of party that some keys take; the others take every kind."""
 _Kind = CompletionItemKind
 _Offers = Iterator[CompletionItem]
 
@@ -93,10 +83,10 @@ def _codes(cursor: Cursor, register: Register, meeting: Meeting | None, line: in
         form = "{group}" if cursor.kind == "group" else "{{each: {group}}}"
         for group, about in GROUPS.items():
             yield _offer(_Kind.Keyword, form.format(group=group), _(about), group)
-    kinds = _OF_KEY.get(cursor.key or "")
     if cursor.kind == "members" and not cursor.in_list:
         yield _offer(_Kind.Keyword, "{all: members}", _("All that have ever been members."))
-    parties = [party for party in register.parties if kinds is None or party.kind in kinds]
+    kinds = KINDS_OF_KEY.get(cursor.key or "", KINDS)
+    parties = [party for party in register.parties if party.kind in kinds]
     if cursor.key == "lead":
         # Those that owe the mandate of the line together may lead it.
         of_meeting = [row.mandate for row in register.all_mandates if row.meeting is meeting]

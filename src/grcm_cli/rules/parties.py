@@ -1,13 +1,13 @@
 """Codes and names of parties."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from grcm_cli.domain.findings import THE_REGISTER, Advice, Problem, Problems
-from grcm_cli.domain.model import Each, Party, PartyKind, PlacedWord, Theme, Together
-from grcm_cli.domain.parties import CODE, KINDS, names_of
-from grcm_cli.domain.register import Register
+from grcm_cli.domain.model import Party, PartyKind, PlacedWord, Theme
+from grcm_cli.domain.parties import CODE, KINDS, KINDS_OF_KEY, names_of
+from grcm_cli.domain.register import Register, each_code
 from grcm_cli.language.suggestions import Suggestion, synonyms
 from grcm_cli.language.text import N_, _, fold
 from grcm_cli.reader.fields import GROUPS
@@ -29,18 +29,21 @@ class _Place(NamedTuple):
     group: str = ""  # how a group of parties is written there; empty where none may stand
 
 
-_COUNTRY, _HOLDER = _Place(_ONLY_ONE, ("member",)), _Place(_ONLY_ONE, ("member", "organization"))
-_ONE, _LIST, _AMONG_OTHERS = _Place(_ONLY_ONE), _Place(_AS_LIST), _Place(_BY_ITSELF)
+_LIST, _AMONG_OTHERS, _FILE = _Place(_AS_LIST), _Place(_BY_ITSELF), _Place(_ONLY_ONE)
 _MEMBERS = _Place(_AS_LIST, group="{{all: {group}}}")
 _RESPONSIBLE = _Place(_JOINT_OR_EACH, group="{{each: {group}}}")
 _EACH = _Place(_AS_LIST, group="{group}")
-_FILE = _Place(_ONLY_ONE)
+_PLACES = {"members": _MEMBERS, "responsible": _RESPONSIBLE, "each": _EACH, "file": _FILE}
+_PLACES |= {key: _Place(_ONLY_ONE, KINDS_OF_KEY[key]) for key in ("country", "holder")}
+_PLACES |= dict.fromkeys(("lead", "from"), _Place(_ONLY_ONE))
+"""By the key under which a code stands; the others take a list."""
 
 
 def unknown_party(register: Register) -> Problems:
     known = register.directory.by_code
-    for place, words in _each_code(register):
-        for word in words:
+    for key, words in each_code(register):
+        place = _PLACES.get(key, _LIST)
+        for word in words if key != "body" else ():
             if word.text not in known:
                 message = _("'{code}' is not in the register").format(code=word.text)
                 codes = [fold(party.code) for party in register.directory.named(word.text)]
@@ -52,33 +55,6 @@ def unknown_party(register: Register) -> Problems:
                     advice = _("write {words}").format(words=form)
                     cure = form if word.at.width >= len(word.text) else None
                 yield Problem(word.at, message, advice, cure, {THE_REGISTER})
-
-
-def _each_code(register: Register) -> Iterator[tuple[_Place, Sequence[PlacedWord]]]:
-    for party in register.parties:
-        yield from ((_HOLDER, [term.holder]) for term in party.terms)
-        if party.members is not None:
-            yield _MEMBERS, party.members.listed
-            yield _LIST, party.members.exceptions
-    for meeting in register.meetings:
-        yield _LIST, meeting.participants
-        yield _LIST, meeting.observers
-        yield _COUNTRY, [meeting.country] if meeting.country is not None else ()
-    for _meeting, _conclusion, mandate in register.all_mandates:
-        match mandate.responsible:
-            case Together(parties):
-                yield _RESPONSIBLE, parties
-            case Each(_, listed, exceptions):
-                yield _EACH, listed
-                yield _LIST, exceptions
-        yield _LIST, mandate.support
-        yield _ONE, [mandate.lead] if mandate.lead is not None else ()
-    for _meeting, _conclusion, extension in register.each_extension():
-        yield _LIST, extension.parties
-    for _meeting, _conclusion, reassignment in register.each_reassignment():
-        yield _ONE, [reassignment.source] if reassignment.source is not None else ()
-        yield _LIST, reassignment.to
-    yield from ((_FILE, [word]) for word in register.reporting_parties)
 
 
 def _meant(register: Register, word: PlacedWord, place: _Place) -> tuple[Advice, str | None]:
@@ -148,32 +124,32 @@ def _several(register: Register, text: str) -> list[str]:
     return []
 
 
-_WRONG = {"office": N_("{code} is an office"), "body": N_("{code} is a body that meets")}
-_NO_GROUP = {"group": N_("{code} is a group")}
-_WRONG |= _NO_GROUP
-_NO_COUNTRY = {**_WRONG, "organization": N_("{code} is an organization")}
+_WRONG = {
+    "office": N_("{code} is an office"),
+    "body": N_("{code} is a body that meets"),
+    "group": N_("{code} is a group"),
+    "organization": N_("{code} is an organization"),
+}
+_TOOK_PART = N_("write the codes of the countries and organizations that took part")
+_RIGHT = {
+    "holder": N_("write the code of the country, or of the organization, that holds the office"),
+    "members": N_("write the codes of its members"),
+    "file": N_("each member reports in a file of its own"),
+    "participants": _TOOK_PART,
+    "observers": _TOOK_PART,
+    "country": N_("write the code of the country"),
+}
+"""What to write where a party of another kind stands, by the key."""
 
 
 def wrong_kind(register: Register) -> Problems:
-    words: list[tuple[PlacedWord, Mapping[str, str], str]] = []
-    hint = _("write the code of the country, or of the organization, that holds the office")
-    for party in register.parties:
-        words += [(term.holder, _WRONG, hint) for term in party.terms]
-        members = party.members.codes if party.members else ()
-        words += [(word, _NO_GROUP, _("write the codes of its members")) for word in members]
-    hint = _("each member reports in a file of its own")
-    words += [(word, _NO_GROUP, hint) for word in register.reporting_parties]
-    hint = _("write the codes of the countries and organizations that took part")
-    for meeting in register.meetings:
-        words += [(word, _WRONG, hint) for word in meeting.participants]
-        words += [(word, _NO_GROUP, hint) for word in meeting.observers]
-        if meeting.country is not None:
-            words.append((meeting.country, _NO_COUNTRY, _("write the code of the country")))
-    for word, wrong, hint in words:
-        known = register.directory.by_code.get(word.text)
-        if known is not None and known.kind in wrong:
-            message = _(wrong[known.kind]).format(code=known.code)
-            yield Problem(word.at, message, hint, concerns={THE_REGISTER})
+    for key, words in each_code(register):
+        name = key.removesuffix(".except")
+        for word in words if name in _RIGHT else ():
+            party = register.directory.by_code.get(word.text)
+            if party is not None and party.kind not in KINDS_OF_KEY[name]:
+                message = _(_WRONG[party.kind]).format(code=party.code)
+                yield Problem(word.at, message, _(_RIGHT[name]), concerns={THE_REGISTER})
 
 
 def shared_code(register: Register) -> Problems:
