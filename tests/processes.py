@@ -227,8 +227,8 @@ def _fill_caches() -> None:
         pages.get_template(name)
     for language in text.READ_LANGUAGES:
         verbs.all_forms(language)
-    lexicon.duty_words("Los países deberán informar.")
-    lexicon.deadline_words("Los países deberán informar.")
+    lexicon.hint_words("duty", [])
+    lexicon.hint_words("deadline", [])
 
 
 def _become(

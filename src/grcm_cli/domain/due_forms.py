@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from grcm_cli.domain.due import DatedMeeting, Due, DueWording, MeetingCalendar, Recurrence
 from grcm_cli.domain.periods import Unit, later, parse_interval, parse_period
 from grcm_cli.language.days import day_of_year, long_day, long_month, long_span
-from grcm_cli.language.grammar import contracted, meeting_article, with_article
+from grcm_cli.language.grammar import article, contracted, with_article
 from grcm_cli.language.text import N_, _, counted, current_language
 
 _TOO_LATE = N_("'{text}' ends after the year 9999")
@@ -77,8 +77,8 @@ class _OfMeetings(Due):
             return _(self.in_words[0]).format(span=_span(self), of_body=wording.of_body(self.body))
         _of_body, joined, apart = map(_, self.in_words)
         meeting = wording.meeting(self.meeting or "")
-        article = meeting_article(meeting, wording.language)
-        phrase, named = (joined, with_article(meeting, article)) if article else (apart, meeting)
+        of_title = article(meeting, "meeting", wording.language)
+        phrase, named = (joined, with_article(meeting, of_title)) if of_title else (apart, meeting)
         return contracted(phrase.format(span=_span(self), meeting=named))
 
     def short(self) -> str:

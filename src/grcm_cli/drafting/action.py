@@ -30,12 +30,12 @@ _ADVERBS = lexicon("en").words("clause.adverbs")
 _KEEPING = all_words("action.keeping")
 _INFORMED = all_words("action.informed")
 _VERBS_OF_NOUNS = {
-    language: lexicon(language).mapping("action.verbs_of_nouns") for language in READ_LANGUAGES
+    language: lexicon(language).values["action.verbs_of_nouns"] for language in READ_LANGUAGES
 }
 _VERBS_FOR_THINGS = {
     language: {
         noun: verb
-        for verb, nouns in lexicon(language).mapping("action.verbs_for_things").items()
+        for verb, nouns in lexicon(language).values["action.verbs_for_things"].items()
         for noun in nouns.split()
     }
     for language in READ_LANGUAGES

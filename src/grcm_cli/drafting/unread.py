@@ -41,7 +41,7 @@ _AWAITING = all_words("doubts.awaiting")
 _PAPERS = frozenset(
     noun
     for language in READ_LANGUAGES
-    for nouns in lexicon(language).mapping("action.verbs_for_things").values()
+    for nouns in lexicon(language).values["action.verbs_for_things"].values()
     for noun in nouns.split()
 )
 _SAME, _HOLDS = all_words("doubts.same"), all_words("doubts.holds")

@@ -36,34 +36,28 @@ def small_words() -> frozenset[str]:
     return frozenset(word for code in LANGUAGES for word in grammar(code)["small_words"].split())
 
 
-def meeting_article(title: str, language: str) -> str:
-    """Return the article of a meeting's title inside a sentence; empty where it is not certain.
+def article(name: str, kind: str, language: str) -> str:
+    """Return the article of a party's name, or of a meeting's title; empty where it is not certain.
 
-    It comes from the meeting's noun: the first word of the title but for a number, or a word before
-    the first small one: `Fourth Regional Meeting of the Group`.
+    `kind` is that of the party, or `meeting`. A title has that of its noun: the first word but for
+    a number, or a word before the first small one: `Fourth Regional Meeting of the Group`.
     """
     tables = grammar(language)
-    words = title.split()
-    skip = re.compile("".join(tables["meeting"].get("skip", "$.").split()))
+    table, is_title = tables.get(kind, tables["other"]), kind == "meeting"
+    words = name.split()
+    skip = re.compile("".join(table.get("skip", "$.").split()))
     while words and skip.fullmatch(words[0]):
         words = words[1:]
-    if not words or fold(words[0]) in tables["articles"].split():
+    plain = [fold(word).rstrip("," if is_title else "") for word in words]
+    if not words or plain[0] in tables["articles"].split():
         return ""
-    head = next((place for place, word in enumerate(words) if word.islower()), len(words))
-    plain = [fold(word).rstrip(",") for word in words]
-    return _elided(_article(tables["meeting"], plain, plain[:head]), " ".join(words), tables)
-
-
-def article(name: str, kind: str, language: str) -> str:
-    """Return the article of a party's name, or an empty text; `kind` is that of the party."""
-    tables = grammar(language)
-    words = [fold(word) for word in name.split()]
-    if not words or words[0] in tables["articles"].split():
-        return ""
-    table = tables.get(kind, tables["other"])
-    if name.split(maxsplit=1)[0].isupper() and "acronym" in table:
+    if words[0].isupper() and "acronym" in table:
         table = {"default": table["acronym"]}
-    return _elided(_article(table, words, words if len(words) > 1 else ()), name, tables)
+    nouns = plain if len(plain) > 1 else []
+    if is_title:
+        head = next((place for place, word in enumerate(words) if word.islower()), len(words))
+        nouns = plain[:head]
+    return _elided(_article(table, plain, nouns), " ".join(words), tables)
 
 
 def is_plural(name: str, article: str, language: str) -> bool:

@@ -8,7 +8,7 @@ lay a duty on somebody or set a deadline, stand in `words/hints_<language>.txt`:
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from grcm_cli.language.text import (
     LANGUAGES,
@@ -39,10 +39,6 @@ class Lexicon:
     def phrases(self, key: str) -> list[str]:
         """Return the phrases of a list as regular expressions without capturing groups."""
         return [_GROUP.sub("(?:", phrase).replace(" ", r"\s+") for phrase in self.values[key]]
-
-    def mapping(self, key: str) -> Mapping[str, str]:
-        """Return a table of words, in the order of the file."""
-        return dict(self.values[key])
 
 
 def _by_dotted_key(prefix: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -82,7 +78,7 @@ def key_of_word(table: str) -> dict[str, str]:
     return {
         word: key
         for lists in lexicons_with(table)
-        for key, words in lists.mapping(table).items()
+        for key, words in lists.values[table].items()
         for word in words.split(", ")
     }
 
@@ -160,26 +156,19 @@ def hint_lines(section: str) -> tuple[str, ...]:
     return tuple(line for file in files for line in word_lines(file, section))
 
 
-_CUES = tuple(cue.replace("_", " ") for line in hint_lines("duty cues") for cue in line.split())
-"""Parts of words, in small letters, of which any duty has one."""
-
-
-def duty_words(text: str) -> str:
-    """Return the first words of a text that lay a duty on somebody, or nothing."""
-    lower = text.lower()
-    return _first_match("duty", text) if any(map(lower.__contains__, _CUES)) else ""
-
-
-def deadline_words(text: str) -> str:
-    """Return the first words of a text that set a deadline, or nothing."""
-    return _first_match("deadline", text)
-
-
 @cache
-def _pattern(section: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_GROUP.sub('(?:', '|'.join(hint_lines(section)))})", re.IGNORECASE)
+def _hints(section: str) -> tuple[Sequence[str], re.Pattern[str]]:
+    """Return parts of words, in small letters, of which any hint has one, and what finds hints."""
+    cues = [cue.replace("_", " ") for line in hint_lines(f"{section} cues") for cue in line.split()]
+    phrases = _GROUP.sub("(?:", "|".join(hint_lines(section)))
+    return cues or [""], re.compile(rf"\b(?:{phrases})", re.IGNORECASE)
 
 
-def _first_match(section: str, text: str) -> str:
-    match = _pattern(section).search(with_single_spaces(text))
-    return match[0] if match else ""
+def hint_words(section: Literal["duty", "deadline"], texts: Iterable[str]) -> str:
+    """Return the first words of texts that lay a duty on somebody, or set a deadline; or ""."""
+    cues, pattern = _hints(section)
+    for text in texts:
+        has_cue = any(map(text.lower().__contains__, cues))
+        if has_cue and (match := pattern.search(with_single_spaces(text))):
+            return match[0]
+    return ""

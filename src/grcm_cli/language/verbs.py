@@ -45,7 +45,7 @@ _IMPERATIVE = re.compile(r"(\w+[ae]n?)se")
 _UNKNOWN_FUTURE = re.compile(r"(\w+[aei]r)án?")
 _INFINITIVE = re.compile(r"\w{2,}(?:ar|er|ir)")
 _ENGLISH = lexicon("en")
-_IRREGULAR_PAST = _ENGLISH.mapping("conjugation.past")
+_IRREGULAR_PAST = _ENGLISH.values["conjugation.past"]
 _DOUBLING = _ENGLISH.words("conjugation.doubling")
 
 
@@ -119,7 +119,7 @@ def _spanish_forms() -> Iterator[tuple[str, VerbForm]]:
             known = (word for word in words if len(word) > 2 and word not in _DETERMINERS)
             yield from ((word, VerbForm(verb, mood)) for word in known)
     yield "dé", VerbForm("dar", "subjunctive")
-    for word, verb in _SPANISH.mapping("conjugation.present").items():
+    for word, verb in _SPANISH.values["conjugation.present"].items():
         yield word, VerbForm(verb, "present")
 
 

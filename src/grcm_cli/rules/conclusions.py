@@ -7,7 +7,7 @@ from grcm_cli.domain.findings import THE_REGISTER, Advice, Problem, Problems
 from grcm_cli.domain.model import Conclusion
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register, bare_conclusions, each_conclusion
-from grcm_cli.language.lexicon import duty_words
+from grcm_cli.language.lexicon import hint_words
 from grcm_cli.language.suggestions import Choices, Suggestion
 from grcm_cli.language.text import _, fold
 
@@ -93,7 +93,7 @@ def hidden_duty(register: Register) -> Problems:
     # The words of a conclusion that hands an older duty over are about that one.
     for meeting in register.meetings:
         for conclusion in bare_conclusions(meeting):
-            words = next(filter(None, map(duty_words, conclusion.text.by_language.values())), "")
+            words = hint_words("duty", conclusion.text.by_language.values())
             if words:
                 message = _("'{words}' sounds like a duty, but there is no mandate")
                 hint = _("add who must do what; or add the comment: {comment}")

@@ -5,7 +5,7 @@ from datetime import timedelta
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register, each_conclusion, links
 from grcm_cli.language.days import spans_in
-from grcm_cli.language.lexicon import deadline_words
+from grcm_cli.language.lexicon import hint_words
 from grcm_cli.language.text import _
 from grcm_cli.reader.advice import due_advice, is_no_id
 
@@ -99,7 +99,7 @@ def deadline_not_recorded(register: Register) -> Problems:
         mandates = conclusion.mandates
         if not mandates or any(mandate.due for mandate in mandates):
             continue
-        words = next(filter(None, map(deadline_words, conclusion.text.by_language.values())), "")
+        words = hint_words("deadline", conclusion.text.by_language.values())
         if words:
             message = _("'{words}' sounds like a deadline, but no mandate has one")
             hint = _("add `due:`; or add the comment: {comment}")

@@ -18,7 +18,7 @@ CELL_OPENINGS = ("", *(f"{words} " for words in all_entries("dates.cell_openings
 _CELLS = [
     (time_regex(all_phrases(f"{table}.{due}")), due)
     for table in ("dates.cells", "dates.recurring_papers")
-    for due in dict.fromkeys(due for each in lexicons_with(table) for due in each.mapping(table))
+    for due in dict.fromkeys(due for each in lexicons_with(table) for due in each.values[table])
 ]
 _FILLERS = time_regex(
     r"(?:[\s,.;:()]|<dates.fillers|dates.regularity|dates.at_meeting|dates.by_meeting>(?!\w))*"

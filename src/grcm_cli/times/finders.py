@@ -191,7 +191,7 @@ def _recurring(due: str, match: re.Match[str], context: TimeContext, *, sure: bo
 
 def _words_by_recurrence(table: str) -> tuple[list[str], str]:
     """Return the dues of recurrences, and a pattern of their words in its groups `r0`, `r1`."""
-    tables = [language.mapping(table) for language in lexicons_with(table)]
+    tables = [language.values[table] for language in lexicons_with(table)]
     dues = list(dict.fromkeys(due for words in tables for due in words))
     groups = (f"(?P<r{at}>{all_phrases(f'{table}.{due}')})" for at, due in enumerate(dues))
     return dues, alternatives(groups)
