@@ -1,10 +1,10 @@
-"""A client of the language server: it starts `grcm lsp`, and talks to it as an editor does."""
+"""Clients of language servers: they start one, and talk to it as an editor does."""
 
 import json
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from queue import Queue
 from threading import Thread
@@ -17,19 +17,17 @@ Json = Any  # what a message holds has no narrower type
 SECONDS = 30  # after which an answer is taken to be missing
 
 
-class Client:
-    """A running server, and the texts that are open in it."""
+class Connection:
+    """A running server, what it has sent, and the texts that are open in it."""
+
+    settings: Mapping[str, Json] = {}  # by section: what a server is answered that asks for them
 
     def __init__(
-        self, cwd: Path, *options: str, locale: str = "en", path: str = "", **capabilities: Json
+        self, command: Sequence[str], cwd: Path, environment: Mapping[str, str], **start: Json
     ) -> None:
-        path = path or path_for_shells()
-        environment = {**os.environ, "LANGUAGE": "en", "PATH": path}
-        for name in ("GRCM_DATA", "GRCM_AS_OF", "GRCM_LANG"):
-            environment.pop(name, None)
         self.cwd = cwd
         self.process = subprocess.Popen(
-            [shutil.which("grcm", path=path) or "grcm", "lsp", *options],
+            command,
             cwd=cwd,
             env=environment,
             stdin=subprocess.PIPE,
@@ -43,14 +41,7 @@ class Client:
         self._number = 0
         Thread(target=self._read, daemon=True).start()
         folder = {"uri": cwd.as_uri(), "name": "record"}
-        workspace = {"workspaceEdit": {"documentChanges": True, "resourceOperations": ["rename"]}}
-        start = {
-            "processId": None,
-            "rootUri": cwd.as_uri(),
-            "locale": locale,
-            "workspaceFolders": [folder],
-            "capabilities": {"workspace": workspace, **capabilities},
-        }
+        start |= {"processId": None, "rootUri": cwd.as_uri(), "workspaceFolders": [folder]}
         self.server = self.ask("initialize", start)["capabilities"]
         self.tell("initialized", {})
 
@@ -103,7 +94,14 @@ class Client:
             length = int(header.removeprefix(b"Content-Length: "))
             while stream.readline().strip():
                 pass
-            self.messages.put(json.loads(stream.read(length)))
+            message = json.loads(stream.read(length))
+            if message.get("method") == "workspace/configuration":
+                sections = [item.get("section", "") for item in message["params"]["items"]]
+                self.send({"id": message["id"], "result": list(map(self.settings.get, sections))})
+            elif "method" in message and "id" in message:
+                self.send({"id": message["id"], "result": None})
+            else:
+                self.messages.put(message)
 
     # --- what an editor does ----------------------------------------------------------------
 
@@ -148,6 +146,22 @@ class Client:
                     del self.seen[place]
                     return params["diagnostics"]
             self.seen.append(self.messages.get(timeout=SECONDS))
+
+
+class Client(Connection):
+    """A running `grcm lsp`."""
+
+    def __init__(
+        self, cwd: Path, *options: str, locale: str = "en", path: str = "", **capabilities: Json
+    ) -> None:
+        path = path or path_for_shells()
+        environment = {**os.environ, "LANGUAGE": "en", "PATH": path}
+        for name in ("GRCM_DATA", "GRCM_AS_OF", "GRCM_LANG"):
+            environment.pop(name, None)
+        command = [shutil.which("grcm", path=path) or "grcm", "lsp", *options]
+        workspace = {"workspaceEdit": {"documentChanges": True, "resourceOperations": ["rename"]}}
+        capabilities = {"workspace": workspace, **capabilities}
+        super().__init__(command, cwd, environment, locale=locale, capabilities=capabilities)
 
 
 def position(text: str, index: int) -> Json:

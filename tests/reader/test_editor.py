@@ -42,17 +42,16 @@ def client(server: Path, folder: Path, *options: str) -> Client:
 @pytest.fixture(scope="module")
 def general(server: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """Return a client with the schemas for every record."""
-    found = client(server, tmp_path_factory.mktemp("general"))
-    yield found
-    found.close()
+    with client(server, tmp_path_factory.mktemp("general")) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
 def own(server: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """Return a client with the schemas of the record."""
-    found = client(server, tmp_path_factory.mktemp("own"), "--data", "data", "--lang", "es")
-    yield found
-    found.close()
+    folder = tmp_path_factory.mktemp("own")
+    with client(server, folder, "--data", "data", "--lang", "es") as found:
+        yield found
 
 
 HEAD = "id: GRCM-2002-10\nbody: GRCM\nstart: 2002-10-29\nend: 2002-10-31\n"
@@ -65,26 +64,26 @@ ENTRY = Path("/tmp/data/progress/CRI.yaml")  # noqa: S108 - the same
 def test_of_the_data_nothing_is_shown(name: str, request: pytest.FixtureRequest) -> None:
     client: Client = request.getfixturevalue(name)
     for path in sorted(DATA.rglob("*.yaml")):
-        assert client.diagnostics(path, path.read_text(encoding="utf-8")) == [], path
+        assert client.problems(path, path.read_text(encoding="utf-8")) == [], path
 
 
 @pytest.mark.parametrize("name", ["general", "own"])
 @pytest.mark.parametrize(
     ("text", "place", "expected"),
     [
-        pytest.param(HEAD.replace("10-31", "13-45"), (4, 6), "Write a day of the calendar",
+        pytest.param(HEAD.replace("10-31", "13-45"), (4, 6), "Write a calendar date",
                      id="a day that the calendar does not have"),
-        pytest.param(HEAD.replace("2002-10-31", "2002"), (4, 6), "Write a day of the calendar",
+        pytest.param(HEAD.replace("2002-10-31", "2002"), (4, 6), "Write a calendar date",
                      id="a number for a day"),
-        pytest.param(f"{CONCLUSION}due: soonish\n", (8, 10), "Write by when in one of the forms",
+        pytest.param(f"{CONCLUSION}due: soonish\n", (8, 10), "Write it in one of the",
                      id="no deadline"),
-        pytest.param(f"{CONCLUSION}due: [2003]\n", (8, 10), "Write by when in one of the forms",
+        pytest.param(f"{CONCLUSION}due: [2003]\n", (8, 10), "Write it in one of the",
                      id="a list for a deadline"),
         pytest.param(f"{CONCLUSION}mandates:\n      - due: soonish\n", (9, 14),
-                     "Write by when in one of the forms", id="no deadline, inside a mandate"),
+                     "Write it in one of the", id="no deadline, inside a mandate"),
         pytest.param(f"{CONCLUSION}extends: {{mandate: 8, due: soonish}}\n", (8, 32),
-                     "Write by when in one of the forms", id="no deadline, in an extension"),
-        pytest.param(f"{CONCLUSION}until: soonish\n", (8, 12), "Write a day, month, quarter",
+                     "Write it in one of the", id="no deadline, in an extension"),
+        pytest.param(f"{CONCLUSION}until: soonish\n", (8, 12), "Write a date, month, quarter",
                      id="no period"),
         pytest.param(f"{CONCLUSION}documents: [A, '']\n", (8, 20), "The text is empty",
                      id="an empty text in a list"),
@@ -94,7 +93,7 @@ def test_a_mistake_is_told_in_a_sentence(
     name: str, request: pytest.FixtureRequest, text: str, place: tuple[int, int], expected: str
 ) -> None:
     client: Client = request.getfixturevalue(name)
-    [(line, column, sentence)] = client.diagnostics(MEETING, text)
+    [(line, column, sentence)] = client.problems(MEETING, text)
     assert ((line, column), sentence.startswith(expected)) == (place, True)
     english, spanish = sentence.split(" · ")
     assert english != spanish
@@ -109,16 +108,16 @@ def test_a_mistake_is_told_in_a_sentence(
         ("responsible: [CRI, XXX]", 24, "The register has no party with this code."),
         ("responsible: {each: member}", 25, "Write members, participants, or codes"),
         ("responsible: {each: members, except: [XXX]}", 43, "The register has no party"),
-        ("due: next XXX", 10, "Write by when in one of the forms"),
-        ("due: CRM-2099-01", 10, "Write by when in one of the forms"),
+        ("due: next XXX", 10, "Write it in one of the"),
+        ("due: CRM-2099-01", 10, "Write it in one of the"),
     ],
 )
 def test_a_name_that_the_record_lacks_is_told(
     own: Client, general: Client, keys: str, column: int, expected: str
 ) -> None:
-    [(line, start, sentence)] = own.diagnostics(MEETING, f"{CONCLUSION}{keys}\n")
+    [(line, start, sentence)] = own.problems(MEETING, f"{CONCLUSION}{keys}\n")
     assert ((line, start), sentence.startswith(expected)) == ((8, column), True)
-    assert general.diagnostics(MEETING, f"{CONCLUSION}{keys}\n") == []
+    assert general.problems(MEETING, f"{CONCLUSION}{keys}\n") == []
 
 
 @pytest.mark.parametrize("place", ["due: |", "due: ne|", "mandates:\n      - due: |"])
