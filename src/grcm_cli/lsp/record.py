@@ -28,7 +28,7 @@ from grcm_cli.storage.file_reader import (
     read_if_possible,
 )
 from grcm_cli.storage.loader import Loaded, counted, load
-from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, folder_if_known
+from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
 from grcm_cli.storage.schemas import schema_findings
 
 LATER = frozenset(
@@ -55,6 +55,7 @@ class OpenRecord:
         self.folder, self.encoding = folder, encoding
         self._as_of = as_of
         self.documents: dict[str, Document] = {}  # the files that the editor has open
+        self._uris: dict[str, str] = {}  # their addresses, as the editor writes them
         self.register: Register | None = None
         """What answers are taken from: of a file that cannot be read, what it said before."""
         self.findings: dict[str, list[Finding]] = {}
@@ -84,13 +85,23 @@ class OpenRecord:
             document = self._closed[name] = Document(text, self.encoding)
         return document
 
-    def set_document(self, name: str, document: Document | None) -> None:
-        """Take what the editor has of a file; None where it has closed it."""
+    def set_document(self, name: str, document: Document | None, uri: str = "") -> None:
+        """Take what the editor has of a file at an address; None where it has closed it."""
         self._closed.pop(name, None)
         if document is None:
             self.documents.pop(name, None)
         else:
-            self.documents[name] = document
+            self.documents[name], self._uris[name] = document, uri
+
+    def uri_of(self, name: str) -> str:
+        """Return the address of a file, as the editor writes it where it has it open."""
+        opened = self._uris.get(name) if name in self.documents else None
+        return opened or from_fs_path(str(self.folder / name)) or ""
+
+    def location(self, at: Location) -> types.Location:
+        """Return a place of the record."""
+        document = self.document(at.path)
+        return types.Location(self.uri_of(at.path), document.range_of(*document.span(at)))
 
     def check_file(self, name: str) -> None:
         """Read a file anew where it has changed, and find what is wrong in it, but for `LATER`."""
@@ -191,63 +202,7 @@ def _moved(before: Document, findings: Sequence[Finding], after: Document) -> li
     return moved
 
 
-class OpenRecords:
-    """All records that the editor has to do with, and every text that it has open."""
-
-    def __init__(self, encoding: Encoding = "utf-16", as_of: date | None = None) -> None:
-        self.encoding, self.as_of = encoding, as_of
-        self.documents: dict[str, Document] = {}
-        """The texts that the editor has open, by the address that it gives them."""
-        self.by_folder: dict[Path, OpenRecord] = {}
-        self._folders: dict[str, None] = {}
-        """The addresses of the folders that the editor has, whether a record is there or not."""
-
-    def look_again(self) -> None:
-        """Add the records that are there again, as after a change of branches and back."""
-        for uri in self._folders:
-            self.add_folder(uri)
-        for uri in self.documents:
-            self.find(uri)
-
-    def add_folder(self, uri: str) -> None:
-        """Add the record that a folder is or has (`data`), now or later."""
-        self._folders[uri] = None
-        path = to_fs_path(uri)
-        folder = folder_if_known(path) if path and "\0" not in path else None
-        if folder is not None:
-            self._record(folder)
-
-    def find(self, uri: str) -> tuple[OpenRecord, str] | None:
-        """Return the record to which a file belongs, and its name there; None for another file."""
-        place = _place(uri)
-        record = self._record(place[0]) if place else None
-        return (record, place[1]) if place and record else None
-
-    def uri_of(self, record: OpenRecord, name: str) -> str:
-        """Return the address of a file, as the editor writes it where it has it open."""
-        place = record.folder, name
-        opened = next((uri for uri in self.documents if _place(uri) == place), None)
-        return opened or from_fs_path(str(record.folder / name)) or ""
-
-    def location(self, record: OpenRecord, at: Location) -> types.Location:
-        """Return a place of a record."""
-        document = record.document(at.path)
-        return types.Location(self.uri_of(record, at.path), document.range_of(*document.span(at)))
-
-    def _record(self, folder: Path) -> OpenRecord | None:
-        if folder in self.by_folder:
-            return self.by_folder[folder]
-        places = ((_place(uri), document) for uri, document in self.documents.items())
-        texts = {at[1]: document for at, document in places if at and at[0] == folder}
-        if REGISTER not in texts and not (folder / REGISTER).is_file():
-            return None
-        record = self.by_folder[folder] = OpenRecord(folder, self.encoding, self.as_of)
-        for name, document in texts.items():
-            record.set_document(name, document)
-        return record
-
-
-def _place(uri: str) -> tuple[Path, str] | None:
+def data_file(uri: str) -> tuple[Path, str] | None:
     """Return the data folder in which a file would lie, and its name there."""
     written = to_fs_path(uri)
     if not written or "\0" in written:

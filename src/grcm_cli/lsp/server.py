@@ -16,12 +16,14 @@ import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
+from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
+from pygls.uris import to_fs_path
 
 from grcm_cli import __version__
 from grcm_cli.domain.findings import Finding, capped
@@ -34,8 +36,9 @@ from grcm_cli.lsp.completion import completion
 from grcm_cli.lsp.cursor import cursor_at, kind_of_file
 from grcm_cli.lsp.documents import ENCODINGS, Document
 from grcm_cli.lsp.edits import all_fixes, diagnostic
-from grcm_cli.lsp.record import OpenRecord, OpenRecords
+from grcm_cli.lsp.record import OpenRecord, data_file
 from grcm_cli.lsp.targets import Target, definitions, hover, symbols, target_at, uses
+from grcm_cli.storage.paths import folder_if_known
 
 PAUSE = 0.3
 """Seconds after the last change until the whole record is checked; another change ends that."""
@@ -86,8 +89,12 @@ def _nothing() -> NoReturn:
 
 class _Editor:
     def __init__(self, server: LanguageServer, as_of: date | None, language: str | None) -> None:
-        self.server, self.language = server, language
-        self.records = OpenRecords(as_of=as_of)
+        self.server, self.as_of, self.language = server, as_of, language
+        self.encoding = ENCODINGS[0]
+        self.records: dict[Path, OpenRecord] = {}
+        """By folder; in some the register is not there yet, or not any more."""
+        self._folders: dict[str, None] = {}
+        """The addresses of the folders that the editor has, whether a record is there or not."""
         self._checks: dict[OpenRecord, asyncio.Task[None]] = {}
         self._published: dict[OpenRecord, dict[str, list[Finding]]] = {}
 
@@ -97,7 +104,7 @@ class _Editor:
             set_language(language_of({"LANG": params.locale}))
         agreed = str(self.server.workspace.position_codec.encoding)
         known = (name for name in ENCODINGS if name in agreed.lower())
-        self.records.encoding = next(known, ENCODINGS[0])
+        self.encoding = next(known, ENCODINGS[0])
 
     def initialized(self, _params: types.InitializedParams) -> None:
         """Ask to be told of files that change on the disk, and check the folders' records."""
@@ -111,21 +118,40 @@ class _Editor:
             self.server.client_register_capability(types.RegistrationParams([registration]))
         root = self.server.workspace.root_uri
         for uri in (*self.server.workspace.folders, *([root] if root else ())):
-            self.records.add_folder(uri)
+            self._add_folder(uri)
         self._check_all(0)
+
+    def _add_folder(self, uri: str) -> None:
+        """Add the record that a folder is or has (`data`), now or later."""
+        self._folders[uri] = None
+        path = to_fs_path(uri)
+        folder = folder_if_known(path) if path and "\0" not in path else None
+        if folder is not None:
+            self._record(folder)
+
+    def _record(self, folder: Path) -> OpenRecord:
+        if folder not in self.records:
+            self.records[folder] = OpenRecord(folder, self.encoding, self.as_of)
+        return self.records[folder]
+
+    def _file(self, uri: str) -> tuple[OpenRecord, str] | None:
+        """Return the record of a data file, which may not be there, and its name in it."""
+        place = data_file(uri)
+        return (self._record(place[0]), place[1]) if place else None
 
     def folders_changed(self, params: types.DidChangeWorkspaceFoldersParams) -> None:
         for folder in params.event.added:
-            self.records.add_folder(folder.uri)
+            self._add_folder(folder.uri)
         self._check_all(0)
 
     def did_open(self, params: types.DidOpenTextDocumentParams) -> None:
         item = params.text_document
-        self._take(item.uri, Document(item.text, self.records.encoding, item.version), 0)
+        self._take(item.uri, Document(item.text, self.encoding, item.version), 0)
 
     def did_change(self, params: types.DidChangeTextDocumentParams) -> None:
         item = params.text_document
-        document = self.records.documents.get(item.uri)
+        file = self._file(item.uri)
+        document = file[0].documents.get(file[1]) if file else None
         if document is None:
             return
         for change in params.content_changes:
@@ -135,37 +161,32 @@ class _Editor:
 
     def _take(self, uri: str, document: Document, pause: float) -> None:
         """Take a text, publish what is wrong in it, and check its record after a pause."""
-        self.records.documents[uri] = document
-        place = self.records.find(uri)
-        if place is not None:
-            record, name = place
-            record.set_document(name, document)
+        record, name = self._file(uri) or _nothing()
+        record.set_document(name, document, uri)
+        if record.is_there:
             record.check_file(name)
             self._publish(record, [name])
             self._check_later(record, pause)
 
     def did_close(self, params: types.DidCloseTextDocumentParams) -> None:
-        uri = params.text_document.uri
-        file = self.records.find(uri)
-        self.records.documents.pop(uri, None)
-        if file is not None:
-            file[0].set_document(file[1], None)
-            self._check_all(0)
+        record, name = self._file(params.text_document.uri) or _nothing()
+        record.set_document(name, None)
+        self._check_all(0)
 
     def files_changed(self, _params: Any) -> None:  # noqa: ANN401 - two kinds
-        self.records.look_again()
+        for uri in self._folders:
+            self._add_folder(uri)
         self._check_all(PAUSE)
 
     def _check_all(self, pause: float) -> None:
-        """Check every record after a pause; forget those whose register is gone."""
-        for folder, record in list(self.records.by_folder.items()):
+        """Check every record after a pause; take back what was found in those that are gone."""
+        for record in self.records.values():
             if record.is_there:
                 self._check_later(record, pause)
-                continue
-            del self.records.by_folder[folder]
-            self._stop_check(record)
-            record.findings = {}
-            self._publish_all(record)
+            elif record in self._checks:
+                self._stop_check(record)
+                record.findings = {}
+                self._publish_all(record)
 
     def _stop_check(self, record: OpenRecord) -> None:
         running = self._checks.pop(record, None)
@@ -190,14 +211,14 @@ class _Editor:
     def _publish_all(self, record: OpenRecord) -> None:
         names = dict.fromkeys([*record.documents, *record.findings])
         self._publish(record, names)
-        shown = {self.records.uri_of(record, name) for name in names}
+        shown = {record.uri_of(name) for name in names}
         for uri in self._published.get(record, {}).keys() - shown:
             self._send(record, uri, Document(""), [])
 
     def _publish(self, record: OpenRecord, names: Iterable[str]) -> None:
         for name in names:
             findings = capped(record.findings.get(name, []))[0]
-            self._send(record, self.records.uri_of(record, name), record.document(name), findings)
+            self._send(record, record.uri_of(name), record.document(name), findings)
 
     def _send(self, record: OpenRecord, uri: str, document: Document, found: list[Finding]) -> None:
         """Publish findings; where they are those of a closed file, only if they are others."""
@@ -211,7 +232,8 @@ class _Editor:
 
     def file(self, params: Any) -> tuple[OpenRecord, str]:  # noqa: ANN401 - many kinds
         """Return the record and the name of the file asked about. Raises _NothingError."""
-        return self.records.find(params.text_document.uri) or _nothing()
+        record, name = self._file(params.text_document.uri) or _nothing()
+        return (record, name) if record.is_there else _nothing()
 
     def place(self, params: Any) -> tuple[OpenRecord, str, int]:  # noqa: ANN401 - many kinds
         """Return a record, the name of a file, and the index in its text where the cursor is."""
@@ -228,19 +250,19 @@ class _Editor:
 
     def definition(self, params: types.DefinitionParams) -> list[types.Location]:
         record, register, target = self._named(params)
-        return [self.records.location(record, at) for at in definitions(target, register)]
+        return [record.location(at) for at in definitions(target, register)]
 
     def references(self, params: types.ReferenceParams) -> list[types.Location]:
         record, register, target = self._named(params)
         places = set(uses(target, register))
         if params.context.include_declaration:
             places.update(definitions(target, register))
-        return [self.records.location(record, at) for at in sorted(places)]
+        return [record.location(at) for at in sorted(places)]
 
     def code_actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:
         """Return how the findings in a range are put right."""
         record, name = self.file(params)
-        findings, uri = record.findings.get(name, ()), self.records.uri_of(record, name)
+        findings, uri = record.findings.get(name, ()), record.uri_of(name)
         actions = all_fixes(record.document(name), findings, uri, params.range)
         wanted = tuple(kind + "." for kind in params.context.only or ()) or ("",)
         return [action for action in actions if ((action.kind or "") + ".").startswith(wanted)]
@@ -272,7 +294,7 @@ class _Editor:
                 raise WrongUse(message, path=file[0])
         changes: list[types.TextDocumentEdit | types.RenameFile] = []
         for path, replacements in words.items():
-            document, uri = record.document(path), self.records.uri_of(record, path)
+            document, uri = record.document(path), record.uri_of(path)
             spans = (document.span(Location(path, *each[:3])) for each in replacements)
             codes = (old.search(document.text, *span) for span in spans)
             edits = [document.edit(*match.span(), code) for match in codes if match]
@@ -280,7 +302,7 @@ class _Editor:
             versioned = types.OptionalVersionedTextDocumentIdentifier(uri, document.version)
             changes.append(types.TextDocumentEdit(versioned, [*edits]))
         if file is not None:
-            before, after = (self.records.uri_of(record, name) for name in file)
+            before, after = (record.uri_of(name) for name in file)
             changes.append(types.RenameFile(before, after))
         return types.WorkspaceEdit(document_changes=changes)
 
