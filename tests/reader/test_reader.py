@@ -1,7 +1,5 @@
 """Reading: every value with its place, every problem of a file at once, nothing guessed."""
 
-import re
-
 import pytest
 
 from grcm_cli.domain.model import Location
@@ -254,7 +252,7 @@ def test_an_entry_with_an_error_does_not_count(folder: Folder, entry: str, expec
 
 
 def test_no_message_of_the_yaml_library_is_shown_untold(folder: Folder) -> None:
-    """Its commonest problems have words of ours, in both languages."""
+    """Its commonest problems have words of ours."""
     mistakes = [
         "a: b: c\n",
         "a:\n\t- b\n",
@@ -270,4 +268,4 @@ def test_no_message_of_the_yaml_library_is_shown_untold(folder: Folder) -> None:
         folder.write("meetings/A.yaml", mistake)
         [finding] = folder.findings()
         assert finding.rule == "syntax"
-        assert not re.match("not valid YAML", finding.message), mistake
+        assert finding.message != events._OTHER[0], mistake
