@@ -94,9 +94,8 @@ class OpenRecord:
             self.documents[name], self._uris[name] = document, uri
 
     def uri_of(self, name: str) -> str:
-        """Return the address of a file, as the editor writes it where it has it open."""
-        opened = self._uris.get(name) if name in self.documents else None
-        return opened or from_fs_path(str(self.folder / name)) or ""
+        """Return the address of a file, as the editor writes it where it has had it open."""
+        return self._uris.get(name) or from_fs_path(str(self.folder / name)) or ""
 
     def location(self, at: Location) -> types.Location:
         """Return a place of the record."""

@@ -209,26 +209,20 @@ class _Editor:
         gc.freeze()  # a later collection does not look through the whole record again
 
     def _publish_all(self, record: OpenRecord) -> None:
-        names = dict.fromkeys([*record.documents, *record.findings])
-        self._publish(record, names)
-        shown = {record.uri_of(name) for name in names}
-        for uri in self._published.get(record, {}).keys() - shown:
-            self._send(record, uri, Document(""), [])
+        published = self._published.get(record, {})
+        self._publish(record, dict.fromkeys([*record.documents, *record.findings, *published]))
 
     def _publish(self, record: OpenRecord, names: Iterable[str]) -> None:
-        for name in names:
-            findings = capped(record.findings.get(name, []))[0]
-            self._send(record, record.uri_of(name), record.document(name), findings)
-
-    def _send(self, record: OpenRecord, uri: str, document: Document, found: list[Finding]) -> None:
         """Publish findings; where they are those of a closed file, only if they are others."""
         published = self._published.setdefault(record, {})
-        if document.version is None and published.get(uri, []) == found:
-            return
-        published[uri] = found
-        shown = [diagnostic(document, finding) for finding in found]
-        params = types.PublishDiagnosticsParams(uri, shown, document.version)
-        self.server.text_document_publish_diagnostics(params)
+        for name in names:
+            document, findings = record.document(name), capped(record.findings.get(name, []))[0]
+            if document.version is None and published.get(name, []) == findings:
+                continue
+            published[name] = findings
+            shown = [diagnostic(document, finding) for finding in findings]
+            params = types.PublishDiagnosticsParams(record.uri_of(name), shown, document.version)
+            self.server.text_document_publish_diagnostics(params)
 
     def file(self, params: Any) -> tuple[OpenRecord, str]:  # noqa: ANN401 - many kinds
         """Return the record and the name of the file asked about. Raises _NothingError."""
