@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import chain, pairwise
-from typing import NamedTuple
 
 from grcm_cli.domain import model
 from grcm_cli.domain.findings import THE_REGISTER, Advice, Problem, Problems
-from grcm_cli.domain.model import Each, Meeting, Party, PartyKind, PlacedWord, Theme, Together
+from grcm_cli.domain.model import Each, Meeting, Party, PlacedWord, Theme, Together
 from grcm_cli.domain.parties import CODE, KINDS, KINDS_OF_KEY, names_of
 from grcm_cli.domain.register import Register, each_code
 from grcm_cli.language.suggestions import Suggestion, synonyms
@@ -22,68 +21,62 @@ _ONLY_ONE = N_("only one code is allowed here")
 _AS_LIST = N_("write a list: {codes}")
 _BY_ITSELF = N_("write each code separately: {codes}")
 _JOINT_OR_EACH = N_("write {codes} for a joint duty, or {each} where each owes its own")
-
-
-class _Place(NamedTuple):
-    """What may stand where a code stands."""
-
-    several: str  # what to write where a text names several parties
-    kinds: tuple[PartyKind, ...] = KINDS
-    group: str = ""  # how a group of parties is written there; empty where none may stand
-
-
-_LIST, _AMONG_OTHERS, _FILE = _Place(_AS_LIST), _Place(_BY_ITSELF), _Place(_ONLY_ONE)
-_MEMBERS = _Place(_AS_LIST, group="{{all: {group}}}")
-_RESPONSIBLE = _Place(_JOINT_OR_EACH, group="{{each: {group}}}")
-_EACH = _Place(_AS_LIST, group="{group}")
-_PLACES = {"members": _MEMBERS, "responsible": _RESPONSIBLE, "each": _EACH, "file": _FILE}
-_PLACES |= {key: _Place(_ONLY_ONE, KINDS_OF_KEY[key]) for key in ("country", "holder")}
-_PLACES |= dict.fromkeys(("lead", "from"), _Place(_ONLY_ONE))
-"""By the key under which a code stands; the others take a list."""
+_SEVERAL = {
+    **dict.fromkeys(("country", "holder", "lead", "from", "file"), _ONLY_ONE),
+    "responsible": _JOINT_OR_EACH,
+    "others": _BY_ITSELF,
+}
+"""What to write where a text names several parties, by the key; most take a list."""
+_GROUP = {"members": "{{all: {group}}}", "responsible": "{{each: {group}}}", "each": "{group}"}
+"""How a group of parties is written, by the keys under which it may stand."""
 
 
 def unknown_party(register: Register) -> Problems:
     known = register.directory.by_code
     for key, words in each_code(register):
-        place = _PLACES.get(key, _LIST)
         for word in words if key != "body" else ():
             if word.text not in known:
                 message = _("'{code}' is not in the register").format(code=word.text)
                 codes = [fold(party.code) for party in register.directory.named(word.text)]
-                if len(codes) == 1 and codes != [fold(word.text)] and place is not _FILE:
+                if len(codes) == 1 and codes != [fold(word.text)] and key != "file":
                     message = _("'{code}' is a name; a code belongs here").format(code=word.text)
                 # Beside others, neither a list nor a group may stand.
-                advice, cure = _meant(register, word, _AMONG_OTHERS if len(words) > 1 else place)
-                if place is _RESPONSIBLE and (form := _each_meant(register, word.text)):
+                advice, cure = _meant(register, word, "others" if len(words) > 1 else key)
+                if key == "responsible" and (form := _each_meant(register, word.text)):
                     advice = _("write {words}").format(words=form)
                     cure = form if word.at.width >= len(word.text) else None
                 yield Problem(word.at, message, advice, cure, {THE_REGISTER})
 
 
-def _meant(register: Register, word: PlacedWord, place: _Place) -> tuple[Advice, str | None]:
-    """Return what to write instead of a word, and the cure where nothing else can stand."""
+def _meant(register: Register, word: PlacedWord, key: str) -> tuple[Advice, str | None]:
+    """Return what to write instead of a word, and the cure where nothing else can stand.
+
+    `key` is that under which it stands, or `others` for what stands beside other codes.
+    """
     is_on_one_line = word.at.width >= len(word.text)
     group = synonyms("groups").get(fold(word.text), ("",))[0]
-    if place is _MEMBERS and group:  # no meeting tells who takes part in a group
-        group, place = ("members", place) if group in ("members", "each") else (group, _LIST)
-    if group and (group != "nobody" or place is _RESPONSIBLE):
-        cure = place.group.format(group=group) if group in GROUPS and is_on_one_line else None
-        return _instead_of_group(group, place), cure or None
-    code = register.sure_code(word)
-    cure = code if code and register.directory.by_code[code].kind in place.kinds else None
+    if key == "members" and group:  # no meeting tells who takes part in a group
+        group, key = ("members", key) if group in ("members", "each") else (group, "")
+    if group and (group != "nobody" or key == "responsible"):
+        form = _GROUP.get(key, "")
+        cure = form.format(group=group) if group in GROUPS and is_on_one_line else None
+        return _instead_of_group(group, form), cure or None
+    code, several = register.sure_code(word), _SEVERAL.get(key, _AS_LIST)
+    kinds = KINDS_OF_KEY[key] if key in ("country", "holder") else KINDS
+    cure = code if code and register.directory.by_code[code].kind in kinds else None
     codes = _several(register, word.text)
     if codes:
         in_row = ", ".join(codes)
         listed = f"[{in_row}]"
-        if place.several == _AS_LIST:
+        if several == _AS_LIST:
             cure = listed if is_on_one_line else None
-        shown = in_row if place.several == _BY_ITSELF else listed
-        return _(place.several).format(codes=shown, each=f"{{each: {listed}}}"), cure
+        shown = in_row if several == _BY_ITSELF else listed
+        return _(several).format(codes=shown, each=f"{{each: {listed}}}"), cure
     is_code = CODE.fullmatch(word.text) is not None
     otherwise, addition = _("write a code that is in register.yaml"), ""
-    if place is _EACH:
+    if key == "each":
         otherwise = _("write members, participants or codes from register.yaml: [GTM, CRI]")
-    if place is _FILE:
+    if key == "file":
         code = register.directory.of_file(word.text)
         if code is not None:
             return _("rename it to {name}").format(name=f"{code}.yaml"), cure
@@ -93,7 +86,7 @@ def _meant(register: Register, word: PlacedWord, place: _Place) -> tuple[Advice,
     elif is_code:
         otherwise = _("add it to register.yaml, or write a code that is there")
         addition = _("If not, add {code} to register.yaml").format(code=word.text)
-    choices = register.directory.choices(place.kinds)
+    choices = register.directory.choices(kinds)
     return Suggestion(word.text, choices, otherwise, "" if cure else addition), cure
 
 
@@ -104,15 +97,15 @@ def _each_meant(register: Register, text: str) -> str:
     return f"{{each: [{', '.join(codes)}]}}" if names != text and codes else ""
 
 
-def _instead_of_group(group: str, place: _Place) -> str:
+def _instead_of_group(group: str, form: str) -> str:
     """Return what to write instead of a word for a group, for either of two, or for nobody."""
     if group == "nobody":
         return _("write `responsible: []` where the text names nobody")
-    if not place.group:
+    if not form:
         return _("a group cannot be used here: write the codes of its parties")
     if group in GROUPS:
-        return _("write {words}").format(words=place.group.format(group=group))
-    first, other = (place.group.format(group=name) for name in GROUPS)
+        return _("write {words}").format(words=form.format(group=group))
+    first, other = (form.format(group=name) for name in GROUPS)
     message = _("it can be read in two ways: write {first} or {other}")
     return message.format(first=first, other=other)
 
