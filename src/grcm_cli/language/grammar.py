@@ -57,7 +57,9 @@ def article(name: str, kind: str, language: str) -> str:
     if is_title:
         head = next((place for place, word in enumerate(words) if word.islower()), len(words))
         nouns = plain[:head]
-    return _elided(_article(table, plain, nouns), " ".join(words), tables)
+    usual = _article(table, plain, nouns)
+    # In French, it is `l’` before a vowel.
+    return tables["elision"].get(usual, usual) if _is_elided(" ".join(words), tables) else usual
 
 
 def is_plural(name: str, article: str, language: str) -> bool:
@@ -85,11 +87,6 @@ def _article(table: Mapping[str, Any], words: Sequence[str], nouns: Sequence[str
         answers += [answer] * words[0].endswith(tuple(endings.split()))
     first: str = [*answers, table["default"]][0]
     return "" if first == _NONE else first
-
-
-def _elided(article: str, name: str, tables: Mapping[str, Any]) -> str:
-    """Return the article as it stands before this name: `l’` before a vowel in French."""
-    return tables.get("elision", {}).get(article, article) if _is_elided(name, tables) else article
 
 
 def _is_elided(name: str, tables: Mapping[str, Any]) -> bool:

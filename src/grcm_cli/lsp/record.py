@@ -105,11 +105,9 @@ class OpenRecord:
     def check_file(self, name: str) -> None:
         """Read a file anew where it has changed, and find what is wrong in it, but for `LATER`."""
         document = self.document(name)
-        later = _moved(*self._later.get(name, (document, [])), document)
         if len(document.text) > LONGEST:
-            old = self.findings.get(name, [])
-            self.findings[name] = [finding for finding in old if finding.rule in self._active]
             return
+        later = _moved(*self._later.get(name, (document, [])), document)
         loaded = self._load(ask_disk=False)
         findings = list(loaded.findings)
         if loaded.register is not None and name not in loaded.unread:
