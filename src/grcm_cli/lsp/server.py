@@ -134,10 +134,10 @@ class _Editor:
             self.records[folder] = OpenRecord(folder, self.encoding, self.as_of)
         return self.records[folder]
 
-    def _file(self, uri: str) -> tuple[OpenRecord, str] | None:
+    def _file(self, uri: str) -> tuple[OpenRecord, str]:
         """Return the record of a data file, which may not be there, and its name in it."""
-        place = data_file(uri)
-        return (self._record(place[0]), place[1]) if place else None
+        folder, name = data_file(uri) or _nothing()
+        return self._record(folder), name
 
     def folders_changed(self, params: types.DidChangeWorkspaceFoldersParams) -> None:
         for folder in params.event.added:
@@ -150,10 +150,8 @@ class _Editor:
 
     def did_change(self, params: types.DidChangeTextDocumentParams) -> None:
         item = params.text_document
-        file = self._file(item.uri)
-        document = file[0].documents.get(file[1]) if file else None
-        if document is None:
-            return
+        record, name = self._file(item.uri)
+        document = record.documents.get(name) or _nothing()
         for change in params.content_changes:
             at = getattr(change, "range", None)  # none where it is all of the text
             document = document.changed(at, change.text, item.version)
@@ -161,7 +159,7 @@ class _Editor:
 
     def _take(self, uri: str, document: Document, pause: float) -> None:
         """Take a text, publish what is wrong in it, and check its record after a pause."""
-        record, name = self._file(uri) or _nothing()
+        record, name = self._file(uri)
         record.set_document(name, document, uri)
         if record.is_there:
             record.check_file(name)
@@ -169,7 +167,7 @@ class _Editor:
             self._check_later(record, pause)
 
     def did_close(self, params: types.DidCloseTextDocumentParams) -> None:
-        record, name = self._file(params.text_document.uri) or _nothing()
+        record, name = self._file(params.text_document.uri)
         record.set_document(name, None)
         self._check_all(0)
 
@@ -226,7 +224,7 @@ class _Editor:
 
     def file(self, params: Any) -> tuple[OpenRecord, str]:  # noqa: ANN401 - many kinds
         """Return the record and the name of the file asked about. Raises _NothingError."""
-        record, name = self._file(params.text_document.uri) or _nothing()
+        record, name = self._file(params.text_document.uri)
         return (record, name) if record.is_there else _nothing()
 
     def place(self, params: Any) -> tuple[OpenRecord, str, int]:  # noqa: ANN401 - many kinds
