@@ -11,8 +11,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import N_, _
 from grcm_cli.site import urls
-from grcm_cli.site.lists import ListPart, ListSection, list_parts, section_places
-from grcm_cli.site.mandate_rows import who_owes
+from grcm_cli.site.lists import ListPart, ListSection, list_parts, section_places, who_owes
 from grcm_cli.site.page_data import PartyLink, SiteData
 from grcm_cli.views import labels
 from grcm_cli.views.changes import ChangeTables, change_emphasis, grouped_changes

@@ -13,9 +13,7 @@ from grcm_cli.domain.task import Task
 from grcm_cli.drafting.languages import NAMES as LANGUAGE_NAMES
 from grcm_cli.language import grammar
 from grcm_cli.language.text import N_, _, collapse, natural_key
-from grcm_cli.site import urls
-from grcm_cli.site.lists import ListPart, ListSection, content_of, tally
-from grcm_cli.site.mandate_rows import FEW, SHADES, MandateRow, is_counted, matrix_grid, shared_rows
+from grcm_cli.site import lists, urls
 from grcm_cli.site.page_data import PartyLink, SiteData, cut
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import mandate_number
@@ -24,6 +22,8 @@ from grcm_cli.views.log import EVENTS
 from grcm_cli.views.mandate_summary import StateLine, facts, no_report, not_in_force, state_lines
 from grcm_cli.views.tasks import group_by
 
+_SHADES = ("late", "unclear", "soon", "open", "done", "declined", "ended")
+"""The classes that colour a state, the most urgent first."""
 _OCCURRENCES = 2  # closed ones of a recurring mandate that are shown; earlier ones are folded
 _BY = {
     "extended": N_("deadline changed by {reference}"),
@@ -80,7 +80,7 @@ def _mandate(site: SiteData, adopted: AdoptedMandate) -> Mapping[str, object]:
         "tasks": in_force,
         "timeline": timeline.items(),
         "folded": folded,
-        "shade": next((shade for shade in SHADES if shade in shades), "none"),
+        "shade": next((shade for shade in _SHADES if shade in shades), "none"),
     }
 
 
@@ -109,7 +109,7 @@ def _timeline(
         elif is_changed and event.kind != "void":
             by_name.setdefault("", []).append(_change(site, event))
     for line in standing:  # of parties that have not reported, or whose reports did not give it
-        few = sum(len(silent.parties) for silent in line.tasks) <= FEW
+        few = sum(len(silent.parties) for silent in line.tasks) <= lists.FEW
         owing = sorted(line.tasks, key=lambda silent: natural_key(labels.together(silent)))
         parties = [site.parties_of(silent, by_name=few) for silent in owing]
         state, words = _state_of(line), no_report(line.tasks[0], site.full_wording)
@@ -125,7 +125,7 @@ def _timeline(
 def _state_of(line: StateLine) -> tuple[str, bool, str]:
     """Return the state of a task, whether a script counts its days, and what comes behind it."""
     task = line.tasks[0]
-    if is_counted(task):
+    if lists.is_counted(task):
         rest = line.state.removeprefix(labels.distance(task))
         return labels.state(task.state), task.state != "passed", rest
     return line.state, False, ""
@@ -170,7 +170,7 @@ def _change(site: SiteData, event: LogEvent) -> TimelineLine:
 
 def meeting_parts(
     site: SiteData, meeting: Meeting
-) -> Iterator[tuple[ListPart[Never], Mapping[str, object]]]:
+) -> Iterator[tuple[lists.ListPart[Never], Mapping[str, object]]]:
     """Yield the parts of a meeting's page, nearly always a single one, with the values of each.
 
     The first one has places for what is on a later one.
@@ -183,17 +183,17 @@ def meeting_parts(
         shown = [conclusion for conclusion in conclusions if part_of(conclusion) == number]
         values_of_part = {
             "conclusions": [_conclusion(site, meeting, conclusion) for conclusion in shown],
-            "grid": matrix_grid(site, [duty for each in shown for duty in each.mandates]),
+            "grid": lists.matrix_grid(site, [duty for each in shown for duty in each.mandates]),
             "later": conclusions[len(shown) :] if number == 1 else (),
         }
-        yield ListPart(number, paths, ()), values_of_part
+        yield lists.ListPart(number, paths, ()), values_of_part
 
 
 def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
     """Return the values that all parts of a meeting's page share."""
     where = list(filter(None, (meeting.place, site.days_of(meeting))))
     name = f"{site.meeting_title(meeting)} ({', '.join(where)})"
-    content = content_of(site, meeting, site.late(site.of_meeting(meeting)))
+    content = lists.content_of(site, meeting, site.late(site.of_meeting(meeting)))
     when_and_where = ", ".join(filter(None, (site.days_of(meeting), site.where(meeting))))
     title = meeting.title.shown(site.language) if meeting.title else ""
     known = site.register.directory.by_code
@@ -210,7 +210,7 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
         # Its days and place, how many commitments are late, its title.
         "description": cut(". ".join(filter(None, (when_and_where, content, title))) + "."),
         "adopted_in": _(LANGUAGE_NAMES.get(meeting.language or "", "")) or meeting.language or "",
-        "tally": tally(site.of_meeting(meeting)),
+        "tally": lists.tally(site.of_meeting(meeting)),
         "to_take_up": list(_to_take_up(site, meeting)) if is_planned else [],
         # With a place for the number of the conclusion.
         "citation": ", ".join((site.title, name, meeting.id, " ".join((_("Conclusion"), "…")))),
@@ -219,7 +219,7 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
     }
 
 
-def _to_take_up(site: SiteData, meeting: Meeting) -> Iterator[ListSection[MandateRow]]:
+def _to_take_up(site: SiteData, meeting: Meeting) -> Iterator[lists.ListSection[lists.MandateRow]]:
     """Yield what falls due at a meeting to come or before it, and what its body waits for."""
     body, here = meeting.body.text if meeting.body else "", site.record.due_at(meeting)
     until, known = meeting.start or date.min, set(map(id, here))
@@ -237,7 +237,7 @@ def _to_take_up(site: SiteData, meeting: Meeting) -> Iterator[ListSection[Mandat
         ("_late", _("Overdue from earlier meetings of this body"), late),
     ):
         if tasks:
-            yield ListSection(key, heading, shared_rows(site, tasks), len(tasks))
+            yield lists.ListSection(key, heading, lists.shared_rows(site, tasks), len(tasks))
 
 
 def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> Mapping[str, object]:

@@ -7,8 +7,7 @@ from grcm_cli.domain.task import Task
 from grcm_cli.language import grammar
 from grcm_cli.language.text import _, counted, fold, labelled
 from grcm_cli.site import charts
-from grcm_cli.site.lists import tally, task_count
-from grcm_cli.site.mandate_rows import shared_rows, tasks_of_rows
+from grcm_cli.site.lists import shared_rows, tally, task_count, tasks_of_rows
 from grcm_cli.site.page_data import SiteData
 
 _ROWS = 5  # of each list

@@ -6,9 +6,7 @@ from functools import partial
 
 from grcm_cli.domain.model import Party, PartyKind
 from grcm_cli.language.text import N_, _, counted, fold, labelled
-from grcm_cli.site import urls
-from grcm_cli.site.lists import ListPart, ListSection, list_parts, tally, task_sections
-from grcm_cli.site.mandate_rows import MandateRow, own_rows, shared_rows
+from grcm_cli.site import lists, urls
 from grcm_cli.site.page_data import SiteData, cut
 from grcm_cli.views.party import KINDS, membership_sentences, terms_of
 
@@ -28,13 +26,13 @@ def party_rows(site: SiteData) -> Mapping[str, Sequence[Mapping[str, object]]]:
     """
     by_kind: dict[str, list[Mapping[str, object]]] = {_(words): [] for words in _HEADINGS.values()}
     for party in sorted(site.parties, key=lambda party: fold(site.name_of(party.code))):
-        link, owed = site.named_party(party.code), tally(site.of_party(party.code))
+        link, owed = site.named_party(party.code), lists.tally(site.of_party(party.code))
         row = {"link": link, "tally": owed, "asked": len(site.record.asked_by.get(party.code, ()))}
         by_kind[_(_HEADINGS[party.kind])].append(row)
     return {heading: rows for heading, rows in by_kind.items() if rows}
 
 
-def parts(site: SiteData, party: Party) -> list[ListPart[MandateRow]]:
+def parts(site: SiteData, party: Party) -> list[lists.ListPart[lists.MandateRow]]:
     """Return the pages of a party: what it owes; of a body, what is due at and asked by it."""
     record = site.record
     # What is due at the next meeting stands before what past ones did not get.
@@ -45,11 +43,11 @@ def parts(site: SiteData, party: Party) -> list[ListPart[MandateRow]]:
         ("supported", _("Support only, not counted"), record.supported.get(party.code, ())),
     )
     further = [
-        ListSection(key, heading, shared_rows(site, tasks), len(tasks))
+        lists.ListSection(key, heading, lists.shared_rows(site, tasks), len(tasks))
         for key, heading, tasks in others
     ]
-    rows, tasks = partial(own_rows, site, party), site.of_party(party.code)
-    return list_parts(urls.party(party.code), task_sections(tasks, rows, further))
+    rows, tasks = partial(lists.own_rows, site, party), site.of_party(party.code)
+    return lists.list_parts(urls.party(party.code), lists.task_sections(tasks, rows, further))
 
 
 def values(site: SiteData, party: Party) -> Mapping[str, object]:

@@ -35,7 +35,7 @@ from grcm_cli.language.text import (
     using_language,
 )
 from grcm_cli.site import urls
-from grcm_cli.site.mandate_rows import MandateRow, shared_rows, tasks_of_rows
+from grcm_cli.site.lists import MandateRow, shared_rows, tasks_of_rows
 from grcm_cli.site.page_data import RecordData, SiteData
 from grcm_cli.views import labels
 from grcm_cli.views.matrix import state_mark
