@@ -1,23 +1,35 @@
-"""The page of what has changed, in sections from one meeting to the next, the latest first."""
+"""What has changed: a page in sections from one meeting to the next, and a feed of each language.
+
+An entry of the feed (Atom, RFC 4287) is one change of one day. It says what a comparison of that
+day with the one before it gives, so that it stays the same however much changes later, and its id
+does too.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
+from uuid import NAMESPACE_URL, uuid5
 
 from grcm_cli.domain.changes import ChangeLog, PeriodChanges, TaskChange, TaskChangeKind
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.register import Register
-from grcm_cli.formats.listing import Emphasis
-from grcm_cli.language.text import N_, _
+from grcm_cli.formats.listing import Emphasis, incomplete_note
+from grcm_cli.language.text import N_, _, collapse, labelled, using_language
 from grcm_cli.site import urls
 from grcm_cli.site.lists import ListPart, ListSection, list_parts, section_places, who_owes
 from grcm_cli.site.page_data import PartyLink, SiteData
+from grcm_cli.site.rendering import environment
+from grcm_cli.views import changes as view
 from grcm_cli.views import labels
-from grcm_cli.views.changes import ChangeTables, change_emphasis, grouped_changes
 from grcm_cli.views.tasks import group_by
 
-PATH = "changes.html"
+_PAGE = "changes.html"
+_FEED = "changes.atom"
+_MOST = 100  # entries of a feed
+_SPAN = timedelta(days=366)  # no entry is older than the newest one by more
+_TITLE = 160  # characters of a duty in a title
+_NEVER = date(1970, 1, 1)  # when a feed without entries was updated
 MEETINGS = 6  # the page begins after the last so many that have ended
 SECTIONS: Mapping[TaskChangeKind, str] = {
     "late": N_("Newly overdue"),
@@ -73,7 +85,7 @@ def values(
 ) -> tuple[Sequence[ListPart[ChangeRow]], Mapping[str, Mapping[str, object]]]:
     """Return the parts of the page of a language, and the periods by the ids of their meetings."""
     by_period = [(*period, list(_sections(site, *period))) for period in periods]
-    parts = list_parts(PATH, [section for *_period, sections in by_period for section in sections])
+    parts = list_parts(_PAGE, [section for *_period, sections in by_period for section in sections])
     places = section_places(parts)
     shown: dict[str, Mapping[str, object]] = {}
     for meeting, changed, sections in by_period:
@@ -82,7 +94,7 @@ def values(
             heading = site.meeting_title(meeting)
         days = _("From {first} to {last}")
         counts = [places[section.key] for section in sections]
-        path = counts[0][0].partition("#")[0] if counts else PATH
+        path = counts[0][0].partition("#")[0] if counts else _PAGE
         first, last = meeting.last_day or changed.since, changed.until
         shown[meeting.id] = {
             "meeting": meeting,
@@ -99,16 +111,16 @@ def _sections(
 ) -> Iterator[ListSection[ChangeRow]]:
     """Yield the changes since a meeting by kind, then the offices that passed on."""
     wording = site.full_wording._replace(due=partial(site.due_in_words, is_cell=True))
-    tables = ChangeTables(site.register, site.language, wording)
+    tables = view.ChangeTables(site.register, site.language, wording)
     by_kind = group_by(period.changes, lambda change: change.kind)
     for kind, heading in SECTIONS.items():
         changes, rows = by_kind.get(kind, ()), []
-        for group in grouped_changes(changes):
+        for group in view.grouped_changes(changes):
             first, tasks = group[0], [change.after for change in group]
             head, who = who_owes(site, tasks, tables.everybody(first))
             head = "" if first.reports else head  # who reported says all
             became = tables.became(group) or labels.state(first.after.state)
-            rows.append(ChangeRow(first, became, change_emphasis(first), head, who))
+            rows.append(ChangeRow(first, became, view.change_emphasis(first), head, who))
         rows.sort(key=lambda row: row.first.day, reverse=True)
         if rows:
             yield ListSection(f"{meeting.id}.{kind}", _(heading), rows, len(changes))
@@ -119,3 +131,68 @@ def _sections(
     ]
     if rows:
         yield ListSection(f"{meeting.id}.passed", _("Changes of holder"), rows, len(rows))
+
+
+def feeds(sites: Sequence[SiteData], log: ChangeLog) -> Iterator[tuple[str, bytes]]:
+    """Yield the address, from the site's folder, and the bytes of the feed of each language.
+
+    An entry has the changes of a duty that are alike, or all of an office.
+    """
+    by_site: list[list[Mapping[str, str]]] = [[] for _site in sites]
+    for day in reversed(log.days):
+        if log.days[-1] - day > _SPAN or all(len(entries) >= _MOST for entries in by_site):
+            break
+        changes = log.of_days(day, day).changes
+        of_duties = [change for change in changes if change.passed is None]
+        passed = [change for change in changes if change.passed is not None]
+        offices = group_by(passed, lambda change: change.passed).values()
+        for site, entries in zip(sites, by_site, strict=True):
+            with using_language(site.language):
+                tables = view.ChangeTables(site.register, site.language, site.full_wording)
+                groups = (*view.grouped_changes(of_duties), *offices)
+                entries += [_entry(site, tables, group) for group in groups]
+    template = environment().get_template("feed.xml")
+    for site, entries in zip(sites, by_site, strict=True):
+        updated = entries[0]["day"] if entries else _NEVER.isoformat()
+        with using_language(site.language):
+            text = template.render(
+                site=site, id=_id(site, "feed"), path=_FEED, page=_PAGE, up="",
+                title=_("{process}: what changes").format(process=site.title), updated=updated,
+                entries=entries[:_MOST], notice=incomplete_note(site.doubtful),
+            )  # fmt: skip
+        yield f"{site.language}/{_FEED}", text.encode()
+
+
+def _entry(site: SiteData, tables: view.ChangeTables, group: view.ChangeGroup) -> Mapping[str, str]:
+    """Return an entry; `path` is the page that it leads to, in the language's folder."""
+    first = group[0]
+    task, passed = first.after, first.passed
+    if passed is not None:
+        subject = site.name_of(passed.office)
+        what = site.still_open([change.after for change in group])
+        path, key = urls.party(passed.office), passed.office
+        details: tuple[str, ...] = (tables.details(group), what)
+    else:
+        subject = collapse(labels.action(task, site.language))
+        if len(subject) > _TITLE:
+            subject = f"{subject[:_TITLE].rsplit(' ', 1)[0]} …"
+        path = site.place_of(task.reference) or _PAGE
+        occurrence = task.occurrence.name if task.occurrence else ""
+        key = "\n".join([str(task.reference), occurrence, *task.parties])
+        details = (tables.details(group), tables.who(group), str(task.reference))
+    day = first.day.isoformat()
+    return {
+        "id": _id(site, first.kind, day, key),
+        "day": day,
+        "title": labelled(view.kind_in_words(first), subject),
+        "summary": " · ".join(filter(None, details)),
+        "path": path,
+        "kind": first.kind,
+        "label": _(view.KINDS[first.kind]),
+    }
+
+
+def _id(site: SiteData, *parts: str) -> str:
+    """Return an id that is the same on every host, for as long as the record says the same."""
+    name = "\n".join(["grcm", site.register.process.code, site.language, "", *parts])
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, name)}"

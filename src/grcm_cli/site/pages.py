@@ -21,7 +21,7 @@ from grcm_cli.language import grammar
 from grcm_cli.language.days import long_day
 from grcm_cli.language.markdown import to_html
 from grcm_cli.language.text import _, labelled, ngettext, using_language
-from grcm_cli.site import changes, charts, data_files, feeds, lists, meeting, overview, party, urls
+from grcm_cli.site import changes, charts, data_files, lists, meeting, overview, party, urls
 from grcm_cli.site.lists import ListPart, Row, section_places
 from grcm_cli.site.page_data import DEFAULTS, RecordData, SiteData, SiteOptions, cut
 from grcm_cli.site.rendering import ASSETS, digest, environment
@@ -166,7 +166,7 @@ def _changes(sites: Sequence[SiteData]) -> Iterator[SiteFile]:
     periods = changes.periods(sites[0].register, log)
     for site in sites:
         yield from _in_language(site, _change_pages(site, periods))
-    yield from feeds.feeds(sites, log)
+    yield from changes.feeds(sites, log)
 
 
 def _change_pages(site: SiteData, periods: Sequence[changes.ChangedPeriod]) -> Iterator[SiteFile]:
