@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.statistics import BANDS, Count, by_year, lateness
 from grcm_cli.language.text import N_, _, counted, fold, half_up, labelled
-from grcm_cli.site import data_files, urls
+from grcm_cli.site import urls
 from grcm_cli.site.lists import PATH
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.views import labels
@@ -98,7 +98,7 @@ def values(site: SiteData) -> Mapping[str, object]:
         "found": [chart for chart in every if chart and len(chart.rows) > 1],
         "bands": lateness_bands(site),
         "oldest": sentence.format(days=labels.days(oldest)),
-        "files": data_files.links(site),
+        "files": site.data_files,
     }
 
 

@@ -28,6 +28,7 @@ from grcm_cli.views.tasks import TaskSelection, by_mandate, group_by
 
 MOST = 160  # characters of a page's description; search engines show no more
 _MOST_OF_NAME = 50  # characters of a body's name in a narrow cell, where a code will do
+_MOST_TASKS = 5000  # of a JSON file and of a workbook; a larger record comes as CSV alone
 _LINES_OF_PART = 2500  # the approximate length of a part of a meeting's page
 _LINES_OF_CONCLUSION, _LINES_OF_MANDATE = 8, 10
 
@@ -264,6 +265,12 @@ class SiteData:
         """
         about = filter(None, (_("Who must do what by when"), self.late(self.tasks)))
         return cut(f"{self.title}. {': '.join(about)}.")
+
+    @property
+    def data_files(self) -> Sequence[tuple[str, str]]:
+        """The formats of the files of all tasks, each with its address; none without tasks."""
+        endings = ("csv", "json", "xlsx") if len(self.tasks) <= _MOST_TASKS else ("csv",)
+        return [(ending, urls.data_file(ending)) for ending in endings] if self.tasks else []
 
     def page_of(self, meeting: Meeting) -> str:
         """Return the address of a meeting's page, the first of its parts."""

@@ -15,23 +15,27 @@ from grcm_cli.domain.model import Meeting, Party, Theme
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
-from grcm_cli.exports import ics, ics_file
-from grcm_cli.formats.listing import incomplete_note
+from grcm_cli.exports import ics, ics_file, xlsx
+from grcm_cli.formats import rendered
+from grcm_cli.formats.listing import Terminal, TextTable, incomplete_note
 from grcm_cli.language import grammar
 from grcm_cli.language.days import long_day
 from grcm_cli.language.markdown import to_html
 from grcm_cli.language.text import _, labelled, ngettext, using_language
-from grcm_cli.site import changes, charts, data_files, lists, meeting, overview, party, urls
+from grcm_cli.sheets.workbook import render
+from grcm_cli.site import changes, charts, lists, meeting, overview, party, urls
 from grcm_cli.site.lists import ListPart, Row, section_places
 from grcm_cli.site.page_data import DEFAULTS, RecordData, SiteData, SiteOptions, cut
 from grcm_cli.site.rendering import ASSETS, digest, environment
 from grcm_cli.site.search_index import search_scripts
 from grcm_cli.site.workers import Maker, SiteFile, files_of
+from grcm_cli.views.tasks import TaskSelection
 
 _ASSETS = ("style.css", "icon.svg", "site.js", "index.js", "search.js", "list.js")
 _MANY = 100  # pages; a process for each core costs 0.1 s, a tenth of what it saves of so many
 Published = Callable[[str], bytes | None]
 """Returns the bytes of a file of the site that is published now; None where there is none."""
+_NO_TERMINAL = Terminal(80, colour=False)
 _MOST = 50_000  # addresses of a list for search engines, by sitemaps.org
 _UNLISTED = ("search.html",)  # pages that lead nowhere by themselves
 
@@ -92,7 +96,7 @@ def _makers(sites: Sequence[SiteData], published: Published) -> list[Maker]:
     return [
         partial(_changes, sites),
         partial(search_scripts, sites),
-        partial(data_files.data_files, sites[0]),
+        partial(_data_files, sites[0]),
         *(partial(_in_language, site, make(site)) for make in of_a_language for site in sites),
     ]
 
@@ -150,7 +154,7 @@ def _task_list(site: SiteData) -> Iterator[SiteFile]:
     parts = lists.task_parts(site, lists.PATH, site.tasks)
     counted = lists.task_count(site.tasks)
     description = cut(f"{labelled(_('Commitments'), counted)}. {site.title}.")
-    values = {"counted": counted, "description": description, "files": data_files.links(site)}
+    values = {"counted": counted, "description": description, "files": site.data_files}
     yield from _parts(site, "list.html", parts, values)
 
 
@@ -204,6 +208,33 @@ def _calendar(site: SiteData, published: Published, code: str | None = None) -> 
     feed = ics.calendar_data(data, earlier=earlier, incomplete=note, owned=owned)
     # Who subscribes gets what is new, and nothing for a day that has passed.
     yield path, ics_file.render(feed._replace(day_stays=True))
+
+
+def _data_files(site: SiteData) -> Iterator[SiteFile]:
+    """Yield the files for programs: all tasks, then those of each party that owes any, as CSV.
+
+    They are the same for all languages of the pages: their texts are in the first of these.
+    """
+    with using_language(site.language):
+        everything = site.selection(site.tasks)
+        for ending, path in site.data_files:
+            if ending == "xlsx":
+                yield path, render(xlsx.task_workbook(everything))
+            else:
+                text = _rendered(ending, everything)
+                if ending == "json":  # without blanks it is two thirds as large
+                    text = json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":"))
+                # Half a character stands there as JSON has it.
+                yield path, text.encode(errors="backslashreplace")
+        for party in site.parties:
+            if tasks := site.of_party(party.code):
+                data = _rendered("csv", site.selection(tasks)).encode()
+                yield urls.data_file("csv", party.code), data
+
+
+def _rendered(ending: str, tasks: TaskSelection) -> str:
+    # CSV and JSON print the records of a list, and draw no table.
+    return rendered(ending, tasks.listing(lambda: TextTable("", (), ())), _NO_TERMINAL)
 
 
 def _parts(
