@@ -214,7 +214,7 @@ def _meetings(register: Register) -> ValuesByName:
     return {
         meeting.id: {
             "days": _span(meeting.start, meeting.last_day),
-            "body": meeting.body.text if meeting.body else "",
+            "body": meeting.body_code,
             "title": _joined(meeting.title),
             "place": meeting.place or "",
             "country": meeting.country.text if meeting.country else "",

@@ -340,6 +340,11 @@ class Meeting(NamedTuple):
     confidential: bool = False  # nothing that is published or sent says what it adopted
 
     @property
+    def body_code(self) -> str:
+        """The code of the body; empty only where the file has an error there."""
+        return self.body.text if self.body else ""
+
+    @property
     def is_session(self) -> bool:
         """Whether people met, so that a body's next meeting may be this one."""
         return self.kind == "meeting"

@@ -35,7 +35,7 @@ class Query(NamedTuple):
         """Tell whether tasks of a meeting may be listed."""
         if self.meeting is not None and meeting.id != self.meeting:
             return False
-        return self.body is None or (meeting.body is not None and meeting.body.text == self.body)
+        return self.body in (None, meeting.body_code)
 
     def covers_conclusion(self, conclusion: Conclusion) -> bool:
         """Tell whether tasks of a conclusion may be listed."""

@@ -55,7 +55,7 @@ def counts(register: Register, tasks: Sequence[Task], as_of: date) -> list[Count
     for group in GROUPS[1:]:
         names: dict[str, list[Task]] = {}
         for task in tasks:
-            body = task.meeting.body.text if task.meeting.body else NOBODY
+            body = task.meeting.body_code or NOBODY
             themes = tuple([word.text for word in task.conclusion.themes])
             of_group = {"body": (body,), "meeting": (task.meeting.id,), "theme": themes}
             owing = tuple(task.owed_by(every)) or (NOBODY,)

@@ -87,13 +87,14 @@ class MeetingPack:
     def _concerns(self, task: Task) -> bool:
         """Tell whether the body adopted a task, owes it, or meets when it is due."""
         body, due = self.body.code, task.term.due
-        if task.belongs_to(body) or _is_of(task.meeting, body):
+        if task.belongs_to(body) or task.meeting.body_code == body:
             return True
         if due is None or due.relation == "after":
             return False
         if due.meeting is None:
             return due.body == body
-        return _is_of(self.register.calendar.by_id.get(due.meeting), body)
+        meeting = self.register.calendar.by_id.get(due.meeting)
+        return meeting is not None and meeting.body_code == body
 
     def _sections(self, tasks: Sequence[Task]) -> dict[str, list[Task]]:
         """Return the open tasks by their headings, each task once, without empty sections."""
@@ -283,7 +284,3 @@ class MeetingPack:
             f"**{literal(status)}**" if task.is_late else literal(status),
             literal(in_series(named)),
         ]
-
-
-def _is_of(meeting: Meeting | None, body: str) -> bool:
-    return meeting is not None and meeting.body is not None and meeting.body.text == body

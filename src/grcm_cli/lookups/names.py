@@ -161,7 +161,7 @@ def _refuse_body(register: Register, word: str) -> None:
     codes = [party.code for party in register.directory.named(word) if party.kind == "body"]
     if not codes or any(fold(known) == fold(word) for known in register.calendar.by_id):
         return
-    held = [each.id for each in register.meetings if each.body and each.body.text == codes[0]]
+    held = [each.id for each in register.meetings if each.body_code == codes[0]]
     hint = _("its last meetings are: {meetings}").format(meetings=", ".join(held[:-6:-1]))
     hint = hint if held else _("none of its meetings is in the record")
     raise WrongUse(_("{code} is a body, not a meeting"), hint, code=codes[0])

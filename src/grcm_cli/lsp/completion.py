@@ -162,7 +162,7 @@ def _forms(register: Register, meeting: Meeting) -> Iterator[str]:
     """Yield deadlines in each form, with the bodies of the record and the years of the meeting."""
     day = meeting.last_day
     bodies = [party.code for party in register.parties if party.kind == "body"]
-    bodies.sort(key=lambda code: code != (meeting.body.text if meeting.body else ""))
+    bodies.sort(key=lambda code: code != meeting.body_code)
     meetings = sorted((each.start or date.min, each.id) for each in register.meetings)
     ids = [identity for start, identity in meetings if start > (day or date.min)][:20]
     of_day: dict[str, object] = {}

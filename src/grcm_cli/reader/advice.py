@@ -127,7 +127,7 @@ def with_bodies(findings: Iterable[Finding], register: Register) -> list[Finding
     counts = Counter(name for name, _code in named)
     codes = {name: code for name, code in named if counts[name] == 1 and name}
     written = {
-        at: (due.written, meeting.body.text if meeting.body else "")
+        at: (due.written, meeting.body_code)
         for meeting, due, at in register.each_due()
         if due.is_unclear and due.written
     }

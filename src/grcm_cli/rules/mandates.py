@@ -153,7 +153,7 @@ def wrong_due(register: Register) -> Problems:
             yield Problem(at, message, concerns=due.meetings(meeting, register.calendar))
         text = due.written
         if due.meeting == text and text not in known and is_no_id(text, register):
-            advice, cure = due_advice(text, meeting.body.text if meeting.body else "")
+            advice, cure = due_advice(text, meeting.body_code)
             sentence = _("'{text}' cannot be read as a deadline").format(text=text)
             cure = cure if at.width >= len(text) else None
             yield Problem(at, sentence, advice, cure, concerns={text})

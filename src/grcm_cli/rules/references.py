@@ -41,7 +41,7 @@ def dangling_reference(register: Register) -> Problems:
             if meeting_id == due.written and is_no_id(meeting_id, register):
                 continue  # wrong-due tells of it
             message = _("'{text}' is not a meeting in the record").format(text=meeting_id)
-            body = meeting.body.text if meeting.body else ""
+            body = meeting.body_code
             if register.is_body(meeting_id):
                 advice = _("did you mean `{key}`?").format(key=f"next {meeting_id}")
             elif any(map(str.isdigit, meeting_id)):

@@ -197,7 +197,7 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
     when_and_where = ", ".join(filter(None, (site.days_of(meeting), site.where(meeting))))
     title = meeting.title.shown(site.language) if meeting.title else ""
     known = site.register.directory.by_code
-    body = meeting.body.text if meeting.body and meeting.body.text in known else ""
+    body = meeting.body_code if meeting.body_code in known else ""
     of_body = site.register.calendar.of_body(body, date.min)
     pairs = [*pairwise(each for _start, _id, each in of_body)]
     around = [(_("Previous meeting"), before) for before, after in pairs if after.id == meeting.id]
@@ -221,7 +221,7 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
 
 def _to_take_up(site: SiteData, meeting: Meeting) -> Iterator[lists.ListSection[lists.MandateRow]]:
     """Yield what falls due at a meeting to come or before it, and what its body waits for."""
-    body, here = meeting.body.text if meeting.body else "", site.record.due_at(meeting)
+    body, here = meeting.body_code, site.record.due_at(meeting)
     until, known = meeting.start or date.min, set(map(id, here))
     before = [
         task

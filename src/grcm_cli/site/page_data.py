@@ -163,7 +163,7 @@ class RecordData:
         """The open tasks of others that the meetings of each body adopted, by their deadlines."""
         by_body: dict[str, list[Task]] = {}
         for task, _due in self._open_tasks:
-            body = task.meeting.body.text if task.meeting.body else ""
+            body = task.meeting.body_code
             if body and not task.belongs_to(body):
                 by_body.setdefault(body, []).append(task)
         return by_body

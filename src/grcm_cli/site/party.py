@@ -71,11 +71,7 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
         first, deadline = site.what(still_open[0]), still_open[0].deadline
         day = labelled(site.long_day(deadline), "") if deadline else ""
         description = f"{labelled(name, owed)}, {overdue}. {day}{first}"
-    meetings = [
-        meeting
-        for meeting in site.newest_meetings
-        if meeting.body and meeting.body.text == party.code
-    ]
+    meetings = [each for each in site.newest_meetings if each.body_code == party.code]
     return {
         "party": party,
         "description": cut(description),
