@@ -16,7 +16,7 @@ from grcm_cli.views import labels
 from grcm_cli.views.conclusion import acts
 from grcm_cli.views.matrix import MandateCells, bound_parties, heading, mandate_rows
 from grcm_cli.views.meetings import written_due
-from grcm_cli.views.tasks import TaskSelection, with_filters
+from grcm_cli.views.tasks import TaskSelection
 
 _PRINTED_TASK_COLUMNS = 8
 """Columns of the tasks that fit onto a page in a legible size; the others are not printed."""
@@ -29,18 +29,13 @@ SheetColumn = tuple[str, int, Callable[[Item], CellValue]]
 def workbook_data(data: TaskSelection) -> WorkbookData:
     """Return the workbook of the selected tasks, with the conclusions of their meetings."""
     sheets = [_task_sheet(data), _matrix_sheet(data), _conclusion_sheet(data)]
-    title = _title(data.register.process.name.shown(data.language), data)
+    title = data.title_of(data.register.process.name.shown(data.language))
     return WorkbookData(title, data.as_of, sheets, data.incomplete)
 
 
 def task_workbook(data: TaskSelection) -> WorkbookData:
     """Return the workbook with the selected tasks alone."""
     return workbook_data(data)._replace(sheets=[_task_sheet(data)])
-
-
-def _title(what: str, data: TaskSelection) -> str:
-    title = _("{what} · as of {day}").format(what=what, day=data.as_of.isoformat())
-    return with_filters(title, data.limits)
 
 
 def workbook_of(sources: Sequence[TaskSelection], notice: str | None) -> WorkbookData:
@@ -51,7 +46,7 @@ def workbook_of(sources: Sequence[TaskSelection], notice: str | None) -> Workboo
         return first
     alike = zip(*(book.sheets for book in books), strict=True)
     sheets = [_joined_sheet(of_kind, processes) for of_kind in alike]
-    return WorkbookData(_title(", ".join(processes), sources[0]), first.as_of, sheets, notice)
+    return WorkbookData(sources[0].title_of(", ".join(processes)), first.as_of, sheets, notice)
 
 
 def _joined_sheet(sheets: Sequence[WorkbookSheet], processes: Sequence[str]) -> WorkbookSheet:

@@ -143,13 +143,12 @@ def feeds(sites: Sequence[SiteData], log: ChangeLog) -> Iterator[tuple[str, byte
         if log.days[-1] - day > _SPAN or all(len(entries) >= _MOST for entries in by_site):
             break
         changes = log.of_days(day, day).changes
-        of_duties = [change for change in changes if change.passed is None]
-        passed = [change for change in changes if change.passed is not None]
-        offices = group_by(passed, lambda change: change.passed).values()
+        by_office = group_by(changes, lambda change: change.passed)
+        of_duties = by_office.pop(None, [])
         for site, entries in zip(sites, by_site, strict=True):
             with using_language(site.language):
                 tables = view.ChangeTables(site.register, site.language, site.full_wording)
-                groups = (*view.grouped_changes(of_duties), *offices)
+                groups = (*view.grouped_changes(of_duties), *by_office.values())
                 entries += [_entry(site, tables, group) for group in groups]
     template = environment().get_template("feed.xml")
     for site, entries in zip(sites, by_site, strict=True):

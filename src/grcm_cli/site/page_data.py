@@ -233,6 +233,7 @@ class SiteData:
         self.long_day: Callable[[date], str] = cache(partial(long_day, language=language))
         self.days_of = partial(meeting_days, language=language)
         self.meeting_title = partial(meeting_title, directory=directory, language=language)
+        self.name_of = partial(labels.party_name, directory, language=language)
         full = labels.full_wording(directory, language)
         self.full_wording = full._replace(due=self.due_in_words)
         self.wording = labels.CODES._replace(day=self.long_day)
@@ -341,11 +342,6 @@ class SiteData:
         """Return a meeting's place and country."""
         country = self.name_of(meeting.country.text) if meeting.country else ""
         return ", ".join(filter(None, (meeting.place, country)))
-
-    def name_of(self, code: str) -> str:
-        """Return a party's name, else its code."""
-        party = self.register.directory.by_code.get(code)
-        return party.name.shown(self.language) if party else code
 
     def party_link(self, code: str, label: str | None = None) -> PartyLink:
         """Return a party as pages show it: by `label`, else by its code."""

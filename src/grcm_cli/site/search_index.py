@@ -97,7 +97,7 @@ def _head(
     names = [in_language(noun, language) for language in LANGUAGES for noun in nouns]
     return {
         "parties": [_party(site, party) for party in site.parties],
-        "bodies": [[clean(code), clean(collapse(site.name_of(code)))] for code in bodies],
+        "bodies": [[clean(code), clean(site.name_of(code))] for code in bodies],
         "meetings": [_meeting_row(site, meeting, bodies) for meeting in meetings],
         "states": [_state(key) for key in labels.STATES],
         # After these words, in whatever language, a number is that of a conclusion.
@@ -135,7 +135,7 @@ def _party(site: SiteData, party: Party) -> JsonList:
     names = list(dict.fromkeys((*party.name.by_language.values(), *party.aliases)))
     return [
         clean(code),
-        clean(collapse(site.name_of(code))),
+        clean(site.name_of(code)),
         _(KINDS[party.kind]),
         "" if path == f"party/{code}.html" else path,
         [clean(collapse(name)) for name in names],
@@ -361,10 +361,8 @@ def _words_of_entries(record: RecordData) -> Iterator[set[str]]:
     """Yield the words of each entry, in their order."""
     by_code = record.register.directory.by_code
     for meeting in record.meetings:
-        texts = [
-            meeting.place or "",
-            *(meeting.title.by_language.values() if meeting.title else ()),
-        ]
+        texts = [meeting.place or ""]
+        texts += meeting.title.by_language.values() if meeting.title else ()
         for code in (meeting.country, meeting.body):
             party = by_code.get(code.text) if code else None
             texts += party.name.by_language.values() if party else ()

@@ -14,7 +14,7 @@ from grcm_cli.domain.task import ENDED, State, Task
 from grcm_cli.formats.listing import Column, Emphasis, Listing, TableRow, TextTable
 from grcm_cli.language.text import N_, _, natural_key, on_one_line
 from grcm_cli.views import labels
-from grcm_cli.views.tasks import TaskSelection, by_reference, with_filters
+from grcm_cli.views.tasks import TaskSelection, by_reference
 
 # Marks differ in shape, so that no meaning depends on a colour.
 PLAIN = ("ref", "deadline", "states")
@@ -110,10 +110,8 @@ def _table(
 
     fixed = [_("Mandate"), "", _("Deadline")]
     columns = [Column(text) for text in (*fixed, *map(heading, codes))]
-    title = _("{what} · as of {day}").format(
-        what=query.meeting or tasks.register.process.code, day=as_of
-    )
-    title = with_filters(title, tasks._replace(query=query._replace(meeting=None)).limits)
+    others = tasks._replace(query=query._replace(meeting=None))
+    title = others.title_of(query.meeting or tasks.register.process.code)
     empty = _("Empty: the party is bound but has reported, or the task is no longer open.")
     notes = [_(_LEGEND), *([empty] if left_out else ()), *office_holders(codes, directory, as_of)]
     return TextTable(title, columns, list(map(row, mandates)), notes, keys=len(fixed))

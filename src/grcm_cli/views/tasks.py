@@ -154,6 +154,11 @@ class TaskSelection(NamedTuple):
         """All to which the query limits it, in words; empty where it has everything."""
         return filter_words(self.query, self.register)
 
+    def title_of(self, what: str) -> str:
+        """Return the title of what is shown of it: its day, and all to which it is limited."""
+        title = _("{what} · as of {day}").format(what=what, day=self.as_of)
+        return with_filters(title, self.limits)
+
     @property
     def party(self) -> str | None:
         """The code of the party, or the group, whose tasks it has, if of one alone."""
