@@ -186,14 +186,10 @@ class MeetingPack:
         With them stand those that moved, handed over or ended a task.
         """
         register, texts = self.register, dict[str, tuple[Meeting, dict[str, Conclusion]]]()
-        adopted = [
-            (task.meeting, conclusion)
-            for task in self.shown
-            for conclusion in with_parents(task.meeting, task.conclusion)
-        ]
-        adopted += chain(*(deciding(task, register) for task in self.shown))
-        for meeting, conclusion in adopted:
-            texts.setdefault(meeting.id, (meeting, {}))[1][conclusion.number] = conclusion
+        for task in self.shown:
+            adopted = ((task.meeting, each) for each in with_parents(task.meeting, task.conclusion))
+            for meeting, conclusion in (*adopted, *deciding(task, register)):
+                texts.setdefault(meeting.id, (meeting, {}))[1][conclusion.number] = conclusion
         if texts:
             yield "## " + _("Annex: texts of the conclusions")
         order = sorted(texts.values(), key=lambda pair: (pair[0].last_day or date.max, pair[0].id))

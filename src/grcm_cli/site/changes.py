@@ -138,26 +138,22 @@ def feeds(sites: Sequence[SiteData], log: ChangeLog) -> Iterator[tuple[str, byte
 
     An entry has the changes of a duty that are alike, or all of an office.
     """
-    by_site: list[list[Mapping[str, str]]] = [[] for _site in sites]
+    groups: list[view.ChangeGroup] = []
     for day in reversed(log.days):
-        if log.days[-1] - day > _SPAN or all(len(entries) >= _MOST for entries in by_site):
+        if log.days[-1] - day > _SPAN or len(groups) >= _MOST:
             break
-        changes = log.of_days(day, day).changes
-        by_office = group_by(changes, lambda change: change.passed)
-        of_duties = by_office.pop(None, [])
-        for site, entries in zip(sites, by_site, strict=True):
-            with using_language(site.language):
-                tables = view.ChangeTables(site.register, site.language, site.full_wording)
-                groups = (*view.grouped_changes(of_duties), *by_office.values())
-                entries += [_entry(site, tables, group) for group in groups]
+        by_office = group_by(log.of_days(day, day).changes, lambda change: change.passed)
+        groups += (*view.grouped_changes(by_office.pop(None, [])), *by_office.values())
     template = environment().get_template("feed.xml")
-    for site, entries in zip(sites, by_site, strict=True):
-        updated = entries[0]["day"] if entries else _NEVER.isoformat()
+    updated = groups[0][0].day if groups else _NEVER
+    for site in sites:
+        tables = view.ChangeTables(site.register, site.language, site.full_wording)
         with using_language(site.language):
             text = template.render(
                 site=site, id=_id(site, "feed"), path=_FEED, page=_PAGE, up="",
                 title=_("{process}: what changes").format(process=site.title), updated=updated,
-                entries=entries[:_MOST], notice=incomplete_note(site.doubtful),
+                entries=[_entry(site, tables, group) for group in groups[:_MOST]],
+                notice=incomplete_note(site.doubtful),
             )  # fmt: skip
         yield f"{site.language}/{_FEED}", text.encode()
 

@@ -56,11 +56,11 @@ def tasks_of_rows(tasks: Iterable[Task]) -> list[list[Task]]:
     return grouped(tasks, lambda task: id(task.mandate))
 
 
-def shared_rows(site: SiteData, tasks: Iterable[Task]) -> list[MandateRow]:
-    """Return a row for the tasks of one mandate that have the same deadline and state."""
+def shared_rows(site: SiteData, tasks: Iterable[Task], most: int | None = None) -> list[MandateRow]:
+    """Return a row for the tasks of one mandate that are alike; of many rows the first `most`."""
     return [
         _row(site, row, *who_owes(site, row, site.of_mandate(row[0].mandate)))
-        for row in tasks_of_rows(tasks)
+        for row in tasks_of_rows(tasks)[:most]
     ]
 
 

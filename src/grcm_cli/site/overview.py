@@ -7,7 +7,7 @@ from grcm_cli.domain.task import Task
 from grcm_cli.language import grammar
 from grcm_cli.language.text import _, counted, fold, labelled
 from grcm_cli.site import charts
-from grcm_cli.site.lists import shared_rows, tally, task_count, tasks_of_rows
+from grcm_cli.site.lists import shared_rows, tally, task_count
 from grcm_cli.site.page_data import SiteData
 
 _ROWS = 5  # of each list
@@ -61,7 +61,5 @@ def _first(
     site: SiteData, tasks: Sequence[Task], sentence: str, nothing: str
 ) -> Mapping[str, object]:
     """Return a sentence, and the first rows of what it counts."""
-    rows = tasks_of_rows(tasks)[:_ROWS]
     shown = sentence if tasks else site.nothing(nothing)
-    shared = shared_rows(site, [task for row in rows for task in row])
-    return {"sentence": shown, "rows": shared}
+    return {"sentence": shown, "rows": shared_rows(site, tasks, _ROWS)}
