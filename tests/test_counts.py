@@ -112,10 +112,12 @@ def from_plain(case: Case, shown: list[Task]) -> States:
 
 def from_workbook(case: Case, shown: list[Task]) -> States:
     words = {labels.state(key): key for key in labels.STATES}
-    book = xlsx.task_workbook(case.selection()._replace(selected=shown))
+    book = xlsx.workbook_of([case.selection()._replace(selected=shown)], kinds=[xlsx.task_sheet])
     [sheet] = book.sheets
     place = [heading.name for heading in sheet.headings].index("State")
-    return Counter(words[str(row.values[place])] for row in sheet.rows)
+    return Counter(
+        words[str([value for value, _emphasis in row.cells][place])] for row in sheet.rows
+    )
 
 
 def from_library(case: Case, shown: list[Task]) -> States:

@@ -50,7 +50,7 @@ def column(sheet: openpyxl.worksheet.worksheet.Worksheet, heading: str) -> list[
 def drawn(*values: str | int | date | None) -> list[object]:
     """Return what a row of these values is read back as."""
     headings = [Heading(f"H{number}", 10) for number in range(len(values))]
-    sheet = WorkbookSheet("Hoja", headings, [WorkbookRow(values, [""] * len(values))])
+    sheet = WorkbookSheet("Hoja", headings, [WorkbookRow([(value, "") for value in values])])
     book = WorkbookData("x", date(2002, 11, 15), [sheet])
     return cells(opened(workbook.render(book)).worksheets[0])[0]
 
@@ -218,7 +218,7 @@ def test_a_cell_holds_32767_units_of_utf_16(character: str) -> None:
 
 
 def test_a_sheet_holds_1048576_rows_and_is_refused_with_more() -> None:
-    sheet = WorkbookSheet("Hoja", [Heading("H", 10)], [WorkbookRow(["x"], [""])] * 1_048_576)
+    sheet = WorkbookSheet("Hoja", [Heading("H", 10)], [WorkbookRow([("x", "")])] * 1_048_576)
     with pytest.raises(workbook.TooLongError):
         workbook.render(WorkbookData("x", date(2002, 11, 15), [sheet]))
 

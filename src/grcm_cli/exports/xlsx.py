@@ -24,29 +24,7 @@ _PRINTED_TASK_COLUMNS = 8
 Item = TypeVar("Item")
 SheetColumn = tuple[str, int, Callable[[Item], CellValue]]
 """A heading, a width in characters and the function that returns an item's value."""
-
-
-def workbook_data(data: TaskSelection) -> WorkbookData:
-    """Return the workbook of the selected tasks, with the conclusions of their meetings."""
-    sheets = [_task_sheet(data), _matrix_sheet(data), _conclusion_sheet(data)]
-    title = data.title_of(data.register.process.name.shown(data.language))
-    return WorkbookData(title, data.as_of, sheets, data.incomplete)
-
-
-def task_workbook(data: TaskSelection) -> WorkbookData:
-    """Return the workbook with the selected tasks alone."""
-    return workbook_data(data)._replace(sheets=[_task_sheet(data)])
-
-
-def workbook_of(sources: Sequence[TaskSelection], notice: str | None) -> WorkbookData:
-    """Return the workbook of a process; with a `notice` of several, named in the first column."""
-    books = [workbook_data(each) for each in sources]
-    first, processes = books[0], [each.process for each in sources]
-    if notice is None:
-        return first
-    alike = zip(*(book.sheets for book in books), strict=True)
-    sheets = [_joined_sheet(of_kind, processes) for of_kind in alike]
-    return WorkbookData(sources[0].title_of(", ".join(processes)), first.as_of, sheets, notice)
+SheetKind = Callable[[TaskSelection], WorkbookSheet]
 
 
 def _joined_sheet(sheets: Sequence[WorkbookSheet], processes: Sequence[str]) -> WorkbookSheet:
@@ -55,11 +33,9 @@ def _joined_sheet(sheets: Sequence[WorkbookSheet], processes: Sequence[str]) -> 
     rows = []
     for process, sheet in zip(processes, sheets, strict=True):
         for row in sheet.rows:
-            pairs = zip(row.values, row.emphases, strict=True)
-            cells = dict(zip(sheet.headings, pairs, strict=True))
-            of_headings = (cells.get(heading, (None, "")) for heading in headings)
-            values, emphases = zip((process, ""), *of_headings, strict=True)
-            rows.append(WorkbookRow(values, emphases, row.order))
+            cells = dict(zip(sheet.headings, row.cells, strict=True))
+            of_headings = [cells.get(heading, (None, "")) for heading in headings]
+            rows.append(WorkbookRow([(process, ""), *of_headings], row.order))
     first = sheets[0]
     return first._replace(
         headings=[Heading(_("Process"), 14), *headings],
@@ -78,14 +54,15 @@ def _sheet(
 ) -> WorkbookSheet:
     """Return a sheet with a row for each item."""
     headings = [Heading(heading, width) for heading, width, _value in columns]
-    rows = [
-        WorkbookRow([value(item) for _, _, value in columns], emphases(item), order(item))
-        for item in items
-    ]
+    rows = []
+    for item in items:
+        values = [value(item) for _heading, _width, value in columns]
+        rows.append(WorkbookRow([*zip(values, emphases(item), strict=True)], order(item)))
     return WorkbookSheet(name, headings, rows)
 
 
-def _task_sheet(data: TaskSelection) -> WorkbookSheet:
+def task_sheet(data: TaskSelection) -> WorkbookSheet:
+    """Return the sheet of the selected tasks."""
     language, parties = data.language, data.register.directory.by_code
     evidence, note = attrgetter("evidence"), attrgetter("note")
     progress = {**labels.PROGRESS, "unknown": labels.NO_REPORT}
@@ -190,3 +167,18 @@ def _conclusion_sheet(data: TaskSelection) -> WorkbookSheet:
     ]
 
     return _sheet(_("Conclusions"), columns, pairs, lambda _pair: [""] * len(columns))
+
+
+def workbook_of(
+    sources: Sequence[TaskSelection],
+    notice: str | None = None,
+    kinds: Sequence[SheetKind] = (task_sheet, _matrix_sheet, _conclusion_sheet),
+) -> WorkbookData:
+    """Return the workbook of a process; with a `notice` of several, named in the first column."""
+    first, sheets = sources[0], [[kind(each) for each in sources] for kind in kinds]
+    if notice is None:
+        title = first.title_of(first.register.process.name.shown(first.language))
+        return WorkbookData(title, first.as_of, [sheet for [sheet] in sheets], first.incomplete)
+    processes = [each.process for each in sources]
+    joined = [_joined_sheet(of_kind, processes) for of_kind in sheets]
+    return WorkbookData(first.title_of(", ".join(processes)), first.as_of, joined, notice)

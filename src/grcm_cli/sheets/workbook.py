@@ -59,10 +59,9 @@ class Heading(NamedTuple):
 
 
 class WorkbookRow(NamedTuple):
-    """A row, with the emphasis of each cell."""
+    """A row; each of its cells has an emphasis."""
 
-    values: Sequence[CellValue]
-    emphases: Sequence[Emphasis]
+    cells: Sequence[tuple[CellValue, Emphasis]]
     order: date = date.min  # what the rows of several records are put in order by
 
 
@@ -143,7 +142,7 @@ def _write_sheet(book: Any, sheet: WorkbookSheet, notice: str) -> None:  # noqa:
     # How many columns each heading needs: more than one where a text is too long for a cell.
     needed = [1] * len(sheet.headings)
     for row in sheet.rows:
-        for place, value in enumerate(row.values):
+        for place, (value, _emphasis) in enumerate(row.cells):
             if isinstance(value, str) and 2 * len(value) > _LONGEST:
                 needed[place] = max(needed[place], len(_pieces(value)))
     if len(sheet.rows) > _MOST_ROWS or sum(needed) > _MOST_COLUMNS:
@@ -169,7 +168,7 @@ def _write_sheet(book: Any, sheet: WorkbookSheet, notice: str) -> None:  # noqa:
     out.append([set_value(styled(place, "head"), name) for place, name in names])
     for row in sheet.rows:
         cells: list[object] = []
-        for value, emphasis, count in zip(row.values, row.emphases, needed, strict=True):
+        for (value, emphasis), count in zip(row.cells, needed, strict=True):
             pieces = _pieces(value)
             for piece in [*pieces, *[None] * (count - len(pieces))]:
                 cell = styled(len(cells), (emphasis, isinstance(piece, date)))

@@ -219,7 +219,7 @@ def _data_files(site: SiteData) -> Iterator[SiteFile]:
         everything = site.selection(site.tasks)
         for ending, path in site.data_files:
             if ending == "xlsx":
-                yield path, render(xlsx.task_workbook(everything))
+                yield path, render(xlsx.workbook_of([everything], kinds=[xlsx.task_sheet]))
             else:
                 text = _rendered(ending, everything)
                 if ending == "json":  # without blanks it is two thirds as large
