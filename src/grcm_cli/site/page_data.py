@@ -12,7 +12,7 @@ from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference, Text
 from grcm_cli.domain.progress import last_reports
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.statistics import Count, Group, counts
+from grcm_cli.domain.statistics import counts
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import EVERYTHING
 from grcm_cli.language.days import long_day
@@ -87,24 +87,56 @@ class RecordData:
         ]
         """The meetings to come, the latest first; no decisions by correspondence."""
         self.links, self.history = Links(register, as_of), EventHistory(register)
+        self.last_reports = last_reports(register, as_of)
+        """The day of the last report of each party that made one, by its code."""
+        self.counts = {
+            (count.by, count.name or ""): count for count in counts(register, tasks, as_of)
+        }
+        """What became of the tasks of all, of each party, and of each meeting, as in `stats`."""
         self._members = {
             code: frozenset(register.present_members(code, as_of)) for code in register.groups
         }
         self._by_mandate = by_mandate(tasks)
         self._by_meeting = group_by(tasks, lambda task: id(task.meeting))
-        self._by_party: dict[str, list[Task]] = {party.code: [] for party in self.parties}
+        self._by_party: dict[str, list[Task]] = {}
         self.by_theme: dict[str, list[Task]] = {}
         """The tasks whose conclusions are about each topic, by its code."""
+        self._open: list[tuple[Task, Due | None]] = []
+        """The open tasks, each with its `due` where that names a meeting at which it falls due."""
+        self.due_at_body: dict[str, list[Task]] = {}
+        """The open tasks that fall due at a meeting of each body, also at one to come."""
+        self.asked_by: dict[str, list[Task]] = {}
+        """The open tasks of others that the meetings of each body adopted, by their deadlines."""
+        self.supported: dict[str, list[Task]] = {}
+        """The open tasks of others that each party supports, by its code."""
         for task in tasks:
             for code in self.bound(task):
                 self._by_party.setdefault(code, []).append(task)
             for word in task.conclusion.themes:
                 self.by_theme.setdefault(word.text, []).append(task)
+            if task.is_open:
+                self._put_open(task)
         self._anchors: dict[int, str] = {}
         self._parts: dict[int, int] = {}
         for meeting in register.meetings:
             self._anchors |= urls.anchors(meeting.conclusions or ())
             self._cut(meeting)
+
+    def _put_open(self, task: Task) -> None:
+        """Put an open task beside the bodies and parties that it concerns without binding them."""
+        due = due_at_meeting(task, self.register.calendar)
+        due = due if due and due.relation == "at" else None
+        self._open.append((task, due))
+        meeting = self.register.calendar.by_id.get(due.meeting or "") if due else None
+        body = meeting.body.text if meeting and meeting.body else due.body if due else None
+        if body is not None:
+            self.due_at_body.setdefault(body, []).append(task)
+        adopting = task.meeting.body_code
+        if adopting and not task.belongs_to(adopting):
+            self.asked_by.setdefault(adopting, []).append(task)
+        for code in {word.text for word in task.mandate.support}:
+            if not task.belongs_to(code):
+                self.supported.setdefault(code, []).append(task)
 
     def of_mandate(self, mandate: Mandate) -> Sequence[Task]:
         """Return the tasks of a mandate."""
@@ -130,64 +162,15 @@ class RecordData:
         groups = {} if task.anybody else self._members
         return [*bound, *(code for code, of in groups.items() if not of.isdisjoint(bound))]
 
-    @cached_property
-    def _open_tasks(self) -> Sequence[tuple[Task, Due | None]]:
-        """The open tasks, each with its `due` where that names a meeting at which it falls due."""
-        calendar = self.register.calendar
-        still_open = [(task, due_at_meeting(task, calendar)) for task in self.tasks if task.is_open]
-        return [(task, due if due and due.relation == "at" else None) for task, due in still_open]
-
     def due_at(self, meeting: Meeting) -> Sequence[Task]:
         """Return the open tasks that fall due at a meeting: by its name, or on its days."""
         first, last = meeting.start or date.max, meeting.last_day or date.max
         return [
             task
-            for task, due in self._open_tasks
+            for task, due in self._open
             if (due and due.meeting == meeting.id)
             or (task.deadline and first <= task.deadline <= last)
         ]
-
-    @cached_property
-    def due_at_body(self) -> Mapping[str, Sequence[Task]]:
-        """The open tasks that fall due at a meeting of each body, also at one to come."""
-        by_body: dict[str, list[Task]] = {}
-        for task, due in self._open_tasks:
-            meeting = self.register.calendar.by_id.get(due.meeting or "") if due else None
-            body = meeting.body.text if meeting and meeting.body else due.body if due else None
-            if body is not None:
-                by_body.setdefault(body, []).append(task)
-        return by_body
-
-    @cached_property
-    def asked_by(self) -> Mapping[str, Sequence[Task]]:
-        """The open tasks of others that the meetings of each body adopted, by their deadlines."""
-        by_body: dict[str, list[Task]] = {}
-        for task, _due in self._open_tasks:
-            body = task.meeting.body_code
-            if body and not task.belongs_to(body):
-                by_body.setdefault(body, []).append(task)
-        return by_body
-
-    @cached_property
-    def supported(self) -> Mapping[str, Sequence[Task]]:
-        """The open tasks of others that each party supports, by its code."""
-        by_party: dict[str, list[Task]] = {}
-        for task in self.tasks:
-            for code in {word.text for word in task.mandate.support} if task.is_open else ():
-                if not task.belongs_to(code):
-                    by_party.setdefault(code, []).append(task)
-        return by_party
-
-    @cached_property
-    def last_reports(self) -> Mapping[str, date]:
-        """The day of the last report of each party that made one, by its code."""
-        return last_reports(self.register, self.as_of)
-
-    @cached_property
-    def counts(self) -> Mapping[tuple[Group, str], Count]:
-        """What became of the tasks of all, of each party, and of each meeting, as in `stats`."""
-        all_counts = counts(self.register, self.tasks, self.as_of)
-        return {(count.by, count.name or ""): count for count in all_counts}
 
     def anchor_of(self, item: Conclusion | Mandate) -> str:
         """Return the anchor of a conclusion or mandate on its meeting's page."""
