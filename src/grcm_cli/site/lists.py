@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
 from grcm_cli.domain.model import Entry, Mandate, Meeting, Party, Theme
 from grcm_cli.domain.task import UNDATED, State, Task
-from grcm_cli.language.text import N_, _, collapse, counted, in_language, labelled
+from grcm_cli.language.text import N_, _, collapse, counted, labelled
 from grcm_cli.site import urls
 from grcm_cli.site.page_data import PartyLink, SiteData, cut
 from grcm_cli.views import labels, matrix
@@ -152,12 +152,7 @@ def matrix_grid(site: SiteData, mandates: Iterable[Mandate]) -> Mapping[str, obj
         by_party = matrix.by_party(tasks)
         days = sorted({task.deadline for task in by_party.values() if task.deadline})
         deadlines = [site.long_day(day) for day in days] or [labels.state(tasks[0].state)]
-        cells = [
-            _cell(task.state, "+" if len(task.parties) > 1 else "", site.language)
-            if task
-            else Markup("<td>")
-            for task in map(by_party.get, codes)
-        ]
+        cells = map(_cell, map(by_party.get, codes))
         lines.append((tasks[0], deadlines, Markup("").join(cells)))
     return {
         "columns": [site.party_link(code, matrix.heading(code)) for code in codes],
@@ -166,12 +161,13 @@ def matrix_grid(site: SiteData, mandates: Iterable[Mandate]) -> Mapping[str, obj
     }
 
 
-@cache  # a matrix has thousands
-def _cell(state: State, addition: str, language: str) -> Markup:
-    """Return the cell of a state, without its end tag; `addition` stands behind its mark."""
-    label, shade = in_language(labels.STATES[state], language), labels.EMPHASES.get(state, "open")
-    cell = Markup('<td class="{}" aria-label="{}">{}{}')
-    return cell.format(shade, label, matrix.state_mark(state), addition)
+def _cell(task: Task | None) -> Markup:
+    """Return the cell of a party's task, without its end tag; empty where it owes none."""
+    if task is None:
+        return Markup("<td>")
+    label, shade = labels.state(task.state), labels.emphasis(task) or "open"
+    mark = matrix.state_mark(task.state) + ("+" if len(task.parties) > 1 else "")
+    return Markup('<td class="{}" aria-label="{}">{}').format(shade, label, mark)
 
 
 # --- sections and pages ---------------------------------------------------------------------------

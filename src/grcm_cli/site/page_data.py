@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, cached_property, partial
 from typing import NamedTuple
 
 from grcm_cli.domain.due import Due, DueWording
@@ -221,17 +221,13 @@ class SiteData:
         self.full_wording = full._replace(due=self.due_in_words)
         self.wording = labels.CODES._replace(day=self.long_day)
         """The wording of lists: parties by their codes, and days in words."""
-        in_words, by_code = due_wording(record.register, language), DueWording(language).of_body
+        by_code, self._in_words = DueWording(language), due_wording(record.register, language)
 
         def of_body(code: str) -> str:
-            name = in_words.of_body(code)
-            return name if len(name) <= _MOST_OF_NAME else by_code(code)
+            name = self._in_words.of_body(code)
+            return name if len(name) <= _MOST_OF_NAME else by_code.of_body(code)
 
-        in_cells = in_words._replace(of_body=of_body)
-        # By their types too: values of two forms may be equal, as those of any two tuples.
-        self._due_words = lru_cache(None, typed=True)(
-            lambda due, is_cell: said_once(due.words(in_cells if is_cell else in_words))
-        )
+        self._in_cells = self._in_words._replace(of_body=of_body)
 
     def selection(self, tasks: Sequence[Task], query: Query = EVERYTHING) -> TaskSelection:
         """Return some tasks, which match a query, for a file."""
@@ -300,7 +296,8 @@ class SiteData:
         In a cell, a body whose name is long stands by its code.
         """
         due = due_at_meeting(task, self.register.calendar)
-        return self._due_words(due, is_cell) if due else ""
+        wording = self._in_cells if is_cell else self._in_words
+        return said_once(due.words(wording)) if due else ""
 
     def what(self, task: Task) -> str:
         """Return a task's action, else its conclusion's text."""

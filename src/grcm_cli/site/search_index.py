@@ -15,7 +15,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 from grcm_cli.domain.model import Mandate, Meeting, Party
@@ -312,14 +312,9 @@ def fold_word(text: str) -> str:
     ).lower()
 
 
-@cache
-def _words_between_blanks(text: str) -> tuple[str, ...]:
-    return tuple(word[:_LONGEST] for word in _WORD.findall(fold_word(text)))
-
-
 def in_words(text: str) -> list[str]:
     """Return the folded words of a text in order."""
-    return [word for part in text.split() for word in _words_between_blanks(part)]
+    return [word[:_LONGEST] for word in _WORD.findall(fold_word(text))]
 
 
 def number_word(number: str) -> str:
@@ -333,7 +328,6 @@ def word_scripts(record: RecordData) -> tuple[list[str], list[tuple[str, bytes]]
     for number, entry_words in enumerate(_words_of_entries(record)):
         for word in entry_words:
             places.setdefault(word, []).append(number)
-    _words_between_blanks.cache_clear()
     # As scripts compare texts: by units of UTF-16.
     ordered = sorted(places, key=lambda word: word.encode("utf-16-be", "surrogatepass"))
     first_words: list[str] = []
