@@ -34,7 +34,7 @@ def feeds(sites: Sequence[SiteData], log: ChangeLog) -> Iterator[tuple[str, byte
     for day in reversed(log.days):
         if log.days[-1] - day > _SPAN or all(len(entries) >= MOST for entries in by_site):
             break
-        changes = log.of_days(day, day).changes
+        changes = log.of_days(day, day)
         of_duties = [change for change in changes if change.passed is None]
         passed = [change for change in changes if change.passed is not None]
         offices = group_by(passed, lambda change: change.passed).values()
