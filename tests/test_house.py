@@ -132,7 +132,7 @@ def ours(modules: set[str]) -> set[str]:
 def test_what_the_plain_list_may_import() -> None:
     modules = loaded("due", "--format", "plain", "--as-of", "2002-11-15")
     assert ours(modules) == {
-        *("cli", "cli.app", "cli.command_line", "cli.command_table", "cli.common_options"),
+        *("cli", "cli.app", "cli.command_line", "cli.command_table"),
         *("cli.options", "cli.records", "cli.session"),
         *("lookups", "lookups.errors", "lookups.names"),
         *("commands", "commands.tasks"),
@@ -184,7 +184,7 @@ def test_a_list_from_the_cache_loads_neither_yaml_nor_rules(tmp_path: Path) -> N
 def test_help_and_completion_import_no_command(arguments: list[str], shell: dict[str, str]) -> None:
     modules = loaded(*arguments, cwd=ROOT, **shell)
     assert ours(modules) == {
-        *("cli", "cli.app", "cli.command_line", "cli.command_table", "cli.common_options"),
+        *("cli", "cli.app", "cli.command_line", "cli.command_table"),
         *("lookups", "lookups.errors"),
         *("language", "language.characters", "language.ci_commands", "language.text"),
     }

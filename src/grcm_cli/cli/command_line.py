@@ -17,8 +17,8 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from grcm_cli import __version__
-from grcm_cli.cli import command_table, common_options
-from grcm_cli.cli.common_options import given, kept_option, terminal_columns, wants_colour
+from grcm_cli.cli import command_table
+from grcm_cli.cli.command_table import given, kept_option, terminal_columns, wants_colour
 from grcm_cli.language.characters import styled
 from grcm_cli.language.text import N_, _, clean, labelled
 from grcm_cli.lookups.errors import ExitCode, WrongUse
@@ -227,7 +227,7 @@ def command_group() -> Group:
             TyperCommand(name, short_help=command_table.summary(name))
             for name in command_table.NAMES
         ],
-        params=[version, *_described("", common_options.common_options())],
+        params=[version, *_described("", command_table.common_options())],
         context_settings=_SETTINGS,
         options_metavar=_("[OPTIONS]"),
         subcommand_metavar=_("COMMAND [ARGS]..."),
@@ -260,7 +260,7 @@ def _imported(name: str) -> Unexported:
         from grcm_cli.cli.options import OPTIONS_BY_NAME  # 20 ms, loaded by lists anyhow
 
         command.params += [OPTIONS_BY_NAME[name]() for name in names]
-    command.params += common_options.common_options()
+    command.params += command_table.common_options()
     if name == "show" or "format_name" in names:
         command.params.append(kept_option("--internal"))
     command.params = _described(name, command.params)
