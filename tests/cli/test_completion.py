@@ -1,18 +1,15 @@
 """Completion: the script of each shell, run in that shell, and what it may never run."""
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from grcm_cli.cli.command_line import SHELLS, completion_script
 
-from ..conftest import environment, run_grcm
+from ..conftest import run_grcm, run_program
 from ..processes import path_for_shells
 
-BIN = str(Path(sys.executable).parent)
 SHOWN = {
     "bash": ["complete -o default -F _grcm_completion grcm"],
     "zsh": ["#compdef grcm", "_GRCM_COMPLETE=complete_zsh"],
@@ -77,13 +74,9 @@ def in_shell(shell: str, script: str, cwd: Path) -> str:
     program = PROGRAMS.get(shell, shell)
     if shutil.which(program) is None:
         pytest.skip(f"there is no {program} here")
-    env = environment(HOME=str(cwd))
-    env["PATH"] = path_for_shells()
-    done = subprocess.run(
-        [*RUN[shell], script], cwd=cwd, env=env, capture_output=True, timeout=60, check=True
-    )
-    assert done.stderr == b""
-    return done.stdout.decode()
+    ran = run_program(*RUN[shell], script, cwd=cwd, HOME=str(cwd), PATH=path_for_shells())
+    assert (ran.code, ran.err) == (0, "")
+    return ran.out
 
 
 def completed(shell: str, line: str, cwd: Path) -> list[str]:

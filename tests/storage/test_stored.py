@@ -11,7 +11,7 @@ import pytest
 
 from grcm_cli.storage import files
 
-from ..conftest import DATA, EVERY, environment, run_grcm
+from ..conftest import DATA, EVERY, environment, run_grcm, run_python
 from .faults import run
 
 REF = "GRCM-2002-10/8#1"
@@ -125,13 +125,11 @@ def test_the_second_of_two_parties_fails(work: Path) -> None:
         "from grcm_cli.cli.app import main\n"
         "main(sys.argv[1:])\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code, "record", "-", *DAY], cwd=work, env=environment(),
-        input=table.replace("8#1", REF).encode(), capture_output=True, timeout=60, check=False,
-    )  # fmt: skip
-    assert done.returncode == 3
-    assert "GTM.yaml" in done.stderr.decode()
-    assert "stored" not in done.stderr.decode()
+    given = table.replace("8#1", REF).encode()
+    ran = run_python("-c", code, "record", "-", *DAY, cwd=work, stdin=given)
+    assert ran.code == 3
+    assert "GTM.yaml" in ran.err
+    assert "stored" not in ran.err
     assert (work / "data/progress/CRI.yaml").read_text() == "# old\n"
 
 
