@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
@@ -220,6 +221,33 @@ def run_program(*command: str, cwd: Path = ROOT, stdin: str | bytes = b"", **mor
         command, cwd=cwd, env=env, input=given, capture_output=True, timeout=300, check=False
     )
     return Ran(done.returncode, done.stdout, done.stderr)
+
+
+_HOLDER = """
+import sys, time
+from pathlib import Path
+from grcm_cli.storage import files
+path = Path(sys.argv[1])
+def hold(now):
+    path.with_name(f".{path.name}.0123abcd.new").write_bytes(b"half")
+    print("held", flush=True)
+    time.sleep(60)
+    return now
+files.rewrite_all({path: hold})
+"""
+
+
+@contextmanager
+def held_by_another(path: Path) -> Iterator[int]:
+    """Let another process hold a file's lock, which has begun to write it; yield its id."""
+    command = [sys.executable, "-c", _HOLDER, str(path)]
+    with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        try:
+            yield holder.pid
+        finally:
+            holder.kill()
 
 
 def table(text: str) -> list[object]:
