@@ -242,7 +242,7 @@ def period_named(text: str) -> Days:
     """Return the days that a text names. Raises WrongUse for one that names none."""
     days = parse_period(text)
     if days is None and (day := written_day(text)):
-        days = day, day
+        days = Days(day, day)
     if days is None:
         message = _("'{text}' is not a date or period; {advice}")
         raise WrongUse(message, text=text, advice=period_advice(text)[0])
