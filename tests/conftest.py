@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
@@ -182,7 +183,7 @@ def _no_waiting_for_the_disk() -> Iterator[None]:
 
 
 class Ran:
-    """What a run of grcm gave."""
+    """What a run of grcm, or of another program, gave."""
 
     def __init__(self, code: int, out: bytes, err: bytes) -> None:
         self.code = code
@@ -200,17 +201,53 @@ def environment(**more: str) -> dict[str, str]:
 
 def run_grcm(*arguments: str, cwd: Path = ROOT, stdin: str | bytes = b"", **more: str) -> Ran:
     """Run grcm in a process of its own and return what it gave. `more` is its environment's."""
+    if any(name.startswith(("PYTHON", "LC_", "LANG", "TZ")) for name in more):
+        # What Python reads when it starts needs one that starts.
+        return run_python("-m", "grcm_cli", *arguments, cwd=cwd, stdin=stdin, **more)
     given = stdin.encode() if isinstance(stdin, str) else stdin
-    env = environment(**more)
-    if not any(name.startswith(("PYTHON", "LC_", "LANG", "TZ")) for name in more):
-        ended = processes.grcm(arguments, cwd, env, given)
-        return Ran(ended.code, ended.out, ended.err)
-    # What Python reads when it starts needs one that starts.
-    command = [sys.executable, "-m", "grcm_cli", *arguments]
+    ended = processes.grcm(arguments, cwd, environment(**more), given)
+    return Ran(ended.code, ended.out, ended.err)
+
+
+def run_python(*words: str, cwd: Path = ROOT, stdin: str | bytes = b"", **more: str) -> Ran:
+    """Run a Python of its own, as `run_program` does."""
+    return run_program(sys.executable, *words, cwd=cwd, stdin=stdin, **more)
+
+
+def run_program(*command: str, cwd: Path = ROOT, stdin: str | bytes = b"", **more: str) -> Ran:
+    """Run a program and return what it gave. `more` is its environment's."""
+    given, env = stdin.encode() if isinstance(stdin, str) else stdin, environment(**more)
     done = subprocess.run(
-        command, cwd=cwd, env=env, input=given, capture_output=True, timeout=60, check=False
+        command, cwd=cwd, env=env, input=given, capture_output=True, timeout=300, check=False
     )
     return Ran(done.returncode, done.stdout, done.stderr)
+
+
+_HOLDER = """
+import sys, time
+from pathlib import Path
+from grcm_cli.storage import files
+path = Path(sys.argv[1])
+def hold(now):
+    path.with_name(f".{path.name}.0123abcd.new").write_bytes(b"half")
+    print("held", flush=True)
+    time.sleep(60)
+    return now
+files.rewrite_all({path: hold})
+"""
+
+
+@contextmanager
+def held_by_another(path: Path) -> Iterator[int]:
+    """Let another process hold a file's lock, which has begun to write it; yield its id."""
+    command = [sys.executable, "-c", _HOLDER, str(path)]
+    with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        try:
+            yield holder.pid
+        finally:
+            holder.kill()
 
 
 def table(text: str) -> list[object]:
@@ -232,11 +269,10 @@ def table(text: str) -> list[object]:
 
 def git(where: Path, *words: str, **more: str) -> str:
     """Run git as somebody of the examples, and return what it says. `more` is its environment's."""
-    env = environment(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1", **SOMEBODY, **more)
-    done = subprocess.run(
-        ["git", *words], cwd=where, env=env, capture_output=True, timeout=60, check=True
-    )
-    return done.stdout.decode()
+    of_nobody = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    ran = run_program("git", *words, cwd=where, **{**of_nobody, **SOMEBODY, **more})
+    assert ran.code == 0, ran.err
+    return ran.out
 
 
 def repository(folder: Path) -> Path:

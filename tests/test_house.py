@@ -19,7 +19,7 @@ from grcm_cli.cli import command_table, session
 from grcm_cli.storage import file_reader, loader
 
 from . import processes
-from .conftest import EVERY, ROOT, environment, repository, run_grcm
+from .conftest import EVERY, ROOT, environment, repository, run_grcm, run_python
 from .processes import Ended
 
 ARGUMENTS = {
@@ -107,13 +107,9 @@ def work(in_git: Path, tmp_path: Path) -> Path:
 
 def probe(*arguments: str, cwd: Path = ROOT, **more: str) -> Probed:
     """Run grcm in a new Python and return what it imports and does."""
+    command = [sys.executable, "-c", PROBE.format(arguments=list(arguments))]
     done = subprocess.run(
-        [sys.executable, "-c", PROBE.format(arguments=list(arguments))],
-        cwd=cwd,
-        env=environment(**more),
-        capture_output=True,
-        check=True,
-        timeout=60,
+        command, cwd=cwd, env=environment(**more), capture_output=True, check=True, timeout=60
     )
     code, modules, seen = ast.literal_eval(done.stderr.decode().splitlines()[-1])
     assert code == 0
@@ -132,7 +128,7 @@ def ours(modules: set[str]) -> set[str]:
 def test_what_the_plain_list_may_import() -> None:
     modules = loaded("due", "--format", "plain", "--as-of", "2002-11-15")
     assert ours(modules) == {
-        *("cli", "cli.app", "cli.command_line", "cli.command_table", "cli.common_options"),
+        *("cli", "cli.app", "cli.command_line", "cli.command_table"),
         *("cli.options", "cli.records", "cli.session"),
         *("lookups", "lookups.errors", "lookups.names"),
         *("commands", "commands.tasks"),
@@ -184,7 +180,7 @@ def test_a_list_from_the_cache_loads_neither_yaml_nor_rules(tmp_path: Path) -> N
 def test_help_and_completion_import_no_command(arguments: list[str], shell: dict[str, str]) -> None:
     modules = loaded(*arguments, cwd=ROOT, **shell)
     assert ours(modules) == {
-        *("cli", "cli.app", "cli.command_line", "cli.command_table", "cli.common_options"),
+        *("cli", "cli.app", "cli.command_line", "cli.command_table"),
         *("lookups", "lookups.errors"),
         *("language", "language.characters", "language.ci_commands", "language.text"),
     }
@@ -275,10 +271,9 @@ def brought(names: Iterable[str]) -> set[str]:
 @cache
 def brought_by(name: str) -> set[str]:
     code = BARE.format(name=name)
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=environment(), capture_output=True, check=True, timeout=60
-    )
-    return set(ast.literal_eval(done.stdout.decode()))
+    ran = run_python("-c", code)
+    assert ran.code == 0, ran.err
+    return set(ast.literal_eval(ran.out))
 
 
 def everything(folder: Path) -> dict[str, tuple[bytes, int]]:

@@ -37,7 +37,7 @@ DOORS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("grcm_cli.times", with_short_gaps),
     ("grcm_cli.storage.stray_files", lambda name: name[:255]),  # as long as a file's name
     ("grcm_cli.imports", lambda text: str(cell_text(text))),
-    ("grcm_cli.sheets.days", collapse),
+    ("grcm_cli.sheets.cells", collapse),
 )
 """What shortens runs of white space before the patterns of a room see a text."""
 

@@ -10,9 +10,7 @@ import email
 import email.policy
 import io
 import json
-import os
 import re
-import subprocess
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -34,7 +32,7 @@ from grcm_cli.language.ci_commands import (
     without_commands_in_folds,
 )
 
-from ..conftest import EVERY, Folder, Ran, run_grcm
+from ..conftest import EVERY, Folder, Ran, git, run_grcm
 from ..exports.common import quoted
 
 WORDS = "::error::a ::stop-commands::b ##[error]c ##vso[task.complete result=Failed;]d"
@@ -131,13 +129,6 @@ def write_record(folder: Folder) -> None:
     folder.write("register.yaml", REGISTER.format(*map(quoted, TEXTS), members=members))
 
 
-def git(folder: Path, *words: str) -> None:
-    env = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull}
-    for role in ("AUTHOR", "COMMITTER"):
-        env |= {f"GIT_{role}_NAME": "::error::Ana ##[x]", f"GIT_{role}_EMAIL": "a@example.org"}
-    subprocess.run(["git", "-C", folder, *words], check=True, capture_output=True, env=env)
-
-
 @pytest.fixture(scope="module")
 def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder whose texts and whose own path are hostile, in a git repository."""
@@ -159,7 +150,8 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (base / "collection.yaml").write_text(json.dumps(collection), encoding="utf-8")
     git(base, "init", "-q")
     git(base, "add", "-A")
-    git(base, "commit", "-qm", "::error::x")
+    name = "::error::Ana ##[x]"
+    git(base, "commit", "-qm", "::error::x", GIT_AUTHOR_NAME=name, GIT_COMMITTER_NAME=name)
     folder.write("meetings/WG-0.yaml", MEETING.format(number=0, text="Otro", before=99))
     return base
 

@@ -1,19 +1,15 @@
 """Completion: the script of each shell, run in that shell, and what it may never run."""
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from grcm_cli.cli.command_line import SHELLS, completion_script
 
-from ..conftest import environment, run_grcm
+from ..conftest import run_grcm, run_program
 from ..processes import path_for_shells
 
-BIN = str(Path(sys.executable).parent)
 SHOWN = {
     "bash": ["complete -o default -F _grcm_completion grcm"],
     "zsh": ["#compdef grcm", "_GRCM_COMPLETE=complete_zsh"],
@@ -78,13 +74,9 @@ def in_shell(shell: str, script: str, cwd: Path) -> str:
     program = PROGRAMS.get(shell, shell)
     if shutil.which(program) is None:
         pytest.skip(f"there is no {program} here")
-    env = environment(HOME=str(cwd))
-    env["PATH"] = path_for_shells()
-    done = subprocess.run(
-        [*RUN[shell], script], cwd=cwd, env=env, capture_output=True, timeout=60, check=True
-    )
-    assert done.stderr == b""
-    return done.stdout.decode()
+    ran = run_program(*RUN[shell], script, cwd=cwd, HOME=str(cwd), PATH=path_for_shells())
+    assert (ran.code, ran.err) == (0, "")
+    return ran.out
 
 
 def completed(shell: str, line: str, cwd: Path) -> list[str]:
@@ -121,39 +113,6 @@ def test_another_shell_is_refused_with_the_choices(shell: str) -> None:
     ran = run_grcm("completion", shell)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == f"grcm: '{shell}' is not one of: bash, zsh, fish, powershell\n"
-
-
-@pytest.mark.parametrize("option", ["--show-completion", "--install-completion"])
-@pytest.mark.parametrize("shell", SHELLS)
-def test_the_old_options_show_no_other_shell_s_script(option: str, shell: str, work: Path) -> None:
-    ran = run_grcm(option, shell, cwd=work, HOME=str(work))
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err == f"grcm: {option} takes no value; write: grcm completion {shell}\n"
-    assert {path.name for path in work.iterdir()} == {"data", "doc.csv", "doc.txt", "do not.csv"}
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_the_old_option_shows_what_the_command_does(shell: str, work: Path) -> None:
-    asked = in_shell(shell, f"{BIN}/grcm --show-completion; true", work)
-    assert asked == completion_script(shell) + "\n"
-
-
-def test_the_shell_is_asked_of_no_program_of_the_working_folder(work: Path) -> None:
-    (work / "ps").write_text(f"#!/bin/sh\ntouch {work}/sprung\n")
-    (work / "ps").chmod(0o755)
-    code = (
-        "import shellingham.posix as posix, sys\n"
-        "def unknown(*_): raise posix.proc.ProcFormatError\n"
-        "posix.proc.iter_process_parents = unknown\n"
-        "from grcm_cli.cli.app import main\n"
-        "main(['--show-completion'])\n"
-    )
-    path = os.pathsep.join([".", "", os.environ["PATH"]])
-    subprocess.run(
-        [sys.executable, "-c", code], cwd=work, env=environment(PATH=path), capture_output=True,
-        check=False, timeout=60,
-    )  # fmt: skip
-    assert not (work / "sprung").exists()
 
 
 @pytest.mark.parametrize("shell", SHELLS)

@@ -1,7 +1,6 @@
 """A library that is missing or damaged: one sentence with what to install, and exit 3."""
 
 import re
-import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -11,7 +10,7 @@ import pytest
 
 from grcm_cli.cli import app
 
-from ..conftest import ROOT, Folder, Ran, environment
+from ..conftest import ROOT, Folder, Ran, run_python
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 REQUIREMENTS: dict[str, str] = {
@@ -57,15 +56,7 @@ def run(command: str, cwd: Path, libraries: Path, *flags: str, **more: str) -> R
     code = f"import sys; sys.path.insert(0, {str(libraries)!r})\n"
     words = ["grcm", *command.split()]
     start = f"{code}sys.argv = {words!r}\nfrom grcm_cli.__main__ import main\nmain()"
-    done = subprocess.run(
-        [sys.executable, *flags, "-c", start],
-        cwd=cwd,
-        env=environment(**more),
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
-    return Ran(done.returncode, done.stdout, done.stderr)
+    return run_python(*flags, "-c", start, cwd=cwd, **more)
 
 
 def test_every_library_is_tried() -> None:

@@ -2,41 +2,33 @@
 
 import json
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from ..conftest import environment, run_grcm
+from ..conftest import Ran, run_grcm, run_program, run_python
 
 
-def shell(command: str, work: Path) -> subprocess.CompletedProcess[bytes]:
+def shell(command: str, work: Path) -> Ran:
     """Run a line of a shell in which `grcm` is the one under test."""
-    env = environment(GRCM=f"{sys.executable} -m grcm_cli")
-    return subprocess.run(
-        ["bash", "-c", f"set -o pipefail; {command}"],
-        cwd=work,
-        env=env,
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
+    grcm = f"{sys.executable} -m grcm_cli"
+    return run_program("bash", "-c", f"set -o pipefail; {command}", cwd=work, GRCM=grcm)
 
 
 @pytest.mark.parametrize("arguments", ["due", "due --format json", "show GRCM-2002-10", "--help"])
 def test_a_reader_that_has_enough_is_no_error(work: Path, arguments: str) -> None:
-    done = shell(f"$GRCM {arguments} | head -1", work)
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout.count(b"\n") == 1
+    ran = shell(f"$GRCM {arguments} | head -1", work)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.count("\n") == 1
 
 
 @pytest.mark.skipif(
     not Path("/dev/full").exists(), reason="only Linux has a disk that is always full"
 )
 def test_a_full_disk_is_exit_3_and_says_so(work: Path) -> None:
-    done = shell("$GRCM due > /dev/full", work)
-    assert (done.returncode, done.stderr) == (3, b"grcm: system error: the disk is full\n")
+    ran = shell("$GRCM due > /dev/full", work)
+    assert (ran.code, ran.err) == (3, "grcm: system error: the disk is full\n")
 
 
 @pytest.mark.skipif(
@@ -46,7 +38,7 @@ def test_a_full_disk_is_exit_3_and_says_so(work: Path) -> None:
 def test_a_full_stderr_changes_no_exit_code_to_a_wrong_one(
     work: Path, command: str, code: int
 ) -> None:
-    assert shell(f"$GRCM {command} 2> /dev/full", work).returncode == code
+    assert shell(f"$GRCM {command} 2> /dev/full", work).code == code
 
 
 def test_json_stays_json_on_a_terminal_without_our_letters(work: Path) -> None:
@@ -58,7 +50,7 @@ def test_json_stays_json_on_a_terminal_without_our_letters(work: Path) -> None:
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
 def test_closed_streams_are_no_bug(work: Path, closed: str) -> None:
-    assert shell(f"$GRCM due {closed}", work).returncode in (0, 3)
+    assert shell(f"$GRCM due {closed}", work).code in (0, 3)
 
 
 def test_an_interrupt_is_exit_130_without_a_trace(work: Path) -> None:
@@ -72,14 +64,8 @@ def test_an_interrupt_is_exit_130_without_a_trace(work: Path) -> None:
         "from grcm_cli.cli.app import main\n"
         "main(['due'])\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", interrupt],
-        cwd=work,
-        env=environment(),
-        capture_output=True,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) in ((130, b""), (-signal.SIGINT, b""))
+    ran = run_python("-c", interrupt, cwd=work)
+    assert (ran.code, ran.err) in ((130, ""), (-signal.SIGINT, ""))
 
 
 @pytest.mark.parametrize(

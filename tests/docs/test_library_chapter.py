@@ -2,13 +2,12 @@
 
 import importlib.util
 import re
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from ..conftest import DATA, ROOT, environment
+from ..conftest import DATA, ROOT, run_program, run_python
 
 PAGES = [ROOT / "docs/en/library.md", ROOT / "docs/es/biblioteca.md"]
 SEVERAL = ROOT / "docs/en/several.md"
@@ -38,12 +37,9 @@ def lay(folder: Path) -> None:
 
 def run(code: str, folder: Path, python: str = sys.executable) -> str:
     """Run a block, and return what it printed."""
-    done = subprocess.run(
-        [python, "-c", code], cwd=folder, env=environment(), capture_output=True, timeout=120,
-        check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr.decode()
-    return done.stdout.decode().replace("\r\n", "\n")
+    ran = run_program(python, "-c", code, cwd=folder)
+    assert ran.code == 0, ran.err
+    return ran.out.replace("\r\n", "\n")
 
 
 @pytest.mark.parametrize(("code", "out"), BLOCKS)
@@ -63,12 +59,9 @@ def test_mypy_strict_passes_on_all_blocks(tmp_path: Path) -> None:
     for number, match in enumerate(BLOCK.finditer(PAGES[0].read_text(encoding="utf-8"))):
         if not match["pandas"]:
             (tmp_path / f"block_{number}.py").write_text(match["code"], encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "c"), "."],
-        cwd=tmp_path, env=environment(MYPYPATH=str(ROOT / "src")), capture_output=True,
-        timeout=300, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout.decode()
+    words = ("-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "c"), ".")
+    ran = run_python(*words, cwd=tmp_path, MYPYPATH=str(ROOT / "src"))
+    assert ran.code == 0, ran.out
 
 
 def rewritten(page: str, folder: Path, python: str) -> str:

@@ -21,8 +21,8 @@ def test_a_period_has_what_a_comparison_of_its_days_has(seed: int) -> None:
     log = ChangeLog(register, LAST)
     for _period in range(4):
         since, until = sorted(random_day(chance) for _day in range(2))
-        found = log.between(since, until)
-        assert found.changes == task_changes(register, since, until)
+        changes = log.of_days(since + DAY, until)
+        assert changes == task_changes(register, since, until)
 
 
 @pytest.mark.parametrize("seed", range(RECORDS))
@@ -41,7 +41,7 @@ def test_the_days_are_those_of_the_record_up_to_the_day(folder: Folder) -> None:
     folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2003-03-04, progress: done}\n")
     log = ChangeLog(folder.register(), date(2003, 3, 4))
     assert log.days == [date(2002, 10, 31), date(2003, 2, 1), date(2003, 3, 4)]
-    kinds = [[change.kind for change in log.of_days(day, day).changes] for day in log.days]
+    kinds = [[change.kind for change in log.of_days(day, day)] for day in log.days]
     assert kinds == [["new"], ["late"], ["closed"]]
 
 
@@ -51,8 +51,8 @@ def test_a_duty_that_recurs_for_centuries_changes_after_each_deadline(
 ) -> None:
     folder.mandate(f"responsible: AAA, due: {due}", start="1503-01-02", end="1503-01-02")
     log = ChangeLog(folder.register(), LAST)
-    found = [log.of_days(day, day) for day in log.days[-12:]]
-    assert len(found) == 12
-    for one in found:
-        assert one.changes == task_changes(log.register, one.since, one.until)
-        assert [change.kind for change in one.changes]
+    assert len(log.days) >= 12
+    for day in log.days[-12:]:
+        changes = log.of_days(day, day)
+        assert changes == task_changes(log.register, day - DAY, day)
+        assert changes

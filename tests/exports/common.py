@@ -4,7 +4,6 @@ The registers are plainly examples: parties AAA, BBB and their like, words witho
 """
 
 import shutil
-import subprocess
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -19,7 +18,7 @@ from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import clean, clean_lines, collapse
 from grcm_cli.reader.fields import PROGRESS_WORDS
 
-from ..conftest import Folder, environment
+from ..conftest import Folder, environment, run_program
 from ..processes import grcm
 
 FORMATS = tuple(name for name in export_command.FORMATS if name != "edoxen")
@@ -178,10 +177,10 @@ def khal(folder: Path, *words: str) -> str:
     """Run khal, a calendar program, with a calendar of its own in a folder."""
     (folder / "calendar").mkdir(exist_ok=True)
     (folder / "config").write_text(KHAL.format(path=folder), encoding="utf-8")
-    env = environment(XDG_DATA_HOME=str(folder), XDG_CACHE_HOME=str(folder))
-    command = ["khal", "-c", str(folder / "config"), *words]
-    done = subprocess.run(command, env=env, capture_output=True, check=True, timeout=60)
-    return done.stdout.decode()
+    command, home = ("khal", "-c", str(folder / "config"), *words), str(folder)
+    ran = run_program(*command, XDG_DATA_HOME=home, XDG_CACHE_HOME=home)
+    assert ran.code == 0, ran.err
+    return ran.out
 
 
 def one_line(text: str) -> str:

@@ -7,7 +7,6 @@ import os
 import re
 import sqlite3
 import stat
-import subprocess
 import sys
 import tempfile
 from contextlib import closing
@@ -27,7 +26,7 @@ from grcm_cli.domain.task import Task
 from grcm_cli.language.text import clean, collapse
 from grcm_cli.views import labels
 
-from ..conftest import DATA, ROOT, Folder, Ran, environment, run_grcm
+from ..conftest import DATA, ROOT, Folder, Ran, run_grcm, run_program, run_python
 from ..processes import grcm_for_shells
 from ..test_house import everything
 from .common import FORMATS, HOSTILE, export, folders, hostile, listed, made, one_line
@@ -56,22 +55,19 @@ def test_a_folder_that_takes_no_writing_is_the_machine_failing(tmp_path: Path) -
 def test_a_closed_pipe_is_no_failure(name: str) -> None:
     grcm = grcm_for_shells()
     command = f"{grcm} export {name} --all -o - | head -c 4; echo ${{PIPESTATUS[0]}}"
-    done = subprocess.run(
-        ["bash", "-c", command], cwd=ROOT, env=environment(), capture_output=True, check=True
-    )
-    assert done.stdout.endswith(b"0\n")
-    assert b"grcm: " not in done.stderr
+    ran = run_program("bash", "-c", command)
+    assert ran.code == 0
+    assert ran.out.endswith("0\n")
+    assert "grcm: " not in ran.err
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full disk")
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_full_disk_is(name: str) -> None:
     command = f"{grcm_for_shells()} export {name} -o - > /dev/full"
-    done = subprocess.run(
-        ["bash", "-c", command], cwd=ROOT, env=environment(), capture_output=True, check=False
-    )
-    assert done.returncode == 3
-    assert done.stderr.endswith(b"grcm: system error: the disk is full\n")
+    ran = run_program("bash", "-c", command)
+    assert ran.code == 3
+    assert ran.err.endswith("grcm: system error: the disk is full\n")
 
 
 EVERY_FORMAT = """\
@@ -90,9 +86,9 @@ def test_the_same_bytes_wherever_and_whenever(tmp_path: Path) -> None:
     found = []
     for zone, seed in (("UTC", "1"), ("Pacific/Kiritimati", "2"), ("America/Guatemala", "3")):
         (tmp_path / seed).mkdir()
-        env = environment(TZ=zone, PYTHONHASHSEED=seed, GRCM_DATA=str(DATA))
-        command = [sys.executable, "-c", EVERY_FORMAT, *FORMATS]
-        subprocess.run(command, cwd=tmp_path / seed, env=env, check=True, timeout=60)
+        more = {"TZ": zone, "PYTHONHASHSEED": seed, "GRCM_DATA": str(DATA)}
+        ran = run_python("-c", EVERY_FORMAT, *FORMATS, cwd=tmp_path / seed, **more)
+        assert ran.code == 0, ran.err
         found.append({name: (tmp_path / seed / f"x.{name}").read_bytes() for name in FORMATS})
     assert found[0] == found[1] == found[2]
     for name, data in found[0].items():

@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grcm_cli.cli.common_options import terminal_columns
+from grcm_cli.cli.command_table import terminal_columns
 from grcm_cli.formats import FORMATS
 from grcm_cli.formats.as_json import dumps
 

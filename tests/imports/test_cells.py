@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from grcm_cli.domain.periods import Days
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.ordinals import numbered_meetings
 from grcm_cli.drafting.parties import PartyNames
@@ -12,8 +13,7 @@ from grcm_cli.drafting.to_yaml import responsible
 from grcm_cli.imports.cells import read_due, read_month, read_number, read_parties
 from grcm_cli.imports.findings import NewParties, country_code, new_code
 from grcm_cli.language.lexicon import countries
-from grcm_cli.lookups.names import Days
-from grcm_cli.recording.cells import read_days, read_state
+from grcm_cli.sheets.cells import read_days, read_state
 from grcm_cli.sheets.headings import TRACKER, column_named, state_named
 from grcm_cli.storage.loader import load
 

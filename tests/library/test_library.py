@@ -6,8 +6,6 @@ import inspect
 import json
 import os
 import re
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
@@ -20,7 +18,7 @@ from grcm_cli.formats.record import json_object, json_value
 from grcm_cli.language import text
 from grcm_cli.rules import rules_of_lists
 
-from ..conftest import DATA, ROOT, Folder, environment, run_grcm
+from ..conftest import DATA, ROOT, Folder, run_grcm, run_python
 
 SURFACE = Path(__file__).with_name("surface.txt")
 DAY = "2003-02-01"
@@ -203,11 +201,8 @@ def test_it_prints_nothing_and_imports_nothing_of_the_command_line() -> None:
         "record.tasks(), record.validate(), record.meetings, record.parties, record.changes()\n"
         "assert not {'typer', 'rich', 'jinja2', 'openpyxl'} & set(sys.modules)\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, env=environment(), capture_output=True, timeout=60,
-        check=False,
-    )  # fmt: skip
-    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    ran = run_python("-c", code)
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
 
 
 # --- what is public ------------------------------------------------------------------------------

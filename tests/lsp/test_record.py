@@ -26,6 +26,12 @@ def files(folder: Path) -> Iterator[str]:
             yield path.relative_to(folder).as_posix()
 
 
+def of_one_mandate(path: Path) -> tuple[str, OpenRecord]:
+    """Return the name of a meeting's file with one mandate, and the record that it makes."""
+    Folder(path).mandate("responsible: AAA, due: 2003-01-15")
+    return "meetings/WG-2002-10.yaml", OpenRecord(path, "utf-16", TODAY)
+
+
 @pytest.mark.parametrize("example", [*examples("bad"), *examples("ok")], ids=name_of)
 def test_a_file_alone_has_the_findings_of_the_whole_record(example: Path, tmp_path: Path) -> None:
     """But for the rules that compare files, which are those of `LATER`."""
@@ -43,10 +49,7 @@ def test_a_file_alone_has_the_findings_of_the_whole_record(example: Path, tmp_pa
 
 
 def test_what_another_file_said_stays_on_its_line_until_the_pause(tmp_path: Path) -> None:
-    folder = Folder(tmp_path)
-    folder.mandate("responsible: AAA, due: 2003-01-15")
-    name = next(name for name in files(tmp_path) if name.startswith("meetings"))
-    record = OpenRecord(tmp_path, "utf-16", TODAY)
+    name, record = of_one_mandate(tmp_path)
     document = Document((tmp_path / name).read_text(encoding="utf-8"), "utf-16")
     record.set_document(name, Document(document.text.replace("id: ", "id: X-"), "utf-16", 1))
     before = checked(record)[name]
@@ -59,10 +62,7 @@ def test_what_another_file_said_stays_on_its_line_until_the_pause(tmp_path: Path
 
 
 def test_what_a_file_said_before_serves_while_it_cannot_be_read(tmp_path: Path) -> None:
-    folder = Folder(tmp_path)
-    folder.mandate("responsible: AAA, due: 2003-01-15")
-    name = next(name for name in files(tmp_path) if name.startswith("meetings"))
-    record = OpenRecord(tmp_path, "utf-16", TODAY)
+    name, record = of_one_mandate(tmp_path)
     record.check_file(name)
     meeting = record.meeting_of(name)
     assert meeting is not None
@@ -75,10 +75,7 @@ def test_what_a_file_said_before_serves_while_it_cannot_be_read(tmp_path: Path) 
 
 
 def test_buffers_count_before_the_disk_and_the_disk_counts_again(tmp_path: Path) -> None:
-    folder = Folder(tmp_path)
-    folder.mandate("responsible: AAA, due: 2003-01-15")
-    name = next(name for name in files(tmp_path) if name.startswith("meetings"))
-    record = OpenRecord(tmp_path, "utf-16", TODAY)
+    name, record = of_one_mandate(tmp_path)
     good = checked(record).get(name, [])
     text = record.document(name).text
     record.set_document(name, Document(text.replace("AAA, due", "ZZZ, due"), "utf-16", 1))

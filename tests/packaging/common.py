@@ -2,13 +2,11 @@
 
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from ..conftest import DATA, environment
+from ..conftest import DATA, environment, run_python
 from ..drafting.documents import pdf
 
 COMMANDS = (
@@ -102,14 +100,8 @@ class Built(NamedTuple):
 
 def build(tree: Path, target: Path) -> Built:
     """Build the source distribution and the wheel of a source tree."""
-    command = [sys.executable, "-m", "hatchling", "build", "-d", str(target)]
-    subprocess.run(
-        [*command, "-t", "sdist", "-t", "wheel"],
-        cwd=tree,
-        env=environment(),
-        capture_output=True,
-        timeout=120,
-        check=True,
-    )
+    words = ("-m", "hatchling", "build", "-d", str(target), "-t", "sdist", "-t", "wheel")
+    ran = run_python(*words, cwd=tree)
+    assert ran.code == 0, ran.err
     [sdist], [wheel] = target.glob("*.tar.gz"), target.glob("*.whl")
     return Built(sdist, wheel)

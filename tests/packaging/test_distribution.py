@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-import sys
 import tarfile
 import tomllib
 import zipfile
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ..conftest import ROOT, environment
+from ..conftest import ROOT, run_python
 from .common import Built, build
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -128,16 +127,11 @@ def test_the_wheel_of_the_source_distribution_is_the_same(
 def test_the_source_distribution_runs_its_own_tests(unpacked: Path) -> None:
     """Those of one folder, to see that they find their files; all of them take minutes."""
     probe = "import grcm_cli; print(grcm_cli.__file__)"
-    more = {"PYTHONPATH": str(unpacked / "src")}
 
     def run(*words: str) -> str:
-        command = [sys.executable, *words]
-        done = subprocess.run(
-            command, cwd=unpacked, env=environment(**more), capture_output=True, timeout=300,
-            check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stdout.decode()
-        return done.stdout.decode()
+        ran = run_python(*words, cwd=unpacked, PYTHONPATH=str(unpacked / "src"))
+        assert ran.code == 0, ran.out
+        return ran.out
 
     assert run("-c", probe).startswith(str(unpacked))
     tests = ("tests/formats", "tests/reporters", "tests/tools/test_manpage.py")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from .. import processes
-from ..conftest import ROOT, environment
+from ..conftest import ROOT, run_program, run_python
 from ..docs.test_library_chapter import BLOCK, PAGES, lay
 from ..docs.test_library_chapter import run as run_block
 from .common import Built, Outcome, build, use
@@ -109,25 +109,17 @@ def test_the_library_is_used_and_typed_as_its_chapter_says(built: Built, tmp_pat
     for number, match in enumerate(BLOCK.finditer(PAGES[0].read_text(encoding="utf-8"))):
         assert run_block(match["code"], work, str(python)) == match["out"]
         (work / f"block_{number}.py").write_text(match["code"], encoding="utf-8")
-    done = subprocess.run(
-        [python, "-m", "mypy", "--strict", *sorted(work.glob("*.py"))],
-        cwd=work, env=environment(), capture_output=True, timeout=300, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout.decode()
+    blocks = map(str, sorted(work.glob("*.py")))
+    ran = run_program(str(python), "-m", "mypy", "--strict", *blocks, cwd=work)
+    assert ran.code == 0, ran.out
 
 
 def test_the_source_distribution_can_be_installed(built: Built, tmp_path: Path) -> None:
     python = empty(tmp_path / "venv")
     assert pip("install", str(built.sdist), python=python) is None
-    done = subprocess.run(
-        [python.with_name("grcm"), "--lang", "es", "--help"],
-        cwd=tmp_path,
-        env=environment(),
-        capture_output=True,
-        timeout=60,
-        check=True,
-    )
-    assert "Uso: grcm [OPCIONES] ORDEN" in done.stdout.decode()
+    ran = run_program(str(python.with_name("grcm")), "--lang", "es", "--help", cwd=tmp_path)
+    assert ran.code == 0
+    assert "Uso: grcm [OPCIONES] ORDEN" in ran.out
 
 
 def lowest() -> list[str]:
@@ -149,11 +141,9 @@ def test_the_lowest_versions_give_the_same_answers(
     reason="twine and build are not installed: make package",
 )
 def test_twine_finds_nothing_wrong(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "build", "--no-isolation", "-o", str(tmp_path), str(ROOT)]
-    subprocess.run(command, env=environment(), capture_output=True, timeout=120, check=True)
+    assert run_python("-m", "build", "--no-isolation", "-o", str(tmp_path), str(ROOT)).code == 0
     made = [str(path) for path in tmp_path.iterdir()]
     assert len(made) == 2
-    command = [sys.executable, "-m", "twine", "check", "--strict", *made]
-    done = subprocess.run(command, env=environment(), capture_output=True, timeout=120, check=False)
-    assert done.returncode == 0, done.stdout.decode()
-    assert "warning" not in done.stdout.decode().casefold()
+    ran = run_python("-m", "twine", "check", "--strict", *made)
+    assert ran.code == 0, ran.out
+    assert "warning" not in ran.out.casefold()

@@ -1,14 +1,13 @@
 """grcm.pyz: one file that runs with Python alone, wherever it is, and does what grcm does."""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from tools import single_file
 
-from ..conftest import DATA, environment
+from ..conftest import DATA, Ran, run_program
 from .common import use
 from .test_install import here
 
@@ -23,16 +22,9 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def run(file: Path, *words: str, cwd: Path, **more: str) -> subprocess.CompletedProcess[bytes]:
+def run(file: Path, *words: str, cwd: Path, **more: str) -> Ran:
     """Run the file in a Python that has neither libraries nor anything of the environment."""
-    return subprocess.run(
-        [PYTHON, "-I", "-S", str(file), *words],
-        cwd=cwd,
-        env=environment(**more),
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
+    return run_program(PYTHON, "-I", "-S", str(file), *words, cwd=cwd, **more)
 
 
 def test_the_same_source_gives_the_same_bytes(file: Path, tmp_path: Path) -> None:
@@ -47,8 +39,8 @@ def test_every_command_does_what_it_does_here(file: Path, tmp_path: Path) -> Non
 
     def single(command: str, cwd: Path, env: dict[str, str]) -> tuple[int, str, str]:
         # -I ignores PYTHONUTF8, so the machine's own encoding is that of the test.
-        done = run(file, *command.split(), cwd=cwd, **{**env, "HOME": str(home)})
-        return done.returncode, done.stdout.decode(), done.stderr.decode()
+        ran = run(file, *command.split(), cwd=cwd, **{**env, "HOME": str(home)})
+        return ran.code, ran.out, ran.err
 
     found, expected = use(single, tmp_path / "single"), use(here, tmp_path / "here")
     for command, outcome in expected.runs.items():
@@ -65,9 +57,9 @@ def test_without_a_folder_of_caches_it_leaves_nothing(
         place.write_text("a file, where a folder can't be made for anybody")
     temporary = tmp_path / "tmp"
     temporary.mkdir()
-    done = run(file, "--data", str(DATA), "due", cwd=tmp_path, HOME=str(place / "x"),
+    ran = run(file, "--data", str(DATA), "due", cwd=tmp_path, HOME=str(place / "x"),
                TMPDIR=str(temporary))  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert (ran.code, ran.err) == (0, "")
     if home != "missing":
         assert list(temporary.iterdir()) == []
 
@@ -77,12 +69,12 @@ def test_a_folder_that_others_may_write_is_not_run(file: Path, tmp_path: Path) -
     program = tmp_path / ".cache/grcm/program"
     program.mkdir(parents=True)
     program.chmod(0o777)
-    assert run(file, "--version", cwd=tmp_path, HOME=str(tmp_path)).returncode == 0
+    assert run(file, "--version", cwd=tmp_path, HOME=str(tmp_path)).code == 0
     assert list(program.iterdir()) == []
 
 
 def test_a_word_document_is_refused_with_what_is_missing(file: Path, tmp_path: Path) -> None:
     data = ("--data", str(DATA), "agenda", "GRCM", "-o", "a.docx")
-    done = run(file, *data, cwd=tmp_path, HOME=str(tmp_path))
-    assert (done.returncode, b"python-docx" in done.stderr) == (3, True)
+    ran = run(file, *data, cwd=tmp_path, HOME=str(tmp_path))
+    assert (ran.code, "python-docx" in ran.err) == (3, True)
     assert not (tmp_path / "a.docx").exists()

@@ -5,7 +5,6 @@ import os
 import random
 import select
 import signal
-import subprocess
 import sys
 import time
 from datetime import date
@@ -21,7 +20,7 @@ from grcm_cli.reader.emit import EditError, UnreadableError, append_entries, ver
 from grcm_cli.reader.records import read_progress
 from grcm_cli.storage import files
 
-from ..conftest import EVERY, corrupted, environment, run_grcm
+from ..conftest import EVERY, corrupted, held_by_another, run_grcm
 from ..processes import call
 
 AT = Location("", 1, 1, 0)
@@ -247,34 +246,13 @@ def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None
         files.rewrite_all({path: lambda now: now or b""})
 
 
-HOLDER = """
-import sys, time
-from pathlib import Path
-from grcm_cli.storage import files as writer
-from grcm_cli.domain.findings import Finding
-def hold(now):
-    print("held", flush=True)
-    time.sleep(60)
-    return now
-writer.rewrite_all({Path(sys.argv[1]): hold})
-"""
-
-
 def test_a_lock_of_the_living_is_waited_for_and_one_of_the_dead_is_not(tmp_path: Path) -> None:
     path = tmp_path / "CRI.yaml"
     path.write_bytes(b"")
-    holder = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(path)], env=environment(), stdout=subprocess.PIPE
-    )
-    assert holder.stdout is not None
-    holder.stdout.readline()
-    try:
+    with held_by_another(path) as process:
         with pytest.raises(files.LockedError) as caught:
             files.rewrite_all({path: lambda now: now or b""}, wait=0.1)
-        assert caught.value.process == str(holder.pid)
-    finally:
-        holder.kill()
-        holder.communicate()
+        assert caught.value.process == str(process)
     assert (tmp_path / ".CRI.yaml.lock").exists()
     files.rewrite_all({path: lambda _now: b"# new\n"}, wait=0)
     assert [p.name for p in tmp_path.iterdir()] == ["CRI.yaml"]

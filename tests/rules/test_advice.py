@@ -21,10 +21,11 @@ from grcm_cli.language.text import using_language
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.lookups.names import find_body, find_meeting, find_party, find_reference, find_rule
 from grcm_cli.rules import rules_by_name
-from grcm_cli.storage.loader import Loaded, load, read_but
+from grcm_cli.storage.loader import Loaded, load
 from grcm_cli.storage.paths import REGISTER
 
 from ..conftest import DATA
+from .test_rules import read_but
 
 TABLE = Path(__file__).parent / "advice.txt"
 DAY = date(2004, 6, 1)

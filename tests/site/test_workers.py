@@ -3,12 +3,11 @@
 Each test is a program of its own: a copy of the tests' process would have its threads' locks.
 """
 
-import subprocess
 import sys
 
 import pytest
 
-from ..conftest import DATA, environment
+from ..conftest import DATA, run_python
 
 ONE_AND_TWO = """
 import os, signal, sys
@@ -43,11 +42,8 @@ needs_copies = pytest.mark.skipif(sys.platform != "linux", reason="no copies of 
 
 
 def ran(program: str, *arguments: str) -> tuple[str, str]:
-    done = subprocess.run(
-        [sys.executable, "-c", program, *arguments],
-        env=environment(), capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
-    return done.stdout, done.stderr
+    of_program = run_python("-c", program, *arguments)
+    return of_program.out, of_program.err
 
 
 @needs_copies

@@ -11,7 +11,7 @@ import pytest
 
 from grcm_cli.storage import files
 
-from ..conftest import DATA, EVERY, environment, run_grcm
+from ..conftest import DATA, EVERY, environment, held_by_another, run_grcm, run_python
 from .faults import run
 
 REF = "GRCM-2002-10/8#1"
@@ -125,13 +125,11 @@ def test_the_second_of_two_parties_fails(work: Path) -> None:
         "from grcm_cli.cli.app import main\n"
         "main(sys.argv[1:])\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code, "record", "-", *DAY], cwd=work, env=environment(),
-        input=table.replace("8#1", REF).encode(), capture_output=True, timeout=60, check=False,
-    )  # fmt: skip
-    assert done.returncode == 3
-    assert "GTM.yaml" in done.stderr.decode()
-    assert "stored" not in done.stderr.decode()
+    given = table.replace("8#1", REF).encode()
+    ran = run_python("-c", code, "record", "-", *DAY, cwd=work, stdin=given)
+    assert ran.code == 3
+    assert "GTM.yaml" in ran.err
+    assert "stored" not in ran.err
     assert (work / "data/progress/CRI.yaml").read_text() == "# old\n"
 
 
@@ -214,34 +212,12 @@ def test_what_may_be_the_only_copy_is_not_deleted(work: Path) -> None:
     assert copy.read_bytes() == REPORT
 
 
-HOLDER = """
-import sys, time
-from pathlib import Path
-from grcm_cli.storage import files
-def hold(now):
-    Path(sys.argv[1]).with_name(".CRI.yaml.0123abcd.new").write_bytes(b"half")
-    print("held", flush=True)
-    time.sleep(60)
-    return now
-files.rewrite_all({Path(sys.argv[1]): hold})
-"""
-
-
 def test_what_a_living_writer_has_is_not_called_left_behind(work: Path) -> None:
-    path = work / "data/progress/CRI.yaml"
-    holder = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(path)], env=environment(), stdout=subprocess.PIPE
-    )
-    assert holder.stdout is not None
-    holder.stdout.readline()
-    try:
+    with held_by_another(work / "data/progress/CRI.yaml"):
         for command in ("validate", "due"):
             ran = run_grcm(command, *DAY, cwd=work)
             assert ".lock" not in ran.out + ran.err
             assert ".new" not in ran.out + ran.err
-    finally:
-        holder.kill()
-        holder.communicate()
     ran = run_grcm("validate", "--format", "concise", cwd=work)
     assert ran.out.count("left this file behind") == 2
     assert "1 entry added" in run_grcm(*COMMANDS["record"], *DAY, cwd=work).out

@@ -3,24 +3,22 @@
 import os
 import re
 import sys
-from collections.abc import Callable
 from functools import update_wrapper
 from gettext import gettext
 from importlib import import_module
-from itertools import pairwise
 from typing import Any
 
 import typer
 from typer import _completion_classes  # typer has no public way to do what is used of these
-from typer._completion_shared import get_completion_script, install
+from typer._completion_shared import get_completion_script
 from typer.completion import shell_complete
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from grcm_cli import __version__
-from grcm_cli.cli import command_table, common_options
-from grcm_cli.cli.common_options import given, kept_option, terminal_columns, wants_colour
+from grcm_cli.cli import command_table
+from grcm_cli.cli.command_table import given, kept_option, terminal_columns, wants_colour
 from grcm_cli.language.characters import styled
 from grcm_cli.language.text import N_, _, clean, labelled
 from grcm_cli.lookups.errors import ExitCode, WrongUse
@@ -170,15 +168,7 @@ class Group(_Help, TyperGroup):
     """All commands: a summary of each for help and completion, and the module of the one called."""
 
     def parse_args(self, ctx: Unexported, args: list[str]) -> list[str]:
-        """Parse the arguments before the command.
-
-        Raises WrongUse for `--show-completion zsh`: it knows only the shell that runs us.
-        """
-        options = ("--install-completion", "--show-completion")  # of the shell that runs us alone
-        for option, shell in pairwise(args):
-            if option in options and shell in SHELLS:
-                hint = _("write: {command}").format(command=f"grcm completion {shell}")
-                raise WrongUse(_("{option} takes no value"), hint, option=option)
+        """Parse the arguments before the command; where none is named, it is the overview."""
         rest = super().parse_args(ctx, args)
         if not (ctx._protected_args or ctx.resilient_parsing):
             ctx._protected_args = [command_table.OVERVIEW]
@@ -218,17 +208,15 @@ class Group(_Help, TyperGroup):
 def command_group() -> Group:
     """Return grcm with its options and a summary of each command, none of them imported."""
 
-    def option(names: str, text: Callable[[], str], help_text: str | None = None) -> TyperOption:
-        def run(context: typer.Context, _option: TyperOption, value: bool) -> None:
-            if value and not context.resilient_parsing:
-                sys.stdout.write(f"{text()}\n")
-                raise typer.Exit
+    def show_version(context: typer.Context, _option: TyperOption, value: bool) -> None:
+        if value and not context.resilient_parsing:
+            sys.stdout.write(f"grcm {__version__}\n")
+            raise typer.Exit
 
-        return TyperOption(
-            param_decls=names.split(), help=help_text, hidden=help_text is None, is_flag=True,
-            is_eager=True, callback=run, expose_value=False,
-        )  # fmt: skip
-
+    version = TyperOption(
+        param_decls=["--version", "-V"], help=_("Show the version and exit."), is_flag=True,
+        is_eager=True, callback=show_version, expose_value=False,
+    )  # fmt: skip
     return Group(
         name="grcm",
         help=_(
@@ -239,12 +227,7 @@ def command_group() -> Group:
             TyperCommand(name, short_help=command_table.summary(name))
             for name in command_table.NAMES
         ],
-        params=[
-            option("--version -V", lambda: f"grcm {__version__}", _("Show the version and exit.")),
-            option("--install-completion", install_completion),
-            option("--show-completion", lambda: completion_script(_shell())),
-            *_described("", common_options.common_options()),
-        ],
+        params=[version, *_described("", command_table.common_options())],
         context_settings=_SETTINGS,
         options_metavar=_("[OPTIONS]"),
         subcommand_metavar=_("COMMAND [ARGS]..."),
@@ -277,7 +260,7 @@ def _imported(name: str) -> Unexported:
         from grcm_cli.cli.options import OPTIONS_BY_NAME  # 20 ms, loaded by lists anyhow
 
         command.params += [OPTIONS_BY_NAME[name]() for name in names]
-    command.params += common_options.common_options()
+    command.params += command_table.common_options()
     if name == "show" or "format_name" in names:
         command.params.append(kept_option("--internal"))
     command.params = _described(name, command.params)
@@ -336,33 +319,3 @@ def completion_script(shell: str) -> str:
     """Return the script that makes one of SHELLS complete grcm's commands."""
     script: str = get_completion_script(prog_name="grcm", complete_var=VARIABLE, shell=shell)
     return script.replace("compdef _grcm_completion grcm", _AUTOLOADED)
-
-
-def install_completion() -> str:
-    """Add the completion to the start file of the shell that runs us; return where it is."""
-    shell = _shell()
-    if shell == "powershell":  # typer would let it run any script, for the sake of this one
-        message = _("{command} prints what the file $PROFILE must contain")
-        raise WrongUse(message, command=f"grcm completion {shell}")
-    _completion_classes.completion_init()
-    shell, path = install(shell=shell, prog_name="grcm", complete_var=VARIABLE)
-    message = _("Completion for {shell} is in {path}; it works in the next shell you open.")
-    return message.format(shell=shell, path=path)
-
-
-def _shell() -> str:
-    import shellingham  # 1 ms, only for an option that is rarely used
-
-    from grcm_cli.storage.paths import search_path  # 1 ms, as above
-
-    # Where there is no /proc, `ps` is run, which must be no file of the working folder.
-    os.environ["PATH"] = os.pathsep.join(search_path(os.environ))
-    try:
-        name: str = shellingham.detect_shell()[0]
-    except (shellingham.ShellDetectionFailure, OSError):
-        name = ""
-    name = {"pwsh": "powershell"}.get(name, name)
-    if name not in SHELLS:
-        message = _("the shell is not known; name it: grcm completion {choices}")
-        raise WrongUse(message, choices="|".join(SHELLS))
-    return name

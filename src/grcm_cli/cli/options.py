@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 import typer
 from typer.core import TyperOption
 
-from grcm_cli.cli.common_options import kept_option
+from grcm_cli.cli.command_table import kept_option
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.model import MandateKind
 from grcm_cli.domain.periods import parse_relative_day

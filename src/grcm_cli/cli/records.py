@@ -84,7 +84,7 @@ class LoadedRecord:
                 in_files = [finding for finding in in_files if finding.at.path != empty]
             elif meetings == "needed" or doubtful(results.errors(in_files)):
                 raise UnreadRecord(folder, self.place, in_files)
-        self.register, self.readings = loaded.register, loaded.readings
+        self.register = loaded.register
         broken_rules: list[Finding] = []
         if cache is None or not cache.is_sound():
             from grcm_cli.rules import rules_of_lists  # 10 ms; else it was checked before

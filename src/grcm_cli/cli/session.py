@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from typer import Exit
 from typer.models import Context
 
-from grcm_cli.cli.command_table import SENT
-from grcm_cli.cli.common_options import COLOURS, given, terminal_columns, wants_colour
+from grcm_cli.cli.command_table import COLOURS, SENT, given, terminal_columns, wants_colour
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords, MeetingsNeed, UnreadRecord
 from grcm_cli.domain.findings import UNREADABLE, Finding
 from grcm_cli.domain.model import Location

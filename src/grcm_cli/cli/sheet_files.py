@@ -13,7 +13,7 @@ from grcm_cli.lookups.errors import WrongUse, filled
 from grcm_cli.recording.entries import CellPlace, EntryRequest
 from grcm_cli.recording.sheet import refuse_missing_columns, sheet_requests, unread_columns
 from grcm_cli.sheets import csv_file, reply_form
-from grcm_cli.sheets.days import days_in, shown_order
+from grcm_cli.sheets.cells import days_in, shown_order
 from grcm_cli.sheets.headings import FORM_COLUMNS, REPORTS, TableKind, reports_like
 from grcm_cli.sheets.reply_form import HIDDEN_SHEET
 from grcm_cli.sheets.table import STDIN, Sheet, SheetTable, UnreadableSheet, build_table

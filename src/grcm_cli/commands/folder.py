@@ -187,22 +187,22 @@ def rename(
         raise WrongUse(message)
     record = session.open()
     folder, find = record.folder, KINDS[kind]
-    change = renamed_files(
+    change, before, after = renamed_files(
         folder, session.as_of, lambda register: find(register, old), new, alias=alias
     )
     changes = {}
-    for name in {**change.before, **change.after}:
-        path, before, after = folder / name, change.before.get(name), change.after.get(name)
+    for name in {**before, **after}:
+        path = folder / name
         refuse_outside(path, folder, session.here)
-        changes[path] = files.replacement(session.shown(path), before, after)
+        changes[path] = files.replacement(session.shown(path), before.get(name), after.get(name))
     reports = folder / PROGRESS / f"{change.old}.yaml"
     is_file = reports.parent.is_dir() and not reports.is_dir()
     if kind == "party" and is_file:  # nobody reports under the old code meanwhile
         changes.setdefault(reports, files.replacement(session.shown(reports), None, None))
     if not dry_run:
         rewrite_all(changes, session)
-    for name, count in sorted(change.words.items()):
-        shown = session.shown(folder / name)
+    for name in sorted(before):
+        shown, count = session.shown(folder / name), len(change.values.get(name, ()))
         if change.file and name == change.file[0]:
             shown = f"{shown} → {session.shown(folder / change.file[1])}"
         message = counted("{path}: {count} value", "{path}: {count} values", count)

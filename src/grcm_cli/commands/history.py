@@ -61,7 +61,7 @@ def changes(
 
     def table(each: ChangeAnswer) -> TextTable:
         tables = view.ChangeTables(each.record.register, session.language)
-        return tables.table(with_filters(title, each.limits), each.changes, (), by)
+        return tables.table(with_filters(title, each.limits), each.changes, by)
 
     parts = []
     for each in answers:

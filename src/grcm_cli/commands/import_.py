@@ -10,6 +10,7 @@ from grcm_cli.cli.output import rewrite_all
 from grcm_cli.cli.session import Session, aligned, confirmed, say, write, write_line
 from grcm_cli.cli.sheet_files import order_of_days, read_sheets, say_hidden
 from grcm_cli.domain.findings import Report, capped, errors, in_order
+from grcm_cli.domain.periods import Days
 from grcm_cli.edoxen import NAME
 from grcm_cli.formats import drawn_table
 from grcm_cli.imports import TrackerOptions
@@ -18,7 +19,7 @@ from grcm_cli.imports.plan import Destination, ImportPlan, plan_collections, pla
 from grcm_cli.imports.report import collections_report, import_report, unnamed_parties
 from grcm_cli.language.text import _, clean, counted, fold, labelled
 from grcm_cli.lookups.errors import BadData, WrongUse
-from grcm_cli.lookups.names import Days, find_body, parse_calendar_day
+from grcm_cli.lookups.names import find_body, parse_calendar_day
 from grcm_cli.reader.emit import Tree, section_lines
 from grcm_cli.recording.progress_files import progress_changes
 from grcm_cli.reporters import reporter

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from grcm_cli.cli import options
 from grcm_cli.cli.output import rewrite_all
-from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import Session, confirmed, say, write, write_line
 from grcm_cli.domain.model import Entry
 from grcm_cli.domain.query import Query
@@ -20,8 +19,7 @@ from grcm_cli.reader.emit import append_entries
 from grcm_cli.recording import entries as recording
 from grcm_cli.recording.entries import EntryRequest, sentences
 from grcm_cli.recording.progress_files import ProgressChange, progress_changes
-from grcm_cli.storage.loader import load, read_but
-from grcm_cli.storage.paths import PROGRESS, REGISTER
+from grcm_cli.storage.paths import REGISTER
 from grcm_cli.views import labels
 from grcm_cli.views.tasks import group_by
 
@@ -72,7 +70,8 @@ def record(
             say(f"grcm: {reason}")
         raise WrongUse(reasons[-1], _("nothing was written"))
     changes = progress_changes(folder, session.here, entries)
-    after = _register_after(changes, opened, session)
+    new = [entry for change in changes for entry in change.entries]
+    after = recording.with_entries(opened.register, new)
     remarks = [*sentences(doubts, place), *recording.without_effect(after, entries)]
     if sheet not in (None, STDIN):
         from grcm_cli.recording.sheet import preview  # 10 ms, only for a sheet
@@ -111,17 +110,6 @@ def _sheet_of(
     if sheet and others:
         raise WrongUse(_("a sheet is recorded on its own: the references are in it"))
     return sheet or None
-
-
-def _register_after(
-    changes: Sequence[ProgressChange], opened: LoadedRecord, session: Session
-) -> Register:
-    """Return the register as it stands once some changes are written."""
-    pending = {change.path: change.after for change in changes}
-    written = {f"{PROGRESS}/{change.path.name}" for change in changes}
-    kept = (reading for reading in opened.readings if reading.name not in written)
-    loaded = load(session.folder(), session.here, pending, read_but(kept))
-    return loaded.register or opened.register
 
 
 def _show_preview(

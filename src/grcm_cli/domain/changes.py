@@ -306,14 +306,6 @@ def _entry_days(entries: EntriesByParty) -> set[date]:
     return {entry.day for party_entries in entries.values() for entry in party_entries}
 
 
-class PeriodChanges(NamedTuple):
-    """What changed after a day, up to another, the earliest first."""
-
-    since: date
-    until: date
-    changes: Sequence[TaskChange]
-
-
 class ChangeLog:
     """The changes of a record in any period up to a day."""
 
@@ -350,13 +342,9 @@ class ChangeLog:
                     self._events.setdefault(day, []).append(place)
         self.days: Sequence[date] = sorted(self._events)  # on which a mandate may have changed
 
-    def of_days(self, first: date, last: date) -> PeriodChanges:
-        """Return the changes of the days from one to another."""
-        return self.between(first - _DAY if first > date.min else first, last)
-
-    def between(self, since: date, until: date) -> PeriodChanges:
-        """Return the changes after a day, up to another that is not later than the log's."""
-        last = self._today.on(until)
+    def of_days(self, first: date, until: date) -> list[TaskChange]:
+        """Return the changes of the days from one to another that is not later than the log's."""
+        since, last = first - _DAY if first > date.min else first, self._today.on(until)
         changes: list[TaskChange] = []
         days = self.days[bisect_right(self.days, since) : bisect_right(self.days, until)]
         places = {*self._recurring, *(place for day in days for place in self._events[day])}
@@ -365,7 +353,7 @@ class ChangeLog:
             if row.meeting.last_day is not None and row.meeting.last_day > until:
                 continue
             changes += MandateComparison(last, since, row).changes()
-        return PeriodChanges(since, until, _in_order(changes))
+        return _in_order(changes)
 
 
 def recorded_changes(

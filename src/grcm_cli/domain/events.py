@@ -58,49 +58,42 @@ class Statement(NamedTuple):
 LogEvent = Event[LogEventKind, Statement]
 
 
-class EventHistory:
-    """The events of any mandate of a register, which is gone through once."""
-
-    def __init__(self, register: Register) -> None:
-        self.register = register
-        self._lineage = Lineage(register)
-
-    def of(self, adopted: AdoptedMandate, as_of: date) -> list[LogEvent]:
-        """Return the events of a mandate up to a day, earliest first."""
-        register, reference, address = self.register, adopted.reference, adopted.address
-        meeting, _conclusion, mandate = adopted
-        since = meeting.last_day or date.min
-        due = mandate.due.written if mandate.due else ""
-        parties = tuple("+".join(codes) for codes in register.expand_responsible(mandate, meeting))
-        at = mandate.due_at if mandate.due else mandate.at
-        log: list[LogEvent] = [Event("adopted", reference, since, Statement(at, parties, due))]
-        if mandate.void is not None:
-            log.append(Event("void", reference, since, Statement(mandate.at, note=mandate.void)))
-        for move in self._lineage.moves.get(address, ()):
-            day = move.due.last_day(move.meeting, register.calendar)
-            codes = tuple(sorted(move.parties))
-            moved = Statement(move.at, codes, move.due.written, until=day)
-            log.append(Event("extended", reference, move.day, moved, by=move.by))
-        for handover in self._lineage.handovers.get(address, ()):
-            statement = Statement(handover.at, ("+".join(handover.to),), source=handover.source)
-            log.append(Event("reassigned", reference, handover.day, statement, by=handover.by))
-        ending = self._lineage.endings.get(address)
-        if ending is not None:
-            ended = Statement(ending.at)
-            log.append(Event(ending.state, reference, ending.day, ended, by=ending.by))
-        for entry in register.entries_by_mandate.get(address, ()):
-            reported = Statement(entry.at, (entry.party,), note=entry.note or "")
-            log.append(Event("reported", reference, entry.day, reported, reports=(entry,)))
-        return sorted((event for event in log if event.day <= as_of), key=lambda event: event.day)
+def mandate_events(lineage: Lineage, adopted: AdoptedMandate, as_of: date) -> list[LogEvent]:
+    """Return the events of a mandate up to a day, earliest first."""
+    register, reference, address = lineage.register, adopted.reference, adopted.address
+    meeting, _conclusion, mandate = adopted
+    since = meeting.last_day or date.min
+    due = mandate.due.written if mandate.due else ""
+    parties = tuple("+".join(codes) for codes in register.expand_responsible(mandate, meeting))
+    at = mandate.due_at if mandate.due else mandate.at
+    log: list[LogEvent] = [Event("adopted", reference, since, Statement(at, parties, due))]
+    if mandate.void is not None:
+        log.append(Event("void", reference, since, Statement(mandate.at, note=mandate.void)))
+    for move in lineage.moves.get(address, ()):
+        day = move.due.last_day(move.meeting, register.calendar)
+        codes = tuple(sorted(move.parties))
+        moved = Statement(move.at, codes, move.due.written, until=day)
+        log.append(Event("extended", reference, move.day, moved, by=move.by))
+    for handover in lineage.handovers.get(address, ()):
+        statement = Statement(handover.at, ("+".join(handover.to),), source=handover.source)
+        log.append(Event("reassigned", reference, handover.day, statement, by=handover.by))
+    ending = lineage.endings.get(address)
+    if ending is not None:
+        ended = Statement(ending.at)
+        log.append(Event(ending.state, reference, ending.day, ended, by=ending.by))
+    for entry in register.entries_by_mandate.get(address, ()):
+        reported = Statement(entry.at, (entry.party,), note=entry.note or "")
+        log.append(Event("reported", reference, entry.day, reported, reports=(entry,)))
+    return sorted((event for event in log if event.day <= as_of), key=lambda event: event.day)
 
 
 def events(register: Register, reference: Reference, as_of: date) -> list[LogEvent]:
     """Return the events up to a day of the mandates that a reference names, earliest first."""
-    history = EventHistory(register)
+    lineage = Lineage(register)
     log = [
         event
         for adopted in register.all_mandates
         if reference in (adopted.address, adopted.address._replace(ordinal=None))
-        for event in history.of(adopted, as_of)
+        for event in mandate_events(lineage, adopted, as_of)
     ]
     return sorted(log, key=lambda event: (event.day, natural_key(str(event.reference))))

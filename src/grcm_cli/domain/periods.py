@@ -5,13 +5,20 @@ No other text is ever read as a date; there is no fuzzy parser. Options count fr
 
 import re
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Unit = Literal["days", "weeks", "months", "years"]
 PERIOD_FORMS = ("2003-01-15", "2003-01", "2003-Q1", "2003-H1", "2003")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FROM_TODAY = re.compile(r"([+-][0-9]{1,4})([dwm])")
 _PERIOD = re.compile(r"([0-9]{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?")
+
+
+class Days(NamedTuple):
+    """The first and the last day of a period, as of `2003-Q1`, or of a meeting."""
+
+    first: date
+    last: date
 
 
 def parse_day(text: str) -> date | None:
@@ -31,11 +38,11 @@ def parse_relative_day(text: str, today: date) -> date | None:
     return later(today, int(match[1]), units[match[2]]) if match else None
 
 
-def parse_period(text: str) -> tuple[date, date] | None:
+def parse_period(text: str) -> Days | None:
     """Return the first and the last day of a day, month, quarter, half-year or year, else None."""
     day = parse_day(text)
     if day is not None:
-        return day, day
+        return Days(day, day)
     match = _PERIOD.fullmatch(text)
     if match is None or match[1] == "0000":
         return None
@@ -46,7 +53,7 @@ def parse_period(text: str) -> tuple[date, date] | None:
             length, number = months, int(part)
     last = length * number
     last_day = date(year, 12, 31) if last == 12 else date(year, last + 1, 1) - timedelta(days=1)
-    return date(year, last - length + 1, 1), last_day
+    return Days(date(year, last - length + 1, 1), last_day)
 
 
 def parse_interval(text: str) -> tuple[date | None, date | None]:

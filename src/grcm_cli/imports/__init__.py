@@ -5,9 +5,9 @@ from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.domain.model import Location, Meeting
+from grcm_cli.domain.periods import Days
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.edoxen import Tree, Trees
-from grcm_cli.lookups.names import Days
 from grcm_cli.times.patterns import Order
 
 

@@ -19,8 +19,7 @@ from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.lexicon import all_phrases, phrase_regex, whole_words
 from grcm_cli.language.text import _, fold
 from grcm_cli.reader.fields import NUMBER
-from grcm_cli.recording.cells import read_other_day
-from grcm_cli.sheets.days import day_of
+from grcm_cli.sheets.cells import day_of, read_other_day
 from grcm_cli.sheets.headings import listed_words
 from grcm_cli.times.alone import contradicts, due_meaning
 from grcm_cli.times.patterns import Order

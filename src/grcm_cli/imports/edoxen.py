@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from grcm_cli.domain.due_grammar import MEETING_ID, fault_of_id
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location
-from grcm_cli.domain.periods import parse_day
+from grcm_cli.domain.periods import Days, parse_day
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.languages import language_name, language_of, likely_languages
 from grcm_cli.edoxen import DECISION, NAME, PART_DATES, SHAPES, Kind, Tree, Trees, reading
@@ -22,7 +22,6 @@ from grcm_cli.imports import NewConclusion, NewMeeting
 from grcm_cli.imports.findings import Doubts, body_code, unique_code
 from grcm_cli.language.text import _, clean, fold
 from grcm_cli.lookups.errors import WrongUse
-from grcm_cli.lookups.names import Days
 from grcm_cli.reader.events import Mapping as MappingNode
 from grcm_cli.reader.events import Node, Scalar, read_tree
 from grcm_cli.reader.fields import ACTS, NUMBER

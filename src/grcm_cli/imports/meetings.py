@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.due_grammar import MEETING_ID, reads_as_due
 from grcm_cli.domain.model import Meeting
+from grcm_cli.domain.periods import Days
 from grcm_cli.drafting.header import read_header
 from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames
@@ -17,8 +18,7 @@ from grcm_cli.imports.findings import Row, Tracker
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import whole_words
 from grcm_cli.language.text import _, clean, collapse, fold, in_series
-from grcm_cli.lookups.names import Days
-from grcm_cli.recording.cells import read_days, read_state
+from grcm_cli.sheets.cells import read_days, read_state
 from grcm_cli.sheets.headings import MEETING_COLUMNS, TRACKER
 from grcm_cli.views.tasks import group_by
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from grcm_cli.domain.findings import Finding, errors
+from grcm_cli.domain.findings import errors
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Entry, Reference
 from grcm_cli.domain.register import Register
@@ -51,10 +51,6 @@ class Destination(NamedTuple):
     here: Path  # from where its paths are shown
     as_of: date
 
-    def shown(self, path: Path) -> str:
-        """Return a path as messages show it."""
-        return shown_path(path, self.here)
-
     def new_meeting(self, meeting_id: str) -> Path:
         """Return the path of a meeting without a file. Raises BadData where none can be made."""
         name = files.file_name(meeting_id)
@@ -66,14 +62,9 @@ class Destination(NamedTuple):
         there = {other.name.casefold() for other in path.parent.glob("*.yaml")}
         if path.exists() or name.casefold() in there:
             message = _("{path} already exists, and cannot be read as a meeting; see grcm validate")
-            raise BadData(message, _("nothing was written"), path=self.shown(path))
+            raise BadData(message, _("nothing was written"), path=shown_path(path, self.here))
         refuse_outside(path, self.folder, self.here)
         return path
-
-    def checked(self, new: Mapping[Path, bytes]) -> tuple[Register | None, list[Finding]]:
-        """Return the register with files that are not written yet, and the errors in these."""
-        register, findings = findings_in(new, self.folder, self.here, self.as_of)
-        return register, errors(findings)
 
 
 class ImportPlan(NamedTuple):
@@ -199,13 +190,15 @@ def plan_tracker(
                 path = into.folder / MEETINGS / f"{meeting.id}.yaml"
                 planned[path] = read_bytes(path)
             before = planned.get(path, b"").decode()
-            lines = by_path[into.shown(path)] = meeting_lines(meeting, [comment], planned=before)
+            lines = by_path[shown_path(path, into.here)] = meeting_lines(
+                meeting, [comment], planned=before
+            )
             end = "\r\n" if "\r\n" in before else "\n"
             new[path] = "".join(f"{line}{end}" for line, _cell in lines).encode()
-        after, problems = into.checked(new) if new else (None, [])
+        after, findings = findings_in(new, *into) if new else (None, [])
         wrong: dict[CellKey, str] = {}
         others = []
-        for finding in problems:
+        for finding in errors(findings):
             cell = by_path[finding.at.path][finding.at.line - 1 :][:1]
             key = cell[0][1] if cell and finding.at.line else None
             if key is not None and key[1] in _MAY_BE_NOTED:
@@ -292,8 +285,8 @@ def plan_collections(
         ]
         lines = meeting_lines(meeting, comments[: 3 if inferred else 1], inferred)
         made[path] = [line for line, _cell in lines]
-    by_path = {destination.shown(path): path for path in made}
-    while problems := destination.checked(_encoded(made))[1]:
+    by_path = {shown_path(path, destination.here): path for path in made}
+    while problems := errors(findings_in(_encoded(made), *destination)[1]):
         others = []
         for finding in problems:
             written, place = made[by_path[finding.at.path]], finding.at.line - 1

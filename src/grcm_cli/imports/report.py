@@ -17,7 +17,7 @@ from grcm_cli.imports.findings import Place, PlacedDoubt, Row, Tracker, cell_nam
 from grcm_cli.imports.plan import Drafts
 from grcm_cli.language.lexicon import all_entries
 from grcm_cli.language.text import _, clean, collapse, counted, fold, in_quotes, in_series, ngettext
-from grcm_cli.recording.cells import read_days
+from grcm_cli.sheets.cells import read_days
 from grcm_cli.sheets.headings import TRACKER, state_named
 from grcm_cli.sheets.table import SheetTable, row_ranges
 from grcm_cli.times.alone import due_meaning

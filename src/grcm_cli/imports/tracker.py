@@ -17,8 +17,13 @@ from grcm_cli.imports.findings import Row, Tracker
 from grcm_cli.imports.meetings import MeetingReader
 from grcm_cli.language.text import _, clean, collapse, in_series, labelled, natural_key
 from grcm_cli.language.verbs import URGING
-from grcm_cli.recording.cells import read_days, read_other_day, read_state
-from grcm_cli.sheets.days import DAY_FORM, names_a_time
+from grcm_cli.sheets.cells import (
+    DAY_FORM,
+    names_a_time,
+    read_days,
+    read_other_day,
+    read_state,
+)
 from grcm_cli.sheets.headings import kind_of, says_nothing, state_named
 from grcm_cli.views.labels import progress_word
 from grcm_cli.views.tasks import group_by

@@ -14,6 +14,7 @@ from grcm_cli.domain.changes import TaskChangeKind as ChangeKind
 from grcm_cli.domain.findings import Severity, check, errors, in_order, without_ignored
 from grcm_cli.domain.model import MandateKind as Kind
 from grcm_cli.domain.model import PartyKind, Progress
+from grcm_cli.domain.periods import Days
 from grcm_cli.domain.publication import published
 from grcm_cli.domain.query import select
 from grcm_cli.domain.register import Register
@@ -335,6 +336,6 @@ def _as_of(day: Day | None) -> datetime.date:
     return names.as_of_day(_written(day), {}, "as_of")
 
 
-def _period(day: Day | None) -> names.Days | None:
+def _period(day: Day | None) -> Days | None:
     text = _written(day)
     return None if text is None else names.period_named(text)

@@ -78,6 +78,7 @@ class Renaming(NamedTuple):
     values: Mapping[str, Sequence[Replacement]]  # the whole values in which the word stands
     file: tuple[str, str] | None  # its names in the data folder, as `progress/MEX.yaml`
     word: re.Pattern[str]
+    old: str  # the code or the id that goes
 
 
 def renaming(
@@ -118,7 +119,7 @@ def renaming(
             raise WrongUse(unusual, place=at)
         values.setdefault(at.path, set()).add(Replacement(*at[1:], renamed))
     files = (f"{folder}/{old}.yaml", f"{folder}/{new}.yaml") if folder else None
-    return Renaming({path: sorted(each) for path, each in values.items()}, files, word)
+    return Renaming({path: sorted(each) for path, each in values.items()}, files, word, old)
 
 
 def _refuse_code(called_so: Iterable[Party | Theme], old: str, code: str) -> None:
@@ -147,20 +148,10 @@ def _refuse_id(register: Register, meeting_id: str) -> None:
             raise WrongUse(_("'{id}' is taken: that meeting is already in the record"), id=known)
 
 
-class RenamedFiles(NamedTuple):
-    """The files of a folder that a renaming changes, by their names in the folder."""
-
-    before: Mapping[str, bytes]
-    after: Mapping[str, bytes]
-    words: Mapping[str, int]  # how many words change in each, by its name before
-    file: tuple[str, str] | None
-    old: str
-
-
 def renamed_files(
     folder: Path, as_of: date, find: Callable[[Register], Renamed], new: str, *, alias: bool = False
-) -> RenamedFiles:
-    """Return what a renaming makes of the files of a data folder, and check it.
+) -> tuple[Renaming, Mapping[str, bytes], Mapping[str, bytes]]:
+    """Return a renaming, and the files of a data folder that it changes, before and after; checked.
 
     `find` returns what is renamed; `alias` puts the old code among a party's aliases, so that
     what bears it is understood. Raises WrongUse as `renaming` does, and where the
@@ -199,11 +190,6 @@ def renamed_files(
     caused = [finding for finding in findings if rules[finding.rule] > known[finding.rule]]
     if caused:
         raise WrongUse(in_series(clean(f"{each.at}: {each.full_message}") for each in caused[:3]))
-    changed = {*change.values, *filter(None, (old_name,))}
-    return RenamedFiles(
-        {name: data[name] for name in changed},
-        {name: each for name, each in after.items() if each != data.get(name)},
-        {name: len(change.values.get(name, ())) for name in changed},
-        change.file,
-        item.id if isinstance(item, Meeting) else item.code,
-    )
+    before = {name: data[name] for name in {*change.values, *filter(None, (old_name,))}}
+    after = {name: each for name, each in after.items() if each != data.get(name)}
+    return change, before, after

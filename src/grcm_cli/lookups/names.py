@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 from grcm_cli.domain.findings import Rule
 from grcm_cli.domain.model import MandateKind, Meeting, Party, PartyKind, Reference, Theme
 from grcm_cli.domain.parties import names_of
-from grcm_cli.domain.periods import later, parse_day, parse_period, parse_relative_day
+from grcm_cli.domain.periods import Days, later, parse_day, parse_period, parse_relative_day
 from grcm_cli.domain.publication import published
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
@@ -233,27 +233,20 @@ def written_day(word: str) -> date | None:
     """Return the day that a word writes, in figures or words, in one way only; None for no day."""
     if day := parse_day(word):
         return day
-    from grcm_cli.sheets.days import only_day  # 30 ms, which YYYY-MM-DD does not need
+    from grcm_cli.sheets.cells import only_day  # 30 ms, which YYYY-MM-DD does not need
 
     return only_day(word)
-
-
-class Days(NamedTuple):
-    """The first and the last day that an option such as `--before 2003-Q1` or a cell names."""
-
-    first: date
-    last: date
 
 
 def period_named(text: str) -> Days:
     """Return the days that a text names. Raises WrongUse for one that names none."""
     days = parse_period(text)
     if days is None and (day := written_day(text)):
-        days = day, day
+        days = Days(day, day)
     if days is None:
         message = _("'{text}' is not a date or period; {advice}")
         raise WrongUse(message, text=text, advice=period_advice(text)[0])
-    return Days(*days)
+    return days
 
 
 def as_of_day(written: str | None, environment: Mapping[str, str], option: str = "--as-of") -> date:

@@ -272,7 +272,7 @@ class _Editor:
         """Return all that gives a party another code."""
         record, register, party = self._renamed(params)
         code, faulty = params.new_name.strip(), record.faulty_files()
-        words, file, old = renaming(
+        words, file, old, _code = renaming(
             register, party, code, lambda name: record.document(name).data, faulty
         )
         if file is not None:

@@ -69,8 +69,7 @@ def build_entries(
     reader = _RequestReader(register, as_of)
     read = [reader.entry(request, number) for number, request in enumerate(requests)]
     entries, rejections = [entry for entry in read if entry is not None], reader.rejections
-    of_all = ReportedProgress([*register.entries, *entries], register.reporting_parties)
-    reported = register.with_files(register.meetings, of_all)
+    reported = with_entries(register, entries)
     rules = [rule for name, rule in rules_by_name().items() if name in _RULES]
     for finding in check(reported, rules, as_of):
         if not finding.at.path:
@@ -81,6 +80,13 @@ def build_entries(
         rejections += _without_effect(reported, entries)
         rejections += _differing(entries)
     return entries, rejections
+
+
+def with_entries(register: Register, entries: Sequence[Entry]) -> Register:
+    """Return a register as it stands once some entries are written."""
+    of_all = sorted([*register.entries, *entries], key=lambda entry: entry.party)
+    reported = ReportedProgress(of_all, register.reporting_parties)
+    return register.with_files(register.meetings, reported)
 
 
 def by_each(

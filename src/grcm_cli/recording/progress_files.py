@@ -18,13 +18,12 @@ from grcm_cli.views.tasks import group_by
 
 
 class ProgressChange(NamedTuple):
-    """A party's progress file, the entries to add to it, and its bytes with them."""
+    """A party's progress file, and the entries to add to it."""
 
     path: Path
     shown: str  # the path as shown to the user
     party: str
     entries: list[Entry]
-    after: bytes
 
     def addition(self, register: Path | None = None) -> files.Change:
         """Return what adds the entries to the bytes that the file has by then.
@@ -65,7 +64,8 @@ def progress_changes(folder: Path, here: Path, entries: Sequence[Entry]) -> list
             raise BadData(_("{path} is not a regular file; nothing was written"), path=shown)
         before = read_bytes(path) if path.exists() or path.is_symlink() else b""
         new = new_entries(party, before, [entry for entry in entries if entry.party == party])
-        changes.append(ProgressChange(path, shown, party, new, _appended(shown, before, new)))
+        _appended(shown, before, new)  # which raises BadData
+        changes.append(ProgressChange(path, shown, party, new))
     return changes
 
 

@@ -9,9 +9,8 @@ from grcm_cli.domain.register import Register
 from grcm_cli.formats.listing import Column, TableColumn, TextTable, table_of
 from grcm_cli.language.text import _, clean, counted
 from grcm_cli.lookups.errors import WrongUse
-from grcm_cli.recording.cells import read_state
 from grcm_cli.recording.entries import EntryRequest
-from grcm_cli.sheets.days import DAY_FORM, day_of, names_a_time, no_day
+from grcm_cli.sheets.cells import DAY_FORM, day_of, names_a_time, no_day, read_state
 from grcm_cli.sheets.headings import REPORTS, kind_of, state_named
 from grcm_cli.sheets.table import STDIN, FilledRow, SheetTable
 from grcm_cli.times.patterns import Order

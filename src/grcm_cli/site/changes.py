@@ -11,7 +11,7 @@ from functools import partial
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-from grcm_cli.domain.changes import ChangeLog, PeriodChanges, TaskChange, TaskChangeKind
+from grcm_cli.domain.changes import ChangeLog, TaskChange, TaskChangeKind
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.register import Register
 from grcm_cli.formats.listing import Emphasis, incomplete_note
@@ -58,8 +58,8 @@ class ChangeRow(NamedTuple):
     who: Sequence[Sequence[PartyLink]] = ()
 
 
-ChangedPeriod = tuple[Meeting, PeriodChanges]
-"""The days from the last one of a meeting up to that of the next one of any body, or to today."""
+ChangedPeriod = tuple[Meeting, date, Sequence[TaskChange]]
+"""A meeting, the last day before that of the next one of any body, or today, and the changes."""
 
 
 def periods(register: Register, log: ChangeLog) -> Sequence[ChangedPeriod]:
@@ -76,30 +76,33 @@ def periods(register: Register, log: ChangeLog) -> Sequence[ChangedPeriod]:
     days = sorted(ended)[-MEETINGS:]
     untils = [*(day - timedelta(days=1) for day in days[1:]), log.as_of]
     spans = reversed([*zip(days, untils, strict=False)])
-    every = [(ended[day], log.of_days(day, until)) for day, until in spans]
-    return [period for period in every if period is every[0] or period[1].changes]
+    every = [(ended[day], until, log.of_days(day, until)) for day, until in spans]
+    return [period for period in every if period is every[0] or period[-1]]
 
 
 def values(
     site: SiteData, periods: Sequence[ChangedPeriod]
 ) -> tuple[Sequence[ListPart[ChangeRow]], Mapping[str, Mapping[str, object]]]:
     """Return the parts of the page of a language, and the periods by the ids of their meetings."""
-    by_period = [(*period, list(_sections(site, *period))) for period in periods]
+    by_period = [
+        (meeting, until, list(_sections(site, meeting, changes)))
+        for meeting, until, changes in periods
+    ]
     parts = list_parts(_PAGE, [section for *_period, sections in by_period for section in sections])
     places = section_places(parts)
     shown: dict[str, Mapping[str, object]] = {}
-    for meeting, changed, sections in by_period:
+    for meeting, until, sections in by_period:
         heading = _("Since the last meeting")
         if shown:
             heading = site.meeting_title(meeting)
         days = _("From {first} to {last}")
         counts = [places[section.key] for section in sections]
         path = counts[0][0].partition("#")[0] if counts else _PAGE
-        first, last = meeting.last_day or changed.since, changed.until
+        first = meeting.last_day or until
         shown[meeting.id] = {
             "meeting": meeting,
             "heading": heading,
-            "days": days.format(first=site.long_day(first), last=site.long_day(last)),
+            "days": days.format(first=site.long_day(first), last=site.long_day(until)),
             "counts": counts,
             "place": urls.at(path, meeting.id),
         }
@@ -107,15 +110,15 @@ def values(
 
 
 def _sections(
-    site: SiteData, meeting: Meeting, period: PeriodChanges
+    site: SiteData, meeting: Meeting, changes: Sequence[TaskChange]
 ) -> Iterator[ListSection[ChangeRow]]:
     """Yield the changes since a meeting by kind, then the offices that passed on."""
     wording = site.full_wording._replace(due=partial(site.due_in_words, is_cell=True))
     tables = view.ChangeTables(site.register, site.language, wording)
-    by_kind = group_by(period.changes, lambda change: change.kind)
+    by_kind = group_by(changes, lambda change: change.kind)
     for kind, heading in SECTIONS.items():
-        changes, rows = by_kind.get(kind, ()), []
-        for group in view.grouped_changes(changes):
+        of_kind, rows = by_kind.get(kind, ()), []
+        for group in view.grouped_changes(of_kind):
             first, tasks = group[0], [change.after for change in group]
             head, who = who_owes(site, tasks, tables.everybody(first))
             head = "" if first.reports else head  # who reported says all
@@ -123,7 +126,7 @@ def _sections(
             rows.append(ChangeRow(first, became, view.change_emphasis(first), head, who))
         rows.sort(key=lambda row: row.first.day, reverse=True)
         if rows:
-            yield ListSection(f"{meeting.id}.{kind}", _(heading), rows, len(changes))
+            yield ListSection(f"{meeting.id}.{kind}", _(heading), rows, len(of_kind))
     passed = group_by(by_kind.get("passed", ()), lambda change: (change.day, change.passed))
     rows = [
         ChangeRow(group[0], "", "", site.still_open([change.after for change in group]))
@@ -142,7 +145,7 @@ def feeds(sites: Sequence[SiteData], log: ChangeLog) -> Iterator[tuple[str, byte
     for day in reversed(log.days):
         if log.days[-1] - day > _SPAN or len(groups) >= _MOST:
             break
-        by_office = group_by(log.of_days(day, day).changes, lambda change: change.passed)
+        by_office = group_by(log.of_days(day, day), lambda change: change.passed)
         groups += (*view.grouped_changes(by_office.pop(None, [])), *by_office.values())
     template = environment().get_template("feed.xml")
     updated = groups[0][0].day if groups else _NEVER

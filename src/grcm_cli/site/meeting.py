@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple, Never
 
 from grcm_cli.domain.due_grammar import parse_due
-from grcm_cli.domain.events import LogEvent
+from grcm_cli.domain.events import LogEvent, mandate_events
 from grcm_cli.domain.model import AdoptedMandate, Conclusion, Entry, Meeting
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.task import Task
@@ -97,7 +97,7 @@ def _timeline(
         state_lines(tasks, site.full_wording, by_day=True), lambda line: line.entry
     )
     standing = by_report.pop(None, ())
-    events = site.record.history.of(adopted, site.as_of)
+    events = mandate_events(site.record.lineage, adopted, site.as_of)
     is_changed = any(event.by for event in events)
     for event in events:
         if event.reports:

@@ -6,8 +6,8 @@ from functools import cache, cached_property, partial
 from typing import NamedTuple
 
 from grcm_cli.domain.due import Due, DueWording
-from grcm_cli.domain.events import EventHistory
 from grcm_cli.domain.findings import Finding
+from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference, Text
 from grcm_cli.domain.progress import last_reports
 from grcm_cli.domain.query import Query
@@ -86,7 +86,7 @@ class RecordData:
             if meeting.is_session and meeting.start and meeting.start > as_of
         ]
         """The meetings to come, the latest first; no decisions by correspondence."""
-        self.links, self.history = Links(register, as_of), EventHistory(register)
+        self.links, self.lineage = Links(register, as_of), Lineage(register)
         self.last_reports = last_reports(register, as_of)
         """The day of the last report of each party that made one, by its code."""
         self.counts = {

@@ -63,13 +63,7 @@ def load(
     below = f"{folder.as_posix()}/"
     by_name = {path.as_posix().removeprefix(below): data for path, data in (instead or {}).items()}
     source = FileSource(folder, shown_path(folder, seen_from), by_name, from_disk)
-    return _Loader(source, read or read_but()).load()
-
-
-def read_but(readings: Iterable[FileReading] = ()) -> ReadFiles:
-    """Return what reads files, each when it is come to, but those of which it is known."""
-    known = {reading.name: reading for reading in readings}
-    return lambda source, names: (known.get(name) or source.read(name) for name in names)
+    return _Loader(source, read or (lambda source, names: map(source.read, names))).load()
 
 
 class _Loader:

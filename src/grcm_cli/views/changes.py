@@ -164,13 +164,7 @@ class ChangeTables:
         self.language, self.wording = language, wording
         self._builder = TaskBuilder(register, date.max, EVERYTHING)
 
-    def table(
-        self,
-        title: str,
-        changes: Sequence[TaskChange],
-        notes: Sequence[str],
-        by: Arrangement | None = None,
-    ) -> TextTable:
+    def table(self, title: str, changes: Sequence[TaskChange], by: Arrangement | None) -> TextTable:
         """Return the day, the change, who, what is to be done, the reference."""
         every: Mapping[str, TableColumn[ChangeGroup]] = {
             "day": (Column(_("Day")), lambda group: group[0].day.isoformat()),
@@ -190,7 +184,7 @@ class ChangeTables:
         }
         columns = [every[key] for key in _COLUMNS[by]]
         groups = grouped_changes(changes, by)
-        return table_of(title, columns, groups, lambda group: change_emphasis(group[0]), notes)
+        return table_of(title, columns, groups, lambda group: change_emphasis(group[0]))
 
     def who(self, group: ChangeGroup) -> str:
         """Return who owes it: of a duty of each, how many and which; of several, their office."""
