@@ -22,7 +22,7 @@ from benchmarks.figures import Stage
 from benchmarks.generate import ROOT, TODAY
 from benchmarks.questions import BY, generate
 from grcm_cli.domain.findings import check
-from grcm_cli.domain.query import Query, select
+from grcm_cli.domain.task import Query, select
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats import rendered
 from grcm_cli.formats.listing import Terminal

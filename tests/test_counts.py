@@ -20,10 +20,9 @@ import pytest
 
 from grcm_cli.domain.changes import task_changes
 from grcm_cli.domain.due import Occurrence
-from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.statistics import Count, counts
-from grcm_cli.domain.task import ENDED, SOON, UNDATED, Task
+from grcm_cli.domain.task import ENDED, SOON, UNDATED, Query, Task, select
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.exports import sqlite, xlsx
 from grcm_cli.exports.ics import calendar_data

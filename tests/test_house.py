@@ -135,7 +135,7 @@ def test_what_the_plain_list_may_import() -> None:
         *("domain", "domain.due", "domain.due_forms", "domain.due_grammar"),
         *("domain.findings", "domain.lineage", "domain.model"),
         *("domain.parties", "domain.periods", "domain.progress", "domain.publication"),
-        *("domain.query", "domain.register", "domain.task", "domain.tasks"),
+        *("domain.register", "domain.task", "domain.tasks"),
         *("formats", "formats.listing", "formats.plain"),
         *("language", "language.characters", "language.ci_commands", "language.days"),
         *("language.grammar", "language.lexicon", "language.suggestions", "language.text"),

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.domain.query import Query, select
-from grcm_cli.domain.task import Task
+from grcm_cli.domain.task import Query, Task, select
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats import rendered
 from grcm_cli.formats.listing import Terminal

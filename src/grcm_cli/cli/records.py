@@ -13,9 +13,8 @@ from grcm_cli.domain import findings as results
 from grcm_cli.domain.findings import UNREADABLE, Finding, check, without_ignored
 from grcm_cli.domain.progress import last_reports
 from grcm_cli.domain.publication import LeftOut, published
-from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register, ReportedProgress
-from grcm_cli.domain.task import Task
+from grcm_cli.domain.task import Query, Task
 from grcm_cli.domain.tasks import EVERYTHING, tasks
 from grcm_cli.formats.listing import Listing, further_errors
 from grcm_cli.language.text import _, clean, collapse, counted, in_series, labelled

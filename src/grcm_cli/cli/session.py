@@ -16,7 +16,7 @@ from grcm_cli.cli.command_table import COLOURS, SENT, given, terminal_columns, w
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords, MeetingsNeed, UnreadRecord
 from grcm_cli.domain.findings import UNREADABLE, Finding
 from grcm_cli.domain.model import Location
-from grcm_cli.domain.query import select
+from grcm_cli.domain.task import select
 from grcm_cli.formats import FORMATS, rendered
 from grcm_cli.formats.listing import Listing, Terminal
 from grcm_cli.language import text
@@ -202,7 +202,7 @@ class Session(NamedTuple):
         """
         query = names.build_query(record.register, record.as_of, filters)
         is_whole = is_whole or FORMATS[self.format_name].is_drawn
-        everything = record.tasks(query.without_days if is_whole else query)
+        everything = record.tasks(query._replace(closed=True) if is_whole else query)
         selected = sorted(select(everything, query), key=ORDERS[self.sort])
         return TaskSelection(
             record.register, query, everything, selected,

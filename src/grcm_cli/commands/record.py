@@ -8,8 +8,8 @@ from grcm_cli.cli import options
 from grcm_cli.cli.output import rewrite_all
 from grcm_cli.cli.session import Session, confirmed, say, write, write_line
 from grcm_cli.domain.model import Entry
-from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import Query
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats import drawn_table
 from grcm_cli.formats.listing import TextTable

@@ -5,8 +5,8 @@ from urllib.parse import unquote
 from grcm_cli.cli import options
 from grcm_cli.cli.session import Session, write, write_line
 from grcm_cli.domain.findings import by_file
-from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import Query, select
 from grcm_cli.formats import as_json
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.text import fold

@@ -7,8 +7,7 @@ from grcm_cli.cli import options
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords
 from grcm_cli.cli.session import Session, TaskAnswers, aligned, write, write_line
 from grcm_cli.domain.model import Mandate
-from grcm_cli.domain.query import Query, undated
-from grcm_cli.domain.task import SOON, Task
+from grcm_cli.domain.task import SOON, Query, Task, undated
 from grcm_cli.formats import FORMATS, drawn_table
 from grcm_cli.language.text import _, clean, counted
 from grcm_cli.lookups.names import Filters, misnamed_register
@@ -147,8 +146,7 @@ def _count_of_duties(tasks: Sequence[Sequence[Task]]) -> str:
 
 
 def _hidden(answers: TaskAnswers) -> list[str]:
-    parts = ((record.tasks(each.query.without_days), each.query) for record, each in answers)
-    count = sum(view.duties(undated(every, query)) for every, query in parts)
+    count = sum(view.duties(undated(each.everything, each.query)) for _record, each in answers)
     note = counted(
         "{count} duty without a date is not shown: grcm due",
         "{count} duties without a date are not shown: grcm due",

@@ -15,9 +15,8 @@ from grcm_cli.domain.events import Event, PassedOffice
 from grcm_cli.domain.lineage import Ending, Handover, Move
 from grcm_cli.domain.model import AdoptedMandate, Codes, Meeting, Party, Reference
 from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty
-from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import ANSWERED, ENDED, Task
+from grcm_cli.domain.task import ANSWERED, ENDED, Query, Task
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, TaskKey
 from grcm_cli.language.text import natural_key
 

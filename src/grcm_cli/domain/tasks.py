@@ -15,9 +15,18 @@ from grcm_cli.domain.due import Occurrence, Series
 from grcm_cli.domain.lineage import Ending, Lineage, Move
 from grcm_cli.domain.model import AdoptedMandate, Codes, Each, Meeting, Reference
 from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty, ProgressIndex, answer
-from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import ANSWERED, SOON, DueTerm, Missed, State, Task, Wait, by_deadline
+from grcm_cli.domain.task import (
+    ANSWERED,
+    SOON,
+    DueTerm,
+    Missed,
+    Query,
+    State,
+    Task,
+    Wait,
+    by_deadline,
+)
 from grcm_cli.language.text import NaturalKey, natural_key
 
 EVERYTHING = Query(closed=True)

@@ -7,9 +7,8 @@ from typing import NamedTuple
 from grcm_cli.domain.model import Contact, Each, Entry, Party
 from grcm_cli.domain.parties import are_states
 from grcm_cli.domain.periods import parse_day
-from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import Task
+from grcm_cli.domain.task import Query, Task, select
 from grcm_cli.language import grammar
 from grcm_cli.language.text import LANGUAGES, _, collapse, in_series, labelled
 from grcm_cli.views import labels

@@ -16,9 +16,8 @@ from grcm_cli.domain.model import MandateKind as Kind
 from grcm_cli.domain.model import PartyKind, Progress
 from grcm_cli.domain.periods import Days
 from grcm_cli.domain.publication import published
-from grcm_cli.domain.query import select
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import State
+from grcm_cli.domain.task import State, select
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats.listing import further_errors
 from grcm_cli.formats.record import FindingRecord as Finding

@@ -12,9 +12,8 @@ from markupsafe import Markup
 
 from grcm_cli.domain.changes import ChangeLog
 from grcm_cli.domain.model import Meeting, Party, Theme
-from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import Task
+from grcm_cli.domain.task import Query, Task
 from grcm_cli.exports import ics, ics_file
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language import grammar

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from grcm_cli.domain.findings import Finding, by_file
 from grcm_cli.domain.model import Reference
 from grcm_cli.domain.parties import Directory
-from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import Task, by_deadline
+from grcm_cli.domain.task import Query, Task, by_deadline
 from grcm_cli.formats.listing import (
     Column,
     Item,
