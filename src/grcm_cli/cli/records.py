@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from grcm_cli.domain import findings as results
-from grcm_cli.domain.findings import UNREADABLE, Finding, check, without_ignored
+from grcm_cli.domain.findings import UNREADABLE, Finding, check, doubtful, without_ignored
 from grcm_cli.domain.progress import last_reports
 from grcm_cli.domain.publication import LeftOut, published
 from grcm_cli.domain.register import Register, ReportedProgress
@@ -20,7 +20,7 @@ from grcm_cli.formats.listing import Listing, further_errors
 from grcm_cli.language.text import _, clean, collapse, counted, in_series, labelled
 from grcm_cli.lookups.errors import BadData, ExitCode, WrongUse
 from grcm_cli.storage.loader import load
-from grcm_cli.storage.paths import MEETINGS, PROGRESS, doubtful, shown_path
+from grcm_cli.storage.paths import MEETINGS, PROGRESS, shown_path
 
 if TYPE_CHECKING:
     from grcm_cli.storage.cache import FileCache
@@ -92,12 +92,16 @@ class LoadedRecord:
         self.is_sound = not broken_rules
         self.findings = without_ignored([*in_files, *broken_rules], loaded.ignores)[0]
         """All that is wrong in it, or odd."""
-        self._publication = published(self.register) if is_public else None
+        problems = results.capped(results.in_order(results.errors(self.findings)))[0]
         self.left_out = LeftOut()
-        if self._publication:
-            self.register = self._publication.register
+        if is_public:
+            publication = published(self.register)
+            self.register = publication.register
             count = sum(since <= as_of for since in self.register.withheld.values())
-            self.left_out = self._publication.left_out._replace(tasks=count)
+            self.left_out = publication.left_out._replace(tasks=count)
+            problems = [each for each in problems if not publication.hides(each.at)]
+        self.problems: Sequence[Finding] = problems
+        """The errors for which an answer may be incomplete or wrong, at most 100 of a file."""
 
     def tasks(self, query: Query = EVERYTHING) -> Sequence[Task]:
         """Return the tasks of the day that a query may match; `select` decides on them."""
@@ -111,13 +115,6 @@ class LoadedRecord:
         """Tell whether a party has reported by the day; of a group, a member of it."""
         reported = last_reports(self.register, self.as_of)
         return not reported.keys().isdisjoint(self.register.members_of(code, self.as_of))
-
-    @property
-    def problems(self) -> Sequence[Finding]:
-        """The errors for which an answer may be incomplete or wrong, at most 100 of a file."""
-        problems = results.capped(results.errors(results.in_order(self.findings)))[0]
-        publication = self._publication
-        return [each for each in problems if not (publication and publication.hides(each.at))]
 
     @property
     def files_with_errors(self) -> list[str]:
@@ -156,11 +153,8 @@ class LoadedRecords:
                     del names[0]
         for record, names in zip(opened, choices, strict=False):
             record.process = names[0]
-
-    @property
-    def problems(self) -> Sequence[Finding]:
+        self.problems = [problem for record in self.every for problem in record.problems]
         """The errors for which an answer may be incomplete or wrong, at most 100 of a file."""
-        return [problem for record in self.every for problem in record.problems]
 
     def nothing(self, sentence: str) -> str:
         """Return what is said of an empty answer: the sentence, unless the answer is incomplete."""
@@ -274,12 +268,12 @@ class LoadedRecords:
         if things := ", ".join(message for message, count in words.items() if count):
             note = _("internal or confidential in the whole record, and never published: {things}")
             sys.stderr.write(f"{note.format(things=things)}\n")
+        codes = [data_code(record.findings) for record in self.records]
+        code = max([*codes, *(unread.code for unread in self.unread)])
         for record in self.records:
             if record.cache is not None:
                 sys.stdout.flush()  # the answer first
                 record.cache.write(is_sound=record.is_sound)
-        codes = [data_code(record.findings) for record in self.records]
-        code = max([*codes, *(unread.code for unread in self.unread)])
         return code or (ExitCode.NOT_EMPTY if has_items else ExitCode.DONE)
 
 

@@ -213,11 +213,14 @@ class Session(NamedTuple):
         """Return the tasks of each record that match filters. Raises WrongUse."""
         return records.ask(lambda record: self.selection(record, filters))
 
-    def text_of(self, listing: Listing, problems: Sequence[Finding]) -> str:
+    def text_of(
+        self, listing: Listing, problems: Sequence[Finding], notes: Sequence[str] | None = None
+    ) -> str:
         """Return a list in its format, with the columns that are asked for.
 
-        `problems` are errors in the data, for which the list may be incomplete. Raises WrongUse for
-        an unknown column, and for a format whose records are always whole.
+        `problems` are errors in the data, for which the list may be incomplete; `notes` stand below
+        a table in the place of its own. Raises WrongUse for an unknown column, and for a format
+        whose records are always whole.
         """
         if self.columns is not None:
             from grcm_cli.formats.columns import METADATA, column_names, with_columns  # 1 ms
@@ -229,7 +232,7 @@ class Session(NamedTuple):
                     names.refuse_unknown("--columns", name, column_names(listing))
             listing = with_columns(listing, wanted)
         content = listing._replace(language=self.language, problems=problems)
-        return rendered(self.format_name, content, self.page)
+        return rendered(self.format_name, content, self.page, notes)
 
     def answer(
         self,
@@ -237,6 +240,7 @@ class Session(NamedTuple):
         listing: Listing,
         nothing: Callable[[], Sequence[str]],
         *,
+        notes: Sequence[str] | None = None,
         has_more: bool = False,
     ) -> int:
         """Write a list, on stderr the sentences for an empty one; return the exit code.
@@ -244,7 +248,7 @@ class Session(NamedTuple):
         `has_more` tells that its notes say what counts beside its items.
         """
         records = LoadedRecords([record]) if isinstance(record, LoadedRecord) else record
-        write(self.text_of(listing, records.problems))
+        write(self.text_of(listing, records.problems, notes))
         if not listing.items:
             first, *rest = nothing()
             say("\n".join([records.nothing(first), *rest]))

@@ -1,10 +1,11 @@
 """The formats of a list: functions that return it as a text, each in the module of its kind."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import NamedTuple
 
-from grcm_cli.formats.listing import Listing, Terminal, TextTable
+from grcm_cli.domain.findings import by_file, doubtful
+from grcm_cli.formats.listing import Listing, Terminal, TextTable, incomplete_note
 
 
 class Format(NamedTuple):
@@ -13,8 +14,9 @@ class Format(NamedTuple):
     module: str
     about: str  # what it is for, for the manual
     function: str = "render"
-    """Its name in the module. It takes a listing and a terminal, and returns a text."""
-    is_drawn: bool = False  # it draws a table for people; the others print records
+    """Its name in the module. It takes a listing and returns a text."""
+    is_drawn: bool = False
+    """It draws a table for people: it takes that, a terminal, and a note to stand below."""
     is_document: bool = False
     """It has a place for what stands apart from the list, as what a party only supports."""
     is_whole: bool = False  # its records have all their keys: `--columns` is refused
@@ -55,15 +57,23 @@ FORMATS: Mapping[str, Format] = {
 """The formats by the word of `--format`, in the order of the help."""
 
 
-def rendered(name: str, listing: Listing, terminal: Terminal) -> str:
-    """Return a list in a format, of which alone the module is imported."""
+def rendered(
+    name: str, listing: Listing, terminal: Terminal, notes: Sequence[str] | None = None
+) -> str:
+    """Return a list in a format, of which alone the module is imported.
+
+    `notes` stand below its table in the place of the table's own.
+    """
     module = import_module(f"{__name__}.{FORMATS[name].module}")
-    render: Callable[[Listing, Terminal], str] = getattr(module, FORMATS[name].function)
-    return render(listing, terminal)
+    render: Callable[..., str] = getattr(module, FORMATS[name].function)
+    if not FORMATS[name].is_drawn:
+        return render(listing)
+    table, note = listing.table(), incomplete_note(by_file(doubtful(listing.problems)))
+    return render(table if notes is None else table._replace(notes=notes), terminal, note)
 
 
 def drawn_table(table: TextTable, terminal: Terminal) -> str:
     """Return a table that is no list of records."""
-    from grcm_cli.formats.terminal import drawn  # 10 ms, only for tables
+    from grcm_cli.formats.terminal import render  # 10 ms, only for tables
 
-    return drawn(table, terminal)
+    return render(table, terminal)

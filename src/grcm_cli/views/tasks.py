@@ -146,7 +146,6 @@ class TaskSelection(NamedTuple):
     language: str
     process: str = ""  # what names the record among several; empty where it is the only one
     problems: Sequence[Finding] = ()  # the errors for which it may be incomplete
-    apart: Mapping[str, Sequence[Task]] = {}  # further tasks by their key, for JSON alone
 
     @property
     def limits(self) -> str:
@@ -216,6 +215,6 @@ class TaskSelection(NamedTuple):
 
         return Listing(
             "tasks", self.as_of, record_type, self.selected, PLAIN, table, records.of,
-            records.plain_row, metadata=metadata_of, apart=self.apart, process=self.process,
+            records.plain_row, metadata=metadata_of, process=self.process,
             language=self.language, problems=self.problems,
         )  # fmt: skip
