@@ -132,7 +132,7 @@ def test_what_the_plain_list_may_import() -> None:
         *("cli.options", "cli.records", "cli.session"),
         *("lookups", "lookups.errors", "lookups.names"),
         *("commands", "commands.tasks"),
-        *("domain", "domain.due", "domain.due_forms", "domain.due_grammar"),
+        *("domain", "domain.due", "domain.due_forms"),
         *("domain.findings", "domain.lineage", "domain.model"),
         *("domain.parties", "domain.periods", "domain.progress", "domain.publication"),
         *("domain.register", "domain.task", "domain.tasks"),

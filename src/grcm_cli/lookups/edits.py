@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from grcm_cli.domain.due_grammar import fault_of_id
+from grcm_cli.domain.due_forms import fault_of_id
 from grcm_cli.domain.findings import MISSING, UNREADABLE, Finding, check, errors, in_order
 from grcm_cli.domain.model import Meeting, Party, PlacedWord, Reference, Theme
 from grcm_cli.domain.parties import CODE

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from lsprotocol import types
 
 from grcm_cli.domain.due import Due
-from grcm_cli.domain.due_grammar import parse_due
+from grcm_cli.domain.due_forms import parse_due
 from grcm_cli.domain.model import AdoptedMandate, Location, Meeting, Party, Reference, Theme
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Query, select

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from grcm_cli.domain import findings as results
-from grcm_cli.domain.due_grammar import MEETING_ID
+from grcm_cli.domain.due_forms import MEETING_ID
 from grcm_cli.domain.findings import MISSING, UNREADABLE, Finding, Ignore, Rule
 from grcm_cli.domain.model import Entry, Location, Meeting, Party, PlacedWord, Process
 from grcm_cli.domain.parties import Directory
