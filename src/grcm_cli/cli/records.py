@@ -19,7 +19,7 @@ from grcm_cli.domain.tasks import EVERYTHING, tasks
 from grcm_cli.formats.listing import Listing, further_errors
 from grcm_cli.language.text import _, clean, collapse, counted, in_series, labelled
 from grcm_cli.lookups.errors import BadData, ExitCode, WrongUse
-from grcm_cli.storage.loader import load
+from grcm_cli.storage.loader import Loaded, load
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, shown_path
 
 if TYPE_CHECKING:
@@ -49,6 +49,17 @@ class UnreadRecord(Exception):  # noqa: N818 - the program works as it should
         self.code = code or data_code(problems) or ExitCode.BAD_DATA
 
 
+def read_folder(folder: Path, here: Path, *, use_cache: bool) -> tuple[Loaded, "FileCache | None"]:
+    """Return what a data folder says, and its cache where there is one."""
+    cache = None
+    if use_cache:
+        from grcm_cli.storage.cache import FileCache, cache_file  # 6 ms
+
+        path = cache_file(folder, os.environ)
+        cache = FileCache(folder, path) if path else None
+    return load(folder, here, read=cache.read if cache else None), cache
+
+
 class LoadedRecord:
     """The register of a data folder on a day, and the findings that make an answer doubtful."""
 
@@ -60,20 +71,20 @@ class LoadedRecord:
         folder: Path,
         here: Path,
         as_of: date,
-        cache: "FileCache | None",
         meetings: MeetingsNeed = "needed",
         *,
+        use_cache: bool = False,
         is_public: bool = False,
     ) -> None:
-        """Read a folder, with the cache where there is one, and check it with the rules of lists.
+        """Read a folder, with its cache where there is one, and check it with the rules of lists.
 
         What `is_public` has nothing that is internal or confidential. Raises UnreadRecord where
         register.yaml cannot be read, and for a folder without the `meetings` that are needed.
         """
-        self.folder, self.here, self.as_of, self.cache = folder, here, as_of, cache
+        self.folder, self.here, self.as_of = folder, here, as_of
+        loaded, self.cache = read_folder(folder, here, use_cache=use_cache)
         self.place = shown_path(folder, here)  # the folder as messages show it
         self._tasks: dict[Query, Sequence[Task]] = {}
-        loaded = load(folder, here, read=cache.read if cache else None)
         if loaded.register is None:
             raise UnreadRecord(folder, self.place, loaded.findings)
         in_files = loaded.findings
@@ -85,7 +96,7 @@ class LoadedRecord:
                 raise UnreadRecord(folder, self.place, in_files)
         self.register = loaded.register
         broken_rules: list[Finding] = []
-        if cache is None or not cache.is_sound():
+        if self.cache is None or not self.cache.is_sound():
             from grcm_cli.rules import rules_of_lists  # 10 ms; else it was checked before
 
             broken_rules = check(self.register, rules_of_lists(), as_of)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from typer import Exit
 from typer.models import Context
@@ -26,9 +26,6 @@ from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import ExitCode, WrongUse, filled
 from grcm_cli.storage.paths import find_folder, folder_if_known, shown_path
 from grcm_cli.views.tasks import ORDERS, TaskSelection
-
-if TYPE_CHECKING:
-    from grcm_cli.storage.cache import FileCache
 
 TaskAnswers = Sequence[tuple[LoadedRecord, TaskSelection]]
 """The records that answer, each with its tasks."""
@@ -147,7 +144,7 @@ class Session(NamedTuple):
     def open(self, meetings: MeetingsNeed = "needed") -> LoadedRecord:
         """Return all that the data folder says. Raises typer.Exit, having said why it is none."""
         try:
-            record = self._load(self.folder(), meetings)
+            record = self._read(self.folder(), meetings)
         except UnreadRecord as unread:
             raise Exit(LoadedRecords([unread]).finish()) from unread
         if nouns := record.register.process.conclusion:
@@ -164,7 +161,7 @@ class Session(NamedTuple):
         opened: list[LoadedRecord | UnreadRecord] = []
         for place in self.data:
             try:
-                opened.append(self._load(names.find_data_folder(place, self.here)))
+                opened.append(self._read(names.find_data_folder(place, self.here)))
             except UnreadRecord as unread:
                 opened.append(unread)
             except (WrongUse, OSError) as error:
@@ -180,18 +177,11 @@ class Session(NamedTuple):
             raise Exit(records.finish())
         return records
 
-    def _load(self, folder: Path, meetings: MeetingsNeed = "needed") -> LoadedRecord:
-        cache, public = self.cache_of(folder), self.is_public
-        return LoadedRecord(folder, self.here, self.as_of, cache, meetings, is_public=public)
-
-    def cache_of(self, folder: Path) -> "FileCache | None":
-        """Return the cache of a data folder; None where there is to be none."""
-        if not self.use_cache:
-            return None
-        from grcm_cli.storage.cache import FileCache, cache_file  # 6 ms
-
-        path = cache_file(folder, os.environ)
-        return None if path is None else FileCache(folder, path)
+    def _read(self, folder: Path, meetings: MeetingsNeed = "needed") -> LoadedRecord:
+        cached, public = self.use_cache, self.is_public
+        return LoadedRecord(
+            folder, self.here, self.as_of, meetings, use_cache=cached, is_public=public
+        )
 
     def selection(
         self, record: LoadedRecord, filters: names.Filters, *, is_whole: bool = False

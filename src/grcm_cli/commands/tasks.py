@@ -40,10 +40,11 @@ def _due_head(answer: TaskSelection) -> TableHead:
 
 def _due_notes(answers: TaskAnswers) -> list[str]:
     listed = [answer.selected for _record, answer in answers]
+    duties, hidden = _count_of_duties(listed), _hidden(answers)
     if answers[0][1].query.unassigned:  # nobody owes anything: no task
-        return [f"{_count_of_duties(listed)}.", *_hidden(answers)]
+        return [f"{duties}.", *hidden]
     tasks = counted("{count} task.", "{count} tasks.", sum(map(len, listed)))
-    return [f"{_count_of_duties(listed)}, {tasks}", *_hidden(answers)]
+    return [f"{duties}, {tasks}", *hidden]
 
 
 def _nothing_due(answers: TaskAnswers) -> list[str]:

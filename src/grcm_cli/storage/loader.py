@@ -145,11 +145,11 @@ class _Loader:
     def _progress_files(self, parties: Sequence[Party]) -> Iterator[str]:
         """Yield the files of progress by name, without copies, which are findings."""
         names = self._yaml_files(PROGRESS)
-        there, directory = {stem(name) for name in names}, Directory(parties)
+        there, codes = {stem(name) for name in names}, {party.code for party in parties}
         for name in names:
             code, original = stem(name), None
-            if code not in directory.by_code:
-                original = stray_files.copied_party(code, there, directory)
+            if code not in codes:
+                original = stray_files.copied_party(code, there, Directory(parties))
             if original is None:
                 yield name
             else:
