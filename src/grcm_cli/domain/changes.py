@@ -290,7 +290,7 @@ def _days_of(row: AdoptedMandate, numbers: Iterable[int], last: TaskBuilder) -> 
     address, lineage = row.address, last.lineage
     days = {day for number in numbers for day in _entry_days(last.progress.of(address, number))}
     for move in lineage.moves.get(address, ()):
-        days.update([move.day], _day_after(move.due.last_day(move.meeting, last.register.calendar)))
+        days.update([move.day], _day_after(move.deadline))
     days.update(handover.day for handover in lineage.handovers.get(address, ()))
     ending = lineage.endings.get(address)
     return {*days, *([ending.day] if ending else ())}

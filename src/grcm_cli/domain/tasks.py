@@ -168,9 +168,10 @@ class MandateTasks:
                 return True
         return False
 
-    def _terms(self, adopted: DueTerm, moves: Sequence[Move]) -> progress.Terms:
-        days = ((move, move.due.last_day(move.meeting, self.calendar)) for move in moves)
-        return [(date.min, adopted), *((move.day, DueTerm(move.due, day)) for move, day in days)]
+    @staticmethod
+    def _terms(adopted: DueTerm, moves: Sequence[Move]) -> progress.Terms:
+        moved = ((move.day, DueTerm(move.due, move.deadline)) for move in moves)
+        return [(date.min, adopted), *moved]
 
     def _task(
         self,
