@@ -14,11 +14,11 @@ from typer.models import Context
 
 from grcm_cli.cli.command_table import COLOURS, SENT, given, terminal_columns, wants_colour
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords, MeetingsNeed, UnreadRecord
-from grcm_cli.domain.findings import UNREADABLE, Finding
+from grcm_cli.domain.findings import UNREADABLE, Finding, by_file, doubtful
 from grcm_cli.domain.model import Location
 from grcm_cli.domain.task import select
-from grcm_cli.formats import FORMATS, rendered
-from grcm_cli.formats.listing import Listing, Terminal
+from grcm_cli.formats import FORMATS, drawn, rendered
+from grcm_cli.formats.listing import Listing, Terminal, incomplete_note
 from grcm_cli.language import text
 from grcm_cli.language.grammar import rewording
 from grcm_cli.language.text import LANGUAGES, _, clean, fold, labelled, language_of, reason
@@ -221,8 +221,12 @@ class Session(NamedTuple):
                 if not name.startswith(METADATA):
                     names.refuse_unknown("--columns", name, column_names(listing))
             listing = with_columns(listing, wanted)
+        if FORMATS[self.format_name].is_drawn:
+            table, note = listing.table(), incomplete_note(by_file(doubtful(problems)))
+            table = table if notes is None else table._replace(notes=notes)
+            return drawn(table, self.page, note, self.format_name)
         content = listing._replace(language=self.language, problems=problems)
-        return rendered(self.format_name, content, self.page, notes)
+        return rendered(self.format_name, content)
 
     def answer(
         self,

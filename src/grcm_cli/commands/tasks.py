@@ -8,7 +8,7 @@ from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import Session, TaskAnswers, aligned, write, write_line
 from grcm_cli.domain.model import Mandate
 from grcm_cli.domain.task import SOON, Query, Task, undated
-from grcm_cli.formats import FORMATS, drawn_table
+from grcm_cli.formats import FORMATS, drawn
 from grcm_cli.language.text import _, clean, counted
 from grcm_cli.lookups.names import Filters, misnamed_register
 from grcm_cli.storage.paths import find_folder
@@ -224,7 +224,7 @@ def overview(session: Session) -> int:
             hidden = len(table.rows) - _MOST
             note = _("{count} more: {command}").format(count=hidden, command=command)
             table = table._replace(rows=table.rows[:_MOST], notes=[note] if hidden > 0 else [])
-            shown = drawn_table(table, session.page) if listed else f"{nothing}{process}\n"
+            shown = drawn(table, session.page) if listed else f"{nothing}{process}\n"
             write(f"{shown}\n")
     write_line(_("grcm tasks PARTY lists what a party owes; grcm --help lists all commands."))
     return records.finish()

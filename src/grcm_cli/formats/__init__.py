@@ -1,11 +1,10 @@
 """The formats of a list: functions that return it as a text, each in the module of its kind."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import NamedTuple
 
-from grcm_cli.domain.findings import by_file, doubtful
-from grcm_cli.formats.listing import Listing, Terminal, TextTable, incomplete_note
+from grcm_cli.formats.listing import Listing, Terminal, TextTable
 
 
 class Format(NamedTuple):
@@ -16,7 +15,7 @@ class Format(NamedTuple):
     function: str = "render"
     """Its name in the module. It takes a listing and returns a text."""
     is_drawn: bool = False
-    """It draws a table for people: it takes that, a terminal, and a note to stand below."""
+    """It draws a table for people: its `draw` takes that, a terminal and a note below it."""
     is_document: bool = False
     """It has a place for what stands apart from the list, as what a party only supports."""
     is_whole: bool = False  # its records have all their keys: `--columns` is refused
@@ -57,23 +56,15 @@ FORMATS: Mapping[str, Format] = {
 """The formats by the word of `--format`, in the order of the help."""
 
 
-def rendered(
-    name: str, listing: Listing, terminal: Terminal, notes: Sequence[str] | None = None
-) -> str:
-    """Return a list in a format, of which alone the module is imported.
-
-    `notes` stand below its table in the place of the table's own.
-    """
+def rendered(name: str, listing: Listing) -> str:
+    """Return the records of a list in a format, of which alone the module is imported."""
     module = import_module(f"{__name__}.{FORMATS[name].module}")
-    render: Callable[..., str] = getattr(module, FORMATS[name].function)
-    if not FORMATS[name].is_drawn:
-        return render(listing)
-    table, note = listing.table(), incomplete_note(by_file(doubtful(listing.problems)))
-    return render(table if notes is None else table._replace(notes=notes), terminal, note)
+    render: Callable[[Listing], str] = getattr(module, FORMATS[name].function)
+    return render(listing)
 
 
-def drawn_table(table: TextTable, terminal: Terminal) -> str:
-    """Return a table that is no list of records."""
-    from grcm_cli.formats.terminal import render  # 10 ms, only for tables
-
-    return render(table, terminal)
+def drawn(table: TextTable, page: Terminal, note: str = "", name: str = "table") -> str:
+    """Return a table in a format that draws one, with a note below it."""
+    module = import_module(f"{__name__}.{FORMATS[name].module}")
+    draw: Callable[[TextTable, Terminal, str], str] = module.draw
+    return draw(table, page, note)

@@ -4,7 +4,7 @@ from grcm_cli.formats.listing import Terminal, TextTable
 from grcm_cli.language.markdown import literal, table_lines
 
 
-def render(table: TextTable, terminal: Terminal, note: str) -> str:
+def draw(table: TextTable, terminal: Terminal, note: str) -> str:
     """Return a list as a Markdown table, and a note below it; without rows, no table."""
     parts = []
     if table.rows:

@@ -34,7 +34,7 @@ _WIDEST = 110  # columns of running text; longer lines are hard to read
 _NARROWEST_TEXT = 30
 
 
-def render(table: TextTable, terminal: Terminal, note: str = "") -> str:
+def draw(table: TextTable, terminal: Terminal, note: str = "") -> str:
     """Return a table with title and notes, and a note that stands without any rows too."""
     columns = [column._replace(heading=clean(column.heading)) for column in table.columns]
     rows = [row._replace(cells=tuple(map(clean_lines, row.cells))) for row in table.rows]

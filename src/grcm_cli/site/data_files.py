@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from grcm_cli.exports import xlsx
 from grcm_cli.formats import rendered
-from grcm_cli.formats.listing import Terminal, TextTable
+from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import using_language
 from grcm_cli.sheets.workbook import render
 from grcm_cli.site import urls
@@ -18,7 +18,6 @@ from grcm_cli.views.tasks import TaskSelection
 
 _MOST = 5000  # tasks of a JSON file and of a workbook; a larger record comes as CSV alone
 _ENDINGS = ("csv", "json", "xlsx")
-_NO_TERMINAL = Terminal(80, colour=False)
 
 
 def links(site: SiteData) -> Sequence[tuple[str, str]]:
@@ -48,4 +47,4 @@ def data_files(site: SiteData) -> Iterator[SiteFile]:
 
 def _rendered(ending: str, tasks: TaskSelection) -> str:
     # CSV and JSON print the records of a list, and draw no table.
-    return rendered(ending, tasks.listing(lambda: TextTable("", (), ())), _NO_TERMINAL)
+    return rendered(ending, tasks.listing(lambda: TextTable("", (), ())))
