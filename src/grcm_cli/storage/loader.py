@@ -46,6 +46,11 @@ class Loaded(NamedTuple):
         """The comments that say which findings do not count."""
         return [ignore for reading in self.readings for ignore in reading.ignores]
 
+    def checked(self, rules: Iterable[Rule], as_of: date) -> list[Finding]:
+        """Return what is wrong in its shape, and what rules find in it on a day."""
+        broken = results.check(self.register, rules, as_of) if self.register else []
+        return [*self.findings, *broken]
+
 
 def load(
     folder: Path,
@@ -186,21 +191,17 @@ def all_findings(
 
     `schemas` are the findings about its schemas, `rules` all that there are, by name.
     """
-    findings = list(schemas)
-    if loaded.register is not None:
-        running = [rule for name, rule in rules.items() if name in active]
-        findings += results.check(loaded.register, running, as_of)
-    return counted(loaded, findings, rules, active)
+    running = [rule for name, rule in rules.items() if name in active]
+    return counted(loaded, [*loaded.checked(running, as_of), *schemas], rules, active)
 
 
 def counted(
-    loaded: Loaded, found: Iterable[Finding], rules: Mapping[str, Rule], active: Set[str]
+    loaded: Loaded, every: Iterable[Finding], rules: Mapping[str, Rule], active: Set[str]
 ) -> list[Finding]:
-    """Return what the reader and the active rules found, less what comments ignore, in order.
+    """Return every finding of the active rules, in order, less what comments ignore.
 
-    `found` is what the rules with code and the schemas gave. A comment without use is a finding
-    too, but not where what it names may have been overlooked: what the reader refuses, in whichever
-    file, is seen by no rule with code.
+    A comment without use is a finding too, but not where what it names may have been overlooked:
+    what the reader refuses, in whichever file, is seen by no rule with code.
     """
     faulty = {finding.at.path for finding in results.errors(loaded.findings)}
     all_is_read = loaded.register is not None and not faulty and not loaded.unread
@@ -213,9 +214,8 @@ def counted(
 
     # A word in the place of a value would take its anchor too, to which an alias may lead.
     anchored = {finding.at[:3] for finding in loaded.findings if finding.rule == "yaml-feature"}
-    every = [
-        finding._replace(cure=None) if finding.at[:3] in anchored else finding
-        for finding in (*loaded.findings, *found)
+    cured = [
+        finding._replace(cure=None) if finding.at[:3] in anchored else finding for finding in every
     ]
-    kept, unused = results.without_ignored(every, loaded.ignores, has_run)
+    kept, unused = results.without_ignored(cured, loaded.ignores, has_run)
     return results.in_order(each for each in (*kept, *unused) if each.rule in active)
