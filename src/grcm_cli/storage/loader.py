@@ -151,17 +151,20 @@ class _Loader:
         """Yield the files of progress by name, without copies, which are findings."""
         names = self._yaml_files(PROGRESS)
         there, codes = {stem(name) for name in names}, {party.code for party in parties}
+        directory = Directory(parties) if there - codes else None
         for name in names:
             code, original = stem(name), None
-            if code not in codes:
-                original = _copied_party(code, there, Directory(parties))
+            if directory and code not in codes:
+                original = copied_stem(code)
+                if original not in there | codes:  # of a party, by another of its names
+                    meant = directory.of_file(code)
+                    original = meant if meant in there else None
             if original is None:
                 yield name
             else:
-                concerns, exists = (results.THE_REGISTER, original), original in there
-                copy = _copy_finding(
-                    self.source, name, f"{original}.yaml", *concerns, exists=exists
-                )
+                file, concerns = f"{original}.yaml", (results.THE_REGISTER, original)
+                exists = original in there
+                copy = _copy_finding(self.source, name, file, *concerns, exists=exists)
                 self.findings.append(copy)
 
     def _yaml_files(self, folder: str) -> list[str]:
@@ -285,18 +288,6 @@ def _copy_finding(
     file = copied.rpartition("/")[2]
     sentences = message.format(name=file), advice.format(name=file)
     return source.finding(name, results.COPIED, *sentences, *concerns)
-
-
-def _copied_party(stem: str, there: Collection[str], directory: Directory) -> str | None:
-    """Return the code of the party whose file a file is a copy of; None for one that is read.
-
-    `there` are the stems of all files of progress.
-    """
-    original = copied_stem(stem)
-    if original is not None and (original in there or original in directory.by_code):
-        return original
-    meant = directory.of_file(stem)
-    return meant if meant in there else None
 
 
 def _stray_entry(
