@@ -22,10 +22,9 @@ from benchmarks.figures import Stage
 from benchmarks.generate import ROOT, TODAY
 from benchmarks.questions import BY, generate
 from grcm_cli.domain.findings import check
-from grcm_cli.domain.query import Query, select
+from grcm_cli.domain.task import Query, select
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats import rendered
-from grcm_cli.formats.listing import Terminal
 from grcm_cli.rules import rules_by_name, rules_of_lists
 from grcm_cli.storage.loader import load
 from grcm_cli.views.tasks import TaskSelection
@@ -55,7 +54,7 @@ def of_folder(data: Path) -> dict[str, float]:
     def lines() -> str:
         due = TaskSelection(register, query, owed, select(owed, query), TODAY, "en")
         listed = due.listing(lambda: due.table("", (), each=True))
-        return rendered("plain", listed, Terminal(80, colour=False))
+        return rendered("plain", listed)
 
     rules = rules_by_name().values()
     stages: dict[str, Callable[[], object]] = {

@@ -53,7 +53,7 @@ def add_rule(root: Path) -> None:
 
 
 def add_format(root: Path) -> None:
-    write(root, "formats/rows.py", "def render(listing, terminal):\n    return 'rows'\n")
+    write(root, "formats/rows.py", "def render(listing):\n    return 'rows'\n")
     row = '    "rows": Format("rows", "One a line."),\n'
     insert(root, "formats/__init__.py", '    "md": Format(', row)
 

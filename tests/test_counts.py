@@ -20,14 +20,13 @@ import pytest
 
 from grcm_cli.domain.changes import task_changes
 from grcm_cli.domain.due import Occurrence
-from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.statistics import Count, counts
-from grcm_cli.domain.task import ENDED, SOON, UNDATED, Task
+from grcm_cli.domain.task import ENDED, SOON, UNDATED, Query, Task, select
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.exports import sqlite, xlsx
 from grcm_cli.exports.ics import calendar_data
-from grcm_cli.formats import rendered
+from grcm_cli.formats import drawn, rendered
 from grcm_cli.formats.listing import Listing, Terminal
 from grcm_cli.letters.agenda import MeetingPack
 from grcm_cli.letters.reminder import Reminder, ReminderData
@@ -46,7 +45,6 @@ from .domain.random_records import BODIES, LAST, PARTIES, random_day, random_reg
 
 RECORDS = 2000 if EVERY else 12
 SITES = 100 if EVERY else 1  # of so many records the whole site is made
-PAGE = Terminal(200, colour=False)
 States = Mapping[str, int]  # how many tasks are in each state; states without any are left out
 
 
@@ -132,7 +130,7 @@ def record(case: Case) -> Record:
 
 
 def _text(case: Case, shown: list[Task], name: str) -> str:
-    return rendered(name, case.listing(shown), PAGE)
+    return rendered(name, case.listing(shown))
 
 
 TELLING: list[Callable[[Case, list[Task]], States]] = [
@@ -185,8 +183,9 @@ def test_a_table_has_a_row_for_each_task() -> None:
             query = Query(parties=(code,), late=True)
             late = select(tasks(case.register, case.day, query), query)
             number = case.states(code).get("overdue", 0)
-            assert len(case.listing(late).table().rows) == number
-            lines = _text(case, late, "md").splitlines()
+            table = case.listing(late).table()
+            assert len(table.rows) == number
+            lines = drawn(table, Terminal(200, colour=False), name="md").splitlines()
             assert max(0, len(lines) - 2) == number
 
 
@@ -223,10 +222,10 @@ def test_statistics_count_what_lists_show() -> None:
 def test_the_matrix_has_each_task_in_a_cell_and_each_party_in_its_column() -> None:
     for case in cases(RECORDS):
         listing = matrix.listing(case.selection())
-        rows = json.loads(rendered("json", listing, PAGE))["matrix"]
+        rows = json.loads(rendered("json", listing))["matrix"]
         cells = Counter(cell["state"] for row in rows for cell in row["cells"])
         assert cells == case.states()
-        columns = list(csv.DictReader(io.StringIO(rendered("csv", listing, PAGE))))
+        columns = list(csv.DictReader(io.StringIO(rendered("csv", listing))))
         for code in PARTIES:
             late = {one.reference for one in case.expected
                     if code in owing(one) and one.state == "overdue"}  # fmt: skip

@@ -132,10 +132,10 @@ def test_what_the_plain_list_may_import() -> None:
         *("cli.options", "cli.records", "cli.session"),
         *("lookups", "lookups.errors", "lookups.names"),
         *("commands", "commands.tasks"),
-        *("domain", "domain.due", "domain.due_forms", "domain.due_grammar"),
+        *("domain", "domain.due", "domain.due_forms"),
         *("domain.findings", "domain.lineage", "domain.model"),
         *("domain.parties", "domain.periods", "domain.progress", "domain.publication"),
-        *("domain.query", "domain.register", "domain.task", "domain.tasks"),
+        *("domain.register", "domain.task", "domain.tasks"),
         *("formats", "formats.listing", "formats.plain"),
         *("language", "language.characters", "language.ci_commands", "language.days"),
         *("language.grammar", "language.lexicon", "language.suggestions", "language.text"),
@@ -143,7 +143,6 @@ def test_what_the_plain_list_may_import() -> None:
         *("reader.records", "reader.source", "reader.values"),
         *("rules", *(f"rules.{path.stem}" for path in RULES.glob("[!_]*.py"))),
         *("storage", "storage.file_reader", "storage.files", "storage.loader", "storage.paths"),
-        "storage.stray_files",
         *("views", "views.labels", "views.tasks"),
     }
 

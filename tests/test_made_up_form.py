@@ -15,8 +15,7 @@ import pytest
 
 from grcm_cli.domain import due_forms
 from grcm_cli.domain.due import DatedMeeting, Due, DueWording, MeetingCalendar
-from grcm_cli.domain.due_forms import Unclear
-from grcm_cli.domain.due_grammar import due_examples, fault_of_id, grammar, parse_due
+from grcm_cli.domain.due_forms import Unclear, due_examples, fault_of_id, grammar, parse_due
 from grcm_cli.lsp.completion import completion
 from grcm_cli.lsp.record import OpenRecord
 from grcm_cli.lsp.targets import DueValue, definitions, hover, uses

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.domain.query import Query, select
-from grcm_cli.domain.task import Task
+from grcm_cli.domain.task import Query, Task, select
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.formats import rendered
+from grcm_cli.formats import drawn, rendered
 from grcm_cli.formats.listing import Terminal
 from grcm_cli.views import labels
 from grcm_cli.views.tasks import TaskSelection
@@ -47,9 +46,9 @@ def overdue(folder: Folder) -> None:
     register, query = folder.register(), Query(late=True)
     everything = tasks(folder.load().register, DAY)  # type: ignore[arg-type] # it is readable
     late = TaskSelection(register, query, everything, select(everything, query), DAY, "en")
-    made = late.listing(lambda: late.table("Late", ("deadline", "late", "who"), each=False))
-    assert rendered("table", made, PAGE)
-    assert rendered("json", made, PAGE)
+    table = late.table("Late", ("deadline", "late", "who"), each=False)
+    assert drawn(table, PAGE)
+    assert rendered("json", late.listing(lambda: table))
 
 
 def test_a_task_takes_as_many_steps_among_many_as_among_few(tmp_path: Path) -> None:

@@ -20,8 +20,8 @@ from grcm_cli.domain.due_forms import (
 )
 from grcm_cli.domain.model import Conclusion, Each, Entry, Mandate, Meeting, Party, PlacedWord, Text
 from grcm_cli.domain.periods import Unit
-from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register, ReportedProgress
+from grcm_cli.domain.task import Query
 
 FIRST = date(2001, 1, 1)
 LAST = date(2004, 12, 31)

@@ -11,9 +11,8 @@ from datetime import date, timedelta
 from random import Random
 
 from grcm_cli.domain.changes import KINDS, TaskChange, task_changes
-from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import Task
+from grcm_cli.domain.task import Query, Task
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.views.task_record import TaskRecord
 from grcm_cli.views.tasks import TaskRecords

@@ -17,8 +17,10 @@ from grcm_cli.domain.due_forms import (
     FixedDay,
     NextMeeting,
     Within,
+    due_examples,
+    parse_due,
+    reads_as_due,
 )
-from grcm_cli.domain.due_grammar import due_examples, parse_due, reads_as_due
 from grcm_cli.domain.periods import (
     is_backward,
     looks_like_day,

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grcm_cli.domain.due import Due, Series
-from grcm_cli.domain.due_forms import EverySpan, EveryYear
-from grcm_cli.domain.due_grammar import parse_due
+from grcm_cli.domain.due_forms import EverySpan, EveryYear, parse_due
 from grcm_cli.domain.model import Location, Meeting, PlacedWord
 from grcm_cli.domain.register import Calendar
 from grcm_cli.domain.task import Task

@@ -7,8 +7,7 @@ from collections import Counter
 from datetime import date
 from random import Random
 
-from grcm_cli.domain.query import select
-from grcm_cli.domain.task import Task
+from grcm_cli.domain.task import Task, select
 from grcm_cli.domain.tasks import tasks
 
 from ..conftest import EVERY

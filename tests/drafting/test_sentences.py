@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.domain.due_grammar import parse_due
+from grcm_cli.domain.due_forms import parse_due
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.deadlines import time_expressions_in
 from grcm_cli.drafting.documents.document import read

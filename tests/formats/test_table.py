@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.table import Table as Oracle
 from rich.text import Text
 
-from grcm_cli.formats import drawn_table
+from grcm_cli import formats
 from grcm_cli.formats.listing import Column, TableRow, Terminal, TextTable
 from grcm_cli.language.text import clean
 
@@ -92,7 +92,7 @@ TABLES = st.one_of(LISTS, GRIDS)
 
 
 def drawn(table: TextTable, width: int, *, colour: bool = False) -> str:
-    return drawn_table(table, Terminal(width, colour))
+    return formats.drawn(table, Terminal(width, colour))
 
 
 def letters(text: str) -> str:
@@ -179,7 +179,7 @@ REPORTED = TextTable("T", LIST, [TableRow(("1", f"see {ADDRESS}, p. 2", "x y", "
 def test_an_address_is_broken_after_its_signs_and_each_part_leads_to_all_of_it() -> None:
     lines = [line[10:36].rstrip() for line in drawn(REPORTED, 80).splitlines()[3:]]
     assert lines == ["see https://example.org/", "observaciones/costa-rica/", "2003.pdf, p. 2"]
-    with_links = drawn_table(REPORTED, Terminal(80, colour=False, links=True))
+    with_links = formats.drawn(REPORTED, Terminal(80, colour=False, links=True))
     parts = re.findall(r"\x1b\]8;;(.+?)\x1b\\(.*?)\x1b\]8;;\x1b\\", with_links)
     pieces = ["https://example.org/", "observaciones/costa-rica/", "2003.pdf"]
     assert parts == [(ADDRESS, piece) for piece in pieces]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.domain.due_grammar import due_examples
+from grcm_cli.domain.due_forms import due_examples
 from grcm_cli.reader import fields
 
 from ..conftest import DATA, run_grcm

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from grcm_cli.commands.schema import READER, reader_schema
-from grcm_cli.domain.due_grammar import DEVICE, due_examples, fault_of_id, parse_due
+from grcm_cli.domain.due_forms import DEVICE, due_examples, fault_of_id, parse_due
 from grcm_cli.domain.findings import Finding, errors
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.language.text import set_language

@@ -32,7 +32,7 @@ from grcm_cli.site import pages, workers
 
 workers.cores = lambda: 2
 day = date(2003, 2, 1)
-record = LoadedRecord(Path(sys.argv[1]), Path.cwd(), day, None)
+record = LoadedRecord(Path(sys.argv[1]), Path.cwd(), day)
 everything = tasks(record.register, day)
 for pages._MANY in (1, 10**9):
     files = sorted(pages.pages(record.register, everything, day))

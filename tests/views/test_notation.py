@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.domain.due_forms import FORMS
-from grcm_cli.domain.due_grammar import parse_due
+from grcm_cli.domain.due_forms import FORMS, parse_due
 from tests.conftest import Folder, run_grcm
 
 DUES = {

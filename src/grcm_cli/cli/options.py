@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperOption
 
 from grcm_cli.cli.command_table import kept_option
+from grcm_cli.cli.records import read_folder
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.model import MandateKind
 from grcm_cli.domain.periods import parse_relative_day
@@ -17,7 +18,6 @@ from grcm_cli.formats import FORMATS
 from grcm_cli.language.text import N_, _, clean, fold
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.lookups.names import parse_calendar_day, period_named
-from grcm_cli.storage.loader import load
 from grcm_cli.views.labels import PROGRESS, STATES
 from grcm_cli.views.tasks import ORDERS
 
@@ -244,9 +244,8 @@ def sheets(typed: str, endings: tuple[str, ...]) -> list[str]:
 
 def _words(folder: Path, session: Session, kind: str, typed: str) -> Iterator[tuple[str, str]]:
     """Yield the words of a kind in a record, each with its meaning; conclusions of one meeting."""
-    cache = session.cache_of(folder)
-    register = load(folder, session.here, read=cache.read if cache else None).register
-    if register is None:
+    loaded, cache = read_folder(folder, session.here, use_cache=session.use_cache)
+    if (register := loaded.register) is None:
         return
     language = session.language
     bodies = [party for party in register.parties if party.kind == "body"]

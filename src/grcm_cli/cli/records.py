@@ -10,18 +10,17 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from grcm_cli.domain import findings as results
-from grcm_cli.domain.findings import UNREADABLE, Finding, check, without_ignored
+from grcm_cli.domain.findings import UNREADABLE, Finding, check, doubtful, without_ignored
 from grcm_cli.domain.progress import last_reports
 from grcm_cli.domain.publication import LeftOut, published
-from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register, ReportedProgress
-from grcm_cli.domain.task import Task
+from grcm_cli.domain.task import Query, Task
 from grcm_cli.domain.tasks import EVERYTHING, tasks
 from grcm_cli.formats.listing import Listing, further_errors
 from grcm_cli.language.text import _, clean, collapse, counted, in_series, labelled
 from grcm_cli.lookups.errors import BadData, ExitCode, WrongUse
-from grcm_cli.storage.loader import load
-from grcm_cli.storage.paths import MEETINGS, PROGRESS, doubtful, shown_path
+from grcm_cli.storage.loader import Loaded, load
+from grcm_cli.storage.paths import MEETINGS, PROGRESS, shown_path
 
 if TYPE_CHECKING:
     from grcm_cli.storage.cache import FileCache
@@ -50,6 +49,17 @@ class UnreadRecord(Exception):  # noqa: N818 - the program works as it should
         self.code = code or data_code(problems) or ExitCode.BAD_DATA
 
 
+def read_folder(folder: Path, here: Path, *, use_cache: bool) -> tuple[Loaded, "FileCache | None"]:
+    """Return what a data folder says, and its cache where there is one."""
+    cache = None
+    if use_cache:
+        from grcm_cli.storage.cache import FileCache, cache_file  # 6 ms
+
+        path = cache_file(folder, os.environ)
+        cache = FileCache(folder, path) if path else None
+    return load(folder, here, read=cache.read if cache else None), cache
+
+
 class LoadedRecord:
     """The register of a data folder on a day, and the findings that make an answer doubtful."""
 
@@ -61,20 +71,20 @@ class LoadedRecord:
         folder: Path,
         here: Path,
         as_of: date,
-        cache: "FileCache | None",
         meetings: MeetingsNeed = "needed",
         *,
+        use_cache: bool = False,
         is_public: bool = False,
     ) -> None:
-        """Read a folder, with the cache where there is one, and check it with the rules of lists.
+        """Read a folder, with its cache where there is one, and check it with the rules of lists.
 
         What `is_public` has nothing that is internal or confidential. Raises UnreadRecord where
         register.yaml cannot be read, and for a folder without the `meetings` that are needed.
         """
-        self.folder, self.here, self.as_of, self.cache = folder, here, as_of, cache
+        self.folder, self.here, self.as_of = folder, here, as_of
+        loaded, self.cache = read_folder(folder, here, use_cache=use_cache)
         self.place = shown_path(folder, here)  # the folder as messages show it
         self._tasks: dict[Query, Sequence[Task]] = {}
-        loaded = load(folder, here, read=cache.read if cache else None)
         if loaded.register is None:
             raise UnreadRecord(folder, self.place, loaded.findings)
         in_files = loaded.findings
@@ -86,19 +96,23 @@ class LoadedRecord:
                 raise UnreadRecord(folder, self.place, in_files)
         self.register = loaded.register
         broken_rules: list[Finding] = []
-        if cache is None or not cache.is_sound():
+        if self.cache is None or not self.cache.is_sound():
             from grcm_cli.rules import rules_of_lists  # 10 ms; else it was checked before
 
             broken_rules = check(self.register, rules_of_lists(), as_of)
         self.is_sound = not broken_rules
         self.findings = without_ignored([*in_files, *broken_rules], loaded.ignores)[0]
         """All that is wrong in it, or odd."""
-        self._publication = published(self.register) if is_public else None
+        problems = results.capped(results.in_order(results.errors(self.findings)))[0]
         self.left_out = LeftOut()
-        if self._publication:
-            self.register = self._publication.register
+        if is_public:
+            publication = published(self.register)
+            self.register = publication.register
             count = sum(since <= as_of for since in self.register.withheld.values())
-            self.left_out = self._publication.left_out._replace(tasks=count)
+            self.left_out = publication.left_out._replace(tasks=count)
+            problems = [each for each in problems if not publication.hides(each.at)]
+        self.problems: Sequence[Finding] = problems
+        """The errors for which an answer may be incomplete or wrong, at most 100 of a file."""
 
     def tasks(self, query: Query = EVERYTHING) -> Sequence[Task]:
         """Return the tasks of the day that a query may match; `select` decides on them."""
@@ -112,13 +126,6 @@ class LoadedRecord:
         """Tell whether a party has reported by the day; of a group, a member of it."""
         reported = last_reports(self.register, self.as_of)
         return not reported.keys().isdisjoint(self.register.members_of(code, self.as_of))
-
-    @property
-    def problems(self) -> Sequence[Finding]:
-        """The errors for which an answer may be incomplete or wrong, at most 100 of a file."""
-        problems = results.capped(results.errors(results.in_order(self.findings)))[0]
-        publication = self._publication
-        return [each for each in problems if not (publication and publication.hides(each.at))]
 
     @property
     def files_with_errors(self) -> list[str]:
@@ -157,11 +164,8 @@ class LoadedRecords:
                     del names[0]
         for record, names in zip(opened, choices, strict=False):
             record.process = names[0]
-
-    @property
-    def problems(self) -> Sequence[Finding]:
+        self.problems = [problem for record in self.every for problem in record.problems]
         """The errors for which an answer may be incomplete or wrong, at most 100 of a file."""
-        return [problem for record in self.every for problem in record.problems]
 
     def nothing(self, sentence: str) -> str:
         """Return what is said of an empty answer: the sentence, unless the answer is incomplete."""
@@ -275,12 +279,12 @@ class LoadedRecords:
         if things := ", ".join(message for message, count in words.items() if count):
             note = _("internal or confidential in the whole record, and never published: {things}")
             sys.stderr.write(f"{note.format(things=things)}\n")
+        codes = [data_code(record.findings) for record in self.records]
+        code = max([*codes, *(unread.code for unread in self.unread)])
         for record in self.records:
             if record.cache is not None:
                 sys.stdout.flush()  # the answer first
                 record.cache.write(is_sound=record.is_sound)
-        codes = [data_code(record.findings) for record in self.records]
-        code = max([*codes, *(unread.code for unread in self.unread)])
         return code or (ExitCode.NOT_EMPTY if has_items else ExitCode.DONE)
 
 

@@ -7,18 +7,18 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from typer import Exit
 from typer.models import Context
 
 from grcm_cli.cli.command_table import COLOURS, SENT, given, terminal_columns, wants_colour
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords, MeetingsNeed, UnreadRecord
-from grcm_cli.domain.findings import UNREADABLE, Finding
+from grcm_cli.domain.findings import UNREADABLE, Finding, by_file, doubtful
 from grcm_cli.domain.model import Location
-from grcm_cli.domain.query import select
-from grcm_cli.formats import FORMATS, rendered
-from grcm_cli.formats.listing import Listing, Terminal
+from grcm_cli.domain.task import select
+from grcm_cli.formats import FORMATS, drawn, rendered
+from grcm_cli.formats.listing import Listing, Terminal, incomplete_note
 from grcm_cli.language import text
 from grcm_cli.language.grammar import rewording
 from grcm_cli.language.text import LANGUAGES, _, clean, fold, labelled, language_of, reason
@@ -26,9 +26,6 @@ from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import ExitCode, WrongUse, filled
 from grcm_cli.storage.paths import find_folder, folder_if_known, shown_path
 from grcm_cli.views.tasks import ORDERS, TaskSelection
-
-if TYPE_CHECKING:
-    from grcm_cli.storage.cache import FileCache
 
 TaskAnswers = Sequence[tuple[LoadedRecord, TaskSelection]]
 """The records that answer, each with its tasks."""
@@ -147,7 +144,7 @@ class Session(NamedTuple):
     def open(self, meetings: MeetingsNeed = "needed") -> LoadedRecord:
         """Return all that the data folder says. Raises typer.Exit, having said why it is none."""
         try:
-            record = self._load(self.folder(), meetings)
+            record = self._read(self.folder(), meetings)
         except UnreadRecord as unread:
             raise Exit(LoadedRecords([unread]).finish()) from unread
         if nouns := record.register.process.conclusion:
@@ -164,7 +161,7 @@ class Session(NamedTuple):
         opened: list[LoadedRecord | UnreadRecord] = []
         for place in self.data:
             try:
-                opened.append(self._load(names.find_data_folder(place, self.here)))
+                opened.append(self._read(names.find_data_folder(place, self.here)))
             except UnreadRecord as unread:
                 opened.append(unread)
             except (WrongUse, OSError) as error:
@@ -180,18 +177,11 @@ class Session(NamedTuple):
             raise Exit(records.finish())
         return records
 
-    def _load(self, folder: Path, meetings: MeetingsNeed = "needed") -> LoadedRecord:
-        cache, public = self.cache_of(folder), self.is_public
-        return LoadedRecord(folder, self.here, self.as_of, cache, meetings, is_public=public)
-
-    def cache_of(self, folder: Path) -> "FileCache | None":
-        """Return the cache of a data folder; None where there is to be none."""
-        if not self.use_cache:
-            return None
-        from grcm_cli.storage.cache import FileCache, cache_file  # 6 ms
-
-        path = cache_file(folder, os.environ)
-        return None if path is None else FileCache(folder, path)
+    def _read(self, folder: Path, meetings: MeetingsNeed = "needed") -> LoadedRecord:
+        cached, public = self.use_cache, self.is_public
+        return LoadedRecord(
+            folder, self.here, self.as_of, meetings, use_cache=cached, is_public=public
+        )
 
     def selection(
         self, record: LoadedRecord, filters: names.Filters, *, is_whole: bool = False
@@ -202,7 +192,7 @@ class Session(NamedTuple):
         """
         query = names.build_query(record.register, record.as_of, filters)
         is_whole = is_whole or FORMATS[self.format_name].is_drawn
-        everything = record.tasks(query.without_days if is_whole else query)
+        everything = record.tasks(query._replace(closed=True) if is_whole else query)
         selected = sorted(select(everything, query), key=ORDERS[self.sort])
         return TaskSelection(
             record.register, query, everything, selected,
@@ -213,11 +203,14 @@ class Session(NamedTuple):
         """Return the tasks of each record that match filters. Raises WrongUse."""
         return records.ask(lambda record: self.selection(record, filters))
 
-    def text_of(self, listing: Listing, problems: Sequence[Finding]) -> str:
+    def text_of(
+        self, listing: Listing, problems: Sequence[Finding], notes: Sequence[str] | None = None
+    ) -> str:
         """Return a list in its format, with the columns that are asked for.
 
-        `problems` are errors in the data, for which the list may be incomplete. Raises WrongUse for
-        an unknown column, and for a format whose records are always whole.
+        `problems` are errors in the data, for which the list may be incomplete; `notes` stand below
+        a table in the place of its own. Raises WrongUse for an unknown column, and for a format
+        whose records are always whole.
         """
         if self.columns is not None:
             from grcm_cli.formats.columns import METADATA, column_names, with_columns  # 1 ms
@@ -228,8 +221,12 @@ class Session(NamedTuple):
                 if not name.startswith(METADATA):
                     names.refuse_unknown("--columns", name, column_names(listing))
             listing = with_columns(listing, wanted)
+        if FORMATS[self.format_name].is_drawn:
+            table, note = listing.table(), incomplete_note(by_file(doubtful(problems)))
+            table = table if notes is None else table._replace(notes=notes)
+            return drawn(table, self.page, note, self.format_name)
         content = listing._replace(language=self.language, problems=problems)
-        return rendered(self.format_name, content, self.page)
+        return rendered(self.format_name, content)
 
     def answer(
         self,
@@ -237,6 +234,7 @@ class Session(NamedTuple):
         listing: Listing,
         nothing: Callable[[], Sequence[str]],
         *,
+        notes: Sequence[str] | None = None,
         has_more: bool = False,
     ) -> int:
         """Write a list, on stderr the sentences for an empty one; return the exit code.
@@ -244,7 +242,7 @@ class Session(NamedTuple):
         `has_more` tells that its notes say what counts beside its items.
         """
         records = LoadedRecords([record]) if isinstance(record, LoadedRecord) else record
-        write(self.text_of(listing, records.problems))
+        write(self.text_of(listing, records.problems, notes))
         if not listing.items:
             first, *rest = nothing()
             say("\n".join([records.nothing(first), *rest]))

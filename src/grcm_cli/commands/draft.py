@@ -7,7 +7,7 @@ from pathlib import Path
 from grcm_cli.cli import options
 from grcm_cli.cli.output import format_of, output_path, refuse_existing, refuse_folder, write_file
 from grcm_cli.cli.session import Session, say, write, write_line
-from grcm_cli.domain.due_grammar import reads_as_due
+from grcm_cli.domain.due_forms import reads_as_due
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.comparison import compare

@@ -10,7 +10,7 @@ from grcm_cli import __version__
 from grcm_cli.cli import options
 from grcm_cli.cli.output import create_checked, folder_to_write, rewrite_all
 from grcm_cli.cli.session import Session, ask, say, write_line
-from grcm_cli.domain.due_grammar import fault_of_id
+from grcm_cli.domain.due_forms import fault_of_id
 from grcm_cli.domain.model import MeetingKind
 from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register

@@ -69,18 +69,20 @@ def changes(
         parts.append(view.listing(each.changes, each.period, made, partial(table, each)))
     others = [sentence for each in answers for sentence in _unlisted(each)]
 
-    def notes() -> list[str]:
-        count = sum(duties([change.after for change in each.changes]) for each in answers)
-        number = sum(len(each.changes) for each in answers)
-        of_duties = counted("{count} duty", "{count} duties", count)
-        changed = counted("{count} change.", "{count} changes.", number)
-        several = answers if len(titles) > 1 else ()
-        since_each = [labelled(each.record.process, _since(each.period)) for each in several]
-        return [f"{of_duties}, {changed}", *others, *since_each]
-
-    whole = records.as_one(parts, order, session.language)
-    listing, nothing = whole.with_notes(notes), lambda: [_nothing(answers), *others]
-    return session.answer(records, listing, nothing, has_more=bool(others))
+    count = sum(duties([change.after for change in each.changes]) for each in answers)
+    of_duties = counted("{count} duty", "{count} duties", count)
+    number = sum(len(each.changes) for each in answers)
+    changed = counted("{count} change.", "{count} changes.", number)
+    several = answers if len(titles) > 1 else ()
+    since_each = [labelled(each.record.process, _since(each.period)) for each in several]
+    notes = [f"{of_duties}, {changed}", *others, *since_each]
+    return session.answer(
+        records,
+        records.as_one(parts, order, session.language),
+        lambda: [_nothing(answers), *others],
+        notes=notes,
+        has_more=bool(others),
+    )
 
 
 class ChangeAnswer(NamedTuple):

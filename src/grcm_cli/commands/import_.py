@@ -12,7 +12,7 @@ from grcm_cli.cli.sheet_files import order_of_days, read_sheets, say_hidden
 from grcm_cli.domain.findings import Report, capped, errors, in_order
 from grcm_cli.domain.periods import Days
 from grcm_cli.edoxen import NAME
-from grcm_cli.formats import drawn_table
+from grcm_cli.formats import drawn
 from grcm_cli.imports import TrackerOptions
 from grcm_cli.imports.edoxen import LARGEST, Documents, Meetings
 from grcm_cli.imports.plan import Destination, ImportPlan, plan_collections, plan_tracker
@@ -77,7 +77,7 @@ def import_(
     destination = Destination(folder, session.here, session.as_of)
     tracker, plan = plan_tracker(table, opened.register, wishes, destination)
     tables = import_report(tracker, plan.entries)
-    write("\n".join(drawn_table(table, session.page) for table in tables))
+    write("\n".join(drawn(table, session.page) for table in tables))
     question = _("Write these files?")
     if missing := tracker.missing.sections():
         question = _("Write these files without the names that are missing?")
@@ -166,7 +166,7 @@ def _import_collections(
     destination = Destination(folder, session.here, session.as_of)
     drafted, plan = plan_collections(meetings, register, destination, drafts=drafts)
     tables = collections_report(meetings, drafted)
-    write("\n".join(drawn_table(table, session.page) for table in tables))
+    write("\n".join(drawn(table, session.page) for table in tables))
     if words := unnamed_parties(drafted):
         message = _("Who is bound, in words that are not in the register: {words}")
         write("\n")

@@ -8,10 +8,10 @@ from grcm_cli.cli import options
 from grcm_cli.cli.output import rewrite_all
 from grcm_cli.cli.session import Session, confirmed, say, write, write_line
 from grcm_cli.domain.model import Entry
-from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import Query
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.formats import drawn_table
+from grcm_cli.formats import drawn
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean, counted
 from grcm_cli.lookups.errors import WrongUse
@@ -115,7 +115,7 @@ def _sheet_of(
 def _show_preview(
     table: TextTable, changes: Sequence[ProgressChange], doubts: Sequence[str], session: Session
 ) -> None:
-    write(drawn_table(table, session.page))
+    write(drawn(table, session.page))
     if not table.rows:
         say(_("there is nothing to record"))
     total = len(table.rows)

@@ -4,14 +4,14 @@ from urllib.parse import unquote
 
 from grcm_cli.cli import options
 from grcm_cli.cli.session import Session, write, write_line
-from grcm_cli.domain.findings import by_file
-from grcm_cli.domain.query import Query, select
+from grcm_cli.domain.findings import by_file, doubtful
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import Query, select
 from grcm_cli.formats import as_json
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.text import fold
 from grcm_cli.lookups.names import find_reference, named_party
-from grcm_cli.storage.paths import REGISTER, doubtful
+from grcm_cli.storage.paths import REGISTER
 from grcm_cli.views.conclusion import ConclusionView
 from grcm_cli.views.conclusion_records import Links
 from grcm_cli.views.party import PartyView

@@ -4,12 +4,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from grcm_cli.cli import options
-from grcm_cli.cli.records import LoadedRecord, LoadedRecords
+from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import Session, TaskAnswers, aligned, write, write_line
 from grcm_cli.domain.model import Mandate
-from grcm_cli.domain.query import Query, undated
-from grcm_cli.domain.task import SOON, Task
-from grcm_cli.formats import FORMATS, drawn_table
+from grcm_cli.domain.task import SOON, Query, Task, undated
+from grcm_cli.formats import FORMATS, drawn
 from grcm_cli.language.text import _, clean, counted
 from grcm_cli.lookups.names import Filters, misnamed_register
 from grcm_cli.storage.paths import find_folder
@@ -23,123 +22,134 @@ _MOST = 5  # rows of each list
 
 def due(session: Session) -> int:
     """Print the tasks that match, earliest deadline first."""
-    records = session.open_each()
-    answers = session.ask(records, session.filters)
+    return _write_list(session, session.filters, _due_head, _due_notes, _nothing_due)
 
-    def head(answer: TaskSelection) -> TableHead:
-        query, title = answer.query, _("To be done · as of {day}")
-        if query.before and query.after:
-            title = _("Due from {first} to {last} inclusive, and what is overdue · as of {day}")
-        elif query.before:
-            title = _("Due on or before {last} · as of {day}")
-        elif query.after:
-            title = _("Due on or after {first}, and what is overdue · as of {day}")
-        title = title.format(first=query.after, last=query.before, day=session.as_of)
-        others = answer._replace(query=query._replace(before=None, after=None))
-        return view.with_filters(title, others.limits), view.DUE_COLUMNS
 
-    def notes() -> list[str]:
-        listed = [answer.selected for _record, answer in answers]
-        if session.filters.unassigned:  # nobody owes anything: no task
-            return [f"{_count_of_duties(listed)}.", *_hidden(answers)]
-        tasks = counted("{count} task.", "{count} tasks.", sum(map(len, listed)))
-        return [f"{_count_of_duties(listed)}, {tasks}", *_hidden(answers)]
+def _due_head(answer: TaskSelection) -> TableHead:
+    query, title = answer.query, _("To be done · as of {day}")
+    if query.before and query.after:
+        title = _("Due from {first} to {last} inclusive, and what is overdue · as of {day}")
+    elif query.before:
+        title = _("Due on or before {last} · as of {day}")
+    elif query.after:
+        title = _("Due on or after {first}, and what is overdue · as of {day}")
+    title = title.format(first=query.after, last=query.before, day=answer.as_of)
+    others = answer._replace(query=query._replace(before=None, after=None))
+    return view.with_filters(title, others.limits), view.DUE_COLUMNS
 
-    def nothing() -> list[str]:
-        return [view.nothing_due(answers[0][1].limits), *_hidden(answers)]
 
-    return _write_list(session, records, answers, head, notes, nothing)
+def _due_notes(answers: TaskAnswers) -> list[str]:
+    listed = [answer.selected for _record, answer in answers]
+    duties, hidden = _count_of_duties(listed), _hidden(answers)
+    if answers[0][1].query.unassigned:  # nobody owes anything: no task
+        return [f"{duties}.", *hidden]
+    tasks = counted("{count} task.", "{count} tasks.", sum(map(len, listed)))
+    return [f"{duties}, {tasks}", *hidden]
+
+
+def _nothing_due(answers: TaskAnswers) -> list[str]:
+    return [view.nothing_due(answers[0][1].limits), *_hidden(answers)]
 
 
 def overdue(session: Session) -> int:
     """Print the tasks that are late, longest first."""
-    records = session.open_each()
-    answers = session.ask(records, session.filters._replace(late=True))
+    filters = session.filters._replace(late=True)
+    return _write_list(session, filters, _overdue_head, _overdue_notes, _nothing_overdue)
 
-    def head(answer: TaskSelection) -> TableHead:
-        title = view.with_filters(_("Overdue as of {day}").format(day=session.as_of), answer.limits)
-        return title, ("late", "deadline", "who")
 
-    def notes() -> list[str]:
-        every = [answer.selected for _record, answer in answers]
-        passed = sum(task.state == "passed" for tasks in every for task in tasks)
-        only_late = [[task for task in tasks if task.is_late] for tasks in every]
-        late = sum(map(len, only_late))
-        of_tasks = counted("{count} task overdue.", "{count} tasks overdue.", late)
-        note = f"{_count_of_duties(only_late)}, {of_tasks}"
-        if passed:
-            note += " " + _("Encouragements whose date has passed: {count}.").format(count=passed)
-        if unclear := sum(map(len, every)) - late - passed:
-            note += " " + _("Tasks marked `?`, perhaps overdue: {count}.").format(count=unclear)
-        return [note]
+def _overdue_head(answer: TaskSelection) -> TableHead:
+    title = view.with_filters(_("Overdue as of {day}").format(day=answer.as_of), answer.limits)
+    return title, ("late", "deadline", "who")
 
-    def nothing() -> list[str]:
-        limits, sentence = answers[0][1].limits, _("Nothing is overdue as of {day}.")
-        if limits:
-            sentence = _("Nothing of this kind is overdue as of {day}: {words}.")
-        return [sentence.format(day=session.as_of, words=limits)]
 
-    return _write_list(session, records, answers, head, notes, nothing)
+def _overdue_notes(answers: TaskAnswers) -> list[str]:
+    every = [answer.selected for _record, answer in answers]
+    passed = sum(task.state == "passed" for tasks in every for task in tasks)
+    only_late = [[task for task in tasks if task.is_late] for tasks in every]
+    late = sum(map(len, only_late))
+    of_tasks = counted("{count} task overdue.", "{count} tasks overdue.", late)
+    note = f"{_count_of_duties(only_late)}, {of_tasks}"
+    if passed:
+        note += " " + _("Encouragements whose date has passed: {count}.").format(count=passed)
+    if unclear := sum(map(len, every)) - late - passed:
+        note += " " + _("Tasks marked `?`, perhaps overdue: {count}.").format(count=unclear)
+    return [note]
+
+
+def _nothing_overdue(answers: TaskAnswers) -> list[str]:
+    answer, sentence = answers[0][1], _("Nothing is overdue as of {day}.")
+    if limits := answer.limits:
+        sentence = _("Nothing of this kind is overdue as of {day}: {words}.")
+    return [sentence.format(day=answer.as_of, words=limits)]
 
 
 def tasks(session: Session, party: str = options.argument("PARTY", "party")) -> int:
     """Print what a party owes, and in which way each task reaches it."""
-    session = session._replace(each=True)
-    records = session.open_each("missed")
-    answers = session.ask(records, session.filters._replace(party=[party]))
-    if FORMATS[session.format_name].is_document:
-        answers = [
-            (record, answer._replace(apart={"supports": _supported(record, answer.query)}))
-            for record, answer in answers
-        ]
+    session, filters = session._replace(each=True), session.filters._replace(party=[party])
+    words = _party_head, _party_notes, _nothing_of_party
+    return _write_list(session, filters, *words, of_party=True)
 
-    def about(answer: TaskSelection, sentence: str, of_kind: str) -> tuple[str, str]:
-        """Return a sentence on the party, the second where the list is limited, and the limits."""
-        query, register = answer.query, answer.register
-        code, limits = query.parties[0], view.filter_words(query._replace(parties=()), register)
-        name = clean(register.directory.by_code[code].name.shown(session.language))
-        message = of_kind if limits else sentence
-        return message.format(name=name, code=code, day=session.as_of, words=limits), limits
 
-    def head(answer: TaskSelection) -> TableHead:
-        title = _("{name} ({code}) · open tasks as of {day}")
-        if answer.query.closed:
-            title = _("{name} ({code}) · all tasks as of {day}")
-        return view.with_filters(*about(answer, title, title)), ("deadline", "when", "way")
+def _about_party(answer: TaskSelection, sentence: str, of_kind: str) -> tuple[str, str]:
+    """Return a sentence on the party, the second where the list is limited, and the limits."""
+    query, register = answer.query, answer.register
+    code, limits = query.parties[0], view.filter_words(query._replace(parties=()), register)
+    name = clean(register.directory.by_code[code].name.shown(answer.language))
+    message = of_kind if limits else sentence
+    return message.format(name=name, code=code, day=answer.as_of, words=limits), limits
 
-    def nothing() -> list[str]:
-        sentence = _("{name}: nothing is open as of {day}.")
-        of_kind = _("{name}: nothing of this kind is open as of {day}: {words}.")
-        return [about(answers[0][1], sentence, of_kind)[0], *_support_notes(answers)]
 
-    def notes() -> list[str]:
-        still = [task for _record, answer in answers for task in answer.selected if task.is_open]
-        late = sum(task.is_late for task in still)
-        soon = sum(task.state == "due-soon" for task in still)
-        message = _("{open} open: {late} overdue, {soon} due within {days} days, {rest} other.")
-        rest = len(still) - late - soon
-        note = message.format(open=len(still), late=late, soon=soon, days=SOON, rest=rest)
-        codes = [(record, code) for record, answer in answers for code in answer.query.parties]
-        if not any(record.has_reported(code) for record, code in codes):
-            note = " ".join([note, _("Nothing reported yet.")])
-        return [note, *_support_notes(answers)]
+def _party_head(answer: TaskSelection) -> TableHead:
+    title = _("{name} ({code}) · open tasks as of {day}")
+    if answer.query.closed:
+        title = _("{name} ({code}) · all tasks as of {day}")
+    return view.with_filters(*_about_party(answer, title, title)), ("deadline", "when", "way")
 
-    return _write_list(session, records, answers, head, notes, nothing)
+
+def _nothing_of_party(answers: TaskAnswers) -> list[str]:
+    sentence = _("{name}: nothing is open as of {day}.")
+    of_kind = _("{name}: nothing of this kind is open as of {day}: {words}.")
+    return [_about_party(answers[0][1], sentence, of_kind)[0], *_support_notes(answers)]
+
+
+def _party_notes(answers: TaskAnswers) -> list[str]:
+    still = [task for _record, answer in answers for task in answer.selected if task.is_open]
+    late = sum(task.is_late for task in still)
+    soon = sum(task.state == "due-soon" for task in still)
+    message = _("{open} open: {late} overdue, {soon} due within {days} days, {rest} other.")
+    rest = len(still) - late - soon
+    note = message.format(open=len(still), late=late, soon=soon, days=SOON, rest=rest)
+    codes = [(record, code) for record, answer in answers for code in answer.query.parties]
+    if not any(record.has_reported(code) for record, code in codes):
+        note = " ".join([note, _("Nothing reported yet.")])
+    return [note, *_support_notes(answers)]
 
 
 def _write_list(
     session: Session,
-    records: LoadedRecords,
-    answers: TaskAnswers,
+    filters: Filters,
     head: Callable[[TaskSelection], TableHead],
-    notes: Callable[[], Sequence[str]],
-    nothing: Callable[[], Sequence[str]],
+    notes: Callable[[TaskAnswers], Sequence[str]],
+    nothing: Callable[[TaskAnswers], Sequence[str]],
+    *,
+    of_party: bool = False,
 ) -> int:
-    """Write the answers of all records as one list; return the exit code."""
+    """Write the tasks that match in all records as one list; return the exit code.
+
+    Where it is `of_party`, a document also has what that only supports.
+    """
+    records = session.open_each("missed" if of_party else "needed")
+    answers, listed = session.ask(records, filters), FORMATS[session.format_name]
     each = session.each or session.sort == "party" or session.format_name == "md"
-    parts = [part.listing(partial(part.table, *head(part), each=each)) for _record, part in answers]
+    parts = []
+    for record, answer in answers:
+        part = answer.listing(partial(answer.table, *head(answer), each=each))
+        if of_party and listed.is_document:
+            part = part._replace(apart={"supports": _supported(record, answer.query)})
+        parts.append(part)
+    below = notes(answers) if listed.is_drawn else None
     whole = records.as_one(parts, ORDERS[session.sort], session.language)
-    return session.answer(records, whole.with_notes(notes), nothing)
+    return session.answer(records, whole, partial(nothing, answers), notes=below)
 
 
 def _count_of_duties(tasks: Sequence[Sequence[Task]]) -> str:
@@ -147,8 +157,7 @@ def _count_of_duties(tasks: Sequence[Sequence[Task]]) -> str:
 
 
 def _hidden(answers: TaskAnswers) -> list[str]:
-    parts = ((record.tasks(each.query.without_days), each.query) for record, each in answers)
-    count = sum(view.duties(undated(every, query)) for every, query in parts)
+    count = sum(view.duties(undated(each.everything, each.query)) for _record, each in answers)
     note = counted(
         "{count} duty without a date is not shown: grcm due",
         "{count} duties without a date are not shown: grcm due",
@@ -215,7 +224,7 @@ def overview(session: Session) -> int:
             hidden = len(table.rows) - _MOST
             note = _("{count} more: {command}").format(count=hidden, command=command)
             table = table._replace(rows=table.rows[:_MOST], notes=[note] if hidden > 0 else [])
-            shown = drawn_table(table, session.page) if listed else f"{nothing}{process}\n"
+            shown = drawn(table, session.page) if listed else f"{nothing}{process}\n"
             write(f"{shown}\n")
     write_line(_("grcm tasks PARTY lists what a party owes; grcm --help lists all commands."))
     return records.finish()

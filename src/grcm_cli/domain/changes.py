@@ -15,9 +15,8 @@ from grcm_cli.domain.events import Event, PassedOffice
 from grcm_cli.domain.lineage import Ending, Handover, Move
 from grcm_cli.domain.model import AdoptedMandate, Codes, Meeting, Party, Reference
 from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty
-from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import ANSWERED, ENDED, Task
+from grcm_cli.domain.task import ANSWERED, ENDED, Query, Task
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, TaskKey
 from grcm_cli.language.text import natural_key
 
@@ -291,7 +290,7 @@ def _days_of(row: AdoptedMandate, numbers: Iterable[int], last: TaskBuilder) -> 
     address, lineage = row.address, last.lineage
     days = {day for number in numbers for day in _entry_days(last.progress.of(address, number))}
     for move in lineage.moves.get(address, ()):
-        days.update([move.day], _day_after(move.due.last_day(move.meeting, last.register.calendar)))
+        days.update([move.day], _day_after(move.deadline))
     days.update(handover.day for handover in lineage.handovers.get(address, ()))
     ending = lineage.endings.get(address)
     return {*days, *([ending.day] if ending else ())}

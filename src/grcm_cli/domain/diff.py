@@ -65,12 +65,11 @@ class MandateVersion:
         self.times = [f"{name} {day}" for day, name, _meeting in series.meetings] if series else []
         """Of a mandate that recurs at meetings: the meetings that are in the record."""
         first = series.nth(1) if series else None
-        moved = [(tuple(sorted(move.parties)), move.due, move.meeting) for move in moves]
-        terms = []
-        for parties, due, counted_from in ((), self.mandate.due, meeting), *moved:
-            day = due.last_day(counted_from, register.calendar) if due else None
-            day = first.deadline if first else day
-            terms.append(PartyTerm(parties, due.written if due else None, day))
+        due, day = self.mandate.due, self.mandate.last_day(meeting, register.calendar)
+        terms = [PartyTerm((), due.written if due else None, first.deadline if first else day)]
+        for move in moves:
+            parties = tuple(sorted(move.parties))
+            terms.append(PartyTerm(parties, move.due.written, move.deadline))
         last = max(place for place, term in enumerate(terms) if not term.parties)
         self.first_terms, self.terms = tuple(terms[:last]), tuple(terms[last:])
         """Those in force, from the last one for all parties on, and those before."""

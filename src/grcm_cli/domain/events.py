@@ -70,9 +70,8 @@ def mandate_events(lineage: Lineage, adopted: AdoptedMandate, as_of: date) -> li
     if mandate.void is not None:
         log.append(Event("void", reference, since, Statement(mandate.at, note=mandate.void)))
     for move in lineage.moves.get(address, ()):
-        day = move.due.last_day(move.meeting, register.calendar)
         codes = tuple(sorted(move.parties))
-        moved = Statement(move.at, codes, move.due.written, until=day)
+        moved = Statement(move.at, codes, move.due.written, until=move.deadline)
         log.append(Event("extended", reference, move.day, moved, by=move.by))
     for handover in lineage.handovers.get(address, ()):
         statement = Statement(handover.at, ("+".join(handover.to),), source=handover.source)

@@ -18,6 +18,7 @@ IGNORED = "ignored-file"  # the rule of what is in a data folder and is not read
 UNREADABLE = "unreadable-file"  # the rule of a file that the system does not give
 UNUSED = "unused-ignore"  # the rule of a comment `# grcm: ignore[rule]` that ignores nothing
 MOST = 100  # the most findings of one file that are shown
+_MEETINGS = "meetings"  # the folder of their files
 THE_REGISTER = "register.yaml"  # among what a finding concerns; no meeting's id has a dot
 Advice = str | Suggestion  # what to write instead: a sentence, or what becomes one when it is shown
 
@@ -84,6 +85,15 @@ def capped(findings: Iterable[Finding]) -> tuple[list[Finding], dict[str, int]]:
 def errors(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings that make the meaning wrong or leave it open."""
     return [finding for finding in findings if finding.severity == "error"]
+
+
+def doubtful(findings: Iterable[Finding]) -> list[Finding]:
+    """Return those for which an answer may be incomplete: all but that no meeting is there."""
+    return [
+        finding
+        for finding in findings
+        if finding.rule != MISSING or finding.at.path.rpartition("/")[2] != _MEETINGS
+    ]
 
 
 def by_file(findings: Iterable[Finding]) -> dict[str, list[Finding]]:

@@ -33,6 +33,7 @@ class Move(NamedTuple):
     day: date
     meeting: Meeting
     due: Due
+    deadline: date | None
     parties: frozenset[str]  # the parties whose deadline moves; empty for all
     at: model.Location
 
@@ -55,7 +56,7 @@ class Handover(NamedTuple):
         return self.source is None or self.source in parties
 
     def after(self, parties: Sequence[str]) -> Codes:
-        """Return the parties that owe a task from its day on, in the place of these."""
+        """Return the parties that owe a task from its day on; these, where they do not yield it."""
         if self.source is None:
             return self.to
         codes = (self.to if code == self.source else (code,) for code in parties)
@@ -85,7 +86,11 @@ class Lineage:
                 named = self._adopted(extension.mandate, meeting)
                 parties = frozenset(register.codes_on(extension.parties, day))
                 if len(named) == 1 and not named[0].mandate.recurs:
-                    move = Move(by, day, meeting, extension.due, parties, extension.due_at)
+                    due, deadline = (
+                        extension.due,
+                        extension.due.last_day(meeting, register.calendar),
+                    )
+                    move = Move(by, day, meeting, due, deadline, parties, extension.due_at)
                     self.moves.setdefault(named[0].address, []).append(move)
             for word, source, words, _at in conclusion.reassigns:
                 to = register.codes_on(words, day)
@@ -119,7 +124,7 @@ class Lineage:
         for adopted in self.register.adopted(reference):
             for parties in self.register.expand_responsible(adopted.mandate, adopted.meeting):
                 for handover in self.handovers.get(adopted.address, ()):
-                    if handover.day <= day and handover.concerns(parties):
+                    if handover.day <= day:
                         parties = handover.after(parties)  # noqa: PLW2901 - one after the other
                 owing += parties
         return list(dict.fromkeys(owing))

@@ -28,11 +28,6 @@ _WORD = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"[-_]")  # what stands for a space in the name of a file
 
 
-def are_states(codes: Iterable[str]) -> bool:
-    """Tell whether all codes are as those of states (ISO 3166-1 alpha-3)."""
-    return all(len(code) == len("MEX") and code.isalpha() for code in codes)
-
-
 def names_of(party: Party | Theme) -> Iterator[str]:
     """Yield the code of a party or topic, its name in each language, and its aliases."""
     yield party.code

@@ -127,7 +127,7 @@ def _withheld(builder: TaskBuilder, is_shown: _IsShown, confidential: Set[Refere
             days = [decision.day for decision in decisions if decision.by in confidential]
             owing, reached = parties, set(parties)
             for handover in handovers:
-                owing = handover.after(owing) if handover.concerns(owing) else owing
+                owing = handover.after(owing)
                 reached.update(owing)
             if days:
                 task_withheld = _WithheldTask(parties, min(days), frozenset(reached))

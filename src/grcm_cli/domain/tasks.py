@@ -15,9 +15,18 @@ from grcm_cli.domain.due import Occurrence, Series
 from grcm_cli.domain.lineage import Ending, Lineage, Move
 from grcm_cli.domain.model import AdoptedMandate, Codes, Each, Meeting, Reference
 from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty, ProgressIndex, answer
-from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import ANSWERED, SOON, DueTerm, Missed, State, Task, Wait, by_deadline
+from grcm_cli.domain.task import (
+    ANSWERED,
+    SOON,
+    DueTerm,
+    Missed,
+    Query,
+    State,
+    Task,
+    Wait,
+    by_deadline,
+)
 from grcm_cli.language.text import NaturalKey, natural_key
 
 EVERYTHING = Query(closed=True)
@@ -159,9 +168,10 @@ class MandateTasks:
                 return True
         return False
 
-    def _terms(self, adopted: DueTerm, moves: Sequence[Move]) -> progress.Terms:
-        days = ((move, move.due.last_day(move.meeting, self.calendar)) for move in moves)
-        return [(date.min, adopted), *((move.day, DueTerm(move.due, day)) for move, day in days)]
+    @staticmethod
+    def _terms(adopted: DueTerm, moves: Sequence[Move]) -> progress.Terms:
+        moved = ((move.day, DueTerm(move.due, move.deadline)) for move in moves)
+        return [(date.min, adopted), *moved]
 
     def _task(
         self,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from grcm_cli.domain.due import DueWording
-from grcm_cli.domain.due_grammar import parse_due
+from grcm_cli.domain.due_forms import parse_due
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.drafting import to_yaml
 from grcm_cli.drafting.action import says_nothing_alone

@@ -11,7 +11,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
-from grcm_cli.domain.due_grammar import due_examples, parse_due
+from grcm_cli.domain.due_forms import due_examples, parse_due
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.bound import DraftResponsible, Mode

@@ -13,8 +13,9 @@ class Format(NamedTuple):
     module: str
     about: str  # what it is for, for the manual
     function: str = "render"
-    """Its name in the module. It takes a listing and a terminal, and returns a text."""
-    is_drawn: bool = False  # it draws a table for people; the others print records
+    """Its name in the module. It takes a listing and returns a text."""
+    is_drawn: bool = False
+    """It draws a table for people: its `draw` takes that, a terminal and a note below it."""
     is_document: bool = False
     """It has a place for what stands apart from the list, as what a party only supports."""
     is_whole: bool = False  # its records have all their keys: `--columns` is refused
@@ -55,15 +56,15 @@ FORMATS: Mapping[str, Format] = {
 """The formats by the word of `--format`, in the order of the help."""
 
 
-def rendered(name: str, listing: Listing, terminal: Terminal) -> str:
-    """Return a list in a format, of which alone the module is imported."""
+def rendered(name: str, listing: Listing) -> str:
+    """Return the records of a list in a format, of which alone the module is imported."""
     module = import_module(f"{__name__}.{FORMATS[name].module}")
-    render: Callable[[Listing, Terminal], str] = getattr(module, FORMATS[name].function)
-    return render(listing, terminal)
+    render: Callable[[Listing], str] = getattr(module, FORMATS[name].function)
+    return render(listing)
 
 
-def drawn_table(table: TextTable, terminal: Terminal) -> str:
-    """Return a table that is no list of records."""
-    from grcm_cli.formats.terminal import drawn  # 10 ms, only for tables
-
-    return drawn(table, terminal)
+def drawn(table: TextTable, page: Terminal, note: str = "", name: str = "table") -> str:
+    """Return a table in a format that draws one, with a note below it."""
+    module = import_module(f"{__name__}.{FORMATS[name].module}")
+    draw: Callable[[TextTable, Terminal, str], str] = module.draw
+    return draw(table, page, note)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
 
-from grcm_cli.formats.listing import Listing, Terminal, cell_text, problem_rows
+from grcm_cli.formats.listing import Listing, cell_text, problem_rows
 from grcm_cli.formats.record import record_fields
 from grcm_cli.language.ci_commands import cell_without_commands
 from grcm_cli.language.text import clean
@@ -20,7 +20,7 @@ _COMMAND = re.compile(r"^([^\S\n]*::[^,\n]*)", re.MULTILINE)
 """The first text of a line that GitHub takes for a command."""
 
 
-def render(listing: Listing, terminal: Terminal) -> str:
+def render(listing: Listing) -> str:
     """Return a list as comma-separated values, its columns on the first line."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

@@ -12,7 +12,7 @@ from typing import Any
 
 from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import record
-from grcm_cli.formats.listing import Listing, Terminal
+from grcm_cli.formats.listing import Listing
 from grcm_cli.formats.record import JsonSchema, type_schema
 from grcm_cli.language.characters import with_json_escapes
 from grcm_cli.language.ci_commands import json_without_commands
@@ -29,12 +29,12 @@ _SCALARS: Mapping[type, Callable[[Any], str]] = {
 """How a value that holds no other is written."""
 
 
-def render(listing: Listing, terminal: Terminal) -> str:
+def render(listing: Listing) -> str:
     """Return a list as a JSON document."""
     return dumps(document(listing.as_of, listing.language, listing.problems, listing.content()))
 
 
-def render_lines(listing: Listing, terminal: Terminal) -> str:
+def render_lines(listing: Listing) -> str:
     """Return a list as one JSON object a line; a last line says where the answer is incomplete."""
     lines: list[object] = [*map(listing.record, listing.items)]
     if problems := list(map(record.finding_record, listing.problems)):

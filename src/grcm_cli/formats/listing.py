@@ -101,10 +101,6 @@ class Listing(NamedTuple):
         get, record = attrgetter(*self.plain), self.record
         return self.plain_row or (lambda item: get(record(item)))
 
-    def with_notes(self, notes: Callable[[], Sequence[str]]) -> "Listing":
-        """Return the list with notes below its table, made where that is drawn."""
-        return self._replace(table=lambda: self.table()._replace(notes=notes()))
-
     def content(self) -> Mapping[str, object]:
         """Return what the format `json` prints of the list: its records by their key."""
         return {

@@ -2,11 +2,11 @@
 
 from itertools import chain
 
-from grcm_cli.formats.listing import Listing, Terminal, cell_text, problem_rows
+from grcm_cli.formats.listing import Listing, cell_text, problem_rows
 from grcm_cli.language.text import clean
 
 
-def render(listing: Listing, terminal: Terminal) -> str:
+def render(listing: Listing) -> str:
     """Return a list in whole lines; an empty text for an empty list."""
     problems = problem_rows(listing.problems, len(listing.plain))
     lines = []

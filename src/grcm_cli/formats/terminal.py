@@ -11,10 +11,8 @@ from itertools import repeat
 # Only the widths of characters: rich's console and tables take longer to load than a list takes.
 from rich.cells import cell_len, chop_cells
 
-from grcm_cli.domain.findings import by_file
-from grcm_cli.formats.listing import Emphasis, Listing, Terminal, TextTable, incomplete_note
+from grcm_cli.formats.listing import Emphasis, Terminal, TextTable
 from grcm_cli.language.text import clean, clean_lines, on_one_line
-from grcm_cli.storage.paths import doubtful
 
 _ROOM = 18  # for running text; with less, a row reads better as a paragraph
 _NARROWEST = 20
@@ -36,13 +34,8 @@ _WIDEST = 110  # columns of running text; longer lines are hard to read
 _NARROWEST_TEXT = 30
 
 
-def render(listing: Listing, terminal: Terminal) -> str:
-    """Return a list as a table with title and notes; an empty text for an empty list."""
-    return drawn(listing.table(), terminal, incomplete_note(by_file(doubtful(listing.problems))))
-
-
-def drawn(table: TextTable, terminal: Terminal, note: str = "") -> str:
-    """Return a table as a text, with a note below it that stands without any rows too."""
+def draw(table: TextTable, terminal: Terminal, note: str = "") -> str:
+    """Return a table with title and notes, and a note that stands without any rows too."""
     columns = [column._replace(heading=clean(column.heading)) for column in table.columns]
     rows = [row._replace(cells=tuple(map(clean_lines, row.cells))) for row in table.rows]
     page = terminal._replace(width=max(_NARROWEST, terminal.width))

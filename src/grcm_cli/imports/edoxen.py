@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from grcm_cli.domain.due_grammar import MEETING_ID, fault_of_id
+from grcm_cli.domain.due_forms import MEETING_ID, fault_of_id
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location
 from grcm_cli.domain.periods import Days, parse_day

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from grcm_cli.domain.due_grammar import MEETING_ID, reads_as_due
+from grcm_cli.domain.due_forms import MEETING_ID, reads_as_due
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.periods import Days
 from grcm_cli.drafting.header import read_header

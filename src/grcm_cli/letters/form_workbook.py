@@ -11,8 +11,7 @@ from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from grcm_cli.domain.periods import parse_day
-from grcm_cli.domain.query import Query
-from grcm_cli.domain.task import Missed, Task
+from grcm_cli.domain.task import Missed, Query, Task
 from grcm_cli.domain.tasks import TaskBuilder
 from grcm_cli.language.days import long_day
 from grcm_cli.language.grammar import grammar

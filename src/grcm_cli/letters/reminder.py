@@ -5,11 +5,9 @@ from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.domain.model import Contact, Each, Entry, Party
-from grcm_cli.domain.parties import are_states
 from grcm_cli.domain.periods import parse_day
-from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import Task
+from grcm_cli.domain.task import Query, Task, select
 from grcm_cli.language import grammar
 from grcm_cli.language.text import LANGUAGES, _, collapse, in_series, labelled
 from grcm_cli.views import labels
@@ -244,7 +242,7 @@ class Reminder:
         if parts or not task.is_separate:
             return in_series([", ".join(parts), *passing]), is_several
         members = [party.code for party in directory.by_code.values() if party.kind == "member"]
-        has_states_alone = are_states(members)
+        has_states_alone = labels.are_states(members)
         member = _("each member country") if has_states_alone else ""
         responsible = task.mandate.responsible
         group = labels.group_in_words(responsible, wording, member)

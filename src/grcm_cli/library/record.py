@@ -11,14 +11,13 @@ from pathlib import Path
 
 from grcm_cli.domain import model
 from grcm_cli.domain.changes import TaskChangeKind as ChangeKind
-from grcm_cli.domain.findings import Severity, check, errors, in_order, without_ignored
+from grcm_cli.domain.findings import Severity, errors, in_order, without_ignored
 from grcm_cli.domain.model import MandateKind as Kind
 from grcm_cli.domain.model import PartyKind, Progress
 from grcm_cli.domain.periods import Days
 from grcm_cli.domain.publication import published
-from grcm_cli.domain.query import select
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import State
+from grcm_cli.domain.task import State, select
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats.listing import further_errors
 from grcm_cli.formats.record import FindingRecord as Finding
@@ -109,11 +108,9 @@ def load(
             raise WrongUse(_("there is no folder {path}"), path=path)
         place = names.find_data_folder(path, here)
         loaded = loader.load(place, here)
-        seen = list(loaded.findings)
-        if loaded.register is not None:
-            # Errors follow from the files alone; the day matters to warnings.
-            seen += check(loaded.register, rules_of_lists(), datetime.date.max)
-        kept = without_ignored(seen, loaded.ignores)[0]
+        # Errors follow from the files alone; the day matters to warnings.
+        every = loaded.checked(rules_of_lists(), datetime.date.max)
+        kept = without_ignored(every, loaded.ignores)[0]
         problems = tuple(map(finding_record, errors(in_order(kept))))
         if loaded.register is None or (problems and not allow_errors):
             raise RecordError(f"{problems[0]}{further_errors(len(problems) - 1)}", problems)

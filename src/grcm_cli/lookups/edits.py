@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from grcm_cli.domain.due_grammar import fault_of_id
-from grcm_cli.domain.findings import MISSING, UNREADABLE, Finding, check, errors, in_order
+from grcm_cli.domain.due_forms import fault_of_id
+from grcm_cli.domain.findings import MISSING, UNREADABLE, Finding, errors, in_order
 from grcm_cli.domain.model import Meeting, Party, PlacedWord, Reference, Theme
 from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register, each_code, each_conclusion, links
@@ -35,11 +35,8 @@ def findings_in(
 
 
 def _findings(loaded: Loaded, as_of: date) -> list[Finding]:
-    findings = list(loaded.findings)
-    if loaded.register is not None:
-        rules = [rule for rule in rules_by_name().values() if rule.is_default]
-        findings += check(loaded.register, rules, as_of)
-    return in_order(findings)
+    rules = [rule for rule in rules_by_name().values() if rule.is_default]
+    return in_order(loaded.checked(rules, as_of))
 
 
 def uses_of(item: Renamed, register: Register) -> Iterator[PlacedWord]:

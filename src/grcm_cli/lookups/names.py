@@ -17,17 +17,15 @@ from grcm_cli.domain.model import MandateKind, Meeting, Party, PartyKind, Refere
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.periods import Days, later, parse_day, parse_period, parse_relative_day
 from grcm_cli.domain.publication import published
-from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import State
+from grcm_cli.domain.task import Query, State
 from grcm_cli.language.suggestions import Choices, choices_of, did_you_mean
 from grcm_cli.language.text import N_, _, clean, fold, labelled, natural_key, with_single_spaces
 from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.reader.advice import period_advice, wrong_day
 from grcm_cli.storage.file_reader import read_bytes
-from grcm_cli.storage.loader import load
+from grcm_cli.storage.loader import load, stray_registers
 from grcm_cli.storage.paths import folder_named, leads_outside, shown_path
-from grcm_cli.storage.stray_files import stray_registers
 
 if TYPE_CHECKING:
     from grcm_cli.domain.changes import ChangePeriod, TaskChange

@@ -6,7 +6,7 @@ from itertools import chain, islice
 
 from lsprotocol.types import CompletionItem, CompletionItemKind, CompletionList, TextEdit
 
-from grcm_cli.domain.due_grammar import due_examples, due_offers, parse_due
+from grcm_cli.domain.due_forms import due_examples, due_offers, parse_due
 from grcm_cli.domain.model import Meeting, Together
 from grcm_cli.domain.parties import KINDS_OF_KEY, names_of
 from grcm_cli.domain.register import Register

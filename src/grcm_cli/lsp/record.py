@@ -122,7 +122,7 @@ class OpenRecord:
         self._closed.clear()
         loaded = self._load(ask_disk=True)
         yield
-        findings: list[Finding] = []
+        findings = list(loaded.findings)
         for rule in self.rules.values():
             if loaded.register is not None and rule.check is not None and rule.name in self._active:
                 findings += check(loaded.register, [rule], self.as_of)

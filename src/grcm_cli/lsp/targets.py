@@ -12,10 +12,10 @@ from typing import NamedTuple
 from lsprotocol import types
 
 from grcm_cli.domain.due import Due
-from grcm_cli.domain.due_grammar import parse_due
+from grcm_cli.domain.due_forms import parse_due
 from grcm_cli.domain.model import AdoptedMandate, Location, Meeting, Party, Reference, Theme
-from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import Query, select
 from grcm_cli.domain.tasks import TaskBuilder, tasks
 from grcm_cli.language.days import long_day
 from grcm_cli.language.markdown import literal, passage

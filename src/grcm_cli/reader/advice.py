@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from grcm_cli.domain.due_grammar import due_examples
+from grcm_cli.domain.due_forms import due_examples
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.periods import PERIOD_FORMS, looks_like_day, parse_day, parse_period

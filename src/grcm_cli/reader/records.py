@@ -6,8 +6,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from grcm_cli.domain import model
-from grcm_cli.domain.due_forms import Unclear
-from grcm_cli.domain.due_grammar import DEVICE
+from grcm_cli.domain.due_forms import DEVICE, Unclear
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location, Mandate, Meeting, Party, PlacedWord, Text
 from grcm_cli.domain.parties import CODE

@@ -12,7 +12,7 @@ from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
-from grcm_cli.domain import due_grammar
+from grcm_cli.domain import due_forms
 from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import DEFAULT_LANGUAGES, LANGUAGES, N_, clean, in_language
@@ -93,7 +93,7 @@ def names_of(register: Register, language: str) -> Names:
         of_kind(),
         of_kind("body"),
         of_kind("member"),
-        {name: about for name, about in ids.items() if due_grammar.MEETING_ID.fullmatch(name)},
+        {name: about for name, about in ids.items() if due_forms.MEETING_ID.fullmatch(name)},
         dict(islice(mandates, _MOST_REFERENCES)),
         {code: clean(theme.name.shown(language)) for code, theme in register.themes.items()},
     )
@@ -257,18 +257,18 @@ def _due(names: Names) -> Schema:
         "body": _any(names.bodies) if names.bodies else CODE.pattern,
         "meeting": _meeting_id(names),
     }
-    due = _text(due_grammar.schema_pattern(fields_of_forms), _NOT_A_DEADLINE, "integer") | _YEARS
+    due = _text(due_forms.schema_pattern(fields_of_forms), _NOT_A_DEADLINE, "integer") | _YEARS
     snippets: list[Schema] = []
     # What has a body or a meeting stands there once for each that a record has.
     known = {"body": names.bodies, "meeting": names.meetings}
-    for example, about in due_grammar.due_examples().items():
-        snippet, fields_of_it = example, list(enumerate(due_grammar.due_fields(example), 1))
+    for example, about in due_forms.due_examples().items():
+        snippet, fields_of_it = example, list(enumerate(due_forms.due_fields(example), 1))
         for number, (_name, start, end) in reversed(fields_of_it):
             snippet = f"{snippet[:start]}${{{number}:{snippet[start:end]}}}{snippet[end:]}"
         if not any(known.get(name) for _number, (name, _start, _end) in fields_of_it):
             snippets.append({"label": example, "body": snippet, "description": _Sentence(about)})
     for kind, codes in known.items():
-        for template in due_grammar.due_offers():
+        for template in due_forms.due_offers():
             for code, name in codes.items() if f"{{{kind}}}" in template else ():
                 text = template.format(**{kind: code})
                 snippets.append({"label": text, "body": text, "description": name})
@@ -290,8 +290,8 @@ def _in_any_case(pattern: str) -> str:
     return re.sub("[a-z]", lambda letter: f"[{letter[0].upper()}{letter[0]}]", pattern)
 
 
-_READS_AS_DUE = f"[0-9][0-9QHWqhw/.-]*|{_in_any_case('|'.join(due_grammar.reserved_words()))}"
-_DEVICE = _in_any_case(due_grammar.DEVICE.pattern)
+_READS_AS_DUE = f"[0-9][0-9QHWqhw/.-]*|{_in_any_case('|'.join(due_forms.reserved_words()))}"
+_DEVICE = _in_any_case(due_forms.DEVICE.pattern)
 _LANGUAGE = _text(LANGUAGE.pattern, _NOT_A_LANGUAGE)
 _TRANSLATIONS: Schema = {
     "type": "object",
@@ -310,7 +310,7 @@ _PLAIN: Mapping[str, Schema] = {
     "day": {**_text(_DAY, N_("Write a calendar date, such as 2003-01-15.")), "format": "date"},
     "language": _LANGUAGE,
     "languages": _one_or_many(_LANGUAGE, _NOT_A_LANGUAGE, least=1),
-    "id": _text(f"(?!(?:{_READS_AS_DUE}|{_DEVICE})$){due_grammar.MEETING_ID.pattern}", _NOT_AN_ID),
+    "id": _text(f"(?!(?:{_READS_AS_DUE}|{_DEVICE})$){due_forms.MEETING_ID.pattern}", _NOT_AN_ID),
     "number": _text(NUMBER.pattern, _NO_NUMBER, "number"),
     "flag": {"enum": [True, False, "true", "false"], "errorMessage": _Sentence(_NO_FLAG)},
     "reference": _shared("mandate"),

@@ -10,8 +10,7 @@ from sys import intern
 from typing import Any, NamedTuple, cast
 
 from grcm_cli.domain.due import Due
-from grcm_cli.domain.due_forms import Unclear
-from grcm_cli.domain.due_grammar import MEETING_ID, fault_of_id, parse_due
+from grcm_cli.domain.due_forms import MEETING_ID, Unclear, fault_of_id, parse_due
 from grcm_cli.domain.findings import Advice, Finding, Severity
 from grcm_cli.domain.model import Each, Group, Location, PlacedWord, Text, Together, Until
 from grcm_cli.domain.parties import CODE

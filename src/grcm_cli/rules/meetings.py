@@ -4,7 +4,7 @@ import re
 from datetime import date
 from pathlib import PurePosixPath
 
-from grcm_cli.domain.due_grammar import MEETING_ID, fault_of_id
+from grcm_cli.domain.due_forms import MEETING_ID, fault_of_id
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.model import Meeting, PlacedWord
 from grcm_cli.domain.register import Register

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from grcm_cli.domain.due_grammar import MEETING_ID, fault_of_id
+from grcm_cli.domain.due_forms import MEETING_ID, fault_of_id
 from grcm_cli.domain.findings import Advice, Problem, Problems
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Entry, PlacedWord, Reference

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from grcm_cli.domain.due_grammar import due_examples, parse_due
+from grcm_cli.domain.due_forms import due_examples, parse_due
 from grcm_cli.domain.model import Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.bound import DraftResponsible

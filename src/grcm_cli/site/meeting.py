@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple, Never
 
-from grcm_cli.domain.due_grammar import parse_due
+from grcm_cli.domain.due_forms import parse_due
 from grcm_cli.domain.events import LogEvent, mandate_events
 from grcm_cli.domain.model import AdoptedMandate, Conclusion, Entry, Meeting
 from grcm_cli.domain.periods import parse_day

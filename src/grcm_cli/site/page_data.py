@@ -10,10 +10,9 @@ from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference, Text
 from grcm_cli.domain.progress import last_reports
-from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.statistics import counts
-from grcm_cli.domain.task import Task
+from grcm_cli.domain.task import Query, Task
 from grcm_cli.domain.tasks import EVERYTHING
 from grcm_cli.language.days import long_day
 from grcm_cli.language.grammar import said_once

@@ -12,12 +12,11 @@ from markupsafe import Markup
 
 from grcm_cli.domain.changes import ChangeLog
 from grcm_cli.domain.model import Meeting, Party, Theme
-from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import Task
+from grcm_cli.domain.task import Query, Task
 from grcm_cli.exports import ics, ics_file, xlsx
 from grcm_cli.formats import rendered
-from grcm_cli.formats.listing import Terminal, TextTable, incomplete_note
+from grcm_cli.formats.listing import TextTable, incomplete_note
 from grcm_cli.language import grammar
 from grcm_cli.language.days import long_day
 from grcm_cli.language.markdown import to_html
@@ -35,7 +34,6 @@ _ASSETS = ("style.css", "icon.svg", "site.js", "index.js", "search.js", "list.js
 _MANY = 100  # pages; a process for each core costs 0.1 s, a tenth of what it saves of so many
 Published = Callable[[str], bytes | None]
 """Returns the bytes of a file of the site that is published now; None where there is none."""
-_NO_TERMINAL = Terminal(80, colour=False)
 _MOST = 50_000  # addresses of a list for search engines, by sitemaps.org
 _UNLISTED = ("search.html",)  # pages that lead nowhere by themselves
 
@@ -234,7 +232,7 @@ def _data_files(site: SiteData) -> Iterator[SiteFile]:
 
 def _rendered(ending: str, tasks: TaskSelection) -> str:
     # CSV and JSON print the records of a list, and draw no table.
-    return rendered(ending, tasks.listing(lambda: TextTable("", (), ())), _NO_TERMINAL)
+    return rendered(ending, tasks.listing(lambda: TextTable("", (), ())))
 
 
 def _parts(

@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 
-from grcm_cli.domain.due_grammar import DEVICE
+from grcm_cli.domain.due_forms import DEVICE
 
 if sys.platform == "win32":
     import msvcrt

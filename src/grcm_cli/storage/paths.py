@@ -1,10 +1,8 @@
 """The layout of a data folder: the names in it, how it is found, how its paths are shown."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path, PurePath
-
-from grcm_cli.domain.findings import MISSING, Finding
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 REGISTER = "register.yaml"
 MEETINGS = "meetings"
@@ -77,15 +75,3 @@ def search_path(environment: Mapping[str, str]) -> list[str]:
     """
     entries = environment.get("PATH", os.defpath).split(os.pathsep)
     return [entry for entry in entries if os.path.isabs(entry)]  # noqa: PTH117 - a word, no path yet
-
-
-def doubtful(problems: Iterable[Finding]) -> list[Finding]:
-    """Return the problems for which an answer may be incomplete: all but that no meeting is there.
-
-    Then all that the record says is in the answer.
-    """
-    return [
-        problem
-        for problem in problems
-        if problem.rule != MISSING or PurePath(problem.at.path).name != MEETINGS
-    ]

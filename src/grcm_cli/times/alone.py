@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from grcm_cli.domain.due_grammar import parse_due
+from grcm_cli.domain.due_forms import parse_due
 from grcm_cli.language.lexicon import all_entries, all_phrases, lexicons_with
 from grcm_cli.language.text import fold
 from grcm_cli.times.finders import times_in

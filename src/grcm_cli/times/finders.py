@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
-from grcm_cli.domain.due_grammar import parse_due
+from grcm_cli.domain.due_forms import parse_due
 from grcm_cli.domain.periods import later, parse_period
 from grcm_cli.language.lexicon import all_phrases, alternatives, lexicons_with, phrase_regex
 from grcm_cli.times import meetings

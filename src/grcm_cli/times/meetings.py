@@ -6,7 +6,7 @@ be done at it is `at next GRCM`; what is due before it, or in time for it, is `n
 
 import re
 
-from grcm_cli.domain.due_grammar import parse_due
+from grcm_cli.domain.due_forms import parse_due
 from grcm_cli.domain.periods import later
 from grcm_cli.language.lexicon import alternatives, number_of_word
 from grcm_cli.times.patterns import (

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Annotated
 
 from grcm_cli.domain.diff import Difference, DifferenceKind, MandateVersion, PartyTerm
-from grcm_cli.domain.due_grammar import parse_due
+from grcm_cli.domain.due_forms import parse_due
 from grcm_cli.domain.model import Entry, MandateKind
 from grcm_cli.formats.listing import Column, Emphasis, Listing, TableColumn, table_of
 from grcm_cli.language.text import N_, _, collapse, counted

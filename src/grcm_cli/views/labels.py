@@ -1,6 +1,6 @@
 """The words for a task in the reader's language: state, progress, deadline, parties, action."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from textwrap import fill
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from grcm_cli.domain.due import Due, DueWording
 from grcm_cli.domain.lineage import Ending, Handover
 from grcm_cli.domain.model import Each, Entry, Mandate, Responsible
-from grcm_cli.domain.parties import Directory, are_states
+from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.task import ENDED, State, Task, Wait
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language import grammar
@@ -431,6 +431,11 @@ def how_many(
         count += f" ({closed})" if closed else ""
     shown = fold if wording.in_full else str
     return count, sorted(row, key=lambda task: natural_key(shown(together(task, wording))))
+
+
+def are_states(codes: Iterable[str]) -> bool:
+    """Tell whether all codes are as those of states (ISO 3166-1 alpha-3)."""
+    return all(len(code) == len("MEX") and code.isalpha() for code in codes)
 
 
 def total_in_words(row: Sequence[Task], wording: Wording = CODES) -> str:

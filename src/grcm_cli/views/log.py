@@ -7,7 +7,7 @@ from functools import partial
 from operator import itemgetter
 from typing import Annotated
 
-from grcm_cli.domain.due_grammar import parse_due
+from grcm_cli.domain.due_forms import parse_due
 from grcm_cli.domain.events import LogEvent, LogEventKind
 from grcm_cli.domain.model import Location
 from grcm_cli.formats.listing import Column, Listing, TableColumn, table_of

@@ -9,8 +9,7 @@ from typing import Annotated, NamedTuple
 
 from grcm_cli.domain.model import MandateKind
 from grcm_cli.domain.parties import Directory
-from grcm_cli.domain.query import select
-from grcm_cli.domain.task import ENDED, State, Task
+from grcm_cli.domain.task import ENDED, State, Task, select
 from grcm_cli.formats.listing import Column, Emphasis, Listing, TableRow, TextTable
 from grcm_cli.language.text import N_, _, natural_key, on_one_line
 from grcm_cli.views import labels
@@ -81,9 +80,11 @@ def _table(
 ) -> TextTable:
     """Return a row a mandate; cells of tasks of the same mandates that are not listed are empty."""
     directory, query, as_of = tasks.register.directory, tasks.query, tasks.as_of
+    any_day = query._replace(before=None, after=None, late=False)
+    any_state = any_day._replace(states=(), closed=True, unreported=False)
     listed, every = (
         {(task.reference, code) for task in some for code in task.bound or (NOBODY,)}
-        for some in (tasks.selected, select(tasks.everything, query.without_days))
+        for some in (tasks.selected, select(tasks.everything, any_state))
     )
     rows_listed = {reference for reference, _code in listed}
     # The cells, each a mandate and a code, all of whose tasks are not listed.

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from grcm_cli.domain.findings import Finding, by_file
 from grcm_cli.domain.model import Reference
 from grcm_cli.domain.parties import Directory
-from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import Task, by_deadline
+from grcm_cli.domain.task import Query, Task, by_deadline
 from grcm_cli.formats.listing import (
     Column,
     Item,
@@ -147,7 +146,6 @@ class TaskSelection(NamedTuple):
     language: str
     process: str = ""  # what names the record among several; empty where it is the only one
     problems: Sequence[Finding] = ()  # the errors for which it may be incomplete
-    apart: Mapping[str, Sequence[Task]] = {}  # further tasks by their key, for JSON alone
 
     @property
     def limits(self) -> str:
@@ -222,6 +220,6 @@ class TaskSelection(NamedTuple):
 
         return Listing(
             "tasks", self.as_of, record_type, self.selected, PLAIN, table, records.of,
-            records.plain_row, metadata=metadata_of, apart=self.apart, process=self.process,
+            records.plain_row, metadata=metadata_of, process=self.process,
             language=self.language, problems=self.problems,
         )  # fmt: skip
