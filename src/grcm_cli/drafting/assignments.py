@@ -6,7 +6,7 @@ heads of its columns show it.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import groupby
 from typing import NamedTuple
 
@@ -252,11 +252,12 @@ class _Assigned:
                 bound = bound.shared(sharing_of(words_of_text, is_asked_apart=False, in_table=True))
                 self.who = bound._replace(words=who.words, place=who.place)
                 helping_codes += [*(beside.codes if beside else ()), *supporting]
-        self.support: Sequence[str] = list(dict.fromkeys(helping_codes))
+        self.support = dict.fromkeys(helping_codes, Excerpt(""))
 
     def applied(self, duty: DraftMandate, *, who: bool, due: bool) -> DraftMandate:
         """Return a duty with who is responsible and its deadline, as far as they are to be set."""
-        changed = duty._replace(support=list(dict.fromkeys([*duty.support, *self.support])))
+        # Those of the text stand first, and keep their names.
+        changed = duty._replace(support={**duty.support, **self.support, **duty.support})
         if who and self.who:
             changed = changed._replace(who=self.who)
         if due and self.due and self.written.when:
@@ -272,7 +273,7 @@ class _Assigned:
         whose, when = (place and place[0] < 0 for place in (duty.who.place, duty.when.place))
         if whose and written and not self.who:  # "to be agreed"
             words, place = written
-            nobody = DraftResponsible("nobody", (), (), words, sure=False, place=place)
+            nobody = DraftResponsible("nobody", words=words, sure=False, place=place)
             duty = duty._replace(who=nobody)
         is_open = bool(whose) or duty.who.mode == "nobody"
         return self.applied(duty, who=is_open, due=bool(when) or duty.due is None)

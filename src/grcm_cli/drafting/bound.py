@@ -1,7 +1,7 @@
 """The parties that are bound, as `responsible` writes them: who, together or each, and but whom."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import chain, pairwise
 from typing import Literal, NamedTuple
@@ -44,13 +44,12 @@ class DraftResponsible(NamedTuple):
 
     mode: Mode
     codes: Sequence[str] = ()
-    exceptions: Sequence[str] = ()
+    exceptions: Mapping[str, Excerpt] = {}  # the codes of those who are excepted, with their names
     words: str = ""
     note: str = ""
     sure: bool = True
     far: bool = False  # it is named in another sentence than the duty
     place: Place | None = None  # where the words are
-    exception_words: Sequence[Excerpt] = ()  # the names of those who are excepted
     is_open: bool = False  # it is open whether they owe it together, or each of them
     beside: Excerpt | None = None  # another name that is joined to theirs, and may be bound too
     is_plural: bool = False  # a group of the register is among them, and called by its members
@@ -90,7 +89,7 @@ class BoundParties:
         words, place = self.passage.excerpt(min(starts), max(ends))
         holders = self._past_holders(named[0])
         if holders:
-            return [DraftResponsible("each", holders, (), words, place=place)]
+            return [DraftResponsible("each", holders, words=words, place=place)]
         groups = [each for each in named if each.group != "party" and not each.partial]
         some = [each for each in named if each.partial]
         codes = list(dict.fromkeys(chain(*(self._holders(each) for each in named if each.code))))
@@ -99,8 +98,7 @@ class BoundParties:
             note = self._note(group) if group.unnamed else ""
             mode: Mode = "members" if group.group == "members" else "participants"
             excepted = self._exceptions(group)
-            who = DraftResponsible(mode, (), list(excepted), words, note, sure=not note)
-            bound.append(who._replace(exception_words=list(excepted.values())))
+            bound.append(DraftResponsible(mode, (), excepted, words, note, sure=not note))
         if codes:
             in_groups = [each for each in named if each.code in self.passage.names.groups]
             is_each = (len(codes) > 1 or bool(in_groups)) and self._is_each(named)
@@ -109,10 +107,9 @@ class BoundParties:
             note = self._note(some_of) if some_of else ""
             is_open = not is_each and bool(excepted)
             mode = "each" if is_each or excepted else "together"
-            who = DraftResponsible(mode, codes, list(excepted), words, note, is_open=is_open)
+            who = DraftResponsible(mode, codes, excepted, words, note, is_open=is_open)
             who = who._replace(sure=not (is_open or turns or note), is_passing=bool(turns))
-            is_plural, excerpts = any(map(self._is_plural, in_groups)), list(excepted.values())
-            bound.append(who._replace(is_plural=is_plural, exception_words=excerpts))
+            bound.append(who._replace(is_plural=any(map(self._is_plural, in_groups))))
         bound = [who._replace(place=place, sure=who.sure and not some) for who in bound]
         for mention in some:
             name, where = self.passage.excerpt(mention.start, mention.end)

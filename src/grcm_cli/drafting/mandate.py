@@ -1,6 +1,6 @@
 """What is read in a conclusion: its acts, and its mandates with who, what and by when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from grcm_cli.domain.model import MandateKind
@@ -17,11 +17,10 @@ class DraftMandate(NamedTuple):
     who: DraftResponsible
     kind: MandateKind
     verb: Excerpt
-    support: Sequence[str] = ()
+    support: Mapping[str, Excerpt] = {}  # the codes of those who support, with their names
     due: Time | None = None
     when: Excerpt = Excerpt("")  # the words that say by when it is due
     after: bool = False  # it waits for the duty before it
-    support_words: Sequence[Excerpt] = ()  # the names of those who support
     second: str = ""
     """What a second reader has of it, in the user's language; empty where there was none."""
     disputed: Sequence[str] = ()

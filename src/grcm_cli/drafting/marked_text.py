@@ -197,7 +197,7 @@ class _Marker:
             for duty in conclusion.reading.duties:
                 card = str(next(mandates))
                 party = duty.who.place if duty.who.mode != "nobody" else None
-                others = (*duty.who.exception_words, *duty.support_words)
+                others = (*duty.who.exceptions.values(), *duty.support.values())
                 excerpts += [("duty", duty.verb.place, card), ("party", party, card)]
                 excerpts += [("party", excerpt.place, card) for excerpt in others]
                 excerpts += [("deadline", duty.when.place if duty.due else None, card)]

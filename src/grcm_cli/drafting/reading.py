@@ -428,10 +428,7 @@ class _ConclusionText:
                 due = due._replace(sure=False)
             self.before.add((whom, due is not None))
             for each in who:
-                yield DraftMandate(
-                    *(action, each, kind, verb, list(support), due, when, after),
-                    support_words=list(support.values()),
-                )
+                yield DraftMandate(action, each, kind, verb, support, due, when, after)
 
     def _from_item(self, action: WordSpan) -> WordSpan:
         """Return what is to be done without the words of a stem that only announce it."""

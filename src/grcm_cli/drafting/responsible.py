@@ -67,8 +67,8 @@ class ResponsibleParties(BoundParties):
         if not self.passage.acting:
             return None
         who = self.as_responsible(self.passage.acting)[0]
-        excepted = [Excerpt(name.words) for name in who.exception_words]
-        return who._replace(place=None, exception_words=excepted)
+        excepted = {code: Excerpt(name.words) for code, name in who.exceptions.items()}
+        return who._replace(place=None, exceptions=excepted)
 
     def in_cell(self, sentence: Sentence) -> tuple[DraftResponsible | None, Sequence[str]]:
         """Return who is named in a cell of a table, and the codes of who supports them.

@@ -174,7 +174,7 @@ class SecondReading:
                 mode, value = "participants", []
         codes, excepted = self._codes(value), self._codes(exceptions)
         mode = mode if codes or mode in ("members", "participants") else "nobody"
-        return DraftResponsible(mode, codes, excepted)
+        return DraftResponsible(mode, codes, dict.fromkeys(excepted, Excerpt("")))
 
     def _codes(self, value: object) -> list[str]:
         """Return codes of the register, sorted. Raises _Refused for others."""
@@ -227,7 +227,7 @@ def _judged(
 def _values(duty: DraftMandate) -> dict[str, str]:
     """Return who, what kind and by when, as a meeting file writes them."""
     who, due = duty.who, duty.due.due if duty.due else ""
-    who = who._replace(codes=sorted(who.codes), exceptions=sorted(who.exceptions))
+    who = who._replace(codes=sorted(who.codes), exceptions=dict(sorted(who.exceptions.items())))
     return {"responsible": responsible(who), "kind": duty.kind, "due": due}
 
 

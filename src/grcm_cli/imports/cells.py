@@ -91,7 +91,7 @@ def _parties_of(cell: str, reader: ConclusionReader, register: Register) -> Part
     codes = [whole or _code_of(part, register) for part in _stripped(_BETWEEN.split(cell))]
     if codes and all(codes):
         known = list(dict.fromkeys(code for code in codes if code))
-        return PartyCell(DraftResponsible("together", known, (), text))
+        return PartyCell(DraftResponsible("together", known, words=text))
     if _HANDED_OVER.search(text):
         why = _("the cell says that the duty was handed over; write who owes it now")
         return PartyCell(None, is_sure=False, why=why)
@@ -178,7 +178,7 @@ def _held_office(text: str, reader: ConclusionReader, register: Register) -> Par
     if [party.kind for party in parties] != ["office", "member"]:
         return None
     office, holder = parties
-    who = DraftResponsible("together", [office.code], (), text)
+    who = DraftResponsible("together", [office.code], words=text)
     return PartyCell(who, is_sure=office.holder_on(reader.ended) == holder.code)
 
 

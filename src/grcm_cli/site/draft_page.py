@@ -5,7 +5,7 @@ through the points, and a mandate that is put right and copied as YAML.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import NamedTuple
 
@@ -248,7 +248,7 @@ class _DraftView:
         exceptions = self._named(who.exceptions)
         return _("{group}, except {parties}").format(group=bound, parties=exceptions)
 
-    def _named(self, codes: Sequence[str]) -> str:
+    def _named(self, codes: Iterable[str]) -> str:
         """Return the names of parties."""
         return ", ".join(party_name(self.register.directory, code, self.language) for code in codes)
 
