@@ -279,8 +279,13 @@ def is_called_by_members(party: Party, words: str, language: str) -> bool:
     return noun.endswith("s") and not noun.endswith("ss")
 
 
-def _members_of_group(words: Sequence[Word], place: int, names: PartyNames) -> Mention | None:
-    """Return the group of the register in *SIS members*, *members of the SIS*, or None."""
+def _members_of(
+    words: Sequence[Word], place: int, names: PartyNames, *, of_body: bool
+) -> Mention | None:
+    """Return the group in *SIS members*, *members of the SIS*, *members of the Committee*, or None.
+
+    Those of a body, where `of_body`, are the members; a group has its own code.
+    """
     end = place
     while end < len(words) and _GROUP_NOUN.fullmatch(words[end].folded):
         end += 1
@@ -289,6 +294,9 @@ def _members_of_group(words: Sequence[Word], place: int, names: PartyNames) -> M
         party = names.at(words, end) if end < len(words) else None
     else:
         party = names.at(words, place)
+    is_plain = words[place].folded in ("members", "miembros")
+    if party and is_plain and of_body and names.kind_of(party[1]) == "body":
+        return Mention(place, party[0], "members")
     if party is None or party[1] not in names.groups:
         return None
     end = party[0]
@@ -304,15 +312,14 @@ def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[M
     place = 0
     while place < len(words):
         group = groups.get(place)
-        near = range(place, group.end if group else place + 1) if names.groups else ()
-        listed = next(filter(None, (_members_of_group(words, at, names) for at in near)), None)
+        near = range(place, group.end if group else place + 1)
+        members = (_members_of(words, at, names, of_body=group is None) for at in near)
+        listed = next(filter(None, members), None)
         if listed:
             mentions.append(listed)
             place = listed.end
             continue
         party = names.at(words, place)
-        if group is None and party is None:
-            group = _members_of_body(words, place, names)
         if party and (group is None or party[0] >= group.end):
             end = _end_with_abbreviation(words, *party, names)
             mentions.append(Mention(place, end, "party", party[1]))
@@ -333,19 +340,6 @@ def _end_with_abbreviation(words: Sequence[Word], end: int, code: str, names: Pa
     short = names.at(words, end + 1) if end + 2 < len(words) and words[end].text == "(" else None
     is_same = short is not None and short[1] == code and short[0] < len(words)
     return short[0] + 1 if short and is_same and words[short[0]].text == ")" else end
-
-
-def _members_of_body(words: Sequence[Word], place: int, names: PartyNames) -> Mention | None:
-    """Return the group of *the members of the Committee*, where that is a body of the register."""
-    if words[place].folded not in ("members", "miembros") or place + 3 >= len(words):
-        return None
-    if words[place + 1].folded not in ("of", "de", "del"):
-        return None
-    for at in (place + 2, place + 3):
-        party = names.at(words, at)
-        if party and names.parties[party[1]].kind == "body":
-            return Mention(place, party[0], "members")
-    return None
 
 
 def _groups(text: str, words: Sequence[Word], names: PartyNames) -> dict[int, Mention]:
