@@ -209,7 +209,8 @@ def _paragraphs(
     if not 1 <= meeting <= len(parts):
         message = _("there is no meeting {number} in it: the document has {count}")
         raise WrongUse(message, number=meeting, count=len(parts))
-    return parts[meeting - 1].paragraphs
+    _title, of_meeting = parts[meeting - 1]
+    return of_meeting
 
 
 def _shown(document: str) -> str:

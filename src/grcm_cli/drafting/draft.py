@@ -187,7 +187,7 @@ def _draft(
     parts = meetings(paragraphs)
     return drafted._replace(
         other_language="" if "language" in given else other_language_of(texts),
-        meetings=[part.title for part in parts] if len(parts) > 1 else [],
+        meetings=[title for title, _paragraphs in parts] if len(parts) > 1 else [],
         tables=unread_tables(found, reader),
         binding_lines=[
             line

@@ -352,15 +352,8 @@ def _end_of_narrative(lines: Sequence[TextLine]) -> int:
 # --- the meetings that adopted a document --------------------------------------------------------
 
 
-class DocumentMeeting(NamedTuple):
-    """The part of a document that one meeting adopted."""
-
-    title: str
-    paragraphs: Sequence[Paragraph]
-
-
-def meetings(paragraphs: Sequence[Paragraph]) -> list[DocumentMeeting]:
-    """Return the parts of a document by meeting; one where it has no more.
+def meetings(paragraphs: Sequence[Paragraph]) -> list[tuple[str, Sequence[Paragraph]]]:
+    """Return the parts of a document by meeting, each with its title; one where it has no more.
 
     A part begins with a title, with days near it, and has a numbered line or a bullet; or it has
     the labels with one month in their brackets: `RESOLUTION 7: (Amber - March 2004)`. What is
@@ -372,7 +365,7 @@ def meetings(paragraphs: Sequence[Paragraph]) -> list[DocumentMeeting]:
         titles = [(0, title), *others]
     bounds = [*(place for place, _title in titles), len(paragraphs)]
     return [
-        DocumentMeeting(title, paragraphs[start:end])
+        (title, paragraphs[start:end])
         for (start, title), end in zip(titles, bounds[1:], strict=True)
     ]
 
