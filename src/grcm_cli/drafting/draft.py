@@ -35,10 +35,10 @@ from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.references import CitationReader, OlderKind, OlderReference
-from grcm_cli.drafting.repeats import repeated_rows, says_the_same
 from grcm_cli.language.days import Span, spans_in
 from grcm_cli.language.lexicon import whole_words
-from grcm_cli.language.text import READ_LANGUAGES
+from grcm_cli.language.text import READ_LANGUAGES, fold_words
+from grcm_cli.language.verbs import verb_forms
 from grcm_cli.reader.fields import MEETING
 
 _NO_DAY = date(3, 1, 1)
@@ -54,6 +54,12 @@ _OPEN_END = re.compile(
 )
 """What leaves a sentence open for the items below it, as a colon does."""
 _MIN_WRAPPED = 50  # characters; a shorter line of a header is a paragraph of its own
+_ADDED = re.compile(r"^[A-Z]\.|-[0-9]+$")
+"""What makes the number of a row unique: the letter of its annex, the count of a number."""
+_STEM = 5  # letters by which two words are compared
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_MIN_ROWS = 3
+_MIN_SHARE = 0.5  # of the words of a row that its conclusion has, and of such rows
 
 
 class Doubt(NamedTuple):
@@ -317,21 +323,64 @@ def _conclusions(
     return list(_without_repeats(conclusions))
 
 
+# --- a list of actions behind the text that says again what the conclusions it names say ----------
+#
+# Reports of working groups end with one: *3.2 | Completion of the survey | Comoros | 30 April*.
+
+
 def _without_repeats(conclusions: Sequence[DraftConclusion]) -> Iterator[DraftConclusion]:
     """Yield the conclusions, without mandates of rows that say again what others say."""
-    repeated = repeated_rows([conclusion.item for conclusion in conclusions])
+    repeated = _repeated_rows([conclusion.item for conclusion in conclusions])
     duties: dict[str, list[DraftMandate]] = {}
     for conclusion in conclusions:
         item, reading = conclusion.item, conclusion.reading
         repeats = repeated.get(item.number, "")
         if known := duties.get(repeats):
-            differs = not says_the_same(reading.duties, known)
+            # Each mandate of a row has the parties and the deadline of one that is known, or not.
+            of_row, before = (
+                {(frozenset(duty.who.codes), duty.due and duty.due.due) for duty in duties_of}
+                for duties_of in (reading.duties, known)
+            )
+            differs = not (of_row and of_row <= before)
             nothing = Reading(reading.acts, [], reading.clauses)
             yield conclusion._replace(reading=nothing, repeats=repeats, differs=differs)
             continue
         for owner in filter(None, (item.number, item.stem)):
             duties.setdefault(owner, []).extend(reading.duties)
         yield conclusion
+
+
+def _repeated_rows(items: Sequence[OutlineItem]) -> dict[str, str]:
+    """Return the rows that repeat conclusions before them, each with the conclusion's number."""
+    words: dict[str, set[str]] = {}
+    for item in items:
+        if not item.cells:
+            for number in filter(None, (item.number, item.stem)):
+                words.setdefault(number, set()).update(_stems_of_words(item.text))
+    rows = [item for item in items if item.cells]
+    repeated: dict[str, str] = {}
+    for row in rows:
+        number = _ADDED.sub("", row.number)
+        numbers = (number, number.rpartition(".")[0])
+        named = next((each for each in numbers if each in words and each != row.number), None)
+        content = _stems_of_words(row.text)
+        is_like = named and content and len(content & words[named]) >= _MIN_SHARE * len(content)
+        if named and is_like and not _has_verb_of_its_own(row.text, words[named]):
+            repeated[row.number] = named
+    return repeated if len(repeated) >= max(_MIN_ROWS, _MIN_SHARE * len(rows)) else {}
+
+
+def _has_verb_of_its_own(text: str, words: set[str]) -> bool:
+    """Tell whether a row begins with a verb that its conclusion lacks: *Translate the map*."""
+    first = (text.split() or [""])[0]
+    forms = (form for code in READ_LANGUAGES for form in verb_forms(first.lower(), code))
+    is_verb = any(form.mood == "infinitive" for form in forms)
+    return is_verb and fold_words(first)[:_STEM].lower() not in words
+
+
+def _stems_of_words(text: str) -> set[str]:
+    """Return how the longer words of a text begin."""
+    return {word[:_STEM] for word in _WORD.findall(fold_words(text).lower())}
 
 
 def _addressees(found: Outline) -> dict[str, str]:
