@@ -453,14 +453,9 @@ def _is_group(match: re.Match[str]) -> bool:
         return False  # "las partes del texto"
     if not plain or rest:
         return True
-    if not every and _SPANISH_GROUP.fullmatch(plain.lower()):
-        if not re.match(r"(?:los|las|sus|aquellos|aquellas)\s", matched):
-            return False
-    elif not every and plain.lower() != "members" and not plain[0].isupper():
-        near = match.string[max(0, match.start() - 20) : match.start()]
-        before = near.rstrip().rsplit(" ", 1)[-1].lower()
-        if before in ("of", "in", "with", "between", "from", "by"):
-            return False
+    is_spanish = _SPANISH_GROUP.fullmatch(plain.lower()) is not None and not every
+    if is_spanish and not re.match(r"(?:los|las|sus|aquellos|aquellas)\s", matched):
+        return False
     follows = match.string[match.end() : match.end() + 12].lower()
     return not re.match(r"\s+(?:de|del|of|vecin|neigh|donante|donor|receptor)\b", follows)
 
