@@ -193,7 +193,7 @@ class _Outliner:
                 self._settle()
                 self.put(line)
             elif place in section.dropped:
-                # A numbered heading, which is text where the text goes on, or a page number.
+                # A page number, or one of the text where that goes on.
                 self._pending.append((line, False))
                 continue
             elif label and label.written:

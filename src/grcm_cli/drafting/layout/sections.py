@@ -73,7 +73,7 @@ class Section(NamedTuple):
     prefix: str = ""
     """What its numbers begin with: `A.` in the first annex, `I.` under the heading `I. LABOUR`."""
     dropped: frozenset[int] = frozenset()
-    """Lines of no conclusion: page numbers, headings between tables, the points of an agenda."""
+    """Lines of no conclusion: page numbers, the points of an agenda."""
     missing: Sequence[str] = ()  # numbers that the series lacks
 
 
@@ -246,17 +246,7 @@ def _section(
     begin = 0 if series else _start_without_numbers(lines)
     series = series or _single(lines) or paragraph_series(lines, begin)
     first = series[0].line if series else begin
-    body = range(first, len(lines))
-    dropped = {place for place in body if lines[place].is_page_number}
-    if series and lines[first].is_row:  # a heading between tables, `2. Pilots`
-        dropped |= {
-            place
-            for place in body
-            for label in lines[place].labels
-            if lines[place].source is None
-            and (label.kind == "number" and label.rest[:1].isupper())
-            and TextLine(label.rest).is_heading()
-        }
+    dropped = {place for place in range(first, len(lines)) if lines[place].is_page_number}
     dropped -= {candidate.line for candidate in series}
     missing = _missing_numbers(series, lines)
     return Section(lines, first, series, prefix, frozenset(dropped), missing)
