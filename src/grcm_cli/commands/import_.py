@@ -80,7 +80,7 @@ def import_(
     write("\n".join(drawn(table, session.page) for table in tables))
     question = _("Write these files?")
     if missing := tracker.missing.sections():
-        question = _("Write these files without the names that are missing?")
+        question = _("Write these files, leaving out the names that are not in the register?")
         message = _("Names that are not in the register; to import them, first add them to {path}:")
         write("\n")
         _write_sections(message, missing, folder, session)

@@ -432,7 +432,7 @@ def _is_reported(known: Sequence[Entry], entry: Entry) -> bool:
     if last is None:
         return False
     if last.progress in ANSWERED and entry.progress in ("not-started", "started"):
-        message = _("{party} already reports {progress} on {day}; give this row another date")
+        message = _("{party} has already reported {progress} on {day}; give this row another date")
         progress = progress_word(last.progress)
         raise WrongUse(message, party=entry.party, progress=progress, day=last.day)
     return last.progress == entry.progress and not (entry.evidence or entry.note or entry.internal)

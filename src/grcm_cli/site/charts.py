@@ -150,9 +150,9 @@ def verdict(years: Mapping[int, Count]) -> str:
         if earlier is not None:
             message = _("{percent} on time in {year}, as in {before}.")
             if int(half_up(share)) > int(half_up(earlier)):
-                message = _("{percent} on time in {year}, after {earlier} in {before}: more.")
+                message = _("{percent} on time in {year}, up from {earlier} in {before}.")
             elif int(half_up(share)) < int(half_up(earlier)):
-                message = _("{percent} on time in {year}, after {earlier} in {before}: fewer.")
+                message = _("{percent} on time in {year}, down from {earlier} in {before}.")
         percents = {"percent": _percent(share), "earlier": _percent(earlier or 0)}
         sentences.append(message.format(year=year, before=year - 1, **percents))
     if last not in shares and _fallen_due(years[last]):

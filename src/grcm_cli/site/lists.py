@@ -25,7 +25,7 @@ _BY_URGENCY: Mapping[str, tuple[str, tuple[State, ...]]] = {
     "late": (N_("Overdue"), ("overdue",)),
     "soon": (N_("Due within 30 days"), ("due-soon",)),
     "later": (N_("Later"), ("upcoming",)),
-    "undated": (N_("Without a date"), UNDATED),
+    "undated": (N_("Without a deadline"), UNDATED),
     "passed": (N_("Encouragements whose date has passed"), ("passed",)),
 }
 """The sections of open tasks: their headings, and the states in them."""
