@@ -141,8 +141,8 @@ def test_what_was_declined_or_ended_is_not_shown_as_done(site: Site) -> None:
         ("", "Due in 2003: 2. No report yet."),
         ("CCC 2002-11-30", "100% on time in 2002. Due in 2003: 2. No report yet."),
         ("AAA 2003-01-10", "50% on time in 2003."),
-        ("AAA 2003-01-10, CCC 2002-11-30", "50% on time in 2003, after 100% in 2002: fewer."),
-        ("AAA 2003-01-10, CCC 2002-12-30", "50% on time in 2003, after 0% in 2002: more."),
+        ("AAA 2003-01-10, CCC 2002-11-30", "50% on time in 2003, down from 100% in 2002."),
+        ("AAA 2003-01-10, CCC 2002-12-30", "50% on time in 2003, up from 0% in 2002."),
         ("AAA 2003-01-20, CCC 2002-12-30", "0% on time in 2003, as in 2002."),
     ],
 )

@@ -368,7 +368,8 @@ class _DutyReader:
             return _("not all of those responsible are in the register")
         if some := self._some_of(who, more):
             message = _(
-                "it names {codes}: what each has done cannot be told from it; report it with grcm record"
+                "it names {codes}: what each has done cannot be told from it; "
+                "report it with grcm record"
             )
             return message.format(codes=" ".join(some))
         unread = self.row.words("on") or (collapse(more) if names_a_time(more) else "")

@@ -58,7 +58,10 @@ def hidden_decision(register: Register) -> Problems:
         older = register.calendar.by_id.get(link.target.meeting) if link.target else None
         conclusion = register.conclusion(link.target) if link.target else None
         if older and conclusion and not (older.confidential or conclusion.confidential):
-            message = _("this is confidential: the tasks of {text} that it changes are left out of what is published")
+            message = _(
+                "this is confidential: the tasks of {text} that it changes "
+                "are left out of what is published"
+            )
             hint = _("write what is secret under `internal`, and delete `confidential`")
             sentence = message.format(text=link.word.text)
             yield Problem(link.word.at, sentence, hint, concerns={older.id})

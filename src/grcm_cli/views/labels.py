@@ -230,7 +230,8 @@ def extended(task: Task, wording: Wording = CODES) -> str:
     first = _undated(task.first.due) if day is None else wording.day(day)
     times, by = len(task.moves), task.moves[-1].by
     if first == "–":
-        return _("originally without a deadline; {reference} set one").format(reference=task.moves[0].by)
+        message = _("originally without a deadline; {reference} set one")
+        return message.format(reference=task.moves[0].by)
     if times == 1:
         return _("first due {first}, changed by {reference}").format(first=first, reference=by)
     message = _("first due {first}, changed {count} times, last by {reference}")
