@@ -96,7 +96,7 @@ def _of_key(
     if new and _passed(lists, key, new, *days):
         yield "passed"
     if old and new:
-        yield from _of_record(old, new)
+        yield from _of_record(old, new, days[0])
     elif new:
         ended_on = lists.adopted((str(new.ended_by), None, None)) if new.ended_by else days[0]
         yield from _of_new_line(new, days[0], ended_on)
@@ -134,7 +134,7 @@ def _of_old_line(old: TaskRecord, same: list[TaskRecord], until: date) -> Iterat
         yield "late"
 
 
-def _of_record(old: TaskRecord, new: TaskRecord) -> Iterator[str]:
+def _of_record(old: TaskRecord, new: TaskRecord, since: date) -> Iterator[str]:
     if (old.due, old.deadline) != (new.due, new.deadline):
         yield "moved"
     if old.party != new.party:
@@ -147,7 +147,8 @@ def _of_record(old: TaskRecord, new: TaskRecord) -> Iterator[str]:
         yield "reported"
     if new.state in ENDED and old.state not in ENDED:
         yield "ended"
-    if new.state == "overdue" and old.state != "overdue":
+    is_put_off = new.deadline and old.deadline and old.deadline < since <= new.deadline
+    if new.state == "overdue" and (old.state != "overdue" or is_put_off):
         yield "late"
 
 

@@ -151,7 +151,10 @@ class MandateComparison:
         later = (entry for entry in entries if entry.day > self.start)
         reports = [entry for entry in later if entry not in old.reports]
         for kind, aspect in _ASPECTS.items():
-            if not aspect(new) or aspect(new) == aspect(old):
+            is_same = aspect(new) == aspect(old) and not (
+                kind == "late" and new.deadline and self.start <= new.deadline != old.deadline
+            )  # a deadline that was put off may have passed again
+            if not aspect(new) or is_same:
                 continue
 
             def value(on: TaskBuilder, aspect: Callable[[Task], object] = aspect) -> object:
