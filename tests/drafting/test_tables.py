@@ -402,3 +402,17 @@ def test_rows_without_a_number_inside_a_conclusion(register: Register) -> None:
         "2.1.1 PAN: Traducir el glosario [2003-05-01]",
         "2.2 MEX: Revisar el mapa [2003-07-03]",
     ]
+
+
+def test_headings_stand_between_the_heads_and_the_rows(register: Register) -> None:
+    lines = [
+        "Reunión del Grupo Regional de Consulta sobre Migración\n",
+        "N.º\tActividad\tResponsable\tPlazo",
+        "De la reunión anterior",
+        "A1\t" + "\t".join(LIST),
+        "De esta reunión",
+        "A2\t" + "\t".join(MAP),
+    ]
+    given = {"body": "GRCM", "start": "2002-10-31", "language": "es"}
+    found = draft(read("\n".join(lines).encode()), register, given)
+    assert mandates(found) == [f"A1 {DIRECTORY}", f"A2 {CHART}"]

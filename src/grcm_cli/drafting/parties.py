@@ -72,6 +72,7 @@ _ENDS_RESTRICTION = all_words("parties.after_restriction") | all_words("doubts.m
 _ACTING = frozenset(verb for acts in (*ACTS.values(), *ACT_RULES.values()) for verb in acts)
 _ARTICLE = r"(?:la|el|los|las|the|its)"
 _SUPPORT = phrase_regex(rf"<parties.support> (?:(?:{_ARTICLE}|su) )?$")
+_SUPPORTING = phrase_regex(r",? \(?<parties.supporting>\)?(?=\s*(?:[;,.)]|$))")
 _CAPACITY = phrase_regex(rf"<parties.in_capacity>\s*(?:{_ARTICLE} )?(?:<parties.turns> )?$")
 _BOTH = re.compile(r"\btanto\b[^.;]*\bcomo\s+(?:(?:el|la|los|las)\s+)?$", re.IGNORECASE)
 """Before the second of *tanto México como Chile*."""
@@ -183,7 +184,7 @@ class PartyNames:
         if first.quoted or not first.text[0].isalnum():
             return None
         exact = self._codes.get(("=" + first.text,))
-        named = (place + 1, exact) if exact else None
+        named = (_session_end(words, place), exact) if exact else None
         is_small = first.text[0].islower()
         if is_small and not first.folded.startswith(self._small_starts):
             return named  # as nearly all
@@ -206,6 +207,13 @@ class PartyNames:
                     written = " ".join(word.text for word in words[place:end]).casefold()
                     return end, self._spelled.get(written, code)
         return named
+
+
+def _session_end(words: Sequence[Word], place: int) -> int:
+    """Return the place after a code and the number of a session with it: *COP28*, *CC9*."""
+    code, *following = words[place : place + 2]
+    is_session = any(word.text.isdigit() and word.start == code.end for word in following)
+    return place + 1 + is_session
 
 
 def _is_inside_name(words: Sequence[Word], place: int) -> bool:
@@ -471,7 +479,9 @@ def _with_roles(
         between = text[words[named[-1].end - 1].end : start] if named else ""
         role: Role = ""
         begin, support = -1, _SUPPORT.search(before)
-        if support:
+        if _SUPPORTING.match(text, words[mention.end - 1].end):
+            role, begin = "support", start
+        elif support:
             role, begin = "support", start - len(before) + support.start()
         elif _EXCEPT.search(before) or (
             any(earlier.group != "party" for earlier in named)

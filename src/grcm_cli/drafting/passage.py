@@ -66,11 +66,11 @@ class Passage:
         phrases = {name.role_start: name.end for name in self._supporting}
         self.support_phrases = [(at, self.words[end - 1].end) for at, end in phrases.items()]
         """Where the words begin and end that say who supports: *with the support of Kenya*."""
-        bodies = [
-            (self.words[mention.start].start, self.words[mention.end - 1].end, mention.code)
-            for mention in self.mentions
-            if mention.code and names.parties[mention.code].kind == "body"
-        ]
+        bodies = []
+        for name in self.mentions:
+            if names.kind_of(name.code) == "body":  # times read the number of a session: *CC9*
+                last = name.end - 1 - self.words[name.end - 1].text.isdigit()
+                bodies.append((self.words[name.start].start, self.words[last].end, name.code))
         self.bodies = Bodies(self.plain, bodies, names.bodies_like)
 
     def excerpt(self, start: int, end: int) -> Excerpt:

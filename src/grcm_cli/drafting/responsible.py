@@ -347,7 +347,7 @@ class ResponsibleParties(BoundParties):
         return named, None
 
     def _leader(self, sentence: Sentence) -> Mention | None:
-        """Return who leads: *Fiji (lead)*, *with Fiji as lead*, *led by*, *under the lead of*."""
+        """Return who leads: *Fiji (lead)*, *lead: Fiji*, *led by Fiji*, *under the lead of Fiji*."""
         words = self.words
         for mention in mentions_from(self.passage.mentions, sentence.start, sentence.end):
             at = sentence.skip(_AS_LEADER, mention.end)
@@ -358,6 +358,8 @@ class ResponsibleParties(BoundParties):
             joint, word = (sentence.folded_before(at) for at in (before, before - 1))
             is_led = word in (_LED if joint in ("by", "por") else _LEADERSHIP)
             is_led = is_led and joint in ("by", "por", "of", "de", "del")
+            is_led = is_led or (joint == ":" and word in LEADING)
+            says_so = says_so and sentence.folded_at(at + 1) != ":"  # "(lead: Fiji)"
             if mention.code and (is_led or (says_so and sentence.folded_at(at) in LEADING)):
                 return mention
         return None

@@ -9,7 +9,6 @@ from itertools import chain, islice, takewhile, zip_longest
 from typing import Literal
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
-from grcm_cli.drafting.layout.labels import labels_of
 from grcm_cli.drafting.layout.text_line import TextLine, is_list_heading, is_short
 from grcm_cli.language.days import ANY_MONTH
 from grcm_cli.language.lexicon import all_entries, all_words
@@ -226,7 +225,7 @@ def _collected(
 
 def _is_between(text: str) -> bool:
     """Tell whether a line may stand between two rows: an empty one, a rule, a heading."""
-    is_heading = text.isupper() or (is_short(text) and any(labels_of(text[:_MAX_HEADING])))
+    is_heading = text.isupper() or is_short(text)
     is_rule = _DRAWN.fullmatch(text) is not None
     return is_rule or not text.strip() or (is_heading and len(text) <= _MAX_HEADING)
 
