@@ -347,7 +347,7 @@ class ResponsibleParties(BoundParties):
         return named, None
 
     def _leader(self, sentence: Sentence) -> Mention | None:
-        """Return who leads: *Fiji (lead)*, *lead: Fiji*, *led by Fiji*, *under the lead of Fiji*."""
+        """Return who leads: *Fiji (lead)*, *lead: Fiji*, *led by Fiji*, *under the lead of*."""
         words = self.words
         for mention in mentions_from(self.passage.mentions, sentence.start, sentence.end):
             at = sentence.skip(_AS_LEADER, mention.end)
