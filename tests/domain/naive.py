@@ -449,6 +449,7 @@ class _Case(NamedTuple):
         A deadline that a later meeting moves is refused for what recurs, so it moves nothing.
         """
         until = self.mandate.until.day if self.mandate.until else HORIZON
+        left = self._left_on() or HORIZON
         # What a later meeting ended falls due no more. The design is silent on the day itself:
         # a time that is due on the day of the end was not missed, and is not listed.
         as_of = min(self.day, self.ending.day) if self.ending else self.day
@@ -458,12 +459,15 @@ class _Case(NamedTuple):
             case, terms = self._owing(occurrence)
             if case._counted_answer(terms, occurrence.name):
                 yield case._judge(terms, occurrence, 0)
+            elif occurrence.deadline is not None and occurrence.deadline > left:
+                continue  # who has left owes nothing that comes later
             elif occurrence.deadline is not None and occurrence.deadline < as_of:
                 missed.append(occurrence)
             else:
                 coming.append(occurrence)
-        if isinstance(due, EveryMeeting) and not coming and self.day <= until:
-            later = _meetings_of(self.records, due.body, max(until, last_day(self.meeting)))
+        if isinstance(due, EveryMeeting) and not coming and self.day <= min(until, left):
+            end = max(min(until, left), last_day(self.meeting))
+            later = _meetings_of(self.records, due.body, end)
             if not later:
                 coming.append(Occurrence("", None))
         if missed:
@@ -473,6 +477,16 @@ class _Case(NamedTuple):
         if coming and not (self.ending and missed):
             case, terms = self._owing(coming[0])
             yield case._judge(terms, coming[0], 0)
+
+    def _left_on(self) -> date | None:
+        """Return the last day on which one of the parties was a member, if all left for good."""
+        if list(_handovers(self.records, self.meeting, self.conclusion, self.mandate, HORIZON)):
+            return None
+        by_code = {party.code: party for party in self.records.parties}
+        members = [by_code.get(code) for code in self.parties]
+        left = [one.memberships[-1].until for one in members if one and one.memberships]
+        days = [day for day in left if day]
+        return max(days) if days and len(days) == len(self.parties) else None
 
     def _judge(self, terms: list[Term], occurrence: Occurrence | None, missed: int) -> Judged:
         name = occurrence.name if occurrence else None

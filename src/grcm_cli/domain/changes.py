@@ -122,8 +122,8 @@ class MandateComparison:
                 now = after.get(key) or self._task(self.until, key)
                 if key in after or not _is_ahead(now):  # else no list shows it any more
                     yield Event("new", task.reference, self.start, task)
-        series = self.row.mandate.series(self.row.meeting, self.last.register.calendar)
-        if series is None:
+        of_row = tasks.MandateTasks(self.last, self.row)
+        if of_row.series is None:
             for key, new in after.items():
                 # Two that were with the same parties at the start may be with others now.
                 old = before.get(key) or self._task(self.start, key) or new
@@ -132,10 +132,11 @@ class MandateComparison:
             return
         for parties in dict.fromkeys(codes for codes, _number in (*before, *after)):
             sides = (
-                {number: task for (codes, number), task in tasks.items() if codes == parties}
-                for tasks in (before, after)
+                {number: task for (codes, number), task in by_key.items() if codes == parties}
+                for by_key in (before, after)
             )
-            yield from self._of_series(series, parties, *sides)
+            if series := of_row.series_of(parties):
+                yield from self._of_series(series, parties, *sides)
 
     def _tasks(self, day: date) -> Mapping[TaskKey, Task]:
         return self.last.on(day).tasks_by_key(self.row)
@@ -332,6 +333,8 @@ class ChangeLog:
             for code in {code for parties in (*owing, *handed_to) for code in parties}:
                 if office := self._today.offices.get(code):
                     days |= _passing_days(office)
+                if party := register.directory.by_code.get(code):
+                    days.update(_day_after(party.until))
             if series is not None:
                 days.update(_day_after(series.until))
                 ending = lineage.endings.get(address)

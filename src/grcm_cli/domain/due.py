@@ -37,6 +37,11 @@ class Series:
         self.meetings = recurrence.meetings or ()
         self.is_at_meetings = recurrence.meetings is not None
 
+    def up_to(self, day: date) -> "Series":
+        """Return the series without what falls after a day."""
+        is_over = self.until is not None and self.until <= day
+        return self if is_over else Series(self.start, day, self._recurrence)
+
     def day(self, number: int) -> date | None:
         """Return the deadline with a number, `until` ignored; None where there is none."""
         return self._recurrence.day(number) if self.start and number > 0 else None

@@ -114,10 +114,20 @@ class MandateTasks:
             else:
                 yield alike._replace(parties=parties, silent=parties)
 
+    def series_of(self, parties: Codes) -> Series | None:
+        """Return the series that some parties owe: who left for good owes nothing later."""
+        by_code, series = self.builder.register.directory.by_code, self.series
+        if series is None or not parties or self.address in self.builder.lineage.handovers:
+            return series
+        ends = [party.until if (party := by_code.get(code)) else None for code in parties]
+        left = [day for day in ends if day]
+        return series.up_to(max(left)) if len(left) == len(ends) else series
+
     def recurring(self, parties: Codes, series: Series) -> Iterator[tuple[int, Task]]:
         """Yield the occurrences that are answered, the oldest that was missed, and the next."""
+        every = self.series or series  # who has left may have answered later ones too
         reported = {
-            number: self.task(parties, number, series.nth(number))
+            number: self.task(parties, number, every.nth(number))
             for number in self.progress.occurrences(self.address, self.as_of)
         }
         answered = {number for number, task in reported.items() if task.state in ANSWERED}
@@ -137,7 +147,8 @@ class MandateTasks:
                 return
         upcoming = series.nth(following) or series.awaits(following, self.as_of)
         # A series that leads nowhere is shown all the same, or it would vanish in silence.
-        if upcoming or (oldest > late and not answered and not series.is_over(self.as_of)):
+        is_shown = series is self.series and not series.is_over(self.as_of)
+        if upcoming or (oldest > late and not answered and is_shown):
             yield following, self.task(parties, following, upcoming)
 
     def task(self, parties: Codes, number: int, occurrence: Occurrence | None) -> Task:
@@ -328,7 +339,8 @@ class TaskBuilder:
         return {
             (parties, number): task
             for parties in owing
-            for number, task in tasks.recurring(parties, tasks.series)
+            if (series := tasks.series_of(parties))
+            for number, task in tasks.recurring(parties, series)
         }
 
     def _owing(self, row: AdoptedMandate) -> Sequence[Codes]:
@@ -351,9 +363,10 @@ class TaskBuilder:
     def task_of(self, row: AdoptedMandate, key: TaskKey) -> Task | None:
         """Return a task of a mandate, whether or not lists show its occurrence; None for none."""
         (parties, number), tasks = key, MandateTasks(self, row)
-        if tasks.series is None:
+        series = tasks.series_of(parties)
+        if series is None:
             return tasks.task(parties, NOT_RECURRING, None)
-        occurrence = tasks.series.nth(number) or tasks.series.awaits(number, self.as_of)
+        occurrence = series.nth(number) or series.awaits(number, self.as_of)
         return tasks.task(parties, number, occurrence) if occurrence else None
 
     def later_missed(self, task: Task, most: int) -> list[Task]:
