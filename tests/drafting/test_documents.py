@@ -504,6 +504,7 @@ PAGES = [
     pytest.param([["a", "Pág. 3 de 9"]], [["a"]], id="pág. 3 de 9"),
     pytest.param([["a", "3/9"]], [["a"]], id="3/9"),
     pytest.param([["a", "12"]], [["a"]], id="a number that ends the document"),
+    pytest.param([["a", "2027"]], [["a", "2027"]], id="a year that ends the document"),
     pytest.param(
         [["CRM/26/1", "a"], ["CRM/26/2", "b"], ["CRM/26/3", "c"]],
         [["a"], ["b"], ["c"]],

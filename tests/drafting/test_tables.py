@@ -182,6 +182,50 @@ def test_a_cell_that_says_there_is_no_deadline_is_no_point(
     assert (cell in points) is is_point
 
 
+NAMED = ["1. Canadá enviará el mapa a más tardar el 31 de julio de 2003.",
+         "2. México redactará la guía dentro de los 45 días siguientes."]  # fmt: skip
+CLOSING = ["Acuerdo", "Responsable", "Plazo"]
+GIVEN = {"body": "GRCM", "start": "2002-10-31", "language": "es"}
+
+
+@pytest.mark.parametrize(
+    ("heads", "rows", "points"),
+    [
+        (CLOSING, [["1", "Canadá", "31/07/2003"], ["2", "México", "15/12/2002"]], []),
+        (CLOSING, [["Acuerdo 1", "Canadá", "—"], ["Acuerdo 2.", "México", ""]], []),
+        (["N.º", *CLOSING[1:]], [["1.", "Canadá", "31/07/2003"], ["(2)", "México", ""]], []),
+        (["N.º", "Plazo", "Estado"], [["1", "julio de 2003", "Pendiente"]], []),
+        (CLOSING, [["1", "Canadá y México", "31/07/2003"], ["2", "México", "2004"]], ["1", "2"]),
+        (CLOSING, [["N.º 1", "Canadá", "31/07/2003"], ["", "México", "31/07/2003"]], ["1"]),
+        (CLOSING, [["1", "Canadá y otros", "2003"]], ["1"]),
+        (CLOSING, [["Acuerdos 1 y 2", "México", "15/12/2002"]], []),
+        (CLOSING, [["1", "Canadá", ""], ["9", "Canadá", "2004"]], [""]),
+    ],
+)
+def test_a_table_of_references_repeats_conclusions(
+    register: Register, heads: list[str], rows: Rows, points: list[str]
+) -> None:
+    """Where it differs, or names what the document does not have, it is a point."""
+    cells = ([paragraph(cell) for cell in row] for row in [heads, *rows])
+    lines = [*map(paragraph, NAMED), paragraph("CUADRO DE SEGUIMIENTO"), table(*cells)]
+    found = draft(
+        read(docx("".join([*lines, paragraph("Se levanta la sesión.")]))), register, GIVEN
+    )
+    assert [one.item.text for one in found.conclusions] == [text[3:] for text in NAMED]
+    assert [one.item.number for one, _duty in found.duties] == ["1", "2"]
+    on_rows = [one for one in doubts(found) if "table" in one.sentence]
+    assert [one.number for one in on_rows] == points
+    assert all(one.is_loss for one in on_rows)
+
+
+def test_cells_of_references_run_together(register: Register) -> None:
+    rows = ["Acuerdo Responsable Plazo", "1 Canadá 31 de julio", "de 2003", "2 Canadá Panamá 2003"]
+    text = "\n\n".join([*NAMED, "\n".join(rows)])
+    found = draft(read(text.encode()), register, GIVEN)
+    assert [one.item.number for one in found.conclusions] == ["1", "2"]
+    assert [one.number for one in doubts(found) if "table" in one.sentence] == ["2"]
+
+
 ALIGNED = """
 1. The Group thanked Panama.
 

@@ -6,13 +6,14 @@ heads of its columns show it.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from grcm_cli.domain.model import MandateKind
 from grcm_cli.drafting.action import sharing_of, shortened
 from grcm_cli.drafting.bound import DraftResponsible
+from grcm_cli.drafting.layout.labels import NUMBER
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, OutlinePart, RowCell
 from grcm_cli.drafting.layout.tables import ColumnKind, column_kind, is_day, is_head
 from grcm_cli.drafting.layout.text_line import is_binding, is_short
@@ -27,6 +28,7 @@ from grcm_cli.language.lexicon import (
     phrase_regex,
     whole_words,
 )
+from grcm_cli.times.patterns import Time
 
 _SLASH = re.compile(r"(?<=\w)/(?=\w)")
 _EVERYBODY = phrase_regex(
@@ -335,11 +337,13 @@ _HEADS_IN_TEXT = re.compile(
 """Two heads one after the other, of which one says who or by when."""
 
 
-def unread_tables(outline: Outline, reader: ConclusionReader) -> Mapping[str, list[Excerpt]]:
+def unread_tables(
+    outline: Outline, reader: ConclusionReader, naming: Sequence[OutlinePart]
+) -> Mapping[str, list[Excerpt]]:
     """Return the words of tables that assign something and are only text in the draft.
 
     They are by the conclusion that has the table, or what is left of it; without number for those
-    that none has.
+    that none has. `naming` are rows that name conclusions, and are compared with these.
     """
     texts = {item.number: item.text for item in outline.items}
     tables: dict[str, list[Excerpt]] = {}
@@ -353,7 +357,13 @@ def unread_tables(outline: Outline, reader: ConclusionReader) -> Mapping[str, li
         outline.parts, lambda row_part: (bool(row_part.row), row_part.number)
     ):
         rows = [part for part in parts if not part.is_note] if is_row else []
-        if any(_assigns(row, reader, is_first=place == 0) for place, row in enumerate(rows)):
+        if any(row in naming for row in rows):
+            rows = [row for row in rows if row not in naming and not is_head(row.row)]
+            is_unread = bool(rows)
+        else:
+            firsts = rows[:1]
+            is_unread = any(_assigns(row, reader, is_first=row in firsts) for row in rows)
+        if is_unread:
             words = " ".join(" ".join(row.text.split()) for row in rows)
             add(number, words, texts.get(number, "").find(words))
     for number, text in texts.items():
@@ -370,3 +380,71 @@ def _assigns(row: OutlinePart, reader: ConclusionReader, *, is_first: bool) -> b
     cells = [cell for cell in row.row if 0 < len(cell.split()) <= _MAX_NAMED]
     names = {cell for cell in cells if reader.is_name(cell)}
     return bool(names) and any(is_day(cell) for cell in cells if cell not in names)
+
+
+# --- tables whose rows name conclusions, and say again who and by when ----------------------------
+
+
+class NamingRow(NamedTuple):
+    """A row such as `II.3 | Chile | 3 May 2027`, of conclusions of the document."""
+
+    part: OutlinePart
+    number: str  # that of the first
+    differs: bool  # what it says of whom and by when was read in none of them
+
+
+def rows_that_name(
+    outline: Outline,
+    duties: Mapping[str, Sequence[DraftMandate]],
+    reader: ConclusionReader,
+    day_of: Callable[[Time | None], object],
+) -> Iterator[NamingRow]:
+    """Yield the rows that name conclusions. `day_of` returns the last day of a deadline."""
+    heads: Sequence[str] = ()
+    numbers: Sequence[str] = ()
+    for part in outline.parts:
+        if part.place != "none" or not part.row:
+            continue
+        if is_head(part.row):
+            heads, numbers = part.row, ()
+            continue
+        numbers = NUMBER.findall(part.row[0]) or numbers
+        if numbers and all(number in duties for number in numbers):
+            texts = zip(heads[1:], _texts_of(part.row, heads, reader), strict=False)
+            cells = [RowCell(numbers[0], head, text, (0, 0)) for head, text in texts]
+            item = OutlineItem(numbers[0], stem=numbers[0], cells=cells)
+            known = [duty for number in numbers for duty in duties[number]]
+            yield NamingRow(part, numbers[0], _differs(item, known, reader, day_of))
+
+
+def _texts_of(row: Sequence[str], heads: Sequence[str], reader: ConclusionReader) -> list[str]:
+    """Return what a row says of each column behind the first, also where its cells run together."""
+    if len(row) == len(heads):
+        return list(row[1:])
+    starts = (match.start() for match in re.finditer(r"(?<!\S)\S", row[-1]))
+    when = next(filter(reader.due_in, (row[-1][start:] for start in starts)), "")
+    return [when if column_kind(head) == "when" else row[-1] for head in heads[1:]]
+
+
+def _differs(
+    row: OutlineItem,
+    known: Sequence[DraftMandate],
+    reader: ConclusionReader,
+    day_of: Callable[[Time | None], object],
+) -> bool:
+    """Tell whether no known duty has the parties and the deadline that a row says."""
+    cells = (_cell(row, kind) for kind in ("who", "when"))
+    has_who, has_when = (bool(cell and re.search(r"\w", cell.words)) for cell in cells)
+    return not all(
+        any(
+            (not has_who or _parties(duty) == _parties(each))
+            and (not has_when or day_of(duty.due) == day_of(each.due))
+            for each in known
+        )
+        for duty in with_cells(Reading([], [], []), row, reader).duties
+    )
+
+
+def _parties(duty: DraftMandate) -> tuple[object, ...]:
+    group = duty.who.mode if not duty.who.codes else ""
+    return group, frozenset(duty.who.codes), frozenset(duty.who.exceptions)

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
+from grcm_cli.domain.due_forms import parse_due
 from grcm_cli.domain.model import Location, Meeting, PlacedWord
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.assignments import (
     assignment_of,
+    rows_that_name,
     unread_tables,
     unused_cells,
     with_cells,
@@ -40,6 +43,7 @@ from grcm_cli.language.lexicon import whole_words
 from grcm_cli.language.text import READ_LANGUAGES, fold_words
 from grcm_cli.language.verbs import verb_forms
 from grcm_cli.reader.fields import MEETING
+from grcm_cli.times.patterns import Time
 
 _NO_DAY = date(3, 1, 1)
 _THANKS = whole_words("doubts.thanks")
@@ -131,6 +135,8 @@ class Draft(NamedTuple):
     binding_header: Sequence[str] = ()  # sentences before the first conclusion that read as a duty
     tables: Mapping[str, Sequence[Excerpt]] = {}
     """Tables that say who or by when, and gave no mandates, by the number of their conclusion."""
+    differing: Sequence[tuple[str, str]] = ()
+    """Rows of a table that name a conclusion, and say other parties or another time."""
     other_language: str = ""  # the language of a document that is in none of those that are read
     second: Sequence[str] = ()  # what is to be said of the second reader's answer as a whole
 
@@ -190,15 +196,20 @@ def _draft(
     stated = (start, _day(keys.get("end")) or start)
     days = [span for span in header.days if (span.first, span.last) != stated]
     drafted = Draft(keys, missing, conclusions, found, header, days)
+    day_of = partial(_day_due, register, _meeting(keys))
+    naming = list(rows_that_name(found, _duties_by_number(conclusions), reader, day_of))
+    named = {row.part.text for row in naming}
     parts = meetings(paragraphs)
     return drafted._replace(
         other_language="" if "language" in given else other_language_of(texts),
         meetings=[title for title, _paragraphs in parts] if len(parts) > 1 else [],
-        tables=unread_tables(found, reader),
+        tables=unread_tables(found, reader, [row.part for row in naming]),
+        differing=[(row.number, row.part.text) for row in naming if row.differs],
         binding_lines=[
             line
             for line in drafted.unassigned_lines
-            if language_of(line) in ("", language)
+            if line not in named
+            and language_of(line) in ("", language)
             and reader.binds(line, dated=not is_closing(line, starts_paragraph=True))
         ],
         binding_header=[text for text in _header_texts(found) if reader.binds(text, dated=False)],
@@ -242,6 +253,13 @@ def _header_texts(document: Outline) -> Iterator[str]:
 def _has_own_days(text: str) -> bool:
     """Tell whether a text of a header states days, and not only by when something is due."""
     return any(not is_by_when(text, span.start) for span in spans_in(text))
+
+
+def _day_due(register: Register, meeting: Meeting | None, time: Time | None) -> object:
+    """Return the last day of a deadline, or what is written of one that has none or recurs."""
+    due = parse_due(time.due) if time else None
+    day = due.last_day(meeting, register.calendar) if due and meeting and not due.recurs else None
+    return day or (time and time.due)
 
 
 def _day(value: DraftValue | None) -> date | None:
@@ -326,6 +344,17 @@ def _conclusions(
 # --- a list of actions behind the text that says again what the conclusions it names say ----------
 #
 # Reports of working groups end with one: *3.2 | Completion of the survey | Comoros | 30 April*.
+
+
+def _duties_by_number(
+    conclusions: Sequence[DraftConclusion],
+) -> dict[str, list[DraftMandate]]:
+    """Return the duties of each text, those of its items among them."""
+    duties: dict[str, list[DraftMandate]] = {}
+    for conclusion in conclusions:
+        for owner in filter(None, (conclusion.item.number, conclusion.item.stem)):
+            duties.setdefault(owner, []).extend(conclusion.reading.duties)
+    return duties
 
 
 def _without_repeats(conclusions: Sequence[DraftConclusion]) -> Iterator[DraftConclusion]:

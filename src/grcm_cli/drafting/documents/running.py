@@ -131,8 +131,9 @@ class _Page(NamedTuple):
         plain = self.lines[place].strip()
         if self._is_certain(plain) or not is_near:
             return self._is_certain(plain)
-        # At the foot, the number of the page or any number of the last page is no label.
-        if is_foot and _NUMBER.fullmatch(plain) and (self.is_last or int(plain) == self.number):
+        # At the foot, the number of the page or any of the last page but a year is no label.
+        is_last = self.is_last and not _YEAR.fullmatch(plain)
+        if is_foot and _NUMBER.fullmatch(plain) and (is_last or int(plain) == self.number):
             return True
         is_number = _PAGE_NUMBER.fullmatch(plain) is not None
         return is_number or not self.running.isdisjoint(_shapes(plain, self.number))

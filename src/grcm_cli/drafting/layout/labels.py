@@ -43,6 +43,13 @@ _BARE_SYMBOL = re.compile(
     rf"(?:\s?\([^()]{{1,30}}\))?(?P<end>{_LABEL_END}|\s*$|(?=\s+{_CAPITAL}))\s*"
 )
 NUMBERED = rf"{_ITEM_NAMES}\s+{_SYMBOL}"  # of a pattern: a word for an item with its number
+NUMBER = re.compile(rf"(?<!\w){_SYMBOL}|\b[IVXL]+\b")
+REFERENCES = phrase_regex(
+    rf"(?:(?i:{_ITEM_NAMES})(?:e?s)?\s+)?(?:[nN](?:\.\s?|)[º°o]\.?\s*)?\(?(?:{NUMBER.pattern})[.)]?"
+    rf"(?:(?:\s?[,;]|\s(?i:<text.conjunctions>))\s(?:{NUMBER.pattern}))*",
+    0,
+)
+"""What only names conclusions: `II.3`, `Acuerdo 4`, `Decisions 4 and 5`."""
 _DASH = r"\s*[–—-](?=\s)"
 _ORDINAL_END = r"(?:er|r[oa]|d[oa]|t[oa]|m[oa]|v[oa]|n[oa]|st|nd|rd|th)[.:)]-?"
 _NUMBERS: tuple[tuple[tuple[Kind, ...], str, str], ...] = (

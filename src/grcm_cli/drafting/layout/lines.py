@@ -48,7 +48,7 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
     is_wrapped, is_spaced = _flow(paragraphs)
     widest = max((len(paragraph.text) for paragraph in paragraphs), default=0)
     lines: list[TextLine] = []
-    asides: list[str] = []
+    asides: list[TextLine] = []
     after_gap, before = True, ""
     for piece in with_row_lines(paragraphs):
         if isinstance(piece, TextLine):
@@ -70,12 +70,13 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
             after_gap = after_gap or not any(parts)
         for line in made:
             if line.aside:
-                asides += [line.labelled_text, *line.notes]
+                asides += [replace(line, notes=())]
+                asides += [TextLine(note, aside=True) for note in line.notes]
             else:
                 lines.append(replace(line, asides=asides) if asides else line)
                 asides = []
     lines = list(_with_titles_apart(_with_preambles(_with_whole_words(lines))))
-    return lines + [TextLine(text, aside=True) for text in asides]
+    return lines + asides
 
 
 def _visible(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:

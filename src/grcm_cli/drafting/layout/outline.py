@@ -81,7 +81,7 @@ class OutlinePart(NamedTuple):
     text: str  # as it is printed, with its label; also the other cells of a row
     number: str = ""  # the number of the item that it is a part of
     is_note: bool = False  # it is a footnote
-    row: Sequence[str] = ()  # the cells of a table's row that is read as text
+    row: Sequence[str] = ()  # the cells of a table's row that is no conclusion
     runs: TextRuns = ()  # what of the item it has, and where
 
 
@@ -323,7 +323,8 @@ class _Outliner:
         self, line: TextLine, place: PartPlace = "none", number: str = "", runs: TextRuns = ()
     ) -> None:
         """Add the parts of the document that a line is: asides, itself and its footnotes."""
-        self.parts += [OutlinePart("none", text) for text in line.asides]
+        for aside in line.asides:
+            self._part(aside)
         self.parts.append(OutlinePart(place, line.printed, number, row=line.text_row, runs=runs))
         self.parts += [OutlinePart(place, note, number, is_note=True) for note in line.notes]
 

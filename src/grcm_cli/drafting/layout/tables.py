@@ -9,6 +9,7 @@ from itertools import chain, islice, takewhile, zip_longest
 from typing import Literal
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
+from grcm_cli.drafting.layout.labels import REFERENCES
 from grcm_cli.drafting.layout.text_line import TextLine, is_list_heading, is_short
 from grcm_cli.language.days import ANY_MONTH
 from grcm_cli.language.lexicon import all_entries, all_words
@@ -55,6 +56,7 @@ _FIRST = 4  # lines of a table among which its first row is
 _MAX_BETWEEN = 8  # lines between two rows: a gap, the foot of a page, the heads again, a heading
 _MAX_HEADING = 90  # characters of a heading between two rows
 _MAX_HEADS = 6  # columns of a table whose cells stand one below the other
+_HEAD_START = re.compile(r"\s+(?=[A-ZÁÉÍÓÚÑ])")
 _MAX_LINES = 60  # of one row between pipes; a longer one has no end
 _Cut = Callable[[str], Sequence[str]]
 _Rows = tuple[int, Sequence[Paragraph]]  # of how many paragraphs some rows are made, and the rows
@@ -121,7 +123,8 @@ def with_text_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     paragraphs = list(_with_whole_rows(paragraphs))
     place = 0
     while place < len(paragraphs):
-        forms = (_piped, _separated, _aligned, _stacked) if _is_plain(paragraphs[place]) else ()
+        plain = _is_plain(paragraphs[place])
+        forms = (_piped, _separated, _aligned, _stacked, _run_together) if plain else ()
         rows = next(filter(None, (form(paragraphs, place) for form in forms)), None)
         count, content = rows or (1, [paragraphs[place]])
         yield from content
@@ -383,6 +386,36 @@ def _stacked(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
     return (len(rows) * len(heads), list(map(_row, rows))) if len(rows) > 1 else None
 
 
+def _run_together(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
+    """Return the rows of a table of references whose columns single spaces part, as in a PDF."""
+    heads = _HEAD_START.split(paragraphs[place].text[:_MAX_ROW].strip())
+    if len(heads) < 3 or not is_head(heads):
+        return None
+    _first, *lines = takewhile(bool, map(str.strip, _lines(paragraphs, place)))
+    rows = [_row(heads)]
+    for text in lines:
+        first = REFERENCES.match(text)
+        if first and (rest := text[first.end() :]).startswith(" "):
+            rows.append(_row([first[0], rest.strip()]))
+        else:
+            rows[-1] = _row([*rows[-1].cells[:-1], f"{rows[-1].cells[-1]} {text}"])
+    return (1 + len(lines), rows) if _names_conclusions(rows) else None
+
+
+def _names_conclusions(table: Sequence[Paragraph]) -> bool:
+    """Tell whether the rows of a table name conclusions, and say who and by when, but no text."""
+    heads, *rows = [row.cells for row in table if not (row.aside or _is_rule(row))] or [()]
+    kinds = list(map(column_kind, heads[1:]))
+    is_known = "" not in kinds and not {"who", "when"}.isdisjoint(kinds)
+    if not (rows and is_known and is_head(heads)) or text_columns(heads[1:]):
+        return False
+    cells = (pair for row in rows for pair in zip(kinds, row[1:], strict=False))
+    is_wordy = any(kind == "other" and len(cell.split()) > _MAX_WORDS for kind, cell in cells)
+    firsts = [row[0].strip() for row in rows]
+    are_references = all(not cell or REFERENCES.fullmatch(cell) for cell in firsts)
+    return are_references and firsts[0] != "" and not is_wordy
+
+
 def _row(cells: Sequence[str], text: str = "") -> Paragraph:
     return Paragraph(text or "  ".join(cells), cells=list(map(with_single_spaces, cells)))
 
@@ -427,10 +460,13 @@ def _table_lines(table: Sequence[Paragraph], above: Paragraph) -> Iterator[Parag
     letters = [row[0].strip(" .)(").lower() for row in cells]
     are_lettered = len(letters) > 1 and "abcdefghijklmnopqrstuvwxyz".startswith("".join(letters))
     is_upper = all("".join(row).isupper() for row in cells if not _is_heading(_row(row)))
+    are_references = _names_conclusions(table)
     for row in table:
         line = TextLine(with_single_spaces(row.text), notes=row.notes, unseen=row.unseen)
         if row.aside:
             yield row
+        elif are_references:
+            yield replace(line, aside=True, text_row=row.cells)
         elif not is_list:
             yield replace(line, after_gap=False, text_row=row.cells, source=line.text)
         elif _is_rule(row) or (heads and row is rows[0]) or (_is_heading(row) and not is_upper):

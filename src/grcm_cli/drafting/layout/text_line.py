@@ -52,12 +52,12 @@ class TextLine:
     """Of a row: the cells beside the text, each with the head of its column."""
     notes: Sequence[str] = ()
     is_row: bool = False
-    text_row: Sequence[str] = ()  # the cells of a row that is read as text
+    text_row: Sequence[str] = ()  # the cells of a row that is no conclusion
     is_preamble: bool = False
     """It is a preambular clause: no conclusion, though it may have a number."""
     aside: bool = False
     """It is in no conclusion: a running head, the heads of a table's columns, a number alone."""
-    asides: Sequence[str] = ()  # the lines of this kind before it
+    asides: Sequence["TextLine"] = ()  # the lines of this kind before it
     source: str | None = None
     """What the document has in its place, where that is more than its label and text: a row."""
     starts: tuple[int, int] = (0, 0)  # where its label and its text begin in the source
