@@ -31,6 +31,7 @@ from grcm_cli.drafting.layout.text_line import (
     is_list_heading,
     is_ornament,
     is_sentence_end,
+    is_short,
 )
 from grcm_cli.drafting.mandate import DraftMandate, Reading
 from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
@@ -39,7 +40,7 @@ from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.references import CitationReader, OlderKind, OlderReference
 from grcm_cli.language.days import Span, spans_in
-from grcm_cli.language.lexicon import whole_words
+from grcm_cli.language.lexicon import lexicon, whole_words
 from grcm_cli.language.text import READ_LANGUAGES, fold_words
 from grcm_cli.language.verbs import verb_forms
 from grcm_cli.reader.fields import MEETING
@@ -309,7 +310,7 @@ def _conclusions(
     texts = {item.number: item.text for item in found.items}
     stems = {item.number: _stems(item, texts) for item in found.items}
     with_items = {number for numbers in stems.values() for number in numbers}
-    addressees = _addressees(found)
+    addressees, parties = _addressees(found), _parties_above(found, main)
     conclusions = []
     deferring: set[str] = set()
     spoken = {item.number: language_of(item.text) for item in found.items}
@@ -328,14 +329,15 @@ def _conclusions(
         if item.text[:1].isupper() and not is_open:  # below a preamble, or below a heading
             stem = addressees.get(item.number, "")
         text, tags = assignment_of(item.text, reader, in_row=bool(item.cells))
-        reading = reader.read(text, stem, has_items=item.number in with_items)
+        party = parties.get(item.number, "")
+        reading = _read(reader, text, stem, party, has_items=item.number in with_items)
         reading = with_tags(reading, text, tags, reader)
         if reading.defers:
             deferring.add(item.number)
         if item.cells:
             reading = with_cells(reading, item, reader)
         older, reading = citations.older_in(item.text, reading)
-        is_asked = not deferring.isdisjoint(above[-1:])
+        is_asked = bool(party) or not deferring.isdisjoint(above[-1:])
         is_stem = item.number in with_items
         conclusions.append(DraftConclusion(item, reading, older, above, other, is_stem, is_asked))
     return list(_without_repeats(conclusions))
@@ -401,10 +403,15 @@ def _repeated_rows(items: Sequence[OutlineItem]) -> dict[str, str]:
 
 def _has_verb_of_its_own(text: str, words: set[str]) -> bool:
     """Tell whether a row begins with a verb that its conclusion lacks: *Translate the map*."""
-    first = (text.split() or [""])[0]
-    forms = (form for code in READ_LANGUAGES for form in verb_forms(first.lower(), code))
-    is_verb = any(form.mood == "infinitive" for form in forms)
-    return is_verb and fold_words(first)[:_STEM].lower() not in words
+    first, *_others = text.split() or [""]
+    return _begins_with_verb(first) and fold_words(first)[:_STEM].lower() not in words
+
+
+def _begins_with_verb(text: str) -> bool:
+    """Tell whether a text begins with an infinitive."""
+    first = (text.split() or [""])[0].lower()
+    forms = (form for code in READ_LANGUAGES for form in verb_forms(first, code))
+    return any(form.mood == "infinitive" for form in forms)
 
 
 def _stems_of_words(text: str) -> set[str]:
@@ -422,6 +429,48 @@ def _addressees(found: Outline) -> dict[str, str]:
         elif part.place != "conclusion" and not is_ornament(part.text):
             who = part.text.strip() if addressee_of(part.text) else ""
     return named
+
+
+def _parties_above(found: Outline, reader: ConclusionReader) -> dict[str, str]:
+    """Return the heading above each item that names a party, and nothing else: `Colombia`.
+
+    There are two at least, each with items below it, or none is one: `Haiti` may be a subject, and
+    names below each other are those of whoever is there.
+    """
+    stems = {item.number: item.stem for item in found.items}
+    named: dict[str, str] = {}
+    level: str | None = None
+    before = who = ""
+    for part in found.parts:
+        text = part.text.strip(" :\n")
+        if part.place == "conclusion":
+            level = stems[part.number] if before else level
+            if who and stems[part.number] == level:
+                named.setdefault(part.number, who)
+            before = ""
+        elif not is_ornament(part.text):
+            name = text if is_short(text) and reader.is_name(text) else ""
+            before, who = name, "" if before else name
+    return named if len(set(named.values())) > 1 else {}
+
+
+def _read(
+    reader: ConclusionReader, text: str, stem: str, party: str, *, has_items: bool
+) -> Reading:
+    """Return what a text does, which may be a verb or a noun of action below a party's name."""
+    reading = reader.read(text, stem, has_items=has_items)
+    asks = any(_begins_with_verb(duty.verb.words) for duty in reading.duties)
+    if not party or not (reading.is_fragment or asks or not reading.acts):
+        return reading
+    below = reader.read(text, f"{party}:", has_items=has_items)
+    if below.duties:
+        return below
+    if all(word[:1].isupper() for word in text.split()[:2]):  # the name of a person
+        return reading
+    asking = lexicon(reader.language).values["layout.asking"]
+    asked = reader.read(text, f"{asking} {party}:", has_items=has_items)
+    duties = [duty._replace(who=duty.who._replace(far=True)) for duty in asked.duties]
+    return asked._replace(duties=duties)
 
 
 def _stems(item: OutlineItem, texts: Mapping[str, str]) -> list[str]:
