@@ -49,8 +49,6 @@ class MeetingPack:
         self.last = max(over, key=lambda meeting: meeting.last_day or date.min, default=None)
         end = (self.meeting.last_day if self.meeting else None) or date.max
         still_open = [task for task in concerned if task.is_open]
-        self.later = [task for task in still_open if task.deadline and task.deadline > end]
-        """The tasks that fall due after the meeting, and are left out."""
         listed = [task for task in still_open if not task.deadline or task.deadline <= end]
         self.sections = self._sections(listed)
         owed: dict[str, list[Task]] = {}
@@ -83,6 +81,10 @@ class MeetingPack:
                 self.settled.append(task)
         self.shown = [*chain(*self.sections.values()), *self.settled]
         """The tasks that are in the pack."""
+        shown = {(task.reference, task.parties) for task in self.shown}
+        later = (task for task in still_open if task.deadline and task.deadline > end)
+        self.later = [task for task in later if (task.reference, task.parties) not in shown]
+        """The tasks due after the meeting of which the pack has nothing: they are left out."""
 
     def _concerns(self, task: Task) -> bool:
         """Tell whether the body adopted a task, owes it, or meets when it is due."""
