@@ -73,6 +73,9 @@ class MeetingPack:
         """Each party that has not reported on all that it owes to the body, with the numbers of its
         open tasks, of those on which it never reported, and of those that are late."""
         since = self.last.last_day if self.last else None
+        changes = task_changes(register, since, as_of) if since else []
+        self.changes = [change for change in changes if self._concerns(change.after)]
+        """What has changed since the last meeting."""
         self.settled: list[Task] = []
         for task in concerned:
             day = max((entry.day for entry in standing(task.reports)), default=None)
@@ -183,12 +186,12 @@ class MeetingPack:
             yield _("Nothing is open.")
 
     def _annex(self) -> Iterator[str]:
-        """Yield the exact words of the tasks' conclusions, each once, by meeting and number.
+        """Yield the exact words of all conclusions named, each once, by meeting and number.
 
-        With them stand those that moved, handed over or ended a task.
+        Those that moved, handed over or ended a task are among them.
         """
         register, texts = self.register, dict[str, tuple[Meeting, dict[str, Conclusion]]]()
-        for task in self.shown:
+        for task in [*self.shown, *(change.after for change in self.changes)]:
             adopted = ((task.meeting, each) for each in with_parents(task.meeting, task.conclusion))
             for meeting, conclusion in (*adopted, *deciding(task, register)):
                 texts.setdefault(meeting.id, (meeting, {}))[1][conclusion.number] = conclusion
@@ -228,10 +231,7 @@ class MeetingPack:
 
     def _changes(self) -> str:
         """Return what has changed since the last meeting; many newly late duties are a number."""
-        if not (self.last and self.last.last_day):
-            return ""
-        every = task_changes(self.register, self.last.last_day, self.as_of)
-        groups = view.grouped_changes([change for change in every if self._concerns(change.after)])
+        groups = view.grouped_changes(self.changes)
         late = {task.reference for task in self.sections.get(_("Carried over: overdue"), ())}
 
         def is_listed(group: view.ChangeGroup) -> bool:
