@@ -32,7 +32,7 @@ def test_every_kind_of_change_has_a_section() -> None:
 def test_what_is_late_since_the_last_meeting_stands_first(site: Site) -> None:
     (late, new, passed) = sections(site)
     assert late == (
-        "Since the last meeting",
+        "At the last meeting and since",
         "Newly overdue",
         ["GRCM-2002-10/9", "GRCM-2002-10/8#1"],  # the newest first
     )
@@ -40,7 +40,7 @@ def test_what_is_late_since_the_last_meeting_stands_first(site: Site) -> None:
         "Changes of holder",
         ["1 January 2003: Presidency Pro-Tempore, Guatemala → Mexico; 3 open commitments"],
     )
-    assert new[:2] == ("Since the last meeting", "New commitments")
+    assert new[:2] == ("At the last meeting and since", "New commitments")
 
 
 def test_what_a_meeting_adopts_is_in_its_own_period(folder: Folder, tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_what_a_meeting_adopts_is_in_its_own_period(folder: Folder, tmp_path: Pa
     new = [
         (period, rows) for period, heading, rows in sections(pages) if heading == "New commitments"
     ]
-    titles = ("Since the last meeting", "WG-2003-02", "WG-2002-10")
+    titles = ("At the last meeting and since", "WG-2003-02", "WG-2002-10")
     assert [rows for _period, rows in new] == [["WG-2003-04/1"], ["WG-2003-02/1"], ["WG-2002-10/1"]]
     assert new[0][0] == titles[0]
     days = [said(one) for one in pages.page("en/changes.html").iterfind(".//p[@class='lead']")]

@@ -92,7 +92,7 @@ def values(
     places = section_places(parts)
     shown: dict[str, Mapping[str, object]] = {}
     for meeting, until, sections in by_period:
-        heading = _("Since the last meeting")
+        heading = _("At the last meeting and since")
         if shown:
             heading = site.meeting_title(meeting)
         days = _("From {first} to {last}")
