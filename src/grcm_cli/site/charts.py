@@ -5,6 +5,7 @@ in per cent, so that labels keep their size on a phone.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ KINDS: Mapping[str, str] = {
     "overdue": N_("overdue"),
     "done-late": N_("done late"),
     "on-time": N_("done on time"),
-    "done": N_("done, no deadline"),
+    "done": N_("done, no binding deadline"),
     "open": N_("open, not overdue"),
     "declined": N_("declined or not applicable"),
     "ended": N_("ended by a later meeting"),
@@ -29,8 +30,8 @@ KINDS: Mapping[str, str] = {
 _MOST_ROWS = 300
 _ROOM = 28  # per cent of the width or height of a line between two of its labels, on a phone
 _ON_TIME = N_(
-    "On time: how many were done by their deadline, of the commitments with a deadline that are "
-    "done or overdue."
+    "On time: how many were done by their deadline, of the commitments with a binding deadline "
+    "that are done or overdue."
 )
 
 
@@ -130,11 +131,17 @@ def year_chart(site: SiteData) -> BarChart | None:
     years = by_year(site.tasks, site.as_of)
     if not years:
         return None
-    about = " ".join([_("Commitments by the year of their deadline."), _(_ON_TIME)])
+    about = " ".join([_("Commitments whose deadline has passed, by its year."), _(_ON_TIME)])
     each = sorted(years.items(), reverse=True)
-    rows = [BarRow(str(year), f"{PATH}?period={year}", count) for year, count in each]
+    rows = [BarRow(str(year), _due_in(year, site.as_of), count) for year, count in each]
     chart = _chart("years", verdict(years) or _("By year"), about, _("Year"), rows)
     return chart._replace(line=_line(years))
+
+
+def _due_in(year: int, as_of: date) -> str:
+    """Return the address of the list of the tasks that have fallen due in a year."""
+    until = min(date(year, 12, 31), as_of - timedelta(days=1))
+    return f"{PATH}?from={date(year, 1, 1)}&to={until}"
 
 
 def verdict(years: Mapping[int, Count]) -> str:

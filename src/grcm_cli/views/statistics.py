@@ -15,7 +15,7 @@ _BY = N_("all"), N_("party"), N_("body"), N_("meeting"), N_("theme")
 """What tasks are counted by: its words are the keys."""
 _BAR = 12  # characters
 _LEGEND = N_(
-    "# done on time   + done late   = done, no deadline   - declined, not applicable or "
+    "# done on time   + done late   = done, no binding deadline   - declined, not applicable or "
     "ended   ! overdue   . open, not overdue"
 )
 _NOTES = N_(
