@@ -112,5 +112,5 @@ def test_who_holds_an_office_later_has_not_reported_what_was_settled(folder: Fol
     ],
 )
 def test_what_there_is_has_a_sign_in_the_bar(numbers: dict[str, int], expected: str) -> None:
-    nothing = Count("all", "", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, None, None, 0, None)
+    nothing = Count("all", "", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, None, None, 0, None, 0)
     assert bar(replace(nothing, **numbers)) == expected  # type: ignore[arg-type] # all numbers

@@ -39,6 +39,7 @@ class Count:
     median: Annotated[int | None, "The median number of days for which these have been open."]
     extended: Annotated[int, "How many times a deadline was moved."]
     last_report: Annotated[date | None, "The date of the last report by it or by its office."]
+    passed: Annotated[int, "Open encouragements whose date has passed."]
 
 
 def counts(register: Register, tasks: Sequence[Task], as_of: date) -> list[Count]:
@@ -113,4 +114,5 @@ def _count(by: Group, name: str, tasks: Sequence[Task], as_of: date) -> Count:
         median=median,
         extended=sum(len(task.moves) for task in tasks),
         last_report=max((entry.day for entry in reports), default=None),
+        passed=sum(task.state == "passed" for task in tasks),
     )

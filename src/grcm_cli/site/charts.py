@@ -23,6 +23,7 @@ KINDS: Mapping[str, str] = {
     "on-time": N_("done on time"),
     "done": N_("done, no binding deadline"),
     "open": N_("open, not overdue"),
+    "passed": labels.STATES["passed"],
     "declined": N_("declined or not applicable"),
     "ended": N_("ended by a later meeting"),
 }
@@ -55,7 +56,8 @@ class BarRow(NamedTuple):
         """The number of tasks of each kind."""
         counts = self.counts
         done = counts.late, counts.on_time, counts.done_undated
-        by_kind = counts.overdue, *done, counts.open, counts.declined, counts.ended
+        still_open = counts.open - counts.passed, counts.passed
+        by_kind = counts.overdue, *done, *still_open, counts.declined, counts.ended
         return dict(zip(KINDS, by_kind, strict=True))
 
     @property
