@@ -81,7 +81,7 @@ _DEADLINE = time_regex(
     r"|(?<!\w)<references.moving> (?:\w+ ){0,4}(?:al?|hasta|para|to|until)(?!\w)"
 )
 _DEADLINE_BEFORE = re.compile(rf"(?:{_DEADLINE.pattern})[^.;]{{0,40}}$")
-_AS_DEADLINE = time_regex(r"\s*(?:as|como) (?:\w+ )?<dates.deadline_nouns>(?!\w)")
+_AS_DEADLINE = time_regex(r"\s*(?:as|como) (?:\w+ ){0,2}<dates.deadline_nouns>(?!\w)")
 _UNTIL = time_regex(r"(?:hasta|until|through)(?!\w)")
 _ENDS_BY_WHEN = time_regex(rf"(?<!\w){_NO_RANGE}(?:<BY>)\s*(?:the )?$")
 _NEAR = 40  # characters before a time: more than words that say by when have
@@ -194,6 +194,11 @@ class SentenceTimes:
     def deadlines(self) -> list[Time]:
         """Those of anything but what is to be held."""
         return list(times_in(self._context))
+
+    def is_past(self, start: int) -> bool:
+        """Tell whether a deadline that begins at a place is over when the meeting ends."""
+        ended = self._context.ended
+        return any(time.start == start and _is_past(time, ended) for time in self.deadlines)
 
     @cached_property
     def of_events(self) -> list[Time]:

@@ -341,9 +341,12 @@ class _ConclusionText:
             near = next(earlier, None)
             is_called = is_called_deadline(self.plain, begin, close)
             is_told = near is not None and near.clause.act in ("evaluative", "observing")
+            is_to_come = False
             if near and is_told:
-                is_told = not is_promised(self.words[near.clause.place :], begin)
-            if near and (near.defers or (is_told and not is_called)):
+                by_when = says_by_when(self.plain, begin) and not self.times.is_past(begin)
+                after_act = self.words[near.clause.place + 1 :]
+                is_to_come = is_promised(after_act, begin, by_when=by_when)
+            if near and (near.defers or (is_told and not (is_to_come or is_called))):
                 continue
             is_open = near is not None and any(
                 duty.due is None or (is_end and duty.due.due.startswith(("every", "ongoing")))
@@ -351,7 +354,8 @@ class _ConclusionText:
             )
             is_clear = is_called or says_by_when(self.plain, begin)
             is_clear &= " " in self.text[begin:close]
-            is_other = is_of_something_else(context, begin) and not (is_open and is_clear)
+            is_other = is_of_something_else(context, begin)
+            is_other &= not ((is_open or is_to_come) and is_clear)
             if (is_open or is_clear) and not is_other:
                 yield self._excerpt(begin, close), bool(near and near.duties)
 

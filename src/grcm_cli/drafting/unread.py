@@ -5,6 +5,7 @@ told, whatever the clause around it was taken for, thanks, a note or a reason.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.sentence import Sentence
@@ -61,6 +62,8 @@ _OF = frozenset({"de", "del", "of"})
 _AIMS = ("encargada", "encargado", "para", "purpose", "to")
 _AIMING = frozenset({"order", "para", "so"})
 _ADDRESSING = frozenset({"a", "al", "to"})
+_TO_DO = frozenset({"a", "por", "to"})
+"""Before what is still to be done: *to comment*, *por comentar*."""
 _JOINTS = frozenset({"and", "e", "o", "or", "u", "y"})
 _OPENINGS = _JOINTS | {"", ",", ";", ":", ")", "but", "pero"}
 _END_OF_CLAUSE = _RELATIVES | {",", ":", ";", "("}
@@ -395,13 +398,21 @@ def _obliges(sentence: Sentence, start: int) -> bool:
 # --- what is still to come ------------------------------------------------------------------------
 
 
-def is_promised(words: Sequence[Word], end: int) -> bool:
+def is_promised(words: Sequence[Word], end: int, *, by_when: bool = False) -> bool:
     """Tell whether one of some words, before an offset, is a verb in the future.
 
-    *The Committee took note that Kenya would report by May*.
+    *The Committee took note that Kenya would report by May*. Where the offset says `by_when`, what
+    is to be done counts too: *noted the map, to be reviewed by May*, *which members should review*.
     """
-    before = (word for word in words if word.start < end)
-    return any(word.is_form("future", "conditional") or word.folded in _PROMISES for word in before)
+    before = [word for word in words if word.start < end]
+    to_do = [
+        by_when and last.folded in _TO_DO and (word.folded == "be" or word.is_form("infinitive"))
+        for last, word in pairwise(before)
+    ]
+    promises = _PROMISES | _MODALS if by_when else _PROMISES
+    return any(to_do) or any(
+        word.is_form("future", "conditional") or word.folded in promises for word in before
+    )
 
 
 def _is_to_come(
