@@ -93,8 +93,8 @@ _FOLLOWING = time_regex(r" (?:siguientes|posteriores|following)\s*")
 _THEIRS = r"(?:(?:los|las|sus|its|the|their) )"
 _DEFINITE = r"(?<!\w)(?:(?P<definite><dates.definite>) (?:<dates.next> )?)?"
 _WHOLE_YEAR = (
-    r"(?:(?:antes de(?: que)?|a|al|by|before) )?(?:fin(?:es|al|ales|alizar|alice)?|termin(?:ar|e)"
-    r"|conclui?r?|concluya|acab(?:ar|e)|cierre|the (?:end|close|turn)|end|close)"
+    r"(?:(?:antes de(?: que)?|para|a|al|by|before) )?(?:fin(?:es|al|ales|alizar|alice)?"
+    r"|termin(?:ar|e)|conclui?r?|concluya|acab(?:ar|e)|cierre|the (?:end|close|turn)|end|close)"
     r"\s*(?:de(?:l)?|of)?\s*(?:el|the|this|este)?\s*(?:presente |current )?(?:año|year)"
     r"(?: en curso)?(?! (?:[0-9]|pr[oó]xim|siguiente|de [0-9]))(?!\w)|before the year is out"
     r"|(?:en el curso|dentro|antes del fin) del (?:presente|este) año"
@@ -416,9 +416,9 @@ _READERS: Sequence[tuple[str, Reader]] = (
      r"|(?= (?:<dates.after_adverbs>)(?!\w)))", _adverb),
     (rf"{_DEFINITE}<dates.papers> (?:\w+ )?{_PAPER_ADJECTIVE}(?!\w)", _papers),
     (rf"{_DEFINITE}{_PAPER_ADJECTIVE} (?:\w+ )?<dates.papers>(?!\w)", _papers),
-    (rf"(?:(?:en|at|to|a) |^)<dates.each> (?:una de )?{_THEIRS}*(?:<dates.regularity> )?"
+    (rf"(?:(?:en|at|to|a|para|for) |^)<dates.each> (?:una de )?{_THEIRS}*(?:<dates.regularity> )?"
      r"<dates.meetings|dates.several_meetings>(?!\w)(?: <dates.regularity>(?!\w))?", _each_meeting),
-    (rf"(?:en|at|to|a|in) {_THEIRS}?(?P<later><dates.each_next>) {_THEIRS}?"
+    (rf"(?:en|at|to|a|in|para|for) {_THEIRS}?(?P<later><dates.each_next>) {_THEIRS}?"
      r"(?:<dates.regularity> )?<dates.several_meetings>(?!\w)", _each_meeting),
     (r"(?<!\w)(?:(?:en|at|to|a) )?<dates.each> (?:la )?(?=[^\W\d])", _each_body),
     *meetings.READERS,
@@ -444,7 +444,7 @@ _READERS: Sequence[tuple[str, Reader]] = (
      r"|(?:within|during|in(?= the month)|en(?= el mes)|para|dentro de(?:l)?|durante"
      r"|in the course of|en el (?:trans)?curso de(?:l)?|(?P<event>en|in)) (?:the month of "
      r"|(?:el )?(?:próximo )?mes de |(?:early |late |mid-)\s*)?)<MONTH>", _in_month_or_around),
-    (r"(?:antes de|a|by|before) (?:the )?(?:fin(?:es|al)? de(?:l)?|end of (?:the|this))\s*"
+    (r"(?:antes de|para|a|by|before) (?:the )?(?:fin(?:es|al)? de(?:l)?|end of (?:the|this))\s*"
      r"(?:presente )?(?:mes|month)(?!\w)|within the month(?! of)",
      lambda match, context: Time(context.ended.isoformat()[:7], *match.span(), sure=False)),
     # years and their parts
@@ -478,7 +478,8 @@ _READERS: Sequence[tuple[str, Reader]] = (
     ("<dates.ongoing>",
      lambda match, _context: Time("ongoing", match.start(), match.end(), sure=False)),
 )  # fmt: skip
-_FORMS = [(time_regex(pattern), read) for pattern, read in _READERS]
+_FORMS = [(time_regex(rf"(?<!\w)(?:{pattern})"), read) for pattern, read in _READERS]
+"""Each begins with a whole word: *para cada reunión* has no *a cada reunión*."""
 _ROUGHLY, _EARLY, _MIDDLE = (
     time_regex(rf"(?<!\w){words}(?:\W|(?=[0-9]))")
     for words in ("<dates.roughly>", "<dates.early>", "<dates.middle>")
