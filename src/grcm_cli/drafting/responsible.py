@@ -132,6 +132,9 @@ class ResponsibleParties(BoundParties):
             bound = [who._replace(lead=lead, lead_code=leader.code) for who in bound]
         elif leader and len(named) > 1:
             other = other or (leader.start, leader.end)
+        elif leader == named[0] and span:  # "tasked a group, led by Fiji, with"
+            aside = sentence.next_of((",",), span[0] + 1, leader.start)
+            other = other or ((span[0], aside) if aside else None)
         first = named[0].start
         is_far = first < sentence.start
         opens = first > 0 and self.words[first - 1].text == "("

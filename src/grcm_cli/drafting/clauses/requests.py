@@ -209,6 +209,7 @@ class Requests(Obligations):
         if word.folded in lists["clause.with"] and asking in lists["verbs.entrusting"]:
             asides = (comma for comma in range(start + 1, at) if words[comma].folded == word.folded)
             is_last = before != "," or any(words[comma - 1].text == "," for comma in asides)
+            is_last = is_last or self.end_of_description(at, start) == at
             return at + 1 if is_last else None  # "entrusts it, with Kenya, with the plan"
         if word.folded == self.grammar.that:
             return self._verb_asked_for(at, start)
@@ -248,6 +249,7 @@ class Requests(Obligations):
         if at == self.first_verb(start + 1, "subjunctive"):
             return at
         is_noun = word.folded in lists["clause.determiners"]
+        is_noun = is_noun and self.end_of_description(at, start) <= at
         is_noun = is_noun and before not in lists["clause.request_prepositions"]
         is_noun = is_noun and not words[at - 1].is_form("participle")  # "han ejercido la"
         return at if is_noun else None

@@ -130,6 +130,17 @@ class Sentence:
         close = self.next_of((",",), at + 1) if self.folded_at(at) == "," else None
         return at if close is None else close + 1
 
+    def end_of_description(self, at: int, start: int) -> int:
+        """Return where an aside before or over a place ends that describes a name; else its start.
+
+        *Kenya, led by Fiji, with*, *Chile, que preside el grupo, la revisión*.
+        """
+        places = range(at - 2, start, -1)
+        opening = next((comma for comma in places if self.words[comma].text == ","), start)
+        is_led = self.folded_at(opening + 2) in self.lists["clause.by"]
+        is_relative = self.folded_at(opening + 1) in self.lists["clause.relative_pronouns"]
+        return self.after_aside(opening) if is_led or is_relative else start
+
     def before_adverbs(self, at: int, start: int | None = None) -> int:
         """Return the place before the adverbs and pronouns that stand before a verb."""
         start = self.start if start is None else start
