@@ -260,8 +260,12 @@ class Requests(Obligations):
             duty = self._binding(that + 1) if that <= start + 1 else None
             return duty and duty.verb
         following = self.words[min(that + 1, self.end - 1)]
+        verb_of_it = self.words[
+            min(self.skip(self.lists["clause.clitics"], that + 1), self.end - 1)
+        ]
         is_told = following.is_form(*PRESENT) and not following.is_form("subjunctive")
-        is_told |= self.folded_before(that) == "," and following.is_form("future")
+        is_told |= verb_of_it.is_form("past")  # "que la presentó"
+        is_told |= self.folded_before(that) == "," and verb_of_it.is_form("future")
         if is_told or following.folded in self.lists["clause.of_relative"]:
             return None  # "encargarle una guía, que deberá estar lista en mayo"
         verb = self.first_verb(that + 1, "subjunctive")
