@@ -28,6 +28,8 @@ _STARTS = time_regex(r"(?<!\w)<dates.first_of|dates.starting> (?:<DAY>|<ONE_MONT
 _EVENT = time_regex(r"(?<!\w)(?:<dates.upon>|<dates.after_event>)(?!\w)")
 _PRONOUN = re.compile(r"\b(?:it|them)\b|[aei]r(?:se)?l[oa]s?\b")
 _OF_EACH = time_regex(r"(?<!\w)<dates.of_each>(?!\w)")
+_OCCASION = time_regex(r"(?<!\w)<dates.occasions>(?!\w)")
+"""What may never happen, for which there is no haste yet: *inform it of any interruption*."""
 _OF_A_PART = time_regex(r"\b<dates.of_a_part>\s")
 _JOINED = time_regex(r"(?<!\w)<text.conjunctions> (?:to )?\w+")
 _OF_SOMETHING_ELSE = time_regex(r"(?<!\w)<dates.of_something_else>[^.;,]{0,40}$")
@@ -132,13 +134,16 @@ def counts_from_duty(time: Time, words: str, action: str, *, is_later: bool) -> 
 def _is_left_open(context: TimeContext, time: Time) -> bool:
     """Tell whether other words say from when days count, how long before a meeting, or for what.
 
-    *Within ten days once it is sent*, *reply to each letter within*, *for the next meeting, 30 days
-    beforehand*, *lead a group whose first meeting is to be held by*.
+    *Within ten days once it is sent*, *reply to each letter within*, *for the next meeting,
+    30 days beforehand*, *lead a group whose first meeting is to be held by*, *tell of any
+    fault at once*.
     """
     text, verb = context.text, max(context.start, context.verb)
     is_counted = _is_counted(time, text[time.start : time.end])
     is_meeting = time.due.startswith(("next", "at ", "every")) or time.due[0].isupper()
     if is_counted and _OF_EACH.search(text, verb, time.start):
+        return True
+    if time.due == "asap" and _OCCASION.search(text, context.start, context.end):
         return True
     if _OF_A_PART.search(text, verb, time.start):
         return True
