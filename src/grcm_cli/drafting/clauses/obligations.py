@@ -51,6 +51,8 @@ class Obligations(Sentence):
             # "Chile, cuya sede comunicará Perú": who is named before does it no more than a thing
             is_theirs = self.words[governor].folded in _WHOSE
             describes = duty.passive or is_theirs or duty.name in lists["verbs.describing"]
+            # "agradecer a Chile, que presentará el informe": it only tells what will be
+            describes |= self._is_praised() and self._promises(place)
             relative = None if describes else self._whose_relative(governor)
             decided = self._is_decided(governor, passive=duty.passive)
             is_aside = not is_would and (relative or self._is_beside(duty, governor))
@@ -78,8 +80,7 @@ class Obligations(Sentence):
     def _of_modal(self, duty: Duty, clause: Clause) -> Clause | None:
         """Return the clause of a modal verb, a decision where it only says how something is."""
         lists, who = self.lists, clause.responsible
-        modal = self.words[duty.place].folded
-        promises = modal in lists["clause.promising"] or modal not in lists["clause.modals"]
+        promises = self._promises(duty.place)
         is_condition = self.words[self.start].folded in lists["clause.conditions"] or (
             not self.has_marker and self.words[self.start].folded in lists["clause.if"]
         )
@@ -162,6 +163,17 @@ class Obligations(Sentence):
         teller = self.subject_of(last.begin, last.place)
         named = self.mentions_within(teller) if teller else []
         return teller if named and not all(map(self.is_meeting, named)) else None
+
+    def _is_praised(self) -> bool:
+        """Tell whether the clause before thanks, wishes or congratulates."""
+        last = self.last
+        is_wish = last is not None and last.verb in self.lists["verbs.wishing"]
+        return is_wish or (last is not None and last.act == "evaluative")
+
+    def _promises(self, place: int) -> bool:
+        """Tell whether a verb is in the plain future: *will send*, *enviará*."""
+        modal, lists = self.words[place].folded, self.lists
+        return modal in lists["clause.promising"] or modal not in lists["clause.modals"]
 
     def _whose_relative(self, governor: int) -> WordSpan | None:
         """Return whose duty *, which shall report* is: of a new body, or of the party before it."""
