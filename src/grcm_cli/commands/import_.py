@@ -73,7 +73,7 @@ def import_(
     order = order or order_of_days(table, DAY_COLUMNS, session)
     code = find_body(opened.register, body).code if body is not None else ""
     days, day = dict(map(_given_days, start or [])), None if on is None else parse_calendar_day(on)
-    wishes = TrackerOptions(code, days, order, day, each_started)
+    wishes = TrackerOptions(session.as_of, code, days, order, day, each_started)
     destination = Destination(folder, session.here, session.as_of)
     tracker, plan = plan_tracker(table, opened.register, wishes, destination)
     tables = import_report(tracker, plan.entries)

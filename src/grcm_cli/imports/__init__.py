@@ -58,6 +58,7 @@ class NewMeeting(NamedTuple):
 class TrackerOptions(NamedTuple):
     """What the command line says for all rows."""
 
+    as_of: date
     body: str = ""  # the code of the body of all rows that name none
     days: Mapping[str, Days] = {}
     """By the words for a meeting, folded, or its id; under an empty text, for all rows."""

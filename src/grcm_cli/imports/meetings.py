@@ -4,11 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from grcm_cli.domain.due_forms import MEETING_ID, reads_as_due
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.periods import Days
+from grcm_cli.domain.task import ANSWERED, Query, Task
+from grcm_cli.domain.tasks import tasks
 from grcm_cli.drafting.header import read_header
 from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames
@@ -66,7 +69,7 @@ class MeetingReader:
             row, row_days = cells.row, days.get(cells.row.number)
             existing = self._existing(cells, row_days)
             if existing and existing.conclusions is not None:
-                self._leave_known(row, existing.id)
+                self._leave_known(row, existing)
             elif existing:
                 first = existing.start or date.min
                 known = Days(first, existing.last_day or first)
@@ -90,21 +93,68 @@ class MeetingReader:
             if cells.row.number in meetings:
                 yield cells.row, meetings[cells.row.number]
 
-    def _leave_known(self, row: Row, meeting: str) -> None:
-        """Leave a row of a meeting of the record, with the command for a state that this lacks."""
+    def _leave_known(self, row: Row, meeting: Meeting) -> None:
+        """Leave a row of a meeting of the record, with what this lacks and what to do."""
         number, order = read_number(row.text("number")), self.options.order
+        parts = meeting.parts_of(number) if number else ()
+        numbers = [number, *(part.number for part in parts)]
+        known = [each.number for each in meeting.conclusions or () if each.number in numbers]
+        if number and not known:
+            message = _("{reference} is not in the record: add it to {path}")
+            path = clean(meeting.at.path)
+            row.leave("number", message, reference=f"{meeting.id}/{number}", path=path)
+            return
+        column, why = None, _("{meeting} is already in the record: its file was not changed")
         state, _remark, day = read_state(row.text("progress"), order)
         if written := read_days(row.cells.get("on", ""), order):
             day = written.last
-        if state in ("", "unknown") or (f"{meeting}/{number}", state, day) in self.reported:
-            why = _("{meeting} is already in the record: its file was not changed")
-            why = why.format(meeting=meeting)
-            self.tracker.left.setdefault(row.number, (None, why, True))
-            return
-        message = _("{meeting} is already in the record, this state is not: {command}")
-        on = day or self.options.on or _("YYYY-MM-DD")
-        command = f"grcm record {state} {meeting}/{number or 'N'} --on {on}"
-        row.leave("progress", message, meeting=meeting, command=command)
+        is_reported = (f"{meeting.id}/{number}", state, day) in self.reported
+        if state not in ("", "unknown") and not is_reported:
+            if command := self._command(state, meeting, known, day or self.options.on):
+                message = _("{meeting} is already in the record, this state is not: {command}")
+                if command.count("--by ") > 1:
+                    message = _(
+                        "{meeting} is already in the record, this state is not; for those to whom "
+                        "it applies: {command}"
+                    )
+                row.leave("progress", message, meeting=meeting.id, command=command)
+                return
+            why = _(
+                "in the record {reference} is not open, or has a later report: this state was left "
+                "out"
+            )
+            column = "progress"
+        why = why.format(meeting=meeting.id, reference=f"{meeting.id}/{number}")
+        self.tracker.left.setdefault(row.number, (column, why, True))
+
+    def _command(
+        self, state: str, meeting: Meeting, numbers: Sequence[str], day: date | None
+    ) -> str:
+        """Return the command that records a state; empty where no open task would get it."""
+        unknown, as_of = _("YYYY-MM-DD"), self.options.as_of
+        day = day if day and (meeting.last_day or day) <= day <= as_of else None
+        if not numbers:
+            return f"grcm record {state} {meeting.id}/N --on {day or unknown}"
+        owing = [
+            (task, code)
+            for number in numbers
+            for task in self._open_tasks.get((meeting.id, number), ())
+            if not (day and task.last_report and task.last_report.day > day)
+            for code in task.parties
+            if not any(each.party == code and each.progress in ANSWERED for each in task.reports)
+        ]
+        names = {str(task.reference) for task, _code in owing}
+        place = f"{meeting.id}/{numbers[0]}#" if len(numbers) == 1 else f"{meeting.id}/"
+        words = ["grcm record", state, names.pop() if len(names) == 1 else f"{place}N"]
+        words += dict.fromkeys(f"--by {code}" for _task, code in owing)
+        words += [f"--for {unknown}"] if any(task.mandate.recurs for task, _code in owing) else []
+        return " ".join([*words, f"--on {day or unknown}"]) if owing else ""
+
+    @cached_property
+    def _open_tasks(self) -> Mapping[tuple[str, str], Sequence[Task]]:
+        """The open tasks of the record, by the meeting and the number of their conclusion."""
+        every = tasks(self.register, self.options.as_of, Query())
+        return group_by(every, lambda task: (task.meeting.id, task.conclusion.number))
 
     def _named(
         self, new: Mapping[tuple[str, date], Sequence[_MeetingCells]], days: Mapping[int, Days]
