@@ -19,7 +19,7 @@ from grcm_cli.imports.plan import Destination, ImportPlan, plan_collections, pla
 from grcm_cli.imports.report import collections_report, import_report, unnamed_parties
 from grcm_cli.language.text import _, clean, counted, fold, labelled
 from grcm_cli.lookups.errors import BadData, WrongUse
-from grcm_cli.lookups.names import find_body, parse_calendar_day
+from grcm_cli.lookups.names import day_named, find_body, parse_calendar_day
 from grcm_cli.reader.emit import Tree, section_lines
 from grcm_cli.recording.progress_files import progress_changes
 from grcm_cli.reporters import reporter
@@ -72,7 +72,8 @@ def import_(
     table = _table(file, mapped or [], sheet, session)
     order = order or order_of_days(table, DAY_COLUMNS, session)
     code = find_body(opened.register, body).code if body is not None else ""
-    days, day = dict(map(_given_days, start or [])), None if on is None else parse_calendar_day(on)
+    days = dict(map(_given_days, start or []))
+    day = None if on is None else day_named(on, session.as_of)
     wishes = TrackerOptions(session.as_of, code, days, order, day, each_started)
     destination = Destination(folder, session.here, session.as_of)
     tracker, plan = plan_tracker(table, opened.register, wishes, destination)

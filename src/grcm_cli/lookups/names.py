@@ -236,6 +236,11 @@ def written_day(word: str) -> date | None:
     return only_day(word)
 
 
+def day_named(word: str, today: date) -> date:
+    """Return a day, also of `yesterday` or `-7d`. Raises WrongUse for a word that is none."""
+    return parse_relative_day(word, today) or parse_calendar_day(word)
+
+
 def period_named(text: str) -> Days:
     """Return the days that a text names. Raises WrongUse for one that names none."""
     days = parse_period(text)
@@ -258,7 +263,7 @@ def as_of_day(written: str | None, environment: Mapping[str, str], option: str =
     if text is None:
         return today
     try:
-        return parse_relative_day(text, today) or parse_calendar_day(text)
+        return day_named(text, today)
     except WrongUse as stop:
         raise WrongUse(clean(labelled(name, str(stop)))) from stop
 
@@ -289,8 +294,7 @@ def change_period(
     if day is None and since and since[:1].isdigit() and since not in register.calendar.by_id:
         day = parse_calendar_day(since)
     if recorded_since is not None:
-        first = parse_relative_day(recorded_since, until) or parse_calendar_day(recorded_since)
-        period = ChangePeriod(first, until, is_recorded=True)
+        period = ChangePeriod(day_named(recorded_since, until), until, is_recorded=True)
     elif day is not None:
         period = ChangePeriod(day, until)
     elif since is not None:

@@ -151,8 +151,7 @@ class _RequestReader:
         # Also where the number is wrong: the next row may be of that meeting.
         if inside is not None and inside.meeting in register.calendar.by_id:
             self.meeting = inside.meeting
-        on = cells.get("on")
-        day = self.as_of if on is None else self.value("on", lambda: names.parse_calendar_day(on))
+        day = self.value("on", lambda: names.day_named(cells.get("on", "today"), self.as_of))
         progress = self.value("progress", partial(_progress, cells.get("progress", "")))
         texts_of = ("evidence", "note", "internal")
         texts = [self.value(name, partial(_text, name, cells.get(name))) for name in texts_of]
