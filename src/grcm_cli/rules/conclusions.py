@@ -81,10 +81,11 @@ def unknown_theme(register: Register) -> Problems:
 
 
 def directive_without_mandate(register: Register) -> Problems:
+    # One that extends an older mandate says the duty of that one.
     for meeting in register.meetings:
         for conclusion in bare_conclusions(meeting):
             directive = [act for act in conclusion.acts if act.text == "directive"]
-            if directive:
+            if directive and not conclusion.extends:
                 message = _("a directive conclusion has no mandate")
                 yield Problem(directive[0].at, message, _("add who must do what, and by when"))
 
