@@ -1,6 +1,6 @@
 """The entries of the files of progress."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 
@@ -11,7 +11,7 @@ from grcm_cli.domain.progress import overruled, overtaken
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, owing_parties
-from grcm_cli.language.text import _
+from grcm_cli.language.text import _, in_series
 from grcm_cli.reader.advice import bound_words, is_void
 
 
@@ -42,7 +42,20 @@ def progress_not_owed(register: Register) -> Problems:
             owing = who_owe(address)
             if address in lineage.handovers:
                 owing = lineage.owing_on(address, entry.day)
-            yield Problem(entry.mandate.at, sentence, bound_words(owing), concerns=concerns)
+            who = _bound_on(register, owing, entry.day)
+            yield Problem(entry.mandate.at, sentence, who, concerns=concerns)
+
+
+def _bound_on(register: Register, owing: Sequence[str], day: date) -> str:
+    """Return the sentence that says whom a mandate binds, and who holds these offices on a day."""
+    offices = register.directory.offices
+    holders = {code: offices[code].holder_on(day) for code in sorted(owing) if code in offices}
+    held = (
+        _("on {day}, {holder} held {office}").format(day=day, holder=holder, office=code)
+        for code, holder in holders.items()
+        if holder
+    )
+    return in_series((bound_words(owing), *held))
 
 
 _TaskOfParty = tuple[str, Reference | str, str | None]
@@ -84,7 +97,7 @@ def _handed_over(
         return
     message = _("{party} does not owe {text} on {day}: it was handed over")
     sentence = message.format(party=entry.party, text=entry.mandate.text, day=entry.day)
-    who = bound_words(lineage.owing_on(address, entry.day))
+    who = _bound_on(register, lineage.owing_on(address, entry.day), entry.day)
     concerns = {address.meeting, THE_REGISTER, *(handover.by.meeting for handover in handovers)}
     yield Problem(entry.mandate.at, sentence, who, concerns=concerns)
 
