@@ -339,24 +339,32 @@ class MeetingReader:
         words, row = cells.words, cells.row
         is_id = MEETING_ID.fullmatch(words) and not reads_as_due(words)
         is_id = is_id and any(map(str.isdecimal, words))
+        titled = not is_id and (_KIND.search(words) or read_days(words, self.options.order) != days)
         header: dict[str, str] = {}
+        place = row.words("place")
         if not is_id:
+            *head, last = words.split(", ")
+            if head and not spans_in(words) and read_month(last) == days.first.isoformat()[:7]:
+                words = ", ".join([*head, days.first.isoformat()])
             # As in the header of a document, place and days stand on a line apart.
             spans, lines = spans_in(words), [words]
             parts = words[: spans[0].start].rstrip(" ,(").split(", ") if spans else []
             if len(parts) > 1:
                 is_country = len(self.register.directory.named(parts[-1])) == 1 and len(parts) > 2
                 count = 2 if is_country else 1
-                last = [*parts[-count:], words[spans[0].start :]]
-                lines = [", ".join(parts[:-count]), ", ".join(last)]
+                place_and_days = [*parts[-count:], words[spans[0].start :]]
+                lines = [", ".join(parts[:-count]), ", ".join(place_and_days)]
             values = read_header(lines, "es", self.names).values
             header = {key: str(value.text) for key, value in values.items()}
-        titled = not is_id and (_KIND.search(words) or read_days(words, self.options.order) != days)
-        place = row.words("place")
+            name = lines[0] if len(parts) > 1 else "".join(parts)
+            if name and ordinals_in(name):
+                header.setdefault("title", name)
+            if len(parts) > 1 and not (place or "place" in header):
+                row.doubt("meeting", cells.words, _("no place was recognized"))
         keys = {
             "id": words if is_id else "",
             "body": cells.body,
-            "title": row.words("title") or header.get("title", "") or (words if titled else ""),
+            "title": row.words("title") or header.get("title") or (cells.words if titled else ""),
             "place": place or header.get("place", ""),
             "country": "" if place else header.get("country", ""),
         }
