@@ -109,7 +109,7 @@ def test_what_countries_send_back(work: Path, name: str, data: bytes) -> None:
     code, out, err = record(work, name.replace("_", "."), lang="es", files={name: data})
     assert (code, written(work)) == (0, EXPECTED), err
     assert out.startswith("3 anotaciones por registrar\n")
-    assert err.splitlines()[-1] == "se omitieron 2 filas sin avance"
+    assert "se omitieron 2 filas sin avance" in err.splitlines()
 
 
 @pytest.mark.parametrize(

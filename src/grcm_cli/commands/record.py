@@ -72,7 +72,8 @@ def record(
     changes = progress_changes(folder, session.here, entries)
     new = [entry for change in changes for entry in change.entries]
     after = recording.with_entries(opened.register, new)
-    remarks = [*sentences(doubts, place), *recording.without_effect(after, entries)]
+    remarks = [*recording.carried_meetings(requests, entries), *sentences(doubts, place)]
+    remarks += recording.without_effect(after, entries)
     if sheet not in (None, STDIN):
         from grcm_cli.recording.sheet import preview  # 10 ms, only for a sheet
 

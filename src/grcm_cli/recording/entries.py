@@ -135,6 +135,18 @@ def contradictions(register: Register, entries: Sequence[Entry]) -> Iterator[Row
             yield RowProblem(entry.at.line, "progress", why)
 
 
+def carried_meetings(requests: Sequence[EntryRequest], entries: Sequence[Entry]) -> Iterator[str]:
+    """Yield which rows of a sheet leave out the meeting of their reference, and how it is read."""
+    rows = ((entry.mandate.text, requests[entry.at.column]) for entry in entries if entry.at.line)
+    bare = [(text.partition("/")[0], row) for text, row in rows if "/" not in row.cells["mandate"]]
+    message = _("row {number}: without a meeting; read as {meeting}, as above it")
+    for meeting, same in group_by(bare, lambda pair: pair[0]).items():
+        from grcm_cli.sheets.table import row_ranges  # 30 ms, only for a sheet
+
+        numbers = row_ranges([row.line for _meeting, row in same])
+        yield message.format(number=numbers, meeting=meeting)
+
+
 class _RequestReader:
     """Makes the entries of requests, and collects what is wrong in their cells."""
 
