@@ -92,7 +92,7 @@ def _row_problems(
     row: FilledRow, table: SheetTable, defaults: Mapping[str, str], order: Order
 ) -> Iterator[RowProblem]:
     """Yield which cells hold a day in the place of a text, no day, or lack a value."""
-    for name in ("mandate", "by", "progress"):
+    for name in ("mandate", "by"):
         if isinstance(row.cells.get(name), date):
             why = _("this cell holds a date; format it as text, and write the value again")
             yield RowProblem(row.number, name, why)
@@ -103,7 +103,7 @@ def _row_problems(
     state, remark, written = read_state(str(cell), order)
     if cell is None and "progress" not in defaults:
         message = _("the state is missing; write one of: {choices}")
-    elif isinstance(cell, str) and state in ("", "unknown"):
+    elif cell is not None and state in ("", "unknown"):
         message = _("'{text}' is not a state; write one of: {choices}")
     if message:
         choices = ", ".join(map(progress_word, PROGRESS))
