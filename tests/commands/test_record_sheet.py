@@ -293,6 +293,7 @@ WRONG = [
     ("C3", (REF, "MEX", "", "2003-01-15"), "the state is missing"),
     ("C3", (REF, "MEX", None, None, "Nota 1"), "the state is missing"),
     ("C3", (REF, "MEX", date(2003, 1, 1), "2003-01-15"), "'2003-01-01' is not a state"),
+    ("C3", (REF, "MEX", "05/06/2003", "2003-01-15"), "'05/06/2003' is not a state"),
     ("C3", (REF, "MEX", "retirado", "2003-01-15"), "had reported nothing"),
     ("C3", (REF, "MEX", "100", "2003-01-15"), "is not a state"),
     ("D3", (REF, "MEX", "cumplido", ""), "the date is missing"),

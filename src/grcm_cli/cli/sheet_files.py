@@ -13,7 +13,7 @@ from grcm_cli.lookups.errors import WrongUse, filled
 from grcm_cli.recording.entries import CellPlace, EntryRequest
 from grcm_cli.recording.sheet import refuse_missing_columns, sheet_requests, unread_columns
 from grcm_cli.sheets import csv_file, reply_form
-from grcm_cli.sheets.cells import days_in, shown_order
+from grcm_cli.sheets.cells import day_of, days_in, shown_order
 from grcm_cli.sheets.headings import FORM_COLUMNS, REPORTS, TableKind, reports_like
 from grcm_cli.sheets.reply_form import HIDDEN_SHEET
 from grcm_cli.sheets.table import STDIN, Sheet, SheetTable, UnreadableSheet, build_table
@@ -147,6 +147,8 @@ def order_of_days(table: SheetTable, columns: Sequence[str], session: Session) -
         for row in table.rows
         for column in columns
         if isinstance(cell := row.cells.get(column), str)
+        # A day alone is no state, in whichever order.
+        if column != "progress" or not any(day_of(cell, each) for each in ORDERS)
         for day in days_in(cell, session.as_of if column in ("on", "progress") else date.max)
     ]
     shown = shown_order(day for *_cell, day in written)
