@@ -36,49 +36,25 @@ def test_a_row_s_cells_say_how_much_is_asked_and_who_helps(register: Register) -
 
 
 HEADED = {
-    "es": """1. Se agradeció a Panamá.
-
-2. Se tomó nota del plan.
-
-TAREAS
-
-Canadá
-
-- Acoger el curso sobre boyas a más tardar el 30 de junio de 2003.
-- En su condición de sede, enviar el acta completa a las delegaciones.
-
-México y Panamá
-
-- Remisión a la Secretaría del inventario, tan pronto como las condiciones lo permitan.
-- Ana Ejemplo, Directora
-
-3. El Grupo acordó reunirse en mayo.
-""",
-    "en": """1. The Group thanked Panama.
-
-2. The Group took note of the plan.
-
-TASKS
-
-Canada
-
-- Host the course on buoys by 30 June 2003.
-- In its capacity as host, send the full record to the delegations.
-
-Mexico and Panama
-
-- Submission of the inventory to the Secretariat, as soon as conditions allow.
-- Ana Example, Director
-
-3. The Group agreed to meet in May.
-""",
-}
+    "es": ["1. Se agradeció a Panamá.", "2. Se tomó nota del plan.", "TAREAS", "Canadá",
+           "- Acoger el curso sobre boyas a más tardar el 30 de junio de 2003.\n"
+           "- En su condición de sede, enviar el acta completa a las delegaciones.",
+           "México y Panamá",
+           "- Remisión a la Secretaría del inventario, tan pronto como las condiciones permitan.\n"
+           "- Ana Ejemplo, Directora", "3. El Grupo acordó reunirse en mayo."],
+    "en": ["1. The Group thanked Panama.", "2. The Group took note of the plan.", "TASKS", "Canada",
+           "- Host the course on buoys by 30 June 2003.\n"
+           "- In its capacity as host, send the full record to the delegations.",
+           "Mexico and Panama",
+           "- Submission of the inventory to the Secretariat, as soon as conditions allow.\n"
+           "- Ana Example, Director", "3. The Group agreed to meet in May."],
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("language", HEADED)
 def test_names_alone_on_a_line_are_those_who_act(register: Register, language: str) -> None:
     """A noun of action below them is a point; so is what is no duty."""
-    found = drafted(register, HEADED[language])
+    found = drafted(register, "\n\n".join(HEADED[language]))
     who = {one.item.number: list(duty.who.codes) for one, duty in found.duties}
     assert who | {"3": []} == {
         "2.1": ["CAN"], "2.2": ["CAN"], "2.3": ["MEX", "PAN"], "3": []

@@ -449,14 +449,8 @@ def test_rows_without_a_number_inside_a_conclusion(register: Register) -> None:
 
 
 def test_headings_stand_between_the_heads_and_the_rows(register: Register) -> None:
-    lines = [
-        "Reunión del Grupo Regional de Consulta sobre Migración\n",
-        "N.º\tActividad\tResponsable\tPlazo",
-        "De la reunión anterior",
-        "A1\t" + "\t".join(LIST),
-        "De esta reunión",
-        "A2\t" + "\t".join(MAP),
-    ]
-    given = {"body": "GRCM", "start": "2002-10-31", "language": "es"}
-    found = draft(read("\n".join(lines).encode()), register, given)
+    rows = ["N.º\tActividad\tResponsable\tPlazo", "De la anterior", "\t".join(["A1", *LIST]),
+            "De esta reunión", "\t".join(["A2", *MAP])]  # fmt: skip
+    text = "\n".join(["Reunión del Grupo Regional de Consulta sobre Migración\n", *rows])
+    found = draft(read(text.encode()), register, GIVEN)
     assert mandates(found) == [f"A1 {DIRECTORY}", f"A2 {CHART}"]
