@@ -296,7 +296,8 @@ GRCM-2002-10/8#1;Panamá;2003-01-12;cumplido;ya está;x
 def test_a_spreadsheet_is_taken_in_once(work: Path) -> None:
     code, out, err = record(work, "-", stdin=TABLE.encode("utf-8-sig"))
     assert (code, err) == (
-        0, "columns that are not read: otra\n1 row without progress left out\n",
+        0, "columns that are not read: otra\n1 row without progress left out\n"
+        "row 3, 5: without a meeting; read as GRCM-2002-10, as above it\n",
     )  # fmt: skip
     assert [line for line in out.splitlines() if "added" in line] == [
         "data/progress/GTM.yaml: 1 entry added",
