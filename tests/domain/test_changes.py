@@ -96,7 +96,10 @@ def _of_key(
     if new and _passed(lists, key, new, *days):
         yield "passed"
     if old and new:
-        yield from _of_record(old, new, days[0])
+        deadline = new.deadline or days[0]
+        on_last_day = lists.on(deadline).get(key) if deadline >= days[0] else None
+        was_in_time = on_last_day is not None and on_last_day.state != "overdue"
+        yield from _of_record(old, new, was_in_time=was_in_time)
     elif new:
         ended_on = lists.adopted((str(new.ended_by), None, None)) if new.ended_by else days[0]
         yield from _of_new_line(new, days[0], ended_on)
@@ -134,7 +137,7 @@ def _of_old_line(old: TaskRecord, same: list[TaskRecord], until: date) -> Iterat
         yield "late"
 
 
-def _of_record(old: TaskRecord, new: TaskRecord, since: date) -> Iterator[str]:
+def _of_record(old: TaskRecord, new: TaskRecord, *, was_in_time: bool) -> Iterator[str]:
     if (old.due, old.deadline) != (new.due, new.deadline):
         yield "moved"
     if old.party != new.party:
@@ -147,8 +150,7 @@ def _of_record(old: TaskRecord, new: TaskRecord, since: date) -> Iterator[str]:
         yield "reported"
     if new.state in ENDED and old.state not in ENDED:
         yield "ended"
-    is_put_off = new.deadline and old.deadline and old.deadline < since <= new.deadline
-    if new.state == "overdue" and (old.state != "overdue" or is_put_off):
+    if new.state == "overdue" and (old.state != "overdue" or was_in_time):
         yield "late"
 
 

@@ -152,9 +152,11 @@ class MandateComparison:
         later = (entry for entry in entries if entry.day > self.start)
         reports = [entry for entry in later if entry not in old.reports]
         for kind, aspect in _ASPECTS.items():
-            is_same = aspect(new) == aspect(old) and not (
-                kind == "late" and new.deadline and self.start <= new.deadline != old.deadline
-            )  # a deadline that was put off may have passed again
+            is_same = aspect(new) == aspect(old)
+            if is_same and kind == "late" and new.deadline and new.deadline >= self.start:
+                # A deadline that was put off may have passed again.
+                on_last_day = self._task(new.deadline, key)
+                is_same = on_last_day is None or on_last_day.may_be_late
             if not aspect(new) or is_same:
                 continue
 

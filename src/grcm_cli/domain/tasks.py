@@ -363,7 +363,8 @@ class TaskBuilder:
     def task_of(self, row: AdoptedMandate, key: TaskKey) -> Task | None:
         """Return a task of a mandate, whether or not lists show its occurrence; None for none."""
         (parties, number), tasks = key, MandateTasks(self, row)
-        series = tasks.series_of(parties)
+        has_reported = not self.progress.of(row.address, number).keys().isdisjoint(parties)
+        series = tasks.series if has_reported else tasks.series_of(parties)
         if series is None:
             return tasks.task(parties, NOT_RECURRING, None)
         occurrence = series.nth(number) or series.awaits(number, self.as_of)
