@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from grcm_cli.storage.cache import FileCache
-from grcm_cli.storage.loader import copied_stem, load
+from grcm_cli.storage.loader import load
+from grcm_cli.storage.stray_files import copied_stem
 
 from ..conftest import Folder
 

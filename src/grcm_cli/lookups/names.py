@@ -24,8 +24,9 @@ from grcm_cli.language.text import N_, _, clean, fold, labelled, natural_key, wi
 from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.reader.advice import period_advice, wrong_day
 from grcm_cli.storage.file_reader import read_bytes
-from grcm_cli.storage.loader import load, stray_registers
+from grcm_cli.storage.loader import load
 from grcm_cli.storage.paths import folder_named, leads_outside, shown_path
+from grcm_cli.storage.stray_files import stray_registers
 
 if TYPE_CHECKING:
     from grcm_cli.domain.changes import ChangePeriod, TaskChange

@@ -23,8 +23,8 @@ from typing import Literal, NamedTuple
 from grcm_cli.storage.exchange import beside, exchange, is_exchangeable, link, repair
 from grcm_cli.storage.file_reader import read_if_possible
 from grcm_cli.storage.files import hold_lock, write_atomically
-from grcm_cli.storage.loader import entries
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, repository_root
+from grcm_cli.storage.stray_files import entries
 
 LIST = ".grcm-site"
 STAGING = ".grcm-site.new"  # the folder of what is being published, inside the site's
