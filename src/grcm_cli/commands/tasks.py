@@ -86,8 +86,8 @@ def _nothing_overdue(answers: TaskAnswers) -> list[str]:
 def tasks(session: Session, party: str = options.argument("PARTY", "party")) -> int:
     """Print what a party owes, and in which way each task reaches it."""
     session, filters = session._replace(each=True), session.filters._replace(party=[party])
-    words = _party_head, _party_notes, _nothing_of_party
-    return _write_list(session, filters, *words, of_party=True)
+    parts = _party_head, _party_notes, _nothing_of_party
+    return _write_list(session, filters, *parts, of_party=True)
 
 
 def _about_party(answer: TaskSelection, sentence: str, of_kind: str) -> tuple[str, str]:
@@ -139,15 +139,15 @@ def _write_list(
     Where it is `of_party`, a document also has what that only supports.
     """
     records = session.open_each("missed" if of_party else "needed")
-    answers, listed = session.ask(records, filters), FORMATS[session.format_name]
+    answers, list_format = session.ask(records, filters), FORMATS[session.format_name]
     each = session.each or session.sort == "party" or session.format_name == "md"
     parts = []
     for record, answer in answers:
         part = answer.listing(partial(answer.table, *head(answer), each=each))
-        if of_party and listed.is_document:
+        if of_party and list_format.is_document:
             part = part._replace(apart={"supports": _supported(record, answer.query)})
         parts.append(part)
-    below = notes(answers) if listed.is_drawn else None
+    below = notes(answers) if list_format.is_drawn else None
     whole = records.as_one(parts, ORDERS[session.sort], session.language)
     return session.answer(records, whole, partial(nothing, answers), notes=below)
 

@@ -351,7 +351,8 @@ class ChangeLog:
 
     def of_days(self, first: date, until: date) -> list[TaskChange]:
         """Return the changes of the days from one to another that is not later than the log's."""
-        since, last = first - _DAY if first > date.min else first, self._today.on(until)
+        since = first - _DAY if first > date.min else first
+        last = self._today.on(until)
         changes: list[TaskChange] = []
         days = self.days[bisect_right(self.days, since) : bisect_right(self.days, until)]
         places = {*self._recurring, *(place for day in days for place in self._events[day])}

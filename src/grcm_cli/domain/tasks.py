@@ -125,9 +125,9 @@ class MandateTasks:
 
     def recurring(self, parties: Codes, series: Series) -> Iterator[tuple[int, Task]]:
         """Yield the occurrences that are answered, the oldest that was missed, and the next."""
-        every = self.series or series  # who has left may have answered later ones too
+        whole = self.series or series  # who has left may have answered later ones too
         reported = {
-            number: self.task(parties, number, every.nth(number))
+            number: self.task(parties, number, whole.nth(number))
             for number in self.progress.occurrences(self.address, self.as_of)
         }
         answered = {number for number, task in reported.items() if task.state in ANSWERED}

@@ -361,8 +361,7 @@ def unread_tables(
             rows = [row for row in rows if row not in naming and not is_head(row.row)]
             is_unread = bool(rows)
         else:
-            firsts = rows[:1]
-            is_unread = any(_assigns(row, reader, is_first=row in firsts) for row in rows)
+            is_unread = any(_assigns(row, reader, is_first=not at) for at, row in enumerate(rows))
         if is_unread:
             words = " ".join(" ".join(row.text.split()) for row in rows)
             add(number, words, texts.get(number, "").find(words))

@@ -167,8 +167,8 @@ class Obligations(Sentence):
     def _is_praised(self) -> bool:
         """Tell whether the clause before thanks, wishes or congratulates."""
         last = self.last
-        is_wish = last is not None and last.verb in self.lists["verbs.wishing"]
-        return is_wish or (last is not None and last.act == "evaluative")
+        wishing = self.lists["verbs.wishing"]
+        return last is not None and (last.act == "evaluative" or last.verb in wishing)
 
     def _promises(self, place: int) -> bool:
         """Tell whether a verb is in the plain future: *will send*, *enviará*."""

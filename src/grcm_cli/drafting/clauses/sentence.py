@@ -131,9 +131,10 @@ class Sentence:
         return at if close is None else close + 1
 
     def end_of_description(self, at: int, start: int) -> int:
-        """Return where an aside before or over a place ends that describes a name; else its start.
+        """Return the place after an aside that describes a name and lies before `at` or around it.
 
-        *Kenya, led by Fiji, with*, *Chile, que preside el grupo, la revisión*.
+        It is `start` where there is none. *Kenya, led by Fiji, with*, *Chile, que preside el grupo,
+        la revisión*.
         """
         places = range(at - 2, start, -1)
         opening = next((comma for comma in places if self.words[comma].text == ","), start)
