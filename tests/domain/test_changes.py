@@ -96,8 +96,7 @@ def _of_key(
     if new and _passed(lists, key, new, *days):
         yield "passed"
     if old and new:
-        deadline = new.deadline or days[0]
-        on_last_day = lists.on(deadline).get(key) if deadline >= days[0] else None
+        on_last_day = lists.on(max(new.deadline or days[0], days[0])).get(key)
         was_in_time = on_last_day is not None and on_last_day.state != "overdue"
         yield from _of_record(old, new, was_in_time=was_in_time)
     elif new:
