@@ -35,7 +35,7 @@ MOST = 2.0  # seconds after which a pattern is ended
 DOORS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("grcm_cli.drafting", with_short_gaps),
     ("grcm_cli.times", with_short_gaps),
-    ("grcm_cli.storage.loader", lambda name: name[:255]),  # as long as a file's name
+    ("grcm_cli.storage.stray_files", lambda name: name[:255]),  # as long as a file's name
     ("grcm_cli.imports", lambda text: str(cell_text(text))),
     ("grcm_cli.sheets.cells", collapse),
 )
