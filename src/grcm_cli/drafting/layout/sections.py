@@ -13,13 +13,14 @@ from grcm_cli.drafting.layout.series import (
     Candidate,
     best_chain,
     conclusion_series,
+    end_of_narrative,
     labels_like,
     merged,
     paragraph_series,
+    start_without_numbers,
 )
 from grcm_cli.drafting.layout.text_line import (
     TextLine,
-    introduces_list,
     is_binding,
     is_closing,
     is_list_heading,
@@ -44,10 +45,6 @@ _LETTERS = phrase_regex(
     r"[:;,]\s+(?:<text.conjunctions>\s+)?(?=\(?(?P<label>[a-z])(?:\)|\.)\s+\w)", 0
 )
 """`shall: a) paint the beacons; and b) report`."""
-_HELD = whole_words("meeting.held")
-_ATTENDANCE = phrase_regex("<attendance.participants|attendance.verbs>")
-_OBSERVERS = phrase_regex(r"\b<attendance.observers>\w*:")
-_MAX_OPENING = 60  # lines in which the conclusions begin, or what introduces them
 _KINDS = whole_words("meeting.kinds")
 _MAX_TITLE_WORDS = 25
 _MAX_TITLE = 300  # characters; a longer paragraph is no title
@@ -83,7 +80,7 @@ def sections(lines: Sequence[TextLine], *, is_numbered: bool) -> Iterator[Sectio
     Where it is not numbered, all of its paragraphs are its conclusions.
     """
     if not is_numbered:
-        begin = _end_of_narrative(lines)
+        begin = end_of_narrative(lines)
         yield Section(lines, begin, paragraph_series(lines, begin))
         return
     headings = [place for place, line in enumerate(lines) if line.is_annex_heading]
@@ -243,7 +240,7 @@ def _section(
             if len(split) > len(lines):
                 lines, series = split, conclusion_series(split)
                 break
-    begin = 0 if series else _start_without_numbers(lines)
+    begin = 0 if series else start_without_numbers(lines)
     series = series or _single(lines) or paragraph_series(lines, begin)
     first = series[0].line if series else begin
     dropped = {place for place in range(first, len(lines)) if lines[place].is_page_number}
@@ -308,35 +305,6 @@ def _single(lines: Sequence[TextLine]) -> list[Candidate]:
     start = blocks[-1][0]
     labels = (label for label in lines[start].labels if label.kind == "number" and label.rest)
     return [Candidate(start, label) for label in labels if label.value == 1][:1]
-
-
-def _start_without_numbers(lines: Sequence[TextLine]) -> int:
-    """Return where the conclusions begin in a document that numbers none."""
-    begin = _end_of_narrative(lines)
-    for place, line in enumerate(lines[begin : begin + _MAX_OPENING], begin):
-        if line.is_row or line.is_preamble:
-            return place
-        gap_follows = lines[place + 1].after_gap if place + 1 < len(lines) else False
-        if gap_follows and introduces_list(line.text):
-            return place + 1
-    places = range(max(begin, 1), len(lines))
-    long = (place for place in places if lines[place].after_gap and len(lines[place].text) > 40)
-    return next(long, len(lines))
-
-
-def _end_of_narrative(lines: Sequence[TextLine]) -> int:
-    """Return the place after the last of the first paragraphs that tells of the meeting itself."""
-    last = 0
-    for start, end in paragraph_spans(lines[:_MAX_OPENING]):
-        text = "\n".join(line.text for line in lines[start:end])
-        if lines[start].is_row or introduces_list(text):
-            break
-        of_meeting = (spans_in(text) and _HELD.search(text)) or _ATTENDANCE.search(text)
-        if of_meeting or _OBSERVERS.search(text):
-            last = end
-        elif last:
-            break
-    return last
 
 
 # --- the meetings that adopted a document --------------------------------------------------------

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from grcm_cli.drafting.layout.labels import Label, is_tag
 from grcm_cli.drafting.layout.text_line import (
     TextLine,
+    introduces_list,
     is_binding,
     is_closing,
     is_decision_opening,
@@ -22,6 +23,8 @@ from grcm_cli.drafting.layout.text_line import (
     is_short,
     paragraph_spans,
 )
+from grcm_cli.language.days import spans_in
+from grcm_cli.language.lexicon import phrase_regex, whole_words
 
 _MAX_GAP = 4
 """Numbers that may be missing between two of a series: extraction from a PDF loses some."""
@@ -31,6 +34,12 @@ _ABBREVIATION = 3  # letters of a word for an item, as `AP`
 _STRONG = 0.5  # the least weight of a label in a series whose numbers do not rise
 _RISING_SHARE = 0.6
 """The share of strong labels that a rising series has, else all of them are the series."""
+
+
+_MAX_OPENING = 60  # lines in which the conclusions begin, or what introduces them
+_HELD = whole_words("meeting.held")
+_ATTENDANCE = phrase_regex("<attendance.participants|attendance.verbs>")
+_OBSERVERS = phrase_regex(r"\b<attendance.observers>\w*:")
 
 
 class Candidate(NamedTuple):
@@ -330,23 +339,48 @@ def _with_same_word(base: list[Candidate], known: Mapping[str, _Styles]) -> list
 
 
 def _stems(items: Sequence[Candidate], lines: Sequence[TextLine]) -> list[Candidate]:
-    """Return the paragraphs above lists of items without numbers, and those between the lists.
+    """Return the paragraphs that act, up to the lists of items without numbers and beyond.
 
     Each stem ends with a colon; nothing is returned where one says only that the meeting decides.
     """
     first = items[0].line
-    begin = next((at for at in range(first - 1, -1, -1) if lines[at].after_gap), None)
-    if begin is not None and _opens_in_capitals(lines[begin]):  # as acts before it do
-        begin = next(at for at, line in enumerate(lines) if _opens_in_capitals(line))
     above = lines[first - 1].text
     is_open = above.endswith(":") and not (is_decision_opening(above) or is_list_heading(above))
-    return paragraph_series(lines, begin) if begin is not None and is_open else []
+    above_list = next((at for at in range(first - 1, -1, -1) if lines[at].after_gap), None)
+    if above_list is None or not is_open:
+        return []
+    begin = start_without_numbers(lines)
+    acts = any(is_binding(line.text) for line in lines[begin:above_list])
+    return paragraph_series(lines, begin if acts else above_list)
 
 
-def _opens_in_capitals(line: TextLine) -> bool:
-    """Tell whether a line begins with a verb in capitals: *REQUESTS the Secretariat to*."""
-    word = line.text.partition(" ")[0]
-    return line.after_gap and len(word) > 3 and word.isupper() and not line.text.isupper()
+def start_without_numbers(lines: Sequence[TextLine]) -> int:
+    """Return where the conclusions begin in a document that numbers none."""
+    begin = end_of_narrative(lines)
+    for place, line in enumerate(lines[begin : begin + _MAX_OPENING], begin):
+        if line.is_row or line.is_preamble:
+            return place
+        gap_follows = lines[place + 1].after_gap if place + 1 < len(lines) else False
+        if gap_follows and introduces_list(line.text):
+            return place + 1
+    places = range(max(begin, 1), len(lines))
+    long = (place for place in places if lines[place].after_gap and len(lines[place].text) > 40)
+    return next(long, len(lines))
+
+
+def end_of_narrative(lines: Sequence[TextLine]) -> int:
+    """Return the place after the last of the first paragraphs that tells of the meeting itself."""
+    last = 0
+    for start, end in paragraph_spans(lines[:_MAX_OPENING]):
+        text = "\n".join(line.text for line in lines[start:end])
+        if lines[start].is_row or introduces_list(text):
+            break
+        of_meeting = (spans_in(text) and _HELD.search(text)) or _ATTENDANCE.search(text)
+        if of_meeting or _OBSERVERS.search(text):
+            last = end
+        elif last:
+            break
+    return last
 
 
 def paragraph_series(lines: Sequence[TextLine], begin: int = 0) -> list[Candidate]:
