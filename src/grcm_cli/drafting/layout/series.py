@@ -349,20 +349,20 @@ def _stems(items: Sequence[Candidate], lines: Sequence[TextLine]) -> list[Candid
     above_list = next((at for at in range(first - 1, -1, -1) if lines[at].after_gap), None)
     if above_list is None or not is_open:
         return []
-    begin = start_without_numbers(lines)
-    acts = any(is_binding(line.text) for line in lines[begin:above_list])
-    return paragraph_series(lines, begin if acts else above_list)
+    return paragraph_series(lines, start_without_numbers(lines[:above_list]))
 
 
 def start_without_numbers(lines: Sequence[TextLine]) -> int:
     """Return where the conclusions begin in a document that numbers none."""
     begin = end_of_narrative(lines)
     for place, line in enumerate(lines[begin : begin + _MAX_OPENING], begin):
-        if line.is_row or line.is_preamble:
-            return place
         gap_follows = lines[place + 1].after_gap if place + 1 < len(lines) else False
         if gap_follows and introduces_list(line.text):
             return place + 1
+        if line.is_row or line.is_preamble:
+            return place
+        if line.after_gap and is_binding(line.text):
+            break
     places = range(max(begin, 1), len(lines))
     long = (place for place in places if lines[place].after_gap and len(lines[place].text) > 40)
     return next(long, len(lines))
