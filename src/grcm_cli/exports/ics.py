@@ -227,13 +227,13 @@ class _DeadlineBuilder:
     def _deadline(self, group: Sequence[Task]) -> Deadline:
         first = group[0]
         is_closed = not any(task.is_open for task in group)
+        states = dict.fromkeys(labels.state(task.state) for task in group)
         summary = collapse(labels.what(first, self.language))
         if any(task.is_late for task in group):
             summary = labelled(_("LATE"), summary)
         elif is_closed:
-            summary = labelled(labels.state(first.state), summary)
+            summary = labelled(", ".join(states), summary)
         done = [task.done_on for task in group if task.done_on and task.state == "done"]
-        states = dict.fromkeys(labels.state(task.state) for task in group)
         # The id stays when the deadline moves, or a second mandate is added. No meeting's id and no
         # number has `_` or `~`, and both are safe in file names.
         address = Reference(first.meeting.id, first.conclusion.number, first.mandate.ordinal)
@@ -246,7 +246,7 @@ class _DeadlineBuilder:
             summary=self.data.in_front + summary,
             description="\n".join(self._description(group, ", ".join(states))),
             categories=[self.category, first.meeting.id, *states],
-            closed_on=max(done) if is_closed and done else None,
+            closed_on=max(done) if len(done) == len(group) else None,
             is_closed=is_closed,
             has_begun=not is_closed and not {task.progress for task in group} <= _NOT_BEGUN,
             moved=max(len(task.moves) for task in group),

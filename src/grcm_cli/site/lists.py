@@ -135,7 +135,7 @@ def is_counted(task: Task) -> bool:
 def matrix_grid(site: SiteData, mandates: Iterable[Mandate]) -> Mapping[str, object]:
     """Return the matrix of the mandates that several parties owe; empty where there are none.
 
-    A line has the first task of a mandate, the deadlines of all, else a state, and the cells.
+    A line has the first task of a mandate, the deadlines of all, else the states, and the cells.
     """
     by_mandate = [
         tasks
@@ -151,7 +151,8 @@ def matrix_grid(site: SiteData, mandates: Iterable[Mandate]) -> Mapping[str, obj
     for tasks in by_mandate:
         by_party = matrix.by_party(tasks)
         days = sorted({task.deadline for task in by_party.values() if task.deadline})
-        deadlines = [site.long_day(day) for day in days] or [labels.state(tasks[0].state)]
+        states = dict.fromkeys(labels.state(task.state) for task in tasks)
+        deadlines = [site.long_day(day) for day in days] or [*states]
         cells = map(_cell, map(by_party.get, codes))
         lines.append((tasks[0], deadlines, Markup("").join(cells)))
     return {
