@@ -1,6 +1,7 @@
 """The view of `show`: conclusions in full, with their acts, mandates, tasks and links."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference
@@ -44,13 +45,19 @@ def with_parents(meeting: Meeting, conclusion: Conclusion) -> list[Conclusion]:
     return [*parents, conclusion]
 
 
-def deciding(task: Task, register: Register) -> Iterator[tuple[Meeting, Conclusion]]:
-    """Yield the later conclusions that moved, handed over or ended a task, with their parents."""
-    for decision in task.decisions:
+def deciding(task: Task, register: Register) -> Iterable[tuple[Meeting, Conclusion]]:
+    """Return the later conclusions that moved, handed over or ended a task, with their parents.
+
+    Each stands there once, the earliest first.
+    """
+    by_number: dict[tuple[str, str], tuple[Meeting, Conclusion]] = {}
+    for decision in sorted(task.decisions, key=attrgetter("day")):
         meeting = register.calendar.by_id.get(decision.by.meeting)
         conclusion = register.conclusion(decision.by)
         if meeting and conclusion:
-            yield from ((meeting, each) for each in with_parents(meeting, conclusion))
+            for each in with_parents(meeting, conclusion):
+                by_number.setdefault((meeting.id, each.number), (meeting, each))
+    return by_number.values()
 
 
 class ConclusionView(NamedTuple):
