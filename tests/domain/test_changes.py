@@ -227,6 +227,10 @@ def _compare(lists: Lists, found: list[TaskChange], since: date, until: date, wh
         assert change.kind in hidden or (change.kind, key) in expected, (where, change.kind, key)
         assert since < change.day <= until, (where, change.kind, key)
         _compare_day(lists, change, key, where)
+        passed = change.after.deadline and change.after.deadline + DAY
+        if change.kind == "late" and passed and start < passed < change.day:
+            # It is late from its deadline on, whatever was reported and taken back later.
+            assert (change.kind, key) not in differences(lists, passed - DAY, passed), where
     _compare_counts(lists, found, since, until, where)
 
 

@@ -167,7 +167,9 @@ class MandateComparison:
             days = _days_of(self.row, [key[1]], self.last).union(
                 _day_after((new.first or new.term).deadline), _day_after(new.deadline)
             )
-            change = self._change(kind, self._last_day_of(value, days), key, old, new)
+            day = self._last_day_of(value, days)
+            day = self._late_since(day, key) if kind == "late" else day
+            change = self._change(kind, day, key, old, new)
             if kind == "reassigned":  # by who held its offices on the day of the first handover
                 day = handed_over[0] if handed_over else self.start
                 holders = {code: self.last.offices[code].holder_on(day) for code in old.holders}
@@ -193,6 +195,18 @@ class MandateComparison:
         }  # fmt: skip
         by = [cause.by for cause in causes.get(kind, ())[-1:] if cause]
         return Event(kind, task.reference, day, task, old, by[0] if by else None)
+
+    def _late_since(self, day: date, key: TaskKey) -> date:
+        """Return the day after the deadline of a task that is late on a day, if it was late then.
+
+        It may have been told as done for a while since.
+        """
+        task = self._task(day, key)
+        for passed in _day_after(task.deadline if task else None):
+            sides = (self._task(each, key) for each in (passed - _DAY, passed))
+            if [side is not None and side.may_be_late for side in sides] == [False, True]:
+                return passed if self.start < passed else day
+        return day
 
     def _passed(self, key: TaskKey, old: Task, new: Task) -> Iterator[TaskChange]:
         for code in new.holders:
