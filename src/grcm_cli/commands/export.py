@@ -160,7 +160,7 @@ def _calendar(
     notes = {unread.process: incomplete_note(by_file(unread.problems)) for unread in records.unread}
     several = notes if records.is_several else None
     feed = ics.calendar_of(parts, several, undated=as_todo, earlier=earlier)
-    count = sum(not deadline.is_notice for deadline in feed.deadlines)
+    count = sum(not (each.is_notice or each.is_cancelled) for each in feed.deadlines)
     written = counted("{path}: {count} event", "{path}: {count} events", count)
     if as_todo:
         written = counted("{path}: {count} to-do", "{path}: {count} to-dos", count)
