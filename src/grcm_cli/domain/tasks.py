@@ -13,7 +13,7 @@ from operator import attrgetter
 from grcm_cli.domain import progress
 from grcm_cli.domain.due import Occurrence, Series
 from grcm_cli.domain.lineage import Ending, Lineage, Move
-from grcm_cli.domain.model import AdoptedMandate, Codes, Each, Meeting, Reference
+from grcm_cli.domain.model import AdoptedMandate, Codes, Each, Entry, Meeting, Reference
 from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty, ProgressIndex, answer
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import (
@@ -26,6 +26,7 @@ from grcm_cli.domain.task import (
     Task,
     Wait,
     by_deadline,
+    standing,
 )
 from grcm_cli.language.text import NaturalKey, natural_key
 
@@ -418,6 +419,24 @@ def owing_parties(register: Register, row: AdoptedMandate) -> Sequence[Codes]:
     """Return the parties that owe a mandate, a tuple a task: one, several together, or none."""
     # A group that is empty on that day binds nobody; the mandate itself is still shown.
     return register.expand_responsible(row.mandate, row.meeting) or [()]
+
+
+def done_by_others(register: Register, references: Iterable[str]) -> Iterator[tuple[Entry, Entry]]:
+    """Yield each last report of a party on some mandates that others had done by then, with theirs.
+
+    It does not reopen what they owe together.
+    """
+    last = max((entry.day for entry in register.entries), default=date.min)
+    builder = TaskBuilder(register, last, EVERYTHING)
+    addresses = filter(None, map(register.parse_reference, references))
+    for row in chain.from_iterable(map(register.adopted, addresses)):
+        for task in builder.tasks_by_key(row).values():
+            done = task.done_by
+            if done is None or task.state != "done":
+                continue
+            for report in standing(task.reports):
+                if report.progress != "done" and done.day <= report.day:
+                    yield report, done
 
 
 def first_not_in(numbers: set[int], start: int) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import partial
+from itertools import chain
 from typing import NamedTuple, TypeVar, cast
 
 from grcm_cli.domain.findings import RowProblem, check
@@ -13,7 +14,7 @@ from grcm_cli.domain.model import Entry, Location, PlacedWord, Progress, Referen
 from grcm_cli.domain.progress import Overruled, overruled, overtaken
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.domain.task import ANSWERED
-from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
+from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, done_by_others
 from grcm_cli.language.suggestions import did_you_mean
 from grcm_cli.language.text import _, fold, in_series, labelled
 from grcm_cli.lookups import names
@@ -346,19 +347,22 @@ def without_effect(register: Register, requested: Sequence[Entry]) -> Iterator[s
     yield from _outdated(register, requested)
     yield from _no_longer_owed(register, requested)
     contents = set(map(content_of, requested))
-    for entry, answer in overtaken(register):
+    others = done_by_others(register, dict.fromkeys(entry.mandate.text for entry in requested))
+    for entry, answer in chain(overtaken(register), others):
         if content_of(entry) not in contents or any(entry == pair.entry for pair in pairs):
             continue
         message = _(
             "`{progress}` reported by {party} for {reference}, dated {day}, replaces `{other}`, "
             "dated {earlier}; to keep the earlier report, delete the later one from {file}"
         )
-        if entry.progress == "not-started":
+        if entry.progress == "not-started" or answer.party != entry.party:
             message = _(
                 "`{progress}` reported by {party} for {reference}, dated {day}, does not count: "
-                "`{other}`, dated {earlier}, stands; if that was wrong, record `withdrawn` first"
+                "`{other}` by {by}, dated {earlier}, stands; if that was wrong, record "
+                "`withdrawn` first"
             )
-        yield message.format(**_facts(entry), other=answer.progress, earlier=answer.day)
+        facts = {**_facts(entry), "by": answer.party, "other": answer.progress}
+        yield message.format(**facts, earlier=answer.day)
     only = register.with_files((), ReportedProgress(requested, register.reporting_parties))
     by_place = {entry.at: entry for entry in requested}
     for problem in private_note(only):
