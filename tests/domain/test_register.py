@@ -83,6 +83,8 @@ def test_a_party_is_found_by_any_of_its_names(word: str) -> None:
         ("presidencia pro-tempore", "PPT"),
         ("Secretaría Técnica", "ST"),
         ("grupo regional de consulta sobre migración", "GRCM"),
+        ("Presidencia Pro Témpore", "PPT"),
+        ("Presidencia pro\u2010témpore", "PPT"),
     ],
 )
 def test_offices_organizations_and_bodies_too(word: str, code: str) -> None:
@@ -120,6 +122,27 @@ def test_a_name_that_two_share_means_both(folder: Folder) -> None:
         "process: {code: EX, name: X}\nmembers:\n  AAA: {name: Guinea}\n  BBB: {name: guinea}\n",
     )
     assert [p.code for p in folder.register().directory.named("GUINEA")] == ["AAA", "BBB"]
+
+
+@pytest.mark.parametrize(
+    ("word", "codes"),
+    [
+        ("Côte d\u2019Ivoire", ["CIV"]),
+        ("cote d'ivoire", ["CIV"]),
+        ("A-B", ["A-B"]),
+        ("ab", ["AB"]),
+        ("Guinea\u2011Bissau", ["AB", "GNB"]),
+    ],
+)
+def test_neither_apostrophes_nor_hyphens_matter(
+    word: str, codes: list[str], folder: Folder
+) -> None:
+    folder.write(
+        "register.yaml",
+        "process: {code: EX, name: X}\nmembers:\n  CIV: {name: Côte d'Ivoire}\n"
+        "  A-B: {name: Uno}\n  AB: {name: Guinea Bissau}\n  GNB: {name: Guinea-Bissau}\n",
+    )
+    assert [party.code for party in folder.register().directory.named(word)] == codes
 
 
 def test_a_code_is_its_own_party_s_before_it_is_another_s_alias(folder: Folder) -> None:

@@ -8,7 +8,7 @@ from typing import get_args
 
 from grcm_cli.domain.model import Party, PartyKind, Theme
 from grcm_cli.language.suggestions import Choices
-from grcm_cli.language.text import _, clean, fold, fold_words
+from grcm_cli.language.text import _, clean, fold, fold_name, fold_words
 
 CODE = re.compile(r"(?!(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])$)[A-Z][A-Z0-9-]{1,19}", re.ASCII)
 """The form of a code. A progress file is called like it: it is no device of Windows."""
@@ -100,16 +100,17 @@ class Directory:
         by_name: dict[str, list[Party]] = {}
         for party in self.by_code.values():
             by_code.setdefault(fold(party.code), []).append(party)
-            for name in dict.fromkeys(map(fold, names_of(party))):
+            for name in dict.fromkeys(map(fold_name, names_of(party))):
                 by_name.setdefault(name, []).append(party)
         return by_name | by_code  # a code comes before a name
 
     def named(self, word: str) -> list[Party]:
         """Return the parties with a code, name or alias: one, none, or several that share a name.
 
-        Case, accents, dots and spaces are ignored. A code comes before a name.
+        Case, accents, dots, spaces, apostrophes and hyphens are ignored. A code comes before a
+        name, and one that is written with its hyphens before another.
         """
-        return self._by_name.get(fold(word), [])
+        return self._by_name.get(fold(word)) or self._by_name.get(fold_name(word), [])
 
     def of_file(self, stem: str) -> str | None:
         """Return the code of the party whose file of reports a name stands for, or None.

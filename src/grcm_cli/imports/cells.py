@@ -15,7 +15,6 @@ from grcm_cli.drafting.parties import PartyNames, places_of
 from grcm_cli.drafting.passage import NAME_JOINTS, Passage
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.responsible import ResponsibleParties
-from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.lexicon import all_phrases, phrase_regex, whole_words
 from grcm_cli.language.text import _, fold
 from grcm_cli.reader.fields import NUMBER
@@ -169,12 +168,7 @@ def _held_office(text: str, reader: ConclusionReader, register: Register) -> Par
     match = _IN_BRACKETS.fullmatch(text)
     parties: list[Party] = []
     for name in match.groups() if match else ():
-        words = words_of(name, reader.language)
-        at = reader.names.at(words, 0) if words else None
-        named = register.directory.named(name)
-        if len(named) != 1:  # also with a hyphen more or less
-            named = [reader.names.parties[at[1]]] if at and at[0] == len(words) else []
-        parties += named
+        parties += register.directory.named(name)
     if [party.kind for party in parties] != ["office", "member"]:
         return None
     office, holder = parties

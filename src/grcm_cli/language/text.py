@@ -32,6 +32,9 @@ _ROMANS = (
     *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
 _DIGITS = re.compile(r"([0-9]{1,18})")
+_HYPHEN = re.compile("[-\u2010-\u2015\u2212]")
+_NOT_COMPARED = str.maketrans("", "", ".'`\u2018\u2019\u201b\u02bb\u02bc\u2032")
+"""A dot, and the signs that people and programs write for an apostrophe."""
 
 
 class _Block(threading.local):
@@ -215,10 +218,15 @@ def roman(number: int) -> str:
 
 
 def fold(text: str) -> str:
-    """Return `text` without case, accents, dots and white space, to compare what people type."""
+    """Return `text` without case, accents, dots, apostrophes and white space, to compare names."""
     plain = unicodedata.normalize("NFKD", text)
     kept = (sign for sign in plain if not (unicodedata.combining(sign) or sign.isspace()))
-    return "".join(kept).replace(".", "").casefold()
+    return "".join(kept).translate(_NOT_COMPARED).casefold()
+
+
+def fold_name(text: str) -> str:
+    """Return a name as `fold` does, without its hyphens: Guinea-Bissau and Guinea Bissau."""
+    return _HYPHEN.sub("", fold(text))
 
 
 class _FoldedCharacters(dict[int, str]):

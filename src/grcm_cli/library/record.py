@@ -170,8 +170,8 @@ class Record:
     def party(self, word: str) -> Party:
         """Return the party with a code, a name in any language or an alias.
 
-        Case, accents, dots and spaces do not matter: `MEX`, `México`, `mexico`. Raises RecordError,
-        with a suggestion, for none, and for a name that several have.
+        Case, accents, dots, spaces, apostrophes and hyphens do not matter: `MEX`, `México`,
+        `mexico`. Raises RecordError, with a suggestion, for none, and for a name that several have.
         """
         with _answering(self.language):
             return self._party(names.find_party(self._register, word))

@@ -11,7 +11,7 @@ from grcm_cli.domain.model import Each, Meeting, Party, PlacedWord, Theme, Toget
 from grcm_cli.domain.parties import CODE, KINDS, KINDS_OF_KEY, names_of
 from grcm_cli.domain.register import Register, each_code
 from grcm_cli.language.suggestions import Suggestion, synonyms
-from grcm_cli.language.text import N_, _, fold
+from grcm_cli.language.text import N_, _, fold, fold_name
 from grcm_cli.reader.fields import GROUPS
 
 _BETWEEN = (re.compile(r"[,;/+&\n]|\s(?:y|e|and)\s", re.IGNORECASE), re.compile(r"\s"))
@@ -168,10 +168,10 @@ def _shared(named: Sequence[Party | Theme], is_code: str) -> Problems:
         first.setdefault(fold(each.code), each)
     for each in named:
         for name in dict.fromkeys(names_of(each)):
-            other = first.setdefault(fold(name), each)
+            other = first.get(fold(name)) or first.setdefault(fold_name(name), each)
             if other is not each and other.code != each.code:
                 message = _("'{name}' also means {other}")
-                hint = _("case, accents, dots and spaces do not matter")
+                hint = _("case, accents, dots, spaces, apostrophes and hyphens do not matter")
                 if fold(name) == fold(other.code):
                     message, hint = is_code, _("delete it, or write another name")
                 at = each.name_places.get(name, each.at) if isinstance(each, Party) else each.at
