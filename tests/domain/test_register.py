@@ -110,6 +110,18 @@ def test_what_is_no_miss_at_all_is_nearest(word: str) -> None:
     assert register.directory.choices().near(word) == "MEX"
 
 
+def test_parties_that_are_as_near_are_all_suggested(folder: Folder) -> None:
+    folder.write(
+        "register.yaml",
+        "process: {code: EX, name: X}\nmembers:\n  NER: {name: Niger}\n  NGA: {name: Nigeria}\n"
+        "  GIN: {name: Guinea}\n  GNB: {name: Guinea-Bissau}\n  GNQ: {name: Guinea Ecuatorial}\n"
+        "  GUA: {name: Guinea Alta}\n",
+    )
+    question = folder.register().directory.choices().question
+    assert question("Nigera") == "did you mean 'NER' (Niger) or 'NGA' (Nigeria)?"
+    assert question("Gui") == ""  # too many
+
+
 def test_nothing_near_suggests_nothing() -> None:
     register = load(DATA, DATA).register
     assert register is not None

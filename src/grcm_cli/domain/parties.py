@@ -24,6 +24,7 @@ KINDS_OF_KEY: Mapping[str, tuple[PartyKind, ...]] = {
     "file": _PRESENT,
 }
 """The kinds of party that some keys take, and the names of files; the others take every kind."""
+_MOST_SUGGESTED = 3
 _WORD = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"[-_]")  # what stands for a space in the name of a file
 
@@ -46,12 +47,16 @@ class PartyChoices(Choices):
         self._by_word: dict[str, dict[str, None]] = {}
 
     def question(self, word: str) -> str:
-        """Return the question `did you mean …?` with code and name, or an empty string."""
-        code = self.near(word)
-        if code is None:
+        """Return the question `did you mean …?` with code and name, or an empty string.
+
+        Where a few are as near, it has them all.
+        """
+        codes = self.nearest(word)
+        if not 0 < len(codes) <= _MOST_SUGGESTED:
             return ""
-        name = clean(self._parties[code].name.shown(""))
-        return _("did you mean '{code}' ({name})?").format(code=code, name=name)
+        names = ((code, clean(self._parties[code].name.shown(""))) for code in codes)
+        parties = (_("'{code}' ({name})").format(code=code, name=name) for code, name in names)
+        return _("did you mean {parties}?").format(parties=_(" or ").join(parties))
 
     def nearest(self, word: str) -> list[str]:
         """Return the codes of the parties that are nearest, else of those with these words.

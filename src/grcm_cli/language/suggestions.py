@@ -4,7 +4,7 @@ Near is: the same but for case, accents, dots, apostrophes, spaces and the zeros
 one mistake in four letters, but three at most, where two letters in the wrong order are one mistake
 and another digit is two; or the beginning of only one word. A number with more or fewer digits is
 another number, and three letters of which one is another are another code: SPC is not SEC. Where
-two words are as near, neither is suggested.
+two words are as near, neither is suggested; of parties, up to three are named.
 """
 
 import re
