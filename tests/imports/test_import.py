@@ -115,6 +115,27 @@ def is_said(value: object, place: int, cell: str, number: int, kept: str) -> boo
     return words in kept or is_key or any(f"{cell}{end}" in kept for end in (" ", ","))
 
 
+@pytest.mark.parametrize(
+    ("text", "action", "who", "read"),
+    [
+        ("Se alienta a los miembros a compartir datos.", "", "Todos", "urged, doubtful"),
+        ("Se alienta a los miembros a compartir datos.", "Compartir", "Todos", "urged, doubtful"),
+        ("Se invita a Panamá a ser sede.", "Panamá será sede", "Panamá", ""),
+        ("Panamá informará. Se invita a México a ser sede.", "Sede", "México", "urged, doubtful"),
+        ("Panamá informará. Se invita a México a ser sede.", "Informe", "Panamá", ""),
+        ("México informará. Se invita a México a ser sede.", "Sede", "México", "doubtful"),
+        ("Se invita a México a ser sede.", "Invitar a México", "Panamá", ""),
+    ],
+)
+def test_the_text_tells_an_encouragement(
+    work: Path, text: str, action: str, who: str, read: str
+) -> None:
+    head = ("Reunión", "N.º", "Texto", "Acción", "Responsable", "Plazo")
+    ran = run(work, xlsx([head, (MEETING, 1, text, action, who, "2020-12-31")]))
+    assert ("kind: encouragement" in files(work)["GRCM-2020-03"]) is ("urged" in read)
+    assert ("encourage" in ran.out) is ("doubtful" in read)
+
+
 @pytest.mark.parametrize("cell", range(len(HEAD) - 2))
 def test_a_cell_with_words_that_mean_nothing_is_kept(work: Path, cell: int) -> None:
     """Whatever the column, odd words are in the files or in the report, or the row is left."""

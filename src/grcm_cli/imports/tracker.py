@@ -117,7 +117,7 @@ def _conclusion(number: str, rows: Sequence[Row], reader: ConclusionReader) -> N
             )
             row.doubt(None, "", message, number=number)
         other_text = row.words("text") if row.words("text") != text else ""
-        duty = _DutyReader(row, reader).mandate(other_text)
+        duty = _DutyReader(row, reader).mandate(text, other_text)
         if duty.action == text:
             duty = duty._replace(action="")
         is_duty = any(name in row.cells for name in _OF_DUTY) and any(duty[1:-1])
@@ -208,8 +208,11 @@ class _DutyReader:
         self.notes: list[str] = []
         self._unknown: Sequence[str] = ()  # responsible, and not in the register
 
-    def mandate(self, other_text: str) -> NewMandate:
-        """Return the mandate; `other_text` is a second text of its conclusion's number."""
+    def mandate(self, text: str, other_text: str) -> NewMandate:
+        """Return the mandate of a conclusion with a text.
+
+        `other_text` is a second text of the conclusion's number.
+        """
         row = self.row
         action = row.words("action")
         if other_text:
@@ -228,21 +231,34 @@ class _DutyReader:
             else:
                 self._keep(column)
         action = action or other_text
-        text = action or row.words("text")
-        urged = who is not None and self._is_urged(text, who)
-        if urged:
-            row.doubt("text", clean(text), _("read as an encouragement, which is never overdue"))
+        urged = who is not None and self._is_urged((action, other_text or text), who)
         return NewMandate(row.number, action, urged, who, support, due, self.notes, report, words)
 
-    def _is_urged(self, text: str, who: DraftResponsible) -> bool:
-        """Tell whether a text only urges or invites those who are responsible, by its verbs."""
-        reader = self.reader
-        verbs = {form.verb for word in words_of(text, reader.language) for form in word.forms}
-        if verbs.isdisjoint(URGING):
+    def _is_urged(self, texts: Sequence[str], who: DraftResponsible) -> bool:
+        """Tell whether those who are responsible are only urged or invited; say where it is so.
+
+        The first of the texts that says what they are to do decides.
+        """
+        reader, owing = self.reader, sorted(who.codes) or who.mode
+        words = words_of(" ".join(texts), reader.language)
+        if URGING.isdisjoint(form.verb for word in words for form in word.forms):
             return False
-        duties = reader.read(text).duties
-        bound = {(duty.kind, duty.who.mode, *sorted(duty.who.codes)) for duty in duties}
-        return bound == {("encouragement", who.mode, *sorted(who.codes))}
+        for text in filter(None, texts):
+            duties = reader.read(text).duties
+            bound = ((sorted(duty.who.codes) or duty.who.mode, duty.kind) for duty in duties)
+            kinds = {kind for named, kind in bound if named == owing}
+            if kinds == {"encouragement"}:
+                what = _("read as an encouragement, which is never overdue")
+                self.row.doubt("text", clean(text), what)
+            elif "encouragement" in kinds:
+                what = _(
+                    "the text both requests and encourages: written as a request; if this duty is "
+                    "only encouraged, add `kind: encouragement`"
+                )
+                self.row.doubt("text", clean(text), what)
+            if kinds:
+                return kinds == {"encouragement"}
+        return False
 
     def _columns(self, kind: str) -> list[str]:
         return [name for name in self.table.letters if kind_of(name) == kind]
