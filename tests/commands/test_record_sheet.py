@@ -296,6 +296,8 @@ WRONG = [
     ("C3", (REF, "MEX", "05/06/2003", "2003-01-15"), "'05/06/2003' is not a state"),
     ("C3", (REF, "MEX", "retirado", "2003-01-15"), "had reported nothing"),
     ("C3", (REF, "MEX", "100", "2003-01-15"), "is not a state"),
+    ("C3", (REF, "MEX", "no cumplido", "2003-01-15"), "nothing, but the row has Fecha de c"),
+    ("C3", (REF, "MEX", "pending", "", "nota.pdf"), "reports nothing, but the row has Evidencia"),
     ("D3", (REF, "MEX", "cumplido", ""), "the date is missing"),
     ("D3", (REF, "MEX", "cumplido", "31/02/2003"), "write it as YYYY-MM-DD"),
     ("D3", (REF, "MEX", "cumplido", "15-01-03"), "is not a calendar date"),
@@ -313,7 +315,7 @@ GOOD = (REF, "Panamá", "cumplido", "15/01/2003", "", "")
 
 
 def test_a_damaged_sheet_names_each_cell_and_nothing_is_written(work: Path) -> None:
-    """39 kinds of damage, each alone: in CSV where CSV can have it, in a workbook each third."""
+    """41 kinds of damage, each alone: in CSV where CSV can have it, in a workbook each third."""
     for number, (cell, row, why) in enumerate(WRONG):
         kinds = {}
         if "formula" not in why and not any(isinstance(value, date) for value in row):

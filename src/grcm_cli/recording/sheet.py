@@ -16,7 +16,8 @@ from grcm_cli.sheets.table import STDIN, FilledRow, SheetTable
 from grcm_cli.times.patterns import Order
 from grcm_cli.views.labels import PROGRESS, party_name, progress_word, report_details
 
-_OF_REPORT = ("on", "progress", "evidence", "note", "internal")  # the columns that a party fills in
+_BESIDE_STATE = ("on", "evidence", "note", "internal")
+_OF_REPORT = ("progress", *_BESIDE_STATE)  # the columns that a party fills in
 
 
 def refuse_missing_columns(table: SheetTable, defaults: Mapping[str, str], order: Order) -> None:
@@ -83,9 +84,13 @@ def _is_unreported(row: FilledRow, defaults: Mapping[str, str]) -> bool:
     state = row.cells.get("progress")
     if state is None and "progress" in defaults:
         return defaults["progress"] == "unknown"
-    is_empty = {*map(kind_of, row.cells)}.isdisjoint({*_OF_REPORT} - {"progress"})
-    says_nothing = isinstance(state, str) and state_named(state) == "unknown"  # *no report*
-    return is_empty and (state is None or says_nothing)
+    is_empty = {*map(kind_of, row.cells)}.isdisjoint(_BESIDE_STATE)
+    return is_empty and (state is None or _says_nothing(state))
+
+
+def _says_nothing(state: str | date | None) -> bool:
+    """Tell whether the cell of a state says that nothing is reported: *no report*."""
+    return isinstance(state, str) and state_named(state) == "unknown"
 
 
 def _row_problems(
@@ -104,10 +109,17 @@ def _row_problems(
     if cell is None and "progress" not in defaults:
         message = _("the state is missing; write one of: {choices}")
     elif cell is not None and state in ("", "unknown"):
-        message = _("'{text}' is not a state; write one of: {choices}")
+        beside = _(
+            "'{text}' reports nothing, but the row has {names}: leave that empty too, or write one "
+            "of: {choices}"
+        )
+        other = _("'{text}' is not a state; write one of: {choices}")
+        message = beside if _says_nothing(cell) else other
     if message:
         choices = ", ".join(map(progress_word, PROGRESS))
-        why = message.format(text=clean(str(cell)), choices=choices)
+        others = (name for name in row.cells if kind_of(name) in _BESIDE_STATE)
+        names = ", ".join(table.names[name] for name in others)
+        why = message.format(text=clean(str(cell)), choices=choices, names=names)
         yield RowProblem(row.number, "progress", why)
     has_day = "on" in row.cells or "on" in defaults or bool(written)
     if remark and not has_day and names_a_time(remark):
