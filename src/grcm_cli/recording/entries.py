@@ -112,8 +112,8 @@ def by_each(
         speakers |= {term.holder.text for party in parties for term in party.terms}
         if codes and speakers and codes.isdisjoint(speakers):
             why = _(
-                "the row is from {party}, but --by names {other}; if {party} sent it, leave "
-                "out --by"
+                "the row is from {party}, but --by names {other}; if {party} sent it, write "
+                "--by {party}"
             ).format(party=parties[0].code, other=", ".join(sorted(codes)))
             rejections.append(RowProblem(request.line, "by", why))
     return asked, rejections
