@@ -163,7 +163,7 @@ def order_of_days(table: SheetTable, columns: Sequence[str], session: Session) -
             "{place}: '{text}' may be {one} or {other}, and no row decides it; give --day-first or "
             "--month-first"
         )
-        raise WrongUse(message, **values)
+        raise WrongUse(message, _("nothing was written"), **values)
     question = filled(_("{place}: does '{text}' mean (1) {one} or (2) {other}?"), values) + " [1/2]"
 
     def one_or_two(reply: str) -> str:
