@@ -42,20 +42,26 @@ def progress_not_owed(register: Register) -> Problems:
             owing = who_owe(address)
             if address in lineage.handovers:
                 owing = lineage.owing_on(address, entry.day)
-            who = _bound_on(register, owing, entry.day)
+            who = _bound_on(register, owing, entry)
             yield Problem(entry.mandate.at, sentence, who, concerns=concerns)
 
 
-def _bound_on(register: Register, owing: Sequence[str], day: date) -> str:
-    """Return the sentence that says whom a mandate binds, and who holds these offices on a day."""
-    offices = register.directory.offices
-    holders = {code: offices[code].holder_on(day) for code in sorted(owing) if code in offices}
-    held = (
-        _("on {day}, {holder} held {office}").format(day=day, holder=holder, office=code)
-        for code, holder in holders.items()
-        if holder
-    )
-    return in_series((bound_words(owing), *held))
+def _bound_on(register: Register, owing: Sequence[str], entry: Entry) -> str:
+    """Return whom a mandate binds, and who holds these offices on the day of an entry.
+
+    To whom holds one on another day it says what to do.
+    """
+    offices, party = register.directory.offices, entry.party
+    sentences = [bound_words(owing)]
+    for code in sorted(offices.keys() & owing):
+        holder = offices[code].holder_on(entry.day)
+        if holder:
+            message = _("on {day}, {holder} held {office}")
+            sentences.append(message.format(day=entry.day, holder=holder, office=code))
+        if holder != party in {term.holder.text for term in offices[code].terms}:
+            message = _("report as {office} (`--by {office}`), or write a day of {party}'s term")
+            sentences.append(message.format(office=code, party=party))
+    return in_series(sentences)
 
 
 _TaskOfParty = tuple[str, Reference | str, str | None]
@@ -97,7 +103,7 @@ def _handed_over(
         return
     message = _("{party} does not owe {text} on {day}: it was handed over")
     sentence = message.format(party=entry.party, text=entry.mandate.text, day=entry.day)
-    who = _bound_on(register, lineage.owing_on(address, entry.day), entry.day)
+    who = _bound_on(register, lineage.owing_on(address, entry.day), entry)
     concerns = {address.meeting, THE_REGISTER, *(handover.by.meeting for handover in handovers)}
     yield Problem(entry.mandate.at, sentence, who, concerns=concerns)
 
