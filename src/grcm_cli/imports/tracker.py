@@ -394,7 +394,8 @@ class _DutyReader:
             message = _("'{text}' cannot be read as a date; write it as {form}")
             return message.format(text=clean(unread), form=DAY_FORM)
         if written is None and self.options.on is None:
-            return _("there is no date: give --on 2026-03-15 for all rows, or a column of dates")
+            message = _("there is no date: give --on {day} for all rows, or a column of dates")
+            return message.format(day=_("YYYY-MM-DD"))
         return ""
 
     def _some_of(self, who: DraftResponsible, remark: str) -> list[str]:

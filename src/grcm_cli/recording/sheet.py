@@ -24,8 +24,8 @@ def refuse_missing_columns(table: SheetTable, defaults: Mapping[str, str], order
     """Raise WrongUse where a table has neither states, or days, nor one value for all rows."""
     if any(read_state(str(row.cells.get("progress")), order)[2] for row in table.rows):
         defaults = {**defaults, "on": ""}  # behind the state
-    file = "-" if table.source == STDIN else table.source
-    commands = {"progress": f"grcm record done {file}", "on": f"grcm record {file} --on {DAY_FORM}"}
+    file, day = "-" if table.source == STDIN else table.source, _("YYYY-MM-DD")
+    commands = {"progress": f"grcm record done {file}", "on": f"grcm record {file} --on {day}"}
     for column, command in commands.items():
         if column not in table.letters and column not in defaults:
             message = _(
