@@ -323,7 +323,10 @@ def _reassignment(file: Values, node: Node) -> model.Reassignment | None:
     got = file.fields(node, _REASSIGNMENT)
     file.advise_brackets(problems, got, node, fields.REASSIGNMENT)
     file.advise_written(node, problems, N_("write {{mandate: {word}, to: …}}"))
-    hint = _("write {mandate: 8#1, from: GTM, to: [CRI, MEX]}, with codes from register.yaml")
+    hint = _(
+        "write {mandate: 8#1, from: GTM, to: [CRI, MEX]}, with codes from register.yaml; leave "
+        "`from` out where all who owe it hand it over"
+    )
     file.advise(problems, hint)
     if file.errors > errors or not (got.get("mandate") and got.get("to")):
         return None  # to whom, or from whom, is open: nothing changes hands
