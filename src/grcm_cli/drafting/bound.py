@@ -27,6 +27,11 @@ _AFTER_EACH = all_words("parties.of_its_own")
 _GROUP = re.compile(all_phrases("parties.groups"))
 _HAVE_HELD = all_words("parties.have_held")
 _END_OF_NOTE = phrase_regex(r"[,;.]|(?<![ai]do)\sa\s|\s<parties.ends_note>")
+_HANDS_OVER = phrase_regex(
+    r"(?<!\w)(?:<doubts.handing_over>\b[^.;]{0,200}?\b<doubts.entrusted>\b"
+    r"|<doubts.entrusted>\b[^.;]{0,200}?\b<doubts.handed_over>\b"
+    r"|<doubts.replacing> (?:(?:the|la) )?(?-i:[A-Z])\w+)"
+)
 _MAX_NOTE = 400  # characters after a group
 _NEAR = 25  # words from exceptions to a group behind them, and within which two groups may be one
 Mode = Literal["together", "members", "participants", "each", "nobody"]
@@ -78,6 +83,10 @@ class BoundParties:
     def __init__(self, passage: Passage, day: date) -> None:
         self.passage, self.words, self.day = passage, passage.words, day
         self._exempt = [mention for mention in passage.mentions if mention.role == "except"]
+        self.handed_over = [
+            Excerpt(match[0], (match.start() - passage.begin, match.end() - passage.begin))
+            for match in _HANDS_OVER.finditer(passage.text, passage.begin)
+        ]
 
     def as_responsible(self, named: Sequence[Mention]) -> list[DraftResponsible]:
         """Return the parties as `responsible` writes them."""
@@ -110,7 +119,8 @@ class BoundParties:
             who = DraftResponsible(mode, codes, excepted, words, note, is_open=is_open)
             who = who._replace(sure=not (is_open or turns or note), is_passing=bool(turns))
             bound.append(who._replace(is_plural=any(map(self._is_plural, in_groups))))
-        bound = [who._replace(place=place, sure=who.sure and not some) for who in bound]
+        is_open = bool(some) or any(words in each.words for each in self.handed_over)
+        bound = [who._replace(place=place, sure=who.sure and not is_open) for who in bound]
         for mention in some:
             name, where = self.passage.excerpt(mention.start, mention.end)
             bound.append(DraftResponsible("nobody", words=name, sure=False, place=where))

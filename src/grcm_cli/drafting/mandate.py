@@ -47,4 +47,6 @@ class Reading(NamedTuple):
     """It asks for what the items below it say."""
     cut: Sequence[Excerpt] = ()
     """The words from which on a sentence was read without what is before: it is too long."""
+    handed_over: Sequence[Excerpt] = ()
+    """Words by which a duty seems to go to another party."""
     is_fragment: bool = False  # its own text has no finite verb

@@ -207,6 +207,7 @@ class _ConclusionText:
         return Reading(
             acts=list(dict.fromkeys(part.clause.act for part in read)),
             duties=[duty for duties, _ in shared for duty in duties],
+            handed_over=self.responsible.handed_over[:1],
             clauses=[(part.clause.act, part.words.words) for part in read],
             forbidden=[part.words for part in read if part.clause.negated],
             unbound=self.unbound,

@@ -14,7 +14,7 @@ from grcm_cli.drafting.mandate import DraftMandate
 from grcm_cli.drafting.passage import Excerpt
 from grcm_cli.drafting.references import OlderReference
 from grcm_cli.drafting.to_yaml import doubt_about
-from grcm_cli.language.lexicon import phrase_regex, whole_words
+from grcm_cli.language.lexicon import whole_words
 from grcm_cli.language.text import (
     N_,
     _,
@@ -28,7 +28,6 @@ from grcm_cli.language.text import (
 )
 
 _ACTION_LABEL = whole_words("doubts.action_labels")
-_HANDS_OVER = phrase_regex(r"(?<!\w)<doubts.handing_over>\b[^.;]{0,200}?\b<doubts.entrusted>\b")
 _MORE_THAN_YEAR = re.compile(r"[^\W\d_]|^\W*[0-9]{1,3}\W*$")
 """In a line: letters, or a number that is no year."""
 _MAX_NUMBERS = 12  # before a line of a summary
@@ -76,7 +75,12 @@ def counts(draft: Draft, points: Sequence[Doubt]) -> Iterator[str]:
     mandates = len(draft.duties)
     yield from count_of_texts(draft)
     named = {point.number for point in points}
-    names = (name for conclusion in draft.conclusions for name in mandate_names(conclusion))
+    names = (
+        name
+        for conclusion in draft.conclusions
+        for name, duty in zip(mandate_names(conclusion), conclusion.reading.duties, strict=True)
+        if duty.who.sure
+    )
     message = counted(
         "{count} mandate ({sure} certain)", "{count} mandates ({sure} certain)", mandates
     )
@@ -203,13 +207,10 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
     for line in filter(_MORE_THAN_YEAR.search, item.numbered_lines):
         message = _("a line of its text begins like a conclusion: “{words}”")
         yield doubt_about(number, message, Excerpt(line), 8)
-    mark, handed = to_yaml.confidential_mark(item.text), _HANDS_OVER.search(item.text)
+    mark = to_yaml.confidential_mark(item.text)
     if mark.words:
         message = _("it is marked as confidential, and `confidential: true` is written: “{words}”")
         yield doubt_about(number, message, mark)
-    if handed:
-        message = _("it seems to hand a duty over; if so, write `reassigns`: “{words}”")
-        yield doubt_about(number, message, Excerpt(handed[0], handed.span()), 8)
     yield from to_yaml.open_words(conclusion)
     yield from _unknown_names(conclusion)
     yield from _on_older_mandates(conclusion)

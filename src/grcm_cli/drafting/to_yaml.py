@@ -89,6 +89,8 @@ def open_words(conclusion: DraftConclusion) -> Iterator[Doubt]:
     """Yield the words of a conclusion that lay down more, or other, than its mandates say."""
     reading, number = conclusion.reading, conclusion.item.number
     yield from conclusion.second
+    handed = _("it seems to hand a duty over; if so, write `reassigns`: “{words}”")
+    yield from (doubt_about(number, handed, excerpt, 8) for excerpt in reading.handed_over)
     forbidden = _("it says what is not to be done; no mandate was made from “{words}”")
     yield from (doubt_about(number, forbidden, excerpt) for excerpt in reading.forbidden)
     for excerpt in reading.unbound:

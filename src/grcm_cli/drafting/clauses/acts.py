@@ -241,8 +241,9 @@ class SentenceReader(Requests):
             return not self.has_marker and (bool(form.enclitic) or self.folded_before(at) == ",")
         if self.has_marker:
             before = {self.folded_before(at), self.folded_before(place)}
-            if before & (self.grammar.before_noun - {"to"}):
-                return False
+            is_given = form.verb in lists["verbs.given_to"] and self.folded_at(place + 1) == "to"
+            if is_given or before & (self.grammar.before_noun - {"to"}):
+                return False  # "a list entrusted to Kenya"
             at -= self.folded_before(at) in lists["clause.perfect"]
         if form.mood == "infinitive":
             is_future = self.words[place].is_form("future")
