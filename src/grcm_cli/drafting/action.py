@@ -48,6 +48,8 @@ _EACH = frozenset({"each", "every", "cada"})
 _NEAR_EACH = 8  # words from *keep* to what says how often: *keep members informed at each session*
 _AIMS = frozenset({("order", "to"), ("fin", "de"), ("objeto", "de"), ("objetivo", "de")})
 _BY_WHEN = frozenset({"before", "by", "until", "within"})
+_NO_OBJECTS = lexicon("en").words("action.no_objects")
+_WITHOUT_OBJECT = all_words("verbs.without_object")
 _NEAR_AIM = 14  # words from an aim to a verb that goes on with it
 _NOT_YET_DONE = phrase_regex(r"\b<action.not_yet> [^,.;]{3,200}")
 _MAX_BEFORE = 1_200  # characters before *do so*, in which stands what is not yet done
@@ -181,7 +183,10 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
         return True  # "to draft a plan by 1 May and to try it by 3 June"
     if not following or not _PRONOUNS.isdisjoint(following[:2]):
         return False
-    if verb == joint + 1 and _is_in_aim(words, start, joint):
+    # "its name and address by 31 March"
+    needs_object = {form.verb for form in words[verb].forms}.isdisjoint(_WITHOUT_OBJECT)
+    has_none = needs_object and following[0] in _NO_OBJECTS
+    if verb == joint + 1 and (has_none or _is_in_aim(words, start, joint)):
         return False
     if following[0] in _JOINTS | {","} or joint - start <= 1:
         return False
