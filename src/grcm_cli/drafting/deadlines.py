@@ -148,7 +148,9 @@ def _is_left_open(context: TimeContext, time: Time) -> bool:
     if _OF_A_PART.search(text, verb, time.start):
         return True
     recurs = time.due.startswith("every")
-    patterns = (_EVENT,) if is_counted else (_AHEAD, _STARTS)[: is_meeting + recurs]
+    is_bare = recurs and not re.search(" (?:from|on) ", time.due)  # "twice a year, on 1 May and"
+    patterns = (_AHEAD, _STARTS, _DAY_OR_MONTH)[: is_meeting + recurs + is_bare]
+    patterns = (_EVENT,) if is_counted else patterns
     beside = chain(*(each.finditer(text, context.start, context.end) for each in patterns))
     return any(not time.start <= match.start() < time.end for match in beside)
 
