@@ -48,6 +48,8 @@ _EACH = frozenset({"each", "every", "cada"})
 _NEAR_EACH = 8  # words from *keep* to what says how often: *keep members informed at each session*
 _AIMS = frozenset({("order", "to"), ("fin", "de"), ("objeto", "de"), ("objetivo", "de")})
 _BY_WHEN = frozenset({"before", "by", "until", "within"})
+_OF_TIME = lexicon("es").words("action.of_time")
+_LATER = all_words("action.later")
 _NO_OBJECTS = lexicon("en").words("action.no_objects")
 _WITHOUT_OBJECT = all_words("verbs.without_object")
 _NEAR_AIM = 14  # words from an aim to a verb that goes on with it
@@ -143,8 +145,8 @@ def _joined_verb(
     if words[at].folded not in _JOINTS and words[at].text not in (",", ";"):
         return None
     verb = skip(words, _BETWEEN[language], at + 1, span[1])
-    if verb >= span[1] or not words[verb].is_form(mood):
-        return None
+    if verb >= span[1] or not words[verb].is_form(mood) or words[verb].folded in _OF_TIME:
+        return None  # "y, a partir de entonces,"
     lead = words[at + 1].folded if words[at].text == "," else ""
     # "un plan, para que cuente con asistencia", "a la Presidencia, que elaborará un informe"
     if lead == "para" or (lead == "que" and mood in ("future", "conditional")):
@@ -175,7 +177,8 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     if {form.verb for form in words[verb].forms} & _KEEPING and _INFORMED & set(following):
         near = {word.folded for word in words[verb : min(verb + _NEAR_EACH, end)]}
         return not _EACH.isdisjoint(near)  # "draft a plan and keep members informed"
-    if is_repeated and following and joint - start > 1:
+    is_later = not _LATER.isdisjoint(word.folded for word in words[joint:verb])
+    if is_later or (is_repeated and following and joint - start > 1):
         return True
     leads = [word.folded for word in words[start + 1 : verb]]
     parts = ({word.folded for word in part} for part in (words[start:joint], words[verb:end]))

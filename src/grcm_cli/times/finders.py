@@ -411,7 +411,7 @@ _READERS: Sequence[tuple[str, Reader]] = (
     (rf"(?<!\w){_MONTH_THAT_RECURS}(?!\w){_EACH_YEAR}", _yearly_month),
     (rf"(?<!\w){_EACH_YEAR_FIRST},? {_MONTH_THAT_RECURS}(?!\w)", _yearly_month),
     (r"(?:al (?:término|final|cierre) de |at the end of )?<dates.each> "
-     r"(?:<A_NUMBER> )?(?P<u><A_UNIT>)(?!\w)", _every),
+     r"(?:<A_NUMBER> |calendar )?(?P<u><A_UNIT>)(?!\w)(?: calendario(?!\w))?", _every),
     (rf"(?<!\w){_ADVERB}(?!\w){_NO_YEAR}(?:(?! [a-záéíóúñ])(?=[\s,.;:]|$)"
      r"|(?= (?:<dates.after_adverbs>)(?!\w)))", _adverb),
     (rf"{_DEFINITE}<dates.papers> (?:\w+ )?{_PAPER_ADJECTIVE}(?!\w)", _papers),
