@@ -427,7 +427,7 @@ _READERS: Sequence[tuple[str, Reader]] = (
      r"(?:(?:próxim[oa]s|siguientes|next|coming|following) )?"
      r"<A_NUMBER> (?:(?:próxim[oa]s|siguientes|calendar) )?(?P<u><A_UNIT>)(?!\w)"
      r"(?! <dates.counting_back|dates.working_days|dates.thereafter>)"
-     r"(?P<of>,? <dates.after_time>[^,.;]{0,70})?", _within),
+     r"(?P<of>,? <dates.after_time>(?:(?! <text.conjunctions> )[^,.;]){0,70})?", _within),
     (r"(?<!\w)(?:(?:a|al cabo de|at) (?:los |las |el |la )?)?<A_SPAN> <dates.after>"
      r" (?:\w+ ){0,2}?<dates.this_meeting>(?!\w)(?! (?:del?|of|each|every|cada) )",
      _after_meeting),  # and not of another body, or of a paper

@@ -47,6 +47,9 @@ class Requests(Obligations):
             return wish if wish and (wish.responsible or self.has_marker) else act
         if last and last.action:  # "que Chile envíe el texto, que Perú lo revise y que"
             second = self.content(place, VerbForm(last.verb, "present"), begin, place)
+            is_pronoun = self.folded_at(place + 1) in self.lists["clause.subject_pronouns"]
+            if second and not (second.responsible or second.passive) and is_pronoun:
+                second = second._replace(responsible=(place + 1, place + 2), antecedent=True)
             who = second.responsible if second else None
             is_named = who is not None and bool(self.mentions_within(who))
             is_whole = second is not None and (second.passive or who is not None)
