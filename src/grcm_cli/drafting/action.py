@@ -80,6 +80,7 @@ _OWN_NOUNS = all_words("parties.own_papers")
 _OWN_VERBS = all_words("verbs.own_acts")
 _ALONE_VERBS, _ALONE_NOUNS = all_words("verbs.alone"), all_words("parties.alone")
 _NEAR_NOUNS = 10  # words of an action in which a noun as *ratification* stands
+_MANY = re.compile("(?:s|data)$")
 _FEES = all_words("parties.fees")
 _PAYING = all_words("verbs.paying")
 _POSSESSIVES = frozenset({"su", "sus", "their", "its"})
@@ -486,7 +487,11 @@ def sharing_of(action: Sequence[Word], *, is_asked_apart: bool, in_table: bool =
     has_possessive = not _POSSESSIVES.isdisjoint(near[:noun] if noun is not None else near[1:3])
     if is_asked_apart and has_possessive:
         return "each"
-    is_open = match is not None or _IN_TURN.search(text) is not None or noun is not None
+    # "to do so", "que lo hagan"
+    is_so = near[:2] == ["do", "so"] or ("hacer" in verbs and not near[1:2])
+    is_several = has_possessive and any(map(_MANY.search, near[1:4]))  # "their lists"
+    is_open = is_so or is_several or match is not None or noun is not None
+    is_open |= _IN_TURN.search(text) is not None
     if is_open or (in_table and verbs & _OWN_VERBS):
         return "open"
     return "together"
