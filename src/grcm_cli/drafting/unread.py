@@ -50,11 +50,12 @@ _MEETINGS = all_words("clause.meetings")
 _UNDERSTOOD = all_words("doubts.understood")
 _HYPOTHETICAL = all_words("doubts.hypothetical")
 _ADVERBS = all_words("doubts.adverbs")
-_BE = frozenset({"be", "ser"})
+_BE = frozenset({"be", "estar", "ser"})
 _AUXILIARIES = frozenset({"are", "be", "been", "being", "had", "has", "have", "is", "was", "were"})
 _DESCRIBING = STATIVE | all_words("doubts.describing")
 _CARRYING_OUT = lexicon("es").words("doubts.carrying_out")
-_HAPPENING = HOLDING | all_words("verbs.happening") | all_words("verbs.deliberating")
+_DELIBERATING, _READY = all_words("verbs.deliberating"), all_words("doubts.ready")
+_HAPPENING = HOLDING | all_words("verbs.happening") | _DELIBERATING
 _DETERMINERS = all_words("clause.determiners")
 _BEFORE_NOUN = _DETERMINERS | all_words("clause.prepositions")
 _RELATIVES = all_words("clause.relatives") - {"as", "how"}
@@ -236,6 +237,11 @@ def _leaves_to_do(sentence: Sentence, clause: Clause, times: Callable[[], frozen
         return True
     if clause.action or clause.negated or clause.place + 2 >= sentence.end:
         return False
+    is_modal = sentence.words[clause.place].folded in _MODALS | _PROMISES
+    if is_modal and sentence.next_of(_BE, clause.place, clause.place + _NEAR):
+        # "will be considered in May"
+        is_dated = not times().isdisjoint(range(clause.place, sentence.end))
+        return is_dated and _may_bind(sentence, clause.place + 1, is_dated=True)
     near = clause.place + 1, clause.place + 1 + 2 * _NEAR
     is_reminded = clause.verb in _REMINDING
     if clause.verb in _ALLOWING or (is_reminded and sentence.grammar.marker):
@@ -484,9 +490,11 @@ def _may_bind(sentence: Sentence, verb: int, *, is_dated: bool) -> bool:
     if is_be or sentence.folded_before(verb) == "se":
         done = words[following] if is_be and following < sentence.end else words[verb]
         if is_be and not done.is_form("past", "participle"):
-            return False
+            return is_dated and done.folded in _READY
         if not is_be and any(form.verb in _CARRYING_OUT for form in done.forms):
             return sentence.next_of(_MEETINGS, following, verb + _NEAR) is None
+        if any(form.verb in _DELIBERATING for form in done.forms):
+            return is_dated
         if any(form.verb in _HAPPENING | _DESCRIBING for form in done.forms):
             return False
         return is_dated or sentence.next_of(("by", "por"), following, verb + 2 * _NEAR) is not None
