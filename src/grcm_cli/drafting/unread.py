@@ -59,7 +59,7 @@ _HAPPENING = HOLDING | all_words("verbs.happening") | _DELIBERATING
 _DETERMINERS = all_words("clause.determiners")
 _BEFORE_NOUN = _DETERMINERS | all_words("clause.prepositions")
 _RELATIVES = all_words("clause.relatives") - {"as", "how"}
-_OF = frozenset({"de", "del", "of"})
+_OF, _BY = frozenset({"de", "del", "of"}), all_words("clause.by")
 _AIMS = ("encargada", "encargado", "para", "purpose", "to")
 _AIMING = frozenset({"order", "para", "so"})
 _ADDRESSING = frozenset({"a", "al", "to"})
@@ -130,7 +130,8 @@ def unread_words(
         starts.append(begin)  # "Que los que son parte difundan", "Se lleve a cabo"
     starts += [clause.place for clause in read if _leaves_to_do(sentence, clause, times)]
     starts += _unread_subjects(sentence, read, read_places)
-    if not (read or starts) and (_has_verb_of_last(sentence) or not _is_told(sentence)):
+    is_open = _has_verb_of_last(sentence) or not _is_told(sentence) or _lacks_verb(sentence, times)
+    if not (read or starts) and is_open:
         starts.append(begin)
     latter = sentence.next_latter(begin)
     return sorted({*starts, *([] if latter is None else [latter])})
@@ -156,6 +157,15 @@ def _has_verb_of_last(sentence: Sentence) -> bool:
     return sentence.folded_at(named.end) == "," and is_promised(
         words[stop:start], words[start].start
     )
+
+
+def _lacks_verb(sentence: Sentence, times: Callable[[], frozenset[int]]) -> bool:
+    """Tell whether a sentence names a time and has no verb: *Course: hosted by Fiji, May 2027*."""
+    places = range(sentence.start, sentence.end)
+    if sentence.is_item or not times():
+        return False
+    verbs = (at for at in places if sentence.is_finite(at) and not sentence.mention_over(at))
+    return all(sentence.folded_at(at + 1) in _BY for at in verbs)
 
 
 def _is_told(sentence: Sentence) -> bool:
