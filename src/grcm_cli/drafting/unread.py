@@ -59,6 +59,11 @@ _HAPPENING = HOLDING | all_words("verbs.happening") | _DELIBERATING
 _DETERMINERS = all_words("clause.determiners")
 _BEFORE_NOUN = _DETERMINERS | all_words("clause.prepositions")
 _RELATIVES = all_words("clause.relatives") - {"as", "how"}
+_NOUNS_OF_ACTS = frozenset(
+    noun
+    for language in READ_LANGUAGES
+    for noun in lexicon(language).values["action.verbs_of_nouns"]
+)
 _OF, _BY = frozenset({"de", "del", "of"}), all_words("clause.by")
 _AIMS = ("encargada", "encargado", "para", "purpose", "to")
 _AIMING = frozenset({"order", "para", "so"})
@@ -270,6 +275,11 @@ def _leaves_to_do(sentence: Sentence, clause: Clause, times: Callable[[], frozen
     that += sentence.folded_at(that + 1) == "that"  # "was agreed that"
     if sentence.folded_at(that) in ("que", "that"):
         return _is_wished(sentence, that)
+    noun = sentence.next_of(_NOUNS_OF_ACTS, clause.place + 1, clause.place + 2 * _NEAR)
+    if noun is not None:  # "agreed on the publication of the list by Kenya"
+        by = sentence.next_of(_BY, noun, noun + 3 * _NEAR)
+        is_done = by is not None and not sentence.words[by - 1].is_form("past", "participle")
+        return is_done or any(at > noun for at in times())
     at = clause.place + 1  # "agreed in principle to", "convino en principio en"
     at += 2 * (sentence.folded_at(at + 1) in ("principle", "principio"))
     return _is_act_to_do(sentence, at, times)

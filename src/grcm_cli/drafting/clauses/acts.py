@@ -246,6 +246,8 @@ class SentenceReader(Requests):
                 return False  # "a list entrusted to Kenya"
             at -= self.folded_before(at) in lists["clause.perfect"]
         if form.mood == "infinitive":
+            if self.has_marker and self.folded_at(place + 1) in lists["clause.of"]:
+                return False  # "Review of the list: Kenya"
             is_future = self.words[place].is_form("future")
             return not is_future and self._is_own_infinitive(at, form)
         passives = lists["clause.passive_pronouns"]
