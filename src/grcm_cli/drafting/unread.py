@@ -54,6 +54,9 @@ _BE = frozenset({"be", "estar", "ser"})
 _AUXILIARIES = frozenset({"are", "be", "been", "being", "had", "has", "have", "is", "was", "were"})
 _DESCRIBING = STATIVE | all_words("doubts.describing")
 _CARRYING_OUT = lexicon("es").words("doubts.carrying_out")
+_EXPECTED, _WILLING = all_words("doubts.expected"), all_words("doubts.willing")
+_IS = frozenset({"are", "esta", "estan", "is", "preve", "se"})
+_MIGHT = all_words("doubts.might")
 _DELIBERATING, _READY = all_words("verbs.deliberating"), all_words("doubts.ready")
 _HAPPENING = HOLDING | all_words("verbs.happening") | _DELIBERATING
 _DETERMINERS = all_words("clause.determiners")
@@ -126,8 +129,10 @@ def unread_words(
             starts.append(place)
         elif _is_to_come(sentence, place, read_places, times):
             starts.append(_clause_start(sentence, place))
-        elif _passes_on(sentence, place):
+        elif _passes_on(sentence, place) or _may_do(sentence, place):
             starts.append(place)
+        elif _is_expected(sentence, place) and place + 1 in times():
+            starts.append(_clause_start(sentence, place))  # "a draft is expected in April"
     opens = words[sentence.start].folded == "que"
     wishes = [at for at in range(first, sentence.end) if words[at].is_form("subjunctive")]
     is_wish = first in wishes and (opens or first <= sentence.start + 1)
@@ -150,6 +155,24 @@ def _passes_on(sentence: Sentence, place: int) -> bool:
     passes = folded in _PASSING
     to = sentence.next_of(_ADDRESSING, place + 1, place + 3 * _NEAR) if passes else None
     return to is not None and any(map(sentence.mention_at, range(to + 1, to + 3)))
+
+
+def _is_expected(sentence: Sentence, place: int) -> bool:
+    is_now = sentence.folded_before(place) in _IS
+    return is_now and sentence.words[place].folded in _EXPECTED
+
+
+def _may_do(sentence: Sentence, place: int) -> bool:
+    """Tell whether a party is ready to do something, or might: *Kenya is ready to host it*."""
+    subject = sentence.before_adverbs(place)
+    subject = sentence.skip_back(_IS | {"en"}, subject)
+    is_name = subject > sentence.start and sentence.words[subject - 1].text[0].isupper()
+    if not is_name and not sentence.is_actor(subject - 1, subject):
+        return False
+    is_ready = sentence.words[place].folded in _WILLING
+    is_led = sentence.folded_at(place + 1) in _ADDRESSING | {"de", "wish"}
+    is_weak = sentence.words[place].folded in _MIGHT and place + 1 < sentence.end
+    return (is_ready and is_led) or (is_weak and sentence.words[place + 1].is_form("infinitive"))
 
 
 def _has_verb_of_last(sentence: Sentence) -> bool:
@@ -350,6 +373,8 @@ def _is_condition(sentence: Sentence, place: int) -> bool:
     that = place + 1
     is_led = sentence.words[place].folded in _UNDERSTOOD
     is_led = is_led and sentence.folded_at(that) in ("that", "que", "for")
+    if sentence.folded_at(that) == "if" and sentence.words[place].folded in _UNDERSTOOD:
+        return True  # "useful if Kenya sent it"
     named = sentence.mentions_within((that, that + 1 + _NEAR)) if is_led else []
     if not named or sentence.is_meeting(named[0]) or named[0].end >= sentence.end:
         return False
