@@ -29,10 +29,10 @@ _DETERMINERS = all_words("clause.determiners")
 _ADVERBS = lexicon("en").words("clause.adverbs")
 _KEEPING = all_words("action.keeping")
 _INFORMED = all_words("action.informed")
-_VERBS_OF_NOUNS = {
+VERBS_OF_NOUNS = {
     language: lexicon(language).values["action.verbs_of_nouns"] for language in READ_LANGUAGES
 }
-_VERBS_FOR_THINGS = {
+VERBS_FOR_THINGS = {
     language: {
         noun: verb
         for verb, nouns in lexicon(language).values["action.verbs_for_things"].items()
@@ -353,7 +353,7 @@ def _infinitive_of_noun(
     """Return *revisar* for *la revisión de*, and the place from which the words go on."""
     at = first + (words[first].folded in _DETERMINERS and first + 1 < last)
     noun, following = words[at].folded, words[at + 1].folded if at + 1 < last else ""
-    verb = _VERBS_OF_NOUNS[language].get(noun, "")
+    verb = VERBS_OF_NOUNS[language].get(noun, "")
     if language == "es" and at > first and noun.endswith("acion"):
         verb = verb or noun[:-4] + "r"
     behind = words[at + 2].folded if language == "es" and at + 2 < last else ""
@@ -369,7 +369,7 @@ def _infinitive_of_noun(
     is_plain = not following.isalpha() or following in _PREPOSITIONS | _JOINTS
     if verb and language == "es" and at > first and is_plain:
         return verb, at + 1  # and "una edición abreviada" stays
-    things = _VERBS_FOR_THINGS[language]
+    things = VERBS_FOR_THINGS[language]
     begins = at > first or noun in things or noun in _MORE
     near = [word.folded for word in words[at : min(at + _NEAR_NOUN, last) if begins else at]]
     ends = next((place for place, word in enumerate(near) if word in _PREPOSITIONS), len(near))

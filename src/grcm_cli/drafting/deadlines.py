@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 
 from grcm_cli.domain.periods import parse_period
 from grcm_cli.drafting.ordinals import ordinals_in
+from grcm_cli.drafting.tokens import Word
+from grcm_cli.language.lexicon import all_words
 from grcm_cli.times.finders import times_in
 from grcm_cli.times.patterns import (
     Bodies,
@@ -86,6 +88,9 @@ _DEADLINE_BEFORE = re.compile(rf"(?:{_DEADLINE.pattern})[^.;]{{0,40}}$")
 _AS_DEADLINE = time_regex(r"\s*(?:as|como) (?:\w+ ){0,2}<dates.deadline_nouns>(?!\w)")
 _UNTIL = time_regex(r"(?:hasta|until|through)(?!\w)")
 _ENDS_BY_WHEN = time_regex(rf"(?<!\w){_NO_RANGE}(?:<BY>)\s*(?:the )?$")
+MODALS, PROMISES = all_words("doubts.modals"), all_words("doubts.promises")
+_TO_DO = frozenset({"a", "por", "to"})
+"""Before what is still to be done: *to comment*, *por comentar*."""
 _NEAR = 40  # characters before a time: more than words that say by when have
 
 
@@ -280,3 +285,20 @@ def is_called_deadline(plain: str, start: int, end: int) -> bool:
 def says_until(plain: str, start: int) -> bool:
     """Tell whether an expression of time that begins at a place ends a span: *until 2030*."""
     return _UNTIL.match(plain, start) is not None
+
+
+def is_promised(words: Sequence[Word], end: int, *, by_when: bool = False) -> bool:
+    """Tell whether one of some words, before an offset, is a verb in the future.
+
+    *The Committee took note that Kenya would report by May*. Where the offset says `by_when`, what
+    is to be done counts too: *noted the map, to be reviewed by May*, *which members should review*.
+    """
+    before = [word for word in words if word.start < end]
+    to_do = [
+        by_when and last.folded in _TO_DO and (word.folded == "be" or word.is_form("infinitive"))
+        for last, word in pairwise(before)
+    ]
+    promises = PROMISES | MODALS if by_when else PROMISES
+    return any(to_do) or any(
+        word.is_form("future", "conditional") or word.folded in promises for word in before
+    )

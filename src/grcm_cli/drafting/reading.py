@@ -19,6 +19,7 @@ from grcm_cli.drafting.deadlines import (
     find_deadline,
     is_called_deadline,
     is_of_something_else,
+    is_promised,
     may_say_by_when,
     says_by_when,
     says_until,
@@ -31,7 +32,7 @@ from grcm_cli.drafting.parties import PartyNames, WordSpan
 from grcm_cli.drafting.passage import Excerpt, Passage
 from grcm_cli.drafting.responsible import ResponsibleParties
 from grcm_cli.drafting.tokens import place_at, skip, words_of
-from grcm_cli.drafting.unread import is_promised, unread_words
+from grcm_cli.drafting.unread import unread_words
 from grcm_cli.language.lexicon import all_entries, all_words, phrase_regex
 from grcm_cli.language.text import fold_words
 from grcm_cli.language.verbs import ACTS, CONTINUING, HOLDING

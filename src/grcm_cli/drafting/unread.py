@@ -5,15 +5,15 @@ told, whatever the clause around it was taken for, thanks, a note or a reason.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
 
+from grcm_cli.drafting.action import VERBS_FOR_THINGS, VERBS_OF_NOUNS
 from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.sentence import Sentence
-from grcm_cli.drafting.tokens import Word
+from grcm_cli.drafting.deadlines import MODALS, PROMISES, is_promised
 from grcm_cli.language.lexicon import all_words, lexicon
-from grcm_cli.language.text import READ_LANGUAGES
 from grcm_cli.language.verbs import ACTS, HOLDING, JUDGING, STATIVE
 
+_Places = Callable[[], frozenset[int]]
 _ASSIGNING = all_words("verbs.assigning")
 _ASKING = all_words("doubts.duty_verbs") | all_words("doubts.proposing_verbs") | _ASSIGNING
 _FALLING = all_words("clause.falling")
@@ -27,8 +27,6 @@ _TASKS = all_words("doubts.duty_nouns") | _CHARGES
 _AFTER_NOUN = all_words("doubts.after_duty_nouns")
 _OFFERS = all_words("doubts.offers")
 _BASES = all_words("doubts.bases")
-_MODALS = all_words("doubts.modals")
-_PROMISES = all_words("doubts.promises")
 _MAY = all_words("doubts.permissions")
 _WEAK = all_words("doubts.weak_modals")
 _ALLOWING = all_words("verbs.allowing")
@@ -39,12 +37,8 @@ _REMINDING = frozenset({"recordar", "remind"})
 _LEAVING = all_words("doubts.leaving")
 _LEFT_FOR = all_words("doubts.left_for")
 _AWAITING = all_words("doubts.awaiting")
-_PAPERS = frozenset(
-    noun
-    for language in READ_LANGUAGES
-    for nouns in lexicon(language).values["action.verbs_for_things"].values()
-    for noun in nouns.split()
-)
+_PAPERS = frozenset[str]().union(*VERBS_FOR_THINGS.values())
+_NOUNS_OF_ACTS = frozenset[str]().union(*VERBS_OF_NOUNS.values())
 _SAME, _HOLDS = all_words("doubts.same"), all_words("doubts.holds")
 _MEETINGS = all_words("clause.meetings")
 _UNDERSTOOD = all_words("doubts.understood")
@@ -62,17 +56,10 @@ _HAPPENING = HOLDING | all_words("verbs.happening") | _DELIBERATING
 _DETERMINERS = all_words("clause.determiners")
 _BEFORE_NOUN = _DETERMINERS | all_words("clause.prepositions")
 _RELATIVES = all_words("clause.relatives") - {"as", "how"}
-_NOUNS_OF_ACTS = frozenset(
-    noun
-    for language in READ_LANGUAGES
-    for noun in lexicon(language).values["action.verbs_of_nouns"]
-)
 _OF, _BY = frozenset({"de", "del", "of"}), all_words("clause.by")
 _AIMS = ("encargada", "encargado", "para", "purpose", "to")
 _AIMING = frozenset({"order", "para", "so"})
 _ADDRESSING = frozenset({"a", "al", "to"})
-_TO_DO = frozenset({"a", "por", "to"})
-"""Before what is still to be done: *to comment*, *por comentar*."""
 _JOINTS = frozenset({"and", "e", "o", "or", "u", "y"})
 _OPENINGS = _JOINTS | {"", ",", ";", ":", ")", "but", "pero"}
 _END_OF_CLAUSE = _RELATIVES | {",", ":", ";", "("}
@@ -94,7 +81,7 @@ def unread_words(
     sentence: Sentence,
     read: Sequence[Clause],
     bound: Sequence[tuple[int, int]],
-    times: Callable[[], frozenset[int]],
+    times: _Places,
 ) -> list[int]:
     """Return the words that begin what may lay down a duty and gave no mandate, in their order.
 
@@ -131,17 +118,18 @@ def unread_words(
             starts.append(_clause_start(sentence, place))
         elif _passes_on(sentence, place) or _may_do(sentence, place):
             starts.append(place)
-        elif _is_expected(sentence, place) and place + 1 in times():
-            starts.append(_clause_start(sentence, place))  # "a draft is expected in April"
     opens = words[sentence.start].folded == "que"
     wishes = [at for at in range(first, sentence.end) if words[at].is_form("subjunctive")]
     is_wish = first in wishes and (opens or first <= sentence.start + 1)
     if not read and (is_wish or (opens and not all(map(sentence.is_noun, wishes)))):
         starts.append(begin)  # "Que los que son parte difundan", "Se lleve a cabo"
-    starts += [clause.place for clause in read if _leaves_to_do(sentence, clause, times)]
+    starts += [
+        clause.place
+        for clause in read
+        if _leaves_to_do(sentence, clause, times) or _is_dated_later(sentence, clause, times)
+    ]
     starts += _unread_subjects(sentence, read, read_places)
-    is_open = _has_verb_of_last(sentence) or not _is_told(sentence) or _lacks_verb(sentence, times)
-    if not (read or starts) and is_open:
+    if not (read or starts) and (_has_verb_of_last(sentence) or not _is_told(sentence, times)):
         starts.append(begin)
     latter = sentence.next_latter(begin)
     return sorted({*starts, *([] if latter is None else [latter])})
@@ -155,11 +143,6 @@ def _passes_on(sentence: Sentence, place: int) -> bool:
     passes = folded in _PASSING
     to = sentence.next_of(_ADDRESSING, place + 1, place + 3 * _NEAR) if passes else None
     return to is not None and any(map(sentence.mention_at, range(to + 1, to + 3)))
-
-
-def _is_expected(sentence: Sentence, place: int) -> bool:
-    is_now = sentence.folded_before(place) in _IS
-    return is_now and sentence.words[place].folded in _EXPECTED
 
 
 def _may_do(sentence: Sentence, place: int) -> bool:
@@ -187,7 +170,7 @@ def _has_verb_of_last(sentence: Sentence) -> bool:
     )
 
 
-def _lacks_verb(sentence: Sentence, times: Callable[[], frozenset[int]]) -> bool:
+def _lacks_verb(sentence: Sentence, times: _Places) -> bool:
     """Tell whether a sentence names a time and has no verb: *Course: hosted by Fiji, May 2027*."""
     places = range(sentence.start, sentence.end)
     if sentence.is_item or not times():
@@ -196,7 +179,7 @@ def _lacks_verb(sentence: Sentence, times: Callable[[], frozenset[int]]) -> bool
     return all(sentence.folded_at(at + 1) in _BY for at in verbs)
 
 
-def _is_told(sentence: Sentence) -> bool:
+def _is_told(sentence: Sentence, times: _Places) -> bool:
     """Tell whether a sentence without an act does not begin with a verb of the present, as acts do.
 
     *We commit ourselves to*, *Refers the file to Kenya*; but *The Secretary reports on*.
@@ -204,7 +187,7 @@ def _is_told(sentence: Sentence) -> bool:
     start = sentence.start + (sentence.folded_at(sentence.start) in _SPEAKERS)
     verb = sentence.words[start] if start + _NEAR < sentence.end else None
     if verb is None or not verb.is_form("present") or sentence.folded_at(start + 1) == ":":
-        return True
+        return not _lacks_verb(sentence, times)
     is_act = start > sentence.start or not verb.is_form("past", "infinitive")
     return not is_act or any(form.verb in _DESCRIBING for form in verb.forms)
 
@@ -227,7 +210,7 @@ def _asks(sentence: Sentence, place: int, *, is_first: bool) -> bool:
         return any(map(sentence.mention_at, range(place + 1, place + _NEAR)))
     if word.folded in _LEAVING:
         return sentence.next_of(_LEFT_FOR, place + 1, place + 3 * _NEAR) is not None
-    is_modal = word.folded in _MODALS
+    is_modal = word.folded in MODALS
     begins = is_first or before in _OPENINGS or before == "to"
     moods = (*_FINITE, "infinitive") if begins else _FINITE
     verbs = {form.verb for form in word.forms if form.mood in moods}
@@ -265,21 +248,16 @@ def _commits(sentence: Sentence, place: int) -> bool:
         gives = word.is_form("past") and sentence.folded_at(at) in _DETERMINERS
         is_bound = bool(reflexive) and sentence.folded_at(at) in ("a", "con", "en")
         return is_offered or gives or is_bound
-    takes = form.verb in _TAKING_ON and word.folded not in _MODALS
+    takes = form.verb in _TAKING_ON and word.folded not in MODALS
     return takes and sentence.next_of(_TASKS, at, at + _NEAR) is not None
 
 
-def _leaves_to_do(sentence: Sentence, clause: Clause, times: Callable[[], frozenset[int]]) -> bool:
+def _leaves_to_do(sentence: Sentence, clause: Clause, times: _Places) -> bool:
     """Tell whether a decision is still to be carried out: *agreed to update the list*."""
     if clause.act == "observing" and clause.responsible:  # "asked the Board to take note"
         return True
     if clause.action or clause.negated or clause.place + 2 >= sentence.end:
         return False
-    is_modal = sentence.words[clause.place].folded in _MODALS | _PROMISES
-    if is_modal and sentence.next_of(_BE, clause.place, clause.place + _NEAR):
-        # "will be considered in May"
-        is_dated = not times().isdisjoint(range(clause.place, sentence.end))
-        return is_dated and _may_bind(sentence, clause.place + 1, is_dated=True)
     near = clause.place + 1, clause.place + 1 + 2 * _NEAR
     is_reminded = clause.verb in _REMINDING
     if clause.verb in _ALLOWING or (is_reminded and sentence.grammar.marker):
@@ -298,17 +276,30 @@ def _leaves_to_do(sentence: Sentence, clause: Clause, times: Callable[[], frozen
     that += sentence.folded_at(that + 1) == "that"  # "was agreed that"
     if sentence.folded_at(that) in ("que", "that"):
         return _is_wished(sentence, that)
-    noun = sentence.next_of(_NOUNS_OF_ACTS, clause.place + 1, clause.place + 2 * _NEAR)
-    if noun is not None:  # "agreed on the publication of the list by Kenya"
-        by = sentence.next_of(_BY, noun, noun + 3 * _NEAR)
-        is_done = by is not None and not sentence.words[by - 1].is_form("past", "participle")
-        return is_done or any(at > noun for at in times())
     at = clause.place + 1  # "agreed in principle to", "convino en principio en"
     at += 2 * (sentence.folded_at(at + 1) in ("principle", "principio"))
-    return _is_act_to_do(sentence, at, times)
+    return _is_act_to_do(sentence, at, times) or _is_noun_to_do(sentence, clause.place + 1, times)
 
 
-def _is_act_to_do(sentence: Sentence, to: int, times: Callable[[], frozenset[int]]) -> bool:
+def _is_noun_to_do(sentence: Sentence, start: int, times: _Places) -> bool:
+    """Tell whether a noun is to be done: *agreed on the publication of the list by Kenya*."""
+    noun = sentence.next_of(_NOUNS_OF_ACTS, start, start + 2 * _NEAR)
+    by = None if noun is None else sentence.next_of(_BY, noun, noun + 3 * _NEAR)
+    is_done = by is not None and not sentence.words[by - 1].is_form("past", "participle")
+    return is_done or (noun is not None and any(at > noun for at in times()))
+
+
+def _is_dated_later(sentence: Sentence, clause: Clause, times: _Places) -> bool:
+    """Tell whether what only says how a thing is has a time: *will be considered in May*."""
+    place = clause.place
+    if clause.action or sentence.words[place].folded not in MODALS | PROMISES:
+        return False
+    is_be = sentence.next_of(_BE, place, place + _NEAR) is not None
+    is_dated = is_be and not times().isdisjoint(range(place, sentence.end))
+    return is_dated and _may_bind(sentence, place + 1, is_dated=True)
+
+
+def _is_act_to_do(sentence: Sentence, to: int, times: _Places) -> bool:
     """Tell whether an infinitive after *agreed* is to be done, and is no act of the meeting itself.
 
     Such an act is to be done where a time is named: *agreed to review it at its next session*.
@@ -359,7 +350,7 @@ def _is_noun_of_duty(sentence: Sentence, place: int, *, is_told: bool) -> bool:
     if folded in _CHARGES and named and is_charged:
         return True  # "Responsibility for the list passes from Kenya to Fiji", "queda a cargo de"
     that = sentence.next_of(("that", "que"), place, place + 3 * _NEAR)
-    is_done |= that is not None and sentence.next_of(_PROMISES, that, that + 2 * _NEAR) is not None
+    is_done |= that is not None and sentence.next_of(PROMISES, that, that + 2 * _NEAR) is not None
     owner = sentence.folded_before(place)
     is_owned = bool(named) or owner in _POSSESSIVES or owner.endswith(("'s", "\u2019s"))
     if is_told and not is_owned:
@@ -422,7 +413,7 @@ def _verb_after(sentence: Sentence, start: int, *, is_wish: bool) -> int | None:
             return place if place == first and is_verb else None
         if word.folded in _MAY:
             return None
-        if word.folded in _MODALS | _PROMISES:
+        if word.folded in MODALS | PROMISES:
             return place if _obliges(sentence, place + 1) else None
         form = word.form("future", "subjunctive") if is_wish else word.form("future")
         if form is None and place == first:
@@ -449,46 +440,28 @@ def _obliges(sentence: Sentence, start: int) -> bool:
 # --- what is still to come ------------------------------------------------------------------------
 
 
-def is_promised(words: Sequence[Word], end: int, *, by_when: bool = False) -> bool:
-    """Tell whether one of some words, before an offset, is a verb in the future.
-
-    *The Committee took note that Kenya would report by May*. Where the offset says `by_when`, what
-    is to be done counts too: *noted the map, to be reviewed by May*, *which members should review*.
-    """
-    before = [word for word in words if word.start < end]
-    to_do = [
-        by_when and last.folded in _TO_DO and (word.folded == "be" or word.is_form("infinitive"))
-        for last, word in pairwise(before)
-    ]
-    promises = _PROMISES | _MODALS if by_when else _PROMISES
-    return any(to_do) or any(
-        word.is_form("future", "conditional") or word.folded in promises for word in before
-    )
-
-
-def _is_to_come(
-    sentence: Sentence, place: int, own: set[int], times: Callable[[], frozenset[int]]
-) -> bool:
+def _is_to_come(sentence: Sentence, place: int, own: set[int], times: _Places) -> bool:
     """Tell whether a word begins what somebody will do: *enviará*, *deberá enviar*, *will send*.
 
     What only says how a thing is, without a time, or what would be if something else were, is none.
     """
     word = sentence.words[place]
     verb = place
-    if word.folded in _MODALS | _PROMISES:
+    if word.folded in MODALS | PROMISES:
         end = place + 1 + _NEAR
         near = range(place + 1, min(end, sentence.end))
         infinitive = next((at for at in near if sentence.words[at].is_form("infinitive")), None)
         be = sentence.next_of(_BE, place + 1, end)
         following = sentence.folded_at(place + 1)
-        may_be_verb = word.folded in _MODALS - _WEAK and following.isalpha()
+        may_be_verb = word.folded in MODALS - _WEAK and following.isalpha()
         may_be_verb = may_be_verb and following not in _DETERMINERS | _ADVERBS | {"not"}
         helped = infinitive if be is None else be
         if helped is None and not may_be_verb:
             return False
         verb = place + 1 if helped is None else helped
     elif not word.is_form("future", "conditional"):
-        return False
+        is_expected = word.folded in _EXPECTED and sentence.folded_before(place) in _IS
+        return is_expected and place + 1 in times()  # "a draft is expected in April"
     if verb in own or word.folded in _MAY:
         return False
     start = _clause_start(sentence, place)
@@ -501,7 +474,7 @@ def _is_to_come(
     whom = sentence.words[max(start - 5, sentence.start) : start - 2]  # "assured the Board that"
     told |= {form.verb for each in whom for form in each.forms} & _CONFIRMING
     is_agreed = before in _UNDERSTOOD or bool(told & (_AGREEING | _CONFIRMING))
-    is_conditional = word.is_form("conditional") and word.folded not in _MODALS
+    is_conditional = word.is_form("conditional") and word.folded not in MODALS
     is_weak = is_conditional or (word.folded in _WEAK and opening in _RELATIVES)
     if is_weak and not is_agreed:
         return False  # "noted that Chile would"; what binds: "it being understood that it would"

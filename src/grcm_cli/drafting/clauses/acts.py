@@ -127,6 +127,7 @@ class SentenceReader(Requests):
         before = self.folded_before(place)
         is_title = self.has_marker and self.words[place].text.istitle()
         is_title = is_title and before not in ("", ":", ")", "to")  # "a Task Force"
+        is_title |= self.has_marker and self.folded_at(place + 1) in self.lists["clause.of"]
         in_duty = bool(self.last and self.last.action)
         if self._asks_by_structure(place):
             form = self.words[place].forms[0]
@@ -246,8 +247,6 @@ class SentenceReader(Requests):
                 return False  # "a list entrusted to Kenya"
             at -= self.folded_before(at) in lists["clause.perfect"]
         if form.mood == "infinitive":
-            if self.has_marker and self.folded_at(place + 1) in lists["clause.of"]:
-                return False  # "Review of the list: Kenya"
             is_future = self.words[place].is_form("future")
             return not is_future and self._is_own_infinitive(at, form)
         passives = lists["clause.passive_pronouns"]
