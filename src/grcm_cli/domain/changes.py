@@ -90,8 +90,8 @@ def _in_order(changes: Iterable[TaskChange], parties: Sequence[str] = ()) -> lis
             for code in parties
         )
 
-    wanted = filter(concerns, changes) if parties else changes
-    return sorted(wanted, key=lambda change: (*by_day(change), natural_key(str(change.reference))))
+    chosen = filter(concerns, changes) if parties else changes
+    return sorted(chosen, key=lambda change: (*by_day(change), natural_key(str(change.reference))))
 
 
 def by_day(change: TaskChange) -> tuple[date, int]:
@@ -145,8 +145,8 @@ class MandateComparison:
         return self.last.on(day).task_of(self.row, key)
 
     def _of_task(self, key: TaskKey, old: Task, new: Task) -> Iterator[TaskChange]:
-        """Yield how a task differs from what it was at the start, each with its day."""
-        handed_over = [each.day for each in new.handovers if each.day > self.start]
+        """Yield the changes of a task since the start, each with its day."""
+        handed_over = [handover.day for handover in new.handovers if handover.day > self.start]
         sides = [*(self._task(day - _DAY, key) for day in handed_over), new]
         entries = dict.fromkeys(entry for task in sides if task for entry in task.reports)
         later = (entry for entry in entries if entry.day > self.start)
@@ -176,10 +176,10 @@ class MandateComparison:
                 held = {code: (holder,) if holder else () for code, holder in holders.items()}
                 change = change._replace(before=old._replace(holders=held))
             if kind in ("closed", "reopened"):
-                told = [entry for entry in change.after.reports if entry.day == change.day]
-                new_ones = tuple(entry for entry in told if entry not in old.reports)
+                day_entries = [entry for entry in change.after.reports if entry.day == change.day]
+                new_ones = tuple(entry for entry in day_entries if entry not in old.reports)
                 change = change._replace(reports=new_ones)
-                reports = [entry for entry in reports if entry not in told]
+                reports = [entry for entry in reports if entry not in day_entries]
             yield change
         for day in sorted({entry.day for entry in reports}):
             of_day = tuple(entry for entry in reports if entry.day == day)
@@ -199,11 +199,11 @@ class MandateComparison:
     def _late_since(self, day: date, key: TaskKey) -> date:
         """Return the day after the deadline of a task that is late on a day, if it was late then.
 
-        It may have been told as done for a while since.
+        It may have been reported as done for a while since then.
         """
         task = self._task(day, key)
         for passed in _day_after(task.deadline if task else None):
-            sides = (self._task(each, key) for each in (passed - _DAY, passed))
+            sides = (self._task(side_day, key) for side_day in (passed - _DAY, passed))
             if [side is not None and side.may_be_late for side in sides] == [False, True]:
                 return passed if self.start < passed else day
         return day
@@ -381,16 +381,15 @@ class ChangeLog:
 def recorded_changes(
     old: Register | None, new: Register, until: date, query: Query, recorded_on: RecordedOn
 ) -> list[TaskChange]:
-    """Return what became of the tasks up to a day, and an older state of the files does not say.
+    """Return the changes of tasks up to a day that an older state of the files does not have.
 
-    So a duty that is entered late, a report that is dated back, or a meeting that was put off is
-    found. What has changed by the mere passing of days is not. None stands for a time without a
-    record.
+    They include duties entered late, reports dated back, and meetings put off. What changed only
+    because days passed is left out. `old` is None for a time without a record.
     """
     every = task_changes(new, date.min, until, query)
     if old is None:
         return every
-    known = {_identity(change, {}) for change in task_changes(old, date.min, until, query)}
+    identities = {_identity(change, {}) for change in task_changes(old, date.min, until, query)}
     before, after = (TaskBuilder(register, until, query) for register in (old, new))
     tasks_of = ((row, before.tasks_by_key(row)) for row in before.adopted_rows())
     earlier = {(row.address, key): task for row, by_key in tasks_of for key, task in by_key.items()}
@@ -406,7 +405,7 @@ def recorded_changes(
             ids = task.occurrence.name, was.occurrence.name
             if all(ids) and ids[0] not in old.calendar.by_id and ids[1] not in new.calendar.by_id:
                 earlier_ids[ids[0]] = ids[1]
-    recorded = [change for change in every if _identity(change, earlier_ids) not in known]
+    recorded = [change for change in every if _identity(change, earlier_ids) not in identities]
     moved = list(_moved_by_meetings(pairs, old, after, recorded_on))
 
     def task_key(change: TaskChange) -> tuple[object, ...]:
@@ -477,5 +476,5 @@ def _identity(change: TaskChange, earlier_ids: Mapping[str, str]) -> tuple[objec
         for entry in change.reports
     ]
     term = task.term if change.kind == "moved" else None
-    told = change.kind, change.reference, change.day, task.parties, occurrence, change.passed
-    return *told, change.by, term, *reports
+    identity = change.kind, change.reference, change.day, task.parties, occurrence, change.passed
+    return *identity, change.by, term, *reports

@@ -82,14 +82,14 @@ Difference = Event[DifferenceKind, MandateVersion | None]
 def changes(
     old: Register, new: Register, as_of: date, unread: frozenset[str] = frozenset()
 ) -> list[Difference]:
-    """Return what became of duties, texts, notes, reports, meetings and parties, by reference.
+    """Return the changes of duties, texts, notes, reports, meetings and parties, by reference.
 
-    Who owes a duty is told as of a day. `unread` are the meetings and parties whose files could not
-    be read on one of the two sides: what only such a file would say is neither gone nor new.
+    `as_of` decides who owes a duty. `unread` are the meetings and parties whose files could not be
+    read on one of the two sides: what only such a file says counts as neither gone nor new.
     """
     before, after = _versions(old, as_of), _versions(new, as_of)
     both = {**before, **after}
-    of_duties = (_between(each, before.get(each), after.get(each)) for each in both)
+    of_duties = (_between(address, before.get(address), after.get(address)) for address in both)
     differences = list(chain.from_iterable(of_duties))
     differences += _of_texts(old, new)
     differences += _of_values("meeting", _meetings(old), _meetings(new))
@@ -125,22 +125,22 @@ def is_edit(change: Difference) -> bool:
 
 
 def renamed(old: Register, new: Register) -> Iterator[tuple[str, str]]:
-    """Yield old and new code of each party with the same name, and meeting with the same duties."""
+    """Yield old and new codes of parties with the same names and meetings with the same duties."""
     names = [
         {code: _joined(party.name) for code, party in register.directory.by_code.items()}
         for register in (old, new)
     ]
     texts: list[dict[str, tuple[str, ...]]] = []
     for register in (old, new):
-        said: dict[str, tuple[str, ...]] = {}
+        by_meeting: dict[str, tuple[str, ...]] = {}
         for meeting, conclusion, _mandate in register.all_mandates:
             text = f"{conclusion.number} {_joined(conclusion.text)}"
-            said[meeting.id] = (*said.get(meeting.id, ()), text)
-        texts.append(said)
+            by_meeting[meeting.id] = (*by_meeting.get(meeting.id, ()), text)
+        texts.append(by_meeting)
     for before, after in (names, texts):
-        fresh = {said: code for code, said in after.items() if said and code not in before}
-        gone = ((code, said) for code, said in before.items() if code not in after)
-        yield from ((code, fresh[said]) for code, said in gone if said in fresh)
+        fresh = {content: code for code, content in after.items() if content and code not in before}
+        gone = ((code, content) for code, content in before.items() if code not in after)
+        yield from ((code, fresh[content]) for code, content in gone if content in fresh)
 
 
 def _certain(change: Difference, unread: frozenset[str]) -> Difference | None:
@@ -163,7 +163,7 @@ def _certain(change: Difference, unread: frozenset[str]) -> Difference | None:
 
 
 def _of_texts(old: Register, new: Register) -> Iterator[Difference]:
-    """Yield the conclusions without duties that are new, gone or others, and edited values."""
+    """Yield the conclusions without duties that are new, gone or rewritten, and edited values."""
     for meeting, conclusion in each_conclusion(new):
         address = Reference(meeting.id, conclusion.number)
         if not conclusion.mandates and old.conclusion(address) is None:
@@ -179,16 +179,16 @@ def _of_texts(old: Register, new: Register) -> Iterator[Difference]:
             yield Event("rewritten", address, date.min, None, parts=("text",))
         was, now = (
             {
-                "note": each.note or "",
-                "internal": each.internal or "",
-                "themes": " ".join(_codes(each.themes)),
-                "confidential": "true" if each.confidential else "",
-                "documents": "; ".join(each.documents),
-                "acts": " ".join(_codes(each.acts)),
-                "follows": " ".join(_codes(each.follows)),
-                "metadata": _listed(each.metadata),
+                "note": version.note or "",
+                "internal": version.internal or "",
+                "themes": " ".join(_codes(version.themes)),
+                "confidential": "true" if version.confidential else "",
+                "documents": "; ".join(version.documents),
+                "acts": " ".join(_codes(version.acts)),
+                "follows": " ".join(_codes(version.follows)),
+                "metadata": _listed(version.metadata),
             }
-            for each in (conclusion, later)
+            for version in (conclusion, later)
         )
         yield from _edits("edited", address, was, now)
 
@@ -254,7 +254,7 @@ def _parties(register: Register) -> ValuesByName:
             "languages": " ".join(process.languages),
             "secretariat": ", ".join(filter(None, lines)),
             "conclusion": ", ".join(map(str, nouns)),
-            "themes": "; ".join(f"{each.code} {_joined(each.name)}" for each in process.themes),
+            "themes": "; ".join(f"{theme.code} {_joined(theme.name)}" for theme in process.themes),
         }
     )
     return values
@@ -317,7 +317,7 @@ def _of_reports(old: MandateVersion | None, new: MandateVersion) -> Iterator[Dif
     added = [entry for entry in new.entries if _entry_key(entry) not in had]
     gone = [entry for entry in before if _entry_key(entry) not in has]
     for entry in list(added):
-        same = [other for other in gone if _entry_key(other)[:4] == _entry_key(entry)[:4]]
+        same = [earlier for earlier in gone if _entry_key(earlier)[:4] == _entry_key(entry)[:4]]
         if same:  # but for its evidence and its note
             added.remove(entry)
             gone.remove(same[0])

@@ -203,12 +203,12 @@ class Report(NamedTuple):
         return self.strict or finding.severity == "error"
 
     def named(self) -> list[tuple[Finding, FindingName]]:
-        """Return the findings, each with a name of its own that no other has."""
-        seen: dict[FindingName, int] = {}
+        """Return the findings, each with a unique name."""
+        counts: dict[FindingName, int] = {}
         named = []
         for finding in self.findings:
             address = self.address(finding.at) if finding.at.width else ""
             first = FindingName(finding.rule, finding.at.path, address)
-            seen[first] = seen.get(first, 0) + 1
-            named.append((finding, first._replace(ordinal=seen[first])))
+            counts[first] = counts.get(first, 0) + 1
+            named.append((finding, first._replace(ordinal=counts[first])))
         return named

@@ -107,12 +107,12 @@ class Lineage:
         return list(dict.fromkeys(chain.from_iterable(owing)))
 
     def codes_of(self, entry: Entry, reference: Reference) -> set[str]:
-        """Return those of all who owe for which an entry speaks: its party, offices held by it."""
+        """Return the codes of owing parties that an entry speaks for: its party and its offices."""
         if reference not in self._owing:
             codes, offices = set(self.all_who_owe(reference)), self.register.directory.offices
             self._owing[reference] = codes, [offices[code] for code in codes & offices.keys()]
         codes, offices_owing = self._owing[reference]
-        held = {each.code for each in offices_owing if each.holder_on(entry.day) == entry.party}
+        held = {party.code for party in offices_owing if party.holder_on(entry.day) == entry.party}
         return held | (codes & {entry.party})
 
     def owing_on(self, reference: Reference, day: date) -> list[str]:

@@ -357,9 +357,9 @@ class Meeting(NamedTuple):
         return max(self.start, self.end)
 
     def parts_of(self, number: str) -> list[Conclusion]:
-        """Return the conclusions under a number: 6.a and 6.b under 6, which need not be one."""
+        """Return the conclusions under a number: 6.a and 6.b under 6, which need not exist."""
         under = f"{number.casefold()}."
-        return [each for each in self.conclusions or () if each.number.casefold().startswith(under)]
+        return [part for part in self.conclusions or () if part.number.casefold().startswith(under)]
 
 
 class Entry(NamedTuple):

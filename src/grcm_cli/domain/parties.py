@@ -59,10 +59,10 @@ class PartyChoices(Choices):
         return _("did you mean {parties}?").format(parties=_(" or ").join(parties))
 
     def nearest(self, word: str) -> list[str]:
-        """Return the codes of the parties that are nearest, else of those with these words.
+        """Return the codes of the nearest parties, else of those with these words in a name.
 
-        `Salvador` is El Salvador, as long as no other party has it in a name; `Sec.` is who has a
-        word that begins so, and no mistyped `SPC`.
+        `Salvador` is El Salvador if no other party has the word in a name; `Sec.` is a party with
+        a word that begins so, not a mistyped `SPC`.
         """
         is_short_form = word.find(".") == len(word) - 1 and fold(word) not in self._by_folded
         if near := [] if is_short_form else super().nearest(word):
@@ -77,8 +77,8 @@ class PartyChoices(Choices):
             return list(dict.fromkeys(chain.from_iterable(begun)))
         if not words or max(map(len, words)) < 4:
             return []
-        first, *others = (self._by_word.get(part, {}) for part in words)
-        return [code for code in first if all(code in other for other in others)]
+        first, *later_codes = (self._by_word.get(part, {}) for part in words)
+        return [code for code in first if all(code in codes for codes in later_codes)]
 
 
 class Directory:

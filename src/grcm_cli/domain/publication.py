@@ -42,12 +42,11 @@ class Publication(NamedTuple):
 
 
 def published(register: Register) -> Publication:
-    """Return what of a register may be published or sent.
+    """Return the part of a register that may be published or sent.
 
-    What a confidential conclusion decides of others is not published either: a task that it moves,
-    ends or hands over is left out, and what is reported on it from then on. Of a confidential
-    meeting its id and its days remain, from which others count; the document of a meeting with
-    anything confidential is left out.
+    What a confidential conclusion decides about others is left out too: the tasks that it moves,
+    ends or hands over, and later reports on them. A confidential meeting keeps its id and its days,
+    from which others count. The document of a meeting with anything confidential is left out.
     """
     rows = [
         (meeting, conclusion, meeting.confidential or conclusion.confidential)
@@ -58,7 +57,7 @@ def published(register: Register) -> Publication:
     }
     remarks = sum(bool(entry.internal) for entry in register.entries)
     for _meeting, conclusion, is_out in rows:
-        internals = [conclusion.internal, *(each.internal for each in conclusion.mandates)]
+        internals = [conclusion.internal, *(mandate.internal for mandate in conclusion.mandates)]
         remarks += 0 if is_out else sum(map(bool, internals))
     if not (confidential or remarks or any(meeting.confidential for meeting in register.meetings)):
         result = copy(register)
@@ -81,13 +80,13 @@ def published(register: Register) -> Publication:
     result = register.with_files(meetings, ReportedProgress(entries, register.reporting_parties))
     result.is_public, result.confidential = True, confidential
     by_id = {meeting.id: meeting for meeting in meetings}
-    known = [
+    dated_meetings = [
         Meeting(*meeting[:6], kind=meeting.kind, confidential=True)  # id, body, days and places
         if meeting.confidential
         else by_id.get(meeting.id, meeting)
         for meeting in register.meetings
     ]
-    result.__dict__["calendar"] = Calendar(known)
+    result.__dict__["calendar"] = Calendar(dated_meetings)
     result.withheld = {
         (address, task.parties): task.since for address, tasks in withheld.items() for task in tasks
     }

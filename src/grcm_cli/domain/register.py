@@ -229,7 +229,7 @@ class Register:
         meeting, conclusion = self.calendar.by_id.get(reference.meeting), self.conclusion(reference)
         if meeting is None or conclusion is None:
             return []
-        return [AdoptedMandate(meeting, conclusion, each) for each in self.mandates(reference)]
+        return [AdoptedMandate(meeting, conclusion, duty) for duty in self.mandates(reference)]
 
     def parse_reference(self, text: str, inside: str | None = None) -> Reference | None:
         """Return the reference that a text writes, or None where it is not one.
@@ -318,16 +318,16 @@ class Register:
         return self.linking_conclusions
 
     def each_exception(self) -> Iterator[tuple[Meeting, PlacedWord, frozenset[str]]]:
-        """Yield the exceptions of mandates, with the meeting and the codes from which they are."""
-        known: dict[tuple[str, str], frozenset[str]] = {}
+        """Yield the exceptions of mandates, with the meeting and the codes they are taken from."""
+        codes: dict[tuple[str, str], frozenset[str]] = {}
         for meeting, _conclusion, mandate in self.all_mandates:
             each = mandate.responsible
             if isinstance(each, model.Each) and each.exceptions:
                 # The mandates of a meeting share those of its groups.
                 key = (each.group, meeting.at.path)
-                if each.group == "listed" or key not in known:
-                    known[key] = frozenset(code for (code,) in self._bound_each(each, meeting))
-                yield from ((meeting, word, known[key]) for word in each.exceptions)
+                if each.group == "listed" or key not in codes:
+                    codes[key] = frozenset(code for (code,) in self._bound_each(each, meeting))
+                yield from ((meeting, word, codes[key]) for word in each.exceptions)
 
     @cached_property
     def all_mandates(self) -> Sequence[AdoptedMandate]:
@@ -340,12 +340,12 @@ class Register:
 
 
 def bare_conclusions(meeting: Meeting) -> list[model.Conclusion]:
-    """Return the conclusions that lay down no duty, by their items either, and hand none over.
+    """Return the conclusions that neither lay down nor hand over a duty, nor do their items.
 
-    Of 12, 12.a and 12.b are items.
+    12.a and 12.b are items of 12.
     """
     conclusions = meeting.conclusions or ()
-    items = sorted([each.number for each in conclusions if each.mandates and "." in each.number])
+    items = sorted([item.number for item in conclusions if item.mandates and "." in item.number])
 
     def has_items(number: str) -> bool:
         index = bisect_left(items, f"{number}.")

@@ -66,9 +66,9 @@ class MandateTasks:
         """Of a recurring mandate, without a day."""
         ending = lineage.endings.get(self.address)
         self.ending = ending if ending and ending.day <= day else None
-        self.moves = [each for each in lineage.moves.get(self.address, ()) if each.day <= day]
+        self.moves = [move for move in lineage.moves.get(self.address, ()) if move.day <= day]
         handovers = lineage.handovers.get(self.address, ())
-        self.handovers = [each for each in handovers if each.day <= day]
+        self.handovers = [handover for handover in handovers if handover.day <= day]
         # The codes of those who owe are looked up for each task; the exceptions are not.
         codes = mandate.responsible.codes if isinstance(mandate.responsible, Each) else ()
         is_known = builder.known_codes.issuperset([word.text for word in codes])
@@ -76,7 +76,7 @@ class MandateTasks:
         leads_to = builder.register.leads_to_mandates
         is_awaited = all(leads_to(word.text, row.meeting.id) for word in mandate.after)
         self.is_doubtful = self.is_unclear or mandate.faulty or not is_awaited
-        """That, or there is an error in it, or it waits for what is not there."""
+        """Unclear, faulty, or waiting for a mandate that is missing."""
 
     def _open_state(self, term: DueTerm, occurrence: Occurrence | None) -> tuple[State, int | None]:
         """Return the state that a task has unless it is answered, and the days to its deadline."""
@@ -101,14 +101,14 @@ class MandateTasks:
         return term.deadline is None
 
     def single(self, owing: Sequence[Codes]) -> Iterator[Task]:
-        """Yield the tasks of what does not recur; where nothing happened, but for parties alike."""
+        """Yield the tasks of what does not recur; without events only their parties differ."""
         entries = self.progress.of(self.address, NOT_RECURRING)
         is_changed = bool(entries or self.moves or self.ending or self.handovers)
         # Where a thousand parties owe each of a thousand mandates, that takes half the time.
         alike: Task | None = None
-        known, offices = self.builder.known_codes, self.builder.offices.keys()
+        codes, offices = self.builder.known_codes, self.builder.offices.keys()
         for parties in owing:
-            if alike is None or not known.issuperset(parties) or not offices.isdisjoint(parties):
+            if alike is None or not codes.issuperset(parties) or not offices.isdisjoint(parties):
                 task = self.task(parties, NOT_RECURRING, None)
                 alike = alike if is_changed or task.anybody or task.holders else task
                 yield task
@@ -212,7 +212,7 @@ class MandateTasks:
         is_bound = done_on and self.row.mandate.kind == "request"  # else it is never late
         done_by = progress.term_on(terms, done_on).deadline if done_on and is_bound else None
         last = {code: progress.last_report(entries) for code, entries in by_party.items()}
-        told = {code for code, entry in last.items() if entry.progress != "withdrawn"}
+        heard = {code for code, entry in last.items() if entry.progress != "withdrawn"}
         return Task(
             *self.row,
             self.reference,
@@ -223,7 +223,7 @@ class MandateTasks:
             days=None if closed_on else days,
             # One entry may be the last one of a party and of the office that it holds.
             reports=tuple(dict.fromkeys(sorted(last.values(), key=attrgetter("day")))),
-            silent=tuple([code for code in parties if code not in told]) if told else parties,
+            silent=tuple([code for code in parties if code not in heard]) if heard else parties,
             done_by=report,
             done_after=(done_on - done_by).days if done_on and done_by else None,
             anybody=unclear,
@@ -283,8 +283,8 @@ class TaskBuilder:
     def on(self, day: date) -> "TaskBuilder":
         """Return the builder of another day, which shares what is the same on all days."""
         if day not in self._by_day:
-            other = self._by_day[day] = copy(self)
-            other.as_of, other._answered = day, {}
+            builder = self._by_day[day] = copy(self)
+            builder.as_of, builder._answered = day, {}
         return self._by_day[day]
 
     def adopted_rows(self) -> list[AdoptedMandate]:
@@ -351,15 +351,15 @@ class TaskBuilder:
         return owing
 
     def alike(self, task: Task) -> list[Task]:
-        """Return the tasks of all who owe what a task is, of what recurs the same occurrence."""
+        """Return the tasks of all who owe the same duty; if it recurs, of the same occurrence."""
         row = AdoptedMandate(task.meeting, task.conclusion, task.mandate)
         series = task.mandate.series(task.meeting, self.register.calendar)
         number = series.named(task.occurrence.name) if series and task.occurrence else None
         if number is None or row.address in self.lineage.handovers:
             every = self.tasks_by_key(row).values()
-            return [each for each in every if each.occurrence == task.occurrence]
+            return [sibling for sibling in every if sibling.occurrence == task.occurrence]
         of_each = (self.task_of(row, (codes, number)) for codes in self._owing(row))
-        return [each for each in of_each if each]
+        return [sibling for sibling in of_each if sibling]
 
     def task_of(self, row: AdoptedMandate, key: TaskKey) -> Task | None:
         """Return a task of a mandate, whether or not lists show its occurrence; None for none."""
@@ -372,15 +372,15 @@ class TaskBuilder:
         return tasks.task(parties, number, occurrence) if occurrence else None
 
     def later_missed(self, task: Task, most: int) -> list[Task]:
-        """Return the open late occurrences that a list counts with the oldest, at most so many."""
+        """Return at most `most` open late occurrences that a list counts with the oldest one."""
         row = AdoptedMandate(task.meeting, task.conclusion, task.mandate)
         series = task.mandate.series(task.meeting, self.register.calendar)
         if series is None or task.occurrence is None or not task.missed.number:
             return []
         missed: list[Task] = []
         number = series.named(task.occurrence.name) or 0
-        wanted = min(task.missed.number, most)
-        while number and len(missed) < wanted:
+        count = min(task.missed.number, most)
+        while number and len(missed) < count:
             number += 1
             later = self.task_of(row, (task.key_parties, number))
             if later is None:
@@ -393,7 +393,7 @@ class TaskBuilder:
         for word in row.mandate.after:
             reference = self.register.parse_reference(word.text, row.meeting.id)
             awaited = self.register.adopted(reference) if reference else ()
-            answers = [is_answered for each in awaited for is_answered in self._answers(each)]
+            answers = [is_answered for adopted in awaited for is_answered in self._answers(adopted)]
             if reference and not all(answers):
                 yield Wait(reference, sum(answers), len(answers))
 
