@@ -146,9 +146,9 @@ def number_in_words(number: int) -> str:
 
 def inflected(word: str, language: str) -> Sequence[str]:
     """Return the other genders and numbers of a folded word of a state: `cumplida`, `cumplidos`."""
-    for ending, others in grammar(language)["inflections"].items():
+    for ending, endings in grammar(language)["inflections"].items():
         if word.endswith(ending):
-            return [word.removesuffix(ending) + other for other in others.split()]
+            return [word.removesuffix(ending) + suffix for suffix in endings.split()]
     return []
 
 

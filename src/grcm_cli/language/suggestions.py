@@ -141,18 +141,18 @@ def _shortened(word: str) -> Iterator[str]:
     yield from (word[:place] + word[place + 1 :] for place in range(len(word)))
 
 
-def _distance(one: str, other: str) -> int:
+def _distance(first: str, second: str) -> int:
     """Return the mistakes between two words (optimal string alignment); _FAR for too many."""
-    longest = max(len(one), len(other))
+    longest = max(len(first), len(second))
     most = min(_MOST, max(1, longest // 4)) if longest >= _SHORTEST_BEGINNING else 0
-    if abs(len(one) - len(other)) > most:
+    if abs(len(first) - len(second)) > most:
         return _FAR
     before: list[int] = []
-    row = list(accumulate(map(_cost, other), initial=0))
-    for place, letter in enumerate(one):
+    row = list(accumulate(map(_cost, second), initial=0))
+    for place, letter in enumerate(first):
         earlier, before = before, row
         row = [before[0] + _cost(letter)]
-        for index, against in enumerate(other):
+        for index, against in enumerate(second):
             is_digit = letter.isdigit() and against.isdigit()
             another = 2 if is_digit or longest == _SHORTEST_BEGINNING else 1
             least = min(
@@ -160,7 +160,7 @@ def _distance(one: str, other: str) -> int:
                 before[index + 1] + _cost(letter),
                 row[index] + _cost(against),
             )
-            if earlier and index and one[place - 1] == against and letter == other[index - 1]:
+            if earlier and index and first[place - 1] == against and letter == second[index - 1]:
                 least = min(least, earlier[index - 1] + 1)
             row.append(least)
         if min(row) > most:

@@ -122,8 +122,8 @@ _MACHINE = {
 
 def reason(error: OSError) -> str:
     """Return the reason of an operating system error, translated where it is a common one."""
-    known = _MACHINE.get(error.errno or 0)
-    return _(known) if known else clean(error.strerror or str(error))
+    message = _MACHINE.get(error.errno or 0)
+    return _(message) if message else clean(error.strerror or str(error))
 
 
 def language_of(environment: Mapping[str, str]) -> str:
@@ -158,15 +158,15 @@ def rule_text(text: str, language: str) -> str:
     return _catalogue(language, "rules").gettext(text)
 
 
-def ngettext(one: str, many: str, count: int) -> str:
+def ngettext(singular: str, plural: str, count: int) -> str:
     """Return a message in the reader's language and in the number that fits `count`."""
     language = current_language()
-    return reworded(_catalogue(language).ngettext(one, many, count), language)
+    return reworded(_catalogue(language).ngettext(singular, plural, count), language)
 
 
-def counted(one: str, many: str, count: int) -> str:
+def counted(singular: str, plural: str, count: int) -> str:
     """Return a message in the number that fits `count`, and fill its `{count}` alone."""
-    return ngettext(one, many, count).replace("{count}", str(count))
+    return ngettext(singular, plural, count).replace("{count}", str(count))
 
 
 def word_file(name: str) -> str:

@@ -116,8 +116,8 @@ def _spanish_forms() -> Iterator[tuple[str, VerbForm]]:
     for verb in sorted(_SPANISH.words("verbs.known") | ACTS["es"].keys()):
         for mood, words in _conjugate(verb):
             # "de" is no verb, and "este" is none without its accent.
-            known = (word for word in words if len(word) > 2 and word not in _DETERMINERS)
-            yield from ((word, VerbForm(verb, mood)) for word in known)
+            forms = (word for word in words if len(word) > 2 and word not in _DETERMINERS)
+            yield from ((word, VerbForm(verb, mood)) for word in forms)
     yield "dé", VerbForm("dar", "subjunctive")
     for word, verb in _SPANISH.values["conjugation.present"].items():
         yield word, VerbForm(verb, "present")
