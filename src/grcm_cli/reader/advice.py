@@ -102,12 +102,12 @@ def period_advice(text: str) -> tuple[str, str | None]:
 
 
 def _advice(meaning: "Meaning", forms: Sequence[str]) -> tuple[str, str | None]:
-    first, *others = meaning.forms or ("",)
+    first, *alternatives = meaning.forms or ("",)
     if not first:
         return _("write one of: {forms}").format(forms=", ".join(forms)), None
-    if others:
+    if alternatives:
         message = _("it can be read in two ways: write {first} or {other}")
-        return message.format(first=first, other=others[0]), None
+        return message.format(first=first, other=alternatives[0]), None
     return _("write {words}").format(words=first), first if meaning.is_certain else None
 
 

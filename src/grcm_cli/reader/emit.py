@@ -123,9 +123,9 @@ def _inner_lines(value: Tree, indent: str) -> Iterator[str]:
         if isinstance(item, str) or len(line) <= _WIDTH or not item:
             yield line
         else:
-            first, *others = _inner_lines(item, indent + "  ")
+            first, *following = _inner_lines(item, indent + "  ")
             yield f"{indent}- {first[len(indent) + 2 :]}"
-            yield from others
+            yield from following
 
 
 def _inline(value: Tree) -> str:
@@ -290,8 +290,8 @@ def with_alias(data: bytes, code: str, alias: str) -> bytes:
         word += ", " if line[:place].strip(" -") else f"\n{line[:place]}"
     changed = _replaced(data, [Replacement(at.line, at.column, width, word)])
     before, after = (
-        Counter(text for _depth, _place, text in tree_rows(_tree(each)[0]))
-        for each in (data, changed)
+        Counter(text for _depth, _place, text in tree_rows(_tree(version)[0]))
+        for version in (data, changed)
     )
     if before - after or (after - before).keys() - {alias, "aliases", "["}:
         raise EditError

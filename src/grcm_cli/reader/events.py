@@ -402,16 +402,16 @@ def _wrong_key(
         at = Location(path, stop, hyphen.end(), 1)
         return at, _("a space is missing after the hyphen"), hint
     above = [match for line in lines[max(0, stop - 20) : stop] if (match := _KEY_LINE.match(line))]
-    here = _KEY_LINE.fullmatch(lines[stop].rstrip())
+    current = _KEY_LINE.fullmatch(lines[stop].rstrip())
     keys = [match for match in above if match["key"] in ALL_KEYS]
-    if here is None or not here["colon"] or here["key"] not in ALL_KEYS or not keys:
+    if current is None or not current["colon"] or current["key"] not in ALL_KEYS or not keys:
         return None
     hyphen_column = len(lines[stop]) - len(lines[stop].lstrip())
-    if stop_column not in (hyphen_column, here.end("indent"), here.end("key")):
+    if stop_column not in (hyphen_column, current.end("indent"), current.end("key")):
         return None  # a later colon on that line
-    key, last, column = here["key"], keys[-1], here.end("indent") + 1
+    key, last, column = current["key"], keys[-1], current.end("indent") + 1
     at = Location(path, stop + 1, column, len(key))
-    owner = _LISTS.get(key) if "-" in here["indent"] and last["value"] else None
+    owner = _LISTS.get(key) if "-" in current["indent"] and last["value"] else None
     if owner and "-" not in last["indent"]:
         message = _("`{key}` begins a list whose key is missing").format(key=key)
         return at, message, _("write `{key}:` on the line above").format(key=owner)

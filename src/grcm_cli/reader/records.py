@@ -301,9 +301,9 @@ def _listed_mandate(file: Values, node: Node) -> tuple[Got, Location, bool]:
 def _mandate(got: Got, at: Location, index: int = 1, count: int = 1, *, faulty: bool) -> Mandate:
     due, due_at = got.get("due") or (Unclear("") if "due" in got else None, at)
     responsible, is_whole = got.get("responsible") or (None, "responsible" not in got)
-    others = {**optional(Mandate, got), "faulty": faulty, "anybody": not is_whole}
-    others["kind"] = got["kind"].text if got.get("kind") else "request"
-    return Mandate(index, count > 1, got.get("action"), responsible, due, at, due_at, **others)
+    keywords = {**optional(Mandate, got), "faulty": faulty, "anybody": not is_whole}
+    keywords["kind"] = got["kind"].text if got.get("kind") else "request"
+    return Mandate(index, count > 1, got.get("action"), responsible, due, at, due_at, **keywords)
 
 
 def _extension(file: Values, node: Node) -> model.Extension | None:

@@ -260,14 +260,14 @@ def _due(names: Names) -> Schema:
     due = _text(due_forms.schema_pattern(fields_of_forms), _NOT_A_DEADLINE, "integer") | _YEARS
     snippets: list[Schema] = []
     # What has a body or a meeting stands there once for each that a record has.
-    known = {"body": names.bodies, "meeting": names.meetings}
+    codes_by_kind = {"body": names.bodies, "meeting": names.meetings}
     for example, about in due_forms.due_examples().items():
         snippet, fields_of_it = example, list(enumerate(due_forms.due_fields(example), 1))
         for number, (_name, start, end) in reversed(fields_of_it):
             snippet = f"{snippet[:start]}${{{number}:{snippet[start:end]}}}{snippet[end:]}"
-        if not any(known.get(name) for _number, (name, _start, _end) in fields_of_it):
+        if not any(codes_by_kind.get(name) for _number, (name, _start, _end) in fields_of_it):
             snippets.append({"label": example, "body": snippet, "description": _Sentence(about)})
-    for kind, codes in known.items():
+    for kind, codes in codes_by_kind.items():
         for template in due_forms.due_offers():
             for code, name in codes.items() if f"{{{kind}}}" in template else ():
                 text = template.format(**{kind: code})

@@ -43,7 +43,7 @@ def read_text(path: str, data: bytes, findings: list[Finding]) -> str | None:
     Findings are added for what is wrong in the text.
     """
     text, start = None, 0
-    if 8 * data.count(0) <= len(data):  # UTF-16 has more of them, and what is no text at all
+    if 8 * data.count(0) <= len(data):  # UTF-16 has more of them, and so has a binary file
         try:
             text = data.removeprefix(codecs.BOM_UTF8).decode()
         except UnicodeDecodeError as error:
@@ -65,8 +65,8 @@ def read_text(path: str, data: bytes, findings: list[Finding]) -> str | None:
     findings += starmap(_mixed, places(path, text, _MIXED.finditer(text)))
     if 0 < text.count("\r\n") < text.count("\n"):
         is_crlf = text[: text.find("\n")].endswith("\r")
-        others = (match for match in _LINE_END.finditer(text) if (match[0] == "\r\n") != is_crlf)
-        at = place(path, text, next(others).start())
+        endings = (match for match in _LINE_END.finditer(text) if (match[0] == "\r\n") != is_crlf)
+        at = place(path, text, next(endings).start())
         message = _("the line ending differs from that of the file's first line")
         hint = _("save the file with the same line endings throughout")
         findings.append(Finding(at, "warning", "mixed-line-ends", message, hint))

@@ -95,8 +95,8 @@ class Values:
             codes = ", ".join([clean(word.text) for word in words] + loose)
             listed = f"{owner}: [{codes}]"
             hint = _("write {words}").format(words=f"{{{listed}}}" if owner == "each" else listed)
-            others = [finding for finding in problems if finding.rule != "unknown-key"]
-            self.problems[since:] = [*others, unknown[0]._replace(advice=hint)]
+            remaining = [finding for finding in problems if finding.rule != "unknown-key"]
+            self.problems[since:] = [*remaining, unknown[0]._replace(advice=hint)]
 
     def is_empty(self, key: Scalar, value: Node) -> bool:
         """Tell whether a key has no value, which is a finding."""
@@ -234,12 +234,12 @@ class Values:
     def codes(self, node: Node, read_code: Reader = code) -> tuple[PlacedWord, ...]:
         """Return several codes, or one that stands alone; a repeated one is a warning."""
         words: tuple[PlacedWord, ...] = self.each_of(node, read_code)
-        seen: set[str] = set()
+        earlier_codes: set[str] = set()
         for word in words:
-            if word.text in seen:
+            if word.text in earlier_codes:
                 message = _("'{code}' is listed twice").format(code=word.text)
                 self.problem(word.at, "repeated-code", message, _("once is enough"), "warning")
-            seen.add(word.text)
+            earlier_codes.add(word.text)
         return words
 
     def matching(
@@ -395,10 +395,10 @@ def _each(file: Values, node: Mapping, part: Part) -> Each:
         file.wrong_value(at, f"`{{{key}: {group_name}}}`", group_name)
         return Each("listed", (), (), at)
     file.advise_brackets(problems, values, node, part.table)
-    who, exceptions = values.get(key) or (), values.get("except") or ()
-    if isinstance(who, PlacedWord):
-        return Each(cast(Group, who.text), (), exceptions, at)
-    return Each("listed", who, exceptions, at)
+    parties, exceptions = values.get(key) or (), values.get("except") or ()
+    if isinstance(parties, PlacedWord):
+        return Each(cast(Group, parties.text), (), exceptions, at)
+    return Each("listed", parties, exceptions, at)
 
 
 def _group(file: Values, node: Node) -> PlacedWord | tuple[PlacedWord, ...]:
