@@ -243,8 +243,8 @@ def cache_file(data: Path, environment: Mapping[str, str]) -> Path | None:
     real = data.resolve()
     if place is None or place.resolve().is_relative_to(real):
         return None
-    there = next((path for path in (place, *place.parents) if path.exists()), None)
-    if there is None or not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+    existing = next((path for path in (place, *place.parents) if path.exists()), None)
+    if existing is None or not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
         return None
     return place / f"{blake2b(os.fsencode(real), digest_size=12).hexdigest()}.facts"
 
@@ -269,19 +269,19 @@ def read_own(path: Path, most: int) -> bytes:
 
 
 def write_own(path: Path, data: bytes) -> None:
-    """Keep bytes for the user alone, all or nothing; where the machine refuses, keep nothing.
+    """Write bytes for the user alone, all or nothing; nothing where the machine refuses.
 
-    What was kept of other folders and not written for a season goes.
+    Files of other folders that were not written for a season are deleted.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_atomically(path, data, mode=0o600, sync=False)
     except OSError:
         return
-    for other in kept_files(path.parent):
+    for file in kept_files(path.parent):
         with suppress(OSError):
-            if time.time() - other.stat().st_mtime > _SEASON:
-                other.unlink()
+            if time.time() - file.stat().st_mtime > _SEASON:
+                file.unlink()
 
 
 def kept_files(place: Path) -> list[Path]:

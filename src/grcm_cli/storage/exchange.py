@@ -30,23 +30,22 @@ def write_folder(
 ) -> bool:
     """Put files into a folder, which may be new: all in one step, beside what else is in it.
 
-    The files whose names are `gone` are deleted in it. False where the system has no such step for
-    this folder; nothing is changed then. `stored` is
-    called once all files are there. Raises FileExistsError where one is there and is not to be
-    overwritten, LockedError, and OSError for what cannot be written.
+    The files named in `gone` are deleted. Returns False, with nothing changed, where the system has
+    no such step for this folder. `stored` is called once all files are there. Raises LockedError,
+    FileExistsError for a file that must not be overwritten, and OSError.
     """
     root = Path(os.path.realpath(folder))
     root.parent.mkdir(parents=True, exist_ok=True)
     with hold_lock(root):
         repair(root, LETTERS)
         former = {*contents, *gone}
-        there = [root / name for name in former if os.path.lexists(root / name)]
-        in_the_way = [path for path in there if path.name in contents]
+        existing = [root / name for name in former if os.path.lexists(root / name)]
+        in_the_way = [path for path in existing if path.name in contents]
         if in_the_way and not overwrite:
             raise FileExistsError(errno.EEXIST, "exists", str(in_the_way[0]))
         if root.exists():  # an exchange would not ask whether files can be written over
-            is_plain = all(path.is_file() and not path.is_symlink() for path in there)
-            is_writable = all(os.access(path, os.W_OK) for path in (root, *there))
+            is_plain = all(path.is_file() and not path.is_symlink() for path in existing)
+            is_writable = all(os.access(path, os.W_OK) for path in (root, *existing))
             if not (is_plain and is_writable and is_exchangeable(root)):
                 return False
 
@@ -230,7 +229,7 @@ def _discard(tree: Path, root: Path, own: set[str]) -> None:
 
 def _is_same(path: Path, other: Path) -> bool:
     with suppress(OSError):
-        is_plain = all(each.is_file() and not each.is_symlink() for each in (path, other))
+        is_plain = all(file.is_file() and not file.is_symlink() for file in (path, other))
         is_one = os.path.samestat(path.lstat(), other.lstat())
         return is_one or (is_plain and path.read_bytes() == other.read_bytes())
     return False

@@ -152,7 +152,7 @@ class Repository:
         headers: dict[str, dict[str, str]] = {}
         name = ""
         for line in output.decode("utf-8", "replace").split("\n"):
-            first, _space, rest = line.partition(" ")
+            first, _space, value = line.partition(" ")
             if line.startswith("\t"):
                 committed.append(line[1:].rstrip("\r"))
                 names.append(name)
@@ -160,7 +160,7 @@ class Repository:
                 name = first
                 headers.setdefault(name, {})
             elif line:
-                headers[name][first] = rest
+                headers[name][first] = value
         commits = {}
         for name, header in headers.items():
             if not (self.is_shallow and "boundary" in header):
@@ -175,8 +175,8 @@ class Repository:
         """Return when lines of a file were last changed; None where one is in no commit."""
         commits = self.blame(path, data)
         lines = [number for number, text in enumerate(data.split(b"\n"), 1) if re.match(line, text)]
-        known = [commits[number].day for number in lines if number in commits]
-        return max(known, default=None) if len(known) == len(lines) else None
+        days = [commits[number].day for number in lines if number in commits]
+        return max(days, default=None) if len(days) == len(lines) else None
 
     def _output(self, *arguments: str, stdin: bytes = b"") -> bytes:
         """Return the standard output of a git command; nothing where it fails."""
@@ -223,13 +223,13 @@ def _same_lines(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[i
     yield from ((old_end + row, new_end + row) for row in range(last))
 
 
-def attributes_place(data: Path, here: Path) -> tuple[Path, str]:
+def attributes_place(data: Path, cwd: Path) -> tuple[Path, str]:
     """Return the file for the line and the pattern of the progress files, relative to it.
 
     The file is the repository's own; outside of a repository the working folder's, if the data lies
     below; else, and for a path that git would need quoted, one in the data folder.
     """
-    real, working = (Path(os.path.realpath(folder)) for folder in (data, here))
+    real, working = (Path(os.path.realpath(folder)) for folder in (data, cwd))
     in_data = real / _ATTRIBUTES, f"{PROGRESS}/*.yaml"
     root = repository_root(real)
     if working in real.parents and not (root / ".git").exists():

@@ -112,28 +112,28 @@ class _Loader:
         return Loaded(whole, findings, readings)
 
     def _without_copies(self, readings: Sequence[FileReading]) -> list[FileReading]:
-        """Return what files say, each meeting once: a copy is a finding.
+        """Return the readings of files without copies, which become findings.
 
-        A file is one by its name, `X (1)`, if it has no other id; or by the id of another, which is
-        that of the file called after it, else of the first. A copy without its original is read.
+        A file is a copy by its name, `X (1)`, if it has no other id; or by an id that belongs to
+        the file named after it, else to the first with it. A copy without its original is read.
         """
         copies: dict[str, Finding] = {}
         of_meetings = {each.name: each for each in readings if each.name.startswith(MEETINGS)}
         file_of = {stem(name): name for name in of_meetings}
         right: dict[str, str] = {}
         for name, reading in of_meetings.items():
-            own, meeting = stem(name), reading.values
+            file_stem, meeting = stem(name), reading.values
             identity = meeting.id if isinstance(meeting, Meeting) else ""
-            is_odd = not own.replace("-", "").isalnum()
-            original = stray_files.copied_stem(own) if is_odd else None
+            is_odd = not file_stem.replace("-", "").isalnum()
+            original = stray_files.copied_stem(file_stem) if is_odd else None
             # What has no valid id is called after its file.
-            is_unnamed = identity == own and MEETING_ID.fullmatch(own) is None
+            is_unnamed = identity == file_stem and MEETING_ID.fullmatch(file_stem) is None
             if original and (not identity or is_unnamed or identity == original):
                 first = file_of.setdefault(original, name)
                 if first != name:
                     copies[name] = stray_files.copy_finding(self.source, name, first, original)
-            if name not in copies and identity in ("", own):
-                right[own] = name
+            if name not in copies and identity in ("", file_stem):
+                right[file_stem] = name
         hint = _(
             "keep what is right in {name}, and delete this file; a different meeting needs its own "
             "id and file name"
@@ -151,20 +151,20 @@ class _Loader:
     def _progress_files(self, parties: Sequence[Party]) -> Iterator[str]:
         """Yield the files of progress by name, without copies, which are findings."""
         names = self._yaml_files(PROGRESS)
-        there, codes = {stem(name) for name in names}, {party.code for party in parties}
-        directory = Directory(parties) if there - codes else None
+        stems, codes = {stem(name) for name in names}, {party.code for party in parties}
+        directory = Directory(parties) if stems - codes else None
         for name in names:
             code, original = stem(name), None
             if directory and code not in codes:
                 original = stray_files.copied_stem(code)
-                if original not in there | codes:  # of a party, by another of its names
+                if original not in stems | codes:  # of a party, by another of its names
                     meant = directory.of_file(code)
-                    original = meant if meant in there else None
+                    original = meant if meant in stems else None
             if original is None:
                 yield name
             else:
                 file, concerns = f"{original}.yaml", (results.THE_REGISTER, original)
-                exists = original in there
+                exists = original in stems
                 copy = stray_files.copy_finding(self.source, name, file, *concerns, exists=exists)
                 self.findings.append(copy)
 
@@ -224,4 +224,4 @@ def counted(
         finding._replace(cure=None) if finding.at[:3] in anchored else finding for finding in every
     ]
     kept, unused = results.without_ignored(cured, loaded.ignores, has_run)
-    return results.in_order(each for each in (*kept, *unused) if each.rule in active)
+    return results.in_order(finding for finding in (*kept, *unused) if finding.rule in active)

@@ -48,14 +48,14 @@ def schema_files(
                 shown = [code for code in register.process.languages if code in LANGUAGES]
                 names = [names_of(register, code) for code in dict.fromkeys([*shown, *LANGUAGES])]
         first = file_schema(kind, names[0]._replace(languages=languages))
-        # One whose messages are in other languages is right all the same: those of the process
+        # A schema with messages in other languages is current too: the languages of the process
         # may have been written after it was made.
-        others = (
-            file_schema(kind, each._replace(languages=several))
+        equivalents = (
+            file_schema(kind, variant._replace(languages=several))
             for several in (languages, DEFAULT_LANGUAGES, *zip(LANGUAGES, strict=True))
-            for each in names
+            for variant in names
         )
-        is_current = is_there and (content == first or content in others)
+        is_current = is_there and (content == first or content in equivalents)
         is_foreign = content.get("title", first["title"]) != first["title"]
         data = (json.dumps(first, indent=2, ensure_ascii=False) + "\n").encode()
         files.append(SchemaFile(path, data, is_there, is_current, is_foreign))

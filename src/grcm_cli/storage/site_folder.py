@@ -110,8 +110,8 @@ def publish(  # noqa: PLR0913 - each is one decision of the command
     with hold_lock(root if os.access(root.parent, os.W_OK) else root / LIST):
         was_completed = _repair(root)
         root.mkdir(exist_ok=True)
-        others = {path.name for path in root.iterdir()} - {STAGING, f".{LIST}.lock"}
-        if others and not (mixed or (root / LIST).is_file()):
+        other_names = {path.name for path in root.iterdir()} - {STAGING, f".{LIST}.lock"}
+        if other_names and not (mixed or (root / LIST).is_file()):
             raise ForeignFolderError(str(folder))
         try:
             update = _stage(root, files, made_of, keep)
@@ -223,14 +223,14 @@ def _stage(
         if not _SITE_FILE.fullmatch(path) or path in digests:
             raise ValueError(f"no address of its own for a page: {path}")
         target, new = root / path, root / STAGING / path
-        there = os.path.lexists(target)
-        if there and path not in before:
+        exists = os.path.lexists(target)
+        if exists and path not in before:
             raise ForeignFileError(target)
         _check_place(root, target)
-        if not there or target.read_bytes() != data:
+        if not exists or target.read_bytes() != data:
             new.parent.mkdir(parents=True, exist_ok=True)
             new.write_bytes(data)
-            if there:
+            if exists:
                 shutil.copymode(target, new)
             changed += 1
         digests[path] = _digest(data)
@@ -309,10 +309,10 @@ def about(folder: Path) -> Mapping[str, str]:
     return texts
 
 
-def digest(folder: Path, *more: str) -> str:
-    """Return a digest of a data folder's files, of the program, and of the words `more`.
+def digest(folder: Path, *words: str) -> str:
+    """Return a digest of a data folder's files, of the program, and of `words`.
 
-    It is another one where a file, a name in one of the folders, or the program has changed.
+    It changes with a file, with a name in one of the folders, and with the program.
     """
     made_of = blake2b(digest_size=20)
     for name in ("", MEETINGS, PROGRESS):
@@ -324,7 +324,7 @@ def digest(folder: Path, *more: str) -> str:
     for path in sorted(_PROGRAM.rglob("*")):
         if path.suffix in _MAKES_PAGES:
             made_of.update(path.relative_to(_PROGRAM).as_posix().encode() + path.read_bytes())
-    for word in more:
+    for word in words:
         made_of.update(f"{word}\n".encode())
     return made_of.hexdigest()
 
@@ -348,17 +348,17 @@ class SourceDocument(NamedTuple):
 
 def find_source(source: str, data: Path) -> SourceDocument | Refusal:
     """Return the document that `source` names, or why there is none to copy."""
-    wanted = PurePosixPath(source.replace("\\", "/"))
-    if wanted.is_absolute() or ".." in wanted.parts or ":" in source:
+    path = PurePosixPath(source.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or ":" in source:
         return "outside"
-    if any(part.startswith(".") for part in wanted.parts) or "\0" in source:
+    if any(part.startswith(".") for part in path.parts) or "\0" in source:
         return "hidden"
-    if wanted.suffix.lower() not in ENDINGS:
+    if path.suffix.lower() not in ENDINGS:
         return "kind"
     roots = [Path(os.path.realpath(data))]
     if repository_root(roots[0]) != roots[0]:
         roots.append(roots[0].parent)  # a repository has the data, and files beside them
-    places = (folder / wanted for root in roots for folder in (root, root / _FOLDER))
+    places = (folder / path for root in roots for folder in (root, root / _FOLDER))
     place = next(filter(os.path.lexists, places), None)
     if place is None:
         return "missing"
@@ -368,5 +368,5 @@ def find_source(source: str, data: Path) -> SourceDocument | Refusal:
         status = place.lstat()
         if not stat.S_ISREG(status.st_mode):
             return "kind"
-        return SourceDocument(place, wanted.suffix.lower()) if status.st_size <= LARGEST else "size"
+        return SourceDocument(place, path.suffix.lower()) if status.st_size <= LARGEST else "size"
     return "missing"

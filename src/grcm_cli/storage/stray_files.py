@@ -111,7 +111,7 @@ def _stray_file(source: FileSource, path: str, names: Collection[str]) -> Findin
     meant = _meant(source.folder / path, folder)
     if meant is None:
         return None
-    stem, rest = meant
+    stem, ending = meant
     if not folder:  # the one file that stands there
         stem = stem.lower()
     target = f"{stem}{_ENDING}"
@@ -126,11 +126,11 @@ def _stray_file(source: FileSource, path: str, names: Collection[str]) -> Findin
         hint = _("name it after the meeting's id, as in GRCM-2002-10.yaml")
         if folder == PROGRESS:
             hint = _("name it after the party's code, as in MEX.yaml")
-    elif _BACKUP.fullmatch(rest):
+    elif _BACKUP.fullmatch(ending):
         hint = _("if it belongs to the record, rename it to {name}; otherwise delete it")
-    elif rest.lower() == _TEXT:
+    elif ending.lower() == _TEXT:
         hint = _("rename it to {name}; in Notepad, save it with the type “All files”")
-    elif rest.lower() == _JSON:
+    elif ending.lower() == _JSON:
         hint = _("if it belongs to the record, write it as {name}; otherwise move it elsewhere")
     else:
         hint = _("rename it to {name}")
@@ -169,7 +169,7 @@ def stray_registers(folder: Path) -> list[str]:
 
 
 def beside_register(source: FileSource) -> Iterator[Finding]:
-    """Yield the findings of what stands beside register.yaml and may be data, or is a copy of it.
+    """Yield the findings of files beside register.yaml that may be data, or copies of it.
 
     A file that does not end in .yaml is data there only if it holds a meeting.
     """
@@ -177,9 +177,9 @@ def beside_register(source: FileSource) -> Iterator[Finding]:
         name, path, match = entry.name, source.folder / entry.name, _ENDED.fullmatch(entry.name)
         if _is_stray_register(name):
             if path.is_file():
-                there = [REGISTER] if (source.folder / REGISTER).exists() else []
-                stray = _stray_file(source, name, there)
-                is_copy = bool(there)
+                names = [REGISTER] if (source.folder / REGISTER).exists() else []
+                stray = _stray_file(source, name, names)
+                is_copy = bool(names)
                 yield stray or copy_finding(source, name, REGISTER, THE_REGISTER, exists=is_copy)
         elif name.lower() in (MEETINGS, PROGRESS):
             # On a disk that ignores case, the folder is found all the same.
@@ -229,5 +229,5 @@ def _is_stray_register(name: str) -> bool:
     if (copied_stem(stem) or stem).lower() == right:
         return True
     # A sync program's: `register-DESKTOP.yaml`.
-    rest = stem.lower().removeprefix(right)
-    return rest != stem.lower() and not rest[:1].isalnum() and is_data_file(name)
+    suffix = stem.lower().removeprefix(right)
+    return suffix != stem.lower() and not suffix[:1].isalnum() and is_data_file(name)
