@@ -62,7 +62,7 @@ def joined(
 ) -> Listing:
     """Return the lists of several processes as one, in which each item has its process.
 
-    `order` returns what items are sorted by; those that are alike in it stay as they come.
+    `order` returns the sort key of an item; items with equal keys keep their order.
     `sources` are the records of the processes.
     """
     first = parts[0]
@@ -78,8 +78,8 @@ def joined(
         head = tables[0][1]
         rows = [
             row._replace(cells=(process, *row.cells))
-            for process, each in tables
-            for row in each.rows
+            for process, part_table in tables
+            for row in part_table.rows
         ]
         return head._replace(
             title=f"{head.title} · {', '.join(process for process, _table in tables)}",

@@ -132,13 +132,13 @@ def further_errors(count: int) -> str:
 
 
 def incomplete_note(files: Iterable[str]) -> str:
-    """Return the words for an answer that lacks what is wrong in some files; empty for no file."""
+    """Return the note for an answer that files with errors make incomplete; empty for no file."""
     paths = list(files)
     if not paths:
         return ""
-    named, others = ", ".join(paths[:_MOST_NAMED]), len(paths) - _MOST_NAMED
-    if others > 0:
-        template = counted("{files} and {count} more", "{files} and {count} more", others)
+    named, unnamed = ", ".join(paths[:_MOST_NAMED]), len(paths) - _MOST_NAMED
+    if unnamed > 0:
+        template = counted("{files} and {count} more", "{files} and {count} more", unnamed)
         named = template.format(files=named)
     message = _("May be incomplete or wrong: there are errors in {files}. Details: grcm validate")
     return message.format(files=named)

@@ -62,9 +62,9 @@ def record_fields(kind: type[Any], *, of_several: bool = False) -> tuple[RecordF
 
 @cache
 def _keys_and_values(kind: type[Any]) -> tuple[list[str], Callable[[Any], tuple[Any, ...]]]:
-    """Return the JSON keys of a class of records, and what returns the values: two or more."""
-    known = record_fields(kind, of_several=True)
-    return [field.key for field in known], attrgetter(*(field.name for field in known))
+    """Return the JSON keys of a class of records, and a function for its values, two or more."""
+    fields = record_fields(kind, of_several=True)
+    return [field.key for field in fields], attrgetter(*(field.name for field in fields))
 
 
 def json_object(record: Any) -> dict[str, Any]:  # noqa: ANN401 - a record of any class
@@ -165,8 +165,8 @@ def type_schema(type_: Any) -> dict[str, object]:  # noqa: ANN401 - the type of 
     if origin is Literal:
         return {"enum": list(args)}
     if origin in (Union, UnionType):
-        inner, *others = map(type_schema, args)
-        if others == [_SCALARS[NoneType]] and "type" in inner:
+        inner, *alternatives = map(type_schema, args)
+        if alternatives == [_SCALARS[NoneType]] and "type" in inner:
             return {**inner, "type": [inner["type"], "null"]}
-        return {"anyOf": [inner, *others]}
+        return {"anyOf": [inner, *alternatives]}
     return {**_SCALARS[type_]} if type_ in _SCALARS else record_schema(type_)

@@ -132,7 +132,7 @@ def _grids(table: TextTable, natural: Sequence[int], page: Terminal) -> Iterator
     keys = [*range(table.keys)]
     parts = [[*keys]]
     for index in range(table.keys, len(table.columns)):
-        taken = sum(natural[other] + _GRID_GAP for other in (*parts[-1], index))
+        taken = sum(natural[column] + _GRID_GAP for column in (*parts[-1], index))
         if taken > page.width and parts[-1] != keys:
             parts.append([*keys])
         parts[-1].append(index)
@@ -187,8 +187,8 @@ def _broken(line: str, width: int, hang: int) -> list[str]:
         lines += folded
         started += word[len(bare) :]
         used = cells(started)
-    first, *others = [*lines, started.rstrip()]
-    return [first, *(" " * hang + other for other in others)]
+    first, *following = [*lines, started.rstrip()]
+    return [first, *(" " * hang + line for line in following)]
 
 
 def linked(lines: Sequence[str], text: str, terminal: Terminal) -> Sequence[str]:
@@ -220,11 +220,11 @@ class Paragraphs:
         self.lines += [" " * indent + line if line else "" for line in lines]
 
     def add_marked(
-        self, words: str, emphasis: Emphasis, rest: str = "", indent: int = 0, hang: int = 0
+        self, words: str, emphasis: Emphasis, following: str = "", indent: int = 0, hang: int = 0
     ) -> None:
         """Add a paragraph that begins with words that stand out."""
         begin, words = len(self.lines), clean(words)
-        self.add(words + rest, indent, hang)
+        self.add(words + following, indent, hang)
         head = self.lines[begin]
         self.lines[begin] = head.replace(words, self.terminal.styled(words, emphasis), 1)
 

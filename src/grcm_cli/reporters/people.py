@@ -20,12 +20,12 @@ def concise(report: Report, terminal: Terminal) -> str:
     )
 
 
-def sentence(finding: Finding, rest: str = "", terminal: Terminal = _PLAIN) -> str:
-    """Return a finding's line: place, severity, rule, message; `rest` is put at its end."""
+def sentence(finding: Finding, ending: str = "", terminal: Terminal = _PLAIN) -> str:
+    """Return a finding's line: place, severity, rule, message, and `ending`."""
     place = terminal.linked_file(clean(str(finding.at)), finding.at.path)
     severity = _(SEVERITY_LABELS[finding.severity]) + f"[{finding.rule}]"
     severity = terminal.styled(severity, _EMPHASES[finding.severity])
-    return f"{place}: {severity}: {clean(finding.message)}{rest}\n"
+    return f"{place}: {severity}: {clean(finding.message)}{ending}\n"
 
 
 def full(report: Report, terminal: Terminal) -> str:
@@ -43,10 +43,10 @@ def full(report: Report, terminal: Terminal) -> str:
         start = max(0, at.column - 1 - _WIDEST // 2) if len(line) > _WIDEST else 0
         word, end = at.column - 1 - start, at.column - 1 - start + max(1, at.width)
         shown = masked(line[start : max(start + end, start + _WIDEST)].replace("\t", " "))
-        before, meant, rest = shown[:word], shown[word:end], shown[end:_WIDEST]
+        before, meant, after = shown[:word], shown[word:end], shown[end:_WIDEST]
         arrows = "^" * max(1, min(cell_len(meant), _WIDEST))
         pointer = " " * cell_len(before) + terminal.styled(arrows, _EMPHASES[finding.severity])
         hint = f" {clean(finding.hint)}" if finding.hint else ""
-        return f"{head}{at.line:>5} | {before}{meant[:_WIDEST]}{rest}\n      | {pointer}{hint}\n"
+        return f"{head}{at.line:>5} | {before}{meant[:_WIDEST]}{after}\n      | {pointer}{hint}\n"
 
     return "\n".join(map(shown, report.findings))
