@@ -332,15 +332,15 @@ def _details(change: TaskChange, wording: labels.Wording = labels.CODES) -> str:
 
 
 def _answers(change: TaskChange, wording: labels.Wording) -> str:
-    """Return what was reported; of several that owe together, who reported it."""
+    """Return what was reported, and by whom if several owe together."""
     task, late = change.after, change.kind == "closed" and change.after.done_late
     words = {**labels.PROGRESS, **({"done": N_("done late")} if late else {})}
     message = _("{parties} {state}") if len(task.parties) > 1 else "{state}"
-    said = [
+    answers = [
         message.format(parties=wording.party(entry.party), state=_(words[entry.progress]))
         for entry in change.reports
     ]
-    return ", ".join(dict.fromkeys(said)) or labels.state(task.state)
+    return ", ".join(dict.fromkeys(answers)) or labels.state(task.state)
 
 
 def _report_details(change: TaskChange, wording: labels.Wording = labels.CODES) -> list[str]:

@@ -41,22 +41,22 @@ def with_parents(meeting: Meeting, conclusion: Conclusion) -> list[Conclusion]:
     """Return a conclusion after those whose sentence it continues: 12.a after 12."""
     parts = conclusion.number.split(".")
     numbers = {".".join(parts[:count]) for count in range(1, len(parts))}
-    parents = [other for other in meeting.conclusions or () if other.number in numbers]
+    parents = [parent for parent in meeting.conclusions or () if parent.number in numbers]
     return [*parents, conclusion]
 
 
 def deciding(task: Task, register: Register) -> Iterable[tuple[Meeting, Conclusion]]:
     """Return the later conclusions that moved, handed over or ended a task, with their parents.
 
-    Each stands there once, the earliest first.
+    Each comes once, the earliest first.
     """
     by_number: dict[tuple[str, str], tuple[Meeting, Conclusion]] = {}
     for decision in sorted(task.decisions, key=attrgetter("day")):
         meeting = register.calendar.by_id.get(decision.by.meeting)
         conclusion = register.conclusion(decision.by)
         if meeting and conclusion:
-            for each in with_parents(meeting, conclusion):
-                by_number.setdefault((meeting.id, each.number), (meeting, each))
+            for part in with_parents(meeting, conclusion):
+                by_number.setdefault((meeting.id, part.number), (meeting, part))
     return by_number.values()
 
 
@@ -85,8 +85,8 @@ class ConclusionView(NamedTuple):
         records = []
         for conclusion in self.conclusions:
             only = self.asked.ordinal
-            made = conclusion_record(self.links, self.language, self.meeting, conclusion, only)
-            values = record.json_object(made)
+            as_record = conclusion_record(self.links, self.language, self.meeting, conclusion, only)
+            values = record.json_object(as_record)
             place = {key: values.pop(key) for key in ("file", "line")}
             shown = [task for _mandate, owed in self.mandates(conclusion) for task in owed]
             records.append({**values, "tasks": list(map(tasks.of, shown)), **place})
@@ -163,9 +163,9 @@ def _add_conclusion(lines: "Paragraphs", view: ConclusionView, conclusion: Concl
     if conclusion.acts:
         lines.add(acts(conclusion))
     if conclusion.themes:
-        known = view.links.register.themes
+        themes = view.links.register.themes
         topics = [
-            known[code].name.shown(view.language) if code in known else code
+            themes[code].name.shown(view.language) if code in themes else code
             for code in (theme.text for theme in conclusion.themes)
         ]
         lines.add(_("themes: {names}").format(names=", ".join(map(collapse, topics))), hang=2)
@@ -207,8 +207,8 @@ def _add_mandate(
     lines.add(" · ".join(facts(tasks, mandate)), hang, 2)
     for wait in dict.fromkeys(wait for task in tasks for wait in task.waits):  # of open ones
         lines.add(labels.waits(wait, tasks[0]), hang)
-    for emphasis, state, rest in states(tasks):
-        lines.add_marked(state, emphasis, rest, hang, 2)
+    for emphasis, state, details in states(tasks):
+        lines.add_marked(state, emphasis, details, hang, 2)
     if mandate.note:
         lines.add(_("note: {text}").format(text=mandate.note), hang, 2)
     if mandate.internal:

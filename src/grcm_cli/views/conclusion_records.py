@@ -92,12 +92,12 @@ class Links:
 
     def seen_from(self, meeting: Meeting, conclusion: Conclusion) -> Iterator[Link]:
         """Yield the links from a conclusion, then those to it, turned round."""
-        here = Reference(meeting.id, conclusion.number)
+        reference = Reference(meeting.id, conclusion.number)
         for link in self._of(meeting, conclusion):
-            if link.source == here:
+            if link.source == reference:
                 yield link
             else:
-                yield Link(_BACK[link.way], here, link.source, str(link.source), link.day)
+                yield Link(_BACK[link.way], reference, link.source, str(link.source), link.day)
 
     def target_text(self, link: Link) -> str:
         """Return where a link leads, with a remark where the text is not in the record."""
@@ -115,12 +115,12 @@ def _follow(
     end: Callable[[Link], Reference | None],
 ) -> Iterator[Link]:
     """Yield the links that continue those near; `end` returns where a link is continued."""
-    seen: set[Reference | None] = set()
+    visited: set[Reference | None] = set()
     waiting = [end(link) for link in near]
     while waiting:
         at = waiting.pop()
-        if at not in seen:
-            seen.add(at)
+        if at not in visited:
+            visited.add(at)
             links = [link for link in by_end.get(at, ()) if link.way != "waits-for"]
             yield from links
             waiting += map(end, links)
@@ -218,8 +218,8 @@ def _mandate_record(adopted: AdoptedMandate, language: str) -> MandateRecord:
     responsible: ResponsibleParties = None
     match mandate.responsible:
         case model.Each(group, listed, exceptions):
-            each = words(listed) if group == "listed" else group
-            responsible = EachRecord(each, words(exceptions))
+            owing = words(listed) if group == "listed" else group
+            responsible = EachRecord(owing, words(exceptions))
         case model.Together(parties):
             responsible = words(parties)
     return MandateRecord(

@@ -119,7 +119,7 @@ class DiffRecord:
 
 def diff_record(change: Difference, language: str) -> DiffRecord:
     """Return the record of a change. `language` is that of the action."""
-    known = change.after or change.before
+    side = change.after or change.before
     before, after = _sides(change, str)
     owing = _owing(change)
     ending = change.after.ending if change.after else None
@@ -129,8 +129,8 @@ def diff_record(change: Difference, language: str) -> DiffRecord:
         meeting=None if change.kind == "register" else change.reference.meeting,
         party=" ".join(map("+".join, owing)) or None,
         parties=tuple(dict.fromkeys(chain.from_iterable(owing))),
-        action=(known.mandate.action or known.conclusion.text).shown(language) if known else None,
-        kind=known.mandate.kind if known else None,
+        action=(side.mandate.action or side.conclusion.text).shown(language) if side else None,
+        kind=side.mandate.kind if side else None,
         parts=change.parts,
         duties=tuple(map(str, change.duties)),
         before=before or None,
@@ -144,10 +144,10 @@ def diff_record(change: Difference, language: str) -> DiffRecord:
 
 def _what(change: Difference, language: str) -> str:
     """Return what is to be done, or which value was edited, and how many duties an office owes."""
-    known, count = change.after or change.before, len(change.duties)
-    if known:
-        action = collapse((known.mandate.action or known.conclusion.text).shown(language))
-        mark = _("(encouragement)") if known.mandate.kind == "encouragement" else ""
+    side, count = change.after or change.before, len(change.duties)
+    if side:
+        action = collapse((side.mandate.action or side.conclusion.text).shown(language))
+        mark = _("(encouragement)") if side.mandate.kind == "encouragement" else ""
         return f"{labels.without_stop(action)} {mark}" if mark else action
     words = ", ".join(_(_PARTS[part]) for part in change.parts) or "–"
     duties = counted("{count} duty", "{count} duties", count)
@@ -155,8 +155,8 @@ def _what(change: Difference, language: str) -> str:
 
 
 def _owing(change: Difference) -> Sequence[tuple[str, ...]]:
-    """Return who owes the duty of a change; of a deadline that a later meeting moved, for whom."""
-    known = change.after or change.before
+    """Return who owes the duty of a change; of a moved deadline, for whom it was moved."""
+    side = change.after or change.before
     was, now = (
         {task.parties: task.term for task in side.tasks if task.moves} if side else {}
         for side in (change.before, change.after)
@@ -164,7 +164,7 @@ def _owing(change: Difference) -> Sequence[tuple[str, ...]]:
     moved = [codes for codes in {**was, **now} if was.get(codes) != now.get(codes)]
     if change.kind == "moved" and moved:
         return moved
-    return known.owing_now if known else ()
+    return side.owing_now if side else ()
 
 
 def _kind(change: Difference) -> str:

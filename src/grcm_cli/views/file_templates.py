@@ -21,12 +21,12 @@ def meeting(keys: Mapping[str, str]) -> str:
 
 def has_own_comments(text: str) -> bool:
     """Tell whether a meeting file has a comment that `meeting` does not write in any language."""
-    known = {schema_line("meeting", above=True).strip()}
+    own_lines = {schema_line("meeting", above=True).strip()}
     for language in LANGUAGES:
         with using_language(language):
-            known |= {line.strip() for line in _example().splitlines()}
+            own_lines |= {line.strip() for line in _example().splitlines()}
     lines = [line.strip() for line in text.splitlines()]
-    return any(" #" in f" {line}" and line not in known for line in lines)
+    return any(" #" in f" {line}" and line not in own_lines for line in lines)
 
 
 def _example() -> str:

@@ -332,22 +332,22 @@ def party(task: Task, code: str, name: Callable[[str], str] = str) -> str:
 
 def party_name(directory: Directory, code: str, language: str) -> str:
     """Return a party's name, or its code where the register does not have it."""
-    known = directory.by_code.get(code)
-    return collapse(known.name.shown(language)) if known else code
+    registered = directory.by_code.get(code)
+    return collapse(registered.name.shown(language)) if registered else code
 
 
 def party_article(directory: Directory, code: str, language: str) -> str:
     """Return the article of a party's name inside a sentence.
 
-    The text is empty where it takes none, or where the party has no name in the language. A name
-    without a language is in those of the process: of `Smaller States` nobody knows a gender.
+    It is empty where the name takes none, or where the party has no name in the language. A name
+    without a language is in those of the process; in others its gender is unknown.
     """
-    known = directory.by_code.get(code)
+    registered = directory.by_code.get(code)
     is_spoken = not directory.languages or language in directory.languages
     marks = {language, ""} if is_spoken else {language}
-    if known is None or marks.isdisjoint(known.name.by_language):
+    if registered is None or marks.isdisjoint(registered.name.by_language):
         return ""
-    return grammar.article(collapse(known.name.shown(language)), known.kind, language)
+    return grammar.article(collapse(registered.name.shown(language)), registered.kind, language)
 
 
 def of_name(directory: Directory, code: str, language: str) -> str:
@@ -385,16 +385,16 @@ def owing(row: Sequence[Task], everybody: Sequence[Task], wording: Wording = COD
     """
     count, tasks = how_many(row, everybody, wording)
     codes = wording.between.join([together(task, wording) for task in tasks])
-    if count and wording.in_full and (others := _other_tasks(row, everybody)):
+    if count and wording.in_full and (other_tasks := _other_tasks(row, everybody)):
         message = _("{count} of {total}: {parties}")
-        if row[0].is_open and not any(task.is_open for task in others):
+        if row[0].is_open and not any(task.is_open for task in other_tasks):
             message = counted(
                 "{count} of {total} outstanding: {parties}",
                 "{count} of {total} outstanding: {parties}",
                 len(row),
             )
-        text = message.format(count=len(row), total=len(row) + len(others), parties=codes)
-        closed = _closed(others, wording)
+        text = message.format(count=len(row), total=len(row) + len(other_tasks), parties=codes)
+        closed = _closed(other_tasks, wording)
         return in_series((text, closed)) if closed and row[0].is_open else text
     return labelled(count, codes) if count else codes
 
@@ -414,7 +414,7 @@ def how_many(
     """Return how many of a mandate's parties share a row, in words, and their tasks in order.
 
     The words are empty where one party alone owes, or several owe together. What became of the
-    others is said with their codes if they are at most `named`; if 0, of an open row alone.
+    others follows, with their codes if they are at most `named`; with 0, only for an open row.
     """
     bound = len({task.parties for task in everybody}) if row[0].is_separate else 1
     if bound == 1:
@@ -427,8 +427,8 @@ def how_many(
         count = message.format(total=total_in_words(row, wording), heard=reported)
     else:
         count = _("{count} of {total}").format(count=len(row), total=bound)
-        others = _other_tasks(row, everybody) if row[0].is_open or named else ()
-        closed = _closed(others, wording, named)
+        other_tasks = _other_tasks(row, everybody) if row[0].is_open or named else ()
+        closed = _closed(other_tasks, wording, named)
         count += f" ({closed})" if closed else ""
     shown = fold if wording.in_full else str
     return count, sorted(row, key=lambda task: natural_key(shown(together(task, wording))))
@@ -456,8 +456,8 @@ def _closed(tasks: Sequence[Task], wording: Wording, named: int = _NAMED) -> str
             by_state.setdefault(task.state, []).append(together(task, wording))
     phrases = []
     for closed, names in by_state.items():
-        who = wording.between.join(names) if len(names) <= named else str(len(names))
-        phrases.append(_("{parties} {state}").format(parties=who, state=state(closed)))
+        parties = wording.between.join(names) if len(names) <= named else str(len(names))
+        phrases.append(_("{parties} {state}").format(parties=parties, state=state(closed)))
     return ", ".join(phrases)
 
 
@@ -468,8 +468,8 @@ def reach(task: Task, code: str, wording: Wording = CODES) -> str:
     if code not in task.named_parties:
         return _("as one of {parties}").format(parties=together(task, wording))
     if len(task.parties) > 1:
-        others = (other for other in task.named_parties if other != code)
-        names = ", ".join(party(task, other, wording.party) for other in others)
+        partners = (partner for partner in task.named_parties if partner != code)
+        names = ", ".join(party(task, partner, wording.party) for partner in partners)
         return _("together with {parties}").format(parties=names)
     responsible = task.mandate.responsible
     if task.handovers or not isinstance(responsible, Each):
@@ -479,18 +479,18 @@ def reach(task: Task, code: str, wording: Wording = CODES) -> str:
 
 
 def group_in_words(responsible: Responsible | None, wording: Wording, member: str = "") -> str:
-    """Return a group of which each owes, with its exceptions; nothing for several that are named.
+    """Return a group whose members each owe, with its exceptions; nothing for named parties.
 
     `member` is what one of its members is called, else `each member`.
     """
     if not isinstance(responsible, Each):
         return ""
-    each = member or _("each member")
+    group = member or _("each member")
     if responsible.group == "listed":
         if len(responsible.listed) != 1:
             return ""
-        each = wording.each_of(responsible.listed[0].text)
+        group = wording.each_of(responsible.listed[0].text)
     if responsible.group == "participants":
-        each = _("each participant")
+        group = _("each participant")
     excepted = wording.listed(list(dict.fromkeys(word.text for word in responsible.exceptions)))
-    return _("{each} except {parties}").format(each=each, parties=excepted) if excepted else each
+    return _("{each} except {parties}").format(each=group, parties=excepted) if excepted else group

@@ -36,8 +36,8 @@ def listing(
 
     def recorded(row: tuple[LogEvent, EventRecord]) -> str:
         record = row[1]
-        known = filter(None, (record.recorded_by, str(record.recorded_on), record.commit))
-        return " ".join(known) if record.commit else f"{record.file}:{record.line}"
+        parts = filter(None, (record.recorded_by, str(record.recorded_on), record.commit))
+        return " ".join(parts) if record.commit else f"{record.file}:{record.line}"
 
     columns: list[TableColumn[tuple[LogEvent, EventRecord]]] = [
         (Column(_("Day")), lambda row: str(row[1].date or "?")),

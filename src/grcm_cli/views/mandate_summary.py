@@ -127,26 +127,26 @@ def no_report(task: Task, wording: labels.Wording = labels.CODES) -> str:
 
 
 def states(tasks: Sequence[Task]) -> Iterator[tuple[Emphasis, str, str]]:
-    """Yield the lines of a mandate's reports and states: how a state stands out, it, the rest."""
-    for told, group, name, entry, remark in state_lines(tasks):
-        task, words, emphasis = group[0], told, labels.emphasis(group[0])
+    """Yield a mandate's reports and states as lines: the emphasis, the state, its details."""
+    for state_label, group, name, entry, remark in state_lines(tasks):
+        task, words, emphasis = group[0], state_label, labels.emphasis(group[0])
         if entry is None:
             silent = no_report(task)
-            rest = (labels.sorted_parties(group), f"({silent})" if silent else "")
+            details = (labels.sorted_parties(group), f"({silent})" if silent else "")
         else:
             reporter = entry.party
             if reporter not in task.parties:  # who holds the office
                 reporter = f"{'+'.join(task.parties)} ({reporter})"
             report = f"{reporter} {entry.day}"
             progress = labels.progress_word(entry.progress)
-            if not told:
+            if not state_label:
                 words, emphasis = progress, labels.EMPHASES.get(entry.progress, "")
             elif entry.progress != task.state:
                 report += f" {progress}"
             report += f" ({remark})" if remark else ""
-            rest = (report, labels.report_details(entry))
+            details = (report, labels.report_details(entry))
         state = labelled(name, words) if name else words
-        yield emphasis, state, "".join(f"  {part}" for part in rest if part)
+        yield emphasis, state, "".join(f"  {part}" for part in details if part)
 
 
 def _occurrence(task: Task) -> str:

@@ -63,9 +63,9 @@ def listing(tasks: TaskSelection) -> Listing:
         return str(row.first.reference), row.first.deadline, states
 
     def csv_row(row: MandateCells) -> Sequence[object]:
-        made, shown = record(row), row.by_party
+        values, shown = record(row), row.by_party
         states = (shown[code].state if code in shown else None for code in codes)
-        return made.ref, made.kind, made.due, made.deadline, made.together, *states
+        return values.ref, values.kind, values.due, values.deadline, values.together, *states
 
     table = partial(_table, tasks, codes, mandates)
     csv = ("ref", "kind", "due", "deadline", "together", *codes)
@@ -78,13 +78,13 @@ def listing(tasks: TaskSelection) -> Listing:
 def _table(
     tasks: TaskSelection, codes: Sequence[str], mandates: Sequence[MandateCells]
 ) -> TextTable:
-    """Return a row a mandate; cells of tasks of the same mandates that are not listed are empty."""
+    """Return a table with a row for each mandate; cells of tasks that are not listed are empty."""
     directory, query, as_of = tasks.register.directory, tasks.query, tasks.as_of
     any_day = query._replace(before=None, after=None, late=False)
     any_state = any_day._replace(states=(), closed=True, unreported=False)
     listed, every = (
-        {(task.reference, code) for task in some for code in task.bound or (NOBODY,)}
-        for some in (tasks.selected, select(tasks.everything, any_state))
+        {(task.reference, code) for task in group for code in task.bound or (NOBODY,)}
+        for group in (tasks.selected, select(tasks.everything, any_state))
     )
     rows_listed = {reference for reference, _code in listed}
     # The cells, each a mandate and a code, all of whose tasks are not listed.
@@ -111,8 +111,8 @@ def _table(
 
     fixed = [_("Mandate"), "", _("Deadline")]
     columns = [Column(text) for text in (*fixed, *map(heading, codes))]
-    others = tasks._replace(query=query._replace(meeting=None))
-    title = others.title_of(query.meeting or tasks.register.process.code)
+    without_meeting = tasks._replace(query=query._replace(meeting=None))
+    title = without_meeting.title_of(query.meeting or tasks.register.process.code)
     empty = _("Empty: the party is bound but has reported, or the task is no longer open.")
     notes = [_(_LEGEND), *([empty] if left_out else ()), *office_holders(codes, directory, as_of)]
     return TextTable(title, columns, list(map(row, mandates)), notes, keys=len(fixed))

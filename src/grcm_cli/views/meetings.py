@@ -38,8 +38,8 @@ def listing(meetings: Sequence[Meeting], as_of: date, language: str, title: str)
         return f"{record.conclusion_count} ({mandates})"
 
     def days(record: MeetingRecord) -> str:
-        known = (str(day) for day in (record.start, record.end) if day)
-        return " – ".join(dict.fromkeys(known)) or "?"
+        written = (str(day) for day in (record.start, record.end) if day)
+        return " – ".join(dict.fromkeys(written)) or "?"
 
     def where(record: MeetingRecord) -> str:
         way = "" if record.kind == "meeting" else _("by correspondence")
@@ -188,7 +188,7 @@ def due_wording(register: Register, language: str) -> DueWording:
 
 
 def written_due(task: Task, register: Register, language: str) -> str:
-    """Return the `due` of a task in words as it was set, and the meeting that it came to be.
+    """Return the `due` of a task in words as it was set, and the meeting that it turned out to be.
 
     A day is as the files write it. The text is empty where no deadline was set.
     """
@@ -196,8 +196,8 @@ def written_due(task: Task, register: Register, language: str) -> str:
     if due is None or due.is_day:
         return due_words(task)
     words = grammar.said_once(due.words(due_wording(register, language)))
-    known = due_at_meeting(task, register.calendar)
-    meeting = register.calendar.by_id.get(known.meeting or "") if known and known != due else None
+    final = due_at_meeting(task, register.calendar)
+    meeting = register.calendar.by_id.get(final.meeting or "") if final and final != due else None
     if meeting is None:
         return words
     if meeting.title is None:  # its name would say the same again

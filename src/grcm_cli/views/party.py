@@ -116,7 +116,7 @@ def party_record(view: PartyView) -> PartyRecord:
     """Return the record of a party, without what it owes on the day."""
     party, register, shown = view.party, view.register, view.party.name.shown(view.language)
     of_body = [meeting for *_key, meeting in register.calendar.of_body(party.code, date.min)]
-    told = [each.id for each in of_body if not (register.is_public and each.confidential)]
+    ids = [meeting.id for meeting in of_body if not (register.is_public and meeting.confidential)]
     names = dict.fromkeys([*party.name.by_language.values(), *party.aliases])
     present = partial(register.present_members, day=view.as_of)
     groups = [code for code in register.groups if party.code in present(code)]
@@ -131,7 +131,7 @@ def party_record(view: PartyView) -> PartyRecord:
         until=party.until,
         memberships=tuple(MembershipRecord(*term[:2]) for term in party.memberships),
         terms=tuple(terms_of(party, register)),
-        meetings=tuple(told),
+        meetings=tuple(ids),
         members=tuple(present(party.code)) if party.kind == "group" else (),
         groups=tuple(groups),
     )
@@ -197,9 +197,9 @@ def facts(view: PartyView) -> Iterator[str]:
 
 
 def _with_names(view: PartyView, codes: Iterable[str]) -> str:
-    known = view.register.directory.by_code
+    by_code = view.register.directory.by_code
     return ", ".join(
-        f"{code} ({known[code].name.shown(view.language)})" if code in known else code
+        f"{code} ({by_code[code].name.shown(view.language)})" if code in by_code else code
         for code in codes
     )
 

@@ -34,7 +34,7 @@ def search(register: Register, words: Sequence[str]) -> list[MatchRecord]:
     for meeting, conclusion in each_conclusion(register):
         passages = {passage: fold_words(passage) for passage in _passages(register, conclusion)}
         if all(any(word in text for text in passages.values()) for word in folded):
-            excerpt = next(filter(None, (_around(*each, folded) for each in passages.items())))
+            excerpt = next(filter(None, (_around(*pair, folded) for pair in passages.items())))
             ref = f"{meeting.id}/{conclusion.number}"
             matches.append(MatchRecord(ref, meeting.id, meeting.last_day, excerpt))
     return matches

@@ -106,7 +106,7 @@ def duties(tasks: Sequence[Task]) -> int:
 
 
 def filter_words(query: Query, register: Register) -> str:
-    """Return all to which a query limits a list, but for what is open; nothing where it has all.
+    """Return the limits of a query in words, but for that to open tasks; nothing without any.
 
     A group stands for its members.
     """
@@ -114,8 +114,8 @@ def filter_words(query: Query, register: Register) -> str:
     words = [code for code in query.parties if code not in members]
     words += [word for word in (query.body, query.meeting) if word]
     words += [*query.themes, *map(labels.state, query.states)]
-    others = query.kind, query.unassigned and labels.NOBODY, query.unreported and labels.NO_REPORT
-    words += [_(word) for word in others if word]
+    limits = query.kind, query.unassigned and labels.NOBODY, query.unreported and labels.NO_REPORT
+    words += [_(word) for word in limits if word]
     if query.after:
         words.append(_("from {day} on").format(day=query.after))
     if query.before:
@@ -152,9 +152,9 @@ class TaskSelection(NamedTuple):
         """All to which the query limits it, in words; empty where it has everything."""
         return filter_words(self.query, self.register)
 
-    def title_of(self, what: str) -> str:
-        """Return the title of what is shown of it: its day, and all to which it is limited."""
-        title = _("{what} · as of {day}").format(what=what, day=self.as_of)
+    def title_of(self, subject: str) -> str:
+        """Return a title with the day of the selection and its limits."""
+        title = _("{what} · as of {day}").format(what=subject, day=self.as_of)
         return with_filters(title, self.limits)
 
     @property
@@ -177,7 +177,7 @@ class TaskSelection(NamedTuple):
     def table(self, title: str, keys: Sequence[str], *, each: bool) -> TextTable:
         """Return a table: the columns of some keys, what is to be done, the reference.
 
-        Tasks that are alike are one row; with `each` every task is.
+        Tasks that are alike share a row; with `each` every task has its own.
         """
         of_mandate = {} if each else by_reference(self.everything)
         code, way = self.party or "", Column(_("As"), wide=True, most=20)
