@@ -89,7 +89,7 @@ def extended_after_done(register: Register) -> Problems:
             )
             reporting = every_day.progress.of(address, NOT_RECURRING)
             concerns = {address.meeting, THE_REGISTER, *reporting}
-            concerns |= {each.by.meeting for task in tasks for each in task.handovers}
+            concerns |= {handover.by.meeting for task in tasks for handover in task.handovers}
             yield Problem(at, message.format(text=text), concerns=concerns)
 
 

@@ -146,13 +146,13 @@ def idle_exception(register: Register) -> Problems:
 
 
 def wrong_due(register: Register) -> Problems:
-    known = register.calendar.by_id.keys() | register.unread_meetings
+    ids = register.calendar.by_id.keys() | register.unread_meetings
     for meeting, due, at in register.each_due():
         message = due.fault(meeting, register.calendar)
         if message:
             yield Problem(at, message, concerns=due.meetings(meeting, register.calendar))
         text = due.written
-        if due.meeting == text and text not in known and is_no_id(text, register):
+        if due.meeting == text and text not in ids and is_no_id(text, register):
             advice, cure = due_advice(text, meeting.body_code)
             sentence = _("'{text}' cannot be read as a deadline").format(text=text)
             cure = cure if at.width >= len(text) else None

@@ -84,11 +84,11 @@ def mistyped_year(register: Register, as_of: date) -> Problems:
         yield from _of_meeting(meeting, as_of)
         if meeting.body is None or meeting.start is None:
             continue
-        other = first.setdefault((meeting.body.text, meeting.start), meeting)
-        if other.id != meeting.id:
+        earlier = first.setdefault((meeting.body.text, meeting.start), meeting)
+        if earlier.id != meeting.id:
             message = _("{other} begins on {day} too: it is unclear which of them is `next {body}`")
-            sentence = message.format(other=other.id, day=meeting.start, body=meeting.body.text)
-            yield Problem(meeting.at, sentence, _("check both dates"), concerns={other.id})
+            sentence = message.format(other=earlier.id, day=meeting.start, body=meeting.body.text)
+            yield Problem(meeting.at, sentence, _("check both dates"), concerns={earlier.id})
     for meeting, due, at in register.each_due():
         day, end = due.fixed_day, meeting.last_day
         if day is None or end is None or day.year == date.max.year:

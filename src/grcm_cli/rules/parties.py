@@ -32,10 +32,10 @@ _GROUP = {"members": "{{all: {group}}}", "responsible": "{{each: {group}}}", "ea
 
 
 def unknown_party(register: Register) -> Problems:
-    known = register.directory.by_code
+    by_code = register.directory.by_code
     for key, words in each_code(register):
         for word in words if key != "body" else ():
-            if word.text not in known:
+            if word.text not in by_code:
                 message = _("'{code}' is not in the register").format(code=word.text)
                 codes = [fold(party.code) for party in register.directory.named(word.text)]
                 if len(codes) == 1 and codes != [fold(word.text)] and key != "file":
@@ -105,9 +105,9 @@ def _instead_of_group(group: str, form: str) -> str:
         return _("a group cannot be used here: write the codes of its parties")
     if group in GROUPS:
         return _("write {words}").format(words=form.format(group=group))
-    first, other = (form.format(group=name) for name in GROUPS)
+    first, second = (form.format(group=name) for name in GROUPS)
     message = _("it can be read in two ways: write {first} or {other}")
-    return message.format(first=first, other=other)
+    return message.format(first=first, other=second)
 
 
 def _several(register: Register, text: str) -> list[str]:
@@ -162,20 +162,20 @@ def shared_name(register: Register) -> Problems:
 
 
 def _shared(named: Sequence[Party | Theme], is_code: str) -> Problems:
-    """Yield what is called like another; a topic may be called like a party."""
+    """Yield the parties, or themes, that share a name; a theme may share one with a party."""
     first: dict[str, Party | Theme] = {}
-    for each in named:  # a code is right: what is called like it is the mistake
-        first.setdefault(fold(each.code), each)
-    for each in named:
-        for name in dict.fromkeys(names_of(each)):
-            other = first.get(fold(name)) or first.setdefault(fold_name(name), each)
-            if other is not each and other.code != each.code:
+    for item in named:  # a code is right: what is called like it is the mistake
+        first.setdefault(fold(item.code), item)
+    for item in named:
+        for name in dict.fromkeys(names_of(item)):
+            namesake = first.get(fold(name)) or first.setdefault(fold_name(name), item)
+            if namesake is not item and namesake.code != item.code:
                 message = _("'{name}' also means {other}")
                 hint = _("case, accents, dots, spaces, apostrophes and hyphens do not matter")
-                if fold(name) == fold(other.code):
+                if fold(name) == fold(namesake.code):
                     message, hint = is_code, _("delete it, or write another name")
-                at = each.name_places.get(name, each.at) if isinstance(each, Party) else each.at
-                yield Problem(at, message.format(name=name, other=other.code), hint)
+                at = item.name_places.get(name, item.at) if isinstance(item, Party) else item.at
+                yield Problem(at, message.format(name=name, other=namesake.code), hint)
                 break
 
 

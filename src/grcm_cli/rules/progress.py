@@ -42,8 +42,8 @@ def progress_not_owed(register: Register) -> Problems:
             owing = who_owe(address)
             if address in lineage.handovers:
                 owing = lineage.owing_on(address, entry.day)
-            who = _bound_on(register, owing, entry)
-            yield Problem(entry.mandate.at, sentence, who, concerns=concerns)
+            advice = _bound_on(register, owing, entry)
+            yield Problem(entry.mandate.at, sentence, advice, concerns=concerns)
 
 
 def _bound_on(register: Register, owing: Sequence[str], entry: Entry) -> str:
@@ -98,14 +98,14 @@ def _handed_over(
     first = min(handover.day for handover in handovers)
     entries = register.entries_by_mandate[address]
     owed_before = not speakers.isdisjoint(lineage.owing_on(address, date.min))
-    answers = (other for other in entries if other.party == entry.party and other.day <= first)
+    answers = (report for report in entries if report.party == entry.party and report.day <= first)
     if owed_before and any(answer.progress in _FINAL for answer in answers):
         return
     message = _("{party} does not owe {text} on {day}: it was handed over")
     sentence = message.format(party=entry.party, text=entry.mandate.text, day=entry.day)
-    who = _bound_on(register, lineage.owing_on(address, entry.day), entry)
+    advice = _bound_on(register, lineage.owing_on(address, entry.day), entry)
     concerns = {address.meeting, THE_REGISTER, *(handover.by.meeting for handover in handovers)}
-    yield Problem(entry.mandate.at, sentence, who, concerns=concerns)
+    yield Problem(entry.mandate.at, sentence, advice, concerns=concerns)
 
 
 def early_progress(register: Register) -> Problems:

@@ -34,10 +34,10 @@ def dangling_reference(register: Register) -> Problems:
             identity = word.text.partition("#")[0].partition("/")[0]
             concerns = {identity, reference.meeting} if reference else {identity}
             yield Problem(word.at, message, advice, concerns=concerns)
-    known = register.calendar.by_id.keys() | register.unread_meetings
+    ids = register.calendar.by_id.keys() | register.unread_meetings
     for meeting, due, at in register.each_due():
         meeting_id = due.meeting
-        if meeting_id is not None and meeting_id not in known:
+        if meeting_id is not None and meeting_id not in ids:
             if meeting_id == due.written and is_no_id(meeting_id, register):
                 continue  # wrong-due tells of it
             message = _("'{text}' is not a meeting in the record").format(text=meeting_id)
@@ -189,15 +189,15 @@ def _circles(edges: Iterable[tuple[Reference, Reference]]) -> dict[Reference, Re
         targets.setdefault(target, [])
         sources.setdefault(target, []).append(source)
     left: list[Reference] = []  # in the order in which a depth-first search leaves them
-    seen: set[Reference] = set()
+    visited: set[Reference] = set()
     for start in targets:
         path = [(start, False)]
         while path:
             reference, is_left = path.pop()
             if is_left:
                 left.append(reference)
-            elif reference not in seen:
-                seen.add(reference)
+            elif reference not in visited:
+                visited.add(reference)
                 path.append((reference, True))
                 path += [(target, False) for target in targets[reference]]
     circle: dict[Reference, Reference] = {}
@@ -213,13 +213,13 @@ def _circles(edges: Iterable[tuple[Reference, Reference]]) -> dict[Reference, Re
 
 def later_reference(register: Register) -> Problems:
     for link in links(register, "follows", "closes", "supersedes", "extends", "reassigns"):
-        other = register.calendar.by_id.get(link.target.meeting) if link.target else None
+        target = register.calendar.by_id.get(link.target.meeting) if link.target else None
         end = link.meeting.last_day
-        if other and end and other.last_day and other.last_day > end:
+        if target and end and target.last_day and target.last_day > end:
             message = _("{meeting} ended later, on {day}")
-            sentence = message.format(meeting=other.id, day=other.last_day)
+            sentence = message.format(meeting=target.id, day=target.last_day)
             hint = _("write it in the newer conclusion, about the older one")
-            yield Problem(link.word.at, sentence, hint, concerns={other.id})
+            yield Problem(link.word.at, sentence, hint, concerns={target.id})
 
 
 def void_reference(register: Register) -> Problems:

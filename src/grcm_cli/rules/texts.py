@@ -12,20 +12,20 @@ from grcm_cli.language.text import N_, _
 
 
 def unknown_language(register: Register) -> Problems:
-    known = register.process.languages
-    if not known:
+    languages = register.process.languages
+    if not languages:
         return
     otherwise = _("the languages of the process are: {languages}")
-    otherwise = otherwise.format(languages=", ".join(known))
-    choices = choices_of(known)
+    otherwise = otherwise.format(languages=", ".join(languages))
+    choices = choices_of(languages)
     holders: list[Party | Meeting] = [*register.parties, *register.meetings]
     for holder in holders:
         language, at = holder.language, holder.language_at or holder.at
-        if language is not None and language not in known:
+        if language is not None and language not in languages:
             message = _("`language: {code}` is not a language of the process").format(code=language)
             advice = Suggestion(language, choices, otherwise)
             yield Problem(at, message, advice, concerns={THE_REGISTER})
-    usual = {*known, ""}
+    usual = {*languages, ""}
     names = [
         (Text({language: name}), party.name_places.get(name, party.at))
         for party in register.parties
@@ -50,7 +50,7 @@ def missing_translation(register: Register) -> Problems:
     ]
     # A name without a language is the same in all: PNA.
     named: list[Party | Theme] = [*register.parties, *register.process.themes]
-    texts += [(each.name, each.at, "") for each in named if "" not in each.name.by_language]
+    texts += [(item.name, item.at, "") for item in named if "" not in item.name.by_language]
     for text, at, authentic in texts:
         missing = sorted(languages - {language or authentic for language in text.by_language})
         if missing:
@@ -93,9 +93,9 @@ def private_note(register: Register) -> Problems:
             notes.append((conclusion.note, conclusion.number_at))
             notes += [(mandate.note, mandate.at) for mandate in conclusion.mandates]
     for note, at in notes:
-        what = next((what for what, has in _PRIVATE.items() if note and has.search(note)), "")
-        if what:
-            message = _("the note is public, but contains {what}").format(what=_(what))
+        kind = next((kind for kind, has in _PRIVATE.items() if note and has.search(note)), "")
+        if kind:
+            message = _("the note is public, but contains {what}").format(what=_(kind))
             hint = _("write it under `internal`, or add the comment: {comment}")
             comment = "# grcm: ignore[private-note]"
             yield Problem(at, message, hint.format(comment=comment))
