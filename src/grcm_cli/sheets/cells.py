@@ -75,10 +75,10 @@ def shown_order(days: Iterable[WrittenDay]) -> Order | None:
 def no_day(cell: str) -> str:
     """Return what is wrong in a cell that has no day in the order of the other rows."""
     why = _("'{text}' is not a calendar date; write it as {form}")
-    other = next(iter(_read_day(cell).values()), None)
-    if other is not None:
+    swapped = next(iter(_read_day(cell).values()), None)
+    if swapped is not None:
         why = _("'{text}' has day and month in a different order from the other rows; write {form}")
-    return why.format(text=clean(cell), form=other or _("YYYY-MM-DD"))
+    return why.format(text=clean(cell), form=swapped or _("YYYY-MM-DD"))
 
 
 def read_days(cell: str | date, order: Order) -> Days | None:
@@ -118,15 +118,15 @@ def read_state(cell: str, order: Order) -> tuple[str, str, date | None]:
         return "", "", None
     # From the longest beginning to the shortest.
     for match in reversed(list(re.finditer(r"(?<=[\w%])(?=[\s,.;:(–-])", text[:_LONGEST_STATE]))):
-        head, rest = text[: match.end()].strip(" ,.;:-–("), text[match.end() :]
+        head, tail = text[: match.end()].strip(" ,.;:-–("), text[match.end() :]
         state = state_named(head) if head else None
         if state and state != "withdrawn" and len(head) > _SHORTEST_STATE:
-            several = len({by_order.get(order) for by_order in days_in(rest)}) > 1
-            days = None if several else read_days(rest, order)
+            several = len({by_order.get(order) for by_order in days_in(tail)}) > 1
+            days = None if several else read_days(tail, order)
             day = days.last if days else None
-            if state == "done" and not all(match["denied"] for match in _PARTLY.finditer(rest)):
+            if state == "done" and not all(match["denied"] for match in _PARTLY.finditer(tail)):
                 return "started", text, day
-            remark = rest.strip(" ,.;:-–")
+            remark = tail.strip(" ,.;:-–")
             is_day = day_of(_BEFORE_DAY.sub("", remark, 1).strip("()"), order)
             return state, "" if is_day else remark, day
     return "", "", None

@@ -79,19 +79,19 @@ class TableKind(NamedTuple):
         """Return the place of each known heading in a row, with the name of its column.
 
         A word such as "Acuerdo" stands for a column only where no other heading does; of its
-        meanings, the first counts that the cells below it fit. One that is there twice is found
+        meanings, the first counts that fits the cells below. A heading that stands twice is found
         twice.
         """
         words = [value if isinstance(value, str) else "" for value in values]
         columns: dict[int, str] = {}
-        others: dict[str, list[int]] = {}
+        unsettled: dict[str, list[int]] = {}
         for place, word in enumerate(words):
             column, *_meanings = _columns(word, self.name) or ("",)
             if name := self.mapped.get(fold(word), column):
                 columns[place] = name
             elif fold(word) not in self.mapped:
-                others.setdefault(fold(word), []).append(place)
-        for first, *places in others.values():
+                unsettled.setdefault(fold(word), []).append(place)
+        for first, *places in unsettled.values():
             cells = [row[first] for row in below if first < len(row)]
             free = [name for name in self.meanings(words[first]) if name not in columns.values()]
             if name := next((name for name in free if _fits(name, cells)), ""):
@@ -110,8 +110,8 @@ class TableKind(NamedTuple):
     def is_heading_row(self, values: Sequence[object]) -> bool:
         """Tell whether a row has the heading of a needed column and one more that is known."""
         words = [value for value in values if isinstance(value, str)]
-        known = [word for word in words if fold(word) in self.mapped or _columns(word, self.name)]
-        return len(known) > 1 and not set(self.columns_of(values).values()).isdisjoint(self.needed)
+        named = [word for word in words if fold(word) in self.mapped or _columns(word, self.name)]
+        return len(named) > 1 and not set(self.columns_of(values).values()).isdisjoint(self.needed)
 
 
 REPORTS = TableKind(
@@ -190,15 +190,15 @@ TRACKER = TableKind(
 
 def _columns(heading: str, kind: str) -> tuple[str, ...]:
     """Return the columns of a heading: of *Responsable(s):* and *Responsable / País* too."""
-    folded, known = fold(heading), _known(kind)
-    if not folded or folded in known:
-        return known.get(folded, ())
+    folded, columns = fold(heading), _known(kind)
+    if not folded or folded in columns:
+        return columns.get(folded, ())
     bare = fold(_BRACKETS.sub("", heading).translate(_SIGNS))
     parts = [part for part in bare.split("/") if part]
-    meanings = {known.get(part, ()) for part in parts}
+    meanings = {columns.get(part, ()) for part in parts}
     alike = meanings.pop() if len(parts) > 1 and len(meanings) == 1 else ()
-    is_number = not alike and bare not in known and _NUMBER_OF.fullmatch(heading.strip())
-    return alike or known.get("number" if is_number else bare, ())
+    is_number = not alike and bare not in columns and _NUMBER_OF.fullmatch(heading.strip())
+    return alike or columns.get("number" if is_number else bare, ())
 
 
 @cache
@@ -208,11 +208,11 @@ def _known(name: str) -> Mapping[str, tuple[str, ...]]:
     The columns of a word that has a meaning only where no other has it stand behind an empty text.
     In a table of reports *number* is such a word: beside a reference it counts the rows.
     """
-    known = _headings("")
+    headings = _headings("")
     if name != REPORTS.name:
-        return known
+        return headings
     shared: dict[str, tuple[str, ...]] = {}
-    for word, columns in known.items():
+    for word, columns in headings.items():
         meanings = dict.fromkeys(to for name, to in _OF_REPORTS.items() if name in columns)
         is_alone = len(meanings) == 1 and "mandate" not in meanings
         if meanings:
@@ -222,13 +222,13 @@ def _known(name: str) -> Mapping[str, tuple[str, ...]]:
 
 def _headings(prefix: str) -> dict[str, tuple[str, ...]]:
     """Return the headings of the lexicons below a prefix of their keys, each with its columns."""
-    known: dict[str, tuple[str, ...]] = {}
+    columns: dict[str, tuple[str, ...]] = {}
     key = prefix + "headings_without_another"
     for lexicon in lexicons_with(key):
         for column, words in lexicon.values[key].items():
             for word in map(fold, words):
-                known[word] = tuple(dict.fromkeys((*known.get(word, ("",)), column)))
-    return known | {word: (name,) for word, name in listed_words(f"{prefix}headings").items()}
+                columns[word] = tuple(dict.fromkeys((*columns.get(word, ("",)), column)))
+    return columns | {word: (name,) for word, name in listed_words(f"{prefix}headings").items()}
 
 
 @cache

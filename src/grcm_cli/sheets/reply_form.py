@@ -50,7 +50,7 @@ def problems(table: SheetTable, asked: Sequence[FormTask]) -> Iterator[RowProble
         )
         raise UnreadableSheet(message.format(names=", ".join(missing)))
     wrong = {(problem.row, problem.column) for problem in table.problems}
-    seen: dict[FormTask, int] = {}
+    first_rows: dict[FormTask, int] = {}
     by_key = {task[:3]: collapse(task.text) for task in asked}
     for row in table.rows:
         written = FormTask(*(collapse(str(row.cells.get(name, ""))) for name in _COMPARED))
@@ -60,11 +60,11 @@ def problems(table: SheetTable, asked: Sequence[FormTask]) -> Iterator[RowProble
         if by_key.get(written[:3]) != written.text:
             column, why = _changed(written, asked)
             yield RowProblem(row.number, column, why)
-        elif written in seen:
+        elif written in first_rows:
             why = _("{reference} is already in row {number}; correct the reference in this row")
-            why = why.format(reference=written.reference, number=seen[written])
+            why = why.format(reference=written.reference, number=first_rows[written])
             yield RowProblem(row.number, "mandate", why)
-        seen.setdefault(written, row.number)
+        first_rows.setdefault(written, row.number)
 
 
 def _changed(written: FormTask, asked: Sequence[FormTask]) -> tuple[str, str]:
@@ -100,6 +100,6 @@ def _changed(written: FormTask, asked: Sequence[FormTask]) -> tuple[str, str]:
     else:
         right = ", ".join(dict.fromkeys(task.reference for task in asked))
         message = _("'{found}' is not in this form; its references are: {references}")
-    found = clean(written[_COMPARED.index(column)])
-    values = {"reference": written.reference, "found": found, "right": right}
+    text = clean(written[_COMPARED.index(column)])
+    values = {"reference": written.reference, "found": text, "right": right}
     return column, message.format(**values, references=right)

@@ -121,10 +121,10 @@ def build_table(sheet: Sheet, source: str, kind: TableKind) -> SheetTable:
     if not filled:
         raise UnreadableSheet(_("it is empty: it needs a row of headings"))
     near = filled[:_HEADINGS_WITHIN]
-    known = {at: len(kind.columns_of(sheet.rows[at].values)) for at in near}
+    counts = {at: len(kind.columns_of(sheet.rows[at].values)) for at in near}
     heads = [at for at in near if kind.is_heading_row(sheet.rows[at].values)] or near
-    place = max(heads, key=lambda at: known[at])  # below a title, or a row of groups of columns
-    place = place if known[place] > 1 else filled[0]
+    place = max(heads, key=lambda at: counts[at])  # below a title, or a row of groups of columns
+    place = place if counts[place] > 1 else filled[0]
     head, below = sheet.rows[place], sheet.rows[place + 1 :]
     columns = kind.columns_of(head.values, [row.values for row in below])
     _check_headings(columns, head, kind)
@@ -209,7 +209,7 @@ def _checked(cell: CellValue) -> CellValue:
 
 
 def _with_merged(rows: Sequence[SheetRow], merged: Sequence[MergedCells]) -> Sequence[SheetRow]:
-    """Return rows in which each row of a merged cell has its value, unless it is empty else."""
+    """Return the rows, with the value of a merged cell in each row that it covers."""
     if not merged:
         return rows
     by_number = {row.number: list(row.values) for row in rows}
@@ -221,9 +221,9 @@ def _with_merged(rows: Sequence[SheetRow], merged: Sequence[MergedCells]) -> Seq
         taken[column] = last
         for number in range(first + 1, min(last, rows[-1].number) + 1):
             if number in by_number:
-                others = by_number[number]
-                others += [""] * (column + 1 - len(others))
-                others[column] = values[column]
+                row_values = by_number[number]
+                row_values += [""] * (column + 1 - len(row_values))
+                row_values[column] = values[column]
     return [SheetRow(number, values) for number, values in by_number.items()]
 
 
@@ -251,6 +251,6 @@ def letter(column: int) -> str:
     letters = ""
     number = column + 1
     while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
+        number, digit = divmod(number - 1, 26)
+        letters = chr(ord("A") + digit) + letters
     return letters

@@ -97,11 +97,11 @@ def render(data: WorkbookData) -> bytes:
 
 
 def saved(book: Any, title: str, day: date) -> bytes:  # noqa: ANN401 - openpyxl has no types
-    """Return the bytes of a workbook of openpyxl, which is of a day and of no other time."""
+    """Return the bytes of a workbook of openpyxl; all its dates are the same day."""
     properties = book.properties
-    made = datetime.combine(max(day, FIRST_DAY), datetime.min.time())
+    created = datetime.combine(max(day, FIRST_DAY), datetime.min.time())
     properties.title, properties.creator = title, ""
-    properties.created = properties.modified = made
+    properties.created = properties.modified = created
     file = BytesIO()
     ExcelWriter(book, ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1)).save()
     return with_fixed_times(file.getvalue(), lambda xml: xml.replace(_FOOTER_END, _NO_CORNERS, 1))

@@ -210,10 +210,10 @@ class _WorkbookPart:
             self.fault = table.too_wide(f"{table.letter(self._column - 1)}{self._row}")
 
 
-def _number(written: str | None, other: int) -> int:
-    """Return the number of a row or a column, `other` where none is written."""
+def _number(written: str | None, default: int) -> int:
+    """Return the number of a row or a column, `default` where none is written."""
     if written is None:
-        return other
+        return default
     number = int(written) if written.isdecimal() and len(written) <= len(str(_LAST_ROW)) else 0
     if not 0 < number <= _LAST_ROW:
         raise _damaged()
