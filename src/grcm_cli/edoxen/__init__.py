@@ -87,11 +87,11 @@ def fitted(tree: Tree, shape: Shape) -> Tree:
         case frozenset():
             return tree if isinstance(tree, str) and tree in shape else None
         case Keys(_shapes, required):
-            made = accepted(tree, shape) if isinstance(tree, dict) else {}
-            return made if made and made.keys() >= set(required) else None
+            keys = accepted(tree, shape) if isinstance(tree, dict) else {}
+            return keys if keys and keys.keys() >= set(required) else None
         case [item]:
             items = tree if isinstance(tree, list) else []
-            return [value for each in items if (value := fitted(each, item)) is not None] or None
+            return [value for entry in items if (value := fitted(entry, item)) is not None] or None
         case _:
             return tree if isinstance(tree, str) and parse_day(tree) is not None else None
 

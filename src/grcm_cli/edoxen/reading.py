@@ -37,19 +37,19 @@ class SplitTexts(NamedTuple):
 def split_texts(entries: Iterable[Tree]) -> SplitTexts:
     """Return texts with spellings by language."""
     by_language: dict[str, str] = {}
-    others = []
+    unsplit = []
     spellings = {}
     for entry in entries:
         keys = entry if isinstance(entry, dict) and entry.keys() == {"spelling", "value"} else {}
         spelling, is_text = keys.get("spelling"), isinstance(keys.get("value"), str)
         language = shapes.language_of_spelling(spelling) if isinstance(spelling, str) else None
         if language is None or language in by_language or not is_text:
-            others.append(entry)
+            unsplit.append(entry)
             continue
         by_language[language] = tidy(keys["value"])
         if spelling != shapes.spelling_of(language):
             spellings[language] = str(spelling)
-    return SplitTexts(by_language, others, spellings)
+    return SplitTexts(by_language, unsplit, spellings)
 
 
 def tidy(text: str) -> str:
@@ -83,17 +83,17 @@ def number_of(written: str) -> str:
 def with_spelling(tree: Tree, language: str) -> Tree:
     """Return a tree in which texts without a spelling have that of a language."""
     if isinstance(tree, dict):
-        made = {key: with_spelling(value, language) for key, value in tree.items()}
-        if made.get("spelling") == "" and "value" in made:
-            made["spelling"] = shapes.spelling_of(language)
-        return made
+        keys = {key: with_spelling(value, language) for key, value in tree.items()}
+        if keys.get("spelling") == "" and "value" in keys:
+            keys["spelling"] = shapes.spelling_of(language)
+        return keys
     return [with_spelling(value, language) for value in tree] if isinstance(tree, list) else tree
 
 
 def restored(kept: Trees, attributes: Trees) -> dict[str, Tree]:
     """Return what is kept, with the values that an export has written beside them."""
-    others = {key: value for key, value in attributes.items() if not key.startswith("=")}
-    return {key: value for key, value in {**kept, **others}.items() if value is not None}
+    written = {key: value for key, value in attributes.items() if not key.startswith("=")}
+    return {key: value for key, value in {**kept, **written}.items() if value is not None}
 
 
 def differences(kept: Trees, read: Trees) -> dict[str, Tree]:
@@ -146,9 +146,9 @@ def read_decision(keys: Trees, prefix: str, number: str) -> DecisionValues:
         kept["spellings"] = spellings
     types = [str(part["type"]) for part in mappings(keys.get("actions")) if part.get("type")]
     acts = {written: shapes.act_of(written) for written in types}
-    known = dict.fromkeys(filter(None, acts.values()))
+    known_acts = dict.fromkeys(filter(None, acts.values()))
     unknown = [written for written, act in acts.items() if act is None]
-    return DecisionValues(text, source, list(known), in_order(kept, shapes.DECISION), unknown)
+    return DecisionValues(text, source, list(known_acts), in_order(kept, shapes.DECISION), unknown)
 
 
 def _joined(
@@ -161,39 +161,39 @@ def _joined(
     spellings: dict[str, str] = {}
     left: dict[str, Any] = {}
     for (name, part), part_texts in zip(parts, split, strict=True):
-        rest = {key: value for key, value in part.items() if key != "message"}
+        keys = {key: value for key, value in part.items() if key != "message"}
         texts_of = {code: part_texts.by_language.get(code, "") for code in languages}
         counts = {code: text.count("\n\n") + bool(text) for code, text in texts_of.items()}
         if any(count != 1 for count in counts.values()):
             shown = {code: str(count) for code, count in sorted(counts.items())}
             is_same = len(set(counts.values())) == 1
-            rest["paragraphs"] = shown.popitem()[1] if is_same else shown
+            keys["paragraphs"] = shown.popitem()[1] if is_same else shown
         if part_texts.others:
-            rest["message"] = part_texts.others
+            keys["message"] = part_texts.others
         for code, text in part_texts.by_language.items():
             texts[code].append(text)
         spellings |= part_texts.spellings
         if name == "considering":
-            left[name] = rest or {"paragraphs": "1"}
+            left[name] = keys or {"paragraphs": "1"}
         else:
-            left.setdefault(name, []).append(rest)
-    return {code: "\n\n".join(each) for code, each in texts.items()}, spellings, left
+            left.setdefault(name, []).append(keys)
+    return {code: "\n\n".join(paragraphs) for code, paragraphs in texts.items()}, spellings, left
 
 
 def read_meeting(
     collection: Trees, meeting: Trees, days: tuple[str, str], prefix: str, numbers: Iterable[str]
 ) -> tuple[Trees, str, dict[str, Tree]]:
-    """Return title, place and what else is kept of a collection and its meeting with its days.
+    """Return the title, the place and all else that is kept of a collection and its meeting.
 
     `numbers` are those of its conclusions. All texts have a spelling.
     """
     collection, meeting = dict(collection), dict(meeting)
     titled = meeting if meeting.get("title") else collection
     title = split_texts(titled.get("title", []))
-    other = split_texts(collection.get("title", []))
+    collection_title = split_texts(collection.get("title", []))
     if all(tidy(text) == " ".join(text.split()) for text in title.by_language.values()):
         titled.pop("title", None)
-        if not other.others and other.by_language == title.by_language:
+        if not collection_title.others and collection_title.by_language == title.by_language:
             collection.pop("title", None)
     first, last = days
     for key, day in (("date", first), ("end", last)):
@@ -218,46 +218,46 @@ def read_meeting(
 
 def newest(tree: Trees, kind: Kind) -> dict[str, Tree]:
     """Return some keys, without the extensions of grcm, as the newest generation has them."""
-    made = dict(tree)
-    if others := [each for each in _items(made.pop("extensions", [])) if not _is_of_grcm(each)]:
-        made["extensions"] = others
-    identifier = made.get("identifier")
+    new = dict(tree)
+    if foreign := [item for item in _items(new.pop("extensions", [])) if not _is_of_grcm(item)]:
+        new["extensions"] = foreign
+    identifier = new.get("identifier")
     if isinstance(identifier, str | dict):
-        made["identifier"] = [{"number": identifier} if isinstance(identifier, str) else identifier]
+        new["identifier"] = [{"number": identifier} if isinstance(identifier, str) else identifier]
     if kind == "collection":
-        _renew_collection(made)
-    elif "localizations" in made:
-        _merge_localizations(made)
+        _renew_collection(new)
+    elif "localizations" in new:
+        _merge_localizations(new)
     if kind == "decision":
-        if "dates" in made:
-            made["dates"] = [_date(day) for day in _items(made["dates"])]
+        if "dates" in new:
+            new["dates"] = [_date(day) for day in _items(new["dates"])]
         for name, key in shapes.PART_DATES.items():
-            if name in made:
-                made[name] = [_part(part, key) for part in _items(made[name])]
-    if kind == "meeting" and "date_range" in made and "scheduled_date_range" not in made:
-        made["scheduled_date_range"] = made.pop("date_range")
+            if name in new:
+                new[name] = [_part(part, key) for part in _items(new[name])]
+    if kind == "meeting" and "date_range" in new and "scheduled_date_range" not in new:
+        new["scheduled_date_range"] = new.pop("date_range")
     keys = [name for name, shape in shapes.SHAPES[kind].shapes.items() if shape is shapes.LOCALIZED]
-    return made | {name: _localized(made[name]) for name in keys if name in made}
+    return new | {name: _localized(new[name]) for name in keys if name in new}
 
 
-def _renew_collection(made: dict[str, Tree]) -> None:
+def _renew_collection(collection: dict[str, Tree]) -> None:
     texts = [
         {"spelling": _spelling(localization), "value": localization["title"]}
-        for localization in _items(made.get("title_localized", []))
+        for localization in _items(collection.get("title_localized", []))
         if isinstance(localization, dict) and "title" in localization
     ]
     values = [text["value"] for text in texts]
     if values and all(isinstance(value, str) for value in values):
-        default = made.get("title")
+        default = collection.get("title")
         if isinstance(default, str) and default not in values:
-            made["default_title"] = default
-        made["title"] = texts
-        del made["title_localized"]
-    match made.get("dates"):
-        case [{"start": start, "kind": "meeting", **others}] if others.keys() <= {"end"}:
-            made.setdefault("date", start)
-            made |= {"end": others["end"]} if others else {}
-            del made["dates"]
+            collection["default_title"] = default
+        collection["title"] = texts
+        del collection["title_localized"]
+    match collection.get("dates"):
+        case [{"start": start, "kind": "meeting", **other_keys}] if other_keys.keys() <= {"end"}:
+            collection.setdefault("date", start)
+            collection |= {"end": other_keys["end"]} if other_keys else {}
+            del collection["dates"]
 
 
 def _localized(value: Tree) -> list[Tree]:
@@ -272,24 +272,24 @@ def _date(tree: Tree) -> Tree:
     """Return a date with its kind: `{start, kind}` of the oldest generation is `{date, type}`."""
     if not isinstance(tree, dict) or "start" not in tree or "date" in tree:
         return tree
-    made = {"date": tree["start"]}
+    keys = {"date": tree["start"]}
     if "kind" in tree:
-        made["type"] = "decided" if tree["kind"] == "decision" else tree["kind"]
-    return made | {key: value for key, value in tree.items() if key not in ("start", "kind")}
+        keys["type"] = "decided" if tree["kind"] == "decision" else tree["kind"]
+    return keys | {key: value for key, value in tree.items() if key not in ("start", "kind")}
 
 
 def _part(tree: Tree, key: str) -> Tree:
     """Return a consideration, an action or an approval; its date stands under `key`."""
     if not isinstance(tree, dict):
         return tree
-    made = dict(tree)
-    if "message" in made:
-        made["message"] = _localized(made["message"])
-    match made.get("dates"):
-        case [day] if key not in made:
-            made[key] = _date(day)
-            del made["dates"]
-    return made
+    part = dict(tree)
+    if "message" in part:
+        part["message"] = _localized(part["message"])
+    match part.get("dates"):
+        case [day] if key not in part:
+            part[key] = _date(day)
+            del part["dates"]
+    return part
 
 
 def _spelling(localization: Trees) -> str:
@@ -298,26 +298,26 @@ def _spelling(localization: Trees) -> str:
     return f"{language}-{script}" if isinstance(script, str) and script != "Latn" else language
 
 
-def _merge_localizations(made: dict[str, Tree]) -> None:
+def _merge_localizations(keys: dict[str, Tree]) -> None:
     """Move the texts of each language to the keys that hold them in all languages.
 
     Parts of two languages are one where they have the same place and, but for the text, the same
     keys; others follow each other.
     """
-    for localization in _items(made.pop("localizations")):
+    for localization in _items(keys.pop("localizations")):
         for name, value in localization.items() if isinstance(localization, dict) else ():
             spelling = _spelling(localization)
             if name in ("language_code", "script"):
                 continue
             if name in shapes.PART_DATES and isinstance(value, list):
-                made[name] = list(_items(made.get(name, [])))
-                _merge_parts(made[name], value, spelling)
+                keys[name] = list(_items(keys.get(name, [])))
+                _merge_parts(keys[name], value, spelling)
             elif isinstance(value, str):
                 text = {"spelling": spelling, "value": value}
-                made[name] = [*_localized(made.get(name, [])), text]
+                keys[name] = [*_localized(keys.get(name, [])), text]
             else:
-                others = _items(made.get("localized", []))
-                made["localized"] = [*others, {"spelling": spelling, name: value}]
+                localized = _items(keys.get("localized", []))
+                keys["localized"] = [*localized, {"spelling": spelling, name: value}]
 
 
 def _merge_parts(parts: list[Tree], added: Sequence[Tree], spelling: str) -> None:
@@ -325,7 +325,7 @@ def _merge_parts(parts: list[Tree], added: Sequence[Tree], spelling: str) -> Non
         if not isinstance(part, dict):
             parts.append(part)
             continue
-        rest = {key: value for key, value in part.items() if key != "message"}
+        keys = {key: value for key, value in part.items() if key != "message"}
         message = part.get("message", [])
         entry = _items(message)
         if isinstance(message, str):
@@ -333,10 +333,10 @@ def _merge_parts(parts: list[Tree], added: Sequence[Tree], spelling: str) -> Non
         same = parts[place] if place < len(parts) and isinstance(parts[place], dict) else {}
         texts = _localized(same.get("message", []))
         spellings = [text.get("spelling") for text in texts if isinstance(text, dict)]
-        if same and {**same, "message": 0} == {**rest, "message": 0} and spelling not in spellings:
+        if same and {**same, "message": 0} == {**keys, "message": 0} and spelling not in spellings:
             same["message"] = [*texts, *entry]
         else:
-            parts.append({**rest, "message": entry} if entry else rest)
+            parts.append({**keys, "message": entry} if entry else keys)
 
 
 def kept_attributes(tree: Trees) -> dict[str, Tree]:
