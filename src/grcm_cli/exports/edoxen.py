@@ -46,9 +46,9 @@ def _localized(text: Mapping[str, str], main: str, spellings: Mapping[str, str] 
     ]
 
 
-def _with_attributes(made: Keys, attributes: Trees) -> Keys:
-    extensions = listed(made.get("extensions")) + ([extension(attributes)] if attributes else [])
-    return {**made, "extensions": extensions} if extensions else made
+def _with_attributes(keys: Keys, attributes: Trees) -> Keys:
+    extensions = listed(keys.get("extensions")) + ([extension(attributes)] if attributes else [])
+    return {**keys, "extensions": extensions} if extensions else keys
 
 
 def _documents(meeting: Meeting, body: Party | None) -> Iterator[tuple[str, Tree]]:
@@ -105,7 +105,7 @@ def _decision(conclusion: Conclusion, prefix: str, main: str, day: str) -> Keys:
     source, spellings = kept.get("text"), keys_of(kept.get("spellings"))
     acts = [act.text for act in conclusion.acts]
     identifiers = mappings(kept.get("identifier"))
-    identifiers = [each for each in identifiers if isinstance(each.get("number"), str | int)]
+    identifiers = [entry for entry in identifiers if isinstance(entry.get("number"), str | int)]
     identifiers = identifiers or [{"number": conclusion.number}]
     wished["identifier"] = [{"prefix": prefix, **identifier} for identifier in identifiers]
     if day:
@@ -119,17 +119,17 @@ def _decision(conclusion: Conclusion, prefix: str, main: str, day: str) -> Keys:
     elif not source:
         _put_parts(wished, conclusion.text, main, spellings)
     _put_dates(wished)
-    made = accepted(wished, shapes.DECISION)
-    number = reading.number_of(made["identifier"][0]["number"])
-    read = reading.read_decision(made, prefix, number)
+    decision = accepted(wished, shapes.DECISION)
+    number = reading.number_of(decision["identifier"][0]["number"])
+    read = reading.read_decision(decision, prefix, number)
     attributes = differences(kept, read.kept)
     if number != conclusion.number or "identifier" in kept:
         attributes["=number"] = conclusion.number
     if list(read.acts) != acts:
         attributes["=acts"] = acts
-    if others := {key: value for key, value in metadata.items() if key != NAME}:
-        attributes["=metadata"] = others
-    return _with_attributes(made, attributes)
+    if other_metadata := {key: value for key, value in metadata.items() if key != NAME}:
+        attributes["=metadata"] = other_metadata
+    return _with_attributes(decision, attributes)
 
 
 def _put_parts(wished: Keys, text: Text, main: str, spellings: Mapping[str, str]) -> None:

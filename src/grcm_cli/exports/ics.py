@@ -76,8 +76,8 @@ def calendar_of(
 ) -> CalendarData:
     """Return the calendar of a process, or of several as one where `notes` are given.
 
-    They say what is wrong with each process that could not be read: an event shows it, and the
-    entries of the earlier file that are of no process which was read stay as they were.
+    `notes` say what is wrong with each process that could not be read. An event shows it, and the
+    entries of the earlier file stay as they were unless their process was read.
     """
     parts = [
         calendar_data(data, undated=undated, earlier=earlier, incomplete=data.incomplete)
@@ -92,9 +92,9 @@ def calendar_of(
     deadlines += [deadline for part in parts for deadline in part.deadlines]
     if notes:
         read = tuple(f"@{clean(part.domain)}" for part in parts)
-        others = [each for each in first.earlier.items() if not each[0].endswith((*read, _NOTICE))]
-        stay = [each for each in sorted(others) if not _is_over(each[1], first.as_of)]
-        deadlines += [_as_it_was(*each) for each in stay]
+        foreign = [item for item in first.earlier.items() if not item[0].endswith((*read, _NOTICE))]
+        stay = [item for item in sorted(foreign) if not _is_over(item[1], first.as_of)]
+        deadlines += [_as_it_was(*item) for item in stay]
     data = sources[0]
     owner = data.register.directory.by_code.get(data.party or "")
     title = _("Deadlines")
@@ -180,11 +180,11 @@ class _DeadlineBuilder:
     def ended_since(
         self, earlier: Entries, listed: Sequence[Deadline], *, is_complete: bool
     ) -> Iterator[Deadline]:
-        """Yield what has to be said of the entries of the earlier file that are not listed.
+        """Yield the entries of the earlier file that are no longer listed.
 
-        One that is open was left out by an option, and a calendar keeps it; all others have ended,
-        or stay as they were where a file that could not be read may have them. One that is not
-        known may be gone, confidential or another party's.
+        An open one was left out by an option, and calendars keep it. All others have ended, or
+        stay as they were if a file that could not be read may have them. One that is not known may
+        be gone, confidential or another party's.
         """
         as_of, prefix, suffix = self.data.as_of, self.data.in_front, f"@{clean(self.domain)}"
         gone = earlier.keys() - {clean(deadline.uid) for deadline in listed}
@@ -203,24 +203,24 @@ class _DeadlineBuilder:
                 address = _address(deadline.uid)
                 missed[address] = min(deadline.day, missed.get(address, date.max))
         for uid in sorted(missing):
-            entry, known = earlier[uid], deadlines.get(uid)
+            entry, current = earlier[uid], deadlines.get(uid)
             address, day = _address(uid), entry.day()
             conclusion = re.sub(r"\A[0-9]+\.", "", address[0])  # or it is the second of its id
             is_withheld = not withheld.isdisjoint((conclusion.partition("_")[0], conclusion))
             first = missed.get(address)
-            is_counted = known is None and day and first and first < day < as_of
-            is_open = known is not None and not known.is_closed and known.day is not None
+            is_counted = current is None and day and first and first < day < as_of
+            is_open = current is not None and not current.is_closed and current.day is not None
             if is_counted or is_open or _is_over(entry, as_of):
                 continue
-            if known is not None and known.is_closed:
-                yield known._replace(is_cancelled=True)
+            if current is not None and current.is_closed:
+                yield current._replace(is_cancelled=True)
             elif not is_complete and not is_withheld:
                 yield _as_it_was(uid, entry, prefix)
             else:  # the texts of what is not known are not repeated, and nothing is said of why
-                ended = known or Deadline(uid, None, "", "", [], entry.day_of("COMPLETED"))
+                ended = current or Deadline(uid, None, "", "", [], entry.day_of("COMPLETED"))
                 end = _("no longer in this calendar")
-                if known:
-                    end = labelled(_("no longer due"), known.summary.removeprefix(prefix))
+                if current:
+                    end = labelled(_("no longer due"), current.summary.removeprefix(prefix))
                 ended = ended._replace(day=day, summary=prefix + end)
                 yield ended._replace(is_closed=True, is_cancelled=True)
 
@@ -293,6 +293,6 @@ def _distinct_moves(task: Task, alike: Sequence[Task]) -> Sequence[str]:
         chains[sibling.deadline] = min(chains.get(sibling.deadline, chain), chain)
     mine = chains.pop(task.deadline)
     for length in range(len(mine) + 1):
-        if all(other[:length] != mine[:length] for other in chains.values()):
+        if all(sibling_chain[:length] != mine[:length] for sibling_chain in chains.values()):
             return mine[:length]
     return mine

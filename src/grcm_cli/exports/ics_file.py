@@ -97,8 +97,8 @@ def read_entries(data: bytes) -> Entries:
     is_ours = first == "BEGIN:VCALENDAR" and f"PRODID:{PRODUCT}" in lines[: _HEAD - 1]
     if not is_ours or not whole.endswith(_END):
         raise ForeignCalendarError("not made by grcm, or cut off")
-    others = _ENTRY.sub("", whole.removesuffix(_END))
-    if stray := re.search("^(?:BEGIN|END):.*", others, re.MULTILINE):
+    outside = _ENTRY.sub("", whole.removesuffix(_END))
+    if stray := re.search("^(?:BEGIN|END):.*", outside, re.MULTILINE):
         raise ForeignCalendarError(stray[0])
     entries = [_entry(match[2].split("\n")[:-1]) for match in _ENTRY.finditer(whole)]
     return {entry.text("UID"): entry for entry in entries}

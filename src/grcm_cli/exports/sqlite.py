@@ -71,9 +71,9 @@ def _fill(connection: sqlite3.Connection, data: TaskSelection) -> None:
     statements = [statement.strip() for statement in text.split(";") if statement.strip()]
     # Indexes come after the rows: SQLite builds them faster at once than row by row.
     tables = [statement for statement in statements if statement.startswith("CREATE TABLE")]
-    others = [statement for statement in statements if statement not in tables]
-    others.append(f"CREATE VIEW matrix AS {_matrix_query(data.selected)}")
-    others += [_SEARCH, "INSERT INTO search (search) VALUES ('rebuild')"]
+    later_statements = [statement for statement in statements if statement not in tables]
+    later_statements.append(f"CREATE VIEW matrix AS {_matrix_query(data.selected)}")
+    later_statements += [_SEARCH, "INSERT INTO search (search) VALUES ('rebuild')"]
     for statement in ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "BEGIN", *tables):
         connection.execute(statement)
     for name, rows in _tables(data).items():
@@ -88,7 +88,7 @@ def _fill(connection: sqlite3.Connection, data: TaskSelection) -> None:
         f"INSERT INTO party SELECT code, 'unknown', code, NULL, NULL FROM ({' UNION '.join(codes)})"  # noqa: S608 - as above
         " WHERE code NOT IN (SELECT code FROM party) ORDER BY code"
     )
-    for statement in [*others, f"PRAGMA user_version = {VERSION}", "COMMIT"]:
+    for statement in [*later_statements, f"PRAGMA user_version = {VERSION}", "COMMIT"]:
         connection.execute(statement)
 
 
@@ -239,11 +239,11 @@ def _conclusion_tables(register: Register, language: str) -> SqlTables:
 
 def _referring_tables(register: Register) -> SqlTables:
     """Return the rows that lead from one meeting to another."""
-    known = register.calendar.by_id
+    by_id = register.calendar.by_id
     return {
         "link": [
             (meeting.id, conclusion.number, key, word)
-            + ((to.meeting, to.number, to) if to and to.meeting in known else _NOWHERE)
+            + ((to.meeting, to.number, to) if to and to.meeting in by_id else _NOWHERE)
             for key, word, to, meeting, conclusion, _mandate in links(register)
             if key != "after"
         ],

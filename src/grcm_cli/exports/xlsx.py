@@ -68,8 +68,8 @@ def task_sheet(data: TaskSelection) -> WorkbookSheet:
     progress = {**labels.PROGRESS, "unknown": labels.NO_REPORT}
 
     def names(task: Task) -> str:
-        known = [parties[code] for code in task.parties if code in parties]
-        return " + ".join(party.name.shown(language) for party in known)
+        task_parties = [parties[code] for code in task.parties if code in parties]
+        return " + ".join(party.name.shown(language) for party in task_parties)
 
     columns: list[SheetColumn[Task]] = [
         (_("Reference"), 18, lambda task: str(task.reference)),
@@ -175,10 +175,10 @@ def workbook_of(
     kinds: Sequence[SheetKind] = (task_sheet, _matrix_sheet, _conclusion_sheet),
 ) -> WorkbookData:
     """Return the workbook of a process; with a `notice` of several, named in the first column."""
-    first, sheets = sources[0], [[kind(each) for each in sources] for kind in kinds]
+    first, sheets = sources[0], [[kind(source) for source in sources] for kind in kinds]
     if notice is None:
         title = first.title_of(first.register.process.name.shown(first.language))
         return WorkbookData(title, first.as_of, [sheet for [sheet] in sheets], first.incomplete)
-    processes = [each.process for each in sources]
+    processes = [source.process for source in sources]
     joined = [_joined_sheet(of_kind, processes) for of_kind in sheets]
     return WorkbookData(first.title_of(", ".join(processes)), first.as_of, joined, notice)
