@@ -261,7 +261,7 @@ class MeetingPack:
         task = group[0]
         status = in_series(labels.when(group, self.wording).split("\n"))
         days = (self.as_of - (task.meeting.last_day or self.as_of)).days
-        is_silent = all(each.is_unreported for each in group)
+        is_silent = all(sibling.is_unreported for sibling in group)
         if task.state in ("asap", "undated") and is_silent and days > 0:
             without = _("{days} without a report").format(days=labels.days(days))
             status = in_series((status, without))
@@ -271,8 +271,8 @@ class MeetingPack:
         # The evidence and notes of an open task are also those of parties that have done it; none
         # is of a withdrawn report.
         everybody = self._of_mandate[task.reference] if task.is_open else group
-        alike = [each for each in everybody if each.occurrence == task.occurrence]
-        entries = dict.fromkeys(entry for each in alike for entry in standing(each.reports))
+        alike = [sibling for sibling in everybody if sibling.occurrence == task.occurrence]
+        entries = dict.fromkeys(entry for sibling in alike for entry in standing(sibling.reports))
         details = ((entry.party, collapse(labels.report_details(entry))) for entry in entries)
         named = (labelled(self.wording.party(party), text) for party, text in details if text)
         return [

@@ -38,21 +38,21 @@ class Reminder:
         self.directory, self.holder = data.register.directory, party.holder_on(data.as_of)
         holder = self.directory.by_code.get(self.holder or "")
         languages = [party.language, holder.language if holder else None, *wishes]
-        known = (word for word in languages if word and word in LANGUAGES)
-        self.language = next(known, LANGUAGES[0])
+        supported = (word for word in languages if word and word in LANGUAGES)
+        self.language = next(supported, LANGUAGES[0])
         self.wording = labels.full_wording(self.directory, self.language)
         self.contact = party.contact
-        """To whom the letter goes; for an office without a contact, that of who holds it."""
+        """The contact that the letter goes to; for an office without one, that of its holder."""
         if holder is not None and party.contact == Contact():
             self.contact = holder.contact
         tasks = select(data.tasks, Query(parties=self.register.members_of(party.code, data.as_of)))
         self.soon = [task for task in tasks if self._is_soon(task)]
-        others = [task for task in tasks if not self._is_soon(task)]
-        owed = [task for task in others if task.mandate.kind == "request"]
+        not_soon = [task for task in tasks if not self._is_soon(task)]
+        owed = [task for task in not_soon if task.mandate.kind == "request"]
         self.late = [task for task in owed if task.is_late]
         self.open = [task for task in owed if not task.is_late]
         """The other open tasks: due later, without a day, or in doubt."""
-        self.encouraged = [task for task in others if task.mandate.kind == "encouragement"]
+        self.encouraged = [task for task in not_soon if task.mandate.kind == "encouragement"]
         """What else a meeting encouraged: it binds nobody, so it is never late."""
         self.is_needed = bool(self.late or self.soon)
         in_doubt = [str(task.reference) for task in tasks if task.state == "?"]
@@ -190,16 +190,16 @@ class Reminder:
     def _reported(self, task: Task) -> str:
         if task.reports or task.occurrence is None:
             return in_series(self._report_text(entry) for entry in task.reports)
-        others = [
+        entries = [
             entry
-            for other in self.data.tasks
-            if other.reference == task.reference and other.parties == task.parties
-            for entry in (*other.reports, *other.missed.reports)
+            for sibling in self.data.tasks
+            if sibling.reference == task.reference and sibling.parties == task.parties
+            for entry in (*sibling.reports, *sibling.missed.reports)
             if entry.occurrence is not None
         ]
-        if not others:
+        if not entries:
             return ""
-        last = max(others, key=lambda entry: entry.day)
+        last = max(entries, key=lambda entry: entry.day)
         time = last.occurrence.text if last.occurrence else ""
         meeting, day = self.register.calendar.by_id.get(time), parse_day(time)
         if meeting is not None:

@@ -164,9 +164,9 @@ def _table(node: Node, width: int) -> list[str]:
     if max(map(len, lines)) <= width:
         return lines
     lines = []
-    for first, *others in rows[1:]:
+    for first, *cells in rows[1:]:
         lines += ["", *_wrapped(first, width)]
-        for heading, cell in zip(rows[0][1:], others, strict=True):
+        for heading, cell in zip(rows[0][1:], cells, strict=True):
             lines += _indented(_wrapped(labelled(heading, cell), width - 2), "  ")
     return lines[1:]
 
@@ -181,8 +181,8 @@ def _items(node: Node, width: int) -> Iterator[str]:
 
 
 def _indented(lines: Sequence[str], mark: str) -> list[str]:
-    first, *others = lines or [""]
-    return [(mark + first).rstrip(), *((" " * len(mark) + line).rstrip() for line in others)]
+    first, *following = lines or [""]
+    return [(mark + first).rstrip(), *((" " * len(mark) + line).rstrip() for line in following)]
 
 
 def _inline(node: Node) -> str:
@@ -210,8 +210,8 @@ def html_page(markdown: str, page: PageSetup) -> str:
         match token.type:
             case "table_open":
                 token.attrs["style"] = "width: 100%"
-                head = takewhile(lambda each: each.type != "thead_close", tokens[place:])
-                cells = [each for each in head if each.type == "th_open"]
+                head = takewhile(lambda inner: inner.type != "thead_close", tokens[place:])
+                cells = [inner for inner in head if inner.type == "th_open"]
                 for share, cell in zip(page.widths.get(len(cells), ()), cells, strict=False):
                     cell.attrs = {"width": f"{share}%", **cell.attrs}
             case "tr_open":

@@ -138,9 +138,9 @@ class LetterTemplate(ImmutableSandboxedEnvironment):
     def getattr(self, obj: object, attribute: str) -> object:
         """Return a field of a value. Raises TemplateFault for any other attribute."""
         values = obj if isinstance(obj, Mapping) else {}
-        known = _LOOP_FIELDS if isinstance(obj, LoopContext) else tuple(values)
-        if attribute not in known:
-            raise TemplateFault(_NO_NAME, 0, *known, name=attribute)
+        fields = _LOOP_FIELDS if isinstance(obj, LoopContext) else tuple(values)
+        if attribute not in fields:
+            raise TemplateFault(_NO_NAME, 0, *fields, name=attribute)
         return values[attribute] if values else getattr(obj, attribute)
 
     def _counted(self, values: Sequence[object], cost: int) -> Sequence[object]:

@@ -161,7 +161,7 @@ class _Writer:
             layout.keep_with_next = _stays_with_next(item)
         if node.parent is not None and node.parent.type == "blockquote":
             _add_border(paragraph, "left")
-            words = "".join(each.content for each in node.walk() if each.type == "text")
+            words = "".join(child.content for child in node.walk() if child.type == "text")
             layout.keep_together = len(words) <= _SHORT_QUOTATION
         following = node.next_sibling
         if following is not None and following.type in _CONTINUATIONS:
