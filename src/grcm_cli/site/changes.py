@@ -120,10 +120,10 @@ def _sections(
         of_kind, rows = by_kind.get(kind, ()), []
         for group in view.grouped_changes(of_kind):
             first, tasks = group[0], [change.after for change in group]
-            head, who = who_owes(site, tasks, tables.everybody(first))
+            head, parties = who_owes(site, tasks, tables.everybody(first))
             head = "" if first.reports else head  # who reported says all
             became = tables.became(group) or labels.state(first.after.state)
-            rows.append(ChangeRow(first, became, view.change_emphasis(first), head, who))
+            rows.append(ChangeRow(first, became, view.change_emphasis(first), head, parties))
         rows.sort(key=lambda row: row.first.day, reverse=True)
         if rows:
             yield ListSection(f"{meeting.id}.{kind}", _(heading), rows, len(of_kind))
@@ -167,9 +167,9 @@ def _entry(site: SiteData, tables: view.ChangeTables, group: view.ChangeGroup) -
     task, passed = first.after, first.passed
     if passed is not None:
         subject = site.name_of(passed.office)
-        what = site.still_open([change.after for change in group])
+        still_open = site.still_open([change.after for change in group])
         path, key = urls.party(passed.office), passed.office
-        details: tuple[str, ...] = (tables.details(group), what)
+        details: tuple[str, ...] = (tables.details(group), still_open)
     else:
         subject = collapse(labels.action(task, site.language))
         if len(subject) > _TITLE:

@@ -129,13 +129,13 @@ def meeting_chart(site: SiteData) -> BarChart:
 
 
 def year_chart(site: SiteData) -> BarChart | None:
-    """Return what became of the tasks that fell due in each year; None where none has."""
+    """Return the chart of tasks by the year in which they fell due; None if there is no year."""
     years = by_year(site.tasks, site.as_of)
     if not years:
         return None
     about = " ".join([_("Commitments whose deadline has passed, by its year."), _(_ON_TIME)])
-    each = sorted(years.items(), reverse=True)
-    rows = [BarRow(str(year), _due_in(year, site.as_of), count) for year, count in each]
+    newest_first = sorted(years.items(), reverse=True)
+    rows = [BarRow(str(year), _due_in(year, site.as_of), count) for year, count in newest_first]
     chart = _chart("years", verdict(years) or _("By year"), about, _("Year"), rows)
     return chart._replace(line=_line(years))
 
@@ -185,7 +185,7 @@ def _line(years: Mapping[int, Count]) -> Sequence[Point]:
     across = {year: round(4 + 92 * (year - first) / (last - first), 2) for year in shares}
     shown = [first, last]
     for year in (min(shares, key=shares.__getitem__), max(shares, key=shares.__getitem__)):
-        steps = [(across[year] - across[other], shares[year] - shares[other]) for other in shown]
+        steps = [(across[year] - across[placed], shares[year] - shares[placed]) for placed in shown]
         if all(abs(aside) >= _ROOM or abs(above) >= _ROOM for aside, above in steps):
             shown.append(year)
     return [

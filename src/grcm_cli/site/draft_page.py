@@ -233,19 +233,19 @@ class _DraftView:
         if duty.after:
             yield CardFact(_("After"), _("the mandate before it"))
 
-    def _parties(self, who: DraftResponsible) -> str:
+    def _parties(self, owner: DraftResponsible) -> str:
         """Return who is bound, in words."""
-        names, nobody = self._named(who.codes), _("the text names nobody who is in the register")
+        names, nobody = self._named(owner.codes), _("the text names nobody who is in the register")
         bound = {
-            "nobody": _("not in the register") if who.words else nobody,
+            "nobody": _("not in the register") if owner.words else nobody,
             "together": names,
             "each": _("each: {parties}").format(parties=names),
             "members": _("each member country"),
             "participants": _("each participant"),
-        }[who.mode]
-        if who.mode not in ("members", "participants") or not who.exceptions:
+        }[owner.mode]
+        if owner.mode not in ("members", "participants") or not owner.exceptions:
             return bound
-        exceptions = self._named(who.exceptions)
+        exceptions = self._named(owner.exceptions)
         return _("{group}, except {parties}").format(group=bound, parties=exceptions)
 
     def _named(self, codes: Iterable[str]) -> str:

@@ -73,13 +73,13 @@ def own_rows(site: SiteData, party: Party, tasks: Sequence[Task]) -> list[Mandat
         return shared_rows(site, tasks)
     rows = []
     for task in tasks:
-        head, who = "", [site.parties_of(task, by_name=True)]
+        head, parties = "", [site.parties_of(task, by_name=True)]
         if party.kind != "office" and (party.code in task.parties or task.anybody):
             way = labels.reach(task, party.code, site.full_wording)
-            head, who = "" if way == _("itself") else way, []
+            head, parties = "" if way == _("itself") else way, []
         elif party.kind == "office" and task.parties == (party.code,) and task.holders:
-            who = [[site.named_party(code)] for code in task.holders[party.code]]
-        rows.append(_row(site, [task], head, who)._replace(reports=task.reports))
+            parties = [[site.named_party(code)] for code in task.holders[party.code]]
+        rows.append(_row(site, [task], head, parties)._replace(reports=task.reports))
     return rows
 
 
@@ -107,7 +107,7 @@ def who_owes(
 
 
 def _row(
-    site: SiteData, row: Sequence[Task], head: str, who: Sequence[Sequence[PartyLink]]
+    site: SiteData, row: Sequence[Task], head: str, parties: Sequence[Sequence[PartyLink]]
 ) -> MandateRow:
     task = row[0]
     due = site.due_in_words(task, is_cell=True)
@@ -124,7 +124,7 @@ def _row(
     elif task.state in ("undated", "standing", "asap"):
         day = "–"
     written, by_script = "" if is_day else due, is_distance and task.state != "passed"
-    return MandateRow(task, day, written, lines, by_script, head, who)
+    return MandateRow(task, day, written, lines, by_script, head, parties)
 
 
 def is_counted(task: Task) -> bool:
@@ -208,9 +208,9 @@ def list_parts(
             if room == 0:
                 pages.append([])
                 room = most
-            some = section.rows[start : start + room]
-            pages[-1].append(section._replace(rows=some))
-            room, start = room - len(some), start + len(some)
+            page_rows = section.rows[start : start + room]
+            pages[-1].append(section._replace(rows=page_rows))
+            room, start = room - len(page_rows), start + len(page_rows)
     paths = [urls.part(path, number) for number in range(1, len(pages) + 1)]
     return [ListPart(number, paths, page) for number, page in enumerate(pages, 1)]
 
@@ -228,16 +228,16 @@ def section_places(parts: Sequence[ListPart[Row]]) -> Mapping[str, SectionPlace]
 def task_sections(
     tasks: Sequence[Task],
     rows: Callable[[Sequence[Task]], Sequence[MandateRow]],
-    others: Iterable[ListSection[MandateRow]] = (),
+    further: Iterable[ListSection[MandateRow]] = (),
 ) -> Iterator[ListSection[MandateRow]]:
-    """Yield tasks in sections: the open ones by urgency, what `others` have, then the closed ones.
+    """Yield tasks in sections: the open ones by urgency, the `further` ones, then the closed ones.
 
     `rows` makes their rows. What is closed has the latest deadline first.
     """
     for key, (heading, states) in _BY_URGENCY.items():
         of_section = [task for task in tasks if task.state in states]
         yield ListSection(key, _(heading), rows(of_section), len(of_section))
-    yield from others
+    yield from further
     closed = [task for task in tasks if not task.is_open]
     closed.sort(key=lambda task: task.deadline or date.min, reverse=True)
     yield ListSection("ended", _("Done or ended"), rows(closed), len(closed))
@@ -282,14 +282,14 @@ def task_count(tasks: Sequence[Task]) -> str:
 
 
 def meeting_parts(site: SiteData) -> tuple[list[ListPart[MeetingRow]], Sequence[str]]:
-    """Return the pages of the list of meetings, and what each page has, in words.
+    """Return the pages of the list of meetings, and the label of each page.
 
-    Those to come are first, the next one before the others; then come the latest.
+    Meetings to come stand first, the next one at the top; then past ones, the latest first.
     """
     to_come = site.record.meetings_ahead
     by_year: dict[str, list[MeetingRow]] = {}
-    others = (meeting for meeting in site.newest_meetings if meeting not in to_come)
-    for meeting in [*reversed(to_come), *others]:
+    earlier = (meeting for meeting in site.newest_meetings if meeting not in to_come)
+    for meeting in [*reversed(to_come), *earlier]:
         year = str(meeting.start.year) if meeting.start else "?"
         if meeting in to_come:
             year = _("To come")

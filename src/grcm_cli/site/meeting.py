@@ -71,12 +71,12 @@ def _mandate(site: SiteData, adopted: AdoptedMandate) -> Mapping[str, object]:
     folded = [(name, timeline.pop(name)) for name in earlier]
     # Who owes it jointly stands in the timeline, with the links to their pages.
     timeline_names = bool(tasks and tasks[0].parties and not tasks[0].is_separate)
-    known = [reason] if reason else [*facts(tasks, mandate, site.full_wording)][timeline_names:]
+    shown = [reason] if reason else [*facts(tasks, mandate, site.full_wording)][timeline_names:]
     return {
         "mandate": mandate,
         "name": mandate_number(conclusion, mandate),
         "words": mandate.action or conclusion.text,
-        "facts": known,
+        "facts": shown,
         "tasks": in_force,
         "timeline": timeline.items(),
         "folded": folded,
@@ -123,11 +123,11 @@ def _timeline(
 
 
 def _state_of(line: StateLine) -> tuple[str, bool, str]:
-    """Return the state of a task, whether a script counts its days, and what comes behind it."""
+    """Return the state of a task, whether a script counts its days, and the words after it."""
     task = line.tasks[0]
     if lists.is_counted(task):
-        rest = line.state.removeprefix(labels.distance(task))
-        return labels.state(task.state), task.state != "passed", rest
+        suffix = line.state.removeprefix(labels.distance(task))
+        return labels.state(task.state), task.state != "passed", suffix
     return line.state, False, ""
 
 
@@ -196,10 +196,10 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
     content = lists.content_of(site, meeting, site.late(site.of_meeting(meeting)))
     when_and_where = ", ".join(filter(None, (site.days_of(meeting), site.where(meeting))))
     title = meeting.title.shown(site.language) if meeting.title else ""
-    known = site.register.directory.by_code
-    body = meeting.body_code if meeting.body_code in known else ""
+    by_code = site.register.directory.by_code
+    body = meeting.body_code if meeting.body_code in by_code else ""
     of_body = site.register.calendar.of_body(body, date.min)
-    pairs = [*pairwise(each for _start, _id, each in of_body)]
+    pairs = [*pairwise(body_meeting for _start, _id, body_meeting in of_body)]
     around = [(_("Previous meeting"), before) for before, after in pairs if after.id == meeting.id]
     around += [(_("Next meeting"), after) for before, after in pairs if before.id == meeting.id]
     is_planned = meeting.start is not None and meeting.start > site.as_of
@@ -214,25 +214,25 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
         "to_take_up": list(_to_take_up(site, meeting)) if is_planned else [],
         # With a place for the number of the conclusion.
         "citation": ", ".join((site.title, name, meeting.id, " ".join((_("Conclusion"), "…")))),
-        "around": [(words, other) for words, other in around if not other.confidential],
+        "around": [(words, adjacent) for words, adjacent in around if not adjacent.confidential],
         "source_address": urls.web_address(meeting.source or ""),
     }
 
 
 def _to_take_up(site: SiteData, meeting: Meeting) -> Iterator[lists.ListSection[lists.MandateRow]]:
     """Yield what falls due at a meeting to come or before it, and what its body waits for."""
-    body, here = meeting.body_code, site.record.due_at(meeting)
-    until, known = meeting.start or date.min, set(map(id, here))
+    body, due = meeting.body_code, site.record.due_at(meeting)
+    until, due_ids = meeting.start or date.min, set(map(id, due))
     before = [
         task
         for task in site.tasks
         if task.is_open and site.as_of <= (task.deadline or date.min) < until
-        if id(task) not in known
+        if id(task) not in due_ids
     ]
     concerned = (*site.record.asked_by.get(body, ()), *site.of_party(body))
     late = [task for task in concerned if task.is_late]
     for key, heading, tasks in (
-        ("_here", _("Due at this meeting"), here),
+        ("_here", _("Due at this meeting"), due),
         ("_before", _("Due before this meeting, of all bodies"), before),
         ("_late", _("Overdue from earlier meetings of this body"), late),
     ):
@@ -247,18 +247,18 @@ def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> Map
         place = site.place_of(link.target) if link.target else None
         links.append((_(WAYS[link.way]), site.record.links.target_text(link), place))
     shown = collapse(conclusion.text.shown(site.language))
-    others, adopted = [], meeting.language or ""
+    other_texts, adopted = [], meeting.language or ""
     by_language = conclusion.text.by_language
     for code in sorted(by_language, key=lambda code: (code != adopted, code)):
         text = collapse(by_language[code])
         if text != shown:
             name = _(LANGUAGE_NAMES.get(code, "")) or code
             label = _("The adopted words ({language})") if code == adopted else "{language}"
-            others.append((code, label.format(language=name), text))
+            other_texts.append((code, label.format(language=name), text))
     return {
         "conclusion": conclusion,
         "text": shown,
-        "others": others,
+        "others": other_texts,
         "mandates": [
             _mandate(site, AdoptedMandate(meeting, conclusion, mandate))
             for mandate in conclusion.mandates

@@ -198,7 +198,7 @@ class RecordData:
 class SiteData:
     """The register, its tasks on a day, the language of the pages, and where each page is."""
 
-    def __init__(self, record: RecordData, language: str, given: SiteOptions = DEFAULTS) -> None:
+    def __init__(self, record: RecordData, language: str, options: SiteOptions = DEFAULTS) -> None:
         """Take what the sites of all languages share, and the language of this one."""
         self.record, self.language = record, language
         self.register, self.tasks, self.as_of = record.register, record.tasks, record.as_of
@@ -207,9 +207,10 @@ class SiteData:
         self.parties, self.newest_meetings = record.parties, record.newest_meetings
         self.of_mandate, self.of_meeting = record.of_mandate, record.of_meeting
         self.of_party, self.anchor_of = record.of_party, record.anchor_of
-        self.doubtful, self.base_url, self.problems = given.doubtful, given.base_url, given.problems
-        self.about = given.about.get(language, given.about.get("", ""))
-        sources = given.documents.items()
+        self.doubtful, self.problems = options.doubtful, options.problems
+        self.base_url, about = options.base_url, options.about
+        self.about = about.get(language, about.get("", ""))
+        sources = options.documents.items()
         self.sources = {name: urls.source(name, document.ending) for name, document in sources}
         """The copies of meetings' documents, by the meeting's id, from the site's folder."""
         self.long_day: Callable[[date], str] = cache(partial(long_day, language=language))

@@ -49,7 +49,7 @@ def pages(
     register: Register,
     tasks: Sequence[Task],
     as_of: date,
-    given: SiteOptions = DEFAULTS,
+    options: SiteOptions = DEFAULTS,
     published: Published = lambda _path: None,
 ) -> Iterator[SiteFile]:
     """Yield every file of the site, in all its languages.
@@ -60,24 +60,24 @@ def pages(
     languages = register.process.shown_languages
     title = register.process.name.shown(languages[0])
     template = environment().get_template("entrance.html")
-    page = template.render(title=title, languages=languages, base_url=given.base_url)
+    page = template.render(title=title, languages=languages, base_url=options.base_url)
     yield "index.html", page.encode()
     yield ".nojekyll", b""  # or GitHub Pages would leave out some files
-    yield "404.html", not_found_page(title, languages, given.base_url)
+    yield "404.html", not_found_page(title, languages, options.base_url)
     for name in _ASSETS:
         yield f"assets/{name}", (ASSETS / name).read_bytes()
-    for name, document in given.documents.items():
+    for name, document in options.documents.items():
         yield urls.source(name, document.ending), document.read()
     record = RecordData(register, tasks, as_of)
-    sites = [SiteData(record, language, given) for language in languages]
+    sites = [SiteData(record, language, options) for language in languages]
     addresses: set[str] = set()
     for path, data in files_of(_makers(sites, published), in_processes=count(register) >= _MANY):
         if path.endswith(".html"):
             addresses.add(path.partition("/")[2])
         yield path, data
-    if given.base_url is not None:
-        yield "robots.txt", robots(languages, given.base_url)
-        yield from sitemaps(sorted(addresses), languages, given.base_url)
+    if options.base_url is not None:
+        yield "robots.txt", robots(languages, options.base_url)
+        yield from sitemaps(sorted(addresses), languages, options.base_url)
 
 
 def _makers(sites: Sequence[SiteData], published: Published) -> list[Maker]:

@@ -36,15 +36,15 @@ def parts(site: SiteData, party: Party) -> list[lists.ListPart[lists.MandateRow]
     """Return the pages of a party: what it owes; of a body, what is due at and asked by it."""
     record = site.record
     # What is due at the next meeting stands before what past ones did not get.
-    here = sorted(record.due_at_body.get(party.code, ()), key=lambda task: task.is_late)
-    others = (
-        ("here", _("Due at its meetings"), here),
+    due = sorted(record.due_at_body.get(party.code, ()), key=lambda task: task.is_late)
+    sections = (
+        ("here", _("Due at its meetings"), due),
         ("asked", _("Requested by its meetings, still open"), record.asked_by.get(party.code, ())),
         ("supported", _("Support only, not counted"), record.supported.get(party.code, ())),
     )
     further = [
         lists.ListSection(key, heading, lists.shared_rows(site, tasks), len(tasks))
-        for key, heading, tasks in others
+        for key, heading, tasks in sections
     ]
     rows, tasks = partial(lists.own_rows, site, party), site.of_party(party.code)
     return lists.list_parts(urls.party(party.code), lists.task_sections(tasks, rows, further))
@@ -56,9 +56,9 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
     # Each term with its last day, and whether it is the one that runs.
     terms = []
     for term in terms_of(party, site.register):
-        other = site.named_party(term.office if term.holder == party.code else term.holder)
+        counterpart = site.named_party(term.office if term.holder == party.code else term.holder)
         is_now = term.start <= site.as_of <= (term.until or date.max)
-        terms.append((other, term.start, term.until, is_now))
+        terms.append((counterpart, term.start, term.until, is_now))
     members = site.register.members_of(party.code, site.as_of)
     has_reported = any(member in site.record.last_reports for member in members)
     still_open = [task for task in tasks if task.is_open]
@@ -71,7 +71,7 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
         first, deadline = site.what(still_open[0]), still_open[0].deadline
         day = labelled(site.long_day(deadline), "") if deadline else ""
         description = f"{labelled(name, owed)}, {overdue}. {day}{first}"
-    meetings = [each for each in site.newest_meetings if each.body_code == party.code]
+    meetings = [meeting for meeting in site.newest_meetings if meeting.body_code == party.code]
     return {
         "party": party,
         "description": cut(description),

@@ -43,7 +43,7 @@ _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 @cache
 def environment() -> Environment:
     """Return the environment in which pages are rendered."""
-    made = Environment(
+    env = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -52,7 +52,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals.update(
+    env.globals.update(
         # Looked up at each call: the language changes between pages.
         _=lambda message: text._(message),  # noqa: PLW0108 - not `text._` itself
         ngettext=lambda singular, plural, count: text.ngettext(singular, plural, count),  # noqa: PLW0108 - as above
@@ -63,12 +63,12 @@ def environment() -> Environment:
         linked_parts=linked_parts,
         mail_address=_MAIL_ADDRESS.fullmatch,
     )
-    made.filters.update(
+    env.filters.update(
         collapse=text.collapse,
         own_name=lambda language: grammar(language)["name"],
         with_code=with_code,
     )
-    return made
+    return env
 
 
 def digest(text: str) -> str:

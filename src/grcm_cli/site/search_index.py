@@ -173,8 +173,8 @@ def _state(key: State) -> JsonList:
 def _entries(site: SiteData, first: SiteData) -> Iterator[JsonList]:
     """Yield a meeting's days, place, title and its language, then each of its conclusions.
 
-    That is its number, part, text and its language, annexes, and mandates. A text that is that of
-    the `first` language is left out.
+    A conclusion is its number, part, text and its language, annexes, and mandates. A text equal to
+    that of the `first` language is left out.
     """
     for meeting in site.record.meetings:
         yield _trimmed(
@@ -187,7 +187,7 @@ def _entries(site: SiteData, first: SiteData) -> Iterator[JsonList]:
             part, text = site.record.part_of(conclusion), conclusion.text
             path = urls.at(urls.part(site.page_of(meeting), part), conclusion.number)
             shown = collapse(text.shown(site.language))
-            mandates = (_mandate(site, first, each, path, shown) for each in conclusion.mandates)
+            mandates = (_mandate(site, first, duty, path, shown) for duty in conclusion.mandates)
             is_first = site is not first and shown == collapse(text.shown(first.language))
             yield _trimmed(
                 clean(conclusion.number),
@@ -202,32 +202,32 @@ def _entries(site: SiteData, first: SiteData) -> Iterator[JsonList]:
 def _mandate(site: SiteData, first: SiteData, mandate: Mandate, path: str, text: str) -> JsonList:
     """Return a mandate's ordinal if it has any, action, its language, address, and rows.
 
-    An action that is the conclusion's `text`, and an address that is its `path`, are left out; one
-    that is that of the `first` language is 1. A mandate without tasks is an empty list.
+    An action equal to the conclusion's `text` and an address equal to its `path` are left out; an
+    action equal to that of the `first` language is 1. A mandate without tasks is an empty list.
     """
     rows = shared_rows(site, site.of_mandate(mandate))
     if not rows:
         return []
     task = rows[0].task
-    what, own_path = site.what_with_notes(task), site.place_of_task(task)
-    is_first = site is not first and what == first.what(task)
+    action, own_path = site.what_with_notes(task), site.place_of_task(task)
+    is_first = site is not first and action == first.what(task)
     return [
         mandate.ordinal if mandate.of_several else 0,
-        0 if what == text else 1 if is_first else clean(what),
+        0 if action == text else 1 if is_first else clean(action),
         site.what_language(task),
         0 if own_path == path else own_path,
-        [_row(row, site.what_with_notes(row.task), what) for row in rows],
+        [_row(row, site.what_with_notes(row.task), action) for row in rows],
     ]
 
 
-def _row(row: MandateRow, what: str, first_what: str) -> JsonList:
+def _row(row: MandateRow, action: str, first_action: str) -> JsonList:
     """Return a row as lists show it; its action is left out where it is that of the first row."""
     task = row.task
     when: JsonList = [clean(line) for line in row.when]
     if row.is_counted:
         when[0] = 0  # for a distance in days, which changes from day to day
     # A code, or a label with the code of its page, which is empty for one without.
-    who = [
+    parties = [
         [
             clean(link.label) if link.label == link.code else [clean(link.label), link.code]
             for link in links
@@ -241,8 +241,8 @@ def _row(row: MandateRow, what: str, first_what: str) -> JsonList:
         clean(row.written),
         when,
         clean(row.head),
-        who,
-        0 if what == first_what else clean(what),
+        parties,
+        0 if action == first_action else clean(action),
     )
 
 

@@ -40,7 +40,7 @@ def _from_processes(shares: Sequence[Sequence[Maker]]) -> Iterator[SiteFile]:
     from multiprocessing import connection, get_context  # 20 ms, only for a large site
 
     context = get_context("fork")
-    here: list[Maker] = []
+    local_makers: list[Maker] = []
     processes = {}
     gc.freeze()  # or each collection would copy what the processes share
     try:
@@ -51,7 +51,7 @@ def _from_processes(shares: Sequence[Sequence[Maker]]) -> Iterator[SiteFile]:
                 process.start()
                 processes[reader] = process
             except (OSError, AssertionError):  # refused by the system, or to a daemon
-                here += share
+                local_makers += share
             writer.close()  # else the end of a process would not be seen
         waiting = list(processes)
         while waiting:
@@ -68,7 +68,7 @@ def _from_processes(shares: Sequence[Sequence[Maker]]) -> Iterator[SiteFile]:
                     waiting.remove(reader)
                 else:
                     yield received
-        yield from chain.from_iterable(make() for make in here)
+        yield from chain.from_iterable(make() for make in local_makers)
     finally:
         for process in processes.values():
             process.terminate()
