@@ -90,8 +90,8 @@ def _codes(cursor: Cursor, register: Register, meeting: Meeting | None, line: in
     if cursor.key == "lead":
         # Those that owe the mandate of the line together may lead it.
         of_meeting = [row.mandate for row in register.all_mandates if row.meeting is meeting]
-        above = [each for each in of_meeting if each.at.line <= line]
-        together = [each for each in above if isinstance(each.responsible, Together)]
+        above = [mandate for mandate in of_meeting if mandate.at.line <= line]
+        together = [mandate for mandate in above if isinstance(mandate.responsible, Together)]
         groups = register.expand_responsible(together[-1], meeting) if meeting and together else ()
         parties = [party for party in parties if party.code in chain(*groups)]
     # A body owes more seldom than a country.
@@ -163,7 +163,7 @@ def _forms(register: Register, meeting: Meeting) -> Iterator[str]:
     day = meeting.last_day
     bodies = [party.code for party in register.parties if party.kind == "body"]
     bodies.sort(key=lambda code: code != meeting.body_code)
-    meetings = sorted((each.start or date.min, each.id) for each in register.meetings)
+    meetings = sorted((meeting.start or date.min, meeting.id) for meeting in register.meetings)
     ids = [identity for start, identity in meetings if start > (day or date.min)][:20]
     of_day: dict[str, object] = {}
     if day is not None:

@@ -210,13 +210,13 @@ def _siblings(lines: Sequence[str], row: int, column: int) -> Iterator[str]:
 
 def _block_value(line: str, begin: int, start: int) -> tuple[str, int, int]:
     """Return a column's value, without quotes, and its ends in the text; `start` is the line's."""
-    rest = line[begin:]
-    if rest[:1] in ('"', "'"):
-        close = rest.find(rest[0], 1)
-        value, begin = rest[1 : close if close > 0 else None], begin + 1
+    tail = line[begin:]
+    if tail[:1] in ('"', "'"):
+        close = tail.find(tail[0], 1)
+        value, begin = tail[1 : close if close > 0 else None], begin + 1
     else:
-        comment = _COMMENT.search(rest)
-        value = (rest[: comment.start()] if comment else rest).rstrip()
+        comment = _COMMENT.search(tail)
+        value = (tail[: comment.start()] if comment else tail).rstrip()
     return value, start + begin, start + begin + len(value)
 
 
@@ -256,8 +256,8 @@ def _in_flow(document: Document, row: int, index: int, file: FileKind) -> Cursor
     if is_text or (top.bracket == "[" and not path):
         return None
     start = start if quote else index - len(text[start:index].lstrip(" \t\r\n"))
-    rest = re.match(rf"[^\n{quote}]*" if quote else _FLOW_WORD, text[index:])
-    value = (text[start:index] + (rest[0] if rest else "")).rstrip()
+    match = re.match(rf"[^\n{quote}]*" if quote else _FLOW_WORD, text[index:])
+    value = (text[start:index] + (match[0] if match else "")).rstrip()
     end = max(index, start + len(value))
     if top.bracket == "[":
         return Cursor(file, path[:-1], path[-1], value, start, end, in_list=True)

@@ -31,7 +31,7 @@ def diagnostic(document: Document, finding: Finding) -> types.Diagnostic:
 
 
 def _fixes(document: Document, finding: Finding) -> Iterator[tuple[str, types.TextEdit]]:
-    """Yield the ways to put a finding right, each with what it is called, the certain one first."""
+    """Yield the fixes for a finding, each with its title, the certain one first."""
     start, end = document.span(finding.at)
     advice = finding.advice
     if finding.cure is not None:
@@ -58,7 +58,7 @@ def _fixes(document: Document, finding: Finding) -> Iterator[tuple[str, types.Te
         ignore = f"  # grcm: ignore[{finding.rule}]"
         changed = Document(document.text[:end] + ignore + document.text[end:])
         # Not where it would be part of a text.
-        before, after = (read_tree("", each.data, []) for each in (document, changed))
+        before, after = (read_tree("", version.data, []) for version in (document, changed))
         if [*tree_rows(before)] == [*tree_rows(after)]:
             title = _("ignore `{rule}` on this line").format(rule=finding.rule)
             yield title, document.edit(end, end, ignore)

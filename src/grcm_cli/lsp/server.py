@@ -103,8 +103,8 @@ class _Editor:
         if self.language is None and params.locale:
             set_language(language_of({"LANG": params.locale}))
         agreed = str(self.server.workspace.position_codec.encoding)
-        known = (name for name in ENCODINGS if name in agreed.lower())
-        self.encoding = next(known, ENCODINGS[0])
+        encodings = (name for name in ENCODINGS if name in agreed.lower())
+        self.encoding = next(encodings, ENCODINGS[0])
 
     def initialized(self, _params: types.InitializedParams) -> None:
         """Ask to be told of files that change on the disk, and check the folders' records."""
@@ -252,12 +252,12 @@ class _Editor:
         return [record.location(at) for at in sorted(places)]
 
     def code_actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:
-        """Return how the findings in a range are put right."""
+        """Return the fixes for the findings in a range."""
         record, name = self.file(params)
         findings, uri = record.findings.get(name, ()), record.uri_of(name)
         actions = all_fixes(record.document(name), findings, uri, params.range)
-        wanted = tuple(kind + "." for kind in params.context.only or ()) or ("",)
-        return [action for action in actions if ((action.kind or "") + ".").startswith(wanted)]
+        prefixes = tuple(kind + "." for kind in params.context.only or ()) or ("",)
+        return [action for action in actions if ((action.kind or "") + ".").startswith(prefixes)]
 
     def prepare_rename(self, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder:
         """Return the code at the cursor, which can be renamed; for anything else, say so."""
@@ -269,7 +269,7 @@ class _Editor:
         return types.PrepareRenamePlaceholder(at, party.code)
 
     def rename(self, params: types.RenameParams) -> types.WorkspaceEdit:
-        """Return all that gives a party another code."""
+        """Return the edits that give a party or a theme another code."""
         record, register, party = self._renamed(params)
         code, faulty = params.new_name.strip(), record.faulty_files()
         words, file, old, _code = renaming(
@@ -287,7 +287,7 @@ class _Editor:
         changes: list[types.TextDocumentEdit | types.RenameFile] = []
         for path, replacements in words.items():
             document, uri = record.document(path), record.uri_of(path)
-            spans = (document.span(Location(path, *each[:3])) for each in replacements)
+            spans = (document.span(Location(path, *change[:3])) for change in replacements)
             codes = (old.search(document.text, *span) for span in spans)
             edits = [document.edit(*match.span(), code) for match in codes if match]
             # The version of the text for which the edits hold.

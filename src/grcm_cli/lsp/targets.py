@@ -67,9 +67,9 @@ def target_at(
         case "due" if meeting is not None:
             for match in _WORD.finditer(cursor.word):
                 if cursor.start + match.start() <= index <= cursor.start + match.end():
-                    known = register.directory.by_code.get(match[0])
-                    if known or match[0] in meetings:
-                        return meetings.get(match[0]) or known
+                    party = register.directory.by_code.get(match[0])
+                    if party or match[0] in meetings:
+                        return meetings.get(match[0]) or party
             due = parse_due(cursor.word)
             return DueValue(due, meeting) if due else None
     return None
@@ -238,7 +238,7 @@ def _states(register: Register, as_of: date, adopted: AdoptedMandate) -> str:
     facts = " · ".join(literal(fact) for fact in mandate_summary.facts(tasks_of, mandate))
     states = [_("not yet adopted on this date")]
     if meeting.last_day is not None and meeting.last_day <= as_of:
-        states = [state + rest for _emphasis, state, rest in mandate_summary.states(tasks_of)]
+        states = [state + details for _emphasis, state, details in mandate_summary.states(tasks_of)]
     return "\n".join([facts, "", *(f"- {literal(on_one_line(state))}" for state in states)])
 
 
