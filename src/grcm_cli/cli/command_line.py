@@ -80,12 +80,12 @@ class _Help:
     def parse_args(self, ctx: Unexported, args: list[str]) -> list[str]:
         """Parse the arguments. An error without a context gets this one with its options."""
         try:
-            rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+            extra_args: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
         except typer.TyperException as error:
             if getattr(error, "ctx", ctx) is None:
                 error.ctx = ctx  # type: ignore[attr-defined] # as all click's errors of usage have
             raise
-        return rest
+        return extra_args
 
     def format_usage(self, ctx: Unexported, formatter: Unexported) -> None:
         """Write the usage line."""
@@ -120,35 +120,35 @@ class Command(_Help, TyperCommand):
     allow_extra_args = True  # refused below, in the reader's language
 
     def parse_args(self, ctx: Unexported, args: list[str]) -> list[str]:
-        """Parse the arguments. Raises WrongUse for one too many, and for an option given twice."""
+        """Parse the arguments. Raises WrongUse for too many, and for an option given twice."""
         written = list(args)
-        rest = super().parse_args(ctx, args)
+        extra_args = super().parse_args(ctx, args)
         if ctx.resilient_parsing:
-            return rest
-        if rest:
+            return extra_args
+        if extra_args:
             message = _("too many arguments: {words}")
-            raise WrongUse(message, self._instead_of(ctx, rest), words=" ".join(rest))
+            raise WrongUse(message, self._instead_of(ctx, extra_args), words=" ".join(extra_args))
         _values, _rest, order = self.make_parser(ctx).parse_args(written)
-        seen = []  # of an option that also stands before the command, the last one counts
+        parsed_options = []  # of an option that also stands before the command, the last one counts
         for option in order:
             takes_one = isinstance(option, TyperOption) and not (option.is_flag or option.multiple)
             if not takes_one or option.name in _LAST_COUNTS:
                 continue
-            if option in seen:
+            if option in parsed_options:
                 message = _("{option} is given twice; it takes one value")
                 raise WrongUse(message, option=_name(option))
-            seen.append(option)
-        return rest
+            parsed_options.append(option)
+        return extra_args
 
-    def _instead_of(self, ctx: Unexported, rest: list[str]) -> str:
-        """Return what to write instead of a command with arguments too many, or nothing."""
+    def _instead_of(self, ctx: Unexported, extra_args: list[str]) -> str:
+        """Return the command to write instead of one with too many arguments, or nothing."""
         name = self.name or ""
         pattern = command_table.INSTEAD_OF_ARGUMENT.get(name)
         if pattern is None:
             return ""
-        arguments = (each for each in self.params if each.param_type_name == "argument")
+        arguments = (param for param in self.params if param.param_type_name == "argument")
         first = [ctx.params[argument.name or ""] for argument in arguments]
-        words = command_table.PREPOSITION.sub("", " ".join([*filter(None, first), *rest]))
+        words = command_table.PREPOSITION.sub("", " ".join([*filter(None, first), *extra_args]))
         if name == "due":
             from grcm_cli.domain.periods import parse_period  # 6 ms, only for mistakes
 
@@ -182,8 +182,8 @@ class Group(_Help, TyperGroup):
                 rows = [(name.ljust(width), command_table.summary(name)) for name in names]
                 formatter.write_dl(rows)
         with formatter.section(_("Examples")):
-            lines = [(line, _(what)) for line, what in command_table.EXAMPLES.items()]
-            formatter.write_dl(lines, max(len(line) for line, _what in lines))
+            lines = [(line, _(summary)) for line, summary in command_table.EXAMPLES.items()]
+            formatter.write_dl(lines, max(len(line) for line, _summary in lines))
         formatter.write_paragraph()
         formatter.write_text(_("grcm help COMMAND tells you more about a command."))
 
@@ -280,14 +280,14 @@ def _usage_error(error: Unexported) -> WrongUse:
     parameters = error.ctx.command.params if getattr(error, "ctx", None) else []
     match type(error).__name__:
         case "NoSuchOption":
-            known = [word for parameter in parameters for word in parameter.opts]
+            option_names = [word for parameter in parameters for word in parameter.opts]
             from grcm_cli.language.suggestions import did_you_mean  # 2 ms, only for mistakes
 
-            hint = _instead_of_option(error) or did_you_mean(error.option_name, known)
+            hint = _instead_of_option(error) or did_you_mean(error.option_name, option_names)
             return WrongUse(_("no such option: {name}"), hint, name=error.option_name)
         case "BadOptionUsage":
-            named = [each for each in parameters if error.option_name in each.opts]
-            takes_none = any(isinstance(each, TyperOption) and each.is_flag for each in named)
+            named = [option for option in parameters if error.option_name in option.opts]
+            takes_none = any(isinstance(option, TyperOption) and option.is_flag for option in named)
             message = _("{option} takes no value") if takes_none else _("{option} needs a value")
             return WrongUse(message, option=error.option_name)
         case "MissingParameter":

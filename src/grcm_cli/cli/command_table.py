@@ -20,13 +20,13 @@ _COMMON = "grcm_cli.common"  # the key of the options of all among what a contex
 
 
 def help_sections(text: str) -> dict[str, tuple[str, str]]:
-    """Return of each command, from the text of `help.txt`, what it does, and its options' lines."""
+    """Return what each command does and the lines of its options, from the text of `help.txt`."""
     sections = {}
     for section in text.split("\n[")[1:]:
         name, _sign, lines = section.partition("]\n")
         about, _gap, options = f"\n{lines}".rstrip().partition("\n  ")
         paragraphs = about.strip().split("\n\n")
-        sections[name] = "\n\n".join(each.replace("\n", " ") for each in paragraphs), options
+        sections[name] = "\n\n".join(block.replace("\n", " ") for block in paragraphs), options
     return sections
 
 
@@ -138,7 +138,7 @@ def command_named(word: str) -> str | None:
     if word in (*HELP, OVERVIEW):
         return word
     folded = fold(word)
-    return next((name for other, name in words_for_commands() if fold(other) == folded), None)
+    return next((name for alias, name in words_for_commands() if fold(alias) == folded), None)
 
 
 def summary(name: str) -> str:
@@ -190,8 +190,8 @@ def _keep(context: typer.Context, parameter: typer.CallbackParam, value: Any) ->
         written[parameter.name] = value
 
 
-def kept_option(names: str, **more: Any) -> TyperOption:  # noqa: ANN401 - what the class takes
-    """Return an option whose value `given` returns, by its first long name or the word behind it.
+def kept_option(names: str, **settings: Any) -> TyperOption:  # noqa: ANN401 - what the class takes
+    """Return an option whose value `given` returns by its first long name, or by the word after it.
 
     `names` are as `--data DIR`; without a word for the value it takes none.
     """
@@ -199,7 +199,7 @@ def kept_option(names: str, **more: Any) -> TyperOption:  # noqa: ANN401 - what 
     is_flag = words[-1].startswith("-")
     return TyperOption(
         param_decls=words if is_flag else words[:-1], metavar=None if is_flag else _(words[-1]),
-        is_flag=is_flag, callback=_keep, expose_value=False, **more,
+        is_flag=is_flag, callback=_keep, expose_value=False, **settings,
     )  # fmt: skip
 
 

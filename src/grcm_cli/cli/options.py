@@ -244,7 +244,7 @@ def sheets(typed: str, endings: tuple[str, ...]) -> list[str]:
 
 def _words(folder: Path, session: Session, kind: str, typed: str) -> Iterator[tuple[str, str]]:
     """Yield the words of a kind in a record, each with its meaning; conclusions of one meeting."""
-    loaded, cache = read_folder(folder, session.here, use_cache=session.use_cache)
+    loaded, cache = read_folder(folder, session.cwd, use_cache=session.use_cache)
     if (register := loaded.register) is None:
         return
     language = session.language

@@ -71,7 +71,7 @@ def format_of(
     ending = "" if output is None else output.suffix.lower()
     if not ending:
         return format_name
-    format_of_ending = {each: name for name in formats for each in ENDINGS.get(name, ())}
+    format_of_ending = {suffix: name for name in formats for suffix in ENDINGS.get(name, ())}
     if ending not in format_of_ending:
         message = _("{path}: a file for this command must end in {endings}")
         raise WrongUse(message, path=output, endings=" ".join(format_of_ending))
@@ -109,7 +109,7 @@ def output_path(output: Path | None, session: Session) -> Path | None:
     """
     if output is None or str(output) == "-":
         return None
-    path = session.here / output
+    path = session.cwd / output
     refuse_folder(path, session)
     if not path.parent.is_dir():
         raise WrongUse(_("there is no folder {path}"), path=session.shown(path.parent))
@@ -130,7 +130,7 @@ def refuse_folder(path: Path, session: Session) -> None:
 
 def folder_to_write(path: Path, session: Session) -> Path:
     """Return a folder that may be new. Raises WrongUse for what can be none."""
-    folder = session.here / path
+    folder = session.cwd / path
     if not folder.is_dir():
         if folder.exists():
             raise WrongUse(_("{path} is not a folder"), path=session.shown(folder))
@@ -140,9 +140,9 @@ def folder_to_write(path: Path, session: Session) -> Path:
 
 def refuse_existing(paths: Iterable[Path], session: Session, *, force: bool) -> None:
     """Raise WrongUse for files that are there, which are written over only with --force."""
-    there = ", ".join(session.shown(path) for path in paths if os.path.lexists(path))
-    if there and not force:
-        raise WrongUse(_("{path} already exists; --force overwrites it"), path=there)
+    existing = ", ".join(session.shown(path) for path in paths if os.path.lexists(path))
+    if existing and not force:
+        raise WrongUse(_("{path} already exists; --force overwrites it"), path=existing)
 
 
 def write_file(data: bytes, path: Path, session: Session, *, force: bool) -> str:
@@ -167,7 +167,7 @@ def write_files(
     """
     for path, data in product(contents, session.folders()):
         if is_data_file(path, data):
-            refuse_outside(path, data, session.here)
+            refuse_outside(path, data, session.cwd)
     refuse_existing(contents, session, force=force)
     try:
         if folder and contents and _exchange(folder, contents, session, force=force, gone=gone):
@@ -213,9 +213,9 @@ def create_checked(text: str, path: Path, folder: Path, session: Session) -> Non
     """
     from grcm_cli.lookups.edits import findings_in  # 20 ms, only for a new file
 
-    refuse_outside(path, folder, session.here)
-    _register, problems = findings_in({path: text.encode()}, folder, session.here, session.as_of)
+    refuse_outside(path, folder, session.cwd)
+    _register, problems = findings_in({path: text.encode()}, folder, session.cwd, session.as_of)
     if problems:
-        sentences = [part for each in problems for part in (each.message, each.hint or "")]
+        sentences = [part for problem in problems for part in (problem.message, problem.hint or "")]
         raise WrongUse(in_series([*sentences, _("nothing was written")]))
     rewrite_all({path: files.creation(path, text.encode())}, session)

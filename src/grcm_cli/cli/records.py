@@ -49,7 +49,7 @@ class UnreadRecord(Exception):  # noqa: N818 - the program works as it should
         self.code = code or data_code(problems) or ExitCode.BAD_DATA
 
 
-def read_folder(folder: Path, here: Path, *, use_cache: bool) -> tuple[Loaded, "FileCache | None"]:
+def read_folder(folder: Path, cwd: Path, *, use_cache: bool) -> tuple[Loaded, "FileCache | None"]:
     """Return what a data folder says, and its cache where there is one."""
     cache = None
     if use_cache:
@@ -57,7 +57,7 @@ def read_folder(folder: Path, here: Path, *, use_cache: bool) -> tuple[Loaded, "
 
         path = cache_file(folder, os.environ)
         cache = FileCache(folder, path) if path else None
-    return load(folder, here, read=cache.read if cache else None), cache
+    return load(folder, cwd, read=cache.read if cache else None), cache
 
 
 class LoadedRecord:
@@ -69,7 +69,7 @@ class LoadedRecord:
     def __init__(
         self,
         folder: Path,
-        here: Path,
+        cwd: Path,
         as_of: date,
         meetings: MeetingsNeed = "needed",
         *,
@@ -81,16 +81,16 @@ class LoadedRecord:
         What `is_public` has nothing that is internal or confidential. Raises UnreadRecord where
         register.yaml cannot be read, and for a folder without the `meetings` that are needed.
         """
-        self.folder, self.here, self.as_of = folder, here, as_of
-        loaded, self.cache = read_folder(folder, here, use_cache=use_cache)
-        self.place = shown_path(folder, here)  # the folder as messages show it
+        self.folder, self.cwd, self.as_of = folder, cwd, as_of
+        loaded, self.cache = read_folder(folder, cwd, use_cache=use_cache)
+        self.place = shown_path(folder, cwd)  # the folder as messages show it
         self._tasks: dict[Query, Sequence[Task]] = {}
         if loaded.register is None:
             raise UnreadRecord(folder, self.place, loaded.findings)
         in_files = loaded.findings
         if not (loaded.register.meetings or loaded.register.unread_meetings):
             if meetings == "coming":
-                empty = shown_path(folder / MEETINGS, here)
+                empty = shown_path(folder / MEETINGS, cwd)
                 in_files = [finding for finding in in_files if finding.at.path != empty]
             elif meetings == "needed" or doubtful(results.errors(in_files)):
                 raise UnreadRecord(folder, self.place, in_files)
@@ -110,7 +110,7 @@ class LoadedRecord:
             self.register = publication.register
             count = sum(since <= as_of for since in self.register.withheld.values())
             self.left_out = publication.left_out._replace(tasks=count)
-            problems = [each for each in problems if not publication.hides(each.at)]
+            problems = [problem for problem in problems if not publication.hides(problem.at)]
         self.problems: Sequence[Finding] = problems
         """The errors for which an answer may be incomplete or wrong, at most 100 of a file."""
 
@@ -173,9 +173,9 @@ class LoadedRecords:
         return _("Nothing of this kind was found in what could be read.") if unread else sentence
 
     def ask(self, question: Callable[[LoadedRecord], Asked]) -> list[tuple[LoadedRecord, Asked]]:
-        """Return each record in which `question` raises nothing; stderr tells of the others.
+        """Return each record with its answer; stderr names those in which `question` fails.
 
-        Raises WrongUse where it does in all of them, with what is near in any of them.
+        Raises WrongUse where it fails in all of them, with suggestions from all of them.
         """
         answers: list[tuple[LoadedRecord, Asked]] = []
         refused: list[tuple[str, WrongUse]] = []
@@ -189,12 +189,13 @@ class LoadedRecords:
                 raise refused[0][1]
             whole = copy(self.records[0])  # with the names of all, to suggest one of them
             registers = [record.register for record in self.records]
+            parties = {party.code: party for register in registers for party in register.parties}
             whole.register = Register(
                 registers[0].process,
-                tuple({party.code: party for each in registers for party in each.parties}.values()),
-                [meeting for each in registers for meeting in each.meetings],
+                tuple(parties.values()),
+                [meeting for register in registers for meeting in register.meetings],
                 ReportedProgress(),
-                frozenset(name for each in registers for name in each.unread_meetings),
+                frozenset(name for register in registers for name in register.unread_meetings),
             )
             question(whole)
             raise WrongUse(in_series(labelled(process, str(stop)) for process, stop in refused))
@@ -231,19 +232,18 @@ class LoadedRecords:
             message = _(
                 "{path} was left as it was: with these errors it would be incomplete; see --partial"
             )
-            raise BadData(message, path=shown_path(path, self.records[0].here))
+            raise BadData(message, path=shown_path(path, self.records[0].cwd))
 
     def finish(self, *, has_items: bool = False) -> int:
         """Name on stderr what is missing or doubtful, write the caches, return the exit code.
 
-        That is the highest of all records for what is wrong in the data; else NOT_EMPTY where a
-        list that is to tell so has items.
+        That is the highest of all records for errors in the data; else NOT_EMPTY with `has_items`.
         """
         for unread in self.unread:
             if unread.sentence:
                 sys.stderr.write(f"{unread.sentence}\n")
-        told = [unread for unread in self.unread if not unread.sentence]
-        findings = [finding for unread in told for finding in unread.problems]
+        with_findings = [unread for unread in self.unread if not unread.sentence]
+        findings = [finding for unread in with_findings for finding in unread.problems]
         findings += [finding for record in self.records for finding in record.findings]
         if named := to_be_named(results.in_order(findings)):
             from grcm_cli.reporters.people import sentence  # 2 ms; most records have no errors
@@ -260,7 +260,7 @@ class LoadedRecords:
                     "Details: {commands}"
                 )
             folders = [record.place for record in self.records if results.errors(record.findings)]
-            folders += [unread.place for unread in told]
+            folders += [unread.place for unread in with_findings]
             commands = [f"grcm validate --data {clean(folder)}" for folder in folders]
             shown = ", ".join(commands) if self.is_several else "grcm validate"
             sys.stderr.write(f"{message.format(commands=shown)}\n")

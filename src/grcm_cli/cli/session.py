@@ -47,7 +47,7 @@ class Session(NamedTuple):
     page: Terminal
     data: tuple[str, ...]
     """The data folders that are named, each once; none where the folder is found from here."""
-    here: Path
+    cwd: Path
     is_public: bool = False
     """Whether the answer may leave the secretariat: it has nothing internal or confidential."""
     use_cache: bool = True
@@ -95,7 +95,7 @@ class Session(NamedTuple):
             language=language,
             page=Terminal(terminal_columns(environment) or _NO_TERMINAL, is_coloured, links),
             data=_each_once(written.get("data") or _data_folders(environment)),
-            here=Path.cwd(),
+            cwd=Path.cwd(),
             is_public=context.info_name in SENT or is_for_programs,
             use_cache=not (written.get("no_cache") or environment.get("GRCM_NO_CACHE")),
             filters=names.Filters(**{key: written[key] for key in of_filters if key in written}),
@@ -113,17 +113,17 @@ class Session(NamedTuple):
         if len(self.data) > 1:
             message = _("this command reads one record, but {count} folders are named: {folders}")
             hint = _("name one, as in {command}").format(command=f"--data {clean(self.data[0])}")
-            others = _("commands that read several records: {commands}").format(commands=SEVERAL)
+            commands = _("commands that read several records: {commands}").format(commands=SEVERAL)
             folders = ", ".join(self.data)
-            raise WrongUse(message, hint, others, count=len(self.data), folders=folders)
+            raise WrongUse(message, hint, commands, count=len(self.data), folders=folders)
         if self.data:
             if not self.data[0]:
                 raise WrongUse(_("{option} needs a value"), option="--data")
-            return names.find_data_folder(self.data[0], self.here)
-        folder = find_folder(start or self.here) or find_folder(self.here)
+            return names.find_data_folder(self.data[0], self.cwd)
+        folder = find_folder(start or self.cwd) or find_folder(self.cwd)
         if folder is None:
             message = _("no data folder here or above: there is no register.yaml (see --data)")
-            hint = names.misnamed_register(self.here, self.here) or _("grcm init creates one")
+            hint = names.misnamed_register(self.cwd, self.cwd) or _("grcm init creates one")
             raise WrongUse(message, hint)
         return folder
 
@@ -135,11 +135,11 @@ class Session(NamedTuple):
 
     def absolute(self, path: str | Path) -> Path:
         """Return a path that is written from the working folder as an absolute one."""
-        return Path(os.path.abspath(self.here / path))  # noqa: PTH100 - `..` goes, links stay
+        return Path(os.path.abspath(self.cwd / path))  # noqa: PTH100 - `..` goes, links stay
 
     def shown(self, path: Path) -> str:
         """Return a path as messages show it: relative to the working folder if it is below."""
-        return shown_path(path, self.here)
+        return shown_path(path, self.cwd)
 
     def open(self, meetings: MeetingsNeed = "needed") -> LoadedRecord:
         """Return all that the data folder says. Raises typer.Exit, having said why it is none."""
@@ -161,7 +161,7 @@ class Session(NamedTuple):
         opened: list[LoadedRecord | UnreadRecord] = []
         for place in self.data:
             try:
-                opened.append(self._read(names.find_data_folder(place, self.here)))
+                opened.append(self._read(names.find_data_folder(place, self.cwd)))
             except UnreadRecord as unread:
                 opened.append(unread)
             except (WrongUse, OSError) as error:
@@ -180,7 +180,7 @@ class Session(NamedTuple):
     def _read(self, folder: Path, meetings: MeetingsNeed = "needed") -> LoadedRecord:
         cached, public = self.use_cache, self.is_public
         return LoadedRecord(
-            folder, self.here, self.as_of, meetings, use_cache=cached, is_public=public
+            folder, self.cwd, self.as_of, meetings, use_cache=cached, is_public=public
         )
 
     def selection(
@@ -216,11 +216,11 @@ class Session(NamedTuple):
             from grcm_cli.formats.columns import METADATA, column_names, with_columns  # 1 ms
 
             refuse_columns(self.format_name)
-            wanted = [name.strip() for name in self.columns.split(",")]
-            for name in wanted:
+            columns = [name.strip() for name in self.columns.split(",")]
+            for name in columns:
                 if not name.startswith(METADATA):
                     names.refuse_unknown("--columns", name, column_names(listing))
-            listing = with_columns(listing, wanted)
+            listing = with_columns(listing, columns)
         if FORMATS[self.format_name].is_drawn:
             table, note = listing.table(), incomplete_note(by_file(doubtful(problems)))
             table = table if notes is None else table._replace(notes=notes)
@@ -237,15 +237,15 @@ class Session(NamedTuple):
         notes: Sequence[str] | None = None,
         has_more: bool = False,
     ) -> int:
-        """Write a list, on stderr the sentences for an empty one; return the exit code.
+        """Write a list, or on stderr the sentences for an empty one; return the exit code.
 
-        `has_more` tells that its notes say what counts beside its items.
+        `has_more` says that its notes count as items too.
         """
         records = LoadedRecords([record]) if isinstance(record, LoadedRecord) else record
         write(self.text_of(listing, records.problems, notes))
         if not listing.items:
-            first, *rest = nothing()
-            say("\n".join([records.nothing(first), *rest]))
+            first, *sentences = nothing()
+            say("\n".join([records.nothing(first), *sentences]))
         has_items = has_more or bool(listing.items)
         return records.finish(has_items=self.exit_code and has_items)
 

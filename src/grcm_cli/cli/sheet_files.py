@@ -31,7 +31,7 @@ def read_sheets(
 
     Raises WrongUse where there is no such file or sheet of a `name`, and UnreadableSheet.
     """
-    path = session.here / word
+    path = session.cwd / word
     if not path.exists() and not path.is_symlink():
         raise WrongUse(_("there is no file {path}"), path=word)
     if path.is_dir():
@@ -71,7 +71,7 @@ def _sheet_with_table(visible: Sequence[Sheet], hidden: Sequence[Sheet], kind: T
     if not filled:
         raise UnreadableSheet(_("it is empty: it needs a row of headings"))
     is_head = kind.is_heading_row
-    like = (each for each in filled if any(is_head(row.values) for row in each.rows[:_HEAD]))
+    like = (sheet for sheet in filled if any(is_head(row.values) for row in sheet.rows[:_HEAD]))
     chosen = next(like, filled[0])
     filled += [sheet for sheet in hidden if sheet.rows and sheet.name != HIDDEN_SHEET]
     if names := [clean(sheet.name) for sheet in filled if sheet is not chosen]:
@@ -148,7 +148,7 @@ def order_of_days(table: SheetTable, columns: Sequence[str], session: Session) -
         for column in columns
         if isinstance(cell := row.cells.get(column), str)
         # A day alone is no state, in whichever order.
-        if column != "progress" or not any(day_of(cell, each) for each in ORDERS)
+        if column != "progress" or not any(day_of(cell, order) for order in ORDERS)
         for day in days_in(cell, session.as_of if column in ("on", "progress") else date.max)
     ]
     shown = shown_order(day for *_cell, day in written)
@@ -156,8 +156,8 @@ def order_of_days(table: SheetTable, columns: Sequence[str], session: Session) -
     if shown is not None or not open_days:
         return shown or "day-first"
     number, column, text, day = open_days[0]
-    one, other = (long_day(named, session.language) for named in filter(None, day.values()))
-    values = {"place": table.place(number, column), "text": text, "one": one, "other": other}
+    first, second = (long_day(named, session.language) for named in filter(None, day.values()))
+    values = {"place": table.place(number, column), "text": text, "one": first, "other": second}
     if table.source == STDIN or not sys.stdin.isatty():
         message = _(
             "{place}: '{text}' may be {one} or {other}, and no row decides it; give --day-first or "

@@ -61,26 +61,26 @@ def draft(
     register = session.open("coming").register
     planned = _planned_keys(output, session)
     words = {"body": body, "start": start, "end": end, "id": name, "title": title}
-    others = {"place": place, "country": country, "language": language}
-    keys = _checked_keys(register, words | others, planned)
+    details = {"place": place, "country": country, "language": language}
+    keys = _checked_keys(register, words | details, planned)
     paragraphs = _paragraphs(document, encoding, meeting, session)
-    made = drafted(paragraphs, register, keys)
-    _refuse_unfit(made, document, keys, is_check=check is not None)
+    new_draft = drafted(paragraphs, register, keys)
+    _refuse_unfit(new_draft, document, keys, is_check=check is not None)
     if check is not None:
-        return _compare(made, paragraphs, check, session)
+        return _compare(new_draft, paragraphs, check, session)
     if explain:
-        write(explanation(made))
+        write(explanation(new_draft))
         return 0
     source = "" if document == STDIN else Path(document).name
-    made = made if reader is None else _read_again(made, register, reader)
-    done = f"# {', '.join(counts(made, doubts(made)))}\n"
-    text = schema_line("meeting", above=True) + done + meeting_file(made, source)
+    new_draft = new_draft if reader is None else _read_again(new_draft, register, reader)
+    done = f"# {', '.join(counts(new_draft, doubts(new_draft)))}\n"
+    text = schema_line("meeting", above=True) + done + meeting_file(new_draft, source)
     page = b""
     if review is not None:
         from grcm_cli.site import draft_page  # 40 ms, which a draft without a page should not cost
 
-        page = draft_page.page(made, register, source, session.language)
-    path = None if output is None or str(output) == STDIN else session.here / output
+        page = draft_page.page(new_draft, register, source, session.language)
+    path = None if output is None or str(output) == STDIN else session.cwd / output
     if path is None:
         write(text)
     else:
@@ -90,10 +90,10 @@ def draft(
         if planned:
             say(_("  replaces what grcm new made, and keeps its dates and place"))
     if review is not None:
-        shown = write_file(page, session.here / review, session, force=force)
+        shown = write_file(page, session.cwd / review, session, force=force)
         message = _("{path}: open it in a browser to check the draft")
         (say if path is None else write_line)(message, path=shown)
-    _print_summary(made)
+    _print_summary(new_draft)
     return 0
 
 
@@ -114,7 +114,7 @@ def _planned_keys(output: Path | None, session: Session) -> dict[str, str]:
     Empty where there is no such file, or where it says more than the draft takes over: conclusions,
     participants, a comment of somebody's own. That one is written over only with --force.
     """
-    path = session.here / output if output is not None else None
+    path = session.cwd / output if output is not None else None
     if path is None or path.suffix != ".yaml" or not path.is_file():
         return {}
     data = read_bytes(path)
@@ -177,8 +177,8 @@ def _refuse_options(
     if review.suffix.lower() not in _PAGE_ENDINGS:
         message = _("{path}: the name of the page for --review must end in .html")
         raise WrongUse(message, path=review)
-    path = session.here / review
-    if output is not None and path.resolve() == (session.here / output).resolve():
+    path = session.cwd / review
+    if output is not None and path.resolve() == (session.cwd / output).resolve():
         raise WrongUse(_("--review and -o name the same file"))
     output_path(review, session)
     refuse_existing([path], session, force=force)
@@ -193,7 +193,7 @@ def _paragraphs(
     if document == STDIN:
         data = sys.stdin.buffer.read() if sys.stdin else b""
     else:
-        path = session.here / document
+        path = session.cwd / document
         if not path.exists() and not path.is_symlink():
             raise WrongUse(_("there is no file {path}"), path=document)
         if path.is_dir():
@@ -246,7 +246,7 @@ def _print_summary(draft: Draft) -> None:
 
 def _compare(draft: Draft, paragraphs: Sequence[Paragraph], check: Path, session: Session) -> int:
     """Print where a meeting file's words differ from the document's; return 1 where any do."""
-    path = (session.here / check).resolve()
+    path = (session.cwd / check).resolve()
     if not path.is_file():
         raise WrongUse(_("there is no file {path}"), path=check)
     findings: list[Finding] = []

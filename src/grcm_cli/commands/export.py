@@ -93,12 +93,12 @@ def _export_collections(target: Path | None, session: Session, *, force: bool) -
     query = build_query(record.register, session.as_of, session.filters)
     register = record.register.as_of(record.as_of)
     meetings = [meeting for meeting in register.meetings if query.covers_meeting(meeting)]
-    made = render(register, meetings)
-    if not made:
+    collections = render(register, meetings)
+    if not collections:
         say(_("there is nothing to write"))
         return 0
-    write_files({folder / name: data for name, data in made.items()}, session, force=force)
-    written = counted("{path}: {count} file", "{path}: {count} files", len(made))
+    write_files({folder / name: data for name, data in collections.items()}, session, force=force)
+    written = counted("{path}: {count} file", "{path}: {count} files", len(collections))
     write_line(written, path=session.shown(folder))
     adopted = [conclusion for meeting in meetings for conclusion in meeting.conclusions or ()]
     if mandates := sum(len(conclusion.mandates) for conclusion in adopted):
@@ -138,7 +138,7 @@ def _calendar(
     as_todo: bool,
     earlier: ics_file.Entries,
 ) -> tuple[bytes, str]:
-    """Return the calendar and what to say of it; print how many duties have no day."""
+    """Return the calendar and the sentence about it; print how many duties have no day."""
     from grcm_cli.exports import ics  # 5 ms, only for a calendar
 
     days = []
@@ -160,7 +160,7 @@ def _calendar(
     notes = {unread.process: incomplete_note(by_file(unread.problems)) for unread in records.unread}
     several = notes if records.is_several else None
     feed = ics.calendar_of(parts, several, undated=as_todo, earlier=earlier)
-    count = sum(not (each.is_notice or each.is_cancelled) for each in feed.deadlines)
+    count = sum(not (deadline.is_notice or deadline.is_cancelled) for deadline in feed.deadlines)
     written = counted("{path}: {count} event", "{path}: {count} events", count)
     if as_todo:
         written = counted("{path}: {count} to-do", "{path}: {count} to-dos", count)

@@ -64,14 +64,14 @@ def init(
     new = {schema.path: schema.data for schema in schema_files(where, language=session.language)}
     new |= {where / part / ".gitkeep": b"" for part in (MEETINGS, PROGRESS)}  # in git, too
     for path in new:
-        refuse_outside(path, where, session.here)
+        refuse_outside(path, where, session.cwd)
     new = {path: data for path, data in new.items() if not os.path.lexists(path)}
-    attributes, pattern = attributes_place(where, session.here)
+    attributes, pattern = attributes_place(where, session.cwd)
     shown = session.shown(attributes)
     plan_files([register, *map(session.shown, new), shown])
     create_checked(text, where / REGISTER, where, session)
-    made = {path: files.creation(path, data) for path, data in new.items()}
-    rewrite_all({**made, attributes: partial(with_union, pattern=pattern)}, session)
+    creations = {path: files.creation(path, data) for path, data in new.items()}
+    rewrite_all({**creations, attributes: partial(with_union, pattern=pattern)}, session)
     write_line(_("{path}: a data folder, with a register to fill in"), path=session.shown(where))
     in_git = any((above / ".git").exists() for above in (where, *where.parents))
     if in_git and merges_by_union(attributes.read_bytes(), pattern):
@@ -80,12 +80,12 @@ def init(
 
 
 def _renew_schemas(session: Session, folder: Path | None) -> None:
-    where = session.folder() if folder is None else session.here / folder
+    where = session.folder() if folder is None else session.cwd / folder
     if not (where / REGISTER).is_file():
         raise WrongUse(_("{path} has no register.yaml"), path=session.shown(where))
-    schemas = schema_files(where, load(where, session.here).register)
+    schemas = schema_files(where, load(where, session.cwd).register)
     for schema in schemas:
-        refuse_outside(schema.path, where, session.here)
+        refuse_outside(schema.path, where, session.cwd)
     outdated = [schema for schema in schemas if not (schema.is_current or schema.is_foreign)]
     changes = {each.path: files.creation(each.path, each.data, overwrite=True) for each in outdated}
     rewrite_all(changes, session)
@@ -156,8 +156,8 @@ def new(
     text = file_templates.meeting({key: word for key, word in keys.items() if word})
     try:
         # On a file system that ignores case, CRM-1.yaml and crm-1.yaml are one file.
-        there = {other.stem.casefold() for other in path.parent.glob("*.yaml")}
-        if meeting_id.casefold() in there or path.exists():
+        taken = {file.stem.casefold() for file in path.parent.glob("*.yaml")}
+        if meeting_id.casefold() in taken or path.exists():
             raise FileExistsError
         create_checked(text, path, folder, session)
     except FileExistsError as error:
@@ -193,7 +193,7 @@ def rename(
     changes = {}
     for name in {**before, **after}:
         path = folder / name
-        refuse_outside(path, folder, session.here)
+        refuse_outside(path, folder, session.cwd)
         changes[path] = files.replacement(session.shown(path), before.get(name), after.get(name))
     reports = folder / PROGRESS / f"{change.old}.yaml"
     is_file = reports.parent.is_dir() and not reports.is_dir()

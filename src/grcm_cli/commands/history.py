@@ -45,43 +45,44 @@ def changes(
     records = session.open_each()
     order = view.ORDERS[by]
 
-    def answer(record: LoadedRecord) -> ChangeAnswer:
+    def change_answer(record: LoadedRecord) -> ChangeAnswer:
         register, day = record.register, session.as_of
         period = change_period(register, day, since, since_last, recorded_since=recorded_since)
         query = names.build_query(register, day, session.filters._replace(closed=True))
-        recorded = changes_in(register, period, query, record.folder, session.here)
+        recorded = changes_in(register, period, query, record.folder, session.cwd)
         events = sorted(recorded.changes, key=order)
         return ChangeAnswer(record, period, filter_words(query, register), events, recorded)
 
-    answers = [each for _record, each in records.ask(answer)]
-    titles = {_title(each.period) for each in answers}
+    answers = [answer for _record, answer in records.ask(change_answer)]
+    titles = {_title(answer.period) for answer in answers}
     title = _("What has changed up to {day}").format(day=session.as_of)
     if len(titles) == 1:
         [title] = titles
 
-    def table(each: ChangeAnswer) -> TextTable:
-        tables = view.ChangeTables(each.record.register, session.language)
-        return tables.table(with_filters(title, each.limits), each.changes, by)
+    def table(answer: ChangeAnswer) -> TextTable:
+        tables = view.ChangeTables(answer.record.register, session.language)
+        return tables.table(with_filters(title, answer.limits), answer.changes, by)
 
     parts = []
-    for each in answers:
-        made = TaskRecords(each.record.register.directory, session.language, each.record.process)
-        parts.append(view.listing(each.changes, each.period, made, partial(table, each)))
-    others = [sentence for each in answers for sentence in _unlisted(each)]
+    for answer in answers:
+        record, draw = answer.record, partial(table, answer)
+        tasks = TaskRecords(record.register.directory, session.language, record.process)
+        parts.append(view.listing(answer.changes, answer.period, tasks, draw))
+    unlisted = [sentence for answer in answers for sentence in _unlisted(answer)]
 
-    count = sum(duties([change.after for change in each.changes]) for each in answers)
+    count = sum(duties([change.after for change in answer.changes]) for answer in answers)
     of_duties = counted("{count} duty", "{count} duties", count)
-    number = sum(len(each.changes) for each in answers)
+    number = sum(len(answer.changes) for answer in answers)
     changed = counted("{count} change.", "{count} changes.", number)
     several = answers if len(titles) > 1 else ()
-    since_each = [labelled(each.record.process, _since(each.period)) for each in several]
-    notes = [f"{of_duties}, {changed}", *others, *since_each]
+    since_each = [labelled(answer.record.process, _since(answer.period)) for answer in several]
+    notes = [f"{of_duties}, {changed}", *unlisted, *since_each]
     return session.answer(
         records,
         records.as_one(parts, order, session.language),
-        lambda: [_nothing(answers), *others],
+        lambda: [_nothing(answers), *unlisted],
         notes=notes,
-        has_more=bool(others),
+        has_more=bool(unlisted),
     )
 
 
@@ -146,7 +147,7 @@ def log(session: Session, reference: str = options.argument("REF", "reference"))
     record = session.open()
     target = find_mandate(record.register, reference)
     log_events = events(record.register, target, session.as_of)
-    commits = _commits(log_events, session.folder(), session.here)
+    commits = _commits(log_events, session.folder(), session.cwd)
     title = _("{reference} · up to {day}").format(reference=target, day=session.as_of)
     answer = log_view.listing(log_events, commits, session.as_of, title)
     nothing = _("Nothing has happened to {reference} up to {day}.")
@@ -154,7 +155,7 @@ def log(session: Session, reference: str = options.argument("REF", "reference"))
     return session.answer(record, answer, lambda: [nothing])
 
 
-def _commits(log: Sequence[LogEvent], folder: Path, here: Path) -> dict[Location, Commit]:
+def _commits(log: Sequence[LogEvent], folder: Path, cwd: Path) -> dict[Location, Commit]:
     if not log:
         return {}
     try:
@@ -164,16 +165,16 @@ def _commits(log: Sequence[LogEvent], folder: Path, here: Path) -> dict[Location
         return {}
     if repository.is_shallow:
         say(_("The author of anything older than this clone is not known; {hint}"), hint=_(SHALLOW))
-    paths = {here / event.after.at.path for event in log}
+    paths = {cwd / event.after.at.path for event in log}
     data = {path: read_bytes(path) for path in paths}
     blames = {path: repository.blame(path, data[path]) for path in paths}
     commits = {}
     for event in log:
-        path = here / event.after.at.path
+        path = cwd / event.after.at.path
         last = [blames[path].get(line) for line in _lines_of(event, data[path])]
-        known = [commit for commit in last if commit is not None]
-        if known and len(known) == len(last):
-            commits[event.after.at] = max(known, key=lambda commit: commit.time)
+        line_commits = [commit for commit in last if commit is not None]
+        if line_commits and len(line_commits) == len(last):
+            commits[event.after.at] = max(line_commits, key=lambda commit: commit.time)
     return commits
 
 
@@ -201,7 +202,7 @@ def diff(
     after: str | None = options.argument("REV", default=None),
 ) -> int:
     """Print the changes between two states of the folder; exit code 1 where one has errors."""
-    folder, here = session.folder(), session.here
+    folder, cwd = session.folder(), session.cwd
     registers: list[Register] = []
     errors: list[Finding] = []
     unsure: set[str] = set()  # the meetings and parties whose files have errors
@@ -210,10 +211,10 @@ def diff(
         older, newer = _revisions(repository, before, after)
         for revision in (older, newer):
             if revision is None:
-                loaded, name, prefix = load(folder, here), folder.name, ""
+                loaded, name, prefix = load(folder, cwd), folder.name, ""
             else:
                 files, name = repository.files(repository.commit_id(revision)), clean(revision)
-                loaded, prefix = load(folder, here, files, from_disk=False), f"{name}: "
+                loaded, prefix = load(folder, cwd, files, from_disk=False), f"{name}: "
             errors_of_side = results.errors(loaded.findings)
             for finding in errors_of_side:
                 say(f"{prefix}{sentence(finding, '')}".rstrip("\n"))

@@ -64,9 +64,9 @@ def import_(
         message = _("--draft is only for collections: {form}")
         raise WrongUse(message, form="grcm import edoxen FILES")
     order = options.day_order(day_first=day_first, month_first=month_first)
-    file, *others = names
-    if others:
-        raise WrongUse(_("one file at a time: leave out {name}"), name=others[0])
+    file, *more_files = names
+    if more_files:
+        raise WrongUse(_("one file at a time: leave out {name}"), name=more_files[0])
     opened = session.open("coming")
     folder = opened.folder
     table = _table(file, mapped or [], sheet, session)
@@ -75,7 +75,7 @@ def import_(
     days = dict(map(_given_days, start or []))
     day = None if on is None else day_named(on, session.as_of)
     wishes = TrackerOptions(session.as_of, code, days, order, day, each_started)
-    destination = Destination(folder, session.here, session.as_of)
+    destination = Destination(folder, session.cwd, session.as_of)
     tracker, plan = plan_tracker(table, opened.register, wishes, destination)
     tables = import_report(tracker, plan.entries)
     write("\n".join(drawn(table, session.page) for table in tables))
@@ -120,9 +120,9 @@ def _table(word: str, mapped: Sequence[str], sheet: str | None, session: Session
         raise WrongUse(labelled(source, str(error)), *hints, _("nothing was written")) from error
     say_hidden(table)
     headings = [*table.names.values(), *table.unread]
-    known = set(map(fold, headings))
+    folded_headings = set(map(fold, headings))
     for heading, _column in columns:
-        if fold(heading) not in known:
+        if fold(heading) not in folded_headings:
             message = _("--map: there is no column {name}; the headings are: {headings}")
             raise WrongUse(message, name=heading, headings=", ".join(headings))
     unread = {name: cells for name, cells in table.unread.items() if fold(name) not in kind.mapped}
@@ -148,7 +148,7 @@ def _import_collections(
         documents.read(session.shown(path), data)
     if errors(documents.findings):
         shown, left_out = capped(in_order(errors(documents.findings)))
-        lines = cache(lambda path: split_lines((session.here / path).read_bytes()))
+        lines = cache(lambda path: split_lines((session.cwd / path).read_bytes()))
         report = Report(shown, left_out, lines, rules_by_name(), str)
         write(reporter("full")(report, session.page))
         say(_("nothing was written"))
@@ -164,7 +164,7 @@ def _import_collections(
         _write_sections(message, {"bodies": new_bodies}, folder, session)
         hint = _("or add the name as an alias of the body that it stands for")
         raise BadData(_("nothing was written"), hint)
-    destination = Destination(folder, session.here, session.as_of)
+    destination = Destination(folder, session.cwd, session.as_of)
     drafted, plan = plan_collections(meetings, register, destination, drafts=drafts)
     tables = collections_report(meetings, drafted)
     write("\n".join(drawn(table, session.page) for table in tables))
@@ -181,18 +181,18 @@ def _import_collections(
 def _paths(names: Sequence[str], session: Session) -> Iterator[Path]:
     if not names:
         raise WrongUse(_("name the collection files: {form}"), form=f"import {NAME} *.yaml")
-    seen: set[Path] = set()
+    earlier_paths: set[Path] = set()
     for name in names:
         path = session.absolute(name)
         if not path.exists():
             raise WrongUse(_("there is no {path}"), path=name)
         paths = [path]
         if path.is_dir():
-            paths = sorted(each for end in (".yaml", ".yml") for each in path.rglob(f"*{end}"))
+            paths = sorted(file for end in (".yaml", ".yml") for file in path.rglob(f"*{end}"))
             if not paths:
                 raise WrongUse(_("{path}: no file in this folder ends in .yaml or .yml"), path=name)
-        yield from (file for file in paths if file not in seen)
-        seen.update(paths)
+        yield from (file for file in paths if file not in earlier_paths)
+        earlier_paths.update(paths)
 
 
 def _write(plan: ImportPlan, folder: Path, session: Session, agree: Agree, question: str) -> bool:
@@ -200,7 +200,7 @@ def _write(plan: ImportPlan, folder: Path, session: Session, agree: Agree, quest
     if not plan.files:
         say(_("there is nothing to write"))
         return False
-    all_changes = progress_changes(folder, session.here, plan.entries)
+    all_changes = progress_changes(folder, session.cwd, plan.entries)
     changes = [change for change in all_changes if change.entries]
     write_line("")
     for path in plan.files:

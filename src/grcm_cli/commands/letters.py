@@ -100,7 +100,7 @@ def remind(
     if path is None and (output is None or party is not None):
         write_bytes(b"".join(contents), is_text=format_name not in ("docx", "eml"))
         return record.finish()
-    folder, ending = session.here / str(output), ENDINGS[format_name][0]
+    folder, ending = session.cwd / str(output), ENDINGS[format_name][0]
     paths = [path] if path else [folder / _name(letter.party, ending) for letter in letters]
     content_of = dict(zip(paths, contents, strict=True))
     former = [folder / _name(letter.party, ending) for letter in needless]
@@ -216,9 +216,9 @@ def _contents(
             contents = list(map(mail, rendered, forms))
         elif format_name == "json":
             records = list(map(letter_record, rendered))
-            documents = [records] if in_one else [[each] for each in records]
+            documents = [records] if in_one else [[letter] for letter in records]
             document = partial(as_json.document, session.as_of, session.language, record.problems)
-            contents = [as_json.dumps(document({"letters": each})).encode() for each in documents]
+            contents = [as_json.dumps(document({"letters": group})).encode() for group in documents]
         else:
             contents = [FORMATS[format_name](letter.markdown, letter.page) for letter in rendered]
     for letter in letters:

@@ -19,8 +19,8 @@ def meetings(session: Session) -> int:
     """Print the meetings in the order of their days."""
     record = session.open()
     query = build_query(record.register, record.as_of, session.filters)
-    known = record.register.as_of(record.as_of).meetings
-    chosen = [meeting for meeting in known if query.covers_meeting(meeting)]
+    recorded = record.register.as_of(record.as_of).meetings
+    chosen = [meeting for meeting in recorded if query.covers_meeting(meeting)]
     chosen.sort(key=lambda meeting: (meeting.start or date.max, meeting.id))
     limits = filter_words(query, record.register)
     title = with_filters(_("Meetings"), limits)

@@ -108,7 +108,7 @@ def explain(
     room = max(map(len, severities.values())) + 2
     for rule in by_name.values() if name is None else ():
         severity = severities[rule.severity].ljust(room)
-        rest = " " * (widest - len(rule.name)) + severity + rule_text(rule.page().what, language)
-        rest += "" if rule.is_default else " " + _("(only if selected)")
-        lines.add_marked(rule.name, "heading", rest, hang=widest + len(severity))
+        tail = " " * (widest - len(rule.name)) + severity + rule_text(rule.page().what, language)
+        tail += "" if rule.is_default else " " + _("(only if selected)")
+        lines.add_marked(rule.name, "heading", tail, hang=widest + len(severity))
     write(str(lines))

@@ -49,7 +49,7 @@ def record(
     words = {"progress": state, "on": on, "for": occurrence}
     words |= {"evidence": evidence, "note": note, "internal": internal}
     defaults = {key: word for key, word in words.items() if word is not None}
-    sheet = _sheet_of(state, references or [], defaults, session.here)
+    sheet = _sheet_of(state, references or [], defaults, session.cwd)
     if order is not None and sheet is None:
         raise WrongUse(_("{option} is for a sheet"), option=f"--{order}")
     opened = session.open()
@@ -60,16 +60,16 @@ def record(
     else:
         requests = [EntryRequest({**defaults, "mandate": word}) for word in references or []]
         place, problems = None, []
-    requests, others = recording.by_each(opened.register, requests, by or [])
+    requests, party_faults = recording.by_each(opened.register, requests, by or [])
     entries, rejections = recording.build_entries(opened.register, requests, session.as_of)
     doubts = list(recording.contradictions(opened.register, entries))
     is_asked = dry_run or (sheet != STDIN and not yes and sys.stdin.isatty())
-    faults = [*problems, *others, *rejections, *([] if is_asked else doubts)]
+    faults = [*problems, *party_faults, *rejections, *([] if is_asked else doubts)]
     if reasons := sentences(faults, place):
         for reason in reasons[:-1]:
             say(f"grcm: {reason}")
         raise WrongUse(reasons[-1], _("nothing was written"))
-    changes = progress_changes(folder, session.here, entries)
+    changes = progress_changes(folder, session.cwd, entries)
     new = [entry for change in changes for entry in change.entries]
     after = recording.with_entries(opened.register, new)
     remarks = [*recording.carried_meetings(requests, entries), *sentences(doubts, place)]
@@ -91,24 +91,24 @@ def record(
 
 
 def _sheet_of(
-    state: str, references: Sequence[str], defaults: dict[str, str], here: Path
+    state: str, references: Sequence[str], defaults: dict[str, str], cwd: Path
 ) -> str | None:
     """Return the sheet that the arguments name, None for references.
 
-    In the place of the state it is taken out of `defaults`: each row has its own. Raises WrongUse
-    for a sheet beside references.
+    Where it takes the place of the state, that is taken out of `defaults`: each row has its own.
+    Raises WrongUse for a sheet beside references.
     """
     words = [state, *references]
     sheets = [word for word in words if word == STDIN or word.lower().endswith(_SHEETS)]
-    if not references and (here / state).is_file():
+    if not references and (cwd / state).is_file():
         sheets = [state]  # whatever it is: what is no sheet is refused where it is read
     if not (sheets or references):
         raise WrongUse(_("{name} is missing"), name=_("REF"))
-    sheet, others = next(iter(sheets), ""), references[1:]
+    sheet, remaining = next(iter(sheets), ""), references[1:]
     if sheet == state:
         del defaults["progress"]
-        others = references
-    if sheet and others:
+        remaining = references
+    if sheet and remaining:
         raise WrongUse(_("a sheet is recorded on its own: the references are in it"))
     return sheet or None
 
@@ -120,15 +120,15 @@ def _show_preview(
     if not table.rows:
         say(_("there is nothing to record"))
     total = len(table.rows)
-    known = total - sum(len(change.entries) for change in changes)
+    repeats = total - sum(len(change.entries) for change in changes)
     message = counted(
         "{count} of them is already recorded, and is not added again",
         "{count} of them are already recorded, and are not added again",
-        known,
+        repeats,
     )
-    if known == total:
+    if repeats == total:
         message = _("all of them are already recorded: nothing is added")
-    if known:
+    if repeats:
         say(message)
     for sentence in doubts:
         say(clean(sentence))

@@ -99,13 +99,13 @@ def _failures(target: Path, session: Session) -> Iterator[None]:
         with write_failures(session):
             yield
     except site_folder.ForeignFolderError as error:
-        there = _(
+        fault = _(
             "{path} contains other files; name a new folder, or use --force, which keeps them"
         )
-        raise WrongUse(there, path=shown) from error
+        raise WrongUse(fault, path=shown) from error
     except site_folder.ForeignFileError as error:
-        there = _("{path} is in the way and was not made by grcm; move it, or name another folder")
-        raise WrongUse(there, path=session.shown(error.path)) from error
+        fault = _("{path} is in the way and was not made by grcm; move it, or name another folder")
+        raise WrongUse(fault, path=session.shown(error.path)) from error
     except site_folder.UnfinishedSiteError as error:
         message = _("{path}: some pages are new and some are old: {reason}")
         hint = _("the next run of grcm site completes it")

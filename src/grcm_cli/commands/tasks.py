@@ -34,8 +34,8 @@ def _due_head(answer: TaskSelection) -> TableHead:
     elif query.after:
         title = _("Due on or after {first}, and what is overdue · as of {day}")
     title = title.format(first=query.after, last=query.before, day=answer.as_of)
-    others = answer._replace(query=query._replace(before=None, after=None))
-    return view.with_filters(title, others.limits), view.DUE_COLUMNS
+    without_period = answer._replace(query=query._replace(before=None, after=None))
+    return view.with_filters(title, without_period.limits), view.DUE_COLUMNS
 
 
 def _due_notes(answers: TaskAnswers) -> list[str]:
@@ -117,8 +117,8 @@ def _party_notes(answers: TaskAnswers) -> list[str]:
     late = sum(task.is_late for task in still)
     soon = sum(task.state == "due-soon" for task in still)
     message = _("{open} open: {late} overdue, {soon} due within {days} days, {rest} other.")
-    rest = len(still) - late - soon
-    note = message.format(open=len(still), late=late, soon=soon, days=SOON, rest=rest)
+    remaining = len(still) - late - soon
+    note = message.format(open=len(still), late=late, soon=soon, days=SOON, rest=remaining)
     codes = [(record, code) for record, answer in answers for code in answer.query.parties]
     if not any(record.has_reported(code) for record, code in codes):
         note = " ".join([note, _("Nothing reported yet.")])
@@ -140,10 +140,10 @@ def _write_list(
     """
     records = session.open_each("missed" if of_party else "needed")
     answers, list_format = session.ask(records, filters), FORMATS[session.format_name]
-    each = session.each or session.sort == "party" or session.format_name == "md"
+    is_per_party = session.each or session.sort == "party" or session.format_name == "md"
     parts = []
     for record, answer in answers:
-        part = answer.listing(partial(answer.table, *head(answer), each=each))
+        part = answer.listing(partial(answer.table, *head(answer), each=is_per_party))
         if of_party and list_format.is_document:
             part = part._replace(apart={"supports": _supported(record, answer.query)})
         parts.append(part)
@@ -167,7 +167,7 @@ def _hidden(answers: TaskAnswers) -> list[str]:
 
 
 def _supported(record: LoadedRecord, query: Query) -> list[Task]:
-    """Return the tasks that a party only supports, the closed ones only if they are wanted."""
+    """Return the tasks that a party only supports, the closed ones only if the query has them."""
     codes = {*query.parties}
 
     def supports(mandate: Mandate) -> bool:
@@ -177,8 +177,8 @@ def _supported(record: LoadedRecord, query: Query) -> list[Task]:
         return []  # as of most parties; the tasks of all parties take time
     everybody = [task for task in record.tasks(Query(closed=True)) if supports(task.mandate)]
     owed = {task.reference for task in everybody if not codes.isdisjoint(task.bound)}
-    others = [task for task in everybody if task.reference not in owed]
-    return [task for task in others if query.closed or task.is_open]
+    not_owed = [task for task in everybody if task.reference not in owed]
+    return [task for task in not_owed if query.closed or task.is_open]
 
 
 def _support_notes(answers: TaskAnswers) -> list[str]:
@@ -193,8 +193,8 @@ def _support_notes(answers: TaskAnswers) -> list[str]:
 
 def overview(session: Session) -> int:
     """Print the first of what is late and of what comes, and which commands tell more."""
-    here = session.here
-    if not (session.data or find_folder(here) or misnamed_register(here, here)):
+    cwd = session.cwd
+    if not (session.data or find_folder(cwd) or misnamed_register(cwd, cwd)):
         write_line(_("There is no record here: no register.yaml, in this folder or above."))
         steps = {
             "grcm init DIR": _("creates a data folder"),

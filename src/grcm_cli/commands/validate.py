@@ -43,7 +43,7 @@ def validate(
     stdin_filename: Path | None = options.option("--stdin-filename PATH"),
 ) -> int:
     """Print the findings and their number; with --fix correct what is certain before."""
-    seen_from = session.here if format_name not in OF_REPOSITORY else repository_root(session.here)
+    seen_from = session.cwd if format_name not in OF_REPOSITORY else repository_root(session.cwd)
     folder, stdin, selected = _selected(paths or (), stdin_filename, session)
     rules = rules_by_name()
     for name in (*(select or ()), *(ignore or ())):
@@ -54,7 +54,7 @@ def validate(
         loaded = load(folder, seen_from, stdin)
         schemas = schema_findings(folder, seen_from, loaded.register)
         every = all_findings(loaded, schemas, rules, active, session.as_of)
-        inside = [each for each in every if _is_below(seen_from / each.at.path, selected)]
+        inside = [finding for finding in every if _is_below(seen_from / finding.at.path, selected)]
         # While an editor has a file open, it shows what is wrong in that file alone.
         shown = inside if stdin else _about(every, loaded, selected, folder, seen_from)
         return loaded, shown, inside
@@ -86,13 +86,13 @@ def validate(
 
 
 def _report(
-    findings: Sequence[Finding], rules: Mapping[str, Rule], stdin: Mapping[Path, bytes], here: Path
+    findings: Sequence[Finding], rules: Mapping[str, Rule], stdin: Mapping[Path, bytes], root: Path
 ) -> Report:
     shown, left_out = results.capped(findings)
 
     def content(path: str) -> bytes:
-        data = stdin.get(here / path)
-        return read_if_possible(here / path) if data is None else data
+        data = stdin.get(root / path)
+        return read_if_possible(root / path) if data is None else data
 
     # The findings of a file stand together.
     lines = lru_cache(maxsize=1)(lambda path: split_lines(content(path)))
@@ -128,7 +128,7 @@ def _selected(
 
 
 def _about(
-    findings: Sequence[Finding], loaded: Loaded, selected: Sequence[Path], folder: Path, here: Path
+    findings: Sequence[Finding], loaded: Loaded, selected: Sequence[Path], folder: Path, root: Path
 ) -> list[Finding]:
     """Return the findings in what is selected, and those elsewhere that it causes."""
     meetings = loaded.register.calendar.by_id if loaded.register else {}
@@ -136,13 +136,13 @@ def _about(
     reporting = {word.text for word in parties}
 
     def paths_of(finding: Finding) -> Iterator[Path]:
-        yield here / finding.at.path
+        yield root / finding.at.path
         for concern in finding.concerns:
             meeting = meetings.get(concern)
             if concern == results.THE_REGISTER:
                 yield folder / REGISTER
                 continue
-            yield here / meeting.at.path if meeting else folder / MEETINGS / f"{concern}.yaml"
+            yield root / meeting.at.path if meeting else folder / MEETINGS / f"{concern}.yaml"
             if concern in reporting:
                 yield folder / PROGRESS / f"{concern}.yaml"
 
@@ -170,13 +170,13 @@ def _say_tally(findings: Sequence[Finding], loaded: Loaded, inside: Sequence[Fin
         say(message, command="grcm validate --fix", count=curable)
 
 
-def _fixed_files(findings: Sequence[Finding], here: Path) -> list[tuple[str, bytes, bytes, int]]:
-    """Return what is put right: of each file its path, both states, and how many values differ."""
+def _fixed_files(findings: Sequence[Finding], root: Path) -> list[tuple[str, bytes, bytes, int]]:
+    """Return the corrected files: the path, both states, and how many values differ."""
     files = []
     for path, of_file in results.by_file(findings).items():
         words = {Replacement(*each.at[1:], each.cure) for each in of_file if each.cure is not None}
         if words:
-            before = read_bytes(here / path)
+            before = read_bytes(root / path)
             files.append((path, before, replace_words(before, sorted(words)), len(words)))
     return files
 
