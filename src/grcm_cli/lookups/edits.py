@@ -26,11 +26,11 @@ Renamed = Party | Meeting | Theme
 
 
 def findings_in(
-    new: Mapping[Path, bytes], folder: Path, here: Path, as_of: date
+    new: Mapping[Path, bytes], folder: Path, cwd: Path, as_of: date
 ) -> tuple[Register | None, list[Finding]]:
-    """Return the register with files that are not written yet, and what is wrong in these."""
-    loaded = load(folder, here, new)
-    paths = {shown_path(path, here) for path in new}
+    """Return the register with files that are not written yet, and the findings in them."""
+    loaded = load(folder, cwd, new)
+    paths = {shown_path(path, cwd) for path in new}
     return loaded.register, [each for each in _findings(loaded, as_of) if each.at.path in paths]
 
 
@@ -81,10 +81,10 @@ class Renaming(NamedTuple):
 def renaming(
     register: Register, item: Renamed, new: str, read: Callable[[str], bytes], faulty: Set[str]
 ) -> Renaming:
-    """Return what gives a party or a theme another code, or a meeting another id.
+    """Return the edits that give a party or a theme another code, or a meeting another id.
 
-    `read` returns the bytes of a file by its path in places; `faulty` are those with errors.
-    Raises WrongUse for a word that is none or taken, and where a use may be overlooked.
+    `read` returns the bytes of a file by its path; `faulty` are the paths of files with errors.
+    Raises WrongUse for a word that is no code or id or is taken, and if a use may be overlooked.
     """
     folder = ""
     if isinstance(item, Meeting):
@@ -92,10 +92,10 @@ def renaming(
         _refuse_id(register, new)
     else:
         old = item.code
-        of_theme = [each for each in register.process.themes if each.code == new]
+        of_theme = [theme for theme in register.process.themes if theme.code == new]
         of_party = register.directory.named(new)
         _refuse_code(of_party if isinstance(item, Party) else of_theme, old, new)
-        if isinstance(item, Party) and old in {each.text for each in register.reporting_parties}:
+        if isinstance(item, Party) and old in {word.text for word in register.reporting_parties}:
             folder = PROGRESS
     word = re.compile(rf"(?<![A-Za-z0-9-]){re.escape(old)}(?![A-Za-z0-9-])")
     lines = cache(lambda path: split_lines(read(path)))
@@ -116,11 +116,11 @@ def renaming(
             raise WrongUse(unusual, place=at)
         values.setdefault(at.path, set()).add(Replacement(*at[1:], renamed))
     files = (f"{folder}/{old}.yaml", f"{folder}/{new}.yaml") if folder else None
-    return Renaming({path: sorted(each) for path, each in values.items()}, files, word, old)
+    return Renaming({path: sorted(edits) for path, edits in values.items()}, files, word, old)
 
 
 def _refuse_code(called_so: Iterable[Party | Theme], old: str, code: str) -> None:
-    """Raise WrongUse for what is no code, or what another party, or another theme, is called."""
+    """Raise WrongUse for a word that is no code, or that names another party or theme."""
     if not CODE.fullmatch(code):
         message = _(
             "'{text}' is not a code, and renaming changes only codes: 2 to 20 capital "
@@ -128,10 +128,10 @@ def _refuse_code(called_so: Iterable[Party | Theme], old: str, code: str) -> Non
         )
         hint = _("a name is changed in register.yaml; keep the old one there as an alias")
         raise WrongUse(message, hint, text=code)
-    for other in called_so:
-        if other.code != old or code == old:
+    for namesake in called_so:
+        if namesake.code != old or code == old:
             message = _("'{code}' is taken: it is the code of {other} ({name})")
-            raise WrongUse(message, code=code, other=other.code, name=other.name.shown(""))
+            raise WrongUse(message, code=code, other=namesake.code, name=namesake.name.shown(""))
 
 
 def _refuse_id(register: Register, meeting_id: str) -> None:
@@ -140,9 +140,9 @@ def _refuse_id(register: Register, meeting_id: str) -> None:
         message = _("'{text}' is not a meeting id: use letters, digits and hyphens")
         raise WrongUse(fault or message, text=meeting_id)
     # On a file system that ignores case, CRM-1.yaml and crm-1.yaml are one file.
-    for known in (*register.calendar.by_id, *register.unread_meetings):
-        if known.casefold() == meeting_id.casefold():
-            raise WrongUse(_("'{id}' is taken: that meeting is already in the record"), id=known)
+    for taken in (*register.calendar.by_id, *register.unread_meetings):
+        if taken.casefold() == meeting_id.casefold():
+            raise WrongUse(_("'{id}' is taken: that meeting is already in the record"), id=taken)
 
 
 def renamed_files(
@@ -150,9 +150,8 @@ def renamed_files(
 ) -> tuple[Renaming, Mapping[str, bytes], Mapping[str, bytes]]:
     """Return a renaming, and the files of a data folder that it changes, before and after; checked.
 
-    `find` returns what is renamed; `alias` puts the old code among a party's aliases, so that
-    what bears it is understood. Raises WrongUse as `renaming` does, and where the
-    record would have a finding that it has not now.
+    `find` returns what is renamed; `alias` keeps the old code as an alias of a party. Raises
+    WrongUse as `renaming` does, and where the record would get a new finding.
     """
     loaded = load(folder, folder)
     if loaded.register is None:
@@ -181,12 +180,12 @@ def renamed_files(
     if change.file:
         after[new_name] = after.pop(old_name)
     then = load(folder, folder, {folder / name: after[name] for name in after}, from_disk=False)
-    known = Counter(finding.rule for finding in _findings(loaded, as_of))
+    rules_before = Counter(finding.rule for finding in _findings(loaded, as_of))
     findings = _findings(then, as_of)
     rules = Counter(finding.rule for finding in findings)
-    caused = [finding for finding in findings if rules[finding.rule] > known[finding.rule]]
+    caused = [finding for finding in findings if rules[finding.rule] > rules_before[finding.rule]]
     if caused:
         raise WrongUse(in_series(clean(f"{each.at}: {each.full_message}") for each in caused[:3]))
     before = {name: data[name] for name in {*change.values, *filter(None, (old_name,))}}
-    after = {name: each for name, each in after.items() if each != data.get(name)}
+    after = {name: content for name, content in after.items() if content != data.get(name)}
     return change, before, after

@@ -98,7 +98,7 @@ def find_body(register: Register, word: str) -> Party:
 
 def named_party(register: Register, word: str) -> Party | None:
     """Return the only party that a word names, where it is the id of no meeting; else None."""
-    if any(fold(known) == fold(word) for known in register.calendar.by_id):
+    if any(fold(meeting_id) == fold(word) for meeting_id in register.calendar.by_id):
         return None
     parties = register.directory.named(word)
     return parties[0] if len(parties) == 1 else None
@@ -126,7 +126,7 @@ def find_meeting(register: Register, word: str, option_for_body: str = "--body")
 def find_reference(register: Register, word: str, *, for_show: bool = False) -> Reference:
     """Return the reference that a word spells. Raises WrongUse for one to nothing in the record.
 
-    `for_show`: 6 need be no conclusion where the meeting has 6.a, and a party may be meant.
+    With `for_show`, 6 may stand for 6.a and 6.b, and a party may be meant.
     """
     reference = register.parse_reference(word)
     if reference is None:
@@ -135,7 +135,7 @@ def find_reference(register: Register, word: str, *, for_show: bool = False) -> 
     number = reference.number
     if number is None:
         ids = {*register.calendar.by_id, *register.unread_meetings}
-        if all(fold(known) != fold(word) for known in ids) and choices_of(ids).near(word) is None:
+        if all(fold(name) != fold(word) for name in ids) and choices_of(ids).near(word) is None:
             raise _no_reference(register, word, or_party=for_show)
     meeting = find_meeting(register, reference.meeting, "")  # its id in the case of its file
     reference = reference._replace(meeting=meeting.id)
@@ -158,9 +158,9 @@ def find_reference(register: Register, word: str, *, for_show: bool = False) -> 
 def _refuse_body(register: Register, word: str) -> None:
     """Raise WrongUse, with its last meetings, for a body in the place of a meeting."""
     codes = [party.code for party in register.directory.named(word) if party.kind == "body"]
-    if not codes or any(fold(known) == fold(word) for known in register.calendar.by_id):
+    if not codes or any(fold(meeting_id) == fold(word) for meeting_id in register.calendar.by_id):
         return
-    held = [each.id for each in register.meetings if each.body_code == codes[0]]
+    held = [meeting.id for meeting in register.meetings if meeting.body_code == codes[0]]
     hint = _("its last meetings are: {meetings}").format(meetings=", ".join(held[:-6:-1]))
     hint = hint if held else _("none of its meetings is in the record")
     raise WrongUse(_("{code} is a body, not a meeting"), hint, code=codes[0])
@@ -175,8 +175,8 @@ def _no_reference(register: Register, word: str, *, or_party: bool) -> WrongUse:
         for conclusion in meeting.conclusions or ()
         if fold(conclusion.number) == fold(number) or conclusion in meeting.parts_of(number)
     ]
-    rest = ["…"] if len(alike) > _MOST_REFERENCES else []
-    references = clean(", ".join([*alike[:_MOST_REFERENCES], *rest]))
+    ellipsis = ["…"] if len(alike) > _MOST_REFERENCES else []
+    references = clean(", ".join([*alike[:_MOST_REFERENCES], *ellipsis]))
     hint = register.directory.choices().question(word) if or_party and not alike else ""
     if len(alike) > 1:
         hint = _("write one of: {forms}").format(forms=references)
@@ -184,7 +184,7 @@ def _no_reference(register: Register, word: str, *, or_party: bool) -> WrongUse:
         hint = _("write {words}").format(words=references)
     elif not hint:
         adopted = register.all_mandates
-        of_last = (each for each in adopted if each.meeting is adopted[-1].meeting)
+        of_last = (row for row in adopted if row.meeting is adopted[-1].meeting)
         example = clean(str(next(of_last).reference)) if adopted else "GRCM-2002-10/8#1"
         hint = _("write the meeting's id, / and the number, as in {form}").format(form=example)
     return WrongUse(_("'{text}' is not a reference"), hint, text=word)
@@ -277,20 +277,20 @@ def change_period(
     option_for_body: str = "--since-last",
     recorded_since: str | None = None,
 ) -> "ChangePeriod":
-    """Return the days after one that is named, or after a meeting, up to another.
+    """Return the period after a day or a meeting, up to another day.
 
     `since` is a day (`-7d` counts from `until`) or a meeting, `since_last` a body; without both it
     is the last meeting of all. `recorded_since` is the day after which changes were written down.
-    `option_for_body` is what takes a body, if anything does.
-    Raises WrongUse for what is neither, and for a first day that is later than the last.
+    `option_for_body` names the option that takes a body, if there is one.
+    Raises WrongUse for any other word, and for a first day that is later than the last.
     """
     from grcm_cli.domain.changes import ChangePeriod  # 5 ms, only for changes
 
     if since is not None and since_last is not None:
         raise WrongUse(_("--since and --since-last serve the same purpose; give only one of them"))
     if recorded_since is not None and (since is not None or since_last is not None):
-        option, other = "--recorded-since", "--since-last" if since is None else "--since"
-        raise WrongUse(_("{one} and {other} cannot be used together"), one=option, other=other)
+        option, second = "--recorded-since", "--since-last" if since is None else "--since"
+        raise WrongUse(_("{one} and {other} cannot be used together"), one=option, other=second)
     day = None if since is None else parse_day(since) or parse_relative_day(since, until)
     if day is None and since and since[:1].isdigit() and since not in register.calendar.by_id:
         day = parse_calendar_day(since)
@@ -323,11 +323,11 @@ class RecordedChanges(NamedTuple):
 
 
 def changes_in(
-    register: Register, period: "ChangePeriod", query: Query, folder: Path, here: Path
+    register: Register, period: "ChangePeriod", query: Query, folder: Path, cwd: Path
 ) -> RecordedChanges:
-    """Return what became of the tasks in a period, or was recorded in it, as git tells.
+    """Return the changes of tasks in a period, or those that git says were recorded in it.
 
-    Raises WrongUse where there is no git that tells.
+    Raises WrongUse where git cannot say so.
     """
     from grcm_cli.domain import changes  # 5 ms, only for changes
 
@@ -340,7 +340,7 @@ def changes_in(
         repository = Repository(folder)
         commit = repository.commit_by(period.since)
         files = repository.files(commit) if commit else {}
-        old = load(folder, here, files, from_disk=False).register if files else None
+        old = load(folder, cwd, files, from_disk=False).register if files else None
         if commit and old is None:
             message = _("its commit of that time, {commit}, has no register.yaml in this folder")
             raise GitError(message.format(commit=commit[:10]))
@@ -353,7 +353,7 @@ def changes_in(
         message = _("only git can tell what has been recorded since a given date: {reason}")
         raise WrongUse(message, reason=error) from error
     days = rb"\W*(start|end)\b"
-    on = cache(lambda name: repository.recorded_on(here / name, read_bytes(here / name), days))
+    on = cache(lambda name: repository.recorded_on(cwd / name, read_bytes(cwd / name), days))
     recorded = changes.recorded_changes(old, register, period.until, query, on)
     if old is None:
         return RecordedChanges(recorded)
@@ -377,7 +377,7 @@ def _last_meeting(register: Register, until: date, word: str | None) -> Meeting:
     raise WrongUse(_("no meeting of {body} ended on or before {day}"), hint, body=code, day=until)
 
 
-def find_data_folder(place: str, here: Path) -> Path:
+def find_data_folder(place: str, cwd: Path) -> Path:
     """Return the data folder that a path is or has. Raises WrongUse, with what to do, for none."""
     data_folder = folder_named(place)
     if data_folder is not None:
@@ -385,24 +385,24 @@ def find_data_folder(place: str, here: Path) -> Path:
     folder = Path(os.path.abspath(place))  # noqa: PTH100 - `..` goes, links stay
     why = _("{path} has no register.yaml") if folder.is_dir() else _("there is no folder {path}")
     make = _("grcm init {path} creates one").format(path=clean(place)) if folder.is_dir() else ""
-    raise WrongUse(why, misnamed_register(folder, here) or make, path=place)
+    raise WrongUse(why, misnamed_register(folder, cwd) or make, path=place)
 
 
-def misnamed_register(folder: Path, here: Path) -> str:
-    """Return what to do with a file that stands for register.yaml in a folder or its `data`."""
+def misnamed_register(folder: Path, cwd: Path) -> str:
+    """Return the hint to rename a file that stands for register.yaml in a folder or its `data`."""
     for place in (folder, folder / "data"):
         for name in stray_registers(place):
             message = _("there is {path}: rename it to register.yaml")
-            return message.format(path=clean(shown_path(place / name, here)))
+            return message.format(path=clean(shown_path(place / name, cwd)))
     return ""
 
 
-def refuse_outside(path: Path, folder: Path, here: Path) -> None:
+def refuse_outside(path: Path, folder: Path, cwd: Path) -> None:
     """Raise BadData for a path in a data folder whose links lead out of it: nothing is written."""
     if leads_outside(path, folder):
         message = _("{path} leads out of the data folder through a link; nothing was written")
         hint = _("replace it with a copy of what it points to")
-        raise BadData(message, hint, path=shown_path(path, here))
+        raise BadData(message, hint, path=shown_path(path, cwd))
 
 
 def refuse_unknown(name: str, text: str, choices: Sequence[str]) -> None:
@@ -461,7 +461,7 @@ def build_query(register: Register, as_of: date, filters: Filters) -> Query:
         meeting=None if meeting is None else find_meeting(register, meeting).id,
         unassigned=filters.unassigned,
         states=tuple(state for state in _STATES if state in filters.state),
-        kind=next((known for known in _KINDS if known == filters.kind), None),
+        kind=next((kind for kind in _KINDS if kind == filters.kind), None),
         closed=filters.closed or bool(filters.state),
         late=filters.late,
         encouragements=filters.encouragements,
