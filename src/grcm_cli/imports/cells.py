@@ -89,8 +89,8 @@ def _parties_of(cell: str, reader: ConclusionReader, register: Register) -> Part
     whole = _code_of(text, register)
     codes = [whole or _code_of(part, register) for part in _stripped(_BETWEEN.split(cell))]
     if codes and all(codes):
-        known = list(dict.fromkeys(code for code in codes if code))
-        return PartyCell(DraftResponsible("together", known, words=text))
+        unique_codes = list(dict.fromkeys(code for code in codes if code))
+        return PartyCell(DraftResponsible("together", unique_codes, words=text))
     if _HANDED_OVER.search(text):
         why = _("the cell says that the duty was handed over; write who owes it now")
         return PartyCell(None, is_sure=False, why=why)
@@ -126,20 +126,20 @@ def _by_role(cell: str, reader: ConclusionReader, register: Register) -> PartyCe
     if not supporting and not leading:
         return None
     owing, helping = (
-        _parties_of(", ".join(some), reader, register) if some else PartyCell(None)
-        for some in (owners, supporting)
+        _parties_of(", ".join(group), reader, register) if group else PartyCell(None)
+        for group in (owners, supporting)
     )
     support = [*owing.support, *(helping.who.codes if helping.who else ())]
-    why, who = "" if owners else _("it names only supporting parties"), owing.who
+    why, owner = "" if owners else _("it names only supporting parties"), owing.who
     if leading and owners[1:]:
         lead = _parties_of(", ".join(leading), reader, register).who
         codes = lead.codes if lead else ()
-        if who and who.mode == "together" and len(codes) == 1 and {*codes} < {*who.codes}:
-            who = who._replace(lead_code=codes[0])
-        elif len(codes) != 1 or (who and {*codes} != {*who.codes}):
+        if owner and owner.mode == "together" and len(codes) == 1 and {*codes} < {*owner.codes}:
+            owner = owner._replace(lead_code=codes[0])
+        elif len(codes) != 1 or (owner and {*codes} != {*owner.codes}):
             why = _("the text does not say who leads: all owe it jointly")
     is_sure = owing.is_sure and helping.is_sure and not why
-    return PartyCell(who, support, [*owing.unknown, *helping.unknown], is_sure, why)
+    return PartyCell(owner, support, [*owing.unknown, *helping.unknown], is_sure, why)
 
 
 def _name_and_role(part: str) -> tuple[str, str]:
@@ -172,8 +172,8 @@ def _held_office(text: str, reader: ConclusionReader, register: Register) -> Par
     if [party.kind for party in parties] != ["office", "member"]:
         return None
     office, holder = parties
-    who = DraftResponsible("together", [office.code], words=text)
-    return PartyCell(who, is_sure=office.holder_on(reader.ended) == holder.code)
+    owner = DraftResponsible("together", [office.code], words=text)
+    return PartyCell(owner, is_sure=office.holder_on(reader.ended) == holder.code)
 
 
 def _code_of(word: str, register: Register) -> str | None:
@@ -185,26 +185,26 @@ def _code_of(word: str, register: Register) -> str | None:
 
 
 def _in_words(text: str, reader: ConclusionReader, register: Register) -> PartyCell:
-    """Return who is named in words; where not all is understood, only by a whole name."""
+    """Return the parties named in words; if not all is understood, only those by a whole name."""
     passage = Passage(" ".join(text.split()), reader.language, reader.names, 0)
     support = list(passage.support(0, len(passage.words)))
     bound = ResponsibleParties(passage, reader.ended).as_responsible(passage.acting)
-    who = bound[0] if passage.acting else None
-    if who is None or who.mode in ("participants", "nobody"):
+    owner = bound[0] if passage.acting else None
+    if owner is None or owner.mode in ("participants", "nobody"):
         return PartyCell(None, support, (), is_sure=False)
     codes = {mention.code for mention in passage.mentions if mention.code}
-    is_sure = len(bound) == 1 and not who.note and not _left_over(passage)
-    if is_sure and codes <= {*who.codes, *who.exceptions, *support}:
-        return PartyCell(who, support)
+    is_sure = len(bound) == 1 and not owner.note and not _left_over(passage)
+    if is_sure and codes <= {*owner.codes, *owner.exceptions, *support}:
+        return PartyCell(owner, support)
     whole = {
         mention.code
         for mention in passage.mentions
         if _code_of(passage.excerpt(mention.start, mention.end).words, register) == mention.code
     }
     # Whom else it leaves out, or has beside, is not known.
-    is_plain = who.mode in ("together", "each")
-    kept = [code for code in who.codes if code in whole and is_plain]
-    return PartyCell(who._replace(codes=kept) if kept else None, support, (), is_sure=False)
+    is_plain = owner.mode in ("together", "each")
+    kept = [code for code in owner.codes if code in whole and is_plain]
+    return PartyCell(owner._replace(codes=kept) if kept else None, support, (), is_sure=False)
 
 
 def _left_over(passage: Passage) -> bool:

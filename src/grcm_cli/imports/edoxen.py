@@ -115,28 +115,28 @@ class Documents:
                 "`identifier:`"
             )
             self._problem(_start(root), "wrong-type", message, hint)
-        if others := ", ".join(name for name in keys if name not in read):
-            self.doubts.add(start, "", _("not imported: {keys}"), keys=others, is_notice=True)
+        if unread := ", ".join(name for name in keys if name not in read):
+            self.doubts.add(start, "", _("not imported: {keys}"), keys=unread, is_notice=True)
 
     def pairs(self) -> Iterator[Pair]:
-        """Yield each collection with the meeting that it is of, then the meetings without one.
+        """Yield each collection with its meeting, then the meetings without a collection.
 
-        The meeting has the URN that the collection names, or lists its decisions, or begins on its
-        day and is the only one that does.
+        The meeting has the URN that the collection names, or lists its decisions, or is the only
+        one that begins on its day.
         """
-        known: dict[tuple[str, Tree], list[PlacedKeys]] = {}
+        index: dict[tuple[str, Tree], list[PlacedKeys]] = {}
         for meeting in self.meetings:
             start = keys_of(meeting.keys.get("scheduled_date_range")).get("start")
             numbers = _numbers(meeting.keys.get("decisions"))
             for key in (("urn", meeting.keys.get("urn")), ("day", start), *numbers):
                 if isinstance(key[1], str | tuple):
-                    known.setdefault(key, []).append(meeting)
+                    index.setdefault(key, []).append(meeting)
         used: set[int] = set()
         for pair in self.collections:
             numbers = _numbers(pair.decisions[0].keys["identifier"]) if pair.decisions else []
             urn, day = (pair.collection.keys.get(name) for name in ("meeting_urn", "date"))
             by_key = [
-                [meeting for meeting in known.get(key, ()) if id(meeting) not in used]
+                [meeting for meeting in index.get(key, ()) if id(meeting) not in used]
                 for key in (("urn", urn), *numbers, ("day", day))
                 if isinstance(key[1], str | tuple)
             ]
@@ -170,15 +170,15 @@ class Documents:
         return ()
 
     def plain(self, node: Node, inside: str | None = None) -> Tree:
-        """Return a node as texts, lists and mappings; what has no value is left out, and noted.
+        """Return a node as texts, lists and mappings; keys without a value are left out and noted.
 
-        `inside` names what has the keys, whose values are checked: a decision, a meeting or a part;
-        it is empty where days alone are, and None where nothing is.
+        `inside` names the mapping whose values are checked: a decision, a meeting or a part. If it
+        is empty, only days are checked; if it is None, nothing is.
         """
         if isinstance(node, Scalar):
             if node.is_null or not node.text.strip():
-                what = _("a key without a value: it was left out")
-                self.doubts.add(node.at, "", what, is_notice=True)
+                message = _("a key without a value: it was left out")
+                self.doubts.add(node.at, "", message, is_notice=True)
                 return None
             return node.text
         if not isinstance(node, MappingNode):
@@ -204,9 +204,9 @@ class Documents:
     def _is_mapping(self, node: Node, expected: str) -> bool:
         if isinstance(node, MappingNode):
             return True
-        what = _("a single value") if isinstance(node, Scalar) else _("a list")
+        kind = _("a single value") if isinstance(node, Scalar) else _("a list")
         message = _("{expected} belongs here, not {found}")
-        self._problem(_start(node), "wrong-type", message.format(expected=expected, found=what))
+        self._problem(_start(node), "wrong-type", message.format(expected=expected, found=kind))
         return False
 
     def _check_value(self, name: str, node: Node, inside: str) -> None:
@@ -339,16 +339,16 @@ class Meetings:
             for party in (party for name in names for party in directory.named(name)):
                 if party.kind == "body":
                     return party.code
-        if known := self._new_codes.get(fold(names[0])):
-            return known
+        if code := self._new_codes.get(fold(names[0])):
+            return code
         code = unique_code(body_code(names[0]), taken)
         shown = _names_of(committee.get("name"))
         for body in self.documents.bodies:
             if fold(str(body.get("code", ""))) in map(fold, names):
                 shown |= _names_of(body.get("name"))
         shown = shown or {"": names[0]}
-        others = dict.fromkeys(name for name in names if name not in (code, *shown.values()))
-        self.new_bodies.append(NewBody(code, shown, list(others)))
+        aliases = dict.fromkeys(name for name in names if name not in (code, *shown.values()))
+        self.new_bodies.append(NewBody(code, shown, list(aliases)))
         for name in names:
             self._new_codes.setdefault(fold(name), code)
         return code
@@ -404,17 +404,17 @@ class Meetings:
             "metadata": _metadata(kept, pair, attributes),
         }
         keys = {key: value for key, value in keys.items() if value}
-        made = []
+        written = []
         for conclusion in conclusions or ():  # the main language first; without a text the number
             text = conclusion.text or {language: conclusion.number}
             ordered = {code: text[code] for code in (language, *text) if code in text}
-            made.append(conclusion._replace(text=ordered))
-        return NewMeeting(keys, None if conclusions is None else made, planned.days, pair.at)
+            written.append(conclusion._replace(text=ordered))
+        return NewMeeting(keys, None if conclusions is None else written, planned.days, pair.at)
 
     def _plain_language(self, pair: Pair) -> str:
-        """Return the language of the texts that have no spelling, and note it where there are."""
+        """Return the language of texts without a spelling; note it if there are any."""
         placed = [*(pair.decisions or ()), pair.collection, pair.meeting]
-        whole = "\n".join(_plain_texts([each.keys for each in placed]))
+        whole = "\n".join(_plain_texts([part.keys for part in placed]))
         if not whole:
             return "en"
         likely = language_of(whole)
@@ -424,7 +424,7 @@ class Meetings:
         return language
 
     def _conclusions(self, planned: _Planned, plain: str) -> list[NewConclusion]:
-        made: list[NewConclusion] = []
+        conclusions: list[NewConclusion] = []
         taken: set[str] = set()
         for decision, attributes, at in planned.pair.decisions or ():
             keys = reading.with_spelling(decision, plain)
@@ -442,8 +442,8 @@ class Meetings:
                 self.doubts.add(at, written, message, number=clean(number))
             values = reading.read_decision(keys, planned.prefix, number)
             if values.source in ("title", "subject", "number"):
-                what = _("the decision has no text; its title, subject or number was used instead")
-                self.doubts.add(at, "", what)
+                note = _("the decision has no text; its title, subject or number was used instead")
+                self.doubts.add(at, "", note)
             exported_acts = attributes.get("=acts")
             acts = [act for act in listed(exported_acts) if str(act) in ACTS]
             if exported_acts is None:
@@ -456,8 +456,8 @@ class Meetings:
                     self.doubts.add(at, unknown, message)
             kept = reading.in_order(reading.restored(values.kept, attributes), DECISION)
             metadata = _under_name(kept, attributes)
-            made.append(NewConclusion(number, values.text, acts=acts, metadata=metadata))
-        return made
+            conclusions.append(NewConclusion(number, values.text, acts=acts, metadata=metadata))
+        return conclusions
 
 
 def _day(tree: Tree) -> date | None:
@@ -480,21 +480,21 @@ def _plain_texts(tree: Tree) -> Iterator[str]:
 
 
 def _metadata(kept: Trees, pair: Pair, attributes: Trees) -> dict[str, Tree]:
-    """Return what metadata say of a meeting: all that is not in the keys of its file."""
+    """Return the metadata of a meeting: all that has no key in its file."""
     names = ("prefix", "title", "spellings", "meeting")
     written = {name: attributes[f"={name}"] for name in names if f"={name}" in attributes}
     if not isinstance(written.get("meeting"), dict | None):
         del written["meeting"]
-    made = reading.restored(kept, written)
+    metadata = reading.restored(kept, written)
     for name, placed in (("collection", pair.collection), ("meeting", pair.meeting)):
-        whole = reading.restored(made.get(name, {}), placed.kept)
-        made[name] = reading.in_order(whole, SHAPES[name])
+        whole = reading.restored(metadata.get(name, {}), placed.kept)
+        metadata[name] = reading.in_order(whole, SHAPES[name])
     order = ("prefix", "title", "spellings", "collection", "meeting")
-    return _under_name({key: made[key] for key in order if made.get(key)}, attributes)
+    return _under_name({key: metadata[key] for key in order if metadata.get(key)}, attributes)
 
 
 def _under_name(kept: Trees, attributes: Trees) -> dict[str, Tree]:
     """Return metadata: what is kept of the format, and what an export of grcm wrote of others."""
-    made: dict[str, Tree] = {NAME: kept} if kept else {}
-    others = keys_of(attributes.get("=metadata")).items()
-    return made | {name: value for name, value in others if name != NAME}
+    metadata: dict[str, Tree] = {NAME: kept} if kept else {}
+    foreign = keys_of(attributes.get("=metadata")).items()
+    return metadata | {name: value for name, value in foreign if name != NAME}

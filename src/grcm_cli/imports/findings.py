@@ -57,9 +57,9 @@ class Doubts(Generic[Place]):
     def add(
         self, place: Place, text: str, message: str, /, *, is_notice: bool = False, **values: object
     ) -> None:
-        """Say something of a place; `values` fill the message."""
-        what = message.format(**values) if values else message
-        self._places.setdefault((self._apart(place), text, what, is_notice), {})[place] = None
+        """Add a message about a place; `values` fill it."""
+        sentence = message.format(**values) if values else message
+        self._places.setdefault((self._apart(place), text, sentence, is_notice), {})[place] = None
 
     def __iter__(self) -> Iterator[PlacedDoubt[Place]]:
         """Yield what is said in the order of its first places, notices at the end."""
@@ -153,9 +153,9 @@ class Row(NamedTuple):
         self.tracker.of_cells.add((self.number, column), text, message, is_notice=True, **values)
 
     def leave(self, column: str | None, message: str, /, **values: object) -> None:
-        """Note that the row is left, for a fault of the sheet; its first one counts."""
-        what = message.format(**values) if values else message
-        self.tracker.left.setdefault(self.number, (column, what, False))
+        """Note that the row is left out for a fault of the sheet; the first fault counts."""
+        sentence = message.format(**values) if values else message
+        self.tracker.left.setdefault(self.number, (column, sentence, False))
 
 
 def cell_names(cells: Sequence[CellKey], table: SheetTable) -> str:
@@ -168,8 +168,8 @@ def cell_names(cells: Sequence[CellKey], table: SheetTable) -> str:
     if not letter:
         return row_ranges(numbers)
     shown = [f"{letter}{number}" for number in numbers[:_MOST_CELLS]]
-    rest = ["…"] if len(numbers) > _MOST_CELLS else []
-    return f"{', '.join([*shown, *rest])} ({table.names[column or '']})"
+    ellipsis = ["…"] if len(numbers) > _MOST_CELLS else []
+    return f"{', '.join([*shown, *ellipsis])} ({table.names[column or '']})"
 
 
 class NewParties:
@@ -188,23 +188,23 @@ class NewParties:
 
     def sections(self) -> dict[str, dict[str, Tree]]:
         """Return the parties as sections of a register, each with a code of its own."""
-        made: dict[str, dict[str, Tree]] = {}
+        sections: dict[str, dict[str, Tree]] = {}
         codes: set[str] = set()
         for (section, code), spellings in self._parties.items():
-            for name, others in _apart(code, section, spellings):
+            for name, other_names in _apart(code, section, spellings):
                 unique = unique_code(code, codes, self._taken)
                 codes.add(unique)
-                aliases = [other for other in others if fold(other) != fold(unique)]
+                aliases = [alias for alias in other_names if fold(alias) != fold(unique)]
                 keys: Tree = {"name": name, "aliases": aliases} if aliases else {"name": name}
-                made.setdefault(section, {})[unique] = keys
-        return made
+                sections.setdefault(section, {})[unique] = keys
+        return sections
 
 
 def unique_code(code: str, *taken: Container[str]) -> str:
-    """Return a code that is not taken, with a number behind it where it would be."""
+    """Return a code, with a number at its end if it is taken."""
     numbers = chain([""], map(str, count(2)))
     codes = (f"{code[: _LONGEST_CODE - len(number)]}{number}" for number in numbers)
-    return next(unique for unique in codes if not any(unique in known for known in taken))
+    return next(unique for unique in codes if not any(unique in group for group in taken))
 
 
 def body_code(name: str) -> str:

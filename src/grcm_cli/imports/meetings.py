@@ -72,13 +72,13 @@ class MeetingReader:
                 self._leave_known(row, existing)
             elif existing:
                 first = existing.start or date.min
-                known = Days(first, existing.last_day or first)
-                said = self._new(cells, row_days or known).keys
-                # A file of a planned meeting gets what it does not say.
+                recorded_days = Days(first, existing.last_day or first)
+                sheet_keys = self._new(cells, row_days or recorded_days).keys
+                # The file of a planned meeting gets only the keys that it lacks.
                 names = ("title",) if existing.place else ("title", "place", "country")
-                keys = {name: said[name] for name in names if not getattr(existing, name)}
+                keys = {name: sheet_keys[name] for name in names if not getattr(existing, name)}
                 keys |= {"id": existing.id, "body": cells.body}
-                meetings[row.number] = NewMeeting(keys, None, known, existing=existing)
+                meetings[row.number] = NewMeeting(keys, None, recorded_days, existing=existing)
             elif row_days is not None:
                 new.setdefault((cells.body, row_days.first), []).append(cells)
             elif cells.words:
@@ -94,12 +94,12 @@ class MeetingReader:
                 yield cells.row, meetings[cells.row.number]
 
     def _leave_known(self, row: Row, meeting: Meeting) -> None:
-        """Leave a row of a meeting of the record, with what this lacks and what to do."""
+        """Leave out a row of a meeting in the record; say what the record lacks and what to do."""
         number, order = read_number(row.text("number")), self.options.order
         parts = meeting.parts_of(number) if number else ()
         numbers = [number, *(part.number for part in parts)]
-        known = [each.number for each in meeting.conclusions or () if each.number in numbers]
-        if number and not known:
+        recorded = [item.number for item in meeting.conclusions or () if item.number in numbers]
+        if number and not recorded:
             message = _("{reference} is not in the record: add it to {path}")
             path = clean(meeting.at.path)
             row.leave("number", message, reference=f"{meeting.id}/{number}", path=path)
@@ -110,7 +110,7 @@ class MeetingReader:
             day = written.last
         is_reported = (f"{meeting.id}/{number}", state, day) in self.reported
         if state not in ("", "unknown") and not is_reported:
-            if command := self._command(state, meeting, known, day or self.options.on):
+            if command := self._command(state, meeting, recorded, day or self.options.on):
                 message = _("{meeting} is already in the record, this state is not: {command}")
                 if command.count("--by ") > 1:
                     message = _(
@@ -141,7 +141,7 @@ class MeetingReader:
             for task in self._open_tasks.get((meeting.id, number), ())
             if not (day and task.last_report and task.last_report.day > day)
             for code in task.parties
-            if not any(each.party == code and each.progress in ANSWERED for each in task.reports)
+            if not any(entry.party == code and entry.progress in ANSWERED for entry in task.reports)
         ]
         names = {str(task.reference) for task, _code in owing}
         place = f"{meeting.id}/{numbers[0]}#" if len(numbers) == 1 else f"{meeting.id}/"
@@ -159,14 +159,14 @@ class MeetingReader:
     def _named(
         self, new: Mapping[tuple[str, date], Sequence[_MeetingCells]], days: Mapping[int, Days]
     ) -> dict[int, NewMeeting]:
-        """Return new meetings with ids: of the month, of the day where a month has several."""
+        """Return new meetings with ids: by the month, or by the day if a month has several."""
         meetings: dict[int, NewMeeting] = {}
-        made = {key: self._new(same[0], days[same[0].row.number]) for key, same in new.items()}
-        taken = {known.casefold() for known in self.register.calendar.by_id}
-        taken |= {meeting.id.casefold() for meeting in made.values()}
-        names = {key: f"{key[0]}-{key[1].isoformat()[:7]}" for key in made}
-        by_month = Counter(name for key, name in names.items() if not made[key].id)
-        for key, meeting in made.items():
+        by_key = {key: self._new(same[0], days[same[0].row.number]) for key, same in new.items()}
+        taken = {meeting_id.casefold() for meeting_id in self.register.calendar.by_id}
+        taken |= {meeting.id.casefold() for meeting in by_key.values()}
+        names = {key: f"{key[0]}-{key[1].isoformat()[:7]}" for key in by_key}
+        by_month = Counter(name for key, name in names.items() if not by_key[key].id)
+        for key, meeting in by_key.items():
             name = meeting.id or names[key]
             is_unread = not meeting.id and name in self.register.unread_meetings
             is_apart = not meeting.id and (by_month[name] > 1 or name.casefold() in taken)
@@ -210,8 +210,8 @@ class MeetingReader:
 
     def _heading(self, row: Row) -> str:
         """Return the name of a meeting that stands alone in a row; else an empty text."""
-        [value, *others] = row.cells.values()
-        if others or not isinstance(value, str) or "action" in row.cells or len(value) >= 160:
+        [value, *further] = row.cells.values()
+        if further or not isinstance(value, str) or "action" in row.cells or len(value) >= 160:
             return ""
         words = collapse(value)
         is_meeting = _KIND.search(words) or named_bodies(words, self.names)
@@ -324,11 +324,11 @@ class MeetingReader:
         if days is not None:
             first, last = days
             return next(
-                (each for each, met in dated if met.first <= last and first <= met.last), None
+                (meeting for meeting, met in dated if met.first <= last and first <= met.last), None
             )
         numbers = ordinals_in(cells.words) if cells.words else set()
         numbered = [self.numbered.get((cells.body, number)) for number in numbers]
-        with_number = {known[1].id: known[1] for known in numbered if known}
+        with_number = {pair[1].id: pair[1] for pair in numbered if pair}
         if len(with_number) == 1:
             return next(iter(with_number.values()))
         month = cells.id_of_month[-len("2026-03") :]

@@ -48,7 +48,7 @@ class Destination(NamedTuple):
     """The data folder that files are imported into."""
 
     folder: Path
-    here: Path  # from where its paths are shown
+    cwd: Path  # from where its paths are shown
     as_of: date
 
     def new_meeting(self, meeting_id: str) -> Path:
@@ -59,11 +59,11 @@ class Destination(NamedTuple):
             raise BadData(message, text=meeting_id)
         path = self.folder / MEETINGS / name
         # On a file system that ignores case, CRM-1.yaml and crm-1.yaml are one file.
-        there = {other.name.casefold() for other in path.parent.glob("*.yaml")}
-        if path.exists() or name.casefold() in there:
+        taken = {file.name.casefold() for file in path.parent.glob("*.yaml")}
+        if path.exists() or name.casefold() in taken:
             message = _("{path} already exists, and cannot be read as a meeting; see grcm validate")
-            raise BadData(message, _("nothing was written"), path=shown_path(path, self.here))
-        refuse_outside(path, self.folder, self.here)
+            raise BadData(message, _("nothing was written"), path=shown_path(path, self.cwd))
+        refuse_outside(path, self.folder, self.cwd)
         return path
 
 
@@ -105,7 +105,7 @@ def meeting_lines(
 def _keys(keys: Trees, indent: str = "") -> Iterator[str]:
     for key, value in keys.items():
         # What is neither a text nor a list of texts is refused where the files are checked.
-        if value and (isinstance(value, dict) or not all(isinstance(each, str) for each in value)):
+        if value and (isinstance(value, dict) or not all(isinstance(text, str) for text in value)):
             yield from emit.tree_lines(key, value, indent)
         elif value:
             yield indent + emit.key_line(key, value)
@@ -132,21 +132,21 @@ def _conclusion(
     if len(conclusion.mandates) > 1:
         yield "    mandates:", (row, "number")
         for duty in conclusion.mandates:
-            (first, cell), *others = _mandate(duty, "        ")
+            (first, cell), *following = _mandate(duty, "        ")
             first = f"      - {first.removeprefix('        ')}"
             yield first if first.endswith(">-") else f"{first}  # {duty.row}", cell
-            yield from others
+            yield from following
     yield from ((line, None) for line in _keys({"metadata": conclusion.metadata}, "    "))
 
 
 def _mandate(duty: NewMandate, indent: str) -> Iterator[Line]:
     """Yield the keys of a mandate; the notes of its row are one internal remark."""
-    who = [f"{indent}responsible: {responsible(duty.who)}"] if duty.who else []
+    owner_lines = [f"{indent}responsible: {responsible(duty.who)}"] if duty.who else []
     lead = _keys({"lead": duty.who.lead_code}, indent) if duty.who else ()
     lines = {
         "action": emit.block("action", duty.action, indent) if duty.action else (),
         "text": [f"{indent}kind: encouragement"] if duty.is_urged else (),
-        "responsible": [*who, *lead],
+        "responsible": [*owner_lines, *lead],
         "support": _keys({"support": list(duty.support)}, indent),
         "due": _keys({"due": duty.due}, indent),
         "note": emit.block("internal", " · ".join(duty.note), indent) if duty.note else (),
@@ -156,10 +156,10 @@ def _mandate(duty: NewMandate, indent: str) -> Iterator[Line]:
             yield line, (duty.row, column)
 
 
-def _refuse(others: Sequence[str]) -> None:
-    """Raise BadData for errors of files that do not go away with a value that may be left out."""
-    if others:
-        raise BadData(in_series(map(clean, others[:_MOST_SHOWN])), _("nothing was written"))
+def _refuse(messages: Sequence[str]) -> None:
+    """Raise BadData for errors that do not go away if a value is left out."""
+    if messages:
+        raise BadData(in_series(map(clean, messages[:_MOST_SHOWN])), _("nothing was written"))
 
 
 def _encoded(lines_of: Mapping[Path, Sequence[str]]) -> dict[Path, bytes]:
@@ -169,9 +169,9 @@ def _encoded(lines_of: Mapping[Path, Sequence[str]]) -> dict[Path, bytes]:
 def plan_tracker(
     table: SheetTable, register: Register, options: TrackerOptions, into: Destination
 ) -> tuple[Tracker, ImportPlan]:
-    """Return what a tracker gives. What a rule finds wrong in a cell goes to its mandate's note.
+    """Return a tracker and its plan. A cell that a rule finds wrong goes to its mandate's note.
 
-    Raises BadData, naming the cells, where the files would have errors all the same.
+    Raises BadData, naming the cells, where the files would still have errors.
     """
     # The source is no key: its document would be published, and a tracker is for nobody else.
     comment = _("Imported from {file}; a number in a comment is a row of that file.")
@@ -190,14 +190,14 @@ def plan_tracker(
                 path = into.folder / MEETINGS / f"{meeting.id}.yaml"
                 planned[path] = read_bytes(path)
             before = planned.get(path, b"").decode()
-            lines = by_path[shown_path(path, into.here)] = meeting_lines(
+            lines = by_path[shown_path(path, into.cwd)] = meeting_lines(
                 meeting, [comment], planned=before
             )
             end = "\r\n" if "\r\n" in before else "\n"
             new[path] = "".join(f"{line}{end}" for line, _cell in lines).encode()
         after, findings = findings_in(new, *into) if new else (None, [])
         wrong: dict[CellKey, str] = {}
-        others = []
+        messages = []
         for finding in errors(findings):
             cell = by_path[finding.at.path][finding.at.line - 1 :][:1]
             key = cell[0][1] if cell and finding.at.line else None
@@ -205,9 +205,9 @@ def plan_tracker(
                 wrong.setdefault(key, finding.full_message)
             else:
                 place = table.place(*key) if key else finding.at.path
-                others.append(f"{place}: {finding.full_message}")
+                messages.append(f"{place}: {finding.full_message}")
         if not wrong:
-            _refuse(others)
+            _refuse(messages)
             entries, wrong = _entries(tracker, after, into.as_of) if after else ([], {})
             if not wrong:
                 return tracker, ImportPlan(new, planned, entries)
@@ -266,10 +266,10 @@ def plan_collections(
     With `drafts`, mandates are inferred from the texts. Raises BadData where a file would have an
     error that comes of no inferred value.
     """
-    made: dict[Path, list[str]] = {}
+    new_files: dict[Path, list[str]] = {}
     if register is None and meetings.made:
-        made[destination.folder / REGISTER] = _new_register(meetings)
-        register = load(destination.folder, destination.here, _encoded(made)).register
+        new_files[destination.folder / REGISTER] = _new_register(meetings)
+        register = load(destination.folder, destination.cwd, _encoded(new_files)).register
     drafted: dict[str, Mapping[str, DraftConclusion]] = {}
     for meeting in meetings.made:
         if drafts and register is not None:
@@ -284,19 +284,19 @@ def plan_collections(
             _("the words that it comes from, and how certain it is. Look at every “check”."),
         ]
         lines = meeting_lines(meeting, comments[: 3 if inferred else 1], inferred)
-        made[path] = [line for line, _cell in lines]
-    by_path = {shown_path(path, destination.here): path for path in made}
-    while problems := errors(findings_in(_encoded(made), *destination)[1]):
-        others = []
+        new_files[path] = [line for line, _cell in lines]
+    by_path = {shown_path(path, destination.cwd): path for path in new_files}
+    while problems := errors(findings_in(_encoded(new_files), *destination)[1]):
+        messages = []
         for finding in problems:
-            written, place = made[by_path[finding.at.path]], finding.at.line - 1
+            written, place = new_files[by_path[finding.at.path]], finding.at.line - 1
             if match := _DRAWN.fullmatch(written[place]):
                 inferred_line, why = written[place].strip(), clean(finding.message)
                 written[place] = f"{match[1]}# {inferred_line} ({why})"
             else:
-                others.append(f"{finding.at}: {finding.full_message}")
-        _refuse(others)
-    return drafted, ImportPlan(_encoded(made))
+                messages.append(f"{finding.at}: {finding.full_message}")
+        _refuse(messages)
+    return drafted, ImportPlan(_encoded(new_files))
 
 
 def _drafted(meeting: NewMeeting, register: Register) -> dict[str, DraftConclusion]:
@@ -311,8 +311,8 @@ def _drafted(meeting: NewMeeting, register: Register) -> dict[str, DraftConclusi
             if conclusion.number not in drafted and language in conclusion.text
         ]
         if items:
-            made = draft_texts(items, register, {**keys, "language": language})
-            drafted |= {conclusion.item.number: conclusion for conclusion in made}
+            conclusions = draft_texts(items, register, {**keys, "language": language})
+            drafted |= {conclusion.item.number: conclusion for conclusion in conclusions}
     return drafted
 
 
@@ -331,10 +331,10 @@ def _new_register(meetings: Meetings) -> list[str]:
     bodies = meetings.new_bodies
     main = next(filter(None, languages), "en")
     sections = {"bodies": {body.code: body.keys(main) for body in bodies}}
-    known = {name.casefold() for body in bodies for name in (*body.names.values(), *body.aliases)}
+    names = {name.casefold() for body in bodies for name in (*body.names.values(), *body.aliases)}
     organizations: dict[str, Tree] = {}
     for source in sources.values():
-        if source.casefold() not in known:
+        if source.casefold() not in names:
             code = unique_code(body_code(source), organizations, sections["bodies"])
             organizations[code] = {"name": source}
     if organizations:

@@ -36,9 +36,9 @@ def import_report(tracker: Tracker, entries: Sequence[Entry]) -> list[TextTable]
     table = tracker.table
     for column, heading in table.names.items():
         meanings = (*TRACKER.meanings(heading), *_OTHERS.get(column, ()))
-        if others := [name for name in meanings if name != column]:
+        if alternatives := [name for name in meanings if name != column]:
             message = _("read as {name}; if it is something else: {option}")
-            option = f'--map "{clean(heading)}={TRACKER.heading_of(others[0])}"'
+            option = f'--map "{clean(heading)}={TRACKER.heading_of(alternatives[0])}"'
             name = TRACKER.heading_of(column)
             Row(0, {}, tracker).doubt(column, heading, message, name=name, option=option)
     shown = partial(cell_names, table=table)
@@ -158,8 +158,8 @@ def collections_report(meetings: Meetings, drafted: Drafts) -> list[TextTable]:
 
     def shown(places: Sequence[Location]) -> str:
         names = (f"{at.path}:{at.line}" if at.width else at.path for at in places[:_MOST_PLACES])
-        rest = len(places) - _MOST_PLACES
-        return clean(", ".join(names)) + (f" (+{rest})" if rest > 0 else "")
+        hidden = len(places) - _MOST_PLACES
+        return clean(", ".join(names)) + (f" (+{hidden})" if hidden > 0 else "")
 
     place = Column(_("Place"), wide=True)
     tables = [
@@ -184,7 +184,7 @@ def collections_report(meetings: Meetings, drafted: Drafts) -> list[TextTable]:
 
 
 def unnamed_parties(drafted: Drafts) -> str:
-    """Return the words for who is bound that the register lacks; empty where there are none."""
+    """Return the words for bound parties that the register lacks; empty if there are none."""
     drafts = [draft for by_number in drafted.values() for draft in by_number.values()]
     bound = [duty.who for draft in drafts for duty in draft.reading.duties]
     names = Counter(collapse(who.words) for who in bound if who.mode == "nobody" and who.words)

@@ -37,7 +37,7 @@ _SHOWN = 60  # characters of a text that a doubt shows
 
 
 def read_meetings(tracker: Tracker) -> None:
-    """Add to a tracker the meetings that its table has, and what is to be said of them."""
+    """Add the meetings of its table to a tracker, with doubts and notices."""
     for problem in tracker.table.problems:
         Row(problem.row, {}, tracker).leave(problem.column, problem.why)
     reader = MeetingReader(list(_filled_rows(tracker)), tracker)
@@ -46,10 +46,10 @@ def read_meetings(tracker: Tracker) -> None:
     for pairs in group_by(read, lambda pair: pair[1].id).values():
         meeting, rows = pairs[0][1], [row for row, _meeting in pairs]
         texts = [row.text(name) for row in rows for name in ("text", "action")]
-        (language, *others), languages = likely_languages("\n".join(texts)), process.languages
+        (language, *alternatives), languages = likely_languages("\n".join(texts)), process.languages
         if languages and language not in languages:
             language = languages[0]
-        if others:
+        if alternatives:
             message = _("their language is not clear: written as `language: {language}`")
             rows[0].doubt("text", "", message, language=language)
         (first, last), body = meeting.days, meeting.keys["body"]
@@ -58,8 +58,8 @@ def read_meetings(tracker: Tracker) -> None:
             kept = sorted(row.number for row in rows if row.number not in tracker.left)
             end = last.isoformat() if last > first else ""
             keys = {**meeting.keys, "start": str(first), "end": end, "language": language}
-            made = meeting._replace(keys=keys, conclusions=conclusions, rows=kept)
-            tracker.meetings.append(made)
+            new_meeting = meeting._replace(keys=keys, conclusions=conclusions, rows=kept)
+            tracker.meetings.append(new_meeting)
     tracker.meetings.sort(key=lambda meeting: (meeting.days.first, meeting.id))
 
 
@@ -122,15 +122,15 @@ def _conclusion(number: str, rows: Sequence[Row], reader: ConclusionReader) -> N
             duty = duty._replace(action="")
         is_duty = any(name in row.cells for name in _OF_DUTY) and any(duty[1:-1])
         if other_text or is_duty:
-            # An action where no other key says what it is.
+            # Without any other key, the text is the action.
             is_plain = duty.action or duty.who or duty.due
             mandates.append(duty if is_plain else duty._replace(action=text))
             continue
         notes += duty.note
         letters = row.tracker.table.letters
         if key := next((name for name in ("responsible", "due") if name in letters), ""):
-            what = _("nobody is responsible and nothing is due: a conclusion without a mandate")
-            row.doubt(key, "", what)
+            message = _("nobody is responsible and nothing is due: a conclusion without a mandate")
+            row.doubt(key, "", message)
     texts_of = {reader.language: text}
     return NewConclusion(number, texts_of, mandates, notes, themes=themes, row=first.number)
 
@@ -216,14 +216,14 @@ class _DutyReader:
         row = self.row
         action = row.words("action")
         if other_text:
-            what = _("another text with the same number: written as the action of a further duty")
+            note = _("another text with the same number: written as the action of a further duty")
             if action:
-                what = _("another text with the same number: it is kept as an internal remark")
+                note = _("another text with the same number: it is kept as an internal remark")
                 self.notes.append(labelled(self.table.names["text"], other_text))
             is_short = len(other_text) < _SHOWN
-            row.doubt("text", other_text if is_short else f"{other_text[: _SHOWN - 1]}…", what)
-        (who, support), due = self._parties(), self._due()
-        report, words = self._report(who), clean(row.words("progress"))
+            row.doubt("text", other_text if is_short else f"{other_text[: _SHOWN - 1]}…", note)
+        (owner, support), due = self._parties(), self._due()
+        report, words = self._report(owner), clean(row.words("progress"))
         columns = self._columns("note")
         for column in (name for name in self.cells if name in columns):
             if len(columns) == 1:
@@ -231,15 +231,15 @@ class _DutyReader:
             else:
                 self._keep(column)
         action = action or other_text
-        urged = who is not None and self._is_urged((action, other_text or text), who)
-        return NewMandate(row.number, action, urged, who, support, due, self.notes, report, words)
+        urged = owner is not None and self._is_urged((action, other_text or text), owner)
+        return NewMandate(row.number, action, urged, owner, support, due, self.notes, report, words)
 
-    def _is_urged(self, texts: Sequence[str], who: DraftResponsible) -> bool:
-        """Tell whether those who are responsible are only urged or invited; say where it is so.
+    def _is_urged(self, texts: Sequence[str], owner: DraftResponsible) -> bool:
+        """Tell whether those responsible are only urged or invited, and note it as a doubt.
 
-        The first of the texts that says what they are to do decides.
+        The first text that says what they are to do decides.
         """
-        reader, owing = self.reader, sorted(who.codes) or who.mode
+        reader, owing = self.reader, sorted(owner.codes) or owner.mode
         words = words_of(" ".join(texts), reader.language)
         if URGING.isdisjoint(form.verb for word in words for form in word.forms):
             return False
@@ -248,14 +248,14 @@ class _DutyReader:
             bound = ((sorted(duty.who.codes) or duty.who.mode, duty.kind) for duty in duties)
             kinds = {kind for named, kind in bound if named == owing}
             if kinds == {"encouragement"}:
-                what = _("read as an encouragement, which is never overdue")
-                self.row.doubt("text", clean(text), what)
+                message = _("read as an encouragement, which is never overdue")
+                self.row.doubt("text", clean(text), message)
             elif "encouragement" in kinds:
-                what = _(
+                message = _(
                     "the text both requests and encourages: written as a request; if this duty is "
                     "only encouraged, add `kind: encouragement`"
                 )
-                self.row.doubt("text", clean(text), what)
+                self.row.doubt("text", clean(text), message)
             if kinds:
                 return kinds == {"encouragement"}
         return False
@@ -279,7 +279,7 @@ class _DutyReader:
         return why is not None
 
     def _parties(self) -> tuple[DraftResponsible | None, Sequence[str]]:
-        who, support = None, list[str]()
+        owner, support = None, list[str]()
         for column in ("responsible", "support"):
             if column not in self.cells or self._refuse(column):
                 continue
@@ -291,23 +291,23 @@ class _DutyReader:
             if column == "support":
                 support += codes
             else:
-                who, self._unknown = named.who, named.unknown
+                owner, self._unknown = named.who, named.unknown
             support += named.support
             names_nobody = column == "support" and not (codes or named.support)
             if names_nobody or not named.is_sure:
                 self._doubtful_parties(column, named)
-            elif column == "responsible" and is_several and who and who.mode == "together":
+            elif column == "responsible" and is_several and owner and owner.mode == "together":
                 message = _(
                     "read as one joint duty; where each owes its own, write “each one: …” in the "
                     "cell"
                 )
                 self.row.doubt(column, collapse(words), message)
         is_duty = any(name in self.cells for name in ("action", "due", "support"))
-        if who is None and "responsible" not in self.cells and is_duty:
-            what = _("nobody is responsible: it is listed without a party")
-            self.row.doubt("responsible", "", what)
-        bound = who.codes if who else ()
-        return who, [code for code in dict.fromkeys(support) if code not in bound]
+        if owner is None and "responsible" not in self.cells and is_duty:
+            message = _("nobody is responsible: it is listed without a party")
+            self.row.doubt("responsible", "", message)
+        bound = owner.codes if owner else ()
+        return owner, [code for code in dict.fromkeys(support) if code not in bound]
 
     def _doubtful_parties(self, column: str, named: cells.PartyCell) -> None:
         codes = ", ".join([*(named.who.codes if named.who else ()), *named.support])
@@ -335,7 +335,7 @@ class _DutyReader:
             self._keep("due", _("read as the deadline {due}"), due=due)
         return due
 
-    def _report(self, who: DraftResponsible | None) -> Mapping[str, str]:
+    def _report(self, owner: DraftResponsible | None) -> Mapping[str, str]:
         row, words = self.row, self.row.words("progress")
         state, remark, written = read_state(row.text("progress"), self.options.order)
         day_of_column = self._day()
@@ -347,13 +347,13 @@ class _DutyReader:
             if state and not remark:
                 row.notice("progress", words, _("nothing to write"))
             else:
-                what = _("no state was recognized; the text is kept as an internal remark")
-                self._keep("progress", what)
-            what = _("there is no state to record it with; the text is kept as an internal remark")
+                note = _("no state was recognized; the text is kept as an internal remark")
+                self._keep("progress", note)
+            note = _("there is no state to record it with; the text is kept as an internal remark")
             for column in ("on", *self._columns("evidence")):
-                self._keep(column, what)
+                self._keep(column, note)
             return {}
-        why = self._why_unreported(who, state, remark, written)
+        why = self._why_unreported(owner, state, remark, written)
         is_refused = self._refuse("progress")
         if is_refused or why or day is None:
             if not is_refused:
@@ -363,10 +363,10 @@ class _DutyReader:
                 self._keep(column)
             return {}
         if remark or written is None:
-            what = _("recorded as {state} on {day}, the rest as an internal remark")
+            note = _("recorded as {state} on {day}, the rest as an internal remark")
             if written is None:
-                what = _("no date is given: recorded as {state} on {day}, the date given with --on")
-            row.doubt("progress", words, what, state=progress_word(state), day=day.isoformat())
+                note = _("no date is given: recorded as {state} on {day}, the date given with --on")
+            row.doubt("progress", words, note, state=progress_word(state), day=day.isoformat())
         if day_of_column is None:
             self._keep("on", _("no date; the text is kept as an internal remark"))
         evidence = (row.words(name) for name in self.cells if kind_of(name) == "evidence")
@@ -375,20 +375,20 @@ class _DutyReader:
         return {name: text for name, text in report.items() if text}
 
     def _why_unreported(
-        self, who: DraftResponsible | None, state: str, more: str, written: date | None
+        self, owner: DraftResponsible | None, state: str, remark: str, written: date | None
     ) -> str:
-        """Return why a state is not recorded; else an empty text. `more` is beside the state."""
-        if who is None:
+        """Return why a state is not recorded, else an empty text. `remark` stands beside it."""
+        if owner is None:
             return _("none of those responsible can report on it")
         if self._unknown and not (state in ANSWERED or self.options.each_started):
             return _("not all of those responsible are in the register")
-        if some := self._some_of(who, more):
+        if codes := self._some_of(owner, remark):
             message = _(
                 "it names {codes}: what each has done cannot be told from it; "
                 "report it with grcm record"
             )
-            return message.format(codes=" ".join(some))
-        unread = self.row.words("on") or (collapse(more) if names_a_time(more) else "")
+            return message.format(codes=" ".join(codes))
+        unread = self.row.words("on") or (collapse(remark) if names_a_time(remark) else "")
         if written is None and unread:
             # `--on` never replaces a day that stands in a cell.
             message = _("'{text}' cannot be read as a date; write it as {form}")
@@ -398,17 +398,17 @@ class _DutyReader:
             return message.format(day=_("YYYY-MM-DD"))
         return ""
 
-    def _some_of(self, who: DraftResponsible, remark: str) -> list[str]:
-        """Return the codes of some, and not all, of those who owe it, where a remark names them."""
+    def _some_of(self, owner: DraftResponsible, remark: str) -> list[str]:
+        """Return the codes of those who owe it that a remark names; none if it names them all."""
         names = self.reader.names
         named = cells.named_parties(remark, names)
-        if who.mode in ("members", "participants"):
+        if owner.mode in ("members", "participants"):
             return [code for code in named if names.parties[code].kind == "member"]
         register = self.tracker.register
-        owing = {each for code in who.codes for each in register.members_of(code)}
+        owing = {member for code in owner.codes for member in register.members_of(code)}
         owing -= register.groups.keys()
-        some = [code for code in named if code in owing]
-        return some if len(some) < len(owing) else []
+        codes = [code for code in named if code in owing]
+        return codes if len(codes) < len(owing) else []
 
     def _day(self) -> date | None:
         cell = self.cells.get("on", "")
