@@ -52,7 +52,7 @@ class EntryRequest(NamedTuple):
 
 
 def sentences(rejections: Sequence[RowProblem], place: CellPlace | None) -> list[str]:
-    """Return the sentences of rejections by row; one reference may be reported on by several."""
+    """Return the sentences of rejections in the order of rows, each once."""
     by_row = sorted(rejections, key=lambda rejection: rejection.row)
     whys = (labelled(place(*each[:2]), each.why) if place else each.why for each in by_row)
     return list(dict.fromkeys(whys))
@@ -120,10 +120,10 @@ def by_each(
 
 
 def contradictions(register: Register, entries: Sequence[Entry]) -> Iterator[RowProblem]:
-    """Yield the rows of a sheet that say otherwise than the record of one task, party and day."""
-    known = group_by(register.entries, lambda entry: (entry.party, task_of(entry), entry.day))
+    """Yield the rows of a sheet that contradict the record on a task, party and day."""
+    reported = group_by(register.entries, lambda entry: (entry.party, task_of(entry), entry.day))
     for entry in entries:
-        same = known.get((entry.party, task_of(entry), entry.day), [])
+        same = reported.get((entry.party, task_of(entry), entry.day), [])
         last = same[-1].progress if same else ""
         is_known = content_of(entry) in map(content_of, same)
         is_answered = last in ANSWERED or (last and entry.progress in ANSWERED)
@@ -174,8 +174,8 @@ class _RequestReader:
         self.meeting = reference.meeting
         adopted = register.adopted(reference)
         address = adopted[0].address if len(adopted) == 1 else reference
-        known = register.entries_by_mandate.get(address, ())
-        if self._is_told(known, day, progress, texts):
+        entries = register.entries_by_mandate.get(address, ())
+        if self._is_told(entries, day, progress, texts):
             return None
         party = self.value("by", lambda: self._party(reference))
         is_right = request.is_complete and len(self.rejections) == before
@@ -186,18 +186,18 @@ class _RequestReader:
         evidence, note, internal = texts
         entry = Entry(party, mandate, day, progress, at, evidence, note, placed, internal=internal)
         content = content_of(entry)
-        alike = (other for other in known if content_of(other._replace(internal=None)) == content)
+        alike = (entry for entry in entries if content_of(entry._replace(internal=None)) == content)
         entry = entry._replace(internal=next(alike, entry).internal)
-        is_new = request.has_day or self.value("on", lambda: not _is_reported(known, entry))
+        is_new = request.has_day or self.value("on", lambda: not _is_reported(entries, entry))
         return entry if is_new else None
 
     def _is_told(
-        self, known: Sequence[Entry], day: date | None, state: str | None, texts: list[str | None]
+        self, entries: Sequence[Entry], day: date | None, state: str | None, texts: list[str | None]
     ) -> bool:
-        """Tell whether a row adds nothing to what who owes with others, or holds the office, said.
+        """Tell whether a row only repeats the reports of its parties, or of an office's holder.
 
-        The workbook of tasks has one row for all of them. What counts is the last report of a
-        party, and of an office and its holder together.
+        The workbook of tasks has one row for all of them. What counts is the last report of each
+        party; an office and its holder count as one.
         """
         codes = [code.strip() for code in self.request.cells.get("by", "").split("+")]
         party = next(iter(self.register.directory.named(codes[0])), None)
@@ -208,13 +208,13 @@ class _RequestReader:
         times = (None, self.request.cells.get("deadline"), self.request.cells.get("for"))
         reports = [
             entry
-            for entry in sorted(known, key=lambda entry: (entry.day, entry.party != holder))
+            for entry in sorted(entries, key=lambda entry: (entry.day, entry.party != holder))
             if entry.party in (*codes, holder)
             and (entry.occurrence.text if entry.occurrence else None) in times
         ]
         last = {holder or entry.party: entry for entry in reports}.values()
-        others = [entry for entry in last if entry.party == holder or holder is None]
-        is_same = any((entry.day, entry.progress) == (day, state) for entry in others)
+        deciding = [entry for entry in last if entry.party == holder or holder is None]
+        is_same = any((entry.day, entry.progress) == (day, state) for entry in deciding)
         return is_same and _add_nothing(texts, last)
 
     def value(self, column: str, parse: Callable[[], _Value]) -> _Value | None:
@@ -267,7 +267,7 @@ class _RequestReader:
         if not written and any(mandate.recurs for mandate in self.register.mandates(reference)):
             written = self.request.cells.get("deadline")
         calendar = self.register.calendar
-        ids = {known.casefold(): known for known in calendar.by_id}
+        ids = {meeting_id.casefold(): meeting_id for meeting_id in calendar.by_id}
         if not written or written.casefold() in ids:
             return ids[written.casefold()] if written else None
         if day := names.written_day(written):
@@ -341,14 +341,14 @@ def _facts(entry: Entry) -> dict[str, object]:
 
 
 def without_effect(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
-    """Yield why requested entries do not count, or may be meant otherwise, but are no error."""
+    """Yield why requested entries do not count, or may be mistaken, though they are no errors."""
     pairs = overruled_entries(register, requested)
     yield from map(not_counting, pairs)
     yield from _outdated(register, requested)
     yield from _no_longer_owed(register, requested)
     contents = set(map(content_of, requested))
-    others = done_by_others(register, dict.fromkeys(entry.mandate.text for entry in requested))
-    for entry, answer in chain(overtaken(register), others):
+    by_others = done_by_others(register, dict.fromkeys(entry.mandate.text for entry in requested))
+    for entry, answer in chain(overtaken(register), by_others):
         if content_of(entry) not in contents or any(entry == pair.entry for pair in pairs):
             continue
         message = _(
@@ -397,15 +397,15 @@ def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[
     for entry in requested:
         reference = register.parse_reference(entry.mandate.text)
         adopted = register.adopted(reference) if reference else ()
-        moved = [each for each in adopted if each.address in changed]
+        moved = [row for row in adopted if row.address in changed]
         if not moved or entry.progress == "withdrawn":  # which takes an entry back
             continue
         builder = TaskBuilder(register, entry.day, EVERYTHING)
-        tasks = [task for each in moved for task in builder.tasks_by_key(each).values()]
+        tasks = [task for row in moved for task in builder.tasks_by_key(row).values()]
         owed = [task for task in tasks if task.belongs_to(entry.party)]
         ending = lineage.endings.get(moved[0].address)
         name = entry.occurrence.text if entry.occurrence else ""
-        kept = [each.occurrence.name if each.occurrence else "" for each in owed if not each.ending]
+        kept = [task.occurrence.name if task.occurrence else "" for task in owed if not task.ending]
         if not owed:
             message = _(
                 "`{progress}` reported by {party} for {reference}, dated {day}, does not count: by "
@@ -428,21 +428,21 @@ def _add_nothing(texts: Sequence[str | None], reports: Collection[Entry]) -> boo
     rests = [text or "" for text in texts]
     for report in reports:
         known_texts = (report.evidence, report.note, report.note or report.internal)
-        for place, known in enumerate(known_texts):
-            if known:
-                rest = rests[place].replace(labelled(report.party, known), "")
-                rests[place] = rest.replace(known, "")
+        for place, words in enumerate(known_texts):
+            if words:
+                without_party = rests[place].replace(labelled(report.party, words), "")
+                rests[place] = without_party.replace(words, "")
     return not "".join(rests).strip()
 
 
-def _is_reported(known: Sequence[Entry], entry: Entry) -> bool:
+def _is_reported(entries: Sequence[Entry], entry: Entry) -> bool:
     """Tell whether the party's last report says the same: a table written by grcm has that too.
 
-    `known` are the entries on its mandate. Raises WrongUse for an entry that says that what is done
-    or declined has only begun, or has not.
+    `entries` are those on its mandate. Raises WrongUse for an entry that sets what is done or
+    declined back to started or not started.
     """
     key = entry.party, task_of(entry)
-    reports = (report for report in known if (report.party, task_of(report)) == key)
+    reports = (report for report in entries if (report.party, task_of(report)) == key)
     last = max(reports, key=lambda report: report.day, default=None)
     if last is None:
         return False
@@ -471,9 +471,9 @@ def _differing(entries: Sequence[Entry]) -> Iterator[RowProblem]:
 
 
 def _without_effect(reported: Register, entries: Sequence[Entry]) -> Iterator[RowProblem]:
-    """Yield why an entry that takes a report back would take back nothing.
+    """Yield why an entry that withdraws a report would withdraw nothing.
 
-    One that is in its file already is let through: to record it again changes nothing.
+    One that is already in its file passes: to record it again changes nothing.
     """
     withdrawn = {id(entry) for entry in entries if entry.progress == "withdrawn"}
     if not withdrawn:
@@ -490,7 +490,7 @@ def _without_effect(reported: Register, entries: Sequence[Entry]) -> Iterator[Ro
             if id(entry) not in withdrawn:
                 continue
             speakers, earlier = _speakers(reported, entry, codes), reversed(reports[:place])
-            before = (each for each in earlier if _speakers(reported, each, codes) & speakers)
+            before = (report for report in earlier if _speakers(reported, report, codes) & speakers)
             last = next(before, None)
             is_same = last is not None and content_of(last) == content_of(entry)
             if last is None or (last.progress == "withdrawn" and not is_same):

@@ -44,11 +44,11 @@ class ProgressChange(NamedTuple):
         return add
 
 
-def progress_changes(folder: Path, here: Path, entries: Sequence[Entry]) -> list[ProgressChange]:
-    """Return what the files of their parties get of some entries: those that they lack.
+def progress_changes(folder: Path, cwd: Path, entries: Sequence[Entry]) -> list[ProgressChange]:
+    """Return the entries that the files of their parties lack, by file.
 
-    Paths are shown as from `here`. Raises WrongUse for a party whose code is no name of a file, and
-    BadData for a file that takes no entries, or leads out of the data folder.
+    Paths are shown relative to `cwd`. Raises WrongUse for a party whose code cannot be a file name,
+    and BadData for a file that takes no entries, or leads out of the data folder.
     """
     changes = []
     for party in sorted({entry.party for entry in entries}):
@@ -57,9 +57,9 @@ def progress_changes(folder: Path, here: Path, entries: Sequence[Entry]) -> list
             message = _("{code} is not safe as a file name; give the party another code")
             raise WrongUse(message, code=party)
         path = folder / paths.PROGRESS / name
-        shown = paths.shown_path(path, here)
+        shown = paths.shown_path(path, cwd)
         if path.exists() or not path.is_symlink():  # else the link leads nowhere: reading tells
-            refuse_outside(path, folder, here)
+            refuse_outside(path, folder, cwd)
         if path.exists() and not path.is_file():
             raise BadData(_("{path} is not a regular file; nothing was written"), path=shown)
         before = read_bytes(path) if path.exists() or path.is_symlink() else b""
@@ -97,13 +97,13 @@ def new_entries(party: str, data: bytes, entries: Sequence[Entry]) -> list[Entry
 def _missing(existing: Sequence[Entry], requested: Sequence[Entry]) -> Iterator[Entry]:
     """Yield the requested entries of one task and day that do not exist, or no longer hold."""
     contents = [content_of(entry) for entry in existing]
-    place = known = 0
-    while known < len(requested) and content_of(requested[known]) in contents[place:]:
-        place = contents.index(content_of(requested[known]), place) + 1
-        known += 1
+    place = matched = 0
+    while matched < len(requested) and content_of(requested[matched]) in contents[place:]:
+        place = contents.index(content_of(requested[matched]), place) + 1
+        matched += 1
     later = existing[place:]
-    is_withdrawn = known > 0 and requested[known - 1].progress == "withdrawn"
+    is_withdrawn = matched > 0 and requested[matched - 1].progress == "withdrawn"
     holds = not later if is_withdrawn else all(entry.progress != "withdrawn" for entry in later)
-    missing = requested[known if holds else max(known - 1, 0) :]
+    missing = requested[matched if holds else max(matched - 1, 0) :]
     # The same row twice in a table is one entry.
     yield from (next(group) for _same, group in groupby(missing, key=content_of))

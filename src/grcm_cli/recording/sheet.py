@@ -96,7 +96,7 @@ def _says_nothing(state: str | date | None) -> bool:
 def _row_problems(
     row: FilledRow, table: SheetTable, defaults: Mapping[str, str], order: Order
 ) -> Iterator[RowProblem]:
-    """Yield which cells hold a day in the place of a text, no day, or lack a value."""
+    """Yield the cells that have a day instead of a text, a text instead of a day, or no value."""
     for name in ("mandate", "by"):
         if isinstance(row.cells.get(name), date):
             why = _("this cell holds a date; format it as text, and write the value again")
@@ -113,12 +113,12 @@ def _row_problems(
             "'{text}' reports nothing, but the row has {names}: leave that empty too, or write one "
             "of: {choices}"
         )
-        other = _("'{text}' is not a state; write one of: {choices}")
-        message = beside if _says_nothing(cell) else other
+        no_state = _("'{text}' is not a state; write one of: {choices}")
+        message = beside if _says_nothing(cell) else no_state
     if message:
         choices = ", ".join(map(progress_word, PROGRESS))
-        others = (name for name in row.cells if kind_of(name) in _BESIDE_STATE)
-        names = ", ".join(table.names[name] for name in others)
+        columns = (name for name in row.cells if kind_of(name) in _BESIDE_STATE)
+        names = ", ".join(table.names[name] for name in columns)
         why = message.format(text=clean(str(cell)), choices=choices, names=names)
         yield RowProblem(row.number, "progress", why)
     has_day = "on" in row.cells or "on" in defaults or bool(written)
