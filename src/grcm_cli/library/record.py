@@ -95,19 +95,19 @@ def load(
     Nothing is printed, written or cached, and no setting of the process changes. The files are read
     once: what changes in them later needs a new `load`.
 
-    Raises RecordError where there is no such folder, where its register.yaml cannot be read, for a
-    language that there is not, and, without `allow_errors`, for errors in any file; its `findings`
-    are then all the errors, in order.
+    Raises RecordError where there is no such folder, where its register.yaml cannot be read, for an
+    unknown language, and, without `allow_errors`, for errors in any file; its `findings` are then
+    all the errors, in order.
     """
     if language not in LANGUAGES:
         values = {"name": "language", "text": language, "choices": ", ".join(LANGUAGES)}
         raise RecordError(_("{name}: '{text}' is not one of: {choices}").format(**values))
     with _answering(language):
-        here, path = Path.cwd(), os.fspath(folder)
+        cwd, path = Path.cwd(), os.fspath(folder)
         if "\0" in path:  # which no system takes
             raise WrongUse(_("there is no folder {path}"), path=path)
-        place = names.find_data_folder(path, here)
-        loaded = loader.load(place, here)
+        place = names.find_data_folder(path, cwd)
+        loaded = loader.load(place, cwd)
         # Errors follow from the files alone; the day matters to warnings.
         every = loaded.checked(rules_of_lists(), datetime.date.max)
         kept = without_ignored(every, loaded.ignores)[0]
@@ -115,7 +115,7 @@ def load(
         if loaded.register is None or (problems and not allow_errors):
             raise RecordError(f"{problems[0]}{further_errors(len(problems) - 1)}", problems)
         register = loaded.register if internal else published(loaded.register).register
-        return Record(place, language, problems, here, loaded, register)
+        return Record(place, language, problems, cwd, loaded, register)
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -130,7 +130,7 @@ class Record:
     language: str  # the language that `load` was given
     problems: tuple[Finding, ...]
     """The errors for which answers may be incomplete or wrong; empty without `allow_errors`."""
-    _here: Path
+    _cwd: Path
     _loaded: loader.Loaded
     _register: Register
 
@@ -193,7 +193,7 @@ class Record:
         with _answering(self.language):
             target = names.find_mandate(self._register, reference)
         conclusions = self.meeting(target.meeting).conclusions
-        return next(each for each in conclusions if each.number == target.number)
+        return next(conclusion for conclusion in conclusions if conclusion.number == target.number)
 
     def tasks(  # noqa: PLR0913 - each is an option of `grcm due`, by its name alone
         self,
@@ -277,7 +277,7 @@ class Record:
                 party=_words(party), body=body, meeting=meeting, theme=_words(theme), closed=True
             )
             query = names.build_query(register, day, filters)
-            recorded = names.changes_in(register, period, query, self.folder, self._here)
+            recorded = names.changes_in(register, period, query, self.folder, self._cwd)
             return [change_record(change, self._task_records) for change in recorded.changes]
 
     def validate(self, *, as_of: Day | None = None) -> list[Finding]:
@@ -290,7 +290,7 @@ class Record:
         """
         with _answering(self.language):
             rules = rules_by_name()
-            schemas = schema_findings(self.folder, self._here, self._loaded.register)
+            schemas = schema_findings(self.folder, self._cwd, self._loaded.register)
             active, day = default_rules(rules), _as_of(as_of)
             findings = loader.all_findings(self._loaded, schemas, rules, active, day)
             return list(map(finding_record, findings))
@@ -300,7 +300,7 @@ class Record:
         return TaskRecords(self._register.directory, self.language, self.process)
 
     def _party(self, party: model.Party) -> Party:
-        file = shown_path(self.folder / REGISTER, self._here)
+        file = shown_path(self.folder / REGISTER, self._cwd)
         day = datetime.date.max  # of no value that is taken
         return party_record(PartyView(party, self._register, (), day, self.language, file))
 
