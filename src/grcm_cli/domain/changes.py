@@ -70,7 +70,7 @@ class ChangePeriod(NamedTuple):
 def task_changes(
     register: Register, since: date, until: date, query: Query = EVERYTHING
 ) -> list[TaskChange]:
-    """Return what became of the tasks after a day, up to another, earliest change first.
+    """Return the changes of tasks after a day, up to another, the earliest first.
 
     Of the query, the party, the body and the meeting count.
     """
@@ -95,7 +95,7 @@ def _in_order(changes: Iterable[TaskChange], parties: Sequence[str] = ()) -> lis
 
 
 def by_day(change: TaskChange) -> tuple[date, int]:
-    """Return what changes are sorted by: those of one day by their kind."""
+    """Return the sort key of a change: its day, then its kind."""
     return change.day, KINDS.index(change.kind)
 
 
@@ -288,7 +288,7 @@ class MandateComparison:
         return self._last_day_of(lambda on: on.shows(self.row, key), days)
 
     def _last_day_of(self, value: Callable[[TaskBuilder], object], days: Iterable[date]) -> date:
-        """Return the last of some days after the start on which a value is not that of before."""
+        """Return the last of some days after the start on which a value differs from before."""
         within = sorted({day for day in days if self.start < day <= self.until}, reverse=True)
         for day in within if len(within) > 1 else ():
             if value(self.last.on(day)) != value(self.last.on(day - _DAY)):
@@ -467,7 +467,7 @@ def _deciding_meetings(task: Task, register: Register) -> Iterator[str]:
 
 
 def _identity(change: TaskChange, earlier_ids: Mapping[str, str]) -> tuple[object, ...]:
-    """Return what tells a change; `earlier_ids` has the old ids of meetings by the new ones."""
+    """Return the identity of a change; `earlier_ids` has old ids of meetings by the new ones."""
     task = change.after
     occurrence = task.occurrence.name if task.occurrence and change.kind != "new" else ""
     occurrence = earlier_ids.get(occurrence, occurrence)

@@ -144,7 +144,7 @@ def renamed(old: Register, new: Register) -> Iterator[tuple[str, str]]:
 
 
 def _certain(change: Difference, unread: frozenset[str]) -> Difference | None:
-    """Return what is certain of a change, or None where it depends on a file that was not read."""
+    """Return the certain part of a change, or None where it depends on a file that was not read."""
     if change.reference.meeting in unread:
         return None
     entries = tuple(entry for entry in change.reports if entry.party not in unread)

@@ -160,7 +160,7 @@ class Task(NamedTuple):
 
     @property
     def lead(self) -> str | None:
-        """The code of who leads several that owe it together; None where nobody does."""
+        """The code of the party that leads those that owe it together; None without one."""
         lead = self.mandate.lead.text if self.mandate.lead else None
         return lead if len(self.parties) > 1 and lead in self.parties else None
 
@@ -220,7 +220,7 @@ class Task(NamedTuple):
 
     @property
     def is_unreported(self) -> bool:
-        """Tell whether nobody who owes it has reported; a report that was withdrawn is none.
+        """Tell whether no party that owes it has reported; a withdrawn report does not count.
 
         Of the occurrences of a recurring mandate that are listed as one, that holds for any.
         """
@@ -276,7 +276,7 @@ def select(tasks: Sequence[Task], query: Query) -> list[Task]:
 
 
 def undated(tasks: Sequence[Task], query: Query) -> list[Task]:
-    """Return the tasks that match but for having no day, where the query names days."""
+    """Return the tasks that match except that they have no day, where the query names days."""
     is_dated = query.before is not None or query.after is not None
     matching = [task for task in tasks if _matches(task, query)] if is_dated else []
     return [task for task in matching if task.deadline is None and task.state != "?"]

@@ -281,7 +281,7 @@ class TaskBuilder:
         self._by_day = {as_of: self}
 
     def on(self, day: date) -> "TaskBuilder":
-        """Return the builder of another day, which shares what is the same on all days."""
+        """Return the builder of another day; it shares what does not depend on the day."""
         if day not in self._by_day:
             builder = self._by_day[day] = copy(self)
             builder.as_of, builder._answered = day, {}
@@ -299,7 +299,7 @@ class TaskBuilder:
         ]
 
     def listed_tasks(self, row: AdoptedMandate) -> Iterable[Task]:
-        """Return a mandate's tasks, the closed ones if they are wanted, with what they wait for."""
+        """Return a mandate's tasks, closed ones if the query has them, with what they wait for."""
         tasks: Iterable[Task] = self.tasks_by_key(row).values()
         if not self.query.closed:
             tasks = [task for task in tasks if task.is_open]

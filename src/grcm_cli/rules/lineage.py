@@ -235,7 +235,7 @@ def already_owed(register: Register) -> Problems:
 
 
 def _comes_late(reassignment: Reassignment, outcome: _Outcome) -> bool:
-    """Tell whether what is handed over had been answered: the report may have come in later."""
+    """Tell whether a task had been answered when it was handed over, even if reported later."""
     source, at = reassignment.source, reassignment.mandate.at
     tasks = [task for task in outcome.tasks if source is None or source.text in task.parties]
     owing = {code for task in outcome.tasks for code in task.parties}

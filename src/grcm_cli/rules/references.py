@@ -56,7 +56,7 @@ def dangling_reference(register: Register) -> Problems:
 def _missing(
     register: Register, reference: Reference | None, text: str, meetings: Choices
 ) -> tuple[str, Advice]:
-    """Return what a reference names and the record lacks, with advice; an empty message if not."""
+    """Return the message for a reference to something missing, with advice; empty for others."""
     number = reference and reference.number
     has_form = NUMBER.fullmatch(number) if number else MEETING_ID.fullmatch(text)
     if reference is None or not has_form:
@@ -177,7 +177,7 @@ def cyclic_reference(register: Register) -> Problems:
 
 
 def _circles(edges: Iterable[tuple[Reference, Reference]]) -> dict[Reference, Reference]:
-    """Return for each reference one that all in the same circle share; for most, itself.
+    """Return for each reference the one that stands for its circle; for most, itself.
 
     The strongly connected components of the links, by the algorithm of Kosaraju and Sharir: linear
     in the number of links.
