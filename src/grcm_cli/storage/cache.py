@@ -50,7 +50,7 @@ _DIGEST_SIZE = sha256().digest_size
 
 
 class KeptFile(NamedTuple):
-    """What is kept of a data file: its fingerprint, and what it says as `encoded` wrote it."""
+    """A data file in the cache: its fingerprint, and its values as `encoded` wrote them."""
 
     fingerprint: bytes
     content: bytes
@@ -118,7 +118,7 @@ def encoded_cache(kept: Mapping[str, KeptFile], *, is_sound: bool) -> bytes:
 
 
 def decoded_cache(data: bytes) -> tuple[bool, dict[str, KeptFile]]:
-    """Return whether rules found nothing, and what is kept; nothing where the seal is broken."""
+    """Return whether rules found nothing, and the kept files; none where the seal is broken."""
     payload = data[_DIGEST_SIZE:]
     if not payload or data[:_DIGEST_SIZE] != _digest(payload):
         return False, {}
@@ -201,14 +201,14 @@ class _Unpickler(pickle.Unpickler):
 
 
 def encoded(reading: FileReading) -> bytes:
-    """Return what a file says as bytes, without its name and its path; it has no findings."""
+    """Return the values of a file without findings as bytes, without its name and path."""
     file = io.BytesIO()
     _Pickler(file, pickle.HIGHEST_PROTOCOL).dump((reading.values, reading.ignores))
     return file.getvalue()
 
 
 def decoded(data: bytes, name: str, path: str) -> FileReading:
-    """Return what a file says, by its name in the data folder and its path as findings show it.
+    """Return the values of a file, with its name in the data folder and its path for findings.
 
     Raises an exception of any kind for bytes that `encoded` did not write.
     """

@@ -20,7 +20,7 @@ FileValues = tuple[Process, tuple[Party, ...]] | Meeting | list[Entry]
 
 
 class FileReading(NamedTuple):
-    """What one file says, and what is wrong in it."""
+    """The values of one file, and its findings."""
 
     name: str  # in the data folder, as `meetings/X.yaml`
     values: FileValues | None  # None where its bytes cannot be read, or are no data
@@ -69,7 +69,7 @@ class FileSource(NamedTuple):
         return self.finding(name, "link-outside", message, hint)
 
     def read(self, name: str) -> FileReading:
-        """Return what a file says, and what is wrong in it, by itself."""
+        """Return the values and the findings of a file by itself."""
         findings: list[Finding] = []
         data = self.instead.get(name)
         is_on_disk = data is None and self.from_disk
@@ -114,7 +114,7 @@ class FileSource(NamedTuple):
 
 
 def values_of(name: str, shown: str, data: bytes, findings: list[Finding]) -> FileValues | None:
-    """Return what the bytes of a file say; what is wrong in them becomes findings."""
+    """Return the values of a file's bytes; errors in them become findings."""
     from grcm_cli.reader import records  # 15 ms; a list from the cache needs none of it
 
     if name == REGISTER:

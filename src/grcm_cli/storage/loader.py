@@ -24,7 +24,7 @@ ReadFiles = Callable[[FileSource, Sequence[str]], Iterable[FileReading]]
 
 
 class Loaded(NamedTuple):
-    """A data folder, read: the register, what is wrong in its shape, and the files."""
+    """A data folder, read: the register, the findings about its shape, and the files."""
 
     register: Register | None  # None where register.yaml is not to be read
     findings: list[Finding]
@@ -46,7 +46,7 @@ class Loaded(NamedTuple):
         return [ignore for reading in self.readings for ignore in reading.ignores]
 
     def checked(self, rules: Iterable[Rule], as_of: date) -> list[Finding]:
-        """Return what is wrong in its shape, and what rules find in it on a day."""
+        """Return the findings about its shape, and those of rules on a day."""
         broken = results.check(self.register, rules, as_of) if self.register else []
         return [*self.findings, *broken]
 
@@ -118,7 +118,7 @@ class _Loader:
         the file named after it, else to the first with it. A copy without its original is read.
         """
         copies: dict[str, Finding] = {}
-        of_meetings = {each.name: each for each in readings if each.name.startswith(MEETINGS)}
+        of_meetings = {file.name: file for file in readings if file.name.startswith(MEETINGS)}
         file_of = {stem(name): name for name in of_meetings}
         right: dict[str, str] = {}
         for name, reading in of_meetings.items():

@@ -297,7 +297,7 @@ def _repair(root: Path) -> bool:
 
 
 def about(folder: Path) -> Mapping[str, str]:
-    """Return what a secretariat says of its site: `about.es.md` of a data folder, else `about.md`.
+    """Return a secretariat's text about its site: `about.es.md` of a data folder, else `about.md`.
 
     The texts are Markdown, by their language; that of `about.md` is empty.
     """

@@ -52,7 +52,7 @@ def is_data_file(name: str) -> bool:
 
 
 def copied_stem(stem: str) -> str | None:
-    """Return the name of which a name is a copy's, both without ending: X of `Copia de X (2)`.
+    """Return the name that a copy was made of, both without ending: X for `Copia de X (2)`.
 
     None for a name that no program gives to a copy.
     """
@@ -212,7 +212,7 @@ def _misplaced(source: FileSource, name: str, stem: str, *, is_meeting: bool) ->
 
 
 def entries(folder: Path) -> list[os.DirEntry[str]]:
-    """Return what is in a folder, by name; nothing where it cannot be listed."""
+    """Return the entries of a folder, by name; none where it cannot be listed."""
     try:
         return sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
