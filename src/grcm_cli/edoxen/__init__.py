@@ -97,7 +97,7 @@ def fitted(tree: Tree, shape: Shape) -> Tree:
 
 
 def accepted(tree: Trees, shape: Keys) -> dict[str, Tree]:
-    """Return what fits of some keys, whether or not a required one is among them."""
+    """Return the keys that fit the shape, also where a required one is missing."""
     fits = {key: fitted(tree[key], shape.shapes[key]) for key in tree if key in shape.shapes}
     return {key: value for key, value in fits.items() if value is not None}
 
@@ -127,7 +127,7 @@ def typed(tree: Tree, key: str = "") -> Tree:
 
 
 def act_of(action_type: str) -> str | None:
-    """Return the act that a type of action is; None for one that is not known."""
+    """Return the act for a type of action; None for an unknown type."""
     plain = action_type.strip().lower().replace("-", "_").replace(" ", "_")
     return _list_with(plain, "actions")
 

@@ -59,17 +59,17 @@ def tidy(text: str) -> str:
 
 
 def listed(tree: Tree) -> list[Tree]:
-    """Return a list; an empty one for what is none."""
+    """Return a list; an empty one for any other value."""
     return tree if isinstance(tree, list) else []
 
 
 def keys_of(tree: Tree) -> dict[str, Tree]:
-    """Return a mapping; an empty one for what is none."""
+    """Return a mapping; an empty one for any other value."""
     return tree if isinstance(tree, dict) else {}
 
 
 def mappings(tree: Tree) -> list[dict[str, Tree]]:
-    """Return the mappings of a list; none for what is no list."""
+    """Return the mappings of a list; none for any other value."""
     return [item for item in listed(tree) if isinstance(item, dict)]
 
 
@@ -91,13 +91,13 @@ def with_spelling(tree: Tree, language: str) -> Tree:
 
 
 def restored(kept: Trees, attributes: Trees) -> dict[str, Tree]:
-    """Return what is kept, with the values that an export has written beside them."""
+    """Return the kept values, with those that an export has written beside them."""
     written = {key: value for key, value in attributes.items() if not key.startswith("=")}
     return {key: value for key, value in {**kept, **written}.items() if value is not None}
 
 
 def differences(kept: Trees, read: Trees) -> dict[str, Tree]:
-    """Return the attributes with which `restored` makes what is kept of what is read."""
+    """Return the attributes with which `restored` makes the kept values from those read."""
     return {key: kept.get(key) for key in {**kept, **read} if kept.get(key) != read.get(key)}
 
 

@@ -65,7 +65,7 @@ class PartyCell(NamedTuple):
 
 
 def read_parties(cell: str, reader: ConclusionReader, register: Register) -> PartyCell:
-    """Return who a cell names: nobody where it denies, nobody surely where it asks."""
+    """Return the parties that a cell names: none if it denies, none for sure if it asks."""
     text = re.sub(r"\b[Cc]hacune?\b", "each one", cell)  # French texts have no reader
     parties = _parties_of(text, reader, register)
     for name in parties.unknown:  # *Médicos sin Fronteras* denies nothing

@@ -279,7 +279,7 @@ class _Planned(NamedTuple):
 
 
 class Meetings:
-    """The meetings of some documents, and what is to be said of them."""
+    """The meetings of some documents, with doubts and notices."""
 
     def __init__(self, documents: Documents, register: Register | None, body: str) -> None:
         """`body` is the body of those that name none, by its code, name or alias.
@@ -494,7 +494,7 @@ def _metadata(kept: Trees, pair: Pair, attributes: Trees) -> dict[str, Tree]:
 
 
 def _under_name(kept: Trees, attributes: Trees) -> dict[str, Tree]:
-    """Return metadata: what is kept of the format, and what an export of grcm wrote of others."""
+    """Return metadata: what the format keeps, and that of others that an export has written."""
     metadata: dict[str, Tree] = {NAME: kept} if kept else {}
     foreign = keys_of(attributes.get("=metadata")).items()
     return metadata | {name: value for name, value in foreign if name != NAME}

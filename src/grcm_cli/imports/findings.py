@@ -38,7 +38,7 @@ _FORMAL = re.compile(
 
 
 class PlacedDoubt(NamedTuple, Generic[Place]):
-    """Places of which one thing is said."""
+    """A doubt with all the places that it is about."""
 
     places: list[Place]
     text: str  # what stands there
@@ -47,7 +47,7 @@ class PlacedDoubt(NamedTuple, Generic[Place]):
 
 
 class Doubts(Generic[Place]):
-    """Collects what is said, once for all places of which it is said."""
+    """Collects doubts, each once with all its places."""
 
     def __init__(self, apart: Callable[[Place], object] = lambda _place: None) -> None:
         """`apart` returns what differs between places of which the same is said apart."""
@@ -68,7 +68,7 @@ class Doubts(Generic[Place]):
 
 
 class Tracker:
-    """What a table is read as, and what is doubtful and which rows are left, by their cells."""
+    """The meetings read from a table, with doubts and the rows that are left out, by cell."""
 
     def __init__(
         self,
@@ -122,7 +122,7 @@ class Tracker:
 
     @property
     def reasons(self) -> Doubts[CellKey]:
-        """What is said of the rows that are left, in their order."""
+        """The reasons why rows are left out, in the order of the rows."""
         reasons: Doubts[CellKey] = Doubts(itemgetter(1))
         for row, (column, why, is_known) in sorted(self.left.items()):
             reasons.add((row, column), "", why, is_notice=is_known)
@@ -130,7 +130,7 @@ class Tracker:
 
 
 class Row(NamedTuple):
-    """A row of a tracker with its filled cells by column, and what is said of them."""
+    """A row of a tracker with its filled cells by column, and the doubts about them."""
 
     number: int
     cells: dict[str, str | date]

@@ -184,7 +184,7 @@ class MeetingReader:
         return meetings
 
     def _with_carried(self) -> Iterator[Row]:
-        """Yield the rows, those without a meeting with that of the row or heading above."""
+        """Yield the rows; one without a meeting gets that of the row or heading above."""
         last: dict[str, str | date] = {}
         for row in self.rows:
             if heading := self._heading(row):

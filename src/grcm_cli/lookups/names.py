@@ -167,7 +167,7 @@ def _refuse_body(register: Register, word: str) -> None:
 
 
 def _no_reference(register: Register, word: str, *, or_party: bool) -> WrongUse:
-    """Return the error for a word that is no reference, with those that have it as their number."""
+    """Return the error for a word that is no reference, with the references of that number."""
     number, mark, ordinal = word.partition("#")
     alike = [
         f"{meeting.id}/{conclusion.number}{mark}{ordinal}"

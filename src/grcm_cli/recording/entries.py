@@ -149,7 +149,7 @@ def carried_meetings(requests: Sequence[EntryRequest], entries: Sequence[Entry])
 
 
 class _RequestReader:
-    """Makes the entries of requests, and collects what is wrong in their cells."""
+    """Makes the entries of requests, and collects the problems in their cells."""
 
     def __init__(self, register: Register, as_of: date) -> None:
         self.register, self.as_of = register, as_of
@@ -258,7 +258,7 @@ class _RequestReader:
         raise WrongUse(why, reference=reference, codes=" ".join(codes))
 
     def _occurrence(self, reference: Reference) -> str | None:
-        """Return which time of a recurring duty it is: a day, or a meeting's id as its file has it.
+        """Return the occurrence of a recurring duty: a day, or a meeting's id as its file has it.
 
         Both may stand in words: *2 de febrero de 2025*, *próxima CRM*. A sheet may have its
         deadline instead.
@@ -335,7 +335,7 @@ def content_of(entry: Entry) -> tuple[object, ...]:
 
 
 def _facts(entry: Entry) -> dict[str, object]:
-    """Return what messages say of an entry, by the names that stand in them."""
+    """Return the values of an entry for messages, by their names."""
     facts = {"party": entry.party, "reference": entry.mandate.text, "day": entry.day}
     return {**facts, "progress": entry.progress, "file": f"progress/{entry.party}.yaml"}
 
@@ -391,7 +391,7 @@ def _outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
 
 
 def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
-    """Yield why a requested entry does not count: others owed its mandate by then, or nobody."""
+    """Yield why a requested entry does not count: by then others owed its mandate, or nobody."""
     lineage = Lineage(register)
     changed = {*lineage.handovers, *lineage.endings}
     for entry in requested:

@@ -161,7 +161,7 @@ def _day_of(cell: str | date | None, order: Order) -> date | None:
 
 
 def preview(entries: Sequence[Entry], register: Register, language: str) -> TextTable:
-    """Return what a sheet asks to record as a table for people, an entry a row."""
+    """Return the entries that a sheet asks to record as a table, one in each row."""
 
     def reference(entry: Entry) -> str:
         return f"{entry.mandate.text} {entry.occurrence.text if entry.occurrence else ''}".rstrip()

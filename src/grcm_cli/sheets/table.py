@@ -186,7 +186,7 @@ def row_ranges(numbers: Iterable[int]) -> str:
 
 
 def _row_problem(row: SheetRow, width: int) -> str:
-    """Return what is wrong with the cells of a row of CSV; empty if nothing is."""
+    """Return the problem with the cells of a row of CSV; empty without one."""
     if any(row.values[width:]):
         return _("more cells than headings; put text with a comma or semicolon in quotes")
     first = row.values[0] if row.values else ""
@@ -197,7 +197,7 @@ def _row_problem(row: SheetRow, width: int) -> str:
 
 
 def _checked(cell: CellValue) -> CellValue:
-    """Return a cell, or in its place what is wrong in its characters."""
+    """Return a cell, or the problem with its characters."""
     if not isinstance(cell, str) or not cell:
         return cell
     if cell in ERRORS:
