@@ -106,7 +106,7 @@ def calendar_of(
 
 
 def _notice(note: str, as_of: date, process: str, domain: str) -> Deadline:
-    """Return an event on the day of the calendar that says what is missing."""
+    """Return an event, on the calendar's day, that says what is missing."""
     return Deadline(
         uid=f"incomplete@{domain}{_NOTICE}",
         day=as_of,

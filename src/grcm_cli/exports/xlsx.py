@@ -108,7 +108,7 @@ def _reported(task: Task, reports: Iterable[Entry], field: Callable[[Entry], str
 
 
 def _remarks(task: Task) -> Iterator[str]:
-    """Yield what no other column has, a sentence each."""
+    """Yield the facts that no other column has, each a sentence."""
     yield from labels.about_deadline(task)
     if task.done_on and task.done_late:
         yield _("done late, {day}").format(day=task.done_on)

@@ -127,7 +127,7 @@ def problem_rows(problems: Sequence[Finding], width: int) -> Iterator[Sequence[o
 
 
 def further_errors(count: int) -> str:
-    """Return how many errors a file has beside the one that is shown; empty for none."""
+    """Return the number of further errors in a file, in words; empty for none."""
     return counted("; {count} more error", "; {count} more errors", count) if count else ""
 
 

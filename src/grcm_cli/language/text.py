@@ -188,7 +188,7 @@ def word_tables(name: str) -> Mapping[str, Any]:
 
 
 def labelled(label: str, text: str) -> str:
-    """Return a text after what it is, with the colon of the messages' language."""
+    """Return a text after its label, with the colon of the messages' language."""
     return _("{label}: {text}").format(label=label, text=text)
 
 

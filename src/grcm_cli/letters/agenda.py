@@ -192,7 +192,7 @@ class MeetingPack:
         """
         register, texts = self.register, dict[str, tuple[Meeting, dict[str, Conclusion]]]()
         for task in [*self.shown, *(change.after for change in self.changes)]:
-            adopted = ((task.meeting, each) for each in with_parents(task.meeting, task.conclusion))
+            adopted = ((task.meeting, part) for part in with_parents(task.meeting, task.conclusion))
             for meeting, conclusion in (*adopted, *deciding(task, register)):
                 texts.setdefault(meeting.id, (meeting, {}))[1][conclusion.number] = conclusion
         if texts:

@@ -195,7 +195,7 @@ def _line(years: Mapping[int, Count]) -> Sequence[Point]:
 
 
 def lateness_bands(site: SiteData) -> Sequence[tuple[str, int, float]]:
-    """Return how long what is overdue has been so; empty where nothing is.
+    """Return how long overdue tasks have been overdue; empty without any.
 
     A band has its days in words, the number of tasks, and the width of its bar in per cent.
     """

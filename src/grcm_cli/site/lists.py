@@ -303,7 +303,7 @@ def meeting_parts(site: SiteData) -> tuple[list[ListPart[MeetingRow]], Sequence[
 
 
 def content_of(site: SiteData, meeting: Meeting, late: str) -> str:
-    """Return how many conclusions a meeting has, with what is late in words; or why it has none."""
+    """Return the number of a meeting's conclusions and its overdue tasks; or why it has none."""
     if meeting.conclusions is None:
         return without_text(meeting, site.as_of)
     count = len(meeting.conclusions)

@@ -87,7 +87,7 @@ def _mandate(site: SiteData, adopted: AdoptedMandate) -> Mapping[str, object]:
 def _timeline(
     site: SiteData, adopted: AdoptedMandate, tasks: Sequence[Task]
 ) -> dict[str, list[TimelineLine]]:
-    """Return what happened with a mandate, earliest first, and then how it stands, by occurrence.
+    """Return the events of a mandate, earliest first, and then its state, by occurrence.
 
     What is of the whole mandate has no occurrence. What its facts say already, that it was adopted,
     is there only before a later conclusion that changed it.
@@ -149,7 +149,7 @@ def _report(site: SiteData, entry: Entry, line: StateLine | None) -> TimelineLin
 
 
 def _change(site: SiteData, event: LogEvent) -> TimelineLine:
-    """Return the adoption of a mandate, or what a later conclusion made of it."""
+    """Return the adoption of a mandate, or its change by a later conclusion."""
     by = (str(event.by), site.place_of(event.by)) if event.by else None
     status, words = _(EVENTS[event.kind]), ""
     written, parties, until = event.after.due, event.after.parties, event.after.until

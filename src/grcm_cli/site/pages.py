@@ -81,7 +81,7 @@ def pages(
 
 
 def _makers(sites: Sequence[SiteData], published: Published) -> list[Maker]:
-    """Return what makes the files of all languages: what takes longest comes first."""
+    """Return the makers of the files of all languages, the slowest first."""
     register = sites[0].register
     of_a_language: list[Callable[[SiteData], Iterator[SiteFile]]] = [
         _task_list,

@@ -72,7 +72,7 @@ def environment() -> Environment:
 
 
 def digest(text: str) -> str:
-    """Return what a content security policy allows exactly this text by."""
+    """Return the digest by which a content security policy allows exactly this text."""
     return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
 
 

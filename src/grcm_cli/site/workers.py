@@ -18,7 +18,7 @@ Maker = Callable[[], Iterator[SiteFile]]
 
 
 def files_of(makers: Sequence[Maker], *, in_processes: bool) -> Iterator[SiteFile]:
-    """Yield what all makers make; with `in_processes` side by side, in whatever order it comes.
+    """Yield the files of all makers; with `in_processes` side by side, in any order.
 
     A process is a copy of this one (fork), so that nothing is read twice. Where the system has or
     gives no such copies, or one core, the makers run here. What a maker raises is raised here.

@@ -223,7 +223,7 @@ class ChangeTables:
         return labelled(kind, details) if details else kind
 
     def details(self, group: ChangeGroup) -> str:
-        """Return what `change` does without the kind of change; empty where it says all."""
+        """Return the text of `change` without the kind; empty where the kind says all."""
         return in_series((self.became(group), *_report_details(group[0], self.wording)))
 
     def became(self, group: ChangeGroup) -> str:
@@ -259,7 +259,7 @@ def is_of_several(group: ChangeGroup) -> bool:
 
 
 def references(group: ChangeGroup) -> str:
-    """Return the duties of a row; of those of one meeting, it is named once: `WG-1/2, 3`."""
+    """Return the duties of a row; a meeting of several is named once: `WG-1/2, 3`."""
     by_meeting = group_by(_duties(group), lambda reference: reference.meeting)
     return in_series(
         f"{name}/{', '.join(map(_number, duties))}" for name, duties in by_meeting.items()
@@ -273,7 +273,7 @@ def _number(reference: Reference) -> str:
 def grouped_changes(
     changes: Sequence[TaskChange], by: Arrangement | None = None
 ) -> Sequence[ChangeGroup]:
-    """Return the changes of each row: those of a duty that differ in the party alone.
+    """Return the changes of each row: those of one duty that differ only in the party.
 
     An office that passed on is one row for all its duties. Arranged by party or by meeting, a row
     has those of one party, or of one meeting.

@@ -200,7 +200,7 @@ def before_move(task: Task, day: date) -> str:
 
 
 def done_remark(task: Task, entry: Entry, wording: Wording) -> str:
-    """Return what else is to be said of the last report that a task is done; mostly nothing.
+    """Return the remark about the last report that a task is done; mostly nothing.
 
     Whether it is on time is judged by the first: one that adds the evidence changes nothing.
     """

@@ -114,7 +114,7 @@ def state_lines(
 
 
 def no_report(task: Task, wording: labels.Wording = labels.CODES) -> str:
-    """Return that nobody reported on a task, or who of several that owe it together did not.
+    """Return the words for a task without a report, or for those of several who did not report.
 
     Who owes it alone and is silent though there are reports has withdrawn them.
     """

@@ -104,7 +104,7 @@ class PartyRecord:
 
 @dataclass(frozen=True, slots=True)
 class PartyStatusRecord(PartyRecord):
-    """A party, and what it owes on a day."""
+    """A party with its tasks on a day."""
 
     open: Annotated[int, "Open tasks."]
     overdue: Annotated[int, "Those that are overdue."]
@@ -113,7 +113,7 @@ class PartyStatusRecord(PartyRecord):
 
 
 def party_record(view: PartyView) -> PartyRecord:
-    """Return the record of a party, without what it owes on the day."""
+    """Return the record of a party, without its tasks."""
     party, register, shown = view.party, view.register, view.party.name.shown(view.language)
     of_body = [meeting for *_key, meeting in register.calendar.of_body(party.code, date.min)]
     ids = [meeting.id for meeting in of_body if not (register.is_public and meeting.confidential)]
@@ -146,7 +146,7 @@ def terms_of(party: Party, register: Register) -> Iterator[TermRecord]:
 
 
 def status_record(view: PartyView) -> PartyStatusRecord:
-    """Return the record of a party, with what it owes on the day."""
+    """Return the record of a party, with its tasks on the day."""
     party, register = party_record(view), view.register
     reported = last_reports(register, view.as_of)
     members = register.members_of(party.code, view.as_of)

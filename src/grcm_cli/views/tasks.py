@@ -54,7 +54,7 @@ class TaskRecords:
 
 
 def metadata_of(task: Task) -> list[Mapping[str, Any]]:
-    """Return what other programs say of a task's conclusion, and of its meeting."""
+    """Return the metadata of a task's conclusion and of its meeting."""
     return list(filter(None, (task.conclusion.metadata, task.meeting.metadata)))
 
 
@@ -129,7 +129,7 @@ def with_filters(title: str, words: str) -> str:
 
 
 def nothing_due(limits: str) -> str:
-    """Return what is said where nothing is due; `limits` are the words of `filter_words`."""
+    """Return the sentence for an empty list of what is due; `limits` are from `filter_words`."""
     message = _("Nothing of this kind is due: {words}.") if limits else _("Nothing is due.")
     return message.format(words=limits)
 
