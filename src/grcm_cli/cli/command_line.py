@@ -300,7 +300,7 @@ def _usage_error(error: Unexported) -> WrongUse:
 
 
 def _instead_of_option(error: Unexported) -> str:
-    """Return what to write instead of an option that a list like this one has, or nothing."""
+    """Return the command to write instead, where a similar list has the option; else nothing."""
     if error.option_name in ("--install-completion", "--show-completion"):
         return _("write: {command}").format(command="grcm completion bash")
     typed = error.ctx.command.name if getattr(error, "ctx", None) else ""

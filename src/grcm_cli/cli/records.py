@@ -50,7 +50,7 @@ class UnreadRecord(Exception):  # noqa: N818 - the program works as it should
 
 
 def read_folder(folder: Path, cwd: Path, *, use_cache: bool) -> tuple[Loaded, "FileCache | None"]:
-    """Return what a data folder says, and its cache where there is one."""
+    """Return a data folder, read, and its cache if there is one."""
     cache = None
     if use_cache:
         from grcm_cli.storage.cache import FileCache, cache_file  # 6 ms
@@ -289,7 +289,7 @@ class LoadedRecords:
 
 
 def data_code(findings: Sequence[Finding], *, strict: bool = False) -> ExitCode:
-    """Return the exit code for what is wrong in the data; with `strict`, warnings count."""
+    """Return the exit code for errors in the data; with `strict`, warnings count too."""
     if any(finding.rule == UNREADABLE for finding in findings):
         return ExitCode.MACHINE_FAILED
     is_bad = results.errors(findings) or (strict and findings)

@@ -97,7 +97,7 @@ def read_reports(
     session: Session,
     speakers: Sequence[str],
 ) -> tuple[CellPlace, list[EntryRequest], list[RowProblem]]:
-    """Return where a sheet's cells are, what it asks to record, and what is wrong in it.
+    """Return the places of a sheet's cells, the entries that it asks to record, and its problems.
 
     The sheet is a file, or stdin for `-`. A form whose hidden sheet is gone is read only with
     `speakers`, who report by the command line. Raises WrongUse for what is no such sheet.

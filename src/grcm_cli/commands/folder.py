@@ -87,7 +87,7 @@ def _renew_schemas(session: Session, folder: Path | None) -> None:
     for schema in schemas:
         refuse_outside(schema.path, where, session.cwd)
     outdated = [schema for schema in schemas if not (schema.is_current or schema.is_foreign)]
-    changes = {each.path: files.creation(each.path, each.data, overwrite=True) for each in outdated}
+    changes = {file.path: files.creation(file.path, file.data, overwrite=True) for file in outdated}
     rewrite_all(changes, session)
     for schema in schemas:
         shown = session.shown(schema.path)
@@ -127,7 +127,7 @@ def new(
     kind: str = options.choice_option("--kind", get_args(MeetingKind), default="meeting"),
     name: str | None = options.option("--id MEETING"),
 ) -> None:
-    """Make a meeting file and print its path. Raises WrongUse where one has its id already."""
+    """Make a meeting file and print its path. Raises WrongUse where another has its id."""
     folder = session.folder()
     register = session.open("coming").register
     if kind == "correspondence":  # which has a day, and no place

@@ -157,7 +157,7 @@ def _count_of_duties(tasks: Sequence[Sequence[Task]]) -> str:
 
 
 def _hidden(answers: TaskAnswers) -> list[str]:
-    count = sum(view.duties(undated(each.everything, each.query)) for _record, each in answers)
+    count = sum(view.duties(undated(part.everything, part.query)) for _record, part in answers)
     note = counted(
         "{count} duty without a date is not shown: grcm due",
         "{count} duties without a date are not shown: grcm due",
