@@ -364,7 +364,10 @@ def test_what_was_changed_is_refused_by_name(work: Path, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("by", "said"),
-    [("MEX", ""), ("PAN", "la fila es de MEX, pero --by indica PAN; si la envió MEX, quite --by")],
+    [
+        ("MEX", ""),
+        ("PAN", "la fila es de MEX, pero --by indica PAN; si la envió MEX, escriba --by MEX"),
+    ],
 )
 def test_a_form_is_of_the_party_that_it_was_sent_to(work: Path, by: str, said: str) -> None:
     _head, code, _out, err = reply(work, lambda _sheet, _head: None, "--by", by)
