@@ -169,10 +169,10 @@ class Group(_Help, TyperGroup):
 
     def parse_args(self, ctx: Unexported, args: list[str]) -> list[str]:
         """Parse the arguments before the command; where none is named, it is the overview."""
-        rest = super().parse_args(ctx, args)
+        extra_args = super().parse_args(ctx, args)
         if not (ctx._protected_args or ctx.resilient_parsing):
             ctx._protected_args = [command_table.OVERVIEW]
-        return rest
+        return extra_args
 
     def format_commands(self, ctx: Unexported, formatter: Unexported) -> None:  # noqa: ARG002 - typer's
         """Write the commands in groups, then examples."""
