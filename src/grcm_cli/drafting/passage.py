@@ -8,7 +8,14 @@ from typing import NamedTuple
 
 from grcm_cli.drafting.ordinals import with_digits
 from grcm_cli.drafting.parties import Mention, PartyNames, find_mentions, mentions_from, places_of
-from grcm_cli.drafting.tokens import Word, parts_of, sentences, without_courtesy, words_of
+from grcm_cli.drafting.tokens import (
+    Word,
+    parts_of,
+    sentences,
+    with_unlisted_verbs,
+    without_courtesy,
+    words_of,
+)
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.times.patterns import Bodies
 
@@ -43,7 +50,9 @@ class Passage:
         self.text, self.names, self.begin = text, names, begin
         self.language = language
         words = words_of(text, language)
-        self.words: Sequence[Word] = without_courtesy(words) if language == "es" else words
+        if language == "es":
+            words = with_unlisted_verbs(without_courtesy(words))
+        self.words: Sequence[Word] = words
         self.sentences: list[tuple[int, int]] = []
         self.later_parts: list[int] = []
         """The words that begin the second part of a sentence that is read in parts."""

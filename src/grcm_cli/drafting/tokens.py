@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from grcm_cli.language.lexicon import all_entries, all_words, alternatives, lexicon
 from grcm_cli.language.text import fold_words
-from grcm_cli.language.verbs import ACTS, VerbForm, verb_forms
+from grcm_cli.language.verbs import ACTS, VerbForm, unlisted_subjunctive, verb_forms
 
 _TOKEN = re.compile(
     r"EE\.\s?UU\.|U\.S\.(?:A\.)?"
@@ -29,6 +29,11 @@ _DIRECTIVE = {verb for acts in ACTS.values() for verb, act in acts.items() if ac
 _LONGEST = 600  # words of a sentence
 _NEAR = 25  # words from a sign to the brackets around it
 _REMEMBERED = 8192  # words whose forms are remembered; a long document has as many different ones
+_WISHING = _DIRECTIVE | lexicon("es").words("verbs.agreeing")
+_ARTICLES = lexicon("es").words("clause.articles")
+_LINKS = _ARTICLES | {"de", "del"}
+_BEFORE_WISH = lexicon("es").words("clause.before_verb") - _ARTICLES
+_NO_WISH = lexicon("es").words("clause.prepositions") | {"que"}
 _OBLIGING = lexicon("es").words("courtesy.obliging")
 _SEEING_FIT = lexicon("es").words("courtesy.seeing_fit")
 _FIT = ("a", "bien")
@@ -192,6 +197,41 @@ def _goes_on_behind(words: Sequence[Word], place: int, mood: str) -> bool:
     is_listed = first in ("to", "que", "(") or is_labelled
     has_verb = mood != "" and any(word.is_form(mood) for word in words[begin : begin + 1])
     return is_listed or has_verb or (before[-1:] == ["("] and after[:1] == [")"])
+
+
+# --- verbs that no list has, behind a request: *solicita a Chile que licite* ----------------------
+
+
+def with_unlisted_verbs(words: Sequence[Word]) -> list[Word]:
+    """Return Spanish words in which those that can only be a wish are subjunctives."""
+    known, wishes = list(words), False
+    for place, word in enumerate(words):
+        wishes |= any(form.verb in _WISHING for form in word.forms)
+        wishes &= word.folded not in _END_OF_SENTENCE
+        if not wishes or word.folded not in ("que", "y") or words[place - 1].text == ",":
+            continue
+        verb = named = skip(words, _BEFORE_WISH, place + 1, len(words))
+        while verb < len(words) and (words[verb].text.istitle() or words[verb].folded in _LINKS):
+            verb += 1
+        is_led = verb == named or words[verb - 1].text.istitle()
+        is_led &= word.folded == "que" or named == verb > place + 1  # "y lo publique"
+        verb = skip(words, _BEFORE_WISH, verb, len(words))
+        if is_led and verb < len(words) and not _is_relative(words, place, verb):
+            form = None if words[verb].forms else unlisted_subjunctive(words[verb].text)
+            known[verb] = words[verb]._replace(forms=(form,) if form else words[verb].forms)
+    return known
+
+
+def _is_relative(words: Sequence[Word], that: int, verb: int) -> bool:
+    """Tell whether a verb only says of whom another is asked: *a los que pescan que envíen*."""
+    ends = (at for at in range(verb, len(words)) if words[at].folded in _END_OF_SENTENCE)
+    is_of_thing = words[that - 1].text.islower() and words[that - 1].folded not in _NO_WISH
+    for at in range(verb + 1, next(ends, len(words)) if is_of_thing else 0):
+        before = words[skip_back(words, _BEFORE_WISH, at) - 1].folded
+        is_wish = before == "que" and words[at].is_form("subjunctive")
+        if is_wish or (words[at].is_form("infinitive") and before not in _NO_WISH - {"a"}):
+            return True
+    return False
 
 
 # --- words of courtesy: *se servirá remitir*, *tenga a bien designar* -----------------------------

@@ -43,6 +43,8 @@ _ENCLITIC = re.compile(r"(\w+(?:[aeií]r|[áéaei]ndo))(se|las?|les?|los?|nos)")
 _UNACCENTED = str.maketrans("áéíóú", "aeiou")
 _IMPERATIVE = re.compile(r"(\w+[ae]n?)se")
 _UNKNOWN_FUTURE = re.compile(r"(\w+[aei]r)án?")
+_UNLISTED_SUBJUNCTIVE = re.compile(r"(?!\w*mente$)([a-záéíóúñ]{2,}?)(qu|gu|gü|c)?en?")
+_BEFORE_E = {"qu": "c", "gu": "g", "gü": "gu", "c": "z"}
 _INFINITIVE = re.compile(r"\w{2,}(?:ar|er|ir)")
 _ENGLISH = lexicon("en")
 _IRREGULAR_PAST = _ENGLISH.values["conjugation.past"]
@@ -110,6 +112,15 @@ def verb_forms(word: str, language: str) -> Sequence[VerbForm]:
     if future and len(lower) > 5:
         return (VerbForm(future[1], "future"),)
     return (VerbForm(lower, "infinitive"),) if _looks_like_infinitive(lower) else ()
+
+
+def unlisted_subjunctive(word: str) -> VerbForm | None:
+    """Return what a Spanish word behind *que* is by its ending, of a verb in *-ar*: *licite*."""
+    ending = _UNLISTED_SUBJUNCTIVE.fullmatch(word)
+    if ending is None or word in _NO_VERBS:
+        return None
+    changed = ending[2] or ""
+    return VerbForm(f"{ending[1]}{_BEFORE_E.get(changed, changed)}ar", "subjunctive")
 
 
 def _spanish_forms() -> Iterator[tuple[str, VerbForm]]:

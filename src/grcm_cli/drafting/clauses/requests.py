@@ -262,17 +262,21 @@ class Requests(Obligations):
         if self.has_marker:
             duty = self._binding(that + 1) if that <= start + 1 else None
             return duty and duty.verb
-        following = self.words[min(that + 1, self.end - 1)]
-        verb_of_it = self.words[
-            min(self.skip(self.lists["clause.clitics"], that + 1), self.end - 1)
-        ]
+        lists, following = self.lists, self.words[min(that + 1, self.end - 1)]
+        verb_of_it = self.words[min(self.skip(lists["clause.clitics"], that + 1), self.end - 1)]
+        before = self.folded_before(that)
         is_told = following.is_form(*PRESENT) and not following.is_form("subjunctive")
         is_told |= verb_of_it.is_form("past")  # "que la presentó"
-        is_told |= self.folded_before(that) == "," and verb_of_it.is_form("future")
-        if is_told or following.folded in self.lists["clause.of_relative"]:
+        is_told |= before == "," and verb_of_it.is_form("future")
+        second = self.next_of(("que",), that + 1)  # "a los que puedan a que contribuyan"
+        is_told |= second is not None and self.folded_before(second) == "a" != before
+        if is_told or following.folded in lists["clause.of_relative"]:
             return None  # "encargarle una guía, que deberá estar lista en mayo"
         verb = self.first_verb(that + 1, "subjunctive")
-        verb = self.first_verb(that + 1, "infinitive") if verb is None else verb
+        aside = lists["clause.prepositions"] - {"a"}  # "antes de cesar", "sin esperar"
+        places = range(that + 1, self.end if verb is None else that + 1)
+        leads = (at for at in places if self.folded_before(at) not in aside)
+        verb = next((at for at in leads if self.infinitive_at(at)), verb)
         return min(that + 1, self.end - 1) if verb is None else verb
 
     def _is_bare_request(self, at: int, start: int) -> bool:

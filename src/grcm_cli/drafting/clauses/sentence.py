@@ -238,11 +238,13 @@ class Sentence:
     def first_verb(self, start: int, *moods: str) -> int | None:
         """Return the first verb in one of some moods that is not inside a relative clause."""
         is_relative = False
+        pronouns = self.lists["clause.clitics"] | self.lists["clause.subject_pronouns"]
         for at in range(start, self.end):
             word = self.words[at]
-            is_noun = self.folded_before(at - 1) in self.lists["clause.prepositions"]
+            is_noun = word.forms and self.folded_before(at) not in pronouns
+            is_noun = is_noun or self.folded_before(at - 1) in self.lists["clause.prepositions"]
             if self.mention_over(at) or (is_noun and self.is_noun(at)):
-                continue  # "de la presente reunión"
+                continue  # "su aporte", "de la presente reunión"
             if word.folded in self.lists["clause.relative_pronouns"] and at > start:
                 is_relative = True
             if word.is_form(*moods) and not is_relative:
