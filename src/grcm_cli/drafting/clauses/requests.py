@@ -11,6 +11,7 @@ from grcm_cli.language.verbs import JUDGING, STATIVE, URGING, Act, VerbForm
 _BINDING = ("subjunctive", "future", "conditional", "present")
 TO_ASKED = 14  # words from it to what is asked for, past whoever is asked
 _NEAR_HAD = 3  # words from *had* to *been*: of *had been asked*, *had Kenya been asked*
+_SIGNS = frozenset(",:;()")
 _NEAR = 30  # words from whoever is asked to the colon of a list of what is asked for
 
 
@@ -146,7 +147,7 @@ class Requests(Obligations):
         duty = self._binding(that + 1, *(("subjunctive",) if that == place else _BINDING))
         if duty is None:
             return None
-        who = self.subject_of(that + 1, duty.place)
+        who = self.subject_of(that + 1, duty.place) or self._other_subject(that + 1, duty)
         if duty.passive and self.has_marker:
             # What the meeting itself does: "that Kenya be asked to report", "be thanked".
             between = self.lists["clause.before_participle"]
@@ -166,6 +167,17 @@ class Requests(Obligations):
         place = duty.place if that == place else place  # "y que Chile lo presente": its own verb
         return Clause(place, form.verb, begin, who, action, urging, passive=duty.passive)
 
+    def _other_subject(self, start: int, duty: Duty) -> WordSpan | None:
+        """Return whoever the register lacks, of a Spanish wish: *que los proveedores remitan*."""
+        end = self.before_adverbs(duty.place, start)
+        at = start + (self.folded_at(start) in self.lists["clause.articles"])
+        is_other = start < at < end and self.words[at].text.isalpha() and not self.has_marker
+        is_other &= not (duty.passive or duty.name in STATIVE)
+        is_other &= not (
+            self.mentions_within((start, end)) or any(map(self.is_finite, range(at, end)))
+        )
+        return (start, end) if is_other else None
+
     # --- requests --------------------------------------------------------------------------------
 
     def request(self, place: int, form: VerbForm, begin: int) -> Clause:
@@ -181,7 +193,10 @@ class Requests(Obligations):
             is_spoken_of = (is_pronoun or is_dative) and not is_named
             addressed = self.folded_at(start) in lists["clause.addressing"]
             is_that = self.folded_at(end) == self.grammar.that
-            if is_that and not (is_named or is_spoken_of or (addressed and end > start)):
+            others = is_that and self._binding(end + 1, "subjunctive")
+            is_of_others = others and self._other_subject(end + 1, others)
+            is_asked = is_named or is_spoken_of or (addressed and end > start)
+            if is_that and (is_of_others or not is_asked):
                 bound = self.content(place, form, begin, end)
                 if bound:
                     return bound._replace(urging=bound.urging or urging)
@@ -304,9 +319,9 @@ class Requests(Obligations):
         ):
             at += 1
         named = self.mention_at(at)
-        is_other = self.folded_at(at) in lists["clause.others"] or self.is_actor(at, at)
-        close = named.end if named else at + is_other
-        if close == at:
+        is_other = self.folded_at(at) in lists["clause.others"]
+        close = named.end if named else at + 1 if is_other else self._end_of_other(start, last)
+        if close == start:
             return None
         end = close + (self.folded_at(close) in addressing)  # "y a Perú a presentarla"
         if self.folded_at(end) == ",":
@@ -318,6 +333,30 @@ class Requests(Obligations):
             return None
         who, what = (start, close), (verb, self.end)
         return Clause(place, last.verb, place, who, what, last.urging)
+
+    def _end_of_other(self, start: int, last: Clause) -> int:
+        """Return where whoever the register lacks ends, behind whom a verb stands; else `start`.
+
+        *And the host Government to provide*; but *remitirla a Chile y a los países que la pidan*.
+        """
+        words, lists = self.words, self.lists
+        first = last.action[0] if last.action else last.place
+        is_list = words[start - 2].text != "," and self.next_of(
+            lists["clause.addressing"], first, start
+        )
+        is_verb = start + 1 >= self.end or words[start].forms  # "and TASKS the Chair to report"
+        if is_list or is_verb or words[start + 1].folded in lists["clause.this"]:
+            return start
+        begin = start + 1 + (self.folded_at(start) in lists["clause.addressing"])
+        for at in range(begin, min(start + TO_ASKED, self.end)):
+            verb = None if words[at].text in _SIGNS else self._what_is_asked(start, at, last.verb)
+            head = words[at - 1]
+            is_head = not self.has_marker or head.text.istitle() or self.is_actor(at - 1, at - 1)
+            if verb is not None and words[verb].is_form("infinitive", "subjunctive"):
+                return at if is_head else start
+            if words[at].text in _SIGNS or self.is_finite(at):
+                break
+        return start
 
     # --- passives --------------------------------------------------------------------------------
 
