@@ -33,6 +33,7 @@ _WISHING = _DIRECTIVE | lexicon("es").words("verbs.agreeing")
 _ARTICLES = lexicon("es").words("clause.articles")
 _LINKS = _ARTICLES | {"de", "del"}
 _BEFORE_WISH = lexicon("es").words("clause.before_verb") - _ARTICLES
+_UNLISTED_CONDITIONAL = re.compile("([a-záéíóúñ]{2,}[aei]r)ían?")
 _NO_WISH = lexicon("es").words("clause.prepositions") | {"que"}
 _OBLIGING = lexicon("es").words("courtesy.obliging")
 _SEEING_FIT = lexicon("es").words("courtesy.seeing_fit")
@@ -203,9 +204,16 @@ def _goes_on_behind(words: Sequence[Word], place: int, mood: str) -> bool:
 
 
 def with_unlisted_verbs(words: Sequence[Word]) -> list[Word]:
-    """Return Spanish words in which those that can only be a wish are subjunctives."""
+    """Return Spanish words with the forms of those that can only be a wish, or a conditional.
+
+    The latter stand behind a name or a pronoun: *Perú alquilaría*, but *la categoría*.
+    """
     known, wishes = list(words), False
     for place, word in enumerate(words):
+        would = _UNLISTED_CONDITIONAL.fullmatch(word.text) if place and not word.forms else None
+        before = words[place - 1]
+        if would and (before.text.istitle() or before.folded in _BEFORE_WISH):
+            known[place] = word._replace(forms=(VerbForm(would[1], "conditional"),))
         wishes |= any(form.verb in _WISHING for form in word.forms)
         wishes &= word.folded not in _END_OF_SENTENCE
         if not wishes or word.folded not in ("que", "y") or words[place - 1].text == ",":

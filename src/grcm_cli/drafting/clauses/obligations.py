@@ -38,15 +38,17 @@ class Obligations(Sentence):
         ):
             governor = None  # "para lo cual Chile enviará"
         is_would = self.words[place].is_form("conditional") and not duty.weak
-        is_would |= self.folded_from(place - 1, 2) == ["it", "would"]
-        if governor is None and (is_would or self.is_supposed(place)):
-            return None
+        is_would |= self.words[place].folded == "would"
         who = self.subject_of(start, place)
         if who is None and self._ends_passive(duty.verb):
             duty = duty._replace(passive=True)
+        is_told = governor is None and is_would  # "Kenya would report", in minutes
+        if governor is None and (self.is_supposed(place) or (is_told and self._is_wish(duty, who))):
+            return None
         if who is None and not duty.passive:
             between = self.mentions_within((place + 1, duty.verb))  # "deberán los países enviar"
             who = (place + 1, duty.verb) if between else self.inherited(place)
+            is_told &= not (self.last and who == self.last.responsible and not self.last.inferred)
         if governor is not None:
             # "Chile, cuya sede comunicará Perú": who is named before does it no more than a thing
             is_theirs = self.words[governor].folded in _WHOSE
@@ -69,7 +71,17 @@ class Obligations(Sentence):
         is_pronoun = self.folded_before(place) in lists["clause.pronouns"]
         antecedent = who is None and governor is None and is_pronoun
         who = (place - 1, place) if antecedent else who
-        return self._of_modal(duty, Clause(place, duty.name, start, who, antecedent=antecedent))
+        clause = Clause(place, duty.name, start, who, antecedent=antecedent, inferred=is_told)
+        return self._of_modal(duty, clause)
+
+    def _is_wish(self, duty: Duty, who: WordSpan | None) -> bool:
+        """Tell whether *would* only says how it would be: *Chile agradecería*, *si Perú pagara*."""
+        if self.has_marker:
+            return self.folded_from(duty.place - 1, 2) == ["it", "would"]
+        is_bound = who or duty.passive or self.inherited(duty.place)
+        no_task = STATIVE | self.grammar.acts.keys() | self.lists["verbs.allowing"]
+        supposes = self.next_of(self.lists["clause.if"], self.start) is not None
+        return not is_bound or supposes or duty.name in no_task
 
     def _ends_passive(self, verb: int) -> bool:
         """Tell whether an infinitive has the *se* of a passive: *deberá enviarse*."""
