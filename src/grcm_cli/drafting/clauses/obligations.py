@@ -356,9 +356,11 @@ class Obligations(Sentence):
         if self.folded_at(after) not in lists["clause.articles"]:  # "la traducción del Manual"
             verb = self.next_infinitive(after)
             verb = self.next_of(lists["clause.articles"], after) if verb is None else verb
-        if not (who and verb):
+        action = (verb, self.end) if verb else (begin, place)
+        is_noun = self.folded_at(begin) in lists["clause.articles"] and place > begin + 1
+        if not who or not (verb or is_noun):  # "la guía quedará a cargo de Chile"
             return None
-        return Clause(place, name, begin, who, (verb, self.end), inferred=inferred)
+        return Clause(place, name, begin, who, action, inferred=inferred)
 
     # --- verbs that open a sentence --------------------------------------------------------------
 

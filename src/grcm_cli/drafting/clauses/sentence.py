@@ -231,7 +231,8 @@ class Sentence:
         if self.folded_before(verb) in self.lists["clause.passive_pronouns"]:
             is_own = any(form.verb in reflexive for form in word.forms)
             is_own = is_own and self.next_of(("por",), verb, verb + _NEAR) is None
-            return not is_own and self.mention_before(verb - 1) is None  # "Chile se hará cargo"
+            named = self.mention_before(verb - 1)  # "Chile se hará cargo", but "de Chile se hará"
+            return not is_own and not (named and self._may_be_subject([named], self.start))
         is_be = word.folded == "be" or any(form.verb == "ser" for form in word.forms)
         return is_be and self.is_participle(self.after_adverbs(verb + 1))
 
