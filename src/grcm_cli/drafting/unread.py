@@ -22,6 +22,7 @@ _PLEDGES = lexicon("en").words("clause.pledges") | lexicon("en").words("clause.o
 _PLEDGING = lexicon("es").words("verbs.pledging")
 _TAKING_ON = all_words("verbs.taking_on")
 _CHARGES = all_words("doubts.charges")
+_READY = all_words("doubts.ready")
 _PASSING = all_words("doubts.passing")
 _TASKS = all_words("doubts.duty_nouns") | _CHARGES
 _AFTER_NOUN = all_words("doubts.after_duty_nouns")
@@ -246,10 +247,11 @@ def _commits(sentence: Sentence, place: int) -> bool:
         is_offered = at < sentence.end and sentence.words[at].is_form("infinitive")
         # "comprometió el envío"
         gives = word.is_form("past") and sentence.folded_at(at) in _DETERMINERS
-        is_bound = bool(reflexive) and sentence.folded_at(at) in ("a", "con", "en")
+        is_bound = bool(reflexive) and sentence.folded_at(at) in ("a", "con", "en", "para")
         return is_offered or gives or is_bound
     takes = form.verb in _TAKING_ON and word.folded not in MODALS
-    return takes and sentence.next_of(_TASKS, at, at + _NEAR) is not None
+    nouns = _TASKS | _OFFERS if word.is_form("present", "past") else _TASKS
+    return takes and sentence.next_of(nouns, at, at + _NEAR) is not None
 
 
 def _leaves_to_do(sentence: Sentence, clause: Clause, times: _Places) -> bool:
@@ -499,6 +501,8 @@ def _clause_start(sentence: Sentence, place: int) -> int:
 def _may_bind(sentence: Sentence, verb: int, *, is_dated: bool) -> bool:
     """Tell whether a verb in the future says what somebody does, and not how a thing is."""
     words, following = sentence.words, verb + 1
+    if is_dated and sentence.next_of(_READY, following, verb + _NEAR) is not None:
+        return True  # "estará lista en mayo"
     if sentence.next_of(_CHARGES, following, verb + _NEAR) is not None:
         return True  # "whose follow-up will be the responsibility of Kenya"
     forms = {form.verb for form in words[verb].forms} | {words[verb].folded}
