@@ -54,6 +54,8 @@ _UNREAD = [
         r"(?!\w)",
         rf"(?:<dates.within>|en|in|a las|at) {_ARTICLE}<A_COUNT> (?:\w+ )?"
         r"(?:<A_UNIT>|<dates.small_units>)(?: <dates.thereafter>)?(?!\w)",
+        r"(?:durante|por|over|for) (?:las|los|the) <dates.each_next|dates.next> <A_COUNT> <A_UNIT>"
+        r"(?!\w)",
         rf"<dates.upon> {_ARTICLE}<dates.events>(?!\w)",
         rf"<dates.after|dates.upon|dates.starting> {_ARTICLE}(?:\w+ ){{0,2}}<A_MEETING>(?!\w)",
         rf"(?:<dates.at_meeting>|a|to) {_ARTICLE}<dates.next> (?:<dates.regularity> )?<A_MEETING>"
