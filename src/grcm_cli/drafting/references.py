@@ -54,7 +54,8 @@ _GRANTING = phrase_regex(
 _ITS = r"(?:(?:the|a|el|la|los|las|al?|del?|of)\s+){0,2}"
 _A_MANDATE = rf"\b<references.dropping>\s+{_ITS}<references.mandates>\b"
 _ENDING = phrase_regex(
-    rf"\b<references.ending>\b(?:[^.;]{{0,45}}$|(?P<far>{_CONTAINED}))"
+    rf"\b<references.ending>\b[^.;]{{0,45}}$"
+    rf"|\b<references.ending|references.superseding>\b(?P<far>{_CONTAINED})"
     rf"|\b<references.dropping|references.superseding>\s+{_ITS}$|{_A_MANDATE}[^.;]{{0,60}}$"
 )
 """Before the conclusion that ends: *dejar sin efecto la conclusión 12*, *closes No. 12*."""
