@@ -387,6 +387,9 @@ def _on_day(match: re.Match[str], context: TimeContext) -> Time | None:
     time = Time(str(day), *match.span(), has_year(match))
     if match["latest"]:
         return time if day else None
+    last = _AND_A_DAY.match(context.text, match.end())
+    if last and has_year(last) and not time.sure:
+        return None  # "entre el 15 de mayo y el 15 de junio de 2024": both are past
     return _event(time, context) if day and day > context.ended else None
 
 
@@ -404,6 +407,7 @@ def _event(time: Time, context: TimeContext) -> Time | None:
     return time._replace(sure=False) if is_far and (is_plain or is_last) else None
 
 
+_AND_A_DAY = time_regex(r"\s*(?:al?|y|to|and|–|-|—)\s*(?:el )?<DAY>")
 _READERS: Sequence[tuple[str, Reader]] = (
     # what recurs
     (rf"(?<!\w)(?:(?P<how><BY>|on|el) )?(?:el |the )?(?P<day><DAY>){_EACH_YEAR}", _yearly_day),
