@@ -13,6 +13,9 @@ from grcm_cli.drafting.tokens import Word, place_at, skip, skip_back, words_of
 from grcm_cli.language.lexicon import all_words, countries, lexicon, phrase_regex
 from grcm_cli.language.text import READ_LANGUAGES, fold, fold_words
 
+_TASKS = all_words("clause.tasks") | all_words("doubts.duty_nouns") | all_words("doubts.charges")
+_REQUESTS = all_words("action.requests")
+_TASK_LINKS = frozenset({"de", "del", "for", "of", "to"})
 _LABEL = re.compile(
     r"(?:^|(?<=[\s(]))\(?(?P<label>[a-j](?=\))|i{1,3}|iv|v|vi{0,3}|[1-9](?=\)))[).]\s*"
 )
@@ -217,6 +220,7 @@ def action_phrase(
     """Return a short infinitive phrase in the text's own words, without the cuts."""
     text, words, language = passage.as_one, passage.words, passage.language
     first, last = part
+    first = _after_task(words, first, last)
     verb, rest = _infinitive(words, first, last, language)
     at = words[rest].start if rest < last else words[last - 1].end
     end = words[last - 1].end
@@ -249,6 +253,21 @@ def action_phrase(
     if condition:  # "Chile, previa consulta con Perú, presentará"
         body = _LOOSE_END.sub("", body.rstrip(" ,;:.")) + f", {condition[1]}"
     return shortened(f"{verb} {subject}{body}" if verb else f"{subject}{body}")
+
+
+def _after_task(words: Sequence[Word], first: int, last: int) -> int:
+    """Return where an action begins behind the noun of a duty: *la tarea de* unificar.
+
+    Behind that of a request it may be a noun: *la solicitud de* entrega.
+    """
+    noun = skip(words, _DETERMINERS, first, last)
+    task, link = (word.folded for word in (*words[noun : noun + 2], words[first], words[first])[:2])
+    verb = noun + 2
+    if verb >= last or link not in _TASK_LINKS:
+        return first
+    is_verb = words[verb].is_form("infinitive", "gerund")
+    is_noun = task in _REQUESTS and words[verb].folded in _VERBS_OF_NOUNS["es"]
+    return verb if task in _TASKS | _REQUESTS and (is_verb or is_noun) else first
 
 
 def action_of_so(passage: Passage, part: WordSpan, note: str) -> str:

@@ -28,6 +28,7 @@ from grcm_cli.language.text import (
 )
 
 _ACTION_LABEL = whole_words("doubts.action_labels")
+_REPEATS = phrase_regex(r"(?<!\w)<doubts.repeating>\b[^.;]{0,80}?\b<doubts.repeated>\b")
 _MORE_THAN_YEAR = re.compile(r"[^\W\d_]|^\W*[0-9]{1,3}\W*$")
 """In a line: letters, or a number that is no year."""
 _MAX_NUMBERS = 12  # before a line of a summary
@@ -211,6 +212,10 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
     if mark.words:
         message = _("it is marked as confidential, and `confidential: true` is written: “{words}”")
         yield doubt_about(number, message, mark)
+    repeated = _REPEATS.search(item.text) if reading.duties else None
+    if repeated:
+        message = _("it seems to repeat an older duty; if so, write `follows`: “{words}”")
+        yield doubt_about(number, message, Excerpt(repeated[0], repeated.span()), 8)
     yield from to_yaml.open_words(conclusion)
     yield from _unknown_names(conclusion)
     yield from _on_older_mandates(conclusion)

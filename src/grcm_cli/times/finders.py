@@ -288,7 +288,7 @@ def _by_month(match: re.Match[str], context: TimeContext) -> Time | None:
     if _DAY_FOLLOWS.match(context.text, match.end()) or _UNTIL.match(match["how"]):
         return None
     year, month = month_of(match, context)
-    if excludes_day(match["how"]) and not match["end"]:
+    if excludes_day(match["how"]) and not (match["end"] or match["over"]):
         year, month = (year, month - 1) if month > 1 else (year - 1, 12)
     return Time(f"{year:04}-{month:02}", *match.span(), has_year(match))
 
@@ -314,7 +314,7 @@ def _by_year_end(match: re.Match[str], context: TimeContext) -> Time | None:
     without_end = how in _ONLY_BEFORE_END and not match["end"]
     if without_end or how.startswith(("al", "hasta", "until")):
         return None
-    year -= excludes_day(how) and not match["end"]
+    year -= excludes_day(how) and not (match["end"] or match["over"])
     # "para el año 2003" may be that of a thing: "el presupuesto para el año 2003".
     is_for = how.startswith("para") and not match["end"]
     if is_for and year < context.ended.year:
@@ -443,7 +443,7 @@ _READERS: Sequence[tuple[str, Reader]] = (
      r"<dates.this_month>", _by_day_of_month),
     # months
     (r"(?<!\w)(?P<how><BY>) (?P<end><END>)?(?:en |in |early |late |mid-|mediados de "
-     r"|próximo |mes de |el )*<MONTH>", _by_month),
+     r"|próximo |mes de |el )*<MONTH>(?P<over> <dates.is_over>(?!\w))?", _by_month),
     (r"(?<!\w)(?:(?:a|hacia|para|de aquí a|en|at|around|towards?) (?P<end><END>)"
      r"|(?:within|during|in(?= the month)|en(?= el mes)|para|dentro de(?:l)?|durante"
      r"|in the course of|en el (?:trans)?curso de(?:l)?|(?P<event>en|in)) (?:the month of "
@@ -455,7 +455,7 @@ _READERS: Sequence[tuple[str, Reader]] = (
     (_WHOLE_YEAR, lambda match, context: Time(str(context.ended.year), *match.span(), sure=False)),
     (r"(?<!\w)(?P<how><BY>|a|en el (?:trans)?curso del?|en|in the course of|in|at|hacia"
      r"|para|around|towards|durante|during|throughout|over the course of|a lo largo del?)"
-     r" (?P<end><END>)?<YEAR>", _by_year_end),
+     r" (?P<end><END>)?<YEAR>(?P<over> <dates.is_over>(?!\w))?", _by_year_end),
     (r"(?<!\w)(?P<how><BY>|durante|en|during|in|dentro del?|within)?\s*(?P<end><END>)?"
      r"(?:el|la|the|del)?\s*(?P<o><AN_ORDINAL>) (?:six months|(?P<p><A_UNIT>|<dates.half>))"
      r"(?!\w)\.?(?! (?:del?|of) (?:el mes de |the month of )?<A_MONTH>)"
