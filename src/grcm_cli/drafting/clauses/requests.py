@@ -253,7 +253,11 @@ class Requests(Obligations):
             leads = lists["clause.before_request"]
             no_noun = lists["clause.prepositions"] | lists["clause.determiners"]
             no_noun |= lists["clause.and"] | {","}
-            is_led = before in leads or (addressed and at > start + 1 and before not in no_noun)
+            is_thing = words[start].folded in lists["clause.determiners"] and any(
+                form.enclitic for form in words[start - 1].forms
+            )  # "pedirle el informe para revisarlo"
+            is_led = before in leads and not (is_thing and before == "para")
+            is_led = is_led or (addressed and at > start + 1 and before not in no_noun)
             return at if is_asked or is_led else None
         return self._thing_or_wish(start, at) if addressed and at > start else None
 
