@@ -22,6 +22,7 @@ _PLEDGES = lexicon("en").words("clause.pledges") | lexicon("en").words("clause.o
 _PLEDGING = lexicon("es").words("verbs.pledging")
 _TAKING_ON = all_words("verbs.taking_on")
 _CHARGES = all_words("doubts.charges")
+_PENDING, _REMAINING = all_words("doubts.pending"), all_words("doubts.remaining")
 _READY = all_words("doubts.ready")
 _PASSING = all_words("doubts.passing")
 _TASKS = all_words("doubts.duty_nouns") | _CHARGES
@@ -72,6 +73,7 @@ _OWN_ACTS = frozenset(ACTS["en"]) | JUDGING | _HAPPENING | _DESCRIBING - {"provi
 """What a meeting does itself: *agreed to approve the list*, *to meet again*."""
 _NO_TASK = all_words("doubts.no_task") | all_words("verbs.telling") | {*ACTS["en"], *ACTS["es"]}
 """Verbs of the present that tell, and lay nothing down: *Kenya chairs the Board*."""
+_PARTICIPLES = ("ado", "ido", "echo", "erto", "esto", "ito")
 _FINITE = ("present", "past", "future", "conditional")
 _SUBORDINATING = _RELATIVES | all_words("doubts.conditions")
 _LEADS = frozenset({"a", "al", "en", "que", "that", "to", "with"})
@@ -139,6 +141,9 @@ def unread_words(
 def _passes_on(sentence: Sentence, place: int) -> bool:
     """Tell whether a duty goes on to others: *the same applies to Kenya*, *its chair passes to*."""
     folded = sentence.words[place].folded
+    if folded in _PENDING:  # "queda pendiente la designación"
+        near = sentence.words[max(place - 2, sentence.start) : place]
+        return any(form.verb in _REMAINING for word in near for form in word.forms)
     if folded in _SAME:
         return sentence.folded_at(place + 1) in _HOLDS
     passes = folded in _PASSING
@@ -521,4 +526,6 @@ def _may_bind(sentence: Sentence, verb: int, *, is_dated: bool) -> bool:
             return False
         return is_dated or sentence.next_of(("by", "por"), following, verb + 2 * _NEAR) is not None
     is_duty = sentence.folded_at(following) == "de"  # "habrá de renovar"
+    # "para entonces deberán haber migrado"
+    is_duty |= "haber" in forms and sentence.folded_at(following).endswith(_PARTICIPLES)
     return is_duty or not forms & (STATIVE if is_dated else _DESCRIBING)
