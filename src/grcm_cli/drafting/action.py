@@ -266,7 +266,7 @@ def _after_task(words: Sequence[Word], first: int, last: int) -> int:
     if verb >= last or link not in _TASK_LINKS:
         return first
     is_verb = words[verb].is_form("infinitive", "gerund")
-    is_noun = task in _REQUESTS and words[verb].folded in _VERBS_OF_NOUNS["es"]
+    is_noun = task in _REQUESTS and words[verb].folded in VERBS_OF_NOUNS["es"]
     return verb if task in _TASKS | _REQUESTS and (is_verb or is_noun) else first
 
 

@@ -14,7 +14,7 @@ from grcm_cli.drafting.mandate import DraftMandate
 from grcm_cli.drafting.passage import Excerpt
 from grcm_cli.drafting.references import OlderReference
 from grcm_cli.drafting.to_yaml import doubt_about
-from grcm_cli.language.lexicon import whole_words
+from grcm_cli.language.lexicon import phrase_regex, whole_words
 from grcm_cli.language.text import (
     N_,
     _,

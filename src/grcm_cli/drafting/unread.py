@@ -53,7 +53,7 @@ _CARRYING_OUT = lexicon("es").words("doubts.carrying_out")
 _EXPECTED, _WILLING = all_words("doubts.expected"), all_words("doubts.willing")
 _IS = frozenset({"are", "esta", "estan", "is", "preve", "se"})
 _MIGHT = all_words("doubts.might")
-_DELIBERATING, _READY = all_words("verbs.deliberating"), all_words("doubts.ready")
+_DELIBERATING = all_words("verbs.deliberating")
 _HAPPENING = HOLDING | all_words("verbs.happening") | _DELIBERATING
 _DETERMINERS = all_words("clause.determiners")
 _BEFORE_NOUN = _DETERMINERS | all_words("clause.prepositions")
@@ -506,10 +506,9 @@ def _clause_start(sentence: Sentence, place: int) -> int:
 def _may_bind(sentence: Sentence, verb: int, *, is_dated: bool) -> bool:
     """Tell whether a verb in the future says what somebody does, and not how a thing is."""
     words, following = sentence.words, verb + 1
-    if is_dated and sentence.next_of(_READY, following, verb + _NEAR) is not None:
-        return True  # "estará lista en mayo"
-    if sentence.next_of(_CHARGES, following, verb + _NEAR) is not None:
-        return True  # "whose follow-up will be the responsibility of Kenya"
+    # "whose follow-up will be the responsibility of Kenya", "estará lista en mayo"
+    if sentence.next_of(_CHARGES | _READY if is_dated else _CHARGES, following, verb + _NEAR):
+        return True
     forms = {form.verb for form in words[verb].forms} | {words[verb].folded}
     is_be = bool(forms & _BE)
     if following < sentence.end and words[following].is_form("gerund"):
@@ -517,7 +516,7 @@ def _may_bind(sentence: Sentence, verb: int, *, is_dated: bool) -> bool:
     if is_be or sentence.folded_before(verb) == "se":
         done = words[following] if is_be and following < sentence.end else words[verb]
         if is_be and not done.is_form("past", "participle"):
-            return is_dated and done.folded in _READY
+            return False
         if not is_be and any(form.verb in _CARRYING_OUT for form in done.forms):
             return sentence.next_of(_MEETINGS, following, verb + _NEAR) is None
         if any(form.verb in _DELIBERATING for form in done.forms):
