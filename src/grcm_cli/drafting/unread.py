@@ -6,7 +6,7 @@ told, whatever the clause around it was taken for, thanks, a note or a reason.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from grcm_cli.drafting.action import VERBS_FOR_THINGS, VERBS_OF_NOUNS
+from grcm_cli.drafting.action import VERBS_OF_NOUNS
 from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.sentence import Sentence
 from grcm_cli.drafting.deadlines import MODALS, PROMISES, is_promised
@@ -38,8 +38,6 @@ _CONFIRMING = all_words("doubts.confirming_verbs")
 _REMINDING = frozenset({"recordar", "remind"})
 _LEAVING = all_words("doubts.leaving")
 _LEFT_FOR = all_words("doubts.left_for")
-_AWAITING = all_words("doubts.awaiting")
-_PAPERS = frozenset[str]().union(*VERBS_FOR_THINGS.values())
 _NOUNS_OF_ACTS = frozenset[str]().union(*VERBS_OF_NOUNS.values())
 _SAME, _HOLDS = all_words("doubts.same"), all_words("doubts.holds")
 _MEETINGS = all_words("clause.meetings")
@@ -208,8 +206,6 @@ def _asks(sentence: Sentence, place: int, *, is_first: bool) -> bool:
     """
     word, following = sentence.words[place], sentence.words[place + 1]
     before = sentence.folded_before(place)
-    if word.folded in _AWAITING and following.folded in _LEADS | _OF:  # "looks forward to"
-        return sentence.next_of(_PAPERS, place + 1, place + 3 * _NEAR) is not None
     if before in _BEFORE_NOUN and not (before == "to" and word.is_form("infinitive")):
         return False
     if word.folded in _FALLING - _LEAVING:
@@ -416,8 +412,7 @@ def _verb_after(sentence: Sentence, start: int, *, is_wish: bool) -> int | None:
         if word.folded == "to":
             is_new = following.text.islower() and not following.forms  # a verb that no list has
             is_new = is_new and following.folded not in _BEFORE_NOUN
-            is_verb = following.is_form("infinitive") or is_new
-            return place if place == first and is_verb else None
+            return place if place == first and (is_new or following.is_form("infinitive")) else None
         if word.folded in _MAY:
             return None
         if word.folded in MODALS | PROMISES:
@@ -511,20 +506,17 @@ def _may_bind(sentence: Sentence, verb: int, *, is_dated: bool) -> bool:
         return True
     forms = {form.verb for form in words[verb].forms} | {words[verb].folded}
     is_be = bool(forms & _BE)
-    if following < sentence.end and words[following].is_form("gerund"):
-        return True  # "estará actualizando"
     if is_be or sentence.folded_before(verb) == "se":
         done = words[following] if is_be and following < sentence.end else words[verb]
         if is_be and not done.is_form("past", "participle"):
             return False
-        if not is_be and any(form.verb in _CARRYING_OUT for form in done.forms):
+        verbs = {form.verb for form in done.forms}
+        if not is_be and verbs & _CARRYING_OUT:
             return sentence.next_of(_MEETINGS, following, verb + _NEAR) is None
-        if any(form.verb in _DELIBERATING for form in done.forms):
-            return is_dated
-        if any(form.verb in _HAPPENING | _DESCRIBING for form in done.forms):
-            return False
+        if verbs & (_HAPPENING | _DESCRIBING):
+            return is_dated and bool(verbs & _DELIBERATING)
         return is_dated or sentence.next_of(("by", "por"), following, verb + 2 * _NEAR) is not None
-    is_duty = sentence.folded_at(following) == "de"  # "habrá de renovar"
-    # "para entonces deberán haber migrado"
-    is_duty |= "haber" in forms and sentence.folded_at(following).endswith(_PARTICIPLES)
+    # "habrá de renovar", "para entonces deberán haber migrado"
+    behind = sentence.folded_at(following)
+    is_duty = behind == "de" or ("haber" in forms and behind.endswith(_PARTICIPLES))
     return is_duty or not forms & (STATIVE if is_dated else _DESCRIBING)
