@@ -16,7 +16,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grcm_cli.cli.command_table import terminal_columns
@@ -267,6 +267,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(max_examples=25)
 @given(st.dictionaries(WORDS, VALUES))
 def test_json_is_written_as_the_standard_library_writes_it(document: dict[str, object]) -> None:
     assert dumps(document) == json.dumps(document, indent=2) + "\n"

@@ -144,7 +144,7 @@ def edit(data: Path, change: Edit, when: int) -> None:
         os.utime(path, (when, when))
 
 
-@settings(max_examples=80 if EVERY else 20)
+@settings(max_examples=80 if EVERY else 10)
 @given(
     first=st.tuples(meeting_files("WG-1"), meeting_files("WG-2"), progress_files()),
     edits=st.lists(st.tuples(EDITS, ASKED), min_size=3, max_size=6),
