@@ -117,13 +117,9 @@ WHO: dict[str, Callable[[Responsible | None], bool]] = {
 @pytest.mark.parametrize(
     ("kind", "low", "high"),
     [
-        ("one", 0.55, 0.7),
-        ("together", 0.09, 0.19),
-        ("nobody", 0.02, 0.08),
-        ("each member", 0.07, 0.17),
-        ("with exceptions", 0.02, 0.07),
-        ("each that came", 0.02, 0.07),
-        ("each of some", 0.03, 0.09),
+        *(("one", 0.55, 0.7), ("together", 0.09, 0.19), ("nobody", 0.02, 0.08)),
+        *(("each member", 0.07, 0.17), ("with exceptions", 0.02, 0.07)),
+        *(("each that came", 0.02, 0.07), ("each of some", 0.03, 0.09)),
     ],
 )
 def test_who_owes_is_mixed(register: Register, kind: str, low: float, high: float) -> None:
@@ -134,14 +130,9 @@ def test_who_owes_is_mixed(register: Register, kind: str, low: float, high: floa
 @pytest.mark.parametrize(
     ("form", "low", "high"),
     [
-        (r"\d{4}-\d\d-\d\d", 0.3, 0.45),
-        (r"\d{4}-Q\d", 0.06, 0.15),
-        (r"\S+/\S+", 0.002, 0.06),
-        (r"next \S+", 0.08, 0.18),
-        (r"within \d+ days", 0.07, 0.16),
-        (r"every year on 05-31", 0.002, 0.03),
-        (r"ongoing", 0.03, 0.1),
-        (r"asap", 0.02, 0.07),
+        *((r"\d{4}-\d\d-\d\d", 0.3, 0.45), (r"\d{4}-Q\d", 0.06, 0.15), (r"\S+/\S+", 0.002, 0.06)),
+        *((r"next \S+", 0.08, 0.18), (r"within \d+ days", 0.07, 0.16)),
+        *((r"every year on 05-31", 0.002, 0.03), (r"ongoing", 0.03, 0.1), (r"asap", 0.02, 0.07)),
         (r"", 0.1, 0.22),
     ],
 )

@@ -37,16 +37,11 @@ from ..exports.common import quoted
 
 WORDS = "::error::a ::stop-commands::b ##[error]c ##vso[task.complete result=Failed;]d"
 TEXTS = (
-    "::stop-commands::fin",
-    "   ::error file=a,line=1::texto",
-    "\u3000\u00a0::warning::texto",
-    "##[error]texto",
-    "##vso[task.setvariable variable=a]b",
-    "#\\#[error]##[x]",
+    *("::stop-commands::fin", "   ::error file=a,line=1::texto", "\u3000\u00a0::warning::texto"),
+    *("##[error]texto", "##vso[task.setvariable variable=a]b", "#\\#[error]##[x]"),
     "\x1b[31m::error::x",
     # Wherever a line is broken, the next one begins with a mark.
-    " ".join([WORDS] * 6),
-    "::" * 90,
+    *(" ".join([WORDS] * 6), "::" * 90),
     "a\n::error::b\r\n  ##[group]c\n\n- ::error::d\n\n    ::debug::e",
 )
 REGISTER = """\
@@ -190,13 +185,7 @@ def calls() -> Iterator[tuple[str, ...]]:
     for number in range(len(TEXTS)):
         yield from (("show", f"WG-{number}", "--format", name) for name in ("text", "json"))
         yield (
-            "record",
-            "done",
-            f"WG-{number}/1#1",
-            "--by",
-            f"AA{number}",
-            "--note",
-            TEXTS[number],
+            *("record", "done", f"WG-{number}/1#1", "--by", f"AA{number}", "--note", TEXTS[number]),
             "--dry-run",
         )
     for name in ("text", "md", "html", "eml", "json"):

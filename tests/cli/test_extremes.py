@@ -274,12 +274,8 @@ KEY = re.compile(r"(?m)^[ -]*(?P<name>[A-Za-z]+)(?=:)")
 READERS = (
     *("due --all", "tasks AAA", "show WG-2002-10", "matrix", "stats", "validate", "agenda CO"),
     *(
-        "search Texto",
-        "remind AAA",
-        "remind AAA --form -o a.xlsx --force",
-        "export ics -o -",
-        "export xlsx -o -",
-        "export sqlite -o -",
+        *("search Texto", "remind AAA", "remind AAA --form -o a.xlsx --force", "export ics -o -"),
+        *("export xlsx -o -", "export sqlite -o -"),
     ),
     *("due --format json", "validate --format junit", "site pages"),
     "record done WG-2002-10/1 --for 2003-05-31 --on 2003-02-01 --by AAA",

@@ -19,20 +19,13 @@ REQUIREMENTS: dict[str, str] = {
 }
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n"
 USES = [
-    ("typer", "typer", "--version"),
-    ("typer", "typer", "due"),
-    ("pyyaml", "yaml", "validate"),
-    ("rich", "rich", "due"),
-    ("python-dateutil", "dateutil", "due --format plain"),
-    ("pypdf", "pypdf", "draft a.pdf"),
-    ("openpyxl", "openpyxl", "export xlsx -o -"),
-    ("Jinja2", "jinja2", "remind AAA"),
-    ("Jinja2", "jinja2", "site pages"),
-    ("openpyxl", "openpyxl", "record a.xlsx"),
-    ("openpyxl", "openpyxl", "import a.xlsx"),
+    *(("typer", "typer", "--version"), ("typer", "typer", "due"), ("pyyaml", "yaml", "validate")),
+    *(("rich", "rich", "due"), ("python-dateutil", "dateutil", "due --format plain")),
+    *(("pypdf", "pypdf", "draft a.pdf"), ("openpyxl", "openpyxl", "export xlsx -o -")),
+    *(("Jinja2", "jinja2", "remind AAA"), ("Jinja2", "jinja2", "site pages")),
+    *(("openpyxl", "openpyxl", "record a.xlsx"), ("openpyxl", "openpyxl", "import a.xlsx")),
     ("python-docx", "docx", "agenda WG --format docx -o -"),
-    ("markdown-it-py", "markdown_it", "agenda WG --format html"),
-    ("pygls", "pygls", "lsp"),
+    *(("markdown-it-py", "markdown_it", "agenda WG --format html"), ("pygls", "pygls", "lsp")),
 ]
 """Each library, its module, and a command that cannot do without it."""
 HERE = [use for use in USES if use[0] != "pypdf"]

@@ -37,14 +37,7 @@ NAMED_GROUPS = ("SOME", "REST")
 UNITS: tuple[Unit, ...] = ("days", "weeks", "months", "years")
 GROUPS: tuple[model.Group, ...] = ("members", "members", "participants", "listed")
 SPEECH: tuple[model.Progress, ...] = (
-    "not-started",
-    "started",
-    "done",
-    "done",
-    "done",
-    "declined",
-    "not-applicable",
-    "withdrawn",
+    *("not-started", "started", "done", "done", "done", "declined", "not-applicable", "withdrawn"),
 )
 
 

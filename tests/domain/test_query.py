@@ -16,17 +16,11 @@ from ..conftest import Folder, table
 
 DAYS = (date(1996, 3, 1), date(2000, 2, 29), date(2003, 1, 1))
 WINDOWS = (
-    Query(),
-    Query(closed=True),
-    Query(late=True),
-    Query(before=date(2000, 3, 15)),
+    *(Query(), Query(closed=True), Query(late=True), Query(before=date(2000, 3, 15))),
     Query(after=date(2000, 3, 15), closed=True),
-    Query(after=date(1996, 1, 1), before=date(2003, 6, 30)),
-    Query(unassigned=True),
-    Query(unreported=True),
-    Query(unreported=True, late=True),
-    Query(states=("overdue", "done"), closed=True),
-    Query(kind="encouragement"),
+    *(Query(after=date(1996, 1, 1), before=date(2003, 6, 30)), Query(unassigned=True)),
+    *(Query(unreported=True), Query(unreported=True, late=True)),
+    *(Query(states=("overdue", "done"), closed=True), Query(kind="encouragement")),
 )
 
 

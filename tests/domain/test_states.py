@@ -17,17 +17,9 @@ from .random_records import LAST, random_day, random_query, random_register
 ENOUGH = 200_000 if EVERY else 20_000
 DAYS = 4  # days on which a register is asked
 KINDS = {
-    "together",
-    "missed",
-    "answered occurrence",
-    "ended",
-    "answered before it ended",
-    "ended before the answer",
-    "extended",
-    "withdrawn",
-    "office and holder on one day",
-    "spoken for by a holder",
-    "done while standing, then given a day",
+    *("together", "missed", "answered occurrence", "ended", "answered before it ended"),
+    *("ended before the answer", "extended", "withdrawn", "office and holder on one day"),
+    *("spoken for by a holder", "done while standing, then given a day"),
     "answered, then made standing",
 }
 

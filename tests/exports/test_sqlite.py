@@ -75,15 +75,9 @@ def test_every_key_is_declared() -> None:
     assert all(target_column for *_key, target_column in found)
     keys = {f"{table}.{column} → {target}" for table, column, target, _column in found}
     assert {
-        "task.ref → mandate",
-        "task_party.party → party",
-        "task_holder.holder → party",
-        "mandate.meeting → meeting",
-        "mandate.number → conclusion",
-        "progress.ref → mandate",
-        "progress.party → party",
-        "link.to_meeting → meeting",
-        "awaits.awaited → mandate",
+        *("task.ref → mandate", "task_party.party → party", "task_holder.holder → party"),
+        *("mandate.meeting → meeting", "mandate.number → conclusion", "progress.ref → mandate"),
+        *("progress.party → party", "link.to_meeting → meeting", "awaits.awaited → mandate"),
         "term.holder → party",
     } <= keys
 
@@ -244,17 +238,10 @@ def test_no_text_is_sql(folder: Folder) -> None:
     with closing(opened(export(folder.path, "sqlite", "2002-11-15").data)) as connection:
         got = names(connection)
         for table, column in (
-            ("mandate", "action"),
-            ("mandate", "note"),
-            ("conclusion_text", "text"),
-            ("conclusion", "note"),
-            ("document", "document"),
-            ("meeting", "title"),
-            ("meeting", "place"),
-            ("meeting", "source"),
-            ("alias", "alias"),
-            ("progress", "evidence"),
-            ("progress", "note"),
+            *(("mandate", "action"), ("mandate", "note"), ("conclusion_text", "text")),
+            *(("conclusion", "note"), ("document", "document"), ("meeting", "title")),
+            *(("meeting", "place"), ("meeting", "source"), ("alias", "alias")),
+            *(("progress", "evidence"), ("progress", "note")),
         ):
             found = rows(connection, f"SELECT {column} FROM {table} ORDER BY rowid")  # noqa: S608
             assert [text for (text,) in found] == [lines(text.strip()) for text in HOSTILE], column

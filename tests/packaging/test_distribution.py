@@ -23,12 +23,8 @@ FOLDERS = (
 )
 FILES = (
     *(
-        ".gitattributes",
-        ".gitignore",
-        ".pre-commit-hooks.yaml",
-        "CHANGELOG.md",
-        "CONTRIBUTING.md",
-        "LICENSE",
+        *(".gitattributes", ".gitignore", ".pre-commit-hooks.yaml", "CHANGELOG.md"),
+        *("CONTRIBUTING.md", "LICENSE"),
     ),
     *("Makefile", "README.md", "SECURITY.md", "babel.cfg", "pyproject.toml"),
 )

@@ -202,15 +202,10 @@ def test_pages_never_mix_with_data(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("what", "known"),
     [
-        ("nothing", True),
-        ("a file of somebody else", True),
-        ("made of something else", False),
-        ("made of nothing that is known", False),
-        ("a page is changed", False),
-        ("a page is missing", False),
-        ("a page is a link", False),
-        ("the list lacks a page", False),
-        ("a stopped run", False),
+        *(("nothing", True), ("a file of somebody else", True), ("made of something else", False)),
+        *(("made of nothing that is known", False), ("a page is changed", False)),
+        *(("a page is missing", False), ("a page is a link", False)),
+        *(("the list lacks a page", False), ("a stopped run", False)),
     ],
 )
 def test_an_unchanged_site_is_known_again(tmp_path: Path, what: str, *, known: bool) -> None:
@@ -242,12 +237,8 @@ def test_an_unchanged_site_is_known_again(tmp_path: Path, what: str, *, known: b
 @pytest.mark.parametrize(
     ("what", "known"),
     [
-        ("nothing", True),
-        ("a reader of the data", True),
-        ("a meeting", False),
-        ("a report", False),
-        ("the register", False),
-        ("a file that is no data", False),
+        *(("nothing", True), ("a reader of the data", True), ("a meeting", False)),
+        *(("a report", False), ("the register", False), ("a file that is no data", False)),
         ("the day", False),
     ],
 )
