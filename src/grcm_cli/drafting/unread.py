@@ -506,7 +506,8 @@ def _may_bind(sentence: Sentence, verb: int, *, is_dated: bool) -> bool:
         return True
     forms = {form.verb for form in words[verb].forms} | {words[verb].folded}
     is_be = bool(forms & _BE)
-    if is_be or sentence.folded_before(verb) == "se":
+    behind = sentence.folded_at(following)
+    if is_be or (sentence.folded_before(verb) == "se" and behind != "de"):  # "se encargarán de"
         done = words[following] if is_be and following < sentence.end else words[verb]
         if is_be and not done.is_form("past", "participle"):
             return False
@@ -517,6 +518,5 @@ def _may_bind(sentence: Sentence, verb: int, *, is_dated: bool) -> bool:
             return is_dated and bool(verbs & _DELIBERATING)
         return is_dated or sentence.next_of(("by", "por"), following, verb + 2 * _NEAR) is not None
     # "habrá de renovar", "para entonces deberán haber migrado"
-    behind = sentence.folded_at(following)
     is_duty = behind == "de" or ("haber" in forms and behind.endswith(_PARTICIPLES))
     return is_duty or not forms & (STATIVE if is_dated else _DESCRIBING)

@@ -336,6 +336,8 @@ class Obligations(Sentence):
         later = (name for name in self.mentions if place < name.start <= place + 8)
         following = next(later, None)
         who = following and (following.start, self.end_of_names(following.start))
+        if following and following.group != "party":  # "a la mayoría de los países": not each
+            who = place + 1, self.end_of_names(following.start)
         after = max(place + 1, who[1]) if who else place
         if name in lists["verbs.entrusting"]:  # "la Secretaría se encargará de"
             if self.folded_at(place + 1) not in lists["clause.of"]:
