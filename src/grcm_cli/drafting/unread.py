@@ -10,6 +10,7 @@ from grcm_cli.drafting.action import VERBS_OF_NOUNS
 from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.sentence import Sentence
 from grcm_cli.drafting.deadlines import MODALS, PROMISES, is_promised
+from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import all_words, lexicon
 from grcm_cli.language.verbs import ACTS, HOLDING, JUDGING, STATIVE
 
@@ -71,7 +72,7 @@ _OWN_ACTS = frozenset(ACTS["en"]) | JUDGING | _HAPPENING | _DESCRIBING - {"provi
 """What a meeting does itself: *agreed to approve the list*, *to meet again*."""
 _NO_TASK = all_words("doubts.no_task") | all_words("verbs.telling") | {*ACTS["en"], *ACTS["es"]}
 """Verbs of the present that tell, and lay nothing down: *Kenya chairs the Board*."""
-_PARTICIPLES = ("ado", "ido", "echo", "erto", "esto", "ito")
+_PARTICIPLE_ENDINGS = ("ado", "ido", "echo", "erto", "esto", "ito")
 _FINITE = ("present", "past", "future", "conditional")
 _SUBORDINATING = _RELATIVES | all_words("doubts.conditions")
 _LEADS = frozenset({"a", "al", "en", "que", "that", "to", "with"})
@@ -90,8 +91,8 @@ def unread_words(
     returns the words that begin a time to come, and is called only where a verb may count.
     """
     words = sentence.words
-    read_places = {at for clause in read for at in (clause.place, clause.place + 1)}
-    read_places |= {
+    read_at = {at for clause in read for at in (clause.place, clause.place + 1)}
+    read_at |= {
         at for clause in read if clause.action for at in range(clause.place, clause.action[0] + 1)
     }
     inside = {at for start, end in bound for at in range(start, end)}
@@ -103,7 +104,7 @@ def unread_words(
     first = next((at for at in places if words[at].is_form(*moods)), sentence.end)
     starts = []
     for place in places:
-        if words[place].quoted or place in read_places or sentence.mention_over(place):
+        if words[place].quoted or place in read_at or sentence.mention_over(place):
             continue
         is_open = place + 1 < sentence.end and place not in inside
         if is_open and _asks(sentence, place, is_first=place == first):
@@ -115,9 +116,9 @@ def unread_words(
             _is_noun_of_duty(sentence, place, is_told=is_told) or _is_condition(sentence, place)
         ):
             starts.append(place)
-        elif _is_to_come(sentence, place, read_places, times):
+        elif _is_to_come(sentence, place, read_at, times):
             starts.append(_clause_start(sentence, place))
-        elif _passes_on(sentence, place) or _may_do(sentence, place):
+        elif _goes_on(sentence, place) or _may_do(sentence, place):
             starts.append(place)
     opens = words[sentence.start].folded == "que"
     wishes = [at for at in range(first, sentence.end) if words[at].is_form("subjunctive")]
@@ -129,15 +130,17 @@ def unread_words(
         for clause in read
         if _leaves_to_do(sentence, clause, times) or _is_dated_later(sentence, clause, times)
     ]
-    starts += _unread_subjects(sentence, read, read_places)
-    if not (read or starts) and (_has_verb_of_last(sentence) or not _is_told(sentence, times)):
+    starts += _unread_parties(sentence, read, read_at)
+    if not (read or starts) and (
+        _has_verb_of_last(sentence) or _begins_as_act(sentence) or _lacks_verb(sentence, times)
+    ):
         starts.append(begin)
     latter = sentence.next_latter(begin)
     return sorted({*starts, *([] if latter is None else [latter])})
 
 
-def _passes_on(sentence: Sentence, place: int) -> bool:
-    """Tell whether a duty goes on to others: *the same applies to Kenya*, *its chair passes to*."""
+def _goes_on(sentence: Sentence, place: int) -> bool:
+    """Tell whether a duty goes on, or passes to others: *is pending*, *the same applies to*."""
     folded = sentence.words[place].folded
     if folded in _PENDING:  # "queda pendiente la designación"
         near = sentence.words[max(place - 2, sentence.start) : place]
@@ -151,15 +154,14 @@ def _passes_on(sentence: Sentence, place: int) -> bool:
 
 def _may_do(sentence: Sentence, place: int) -> bool:
     """Tell whether a party is ready to do something, or might: *Kenya is ready to host it*."""
-    subject = sentence.before_adverbs(place)
-    subject = sentence.skip_back(_IS | {"en"}, subject)
-    is_name = subject > sentence.start and sentence.words[subject - 1].text[0].isupper()
-    if not is_name and not sentence.is_actor(subject - 1, subject):
+    word, following = sentence.words[place].folded, place + 1
+    is_ready = word in _WILLING and sentence.folded_at(following) in _ADDRESSING | {"de", "wish"}
+    is_weak = word in _MIGHT and following < sentence.end
+    if not is_ready and not (is_weak and sentence.words[following].is_form("infinitive")):
         return False
-    is_ready = sentence.words[place].folded in _WILLING
-    is_led = sentence.folded_at(place + 1) in _ADDRESSING | {"de", "wish"}
-    is_weak = sentence.words[place].folded in _MIGHT and place + 1 < sentence.end
-    return (is_ready and is_led) or (is_weak and sentence.words[place + 1].is_form("infinitive"))
+    subject = sentence.skip_back(_IS | {"en"}, sentence.before_adverbs(place))
+    is_name = subject > sentence.start and sentence.words[subject - 1].text[0].isupper()
+    return is_name or sentence.is_actor(subject - 1, subject)
 
 
 def _has_verb_of_last(sentence: Sentence) -> bool:
@@ -183,17 +185,17 @@ def _lacks_verb(sentence: Sentence, times: _Places) -> bool:
     return all(sentence.folded_at(at + 1) in _BY for at in verbs)
 
 
-def _is_told(sentence: Sentence, times: _Places) -> bool:
-    """Tell whether a sentence without an act does not begin with a verb of the present, as acts do.
+def _begins_as_act(sentence: Sentence) -> bool:
+    """Tell whether a sentence begins with a verb of the present, as the acts of a meeting do.
 
     *We commit ourselves to*, *Refers the file to Kenya*; but *The Secretary reports on*.
     """
     start = sentence.start + (sentence.folded_at(sentence.start) in _SPEAKERS)
     verb = sentence.words[start] if start + _NEAR < sentence.end else None
     if verb is None or not verb.is_form("present") or sentence.folded_at(start + 1) == ":":
-        return not _lacks_verb(sentence, times)
+        return False
     is_act = start > sentence.start or not verb.is_form("past", "infinitive")
-    return not is_act or any(form.verb in _DESCRIBING for form in verb.forms)
+    return is_act and _DESCRIBING.isdisjoint(form.verb for form in verb.forms)
 
 
 # --- requests and commitments ---------------------------------------------------------------------
@@ -310,12 +312,15 @@ def _is_act_to_do(sentence: Sentence, to: int, times: _Places) -> bool:
     if to + 1 >= sentence.end or sentence.folded_at(to) not in ("en", "to"):
         return False
     verb = sentence.words[to + 1].form("infinitive")
-    if verb is None:  # a verb that no list has: "to co-finance"
-        following = sentence.words[to + 1]
-        is_new = sentence.folded_at(to) == "to" and following.text.islower() and not following.forms
-        return is_new and following.folded not in _BEFORE_NOUN
+    if verb is None:
+        return sentence.folded_at(to) == "to" and _is_unlisted_verb(sentence.words[to + 1])
     is_later = verb.verb in JUDGING and not times().isdisjoint(range(to, sentence.end))
     return verb.verb not in _OWN_ACTS or is_later
+
+
+def _is_unlisted_verb(word: Word) -> bool:
+    """Tell whether a word behind *to* is a verb that no list has: *to co-finance*."""
+    return word.text.islower() and not word.forms and word.folded not in _BEFORE_NOUN
 
 
 def _is_wished(sentence: Sentence, that: int) -> bool:
@@ -365,22 +370,21 @@ def _is_noun_of_duty(sentence: Sentence, place: int, *, is_told: bool) -> bool:
 def _is_condition(sentence: Sentence, place: int) -> bool:
     """Tell whether a word leads to what somebody has to do: *provided that Kenya send it*."""
     that = place + 1
-    is_led = sentence.words[place].folded in _UNDERSTOOD
-    is_led = is_led and sentence.folded_at(that) in ("that", "que", "for")
-    if sentence.folded_at(that) == "if" and sentence.words[place].folded in _UNDERSTOOD:
-        return True  # "useful if Kenya sent it"
-    named = sentence.mentions_within((that, that + 1 + _NEAR)) if is_led else []
+    joint = sentence.folded_at(that) if sentence.words[place].folded in _UNDERSTOOD else ""
+    if joint not in ("that", "que", "for"):
+        return joint == "if"  # "useful if Kenya sent it"
+    named = sentence.mentions_within((that, that + 1 + _NEAR))
     if not named or sentence.is_meeting(named[0]) or named[0].end >= sentence.end:
         return False
     moods = ("infinitive",) if sentence.grammar.marker else ("subjunctive",)
     verb = sentence.words[named[0].end]  # "desirable for Kenya to send it"
-    return verb.is_form(*moods) or (sentence.folded_at(that), verb.folded) == ("for", "to")
+    return verb.is_form(*moods) or (joint, verb.folded) == ("for", "to")
 
 
 # --- subjects of clauses that were not read -------------------------------------------------------
 
 
-def _unread_subjects(sentence: Sentence, read: Sequence[Clause], own: set[int]) -> Iterator[int]:
+def _unread_parties(sentence: Sentence, read: Sequence[Clause], read_at: set[int]) -> Iterator[int]:
     """Yield the parties that are to do something in a clause of their own that was not read."""
     bound = [clause.responsible for clause in read if clause.responsible]
     for mention in sentence.mentions:
@@ -397,7 +401,7 @@ def _unread_subjects(sentence: Sentence, read: Sequence[Clause], own: set[int]) 
         if opening in _JOINTS and not leading.isdisjoint(_SUBORDINATING):
             continue  # "if Chile and Peru"
         verb = _verb_after(sentence, mention.end, is_wish=is_wish)
-        if verb is not None and verb not in own and verb - 1 not in own:
+        if verb is not None and read_at.isdisjoint((verb - 1, verb)):
             yield mention.start
 
 
@@ -410,9 +414,8 @@ def _verb_after(sentence: Sentence, start: int, *, is_wish: bool) -> int | None:
     for place in range(first, min(first + 3, sentence.end - 1)):
         word, following = sentence.words[place], sentence.words[place + 1]
         if word.folded == "to":
-            is_new = following.text.islower() and not following.forms  # a verb that no list has
-            is_new = is_new and following.folded not in _BEFORE_NOUN
-            return place if place == first and (is_new or following.is_form("infinitive")) else None
+            is_verb = following.is_form("infinitive") or _is_unlisted_verb(following)
+            return place if place == first and is_verb else None
         if word.folded in _MAY:
             return None
         if word.folded in MODALS | PROMISES:
@@ -442,7 +445,7 @@ def _obliges(sentence: Sentence, start: int) -> bool:
 # --- what is still to come ------------------------------------------------------------------------
 
 
-def _is_to_come(sentence: Sentence, place: int, own: set[int], times: _Places) -> bool:
+def _is_to_come(sentence: Sentence, place: int, read_at: set[int], times: _Places) -> bool:
     """Tell whether a word begins what somebody will do: *enviará*, *deberá enviar*, *will send*.
 
     What only says how a thing is, without a time, or what would be if something else were, is none.
@@ -464,7 +467,7 @@ def _is_to_come(sentence: Sentence, place: int, own: set[int], times: _Places) -
     elif not word.is_form("future", "conditional"):
         is_expected = word.folded in _EXPECTED and sentence.folded_before(place) in _IS
         return is_expected and place + 1 in times()  # "a draft is expected in April"
-    if verb in own or word.folded in _MAY:
+    if verb in read_at or word.folded in _MAY:
         return False
     start = _clause_start(sentence, place)
     opening = sentence.folded_before(start)
@@ -472,16 +475,16 @@ def _is_to_come(sentence: Sentence, place: int, own: set[int], times: _Places) -
     if opening in _HYPOTHETICAL or (opening in ("that", "que") and before in _AIMING):
         return False  # "if Chile sent it", "so that Chile will send it"
     agreed = sentence.words[max(start - 2, sentence.start)]
-    told = {form.verb for form in agreed.forms}
+    main_verbs = {form.verb for form in agreed.forms}
     whom = sentence.words[max(start - 5, sentence.start) : start - 2]  # "assured the Board that"
-    told |= {form.verb for each in whom for form in each.forms} & _CONFIRMING
-    is_agreed = before in _UNDERSTOOD or bool(told & (_AGREEING | _CONFIRMING))
+    main_verbs |= {form.verb for each in whom for form in each.forms} & _CONFIRMING
+    is_agreed = before in _UNDERSTOOD or bool(main_verbs & (_AGREEING | _CONFIRMING))
     is_conditional = word.is_form("conditional") and word.folded not in MODALS
     is_weak = is_conditional or (word.folded in _WEAK and opening in _RELATIVES)
     if is_weak and not is_agreed:
         return False  # "noted that Chile would"; what binds: "it being understood that it would"
-    is_told = told & _CONFIRMING and opening in ("that", "que")
-    if is_told and not {form.verb for form in sentence.words[verb].forms} & STATIVE:
+    is_confirmed = main_verbs & _CONFIRMING and opening in ("that", "que")
+    if is_confirmed and not {form.verb for form in sentence.words[verb].forms} & STATIVE:
         return True
     close = min(place + 25, sentence.end)
     is_dated = not times().isdisjoint(range(start, close))
@@ -516,7 +519,7 @@ def _may_bind(sentence: Sentence, verb: int, *, is_dated: bool) -> bool:
             return sentence.next_of(_MEETINGS, following, verb + _NEAR) is None
         if verbs & (_HAPPENING | _DESCRIBING):
             return is_dated and bool(verbs & _DELIBERATING)
-        return is_dated or sentence.next_of(("by", "por"), following, verb + 2 * _NEAR) is not None
+        return is_dated or sentence.next_of(_BY, following, verb + 2 * _NEAR) is not None
     # "habrá de renovar", "para entonces deberán haber migrado"
-    is_duty = behind == "de" or ("haber" in forms and behind.endswith(_PARTICIPLES))
+    is_duty = behind == "de" or ("haber" in forms and behind.endswith(_PARTICIPLE_ENDINGS))
     return is_duty or not forms & (STATIVE if is_dated else _DESCRIBING)
