@@ -125,16 +125,16 @@ class SentenceReader(Requests):
     def own_act(self, place: int) -> Clause | None:
         """Return what the meeting does with a verb of its own, and the duty that it lays down."""
         before = self.folded_before(place)
-        is_title = self.has_marker and self.words[place].text.istitle()
-        is_title = is_title and before not in ("", ":", ")", "to")  # "a Task Force"
-        is_title |= self.has_marker and self.folded_at(place + 1) in self.lists["clause.of"]
+        may_be_noun = self.has_marker and self.words[place].text.istitle()
+        may_be_noun = may_be_noun and before not in ("", ":", ")", "to")  # "a Task Force"
+        may_be_noun |= self.has_marker and self.folded_at(place + 1) in self.lists["clause.of"]
         in_duty = bool(self.last and self.last.action)
         if self._asks_by_structure(place):
             form = self.words[place].forms[0]
             return self.request(place, form, self.begin_of(place))
         for form in self.words[place].forms:
             known = form.verb in self.grammar.acts or form.verb in self.grammar.act_rules
-            is_noun = is_title and form.mood == "infinitive"
+            is_noun = may_be_noun and form.mood == "infinitive"
             is_inside = in_duty and form.verb in self.lists["verbs.inside_duty"]
             is_own = known and not (is_noun or is_inside) and self._is_own(place, form)
             if not is_own and not (known and self._speaks_in_passing(place, form)):
@@ -256,9 +256,9 @@ class SentenceReader(Requests):
         if is_told or not (form.mood in PRESENT or is_announced):
             return False  # "Kenya had requested": what others did before
         speaker = self.next_of(lists["clause.speakers"], self.start, self.start + 2)
-        told = form.mood == "past" and speaker is not None and speaker < at
-        if told or (self.has_marker and previous in ("", ":", ";")):
-            return not told  # "la delegada de Chile pidió"
+        is_spoken = form.mood == "past" and speaker is not None and speaker < at
+        if is_spoken or (self.has_marker and previous in ("", ":", ";")):
+            return not is_spoken  # "la delegada de Chile pidió"
         if self.has_marker and (previous == "," or previous in lists["clause.and"]):
             is_participle = self.words[at - 2].folded.endswith("ed") and form.mood == "past"
             if is_participle and self.folded_before(at - 2) in self.grammar.before_noun:

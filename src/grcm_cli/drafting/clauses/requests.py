@@ -171,12 +171,10 @@ class Requests(Obligations):
         """Return whoever the register lacks, of a Spanish wish: *que los proveedores remitan*."""
         end = self.before_adverbs(duty.place, start)
         at = start + (self.folded_at(start) in self.lists["clause.articles"])
-        is_other = start < at < end and self.words[at].text.isalpha() and not self.has_marker
-        is_other &= not (duty.passive or duty.name in STATIVE)
-        is_other &= not (
-            self.mentions_within((start, end)) or any(map(self.is_finite, range(at, end)))
-        )
-        return (start, end) if is_other else None
+        if self.has_marker or duty.passive or duty.name in STATIVE or not start < at < end:
+            return None
+        is_other = self.words[at].text.isalpha() and not self.mentions_within((start, end))
+        return (start, end) if is_other and not any(map(self.is_finite, range(at, end))) else None
 
     # --- requests --------------------------------------------------------------------------------
 
@@ -256,9 +254,9 @@ class Requests(Obligations):
             is_thing = words[start].folded in lists["clause.determiners"] and any(
                 form.enclitic for form in words[start - 1].forms
             )  # "pedirle el informe para revisarlo"
-            is_led = before in leads and not (is_thing and before == "para")
-            is_led = is_led or (addressed and at > start + 1 and before not in no_noun)
-            return at if is_asked or is_led else None
+            is_asked |= before in leads and not (is_thing and before == "para")
+            is_asked |= addressed and at > start + 1 and before not in no_noun
+            return at if is_asked else None
         return self._thing_or_wish(start, at) if addressed and at > start else None
 
     def _thing_or_wish(self, start: int, at: int) -> int | None:
@@ -292,10 +290,10 @@ class Requests(Obligations):
         if is_told or following.folded in lists["clause.of_relative"]:
             return None  # "encargarle una guía, que deberá estar lista en mayo"
         verb = self.first_verb(that + 1, "subjunctive")
-        aside = lists["clause.prepositions"] - {"a"}  # "antes de cesar", "sin esperar"
-        places = range(that + 1, self.end if verb is None else that + 1)
-        leads = (at for at in places if self.folded_before(at) not in aside)
-        verb = next((at for at in leads if self.infinitive_at(at)), verb)
+        if verb is None:
+            aside = lists["clause.prepositions"] - {"a"}  # "antes de cesar", "sin esperar"
+            places = filter(self.infinitive_at, range(that + 1, self.end))
+            verb = next((at for at in places if self.folded_before(at) not in aside), None)
         return min(that + 1, self.end - 1) if verb is None else verb
 
     def _is_bare_request(self, at: int, start: int) -> bool:
