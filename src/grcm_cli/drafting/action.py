@@ -83,7 +83,7 @@ _OWN_NOUNS = all_words("parties.own_papers")
 _OWN_VERBS = all_words("verbs.own_acts")
 _ALONE_VERBS, _ALONE_NOUNS = all_words("verbs.alone"), all_words("parties.alone")
 _NEAR_NOUNS = 10  # words of an action in which a noun as *ratification* stands
-_MANY = re.compile("(?:s|data)$")
+_PLURAL = re.compile("(?:s|data)$")
 _FEES = all_words("parties.fees")
 _PAYING = all_words("verbs.paying")
 _POSSESSIVES = frozenset({"su", "sus", "their", "its"})
@@ -192,8 +192,8 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
         return False
     # "its name and address by 31 March"
     needs_object = {form.verb for form in words[verb].forms}.isdisjoint(_WITHOUT_OBJECT)
-    has_none = needs_object and following[0] in _NO_OBJECTS
-    if verb == joint + 1 and (has_none or _is_in_aim(words, start, joint)):
+    is_noun = needs_object and following[0] in _NO_OBJECTS
+    if verb == joint + 1 and (is_noun or _is_in_aim(words, start, joint)):
         return False
     if following[0] in _JOINTS | {","} or joint - start <= 1:
         return False
@@ -261,10 +261,10 @@ def _after_task(words: Sequence[Word], first: int, last: int) -> int:
     Behind that of a request it may be a noun: *la solicitud de* entrega.
     """
     noun = skip(words, _DETERMINERS, first, last)
-    task, link = (word.folded for word in (*words[noun : noun + 2], words[first], words[first])[:2])
     verb = noun + 2
-    if verb >= last or link not in _TASK_LINKS:
+    if verb >= last or words[noun + 1].folded not in _TASK_LINKS:
         return first
+    task = words[noun].folded
     is_verb = words[verb].is_form("infinitive", "gerund")
     is_noun = task in _REQUESTS and words[verb].folded in VERBS_OF_NOUNS["es"]
     return verb if task in _TASKS | _REQUESTS and (is_verb or is_noun) else first
@@ -508,8 +508,8 @@ def sharing_of(action: Sequence[Word], *, is_asked_apart: bool, in_table: bool =
         return "each"
     # "to do so", "que lo hagan"
     is_so = near[:2] == ["do", "so"] or ("hacer" in verbs and not near[1:2])
-    is_several = has_possessive and any(map(_MANY.search, near[1:4]))  # "their lists"
-    is_open = is_so or is_several or match is not None or noun is not None
+    is_plural = has_possessive and any(map(_PLURAL.search, near[1:4]))  # "their lists"
+    is_open = is_so or is_plural or match is not None or noun is not None
     is_open |= _IN_TURN.search(text) is not None
     if is_open or (in_table and verbs & _OWN_VERBS):
         return "open"

@@ -303,7 +303,7 @@ class _Assigned:
         reading = reading._replace(
             acts=["directive"],
             clauses=[("directive", words)],
-            unbound=[each for each in reading.unbound if not text.startswith(each.words)],
+            unbound=[part for part in reading.unbound if not text.startswith(part.words)],
             duties=[self.applied(duty, who=True, due=duty.due is None)],
         )
         return self.with_unread(reading)

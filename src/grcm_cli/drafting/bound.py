@@ -119,8 +119,8 @@ class BoundParties:
             who = DraftResponsible(mode, codes, excepted, words, note, is_open=is_open)
             who = who._replace(sure=not (is_open or turns or note), is_passing=bool(turns))
             bound.append(who._replace(is_plural=any(map(self._is_plural, in_groups))))
-        is_open = bool(some) or any(words in each.words for each in self.handed_over)
-        bound = [who._replace(place=place, sure=who.sure and not is_open) for who in bound]
+        is_doubtful = bool(some) or any(words in excerpt.words for excerpt in self.handed_over)
+        bound = [who._replace(place=place, sure=who.sure and not is_doubtful) for who in bound]
         for mention in some:
             name, where = self.passage.excerpt(mention.start, mention.end)
             bound.append(DraftResponsible("nobody", words=name, sure=False, place=where))

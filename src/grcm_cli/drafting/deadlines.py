@@ -168,8 +168,8 @@ def _rivals(context: TimeContext, best: Time, other: Time) -> bool:
         return False
     between = context.text[min(best.end, other.end) : max(best.start, other.start)]
     is_same = _rank(best) == _rank(other) and best.due != other.due
-    is_last = other.sure or says_until(context.text, best.start)
-    is_same |= is_last and other.due.startswith("every")  # "a map by May, and annually thereafter"
+    recurs = other.due.startswith("every")  # "a map by May, and annually thereafter"
+    is_same |= recurs and (other.sure or says_until(context.text, best.start))
     return is_same or (_rank(other) < 3 and _JOINED.search(between) is not None)
 
 

@@ -208,12 +208,12 @@ def with_unlisted_verbs(words: Sequence[Word]) -> list[Word]:
 
     The latter stand behind a name or a pronoun: *Perú alquilaría*, but *la categoría*.
     """
-    known, wishes = list(words), False
+    read_words, wishes = list(words), False
     for place, word in enumerate(words):
         would = _UNLISTED_CONDITIONAL.fullmatch(word.text) if place and not word.forms else None
         before = words[place - 1]
         if would and (before.text.istitle() or before.folded in _BEFORE_WISH):
-            known[place] = word._replace(forms=(VerbForm(would[1], "conditional"),))
+            read_words[place] = word._replace(forms=(VerbForm(would[1], "conditional"),))
         wishes |= any(form.verb in _WISHING for form in word.forms)
         wishes &= word.folded not in _END_OF_SENTENCE
         if not wishes or word.folded not in ("que", "y") or words[place - 1].text == ",":
@@ -221,13 +221,13 @@ def with_unlisted_verbs(words: Sequence[Word]) -> list[Word]:
         verb = named = skip(words, _BEFORE_WISH, place + 1, len(words))
         while verb < len(words) and (words[verb].text.istitle() or words[verb].folded in _LINKS):
             verb += 1
-        is_led = verb == named or words[verb - 1].text.istitle()
-        is_led &= word.folded == "que" or named == verb > place + 1  # "y lo publique"
+        is_subject = verb == named or words[verb - 1].text.istitle()
+        is_subject &= word.folded == "que" or named == verb > place + 1  # "y lo publique"
         verb = skip(words, _BEFORE_WISH, verb, len(words))
-        if is_led and verb < len(words) and not _is_relative(words, place, verb):
+        if is_subject and verb < len(words) and not _is_relative(words, place, verb):
             form = None if words[verb].forms else unlisted_subjunctive(words[verb].text)
-            known[verb] = words[verb]._replace(forms=(form,) if form else words[verb].forms)
-    return known
+            read_words[verb] = words[verb]._replace(forms=(form,) if form else words[verb].forms)
+    return read_words
 
 
 def _is_relative(words: Sequence[Word], that: int, verb: int) -> bool:

@@ -34,8 +34,6 @@ _ABBREVIATION = 3  # letters of a word for an item, as `AP`
 _STRONG = 0.5  # the least weight of a label in a series whose numbers do not rise
 _RISING_SHARE = 0.6
 """The share of strong labels that a rising series has, else all of them are the series."""
-
-
 _MAX_OPENING = 60  # lines in which the conclusions begin, or what introduces them
 _HELD = whole_words("meeting.held")
 _ATTENDANCE = phrase_regex("<attendance.participants|attendance.verbs>")
