@@ -422,9 +422,9 @@ def owing_parties(register: Register, row: AdoptedMandate) -> Sequence[Codes]:
 
 
 def done_by_others(register: Register, references: Iterable[str]) -> Iterator[tuple[Entry, Entry]]:
-    """Yield each last report of a party on some mandates that others had done by then, with theirs.
+    """Yield the last reports on some mandates that others had already done, each with theirs.
 
-    It does not reopen what they owe together.
+    Such a report does not reopen what they owe together.
     """
     last = max((entry.day for entry in register.entries), default=date.min)
     builder = TaskBuilder(register, last, EVERYTHING)

@@ -49,7 +49,7 @@ def progress_not_owed(register: Register) -> Problems:
 def _bound_on(register: Register, owing: Sequence[str], entry: Entry) -> str:
     """Return whom a mandate binds, and who holds these offices on the day of an entry.
 
-    To whom holds one on another day it says what to do.
+    A party that holds one of them at another time is told what to do.
     """
     offices, party = register.directory.offices, entry.party
     sentences = [bound_words(owing)]
