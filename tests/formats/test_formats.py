@@ -23,7 +23,7 @@ from grcm_cli.cli.command_table import terminal_columns
 from grcm_cli.formats import FORMATS
 from grcm_cli.formats.as_json import dumps
 
-from ..conftest import ROOT, Folder, Ran, run_grcm
+from ..conftest import EVERY, ROOT, Folder, Ran, run_grcm
 
 HERE = Path(__file__).parent
 HOSTILE = {
@@ -267,7 +267,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=100 if EVERY else 25)
 @given(st.dictionaries(WORDS, VALUES))
 def test_json_is_written_as_the_standard_library_writes_it(document: dict[str, object]) -> None:
     assert dumps(document) == json.dumps(document, indent=2) + "\n"
