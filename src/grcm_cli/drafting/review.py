@@ -51,7 +51,7 @@ def doubts(draft: Draft) -> list[Doubt]:
     return all_doubts
 
 
-def grouped(found: Sequence[Doubt]) -> dict[str, int]:
+def grouped(points: Sequence[Doubt]) -> dict[str, int]:
     """Return doubts as lines: what several say once, with their numbers before it; and how many.
 
     Those of the document stand first, then those after which a duty may be missing, then the
@@ -59,7 +59,7 @@ def grouped(found: Sequence[Doubt]) -> dict[str, int]:
     """
     numbers: dict[str, list[str]] = {}
     ranks: dict[str, int] = {}
-    for doubt in found:
+    for doubt in points:
         numbers.setdefault(doubt.sentence, []).append(doubt.number)
         ranks.setdefault(doubt.sentence, 0 if not doubt.number else 2 - doubt.is_loss)
     lines = {}

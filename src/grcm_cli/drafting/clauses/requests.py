@@ -128,8 +128,8 @@ class Requests(Obligations):
 
     def _is_told(self, start: int, end: int) -> bool:
         """Tell whether a clause has a finite verb of its own: *that a base text was needed*."""
-        told = self.lists["clause.indicative"] & self.lists["clause.finite"]
-        at = self.next_of(told, start, end)
+        finite = self.lists["clause.indicative"] & self.lists["clause.finite"]
+        at = self.next_of(finite, start, end)
         aside = self.grammar.governors | {","}
         return at is not None and self.next_of(aside, start, at) is None
 

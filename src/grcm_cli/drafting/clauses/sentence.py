@@ -457,7 +457,7 @@ class Sentence:
     def has_colon(self, words: Container[str], start: int, end: int) -> bool:
         """Tell whether one of some words with a colon behind it stands between two places."""
         near = self.words[start:end]
-        return any(one.folded in words and sign.text == ":" for one, sign in pairwise(near))
+        return any(word.folded in words and sign.text == ":" for word, sign in pairwise(near))
 
     def opens(self, place: int) -> bool:
         """Tell whether an infinitive is the sentence's own verb: also of *Asimismo, difundir*."""

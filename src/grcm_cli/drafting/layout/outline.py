@@ -329,10 +329,10 @@ class _Outliner:
         self.parts += [OutlinePart(place, note, number, is_note=True) for note in line.notes]
 
 
-def _section_heading(line: TextLine, own: Label) -> re.Match[str] | None:
+def _section_heading(line: TextLine, label: Label) -> re.Match[str] | None:
     """Return the match of a heading of minutes behind `ACTION 12/03: …`, with its number."""
     heading = _SECTION.fullmatch(line.labelled_text) if line.after_gap else None
-    is_action = own.style.partition(" ")[0] in _ACTIONS
+    is_action = label.style.partition(" ")[0] in _ACTIONS
     return heading if is_action and heading and TextLine(heading["title"]).is_heading() else None
 
 
