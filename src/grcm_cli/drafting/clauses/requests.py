@@ -350,13 +350,13 @@ class Requests(Obligations):
         if is_list or is_verb or words[start + 1].folded in lists["clause.this"]:
             return start
         begin = start + 1 + (self.folded_at(start) in lists["clause.addressing"])
-        for at in range(begin, min(start + TO_ASKED, self.end)):
-            verb = None if words[at].text in _SIGNS else self._what_is_asked(start, at, last.verb)
-            head = words[at - 1]
-            is_head = not self.has_marker or head.text.istitle() or self.is_actor(at - 1, at - 1)
+        last_place = min(start + TO_ASKED, self.end)
+        for at in range(begin, self.next_of(_SIGNS, begin, last_place) or last_place):
+            verb = self._what_is_asked(start, at, last.verb)
             if verb is not None and words[verb].is_form("infinitive", "subjunctive"):
-                return at if is_head else start
-            if words[at].text in _SIGNS or self.is_finite(at):
+                is_head = not self.has_marker or words[at - 1].text.istitle()
+                return at if is_head or self.is_actor(at - 1, at - 1) else start
+            if self.is_finite(at):
                 break
         return start
 
