@@ -179,10 +179,9 @@ def _has_verb_of_last(sentence: Sentence) -> bool:
 def _lacks_verb(sentence: Sentence, times: _Places) -> bool:
     """Tell whether a sentence names a time and has no verb: *Course: hosted by Fiji, May 2027*."""
     places = range(sentence.start, sentence.end)
-    if sentence.is_item or not times():
-        return False
     verbs = (at for at in places if sentence.is_finite(at) and not sentence.mention_over(at))
-    return all(sentence.folded_at(at + 1) in _BY for at in verbs)
+    lacks = all(sentence.folded_at(at + 1) in _BY for at in verbs)
+    return lacks and not sentence.is_item and bool(times())  # times cost the most
 
 
 def _begins_as_act(sentence: Sentence) -> bool:
