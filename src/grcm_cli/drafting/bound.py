@@ -30,7 +30,7 @@ _END_OF_NOTE = phrase_regex(r"[,;.]|(?<![ai]do)\sa\s|\s<parties.ends_note>")
 _HANDS_OVER = phrase_regex(
     r"(?<!\w)(?:<doubts.handing_over>\b[^.;]{0,200}?\b<doubts.entrusted>\b"
     r"|<doubts.entrusted>\b[^.;]{0,200}?\b<doubts.handed_over>\b"
-    r"|<doubts.replacing> (?:(?:the|la) )?(?-i:[A-Z])\w+)"
+    r"|<doubts.replacing> (?:(?:el|la|the) )?(?-i:[A-ZÁÉÍÓÚ])\w+)"
 )
 _MAX_NOTE = 400  # characters after a group
 _NEAR = 25  # words from exceptions to a group behind them, and within which two groups may be one
