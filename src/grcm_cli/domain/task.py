@@ -203,6 +203,8 @@ class Task(NamedTuple):
         match self.state:
             case "done" | "declined" | "not-applicable":
                 return self.state
+        if not self.reports:
+            return "unknown"
         # What one of several declined, the others still owe; a standing task stays open when done.
         reported = [entry.progress for entry in self.reports]
         active = [progress for progress in reported if progress in ("started", "done")]
@@ -287,7 +289,7 @@ def _matches(task: Task, query: Query) -> bool:
         (task.is_open or query.closed)
         and (not query.states or task.state in query.states)
         and query.kind in (None, task.mandate.kind)
-        and (task.is_unreported or not query.unreported)
+        and (not query.unreported or task.is_unreported)
         and not (query.unassigned and (task.parties or task.anybody))
         and query.covers_meeting(task.meeting)
         and query.covers_conclusion(task.conclusion)

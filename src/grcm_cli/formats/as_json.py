@@ -89,7 +89,7 @@ def _indented(value: object, line: str) -> str:
     if not value:
         return "{}" if isinstance(value, Mapping) else "[]"
     inner = f"{line}  "
-    if isinstance(value, Sequence):
+    if isinstance(value, (list, tuple)):
         items = [_indented(item, inner) for item in value]
         return f"[{inner}{f',{inner}'.join(items)}{line}]"
     by_key = value if isinstance(value, Mapping) else record.json_object(value)

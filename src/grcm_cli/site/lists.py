@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from grcm_cli.domain.model import Entry, Mandate, Meeting, Party, Theme
 from grcm_cli.domain.task import UNDATED, State, Task
-from grcm_cli.language.text import N_, _, collapse, counted, labelled
+from grcm_cli.language.text import N_, _, collapse, counted, labelled, natural_key
 from grcm_cli.site import urls
 from grcm_cli.site.page_data import PartyLink, SiteData, cut
 from grcm_cli.views import labels, matrix
@@ -103,7 +103,8 @@ def who_owes(
             heard=len(row) - len(silent),
             silent=names if len(silent) <= FEW else len(silent),
         )
-    return head, [site.parties_of(task, by_name=few) for task in owed]
+    in_order = sorted(owed, key=lambda task: natural_key(labels.together(task)))
+    return head, [site.parties_of(task, by_name=few) for task in in_order]
 
 
 def _row(

@@ -326,8 +326,9 @@ def what(task: Task, language: str) -> str:
 
 def party(task: Task, code: str, name: Callable[[str], str] = str) -> str:
     """Return a party, an office with its holder: `PPT (GTM → MEX)`. `name` turns codes to names."""
-    holders = " → ".join(map(name, task.holders.get(code, ())))
-    return f"{name(code)} ({holders})" if holders else name(code)
+    if not (holding := task.holders.get(code)):
+        return name(code)
+    return f"{name(code)} ({' → '.join(map(name, holding))})"
 
 
 def party_name(directory: Directory, code: str, language: str) -> str:
@@ -384,7 +385,9 @@ def owing(row: Sequence[Task], everybody: Sequence[Task], wording: Wording = COD
     `everybody` are all tasks of the mandate.
     """
     count, tasks = how_many(row, everybody, wording)
-    codes = wording.between.join([together(task, wording) for task in tasks])
+    shown = fold if wording.in_full else str
+    names = [together(task, wording) for task in tasks]
+    codes = wording.between.join(sorted(names, key=lambda name: natural_key(shown(name))))
     if count and wording.in_full and (other_tasks := _other_tasks(row, everybody)):
         message = _("{count} of {total}: {parties}")
         if row[0].is_open and not any(task.is_open for task in other_tasks):
@@ -411,7 +414,7 @@ def _other_tasks(row: Sequence[Task], everybody: Sequence[Task]) -> Sequence[Tas
 def how_many(
     row: Sequence[Task], everybody: Sequence[Task], wording: Wording = CODES, named: int = _NAMED
 ) -> tuple[str, Sequence[Task]]:
-    """Return how many of a mandate's parties share a row, in words, and their tasks in order.
+    """Return how many of a mandate's parties share a row, in words, and the tasks to name.
 
     The words are empty where one party alone owes, or several owe together. What became of the
     others follows, with their codes if they are at most `named`; with 0, only for an open row.
@@ -430,8 +433,7 @@ def how_many(
         other_tasks = _other_tasks(row, everybody) if row[0].is_open or named else ()
         closed = _closed(other_tasks, wording, named)
         count += f" ({closed})" if closed else ""
-    shown = fold if wording.in_full else str
-    return count, sorted(row, key=lambda task: natural_key(shown(together(task, wording))))
+    return count, row
 
 
 def are_states(codes: Iterable[str]) -> bool:
