@@ -6,6 +6,7 @@ Keys and states stay English.
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from json.encoder import encode_basestring
 from types import NoneType
 from typing import Any
@@ -18,6 +19,7 @@ from grcm_cli.language.characters import with_json_escapes
 from grcm_cli.language.ci_commands import json_without_commands
 
 SCHEMA_VERSION = 3
+_quoted = cache(encode_basestring)  # the keys of records, written a million times
 _SCALARS: Mapping[type, Callable[[Any], str]] = {
     str: encode_basestring,
     int: repr,
@@ -94,9 +96,9 @@ def _indented(value: object, line: str) -> str:
         return f"[{inner}{f',{inner}'.join(items)}{line}]"
     by_key = value if isinstance(value, Mapping) else record.json_object(value)
     pairs = [
-        f"{encode_basestring(key)}: {write(item)}"
+        f"{_quoted(key)}: {write(item)}"
         if (write := _SCALARS.get(item.__class__))
-        else f"{encode_basestring(key)}: {_indented(item, inner)}"
+        else f"{_quoted(key)}: {_indented(item, inner)}"
         for key, item in by_key.items()
     ]
     return f"{{{inner}{f',{inner}'.join(pairs)}{line}}}"
