@@ -459,8 +459,8 @@ class _Case(NamedTuple):
             case, terms = self._owing(occurrence)
             if case._counted_answer(terms, occurrence.name):
                 yield case._judge(terms, occurrence, 0)
-            elif occurrence.deadline is not None and occurrence.deadline > left:
-                continue  # who has left owes nothing that comes later
+            elif occurrence.deadline is not None and self._is_away(occurrence.deadline):
+                continue  # who has left owes nothing that comes until it is back
             elif occurrence.deadline is not None and occurrence.deadline < as_of:
                 missed.append(occurrence)
             else:
@@ -480,13 +480,32 @@ class _Case(NamedTuple):
 
     def _left_on(self) -> date | None:
         """Return the last day on which one of the parties was a member, if all left for good."""
-        if list(_handovers(self.records, self.meeting, self.conclusion, self.mandate, HORIZON)):
-            return None
+        days = [party.memberships[-1].until for party in self._former_members()]
+        left = [day for day in days if day]
+        return max(left) if left and len(left) == len(days) else None
+
+    def _is_away(self, on: date) -> bool:
+        """Tell whether all the parties are members that have left on a day."""
+        members = self._former_members()
+        return bool(members) and all(
+            not (start or date.min) <= on <= (until or date.max)
+            for party in members
+            for start, until, *_places in party.memberships
+        )
+
+    def _former_members(self) -> list[Party]:
+        """Return the parties if all were members at the meeting and may leave; else none.
+
+        The design is silent on who hands a duty over: that is as it was, whoever has left.
+        """
+        handovers = _handovers(self.records, self.meeting, self.conclusion, self.mandate, HORIZON)
+        if any(source is None or source in self.parties for _day, source, _to in handovers):
+            return []
+        present = _members(self.records, last_day(self.meeting))
         by_code = {party.code: party for party in self.records.parties}
-        members = [by_code.get(code) for code in self.parties]
-        left = [one.memberships[-1].until for one in members if one and one.memberships]
-        days = [day for day in left if day]
-        return max(days) if days and len(days) == len(self.parties) else None
+        members = [by_code[code] for code in self.parties if code in present]
+        with_days = [party for party in members if party.memberships]
+        return with_days if len(with_days) == len(self.parties) else []
 
     def _judge(self, terms: list[Term], occurrence: Occurrence | None, missed: int) -> Judged:
         name = occurrence.name if occurrence else None

@@ -136,7 +136,8 @@ class MandateComparison:
                 for by_key in (before, after)
             )
             if series := of_row.series_of(parties):
-                yield from self._of_series(series, parties, *sides)
+                absences = of_row.absences(parties, series)
+                yield from self._of_series(series, parties, absences, *sides)
 
     def _tasks(self, day: date) -> Mapping[TaskKey, Task]:
         return self.last.on(day).tasks_by_key(self.row)
@@ -224,7 +225,12 @@ class MandateComparison:
                 yield self._change("passed", day, key, old, new)._replace(passed=passed)
 
     def _of_series(
-        self, series: Series, parties: Codes, before: Mapping[int, Task], after: Mapping[int, Task]
+        self,
+        series: Series,
+        parties: Codes,
+        absences: set[int],
+        before: Mapping[int, Task],
+        after: Mapping[int, Task],
     ) -> list[TaskChange]:
         """Return the changes of the occurrences that lists show, or that were reported on."""
         address, progress = self.row.address, self.last.progress
@@ -233,6 +239,7 @@ class MandateComparison:
         # Those that fell due after the start: lists show the first that is open, and how many are.
         due = range(series.before(self.start) + 1, series.before(self.until) + 1)
         closed = {number for number, task in after.items() if number in due and not task.is_open}
+        closed.update(absences.intersection(due))
         count = 0 if is_ended else len(due) - len(closed)
         numbers = {*before, *after, *([tasks.first_not_in(closed, due.start)] if count else ())}
         for number in progress.occurrences(address, self.until):
@@ -254,7 +261,7 @@ class MandateComparison:
                 else:
                     changes += [self._missed_again(key, change) for change in of_task]
             if is_gone or (number in after and number not in before and _is_ahead(new)):
-                day = self._shown_since(series, key)
+                day = self._shown_since(series, absences, key)
                 kind: TaskChangeKind = "gone" if is_gone else "next"
                 task = self._task(day, key) or new or before[number]
                 changes.append(Event(kind, task.reference, day, task))
@@ -274,9 +281,9 @@ class MandateComparison:
             return change
         return change._replace(kind="missed")
 
-    def _shown_since(self, series: Series, key: TaskKey) -> date:
+    def _shown_since(self, series: Series, absences: set[int], key: TaskKey) -> date:
         """Return the day from which lists show an occurrence, or no more."""
-        reported = self.last.progress.occurrences(self.row.address, self.until)
+        reported = absences.union(self.last.progress.occurrences(self.row.address, self.until))
         days = _days_of(self.row, reported, self.last).union(_day_after(series.until))
         # It is shown once each one before it is late or answered: an answer may come early, and
         # be taken back, but what nobody reported on was open up to its deadline.

@@ -7,13 +7,13 @@ the terms of office and membership are read as the files stand.
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
-from itertools import chain, count
+from itertools import chain, count, islice
 from operator import attrgetter
 
 from grcm_cli.domain import progress
 from grcm_cli.domain.due import Occurrence, Series
 from grcm_cli.domain.lineage import Ending, Lineage, Move
-from grcm_cli.domain.model import AdoptedMandate, Codes, Each, Entry, Meeting, Reference
+from grcm_cli.domain.model import AdoptedMandate, Codes, Each, Entry, Meeting, Party, Reference
 from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty, ProgressIndex, answer
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import (
@@ -117,12 +117,35 @@ class MandateTasks:
 
     def series_of(self, parties: Codes) -> Series | None:
         """Return the series that some parties owe: who left for good owes nothing later."""
-        by_code, series = self.builder.register.directory.by_code, self.series
-        if series is None or not parties or self.address in self.builder.lineage.handovers:
-            return series
-        ends = [party.until if (party := by_code.get(code)) else None for code in parties]
+        ends = [party.until for party in self._leaving(parties)]
         left = [day for day in ends if day]
-        return series.up_to(max(left)) if len(left) == len(ends) else series
+        is_over = self.series and left and len(left) == len(ends)
+        return self.series.up_to(max(left)) if self.series and is_over else self.series
+
+    def absences(self, parties: Codes, series: Series) -> set[int]:
+        """Return the numbers of the occurrences due while some parties had left, and came back."""
+        members = self._leaving(parties)
+        starts = [term.start for party in members for term in party.memberships[1:] if term.start]
+        last = series.before(max(starts)) if starts else 0
+        days = ((number, series.day(number)) for number in range(1, last + 1))
+        return {
+            number
+            for number, day in days
+            if day and not any(party.belongs_on(day) for party in members)
+        }
+
+    def _leaving(self, parties: Codes) -> Sequence[Party]:
+        """Return the parties if all of them were members when it was adopted, and may have left.
+
+        None of them, where they have handed it over.
+        """
+        by_code, handovers = self.builder.register.directory.by_code, self.builder.lineage.handovers
+        members = [party for code in parties if (party := by_code.get(code)) and party.memberships]
+        day = self.row.meeting.last_day or date.min
+        if len(members) < len(parties) or not all(party.belongs_on(day) for party in members):
+            return ()
+        handed_over = handovers.get(self.address, ())
+        return () if any(handover.concerns(parties) for handover in handed_over) else members
 
     def recurring(self, parties: Codes, series: Series) -> Iterator[tuple[int, Task]]:
         """Yield the occurrences that are answered, the oldest that was missed, and the next."""
@@ -132,23 +155,26 @@ class MandateTasks:
             for number in self.progress.occurrences(self.address, self.as_of)
         }
         answered = {number for number, task in reported.items() if task.state in ANSWERED}
+        absences = self.absences(parties, series)
+        settled = answered | absences
         yield from ((number, reported[number]) for number in sorted(answered))
         # What a later meeting has ended falls due no more.
         late = series.before(self.ending.day if self.ending else self.as_of)
-        oldest, following = first_not_in(answered, 1), first_not_in(answered, late + 1)
+        oldest, following = first_not_in(settled, 1), first_not_in(settled, late + 1)
         if oldest <= late:
-            open_ones = [number for number in reported if oldest < number <= late]
-            hidden = [reported[number] for number in open_ones if number not in answered]
+            open_ones = {number for number in reported if oldest < number <= late} - settled
+            hidden = [reported[number] for number in sorted(open_ones)]
             with_progress = sum(task.progress != "unknown" for task in hidden)
             entries = tuple(entry for task in hidden for entry in task.reports)
-            count = late - oldest - sum(number in answered for number in open_ones)
+            count = late - oldest - sum(oldest < number <= late for number in settled)
             task = self.task(parties, oldest, series.nth(oldest))
             yield oldest, task._replace(missed=Missed(count, with_progress, entries))
             if self.ending:
                 return
         upcoming = series.nth(following) or series.awaits(following, self.as_of)
         # A series that leads nowhere is shown all the same, or it would vanish in silence.
-        is_shown = series is self.series and not series.is_over(self.as_of)
+        is_whole = series is self.series and not absences
+        is_shown = is_whole and not series.is_over(self.as_of)
         if upcoming or (oldest > late and not answered and is_shown):
             yield following, self.task(parties, following, upcoming)
 
@@ -368,6 +394,8 @@ class TaskBuilder:
         series = tasks.series if has_reported else tasks.series_of(parties)
         if series is None:
             return tasks.task(parties, NOT_RECURRING, None)
+        if not has_reported and number in tasks.absences(parties, series):
+            return None
         occurrence = series.nth(number) or series.awaits(number, self.as_of)
         return tasks.task(parties, number, occurrence) if occurrence else None
 
@@ -377,17 +405,11 @@ class TaskBuilder:
         series = task.mandate.series(task.meeting, self.register.calendar)
         if series is None or task.occurrence is None or not task.missed.number:
             return []
-        missed: list[Task] = []
-        number = series.named(task.occurrence.name) or 0
-        count = min(task.missed.number, most)
-        while number and len(missed) < count:
-            number += 1
-            later = self.task_of(row, (task.key_parties, number))
-            if later is None:
-                break
-            if later.state not in ANSWERED:
-                missed.append(later)
-        return missed
+        first = series.named(task.occurrence.name) or 0
+        numbers = range(first + 1, series.before(self.as_of) + 1)
+        later = (self.task_of(row, (task.key_parties, number)) for number in numbers)
+        missed = (each for each in later if each and each.state not in ANSWERED)
+        return list(islice(missed, min(task.missed.number, most)))
 
     def _waits(self, row: AdoptedMandate) -> Iterator[Wait]:
         for word in row.mandate.after:
