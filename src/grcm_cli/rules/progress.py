@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 
+from grcm_cli.domain.due import Series
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.lineage import Lineage
-from grcm_cli.domain.model import Entry, Reference
+from grcm_cli.domain.model import Entry, Party, Reference
 from grcm_cli.domain.progress import overruled, overtaken
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED
@@ -36,6 +37,9 @@ def progress_not_owed(register: Register) -> Problems:
             continue  # one of them may have handed it over
         if speakers := lineage.codes_of(entry, address):
             yield from _handed_over(register, lineage, entry, address, speakers)
+            series = mandate.series(meeting, register.calendar)
+            if series is not None and address not in lineage.handovers:
+                yield from _after_leaving(entry, parties[entry.party], series, concerns)
         else:
             message = _("{party} does not owe {text}")
             sentence = message.format(party=entry.party, text=entry.mandate.text)
@@ -106,6 +110,18 @@ def _handed_over(
     advice = _bound_on(register, lineage.owing_on(address, entry.day), entry)
     concerns = {address.meeting, THE_REGISTER, *(handover.by.meeting for handover in handovers)}
     yield Problem(entry.mandate.at, sentence, advice, concerns=concerns)
+
+
+def _after_leaving(entry: Entry, party: Party, series: Series, concerns: set[str]) -> Problems:
+    """Yield an entry on a date of a recurring duty that a party does not owe, as it had left."""
+    number = series.named(entry.occurrence.text) if entry.occurrence else None
+    due = series.day(number) if number else None
+    if due is None or any(map(party.belongs_on, (due, entry.day))):
+        return
+    if series.start is None or party.belongs_on(series.start):  # else it was named all the same
+        message = _("{party} does not owe {text} on {day}: it was no member then")
+        sentence = message.format(party=party.code, text=entry.mandate.text, day=due)
+        yield Problem(entry.mandate.at, sentence, concerns=concerns)
 
 
 def early_progress(register: Register) -> Problems:
