@@ -19,32 +19,26 @@ class Occurrence(NamedTuple):
     deadline: date | None  # None while the meeting at which it will be due is in no file
 
 
-class Recurrence(NamedTuple):
-    """How the deadlines of a recurring mandate are reckoned."""
-
-    day: Callable[[int], date | None]  # returns the deadline with a number from 1, None for none
-    meetings: Sequence[tuple[date, str, object]] | None = None
-    """Those at which it falls due, if it does so at meetings: first day, id, meeting."""
-    day_named: Callable[[str], date | None] = parse_day  # returns the deadline that `for:` names
-
-
-class Series:
+class Series(NamedTuple):
     """The occurrences of one recurring mandate."""
 
-    def __init__(self, start: date | None, until: date | None, recurrence: Recurrence) -> None:
-        """`start` is the last day of the meeting, None for none; `until` that of the mandate."""
-        self.start, self.until, self._recurrence = start, until, recurrence
-        self.meetings = recurrence.meetings or ()
-        self.is_at_meetings = recurrence.meetings is not None
+    reckoned: Callable[[int], date | None]
+    """Returns the deadline with a number from 1, `until` ignored; None where there is none."""
+    meetings: Sequence[tuple[date, str, object]] = ()
+    """Those at which it falls due, if it does so at meetings: first day, id, meeting."""
+    is_at_meetings: bool = False
+    day_named: Callable[[str], date | None] = parse_day  # returns the deadline that `for:` names
+    start: date | None = None  # the last day of the meeting, None for none
+    until: date | None = None  # the last day of the mandate
 
     def up_to(self, day: date) -> "Series":
         """Return the series without what falls after a day."""
         is_over = self.until is not None and self.until <= day
-        return self if is_over else Series(self.start, day, self._recurrence)
+        return self if is_over else self._replace(until=day)
 
     def day(self, number: int) -> date | None:
         """Return the deadline with a number, `until` ignored; None where there is none."""
-        return self._recurrence.day(number) if self.start and number > 0 else None
+        return self.reckoned(number) if self.start and number > 0 else None
 
     def nth(self, number: int) -> Occurrence | None:
         """Return the occurrence with a number; None before the first and past the last."""
@@ -63,7 +57,7 @@ class Series:
 
     def named(self, name: str) -> int | None:
         """Return the number of the occurrence that `for:` names, or None."""
-        day = self._recurrence.day_named(name)
+        day = self.day_named(name)
         number = self.before(day) + 1 if day else 0
         # Two meetings may begin on one day.
         while (occurrence := self.nth(number)) and occurrence.deadline == day:
@@ -189,8 +183,8 @@ class Due(_Fields, ABC):
         awaited = self.awaited(meeting, calendar)
         return awaited.start if awaited else None
 
-    def recurrence(self, calendar: MeetingCalendar, start: date) -> Recurrence | None:
-        """Return how its deadlines are reckoned after the last day of a meeting, if it recurs."""
+    def recurrence(self, calendar: MeetingCalendar, start: date) -> Series | None:
+        """Return its occurrences after the last day of a meeting, if it recurs."""
         return None
 
     def series(
@@ -199,7 +193,7 @@ class Due(_Fields, ABC):
         """Return the occurrences of what recurs, the last one by `until`."""
         start = meeting.last_day
         recurrence = self.recurrence(calendar, start or date.max) if self.recurs else None
-        return Series(start, until, recurrence) if recurrence else None
+        return recurrence._replace(start=start, until=until) if recurrence else None
 
     def first_day(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> date | None:
         """Return its only deadline, or the first of what recurs; None where it has none."""

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Any, ClassVar, NamedTuple
 
-from grcm_cli.domain.due import DatedMeeting, Due, DueWording, MeetingCalendar, Recurrence
+from grcm_cli.domain.due import DatedMeeting, Due, DueWording, MeetingCalendar, Series
 from grcm_cli.domain.periods import Unit, later, parse_interval, parse_period
 from grcm_cli.language.days import day_of_year, long_day, long_month, long_span
 from grcm_cli.language.grammar import article, contracted, with_article
@@ -222,10 +222,10 @@ class EveryYear(Due):
         day = day_of_year(self.day_of_year.month, self.day_of_year.day, wording.language)
         return _("every year on {day}").format(day=day)
 
-    def recurrence(self, calendar: MeetingCalendar, start: date) -> Recurrence:
+    def recurrence(self, calendar: MeetingCalendar, start: date) -> Series:
         first = self._in_year(start.year)
         year = start.year if first is None or first > start else start.year + 1
-        return Recurrence(lambda number: self._in_year(year + number - 1))
+        return Series(lambda number: self._in_year(year + number - 1))
 
     def _in_year(self, year: int) -> date | None:
         try:
@@ -274,9 +274,9 @@ class EverySpan(Due):
         every = self._replace(day=None).words(DueWording(current_language()))
         return _("{every} from {day}").format(every=every, day=self.day) if self.day else every
 
-    def recurrence(self, calendar: MeetingCalendar, start: date) -> Recurrence:
+    def recurrence(self, calendar: MeetingCalendar, start: date) -> Series:
         anchor, before = (self.day, 1) if self.day else (start, 0)
-        return Recurrence(lambda number: later(anchor, (number - before) * self.amount, self.unit))
+        return Series(lambda number: later(anchor, (number - before) * self.amount, self.unit))
 
 
 class EveryMeeting(_OfMeetings):
@@ -293,12 +293,13 @@ class EveryMeeting(_OfMeetings):
     in_words = (N_("at every meeting {of_body}"),)
     in_short = (N_("every {body}"),)
 
-    def recurrence(self, calendar: MeetingCalendar, start: date) -> Recurrence:
+    def recurrence(self, calendar: MeetingCalendar, start: date) -> Series:
         rows, by_id = calendar.of_body(self.body or "", start), calendar.by_id
-        return Recurrence(
+        return Series(
             lambda number: rows[number - 1][0] if number <= len(rows) else None,
             rows,
-            lambda name: by_id[name].start if name in by_id else None,
+            is_at_meetings=True,
+            day_named=lambda name: by_id[name].start if name in by_id else None,
         )
 
 
