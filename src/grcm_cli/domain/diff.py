@@ -1,13 +1,13 @@
 """Differences between two states of a record, in terms of mandates and their progress."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
 from typing import Annotated, Literal
 
 from grcm_cli.domain.events import Event
-from grcm_cli.domain.model import AdoptedMandate, Entry, Metadata, PlacedWord, Reference, Text
+from grcm_cli.domain.model import AdoptedMandate, Entry, Metadata, Reference, Text, texts
 from grcm_cli.domain.register import Register, each_conclusion
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.language.text import collapse, natural_key
@@ -130,14 +130,14 @@ def renamed(old: Register, new: Register) -> Iterator[tuple[str, str]]:
         {code: _joined(party.name) for code, party in register.directory.by_code.items()}
         for register in (old, new)
     ]
-    texts: list[dict[str, tuple[str, ...]]] = []
+    duties: list[dict[str, tuple[str, ...]]] = []
     for register in (old, new):
         by_meeting: dict[str, tuple[str, ...]] = {}
         for meeting, conclusion, _mandate in register.all_mandates:
             text = f"{conclusion.number} {_joined(conclusion.text)}"
             by_meeting[meeting.id] = (*by_meeting.get(meeting.id, ()), text)
-        texts.append(by_meeting)
-    for before, after in (names, texts):
+        duties.append(by_meeting)
+    for before, after in (names, duties):
         fresh = {content: code for code, content in after.items() if content and code not in before}
         gone = ((code, content) for code, content in before.items() if code not in after)
         yield from ((code, fresh[content]) for code, content in gone if content in fresh)
@@ -181,11 +181,11 @@ def _of_texts(old: Register, new: Register) -> Iterator[Difference]:
             {
                 "note": version.note or "",
                 "internal": version.internal or "",
-                "themes": " ".join(_codes(version.themes)),
+                "themes": " ".join(texts(version.themes)),
                 "confidential": "true" if version.confidential else "",
                 "documents": "; ".join(version.documents),
-                "acts": " ".join(_codes(version.acts)),
-                "follows": " ".join(_codes(version.follows)),
+                "acts": " ".join(texts(version.acts)),
+                "follows": " ".join(texts(version.follows)),
                 "metadata": _listed(version.metadata),
             }
             for version in (conclusion, later)
@@ -218,8 +218,8 @@ def _meetings(register: Register) -> ValuesByName:
             "place": meeting.place or "",
             "country": meeting.country.text if meeting.country else "",
             "language": meeting.language or "",
-            "participants": " ".join(_codes(meeting.participants)),
-            "observers": " ".join(_codes(meeting.observers)),
+            "participants": " ".join(texts(meeting.participants)),
+            "observers": " ".join(texts(meeting.observers)),
             "source": meeting.source or "",
             "confidential": "true" if meeting.confidential else "",
             "correspondence": "" if meeting.is_session else "true",
@@ -339,8 +339,8 @@ _REWRITABLE: Mapping[str, Callable[[MandateVersion], object]] = {
     "responsible": lambda version: [sorted(codes) for codes in version.owing],
     "reassigned": lambda version: version.handovers,
     "lead": lambda version: version.mandate.lead.text if version.mandate.lead else None,
-    "support": lambda version: _codes(version.mandate.support),
-    "after": lambda version: _codes(version.mandate.after),
+    "support": lambda version: texts(version.mandate.support),
+    "after": lambda version: texts(version.mandate.after),
     "kind": lambda version: version.mandate.kind,
     "until": lambda version: version.mandate.until.day if version.mandate.until else None,
 }
@@ -363,10 +363,6 @@ def _words(text: Text | None) -> object:
     if text is None:
         return None
     return {language: collapse(words) for language, words in text.by_language.items()}
-
-
-def _codes(words: Sequence[PlacedWord]) -> list[str]:
-    return [word.text for word in words]
 
 
 def _entry_key(entry: Entry) -> tuple[object, ...]:

@@ -4,7 +4,7 @@ The terms are those of the README: meeting, conclusion, mandate, party, task, pr
 Nothing here opens a file, reads YAML or knows which day it is.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import zip_longest
 from types import MappingProxyType
@@ -46,6 +46,11 @@ class PlacedWord(NamedTuple):
 
     text: str
     at: Location
+
+
+def texts(words: Iterable[PlacedWord]) -> tuple[str, ...]:
+    """Return words of a file without their places."""
+    return tuple([word.text for word in words])
 
 
 class Text(NamedTuple):

@@ -140,9 +140,10 @@ class Register:
         groups = {}
         for code, party in self.directory.by_code.items():
             if party.members is not None:
-                words, excepted = party.members.listed, set(_codes(party.members.exceptions))
-                codes = members if party.members.group == "members" else _codes(words)
-                groups[code] = tuple([member for member in codes if member not in excepted])
+                words, excepted = party.members.listed, model.texts(party.members.exceptions)
+                codes = members if party.members.group == "members" else model.texts(words)
+                kept = [member for member in codes if member not in excepted]
+                groups[code] = tuple(dict.fromkeys(kept))
         return groups
 
     def members_of(self, code: str, day: date | None = None) -> Codes:
@@ -176,7 +177,7 @@ class Register:
 
     def codes_on(self, words: Sequence[PlacedWord], day: date | None) -> Codes:
         """Return the codes of parties, each once; of a group, those of its members on a day."""
-        codes = _codes(words)
+        codes = model.texts(words)
         members = [self.present_members(code, day) for code in codes] if self.groups else [codes]
         return tuple(dict.fromkeys(chain(*members)))
 
@@ -353,10 +354,6 @@ def bare_conclusions(meeting: Meeting) -> list[model.Conclusion]:
 
     without = (each for each in conclusions if not (each.mandates or each.reassigns))
     return [each for each in without if not has_items(each.number)]
-
-
-def _codes(words: Sequence[PlacedWord]) -> Codes:
-    return tuple(dict.fromkeys([word.text for word in words]))
 
 
 def each_conclusion(register: Register) -> Iterator[tuple[Meeting, model.Conclusion]]:

@@ -4,18 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
+from grcm_cli.domain import model
 from grcm_cli.domain.due import Due, Occurrence
 from grcm_cli.domain.lineage import Ending, Handover, Move
-from grcm_cli.domain.model import (
-    Conclusion,
-    Each,
-    Entry,
-    Mandate,
-    MandateKind,
-    Meeting,
-    Reference,
-    Together,
-)
+from grcm_cli.domain.model import Conclusion, Entry, Mandate, MandateKind, Meeting, Reference
 
 State = Literal[
     "done", "declined", "not-applicable", "superseded", "closed", "overdue", "passed", "due-soon",
@@ -168,7 +160,7 @@ class Task(NamedTuple):
     def named_parties(self) -> Sequence[str]:
         """The codes of its parties as its file names them: a group by its own, the lead first."""
         responsible = self.mandate.responsible
-        if self.handovers or not isinstance(responsible, Together) or len(self.parties) < 2:
+        if self.handovers or not isinstance(responsible, model.Together) or len(self.parties) < 2:
             return self.parties
         codes = [word.text for word in responsible.codes]
         if set(codes) <= set(self.parties):
@@ -190,7 +182,7 @@ class Task(NamedTuple):
     @property
     def is_separate(self) -> bool:
         """Tell whether each party of the mandate owes a task of its own."""
-        return isinstance(self.mandate.responsible, Each)
+        return isinstance(self.mandate.responsible, model.Each)
 
     @property
     def due(self) -> str | None:

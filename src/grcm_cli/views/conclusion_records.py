@@ -196,12 +196,12 @@ def conclusion_record(
         ref=str(Reference(meeting.id, conclusion.number)),
         number=conclusion.number,
         text=conclusion.text.shown(language),
-        acts=words(conclusion.acts),
+        acts=model.texts(conclusion.acts),
         documents=conclusion.documents,
         note=conclusion.note,
         internal=conclusion.internal,
         confidential=conclusion.confidential or meeting.confidential,
-        themes=words(conclusion.themes),
+        themes=model.texts(conclusion.themes),
         links=tuple(dict.fromkeys(link_records)),
         mandates=tuple(
             _mandate_record(AdoptedMandate(meeting, conclusion, mandate), language)
@@ -218,10 +218,10 @@ def _mandate_record(adopted: AdoptedMandate, language: str) -> MandateRecord:
     responsible: ResponsibleParties = None
     match mandate.responsible:
         case model.Each(group, listed, exceptions):
-            owing = words(listed) if group == "listed" else group
-            responsible = EachRecord(owing, words(exceptions))
+            owing = model.texts(listed) if group == "listed" else group
+            responsible = EachRecord(owing, model.texts(exceptions))
         case model.Together(parties):
-            responsible = words(parties)
+            responsible = model.texts(parties)
     return MandateRecord(
         ref=str(adopted.reference),
         mandate=mandate.ordinal,
@@ -229,16 +229,11 @@ def _mandate_record(adopted: AdoptedMandate, language: str) -> MandateRecord:
         kind=mandate.kind,
         due=mandate.due.written if mandate.due else None,
         until=mandate.until.day if mandate.until else None,
-        after=words(mandate.after),
+        after=model.texts(mandate.after),
         note=mandate.note,
         void=mandate.void,
         responsible=responsible,
-        support=words(mandate.support),
+        support=model.texts(mandate.support),
         lead=mandate.lead.text if mandate.lead else None,
         internal=mandate.internal,
     )
-
-
-def words(placed: Iterable[PlacedWord]) -> tuple[str, ...]:
-    """Return words of a file without their places."""
-    return tuple([word.text for word in placed])

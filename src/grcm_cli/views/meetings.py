@@ -8,7 +8,7 @@ from functools import partial
 from typing import Annotated
 
 from grcm_cli.domain.due import Due, DueWording
-from grcm_cli.domain.model import Meeting, MeetingKind
+from grcm_cli.domain.model import Meeting, MeetingKind, texts
 from grcm_cli.domain.parties import Directory, names_of
 from grcm_cli.domain.register import Calendar, Register
 from grcm_cli.domain.task import Task
@@ -17,7 +17,7 @@ from grcm_cli.formats.record import OF_LIBRARY, Key
 from grcm_cli.language import grammar
 from grcm_cli.language.days import long_span
 from grcm_cli.language.text import _, collapse, counted, fold, labelled
-from grcm_cli.views.conclusion_records import ConclusionRecord, words
+from grcm_cli.views.conclusion_records import ConclusionRecord
 from grcm_cli.views.labels import due_words, of_name
 
 PLAIN = ("id", "body", "start", "end", "conclusion_count", "mandate_count", "place")
@@ -98,8 +98,8 @@ def meeting_record(
         country=meeting.country.text if meeting.country else None,
         title=meeting.title.shown(language) if meeting.title else None,
         language=meeting.language,
-        participants=words(meeting.participants),
-        observers=words(meeting.observers),
+        participants=texts(meeting.participants),
+        observers=texts(meeting.observers),
         source=meeting.source,
         conclusion_count=None if adopted is None else len(adopted),
         mandate_count=None if adopted is None else len(mandates),

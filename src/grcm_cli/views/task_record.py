@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
-from grcm_cli.domain.model import Entry, MandateKind, Progress
+from grcm_cli.domain.model import Entry, MandateKind, Progress, texts
 from grcm_cli.domain.task import CLOSED, State, Task, TaskProgress
 from grcm_cli.formats.record import OF_SEVERAL
 from grcm_cli.views import labels
@@ -96,7 +96,7 @@ def task_record(
         text=task.conclusion.text.shown(language),
         action=labels.what(task, language),
         kind=mandate.kind,
-        support=tuple([word.text for word in mandate.support]) if mandate.support else (),
+        support=texts(mandate.support),
         party="+".join(task.parties) or None,
         parties=task.parties,
         party_names=tuple(map(name, task.parties)),
@@ -119,7 +119,7 @@ def task_record(
         evidence=last.evidence if last else None,
         note=last.note if last else None,
         reports=tuple(map(report_record, task.reports)),
-        themes=tuple([word.text for word in task.conclusion.themes]),
+        themes=texts(task.conclusion.themes),
         handed_over_by=str(task.handovers[-1].by) if task.handovers else None,
         confidential=task.is_confidential,
     )
