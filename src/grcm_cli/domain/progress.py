@@ -1,6 +1,6 @@
 """Progress: what parties reported, by mandate and occurrence, and what it answers."""
 
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from operator import attrgetter
@@ -164,16 +164,14 @@ def overruled(register: Register) -> Iterator[Overruled]:
             occurrence = entry.occurrence.text if entry.occurrence else None
             last.setdefault((target.address, occurrence, entry.day), {})[entry.party] = entry
     lineage = Lineage(register)
-    bound: dict[Reference, Collection[str]] = {}
     for (address, _occurrence, day), by_party in last.items():
         for code in sorted(by_party.keys() & offices.keys()) if len(by_party) > 1 else ():
             holder = offices[code].holder_on(day)
             of_holder = by_party.get(holder) if holder else None
             if of_holder is None or of_holder.progress == by_party[code].progress:
                 continue
-            if address not in bound:
-                bound[address] = lineage.all_who_owe(address)
-            if code in bound[address] and of_holder.party not in bound[address]:
+            bound = lineage.all_who_owe(address)
+            if code in bound and of_holder.party not in bound:
                 yield Overruled(of_holder, by_party[code], address)
 
 
