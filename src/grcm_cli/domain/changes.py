@@ -288,8 +288,7 @@ class MandateComparison:
         # It is shown once each one before it is late or answered: an answer may come early, and
         # be taken back, but what nobody reported on was open up to its deadline.
         for earlier in range(key[1] - 1, 0, -1):
-            occurrence = series.nth(earlier)
-            days.update(_day_after(occurrence.deadline if occurrence else None))
+            days.update(_day_after(series.day(earlier)))
             if earlier not in reported:
                 break
         return self._last_day_of(lambda on: on.shows(self.row, key), days)
@@ -344,8 +343,6 @@ class ChangeLog:
         for place, row in enumerate(self._rows):
             meeting, _conclusion, mandate = row
             series = mandate.series(meeting, register.calendar)
-            if series is not None and series.before(as_of) > _OCCURRENCES:
-                self._recurring.append(place)
             address, lineage = row.address, self._today.lineage
             numbers = self._today.progress.occurrences(address, self.as_of)
             days = _days_of(row, (NOT_RECURRING, *numbers), self._today)
@@ -362,9 +359,10 @@ class ChangeLog:
                 days.update(_day_after(series.until))
                 ending = lineage.endings.get(address)
                 last = series.before(min(self.as_of, ending.day) if ending else self.as_of)
+                if last > _OCCURRENCES:
+                    self._recurring.append(place)
                 for number in range(max(1, last - _OCCURRENCES), last + 1):
-                    occurrence = series.nth(number)
-                    days.update(_day_after(occurrence.deadline if occurrence else None))
+                    days.update(_day_after(series.day(number)))
             for day in days:
                 if day <= as_of:
                     self._events.setdefault(day, []).append(place)

@@ -49,8 +49,6 @@ class Series(NamedTuple):
 
     def before(self, day: date) -> int:
         """Return how many occurrences are due before a day."""
-        if self.start is None:
-            return 0
         if self.until is not None and self.until < day:
             day = self.until + timedelta(days=1)
         return bisect_left(_NUMBERS, day, key=lambda number: self.day(number) or date.max)

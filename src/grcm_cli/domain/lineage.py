@@ -86,10 +86,8 @@ class Lineage:
                 named = self._adopted(extension.mandate, meeting)
                 parties = frozenset(register.codes_on(extension.parties, day))
                 if len(named) == 1 and not named[0].mandate.recurs:
-                    due, deadline = (
-                        extension.due,
-                        extension.due.last_day(meeting, register.calendar),
-                    )
+                    due = extension.due
+                    deadline = due.last_day(meeting, register.calendar)
                     move = Move(by, day, meeting, due, deadline, parties, extension.due_at)
                     self.moves.setdefault(named[0].address, []).append(move)
             for word, source, words, _at in conclusion.reassigns:
