@@ -122,7 +122,7 @@ from grcm_cli.cli import command_table, options, output_schema
 from grcm_cli.commands import lists
 from grcm_cli.formats import FORMATS, Format
 FORMATS["rows"] = Format("rows", "A format for this test.")
-lists.matrix.__defaults__ = (options.option("--shade TEXT"),)
+lists.matrix.__defaults__ = (options.option("--shade", "TEXT"),)
 command_table._SECTIONS["matrix"] = ("", "--shade: An option for this test.")
 from grcm_cli.reader import fields
 fields.MANDATE["shade"] = fields.Field("line", "A key for this test.")

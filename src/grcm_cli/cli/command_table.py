@@ -190,26 +190,24 @@ def _keep(context: typer.Context, parameter: typer.CallbackParam, value: Any) ->
         written[parameter.name] = value
 
 
-def kept_option(names: str, **settings: Any) -> TyperOption:  # noqa: ANN401 - what the class takes
-    """Return an option whose value `given` returns by its first long name, or by the word after it.
+def kept_option(names: str, metavar: str = "", **settings: Any) -> TyperOption:  # noqa: ANN401 - what the class takes
+    """Return an option whose value `given` returns by its first long name, or by the first word.
 
-    `names` are as `--data DIR`; without a word for the value it takes none.
+    `names` are as `--data`. Without a `metavar`, the word for its value, it takes none.
     """
-    words = names.split()
-    is_flag = words[-1].startswith("-")
     return TyperOption(
-        param_decls=words if is_flag else words[:-1], metavar=None if is_flag else _(words[-1]),
-        is_flag=is_flag, callback=_keep, expose_value=False, **settings,
+        param_decls=names.split(), metavar=metavar or None, is_flag=not metavar,
+        callback=_keep, expose_value=False, **settings,
     )  # fmt: skip
 
 
 def common_options() -> list[TyperOption]:
     """Return the options that grcm and every command take."""
     return [
-        kept_option("--data DIR", multiple=True),
-        kept_option("--as-of DAY"),
-        kept_option(f"--lang {'|'.join(LANGUAGES)}"),
-        kept_option(f"--color {'|'.join(COLOURS)}"),
+        kept_option("--data", _("DIR"), multiple=True),
+        kept_option("--as-of", _("DAY")),
+        kept_option("--lang", "|".join(LANGUAGES)),
+        kept_option("--color", "|".join(COLOURS)),
         kept_option("--no-cache"),
         kept_option("--debug"),
     ]

@@ -15,7 +15,7 @@ from grcm_cli.cli.session import Session
 from grcm_cli.domain.model import MandateKind
 from grcm_cli.domain.periods import parse_relative_day
 from grcm_cli.formats import FORMATS
-from grcm_cli.language.text import N_, _, clean, fold
+from grcm_cli.language.text import _, clean, fold
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.lookups.names import parse_calendar_day, period_named
 from grcm_cli.views.labels import PROGRESS, STATES
@@ -46,14 +46,6 @@ Words = str | Iterable[str] | None
 WORKBOOKS = (".xlsx", ".xlsm")
 TEXT_SHEETS = (".csv", ".tsv")
 SHEETS = (*WORKBOOKS, *TEXT_SHEETS)  # the endings of the spreadsheets that `record` reads
-# Words for values, which are translated where an option is made, as its help text is.
-_VALUES = (
-    *(N_("BODY"), N_("CODE"), N_("COLUMN,…"), N_("COMMAND"), N_("DAY"), N_("DAY|MEETING")),
-    *(N_("DAYS"), N_("DEADLINE"), N_("DIR"), N_("DOCUMENT"), N_("FILE"), N_("FILE.html")),
-    *(N_("HEADING=NAME"), N_("MEETING"), N_("MEETING=DAY"), N_("NAME"), N_("NEW"), N_("OLD")),
-    *(N_("PARTY"), N_("PATH"), N_("REF"), N_("REF…"), N_("REV"), N_("RULE"), N_("STATE")),
-    *(N_("TEXT"), N_("THEME"), N_("WORDS..."), N_("[MEETING]"), N_("[PATH]..."), N_("[RULE]")),
-)
 _WORD = re.compile(r"[\w./#-]+")
 """What a shell is given to type: no code or reference that is valid has another character."""
 _LONGEST = 60  # characters of the meaning of a word
@@ -155,17 +147,15 @@ def flag(name: str) -> Any:
 
 
 def option(
-    names: str, words: Words = None, parser: Parser | None = None, default: str | None = None
+    names: str, metavar: str, words: Words = None, parser: Parser | None = None, default: Any = None
 ) -> Any:
-    """Return an option that takes a value.
+    """Return an option that takes a value, for which the help has the word `metavar`.
 
-    `names` are as `--output -o FILE`, with the word for the value. A shell suggests `words`: a kind
-    of names for `complete`, or the words themselves.
+    `names` are as `--output -o`. A shell suggests `words`: a kind of names for `complete`, or the
+    words themselves.
     """
-    *words_for_it, metavar = names.split()
-    suggest = complete(words)
     return typer.Option(
-        default, *words_for_it, metavar=_(metavar), parser=parser, autocompletion=suggest
+        default, *names.split(), metavar=metavar, parser=parser, autocompletion=complete(words)
     )
 
 
@@ -173,16 +163,14 @@ def argument(
     metavar: str, words: Words = None, parser: Parser | None = None, default: Any = ...
 ) -> Any:
     """Return an argument, which without a default must be there; else as `option`."""
-    suggest = complete(words)
-    return typer.Argument(default, metavar=_(metavar), parser=parser, autocompletion=suggest)
+    return typer.Argument(default, metavar=metavar, parser=parser, autocompletion=complete(words))
 
 
 def choice_option(
     name: str, choices: Sequence[str], words: Mapping[str, str] = {}, default: str | None = None
 ) -> Any:
     """Return an option that takes one of a few words; `words` has what stands for them."""
-    names = f"{name} {'|'.join(choices)}"
-    return option(names, choices, choice(choices, words), default)
+    return option(name, "|".join(choices), choices, choice(choices, words), default)
 
 
 def choice_argument(choices: Sequence[str], default: Any = ...) -> Any:
@@ -190,39 +178,41 @@ def choice_argument(choices: Sequence[str], default: Any = ...) -> Any:
     return argument("|".join(choices), choices, choice(choices), default)
 
 
-def _one_of(choices: Collection[str], labels: Mapping[Any, str] = {}) -> dict[str, Any]:
+def _one_of(
+    choices: Collection[str], labels: Mapping[Any, str] = {}, metavar: str = ""
+) -> dict[str, Any]:
     """Return what makes an option take one of a few words, or what people write for one."""
     words = {fold(_(label)): word for word, label in labels.items()}
-    return {"type": choice(tuple(choices), words), "autocompletion": complete(choices)}
+    parse, metavar = choice(tuple(choices), words), metavar or "|".join(choices)
+    return {"metavar": metavar, "type": parse, "autocompletion": complete(choices)}
 
 
 _KINDS = get_args(MandateKind)
 OPTIONS_BY_NAME: Mapping[str, Callable[[], TyperOption]] = {
-    "before": lambda: kept_option("--before DAY", type=_period),
-    "after": lambda: kept_option("--after DAY", type=_period),
-    "within": lambda: kept_option("--within DAYS", type=day_count),
+    "before": lambda: kept_option("--before", _("DAY"), type=_period),
+    "after": lambda: kept_option("--after", _("DAY"), type=_period),
+    "within": lambda: kept_option("--within", _("DAYS"), type=day_count),
     "unassigned": lambda: kept_option("--unassigned"),
     "encouragements": lambda: kept_option("--encouragements"),
     "unreported": lambda: kept_option("--unreported"),
-    "party": lambda: kept_option("--party PARTY", autocompletion=complete("party"), multiple=True),
-    "body": lambda: kept_option("--body BODY", autocompletion=complete("body")),
-    "meeting": lambda: kept_option("--meeting MEETING", autocompletion=complete("meeting")),
+    "party": lambda: kept_option(
+        "--party", _("PARTY"), autocompletion=complete("party"), multiple=True
+    ),
+    "body": lambda: kept_option("--body", _("BODY"), autocompletion=complete("body")),
+    "meeting": lambda: kept_option("--meeting", _("MEETING"), autocompletion=complete("meeting")),
     "state": lambda: kept_option(
-        "--state NAME", multiple=True, **_one_of(STATES, STATES),
+        "--state", multiple=True, **_one_of(STATES, STATES, _("NAME")),
         help=_("Only tasks in this state, settled ones included: {states}; may be repeated.")
         .format(states=", ".join(STATES)),
     ),
-    "kind": lambda: kept_option(
-        f"--kind {'|'.join(_KINDS)}", **_one_of(_KINDS, dict(zip(_KINDS, _KINDS, strict=True)))
+    "kind": lambda: kept_option("--kind", **_one_of(_KINDS, {kind: kind for kind in _KINDS})),
+    "theme": lambda: kept_option(
+        "--theme", _("THEME"), autocompletion=complete("theme"), multiple=True
     ),
-    "theme": lambda: kept_option("--theme THEME", autocompletion=complete("theme"), multiple=True),
-    "sort": lambda: kept_option(
-        f"--sort {'|'.join(ORDERS)}", default="due", show_default=True, **_one_of(ORDERS)
-    ),
-    "columns": lambda: kept_option("--columns COLUMN,…"),
+    "sort": lambda: kept_option("--sort", default="due", show_default=True, **_one_of(ORDERS)),
+    "columns": lambda: kept_option("--columns", _("COLUMN,…")),
     "format_name": lambda: kept_option(
-        f"format_name --format {'|'.join(FORMATS)}", default="table", show_default=True,
-        **_one_of(FORMATS),
+        "format_name --format", default="table", show_default=True, **_one_of(FORMATS)
     ),
     "each": lambda: kept_option("--each"),
     "closed": lambda: kept_option("closed --all"),

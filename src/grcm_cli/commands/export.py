@@ -30,10 +30,10 @@ _NOT_OF_COLLECTIONS -= {"body", "meeting"}
 def export(
     session: Session,
     format_name: str | None = options.choice_argument(FORMATS, default=None),
-    target: Path | None = options.argument("DIR", default=None),
-    output: Path | None = options.option("--output -o FILE"),
+    target: Path | None = options.argument(_("DIR"), default=None),
+    output: Path | None = options.option("--output -o", _("FILE")),
     force: bool = options.flag("--force"),
-    alarm: list[str] | None = options.option("--alarm 14d"),
+    alarm: list[str] | None = options.option("--alarm", "14d"),
     component: str = options.choice_option("--as", ("event", "todo"), default="event"),
     partial: bool = options.flag("--partial"),
 ) -> int:

@@ -37,11 +37,11 @@ KINDS: Mapping[str, Callable[[Register, str], Renamed]] = {
 
 def init(
     session: Session,
-    folder: Path | None = options.argument("DIR", default=None),
-    code: str | None = options.option("--code CODE"),
-    name: str | None = options.option("--name TEXT"),
-    body: str | None = options.option("--body CODE"),
-    body_name: str | None = options.option("--body-name TEXT"),
+    folder: Path | None = options.argument(_("DIR"), default=None),
+    code: str | None = options.option("--code", _("CODE")),
+    name: str | None = options.option("--name", _("TEXT")),
+    body: str | None = options.option("--body", _("CODE")),
+    body_name: str | None = options.option("--body-name", _("TEXT")),
     schemas: bool = options.flag("--schemas"),
 ) -> None:
     """Make a data folder with a register to fill in, and print what to do next."""
@@ -118,14 +118,14 @@ def _body_code(text: str) -> str:
 
 def new(
     session: Session,
-    body: str | None = options.option("--body BODY"),
-    start: str | None = options.option("--start DAY"),
-    end: str | None = options.option("--end DAY"),
-    place: str | None = options.option("--place TEXT"),
-    country: str | None = options.option("--country PARTY", "party"),
-    title: str | None = options.option("--title TEXT"),
+    body: str | None = options.option("--body", _("BODY")),
+    start: str | None = options.option("--start", _("DAY")),
+    end: str | None = options.option("--end", _("DAY")),
+    place: str | None = options.option("--place", _("TEXT")),
+    country: str | None = options.option("--country", _("PARTY"), "party"),
+    title: str | None = options.option("--title", _("TEXT")),
     kind: str = options.choice_option("--kind", get_args(MeetingKind), default="meeting"),
-    name: str | None = options.option("--id MEETING"),
+    name: str | None = options.option("--id", _("MEETING")),
 ) -> None:
     """Make a meeting file and print its path. Raises WrongUse where another has its id."""
     folder = session.folder()
@@ -176,8 +176,8 @@ def _day_from(start: str, word: str) -> str:
 def rename(
     session: Session,
     kind: str = options.choice_argument(tuple(KINDS)),
-    old: str = options.argument("OLD", "shown"),
-    new: str = options.argument("NEW"),
+    old: str = options.argument(_("OLD"), "shown"),
+    new: str = options.argument(_("NEW")),
     alias: bool = options.flag("--alias"),
     dry_run: bool = options.flag("--dry-run"),
 ) -> int:

@@ -34,9 +34,9 @@ from grcm_cli.views.tasks import TaskRecords, duties, filter_words, with_filters
 
 def changes(
     session: Session,
-    since: str | None = options.option("--since DAY|MEETING", "meeting"),
-    since_last: str | None = options.option("--since-last BODY", "body"),
-    recorded_since: str | None = options.option("--recorded-since DAY"),
+    since: str | None = options.option("--since", _("DAY|MEETING"), "meeting"),
+    since_last: str | None = options.option("--since-last", _("BODY"), "body"),
+    recorded_since: str | None = options.option("--recorded-since", _("DAY")),
     by: view.Arrangement | None = options.choice_option(
         "--by", view.ARRANGEMENTS, options.ARRANGEMENT_WORDS
     ),
@@ -142,7 +142,7 @@ def _nothing(answers: Sequence[ChangeAnswer]) -> str:
     return sentence.format(since=since, day=first.period.until, words=limits)
 
 
-def log(session: Session, reference: str = options.argument("REF", "reference")) -> int:
+def log(session: Session, reference: str = options.argument(_("REF"), "reference")) -> int:
     """Print the events of a mandate in order, each with its author and commit in git."""
     record = session.open()
     target = find_mandate(record.register, reference)
@@ -198,8 +198,8 @@ def _lines_of(event: LogEvent, data: bytes) -> list[int]:
 
 def diff(
     session: Session,
-    before: str = options.argument("REV"),
-    after: str | None = options.argument("REV", default=None),
+    before: str = options.argument(_("REV")),
+    after: str | None = options.argument(_("REV"), default=None),
 ) -> int:
     """Print the changes between two states of the folder; exit code 1 where one has errors."""
     folder, cwd = session.folder(), session.cwd

@@ -36,12 +36,12 @@ Agree = Callable[[str], bool]
 
 def import_(
     session: Session,
-    names: list[str] = options.argument("FILE"),
-    mapped: list[str] | None = options.option("--map HEADING=NAME"),
-    sheet: str | None = options.option("--sheet NAME"),
-    body: str | None = options.option("--body BODY", "body"),
-    start: list[str] | None = options.option("--start MEETING=DAY"),
-    on: str | None = options.option("--on DAY"),
+    names: list[str] = options.argument(_("FILE")),
+    mapped: list[str] | None = options.option("--map", _("HEADING=NAME")),
+    sheet: str | None = options.option("--sheet", _("NAME")),
+    body: str | None = options.option("--body", _("BODY"), "body"),
+    start: list[str] | None = options.option("--start", _("MEETING=DAY")),
+    on: str | None = options.option("--on", _("DAY")),
     each_started: bool = options.flag("--each-started"),
     day_first: bool = options.flag("--day-first"),
     month_first: bool = options.flag("--month-first"),

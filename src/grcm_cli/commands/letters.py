@@ -29,9 +29,9 @@ FORMS = ("xlsx", "eml")  # the form in which a party replies: alone, or attached
 
 def agenda(
     session: Session,
-    body: str = options.argument("BODY", "body"),
+    body: str = options.argument(_("BODY"), "body"),
     format_name: str = options.choice_option("--format", PACKS, default="md"),
-    output: Path | None = options.option("--output -o FILE"),
+    output: Path | None = options.option("--output -o", _("FILE")),
     force: bool = options.flag("--force"),
     partial: bool = options.flag("--partial"),
 ) -> int:
@@ -60,13 +60,13 @@ def agenda(
 
 def remind(
     session: Session,
-    party: str | None = options.argument("PARTY", "party", default=None),
+    party: str | None = options.argument(_("PARTY"), "party", default=None),
     everybody: bool = options.flag("--all"),
-    within: int | None = options.option("--within DAYS", parser=options.day_count),
-    reply_by: date | None = options.option("--reply-by DAY", parser=options.day),
+    within: int | None = options.option("--within", _("DAYS"), parser=options.day_count),
+    reply_by: date | None = options.option("--reply-by", _("DAY"), parser=options.day),
     format_name: str = options.choice_option("--format", LETTERS, default="text"),
     form: bool = options.flag("--form"),
-    output: Path | None = options.option("--output -o FILE"),
+    output: Path | None = options.option("--output -o", _("FILE")),
     force: bool = options.flag("--force"),
     partial: bool = options.flag("--partial"),
 ) -> int:

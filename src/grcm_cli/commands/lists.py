@@ -31,7 +31,7 @@ def meetings(session: Session) -> int:
     return session.answer(record, answer, lambda: [nothing])
 
 
-def search(session: Session, words: list[str] = options.argument("WORDS...")) -> int:
+def search(session: Session, words: list[str] = options.argument(_("WORDS..."))) -> int:
     """Print the conclusions that hold all the words. Raises WrongUse without a word."""
     phrases = [" ".join(word.split()) for word in words if word.strip()]
     if not phrases:
@@ -45,7 +45,8 @@ def search(session: Session, words: list[str] = options.argument("WORDS...")) ->
 
 
 def matrix(
-    session: Session, meeting: str | None = options.argument("[MEETING]", "meeting", default=None)
+    session: Session,
+    meeting: str | None = options.argument(_("[MEETING]"), "meeting", default=None),
 ) -> int:
     """Print a grid of mandates and parties, with the state of each task."""
     record = session.open()

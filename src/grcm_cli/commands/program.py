@@ -19,7 +19,7 @@ REMARK = re.compile(r"(?<=# )(?!\w+: )\S+ .+|(?<=^\().+(?=\)$)", re.MULTILINE)
 
 
 def help(  # noqa: A001 - the command's own name
-    session: Session, command: str | None = options.argument("COMMAND", NAMES, default=None)
+    session: Session, command: str | None = options.argument(_("COMMAND"), NAMES, default=None)
 ) -> None:
     """Print the help of a command. Raises WrongUse where there is none of that name."""
     top = session.context.find_root()
@@ -83,7 +83,7 @@ def cache(
 
 
 def explain(
-    session: Session, name: str | None = options.argument("[RULE]", "rule", default=None)
+    session: Session, name: str | None = options.argument(_("[RULE]"), "rule", default=None)
 ) -> None:
     """Print the page of a rule, or without a name the list of all rules."""
     from grcm_cli.formats.terminal import Paragraphs  # 20 ms, only for this command

@@ -9,7 +9,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Query, select
 from grcm_cli.formats import as_json
 from grcm_cli.formats.listing import incomplete_note
-from grcm_cli.language.text import fold
+from grcm_cli.language.text import _, fold
 from grcm_cli.lookups.names import find_reference, named_party
 from grcm_cli.storage.paths import REGISTER
 from grcm_cli.views.conclusion import ConclusionView
@@ -19,7 +19,7 @@ from grcm_cli.views.party import PartyView
 
 def show(
     session: Session,
-    reference: str = options.argument("REF", "shown"),
+    reference: str = options.argument(_("REF"), "shown"),
     format_name: str = options.choice_option("--format", ("text", "json"), default="text"),
 ) -> int:
     """Print a conclusion, or all of a meeting, with the state of each mandate; or a party."""

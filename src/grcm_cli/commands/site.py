@@ -41,9 +41,9 @@ def _base_url(text: str) -> str:
 
 def site(
     session: Session,
-    folder: Path = options.argument("DIR"),
+    folder: Path = options.argument(_("DIR")),
     force: bool = options.flag("--force"),
-    base_url: str | None = options.option("--base-url URL", parser=options.parser(_base_url)),
+    base_url: str | None = options.option("--base-url", "URL", parser=options.parser(_base_url)),
     partial: bool = options.flag("--partial"),
     with_sources: bool = options.flag("--sources"),
 ) -> int:

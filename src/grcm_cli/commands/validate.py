@@ -32,15 +32,15 @@ STDIN = Path("-")
 
 def validate(
     session: Session,
-    paths: list[Path] | None = options.argument("[PATH]...", default=None),
+    paths: list[Path] | None = options.argument(_("[PATH]..."), default=None),
     format_name: str = options.choice_option("--format", REPORTERS, default="full"),
     strict: bool = options.flag("--strict"),
     exit_zero: bool = options.flag("--exit-zero"),
-    select: list[str] | None = options.option("--select RULE", "rule"),
-    ignore: list[str] | None = options.option("--ignore RULE", "rule"),
+    select: list[str] | None = options.option("--select", _("RULE"), "rule"),
+    ignore: list[str] | None = options.option("--ignore", _("RULE"), "rule"),
     fix: bool = options.flag("--fix"),
     diff: bool = options.flag("--diff"),
-    stdin_filename: Path | None = options.option("--stdin-filename PATH"),
+    stdin_filename: Path | None = options.option("--stdin-filename", _("PATH")),
 ) -> int:
     """Print the findings and their number; with --fix correct what is certain before."""
     seen_from = session.cwd if format_name not in OF_REPOSITORY else repository_root(session.cwd)
