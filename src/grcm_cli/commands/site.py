@@ -2,8 +2,8 @@
 
 import gc
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from grcm_cli.cli import options
@@ -78,7 +78,7 @@ def site(
         return "/".join(path.partition(".")[0].split("/")[-2:]) in unread
 
     files = pages.pages(register, tasks(register, session.as_of), session.as_of, wishes, published)
-    with _bar(files, pages.count(register)) as counted, _failures(target, session):
+    with closing(_bar(files, pages.count(register))) as counted, _failures(target, session):
         done = site_folder.publish(
             target,
             counted,
@@ -146,11 +146,10 @@ def _show_done(done: site_folder.Published, folder: str, page: Terminal) -> None
     write(page.linked_file(f"{clean(folder)}/index.html", f"{folder}/index.html") + "\n")
 
 
-@contextmanager
-def _bar(files: Iterator[tuple[str, bytes]], total: int) -> Iterator[Iterator[tuple[str, bytes]]]:
+def _bar(files: Iterator[tuple[str, bytes]], total: int) -> Generator[tuple[str, bytes]]:
     """Yield the files; with each page of a long run on a terminal a bar grows."""
     if total < _LONG or not sys.stderr.isatty():
-        yield files
+        yield from files
         return
     from rich.console import Console  # 20 ms, only for a long run
     from rich.progress import BarColumn, MofNCompleteColumn, Progress
@@ -159,14 +158,9 @@ def _bar(files: Iterator[tuple[str, bytes]], total: int) -> Iterator[Iterator[tu
     console = Console(stderr=True)
     # Without a thread that draws it, which a copy of the process would not have.
     with Progress(*columns, console=console, transient=True, auto_refresh=False) as bar:
-        task = bar.add_task("", total=total)
-
-        def counted() -> Iterator[tuple[str, bytes]]:
-            done = 0
-            for path, data in files:
-                if urls.is_first(path):
-                    done += 1
-                    bar.update(task, completed=done, refresh=done % (total // 100) == 0)
-                yield path, data
-
-        yield counted()
+        task, done = bar.add_task("", total=total), 0
+        for path, data in files:
+            if urls.is_first(path):
+                done += 1
+                bar.update(task, completed=done, refresh=done % (total // 100) == 0)
+            yield path, data
