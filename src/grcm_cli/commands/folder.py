@@ -187,21 +187,21 @@ def rename(
         raise WrongUse(message)
     record = session.open()
     folder, find = record.folder, KINDS[kind]
-    change, before, after = renamed_files(
+    change, states = renamed_files(
         folder, session.as_of, lambda register: find(register, old), new, alias=alias
     )
     changes = {}
-    for name in {**before, **after}:
+    for name, (before, after) in states.items():
         path = folder / name
         refuse_outside(path, folder, session.cwd)
-        changes[path] = files.replacement(session.shown(path), before.get(name), after.get(name))
+        changes[path] = files.replacement(session.shown(path), before, after)
     reports = folder / PROGRESS / f"{change.old}.yaml"
     is_file = reports.parent.is_dir() and not reports.is_dir()
     if kind == "party" and is_file:  # nobody reports under the old code meanwhile
         changes.setdefault(reports, files.replacement(session.shown(reports), None, None))
     if not dry_run:
         rewrite_all(changes, session)
-    for name in sorted(before):
+    for name in sorted(name for name, (before, _after) in states.items() if before is not None):
         shown, count = session.shown(folder / name), len(change.values.get(name, ()))
         if change.file and name == change.file[0]:
             shown = f"{shown} → {session.shown(folder / change.file[1])}"

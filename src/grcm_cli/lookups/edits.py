@@ -147,7 +147,7 @@ def _refuse_id(register: Register, meeting_id: str) -> None:
 
 def renamed_files(
     folder: Path, as_of: date, find: Callable[[Register], Renamed], new: str, *, alias: bool = False
-) -> tuple[Renaming, Mapping[str, bytes], Mapping[str, bytes]]:
+) -> tuple[Renaming, Mapping[str, Sequence[bytes | None]]]:
     """Return a renaming, and the files of a data folder that it changes, before and after; checked.
 
     `find` returns what is renamed; `alias` keeps the old code as an alias of a party. Raises
@@ -186,6 +186,5 @@ def renamed_files(
     caused = [finding for finding in findings if rules[finding.rule] > rules_before[finding.rule]]
     if caused:
         raise WrongUse(in_series(clean(f"{each.at}: {each.full_message}") for each in caused[:3]))
-    before = {name: data[name] for name in {*change.values, *filter(None, (old_name,))}}
-    after = {name: content for name, content in after.items() if content != data.get(name)}
-    return change, before, after
+    states = {name: (data.get(name), after.get(name)) for name in data.keys() | after.keys()}
+    return change, {name: pair for name, pair in states.items() if pair[0] != pair[1]}
