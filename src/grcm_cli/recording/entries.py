@@ -378,10 +378,9 @@ def _outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
     """Yield why a requested entry does not count: its party reported something else later."""
     reports = group_by(register.entries, lambda report: (report.party, task_of(report)))
     for entry in requested:
-        same = reports.get((entry.party, task_of(entry)), [])
-        later = (report for report in same if report.day > entry.day)
-        last = max(later, key=lambda report: report.day, default=entry)
-        if last.progress not in (entry.progress, "not-started"):
+        same = reports.get((entry.party, task_of(entry)), [entry])
+        last = max(same, key=lambda report: report.day)
+        if last.day > entry.day and last.progress not in (entry.progress, "not-started"):
             message = _(
                 "`{progress}` reported by {party} for {reference}, dated {day}, does not count: "
                 "`{other}`, dated {later}, comes after it; give it a later date, or delete the "
