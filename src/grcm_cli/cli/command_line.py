@@ -93,11 +93,10 @@ class _Help:
         pieces = [piece.strip("{}") for piece in self.collect_usage_pieces(ctx)]  # type: ignore[attr-defined]
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage: "))
 
-    def get_help_option(self, ctx: Unexported) -> TyperOption | None:
+    def get_help_option(self, ctx: Unexported) -> TyperOption:
         """Return the help option."""
-        option: TyperOption | None = super().get_help_option(ctx)  # type: ignore[misc]
-        if option is not None:
-            option.help = _("Show this message and exit.")
+        option: TyperOption = super().get_help_option(ctx)  # type: ignore[misc]
+        option.help = _("Show this message and exit.")
         return option
 
     def get_help(self, ctx: Unexported) -> str:

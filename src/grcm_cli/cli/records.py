@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from copy import copy
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -30,23 +31,21 @@ MeetingsNeed = Literal["needed", "missed", "coming"]
 """What it is that a folder has no meeting: no record, one with an error, or a new record."""
 
 
+@dataclass(eq=False)
 class UnreadRecord(Exception):  # noqa: N818 - the program works as it should
     """A folder without a register that can be read, or without a meeting; or that is no folder."""
 
-    process = ""  # what its name would stand in front of
+    folder: Path
+    place: str
+    problems: Sequence[Finding]
+    sentence: str = ""  # what stderr says of it, empty where the problems do
+    code: ExitCode = ExitCode.DONE  # another than that of the problems
+    process: str = ""  # what its name would stand in front of
 
-    def __init__(
-        self,
-        folder: Path,
-        place: str,
-        problems: Sequence[Finding],
-        sentence: str = "",
-        code: int = 0,
-    ) -> None:
-        """`sentence` is what stderr says of it, empty where the problems do."""
-        super().__init__()
-        self.folder, self.place, self.problems, self.sentence = folder, place, problems, sentence
-        self.code = code or data_code(problems) or ExitCode.BAD_DATA
+    @property
+    def exit_code(self) -> ExitCode:
+        """The code with which it ends the run."""
+        return self.code or data_code(self.problems) or ExitCode.BAD_DATA
 
 
 def read_folder(folder: Path, cwd: Path, *, use_cache: bool) -> tuple[Loaded, "FileCache | None"]:
@@ -280,12 +279,12 @@ class LoadedRecords:
             note = _("internal or confidential in the whole record, and never published: {things}")
             sys.stderr.write(f"{note.format(things=things)}\n")
         codes = [data_code(record.findings) for record in self.records]
-        code = max([*codes, *(unread.code for unread in self.unread)])
+        codes += [unread.exit_code for unread in self.unread]
         for record in self.records:
             if record.cache is not None:
                 sys.stdout.flush()  # the answer first
                 record.cache.write(is_sound=record.is_sound)
-        return code or (ExitCode.NOT_EMPTY if has_items else ExitCode.DONE)
+        return max(codes) or (ExitCode.NOT_EMPTY if has_items else ExitCode.DONE)
 
 
 def data_code(findings: Sequence[Finding], *, strict: bool = False) -> ExitCode:

@@ -199,10 +199,6 @@ class Session(NamedTuple):
             self.as_of, self.language, record.process, record.problems,
         )  # fmt: skip
 
-    def ask(self, records: LoadedRecords, filters: names.Filters) -> TaskAnswers:
-        """Return the tasks of each record that match filters. Raises WrongUse."""
-        return records.ask(lambda record: self.selection(record, filters))
-
     def text_of(
         self, listing: Listing, problems: Sequence[Finding], notes: Sequence[str] | None = None
     ) -> str:

@@ -55,7 +55,7 @@ def export(
     # A database has room for one record alone.
     records = session.open_each() if kind != "sqlite" else LoadedRecords([session.open()])
 
-    asked = session.ask(records, session.filters)
+    asked = records.ask(lambda record: session.selection(record, session.filters))
     parts = [part._replace(everything=record.tasks()) for record, part in asked]
     if not partial:
         records.refuse_partial(path)

@@ -9,7 +9,7 @@ from grcm_cli.cli import options
 from grcm_cli.cli.records import LoadedRecord, data_code
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain import findings as results
-from grcm_cli.domain.changes import ChangePeriod, TaskChange
+from grcm_cli.domain.changes import ChangePeriod
 from grcm_cli.domain.diff import changes as duty_changes
 from grcm_cli.domain.events import LogEvent, events
 from grcm_cli.domain.findings import Finding
@@ -50,8 +50,8 @@ def changes(
         period = change_period(register, day, since, since_last, recorded_since=recorded_since)
         query = names.build_query(register, day, session.filters._replace(closed=True))
         recorded = changes_in(register, period, query, record.folder, session.cwd)
-        events = sorted(recorded.changes, key=order)
-        return ChangeAnswer(record, period, filter_words(query, register), events, recorded)
+        recorded = recorded._replace(changes=sorted(recorded.changes, key=order))
+        return ChangeAnswer(record, period, filter_words(query, register), recorded)
 
     answers = [answer for _record, answer in records.ask(change_answer)]
     titles = {_title(answer.period) for answer in answers}
@@ -61,18 +61,18 @@ def changes(
 
     def table(answer: ChangeAnswer) -> TextTable:
         tables = view.ChangeTables(answer.record.register, session.language)
-        return tables.table(with_filters(title, answer.limits), answer.changes, by)
+        return tables.table(with_filters(title, answer.limits), answer.recorded.changes, by)
 
     parts = []
     for answer in answers:
         record, draw = answer.record, partial(table, answer)
         tasks = TaskRecords(record.register.directory, session.language, record.process)
-        parts.append(view.listing(answer.changes, answer.period, tasks, draw))
+        parts.append(view.listing(answer.recorded.changes, answer.period, tasks, draw))
     unlisted = [sentence for answer in answers for sentence in _unlisted(answer)]
 
-    count = sum(duties([change.after for change in answer.changes]) for answer in answers)
+    count = sum(duties([change.after for change in part.items]) for part in parts)
     of_duties = counted("{count} duty", "{count} duties", count)
-    number = sum(len(answer.changes) for answer in answers)
+    number = sum(len(part.items) for part in parts)
     changed = counted("{count} change.", "{count} changes.", number)
     several = answers if len(titles) > 1 else ()
     since_each = [labelled(answer.record.process, _since(answer.period)) for answer in several]
@@ -92,7 +92,6 @@ class ChangeAnswer(NamedTuple):
     record: LoadedRecord
     period: ChangePeriod
     limits: str  # all to which the query limits the list, in words
-    changes: Sequence[TaskChange]
     recorded: RecordedChanges
 
 

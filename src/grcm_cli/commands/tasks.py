@@ -83,7 +83,7 @@ def _nothing_overdue(answers: TaskAnswers) -> list[str]:
     return [sentence.format(day=answer.as_of, words=limits)]
 
 
-def tasks(session: Session, party: str = options.argument("PARTY", "party")) -> int:
+def tasks(session: Session, party: str = options.argument(_("PARTY"), "party")) -> int:
     """Print what a party owes, and in which way each task reaches it."""
     session, filters = session._replace(each=True), session.filters._replace(party=[party])
     parts = _party_head, _party_notes, _nothing_of_party
@@ -139,7 +139,8 @@ def _write_list(
     Where it is `of_party`, a document also has what that only supports.
     """
     records = session.open_each("missed" if of_party else "needed")
-    answers, list_format = session.ask(records, filters), FORMATS[session.format_name]
+    answers = records.ask(partial(session.selection, filters=filters))
+    list_format = FORMATS[session.format_name]
     is_per_party = session.each or session.sort == "party" or session.format_name == "md"
     parts = []
     for record, answer in answers:
