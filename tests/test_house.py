@@ -182,7 +182,8 @@ def test_help_and_completion_import_no_command(arguments: list[str], shell: dict
     assert ours(modules) == {
         *("cli", "cli.app", "cli.command_line", "cli.command_table"),
         *("lookups", "lookups.errors"),
-        *("language", "language.characters", "language.ci_commands", "language.text"),
+        *("language", "language.characters", "language.ci_commands", "language.suggestions"),
+        "language.text",
     }
     assert not {"rich", "yaml", "difflib"} & modules - brought(("typer",))
 

@@ -20,6 +20,7 @@ from grcm_cli import __version__
 from grcm_cli.cli import command_table
 from grcm_cli.cli.command_table import given, kept_option, terminal_columns, wants_colour
 from grcm_cli.language.characters import styled
+from grcm_cli.language.suggestions import Choices, did_you_mean
 from grcm_cli.language.text import N_, _, clean, labelled
 from grcm_cli.lookups.errors import ExitCode, WrongUse
 
@@ -196,8 +197,6 @@ class Group(_Help, TyperGroup):
             ctx.meta[_TYPED] = word
             return name, _imported(name), args[1:]
         if not word.startswith("-") and not ctx.resilient_parsing:
-            from grcm_cli.language.suggestions import Choices  # 2 ms, only for mistakes
-
             question = Choices(command_table.words_for_commands()).question(word)
             hint = question or _("grcm --help lists them")
             raise WrongUse(_("no such command: {name}"), hint, name=word)
@@ -280,8 +279,6 @@ def _usage_error(error: Unexported) -> WrongUse:
     match type(error).__name__:
         case "NoSuchOption":
             option_names = [word for parameter in parameters for word in parameter.opts]
-            from grcm_cli.language.suggestions import did_you_mean  # 2 ms, only for mistakes
-
             hint = _instead_of_option(error) or did_you_mean(error.option_name, option_names)
             return WrongUse(_("no such option: {name}"), hint, name=error.option_name)
         case "BadOptionUsage":
