@@ -15,6 +15,7 @@ from grcm_cli.sheets.headings import REPORTS, kind_of, state_named
 from grcm_cli.sheets.table import STDIN, FilledRow, SheetTable
 from grcm_cli.times.patterns import Order
 from grcm_cli.views.labels import PROGRESS, party_name, progress_word, report_details
+from grcm_cli.views.tasks import group_by
 
 _BESIDE_STATE = ("on", "evidence", "note", "internal")
 _OF_REPORT = ("progress", *_BESIDE_STATE)  # the columns that a party fills in
@@ -52,12 +53,10 @@ def sheet_requests(
     numbers of a day.
     """
     problems = list(table.problems)
-    wrong: dict[int, set[str | None]] = {}
-    for problem in problems:
-        wrong.setdefault(problem.row, set()).add(problem.column)
+    wrong = group_by(problems, lambda problem: problem.row)
     requests, unreported = [], 0
     for row in table.rows:
-        columns = wrong.get(row.number, set())
+        columns = {problem.column for problem in wrong.get(row.number, ())}
         if columns.difference(_OF_REPORT):
             continue
         if "progress" not in columns and _is_unreported(row, defaults):
