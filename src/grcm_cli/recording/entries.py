@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -479,18 +478,15 @@ def _without_effect(reported: Register, entries: Sequence[Entry]) -> Iterator[Ro
         return
     message = _("by {day}, {party} had reported nothing on {reference} that could be withdrawn")
     lineage = Lineage(reported)
-    by_task: dict[tuple[Reference, str | None], list[Entry]] = {}
-    for entry, target in sorted(reported.each_entry(), key=lambda row: row[0].day):
-        if target.address is not None:
-            by_task.setdefault((target.address, task_of(entry)[1]), []).append(entry)
-    for (address, _occurrence), reports in by_task.items():
-        codes = set(lineage.all_who_owe(address))
-        for place, entry in enumerate(reports):
+    for address, of_mandate in reported.entries_by_mandate.items():
+        by_day = sorted(of_mandate, key=lambda entry: entry.day)
+        spoken = [(entry, lineage.codes_of(entry, address) or {entry.party}) for entry in by_day]
+        for place, (entry, speakers) in enumerate(spoken):
             if id(entry) not in withdrawn:
                 continue
-            speakers, earlier = _speakers(reported, entry, codes), reversed(reports[:place])
-            before = (report for report in earlier if _speakers(reported, report, codes) & speakers)
-            last = next(before, None)
+            earlier = (report for report, codes in reversed(spoken[:place]) if codes & speakers)
+            same = (report for report in earlier if task_of(report)[1] == task_of(entry)[1])
+            last = next(same, None)
             is_same = last is not None and content_of(last) == content_of(entry)
             if last is None or (last.progress == "withdrawn" and not is_same):
                 yield RowProblem(entry.at.line, "progress", message.format(**_facts(entry)))
@@ -499,12 +495,6 @@ def _without_effect(reported: Register, entries: Sequence[Entry]) -> Iterator[Ro
         # Where the same run adds to both files, the office is to have the last word.
         if pair.entry.progress == "withdrawn" and id(pair.by) not in requested:
             yield RowProblem(pair.entry.at.line, "progress", not_counting(pair))
-
-
-def _speakers(register: Register, entry: Entry, owing: AbstractSet[str]) -> AbstractSet[str]:
-    """Return for which of those who owe an entry speaks: its party, and the offices it holds."""
-    codes = {party.code for party in register.parties if party.holder_on(entry.day) == entry.party}
-    return {entry.party, *codes} & owing or {entry.party}
 
 
 def overruled_entries(register: Register, requested: Sequence[Entry]) -> list[Overruled]:
