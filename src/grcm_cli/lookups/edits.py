@@ -161,8 +161,7 @@ def renamed_files(
     for finding in errors(loaded.findings):
         if finding.at.path not in data and finding.rule != MISSING:  # the old word would stay in it
             failure = MachineFailed if finding.rule == UNREADABLE else BadData
-            sentence = clean(f"{finding.at.path}: {finding.message}")
-            raise failure("{problem}", _("nothing was written"), problem=sentence)
+            raise failure(clean(f"{finding.at.path}: {finding.message}"), _("nothing was written"))
     item = find(loaded.register)
     change = renaming(loaded.register, item, new, data.__getitem__, faulty & data.keys())
     old_name, new_name = change.file or ("", "")
