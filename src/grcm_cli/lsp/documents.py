@@ -9,28 +9,25 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
-from typing import Literal, get_args
 
 from lsprotocol.types import Position, Range, TextEdit
 from pygls.workspace import PositionCodec
 
 from grcm_cli.domain.model import Location
 
-Encoding = Literal["utf-16", "utf-8", "utf-32"]
 _LINE_END = re.compile("\r\n|\n|\r")
 _BOM = "\ufeff"
-ENCODINGS: tuple[Encoding, ...] = get_args(Encoding)
-"""The first is that of every editor; both sides may agree on another."""
+UTF_16 = PositionCodec()
+"""What every editor counts in; both sides may agree on another encoding."""
 
 
 class Document:
     """A text with its positions. It does not change: `changed` returns another one."""
 
     def __init__(
-        self, text: str, encoding: Encoding = "utf-16", version: int | None = None
+        self, text: str, codec: PositionCodec = UTF_16, version: int | None = None
     ) -> None:
-        self.text, self.encoding, self.version = text, encoding, version
-        self._units_of = PositionCodec(encoding).client_num_units
+        self.text, self.codec, self.version = text, codec, version
 
     @cached_property
     def data(self) -> bytes:
@@ -50,8 +47,6 @@ class Document:
     @cached_property
     def _rows(self) -> list[int]:
         """The index at which each line begins, as findings count lines."""
-        if "\r" not in self.text.replace("\r\n", "\n"):
-            return self.starts
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     def changed(self, at: Range | None, text: str, version: int | None = None) -> "Document":
@@ -59,7 +54,7 @@ class Document:
         if at is not None:
             start, end = sorted(map(self.index, (at.start, at.end)))
             text = self.text[:start] + text + self.text[end:]
-        return Document(text, self.encoding, version)
+        return Document(text, self.codec, version)
 
     def index(self, position: Position) -> int:
         """Return the index of a position; past the end of a line or of the text, that end."""
@@ -67,9 +62,7 @@ class Document:
         if row >= len(self.starts):
             return len(self.text)
         line = self.lines[row]
-        if line.isascii() or self.encoding == "utf-32":
-            return self.starts[row] + min(column, len(line))
-        counts = accumulate(map(self._units_of, line))
+        counts = accumulate(map(self.codec.client_num_units, line))
         past = next((place for place, count in enumerate(counts) if count > column), len(line))
         return self.starts[row] + past
 
@@ -77,7 +70,7 @@ class Document:
         """Return the position of an index."""
         index = min(max(0, index), len(self.text))
         row = bisect_right(self.starts, index) - 1
-        return Position(row, self._units_of(self.text[self.starts[row] : index]))
+        return Position(row, self.codec.client_num_units(self.text[self.starts[row] : index]))
 
     def span(self, at: Location) -> tuple[int, int]:
         """Return the indexes of a place: of a whole file its first line, past the end the end."""

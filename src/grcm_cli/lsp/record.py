@@ -14,19 +14,15 @@ from pathlib import Path
 
 from lsprotocol import types
 from pygls.uris import from_fs_path, to_fs_path
+from pygls.workspace import PositionCodec
 
 from grcm_cli.domain.findings import Finding, by_file, check, in_order, without_ignored
 from grcm_cli.domain.model import Location, Meeting
 from grcm_cli.domain.register import Register, ReportedProgress
-from grcm_cli.lsp.documents import Document, Encoding
+from grcm_cli.lsp.documents import Document
 from grcm_cli.rules import default_rules, rules_by_name
-from grcm_cli.storage.file_reader import (
-    FileReading,
-    FileSource,
-    FileValues,
-    fingerprint_of,
-    read_if_possible,
-)
+from grcm_cli.storage import file_reader
+from grcm_cli.storage.file_reader import FileReading, FileSource, FileValues
 from grcm_cli.storage.loader import Loaded, counted, load
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
 from grcm_cli.storage.schemas import schema_findings
@@ -50,9 +46,9 @@ State = Document | bytes | None
 class OpenRecord:
     """The record of a data folder as an editor has it. Files are told by names in the folder."""
 
-    def __init__(self, folder: Path, encoding: Encoding, as_of: date | None = None) -> None:
+    def __init__(self, folder: Path, codec: PositionCodec, as_of: date | None = None) -> None:
         """Take the folder; `as_of` is the day of every answer, today where it is None."""
-        self.folder, self.encoding = folder, encoding
+        self.folder, self.codec = folder, codec
         self._as_of = as_of
         self.documents: dict[str, Document] = {}  # the files that the editor has open
         self._uris: dict[str, str] = {}  # their addresses, as the editor writes them
@@ -81,8 +77,9 @@ class OpenRecord:
         """Return a file's text, as the editor or the disk has it."""
         document = self.documents.get(name) or self._closed.get(name)
         if document is None:
-            text = read_if_possible(self.folder / name).decode("utf-8", "replace")  # with its BOM
-            document = self._closed[name] = Document(text, self.encoding)
+            data = file_reader.read_if_possible(self.folder / name)
+            text = data.decode("utf-8", "replace")  # with its BOM
+            document = self._closed[name] = Document(text, self.codec)
         return document
 
     def set_document(self, name: str, document: Document | None, uri: str = "") -> None:
@@ -164,7 +161,8 @@ class OpenRecord:
             before, reading, good = self._readings.get(name, (None, None, None))
             state: State = before
             if reading is None or ask_disk or name in self.documents or type(before) is Document:
-                state = self.documents.get(name) or fingerprint_of(str(self.folder), name)
+                folder = str(self.folder)
+                state = self.documents.get(name) or file_reader.fingerprint_of(folder, name)
             if reading is None or state is None or state != before:
                 reading = source.read(name)
                 good = good if reading.values is None else reading.values

@@ -34,7 +34,7 @@ from grcm_cli.lookups.edits import renaming
 from grcm_cli.lookups.errors import MachineFailed, WrongUse
 from grcm_cli.lsp.completion import completion
 from grcm_cli.lsp.cursor import cursor_at, kind_of_file
-from grcm_cli.lsp.documents import ENCODINGS, Document
+from grcm_cli.lsp.documents import Document
 from grcm_cli.lsp.edits import all_fixes, diagnostic
 from grcm_cli.lsp.record import OpenRecord, data_file
 from grcm_cli.lsp.targets import Target, definitions, hover, symbols, target_at, uses
@@ -90,7 +90,6 @@ def _nothing() -> NoReturn:
 class _Editor:
     def __init__(self, server: LanguageServer, as_of: date | None, language: str | None) -> None:
         self.server, self.as_of, self.language = server, as_of, language
-        self.encoding = ENCODINGS[0]
         self.records: dict[Path, OpenRecord] = {}
         """By folder; in some the register is not there yet, or not any more."""
         self._folders: dict[str, None] = {}
@@ -99,12 +98,9 @@ class _Editor:
         self._published: dict[OpenRecord, dict[str, list[Finding]]] = {}
 
     def initialize(self, params: types.InitializeParams) -> None:
-        """Take the language and the folders of the editor."""
+        """Take the language of the editor."""
         if self.language is None and params.locale:
             set_language(language_of({"LANG": params.locale}))
-        agreed = str(self.server.workspace.position_codec.encoding)
-        encodings = (name for name in ENCODINGS if name in agreed.lower())
-        self.encoding = next(encodings, ENCODINGS[0])
 
     def initialized(self, _params: types.InitializedParams) -> None:
         """Ask to be told of files that change on the disk, and check the folders' records."""
@@ -131,7 +127,8 @@ class _Editor:
 
     def _record(self, folder: Path) -> OpenRecord:
         if folder not in self.records:
-            self.records[folder] = OpenRecord(folder, self.encoding, self.as_of)
+            codec = self.server.workspace.position_codec
+            self.records[folder] = OpenRecord(folder, codec, self.as_of)
         return self.records[folder]
 
     def _file(self, uri: str) -> tuple[OpenRecord, str]:
@@ -146,7 +143,8 @@ class _Editor:
 
     def did_open(self, params: types.DidOpenTextDocumentParams) -> None:
         item = params.text_document
-        self._take(item.uri, Document(item.text, self.encoding, item.version), 0)
+        codec = self.server.workspace.position_codec
+        self._take(item.uri, Document(item.text, codec, item.version), 0)
 
     def did_change(self, params: types.DidChangeTextDocumentParams) -> None:
         item = params.text_document
