@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from grcm_cli.site import pages, urls
-from grcm_cli.storage.site_folder import SourceDocument, find_source
+from grcm_cli.storage.site_folder import find_source, read_source
 
 from ..cli.test_output_schema import VALIDATOR
 from ..conftest import DATA, run_grcm
@@ -130,9 +130,9 @@ def repository(tmp_path: Path) -> Path:
 def test_no_document_comes_from_elsewhere(tmp_path: Path, source: str, found: str) -> None:
     data = repository(tmp_path)
     document = find_source(source, data)
-    if isinstance(document, SourceDocument):
-        assert document.path == tmp_path / "repo" / found
-        assert document.read() == document.path.read_bytes()
+    if isinstance(document, Path):
+        assert document == tmp_path / "repo" / found
+        assert read_source(document) == document.read_bytes()
     else:
         assert document == found
 

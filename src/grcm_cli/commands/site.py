@@ -114,13 +114,13 @@ def _failures(target: Path, session: Session) -> Iterator[None]:
         raise MachineFailed(message, hint, path=shown, reason=why) from error
 
 
-def _documents(register: Register, session: Session) -> Mapping[str, site_folder.SourceDocument]:
+def _documents(register: Register, session: Session) -> Mapping[str, Path]:
     documents = {}
     for meeting in register.calendar.by_id.values():
         if meeting.source is None or urls.web_address(meeting.source):
             continue
         document = site_folder.find_source(meeting.source, session.folder())
-        if isinstance(document, site_folder.SourceDocument):
+        if isinstance(document, Path):
             documents[meeting.id] = document
         else:
             message = _("{meeting}: its source '{text}' is not copied: {reason}")

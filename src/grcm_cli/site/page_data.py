@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property, partial
+from pathlib import Path
 from typing import NamedTuple
 
 from grcm_cli.domain.due import Due, DueWording
@@ -18,7 +19,6 @@ from grcm_cli.language.days import long_day
 from grcm_cli.language.grammar import said_once
 from grcm_cli.language.text import _, clean, collapse, counted
 from grcm_cli.site import urls
-from grcm_cli.storage.site_folder import SourceDocument
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion_records import Links
 from grcm_cli.views.mandate_summary import state_lines
@@ -39,7 +39,7 @@ class SiteOptions(NamedTuple):
     base_url: str | None = None
     """The address at which the site's folder will be, with a `/` at its end; None if not known."""
     problems: Sequence[Finding] = ()  # the errors, which the files for programs name
-    documents: Mapping[str, SourceDocument] = {}
+    documents: Mapping[str, Path] = {}
     """The documents of meetings that are copied, by the meeting's id."""
     about: Mapping[str, str] = {}
     """What the secretariat says of the site, in Markdown, by language; `""` is for the others."""
@@ -210,8 +210,7 @@ class SiteData:
         self.doubtful, self.problems = options.doubtful, options.problems
         self.base_url, about = options.base_url, options.about
         self.about = about.get(language, about.get("", ""))
-        sources = options.documents.items()
-        self.sources = {name: urls.source(name, document.ending) for name, document in sources}
+        self.sources = {name: urls.source(name, path) for name, path in options.documents.items()}
         """The copies of meetings' documents, by the meeting's id, from the site's folder."""
         self.long_day: Callable[[date], str] = cache(partial(long_day, language=language))
         self.days_of = partial(meeting_days, language=language)

@@ -28,6 +28,7 @@ from grcm_cli.site.page_data import DEFAULTS, RecordData, SiteData, SiteOptions,
 from grcm_cli.site.rendering import ASSETS, digest, environment
 from grcm_cli.site.search_index import search_scripts
 from grcm_cli.site.workers import Maker, SiteFile, files_of
+from grcm_cli.storage.site_folder import read_source
 from grcm_cli.views.tasks import TaskSelection
 
 _ASSETS = ("style.css", "icon.svg", "site.js", "index.js", "search.js", "list.js")
@@ -67,7 +68,7 @@ def pages(
     for name in _ASSETS:
         yield f"assets/{name}", (ASSETS / name).read_bytes()
     for name, document in options.documents.items():
-        yield urls.source(name, document.ending), document.read()
+        yield urls.source(name, document), read_source(document)
     record = RecordData(register, tasks, as_of)
     sites = [SiteData(record, language, options) for language in languages]
     addresses: set[str] = set()

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache, partial
 from hashlib import sha256
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from grcm_cli.domain.model import Conclusion, Mandate
@@ -44,9 +45,9 @@ def data_file(ending: str, code: str | None = None) -> str:
     return f"data/party/{_stem(code)}.{ending}" if code else f"data/list.{ending}"
 
 
-def source(name: str, ending: str) -> str:
+def source(name: str, document: Path) -> str:
     """Return the copy of a meeting's document, from the site's folder."""
-    return f"sources/{_stem(name)}{ending}"
+    return f"sources/{_stem(name)}{document.suffix.lower()}"
 
 
 def web_address(text: str) -> str | None:

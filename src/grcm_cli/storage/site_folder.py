@@ -333,21 +333,15 @@ def digest(folder: Path, *words: str) -> str:
 # outside of the repository: a record cannot make its publisher give away a file of the machine.
 
 
-class SourceDocument(NamedTuple):
-    """A document that may be copied."""
-
-    path: Path
-    ending: str
-
-    def read(self) -> bytes:
-        """Return its bytes. Raises OSError, also where it has become a link."""
-        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-        with os.fdopen(os.open(self.path, flags), "rb") as file:
-            return file.read()
+def read_source(path: Path) -> bytes:
+    """Return the bytes of a document. Raises OSError, also where it has become a link."""
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        return file.read()
 
 
-def find_source(source: str, data: Path) -> SourceDocument | Refusal:
-    """Return the document that `source` names, or why there is none to copy."""
+def find_source(source: str, data: Path) -> Path | Refusal:
+    """Return the path of the document that `source` names, or why there is none to copy."""
     path = PurePosixPath(source.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in source:
         return "outside"
@@ -368,5 +362,5 @@ def find_source(source: str, data: Path) -> SourceDocument | Refusal:
         status = place.lstat()
         if not stat.S_ISREG(status.st_mode):
             return "kind"
-        return SourceDocument(place, path.suffix.lower()) if status.st_size <= LARGEST else "size"
+        return place if status.st_size <= LARGEST else "size"
     return "missing"
