@@ -284,7 +284,7 @@ def test_only_the_changed_part_of_a_file_is_searched(
             super().__init__(junk, a, b)
 
     monkeypatch.setattr(reader, "SequenceMatcher", Counted)
-    pairs = list(reader._same_lines(before, after))
+    pairs = list(reader._same_lines([*before], [*after]))
     assert found == searched
     assert all(before[old] == after[new] for old, new in pairs)
     wanted = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()

@@ -156,7 +156,6 @@ class _PlainDumper(yaml.SafeDumper):
     """PyYAML's own emitter; it writes the same value in each place, without anchors."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401, ARG002 - as PyYAML calls it
-        """Say that nothing is written as an alias."""
         return True
 
 

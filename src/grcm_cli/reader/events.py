@@ -269,7 +269,6 @@ class _Events:
         self.following: Callable[[], Event] = parser.get_event
         self.decides = isinstance(parser, _PureParser) or len(text) > LONGEST
         """Whether the other parser is not asked where the two may differ."""
-        self.has_escapes = "\\" in text
         self.has_comments = "#" in text and (" #" in text or "\t#" in text)
         self.flow = 0  # how many [ and { are open
         self.depth = 0
@@ -349,7 +348,7 @@ class _Events:
         is_broken = is_null = is_cut = False
         if event.anchor is not None or event.tag is not None:
             is_broken = self._has_features(event)
-        if style == '"' and self.has_escapes:
+        if style == '"':
             if "\\" in self.source[start.index : end.index]:
                 self.findings += escaped(self.source, start.index, end.index, self._place(event))
                 # An escape may stand for no character.

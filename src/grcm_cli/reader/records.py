@@ -236,8 +236,7 @@ def _conclusion(file: Values, node: Node) -> model.Conclusion:
     got["mandates"] = _mandates_of(file, got, node, faulty=faulty)
     number: PlacedWord = got.get("number") or PlacedWord("?", at)
     text = got.get("text") or Text({"": ""})
-    if "confidential" in got:
-        got["confidential"] = got["confidential"] is not False
+    got["confidential"] = got.get("confidential", False) is not False
     return model.Conclusion(number.text, text, at, number.at, **optional(model.Conclusion, got))
 
 

@@ -136,7 +136,7 @@ def _object(table: Table, names: Names) -> Schema:
 
 
 class _Sentence(str):
-    """A message of a schema, which `_document` puts into its languages."""
+    """A message of a schema, which `_in_languages` puts into its languages."""
 
     __slots__ = ()
 

@@ -54,7 +54,9 @@ def read_text(path: str, data: bytes, findings: list[Finding]) -> str | None:
         at = place(path, before, len(before))
         findings.append(Finding(at, "error", "not-utf8", _("the file is not UTF-8 text"), hint))
         return None
-    is_suspect = _is_suspect(text)
+    # Whether it may have characters that make what is seen differ from what is stored.
+    has_other_ends = text.count("\r\n") < max(text.count("\n"), text.count("\r"))
+    is_suspect = ("\r" in text and has_other_ends) or _ANY.search("".join(set(text))) is not None
     refusals = [*_refusals(path, text, is_suspect=is_suspect)]
     findings += refusals
     if refusals:
@@ -99,12 +101,6 @@ def is_doubtful(text: str) -> bool:
     """Tell whether libyaml may take what YAML does not: tabs, and a comment right after | or >."""
     before_marks = (part.rstrip("-+0123456789") for part in text.split("#")[:-1])
     return "\t" in text or any(part.endswith(("|", ">")) for part in before_marks)
-
-
-def _is_suspect(text: str) -> bool:
-    """Tell whether a text may have characters that make what is seen differ from what is stored."""
-    has_other_ends = text.count("\r\n") < max(text.count("\n"), text.count("\r"))
-    return ("\r" in text and has_other_ends) or _ANY.search("".join(set(text))) is not None
 
 
 def escaped(text: str, start: int, end: int, at: Location) -> Iterator[Finding]:

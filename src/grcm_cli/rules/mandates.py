@@ -193,20 +193,20 @@ def due_before_meeting(register: Register) -> Problems:
 
 def due_before_awaited(register: Register) -> Problems:
     for _key, word, reference, meeting, _conclusion, waiting in links(register, "after"):
-        awaited = register.mandates(reference) if reference else ()
-        if waiting is None or waiting.void is not None or not reference or len(awaited) != 1:
+        awaited = register.adopted(reference) if reference else ()
+        if waiting is None or waiting.void is not None or len(awaited) != 1:
             continue
-        older = register.calendar.by_id[reference.meeting]
+        older, _conclusion, duty = awaited[0]
         own_day = waiting.last_day(meeting, register.calendar)
-        day = awaited[0].last_day(older, register.calendar)
+        day = duty.last_day(older, register.calendar)
         if own_day is not None and day is not None and day > own_day:
             message = _(
                 "{text} is due on {day}, later than {own}, when the mandate that waits for it is "
                 "due"
             )
             sentence = message.format(text=word.text, day=day, own=own_day)
-            concerns = {reference.meeting}
-            for due, set_by in ((waiting.due, meeting), (awaited[0].due, older)):
+            concerns = {older.id}
+            for due, set_by in ((waiting.due, meeting), (duty.due, older)):
                 concerns |= due.meetings(set_by, register.calendar) if due else set()
             yield Problem(word.at, sentence, concerns=frozenset(concerns))
 

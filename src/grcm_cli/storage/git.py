@@ -9,10 +9,11 @@ the disk, which git would send through a filter.
 import os
 import re
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from difflib import SequenceMatcher
 from io import BytesIO
+from os.path import commonprefix
 from pathlib import Path
 from typing import NamedTuple
 
@@ -204,16 +205,14 @@ class Repository:
             raise GitError(message.format(count=_TIMEOUT)) from error
 
 
-def _same_lines(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _same_lines(before: list[str], after: list[str]) -> Iterator[tuple[int, int]]:
     """Yield the places, from 0, of the lines that two versions of a file have in common.
 
     Only what lies between their common beginning and end is searched, which takes longer than the
     rest the more often lines repeat: those of progress files repeat all the time.
     """
-    shorter = min(len(before), len(after))
-    first = next((row for row in range(shorter) if before[row] != after[row]), shorter)
-    most = shorter - first
-    last = next((row for row in range(most) if before[-1 - row] != after[-1 - row]), most)
+    first = len(commonprefix([before, after]))  # noqa: RUF071 - of lines, no paths
+    last = len(commonprefix([before[first:][::-1], after[first:][::-1]]))  # noqa: RUF071 - as above
     yield from ((row, row) for row in range(first))
     old_end, new_end = len(before) - last, len(after) - last
     if first < old_end and first < new_end:

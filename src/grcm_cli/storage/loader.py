@@ -78,7 +78,6 @@ class _Loader:
         self.findings: list[Finding] = []  # about the folder, and not in a file
 
     def load(self) -> Loaded:
-        """Return all that the folder says."""
         [first] = self.read(self.source, [REGISTER])
         register = cast("tuple[Process, tuple[Party, ...]] | None", first.values)
         if self.source.from_disk:

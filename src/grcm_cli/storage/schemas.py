@@ -82,14 +82,10 @@ def schema_findings(folder: Path, seen_from: Path, register: Register | None) ->
         "changed"
     )
     hint = _("grcm init --schemas rewrites it")
-    return [
-        Finding(
-            Location(shown_path(schema.path, seen_from), 1, 1, 0),
-            "warning",
-            "outdated-schema",
-            outdated if schema.is_there else _("this schema is missing"),
-            hint,
-        )
-        for schema in schemas
-        if not (schema.is_current or schema.is_foreign)
-    ]
+    findings = []
+    for schema in schemas:
+        if not (schema.is_current or schema.is_foreign):
+            at = Location(shown_path(schema.path, seen_from), 1, 1, 0)
+            message = outdated if schema.is_there else _("this schema is missing")
+            findings.append(Finding(at, "warning", "outdated-schema", message, hint))
+    return findings
