@@ -72,7 +72,6 @@ NO_NAMES = Names({}, {}, {}, {}, {})  # for a schema that fits every record
 
 def names_of(register: Register, language: str) -> Names:
     """Return the names of a record for its schemas, with their meaning in a language."""
-    parties = [party for party in register.parties if CODE.fullmatch(party.code)]
     ids = {}
     for meeting in sorted(register.meetings, key=lambda each: str(each.start or ""), reverse=True):
         title = clean(meeting.title.shown(language)) if meeting.title else ""
@@ -80,7 +79,7 @@ def names_of(register: Register, language: str) -> Names:
     ids |= dict.fromkeys(sorted(register.unread_meetings), "")
 
     def of_kind(*kinds: str) -> dict[str, str]:
-        named = (party for party in parties if not kinds or party.kind in kinds)
+        named = (party for party in register.parties if not kinds or party.kind in kinds)
         return {party.code: clean(party.name.shown(language)) for party in named}
 
     rows = sorted(register.all_mandates, key=lambda row: str(row.meeting.start or ""), reverse=True)

@@ -18,7 +18,7 @@ from grcm_cli.reader.advice import bound_words, is_void
 
 def progress_not_owed(register: Register) -> Problems:
     parties, lineage = register.directory.by_code, Lineage(register)
-    taken_back, who_owe = _taken_back(register), cache(lineage.all_who_owe)
+    taken_back, owing_on = _taken_back(register), cache(lineage.owing_on)
     for entry, (_reference, meeting, mandate, address) in register.each_entry():
         if meeting is None or mandate is None or address is None or entry.party not in parties:
             continue
@@ -43,10 +43,7 @@ def progress_not_owed(register: Register) -> Problems:
         else:
             message = _("{party} does not owe {text}")
             sentence = message.format(party=entry.party, text=entry.mandate.text)
-            owing = who_owe(address)
-            if address in lineage.handovers:
-                owing = lineage.owing_on(address, entry.day)
-            advice = _bound_on(register, owing, entry)
+            advice = _bound_on(register, owing_on(address, entry.day), entry)
             yield Problem(entry.mandate.at, sentence, advice, concerns=concerns)
 
 

@@ -120,6 +120,7 @@ def _stray_file(source: FileSource, path: str, names: Collection[str]) -> Findin
         hint = _("close that program; then delete the file if it is still there")
         return source.finding(path, IGNORED, message.format(name=target), hint)
     message = _("this file is not read: its name does not end in .yaml")
+    hint = _("rename it to {name}")
     if target in names:
         hint = _("{name} is the file that is read: add to it what it lacks, and delete this one")
     elif file_name(stem) is None:
@@ -132,8 +133,6 @@ def _stray_file(source: FileSource, path: str, names: Collection[str]) -> Findin
         hint = _("rename it to {name}; in Notepad, save it with the type “All files”")
     elif ending.lower() == _JSON:
         hint = _("if it belongs to the record, write it as {name}; otherwise move it elsewhere")
-    else:
-        hint = _("rename it to {name}")
     return source.finding(path, IGNORED, message, hint.format(name=target))
 
 
@@ -201,12 +200,11 @@ def beside_register(source: FileSource) -> Iterator[Finding]:
 def _misplaced(source: FileSource, name: str, stem: str, *, is_meeting: bool) -> Finding:
     below = PROGRESS if CODE.fullmatch(stem) and not is_meeting else MEETINGS
     target = f"{below}/{stem}{_ENDING}"
+    hint = _("a meeting's file belongs in meetings/, a party's reports in progress/")
     if os.path.lexists(source.folder / target):
         hint = _("{name} is the file that is read: add to it what it lacks, and delete this one")
     elif (is_meeting or below == PROGRESS) and file_name(stem) is not None:
         hint = _("if it belongs to the record, move it to {name}")
-    else:
-        hint = _("a meeting's file belongs in meetings/, a party's reports in progress/")
     message = _("this file is not read: only register.yaml belongs here")
     return source.finding(name, IGNORED, message, hint.format(name=target))
 
