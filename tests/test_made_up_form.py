@@ -17,7 +17,7 @@ from grcm_cli.domain import due_forms
 from grcm_cli.domain.due import DatedMeeting, Due, DueWording, MeetingCalendar
 from grcm_cli.domain.due_forms import Unclear, due_examples, fault_of_id, grammar, parse_due
 from grcm_cli.lsp.completion import completion
-from grcm_cli.lsp.documents import UTF_16
+from grcm_cli.lsp.documents import UTF16
 from grcm_cli.lsp.record import OpenRecord
 from grcm_cli.lsp.targets import DueValue, definitions, hover, uses
 from grcm_cli.reader import values
@@ -208,7 +208,7 @@ def due_schema(schema: Schema) -> dict[str, Any]:
 @pytest.mark.usefixtures("_registered")
 def test_an_editor_knows_it(made_up: Folder) -> None:
     name = "meetings/WG-2002-10.yaml"
-    record = OpenRecord(made_up.path, UTF_16, date(2003, 5, 20))
+    record = OpenRecord(made_up.path, UTF16, date(2003, 5, 20))
     assert list(record.check()) is not None
     text = record.document(name).text
     offers = completion(record, name, text.index("end of next CO"))

@@ -68,7 +68,7 @@ def _offers(record: OpenRecord, name: str, cursor: Cursor, typed: str) -> _Offer
         case "reference" | "references" if register is not None:
             yield from _references(register, typed, meeting)
         case "due" if register is not None:
-            yield from _deadlines(record, register, typed, meeting)
+            yield from _deadlines(register, typed, meeting, record.as_of)
         case "occurrence" if register is not None:
             yield from _meetings(register, typed)
 
@@ -129,9 +129,8 @@ def _conclusions(meeting: Meeting, prefix: str, typed: str) -> _Offers:
 
 def _meetings(register: Register, typed: str) -> _Offers:
     language, begun = current_language(), fold(typed)
-    for meeting in sorted(
-        register.meetings, key=lambda meeting: meeting.start or date.min, reverse=True
-    ):
+    latest = sorted(register.meetings, key=lambda meeting: meeting.start or date.min, reverse=True)
+    for meeting in latest:
         if fold(meeting.id).startswith(begun):
             title = meeting.title.shown(language) if meeting.title else ""
             facts = " · ".join(filter(None, (meeting_days(meeting, language), title)))
@@ -143,9 +142,7 @@ def _short(text: str) -> str:
     return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
 
 
-def _deadlines(
-    record: OpenRecord, register: Register, typed: str, meeting: Meeting | None
-) -> _Offers:
+def _deadlines(register: Register, typed: str, meeting: Meeting | None, as_of: date) -> _Offers:
     """Yield what is typed where it is a deadline, and each form, with the day that it gives."""
     if meeting is None:
         yield from (_offer(_Kind.Event, text, _(about)) for text, about in due_examples().items())
@@ -154,7 +151,7 @@ def _deadlines(
         due = parse_due(form) if form else None
         if due is not None:
             words = form_in_words(due, register.directory, current_language())
-            day = day_words(due, meeting, register, record.as_of)
+            day = day_words(due, meeting, register, as_of)
             yield _offer(_Kind.Event, form, " · ".join(dict.fromkeys([words, day])))
 
 

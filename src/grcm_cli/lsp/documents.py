@@ -17,16 +17,14 @@ from grcm_cli.domain.model import Location
 
 _LINE_END = re.compile("\r\n|\n|\r")
 _BOM = "\ufeff"
-UTF_16 = PositionCodec()
+UTF16 = PositionCodec()
 """What every editor counts in; both sides may agree on another encoding."""
 
 
 class Document:
     """A text with its positions. It does not change: `changed` returns another one."""
 
-    def __init__(
-        self, text: str, codec: PositionCodec = UTF_16, version: int | None = None
-    ) -> None:
+    def __init__(self, text: str, codec: PositionCodec = UTF16, version: int | None = None) -> None:
         self.text, self.codec, self.version = text, codec, version
 
     @cached_property

@@ -20,14 +20,10 @@ _SEVERITIES = {"error": types.DiagnosticSeverity.Error, "warning": types.Diagnos
 
 def diagnostic(document: Document, finding: Finding) -> types.Diagnostic:
     """Return a finding as an editor shows it."""
-    return types.Diagnostic(
-        document.range_of(*document.span(finding.at)),
-        clean(finding.full_message),
-        _SEVERITIES[finding.severity],
-        code=finding.rule,
-        source="grcm",
-        tags=[types.DiagnosticTag.Unnecessary] if finding.rule == "unused-ignore" else None,
-    )
+    at = document.range_of(*document.span(finding.at))
+    message, severity = clean(finding.full_message), _SEVERITIES[finding.severity]
+    tags = [types.DiagnosticTag.Unnecessary] if finding.rule == "unused-ignore" else None
+    return types.Diagnostic(at, message, severity, code=finding.rule, source="grcm", tags=tags)
 
 
 def _fixes(document: Document, finding: Finding) -> Iterator[tuple[str, types.TextEdit]]:
@@ -75,13 +71,11 @@ def all_fixes(
     for finding in findings:
         begins, ends = document.span(finding.at)
         for title, edit in _fixes(document, finding) if begins <= end and start <= ends else ():
-            yield types.CodeAction(
-                title,
-                kind=types.CodeActionKind.QuickFix,
-                diagnostics=[diagnostic(document, finding)],
-                is_preferred=edit.new_text == finding.cure or None,
-                edit=types.WorkspaceEdit({uri: [edit]}),
-            )
+            action = types.CodeAction(title, types.CodeActionKind.QuickFix)
+            action.diagnostics = [diagnostic(document, finding)]
+            action.is_preferred = edit.new_text == finding.cure or None
+            action.edit = types.WorkspaceEdit({uri: [edit]})
+            yield action
     certain = [finding for finding in findings if finding.cure is not None]
     if certain and _is_sound(document, certain):
         title = _("correct every error in this file that has only one possible correction")

@@ -27,15 +27,12 @@ from grcm_cli.storage.loader import Loaded, counted, load
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
 from grcm_cli.storage.schemas import schema_findings
 
-LATER = frozenset(
-    (
-        *("already-owed", "changed-at-once", "cyclic-reference", "ended-twice", "entry-order"),
-        *("extended-after-done", "gap-in-terms", "id-not-file-name", "mistyped-year"),
-        *("outdated-schema", "reassigned-after-done", "repeated-meeting"),
-        *("skipped-occurrence", "unused-ignore", "void-reference"),
-        *("wrong-extension", "wrong-reassignment"),
-    )
-)
+LATER = {
+    *("already-owed", "changed-at-once", "cyclic-reference", "ended-twice", "entry-order"),
+    *("extended-after-done", "gap-in-terms", "id-not-file-name", "mistyped-year"),
+    *("outdated-schema", "reassigned-after-done", "repeated-meeting", "skipped-occurrence"),
+    *("unused-ignore", "void-reference", "wrong-extension", "wrong-reassignment"),
+}
 """The rules that compare several files: they run over the whole record alone."""
 LONGEST = 300_000
 """Characters of a file that is read after each keystroke; a longer one is read in a pause."""

@@ -267,12 +267,8 @@ def symbols(record: OpenRecord, name: str) -> list[types.DocumentSymbol]:
 
 
 def _entry(document: Document, start: int, end: int, name: str, text: str) -> types.DocumentSymbol:
-    line_end = document.text.find("\n", start)
-    first_line = (start, end if line_end < 0 else min(line_end, end))
-    return types.DocumentSymbol(
-        name,
-        types.SymbolKind.Object,
-        document.range_of(start, end),
-        document.range_of(*first_line),
-        detail=clean(on_one_line(text))[:_WIDEST],
-    )
+    line_end = document.text.find("\n", start, end)
+    first_line = document.range_of(start, end if line_end < 0 else line_end)
+    kind, whole = types.SymbolKind.Object, document.range_of(start, end)
+    detail = clean(on_one_line(text))[:_WIDEST]
+    return types.DocumentSymbol(name, kind, whole, first_line, detail=detail)

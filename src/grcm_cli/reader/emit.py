@@ -27,6 +27,7 @@ from grcm_cli.reader import events
 from grcm_cli.reader.events import Node, Scalar, read_tree
 
 Tree = Any  # texts, lists and mappings of texts
+Row = tuple[int, tuple[int, int], str | None]
 _WIDTH = 92  # columns of a text and of what stands in brackets
 _ENDLESS = 1_000_000_000  # columns: no text is folded over several lines
 _SPECIAL = re.compile(r"^[^\w“]|[:#]|^(?:null|true|false|yes|no|~)$|^[0-9.]+$", re.IGNORECASE)
@@ -239,9 +240,7 @@ def _tree(data: bytes) -> tuple[Node | None, int]:
     return read_tree("", data, findings), len(errors(findings))
 
 
-def tree_rows(
-    node: Node | None, depth: int = 0
-) -> Iterator[tuple[int, tuple[int, int], str | None]]:
+def tree_rows(node: Node | None, depth: int = 0) -> Iterator[Row]:
     """Yield depth, line and column, and text of each scalar; of a collection, its bracket.
 
     A value that is none has no text. The line ends after a text are left out: those of the last

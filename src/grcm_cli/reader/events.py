@@ -50,14 +50,8 @@ _new_scalar: Callable[[type["Scalar"], Any], "Scalar"] = tuple.__new__
 _IN_QUOTES = N_("put the whole text in quotes, or begin it with >- on the line before")
 # What the parser's messages have, what that means to somebody who wrote a text, and what to write.
 _MEANINGS = {
-    "mapping values are not allowed here": (
-        N_("a text contains a colon followed by a space"),
-        _IN_QUOTES,
-    ),
-    r"found character '\\t'": (
-        N_("a tab is used where YAML needs spaces"),
-        N_("replace it with spaces"),
-    ),
+    "values are not allowed here": (N_("a text contains a colon followed by a space"), _IN_QUOTES),
+    r"character '\\t'": (N_("a tab is used where YAML needs spaces"), N_("replace it with spaces")),
     "could not find expected ':'": (
         N_("a key without a colon and a space, or a text that is not indented far enough"),
         N_("write `key: value`; indent the lines of a text further than its key"),

@@ -88,14 +88,10 @@ def names_of(register: Register, language: str) -> Names:
         for row in rows
         if _REFERENCE.fullmatch(reference := str(row.reference))
     )
-    return Names(
-        of_kind(),
-        of_kind("body"),
-        of_kind("member"),
-        {name: about for name, about in ids.items() if due_forms.MEETING_ID.fullmatch(name)},
-        dict(islice(mandates, _MOST_REFERENCES)),
-        {code: clean(theme.name.shown(language)) for code, theme in register.themes.items()},
-    )
+    meetings = {name: ids[name] for name in ids if due_forms.MEETING_ID.fullmatch(name)}
+    latest = dict(islice(mandates, _MOST_REFERENCES))
+    themes = {code: clean(theme.name.shown(language)) for code, theme in register.themes.items()}
+    return Names(of_kind(), of_kind("body"), of_kind("member"), meetings, latest, themes)
 
 
 def file_schema(kind: str, names: Names = NO_NAMES) -> Schema:

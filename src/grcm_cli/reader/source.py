@@ -131,9 +131,8 @@ def escaped(text: str, start: int, end: int, at: Location) -> Iterator[Finding]:
         if written:  # else it is in the file's text, where it is found too
             index, width = written[0].start(), len(written[0][0])
             line_ends = text.count("\n", start, index)
-            column = (
-                index - text.rfind("\n", start, index) if line_ends else at.column + index - start
-            )
+            last_end = text.rfind("\n", start, index)
+            column = index - last_end if line_ends else at.column + index - start
             where = at._replace(line=at.line + line_ends, column=column, width=width)
             yield finding(where, match[0])
 

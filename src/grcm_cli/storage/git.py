@@ -186,17 +186,13 @@ class Repository:
 
     def _run(self, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         variables = os.environ.items()
-        environment = {name: word for name, word in variables if not name.startswith("GIT_")}
-        environment |= {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
-        environment["PATH"] = os.pathsep.join(search_path(os.environ))
+        env = {name: word for name, word in variables if not name.startswith("GIT_")}
+        env |= {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+        env["PATH"] = os.pathsep.join(search_path(os.environ))
+        command = [self.program, "-C", str(self.folder), *_SAFE_OPTIONS, *arguments]
         try:
             return subprocess.run(  # noqa: S603 - fixed arguments, and no shell
-                [self.program, "-C", str(self.folder), *_SAFE_OPTIONS, *arguments],
-                env=environment,
-                input=stdin,
-                capture_output=True,
-                timeout=_TIMEOUT,
-                check=False,
+                command, env=env, input=stdin, capture_output=True, timeout=_TIMEOUT, check=False
             )
         except OSError as error:
             raise OSError(error.errno, error.strerror, self.program) from error
