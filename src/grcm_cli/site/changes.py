@@ -15,10 +15,10 @@ from grcm_cli.domain.changes import ChangeLog, TaskChange, TaskChangeKind
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.register import Register
 from grcm_cli.formats.listing import Emphasis, incomplete_note
-from grcm_cli.language.text import N_, _, collapse, labelled, using_language
+from grcm_cli.language.text import N_, _, labelled, using_language
 from grcm_cli.site import urls
 from grcm_cli.site.lists import ListPart, ListSection, list_parts, section_places, who_owes
-from grcm_cli.site.page_data import PartyLink, SiteData
+from grcm_cli.site.page_data import PartyLink, SiteData, cut
 from grcm_cli.site.rendering import environment
 from grcm_cli.views import changes as view
 from grcm_cli.views import labels
@@ -28,7 +28,6 @@ _PAGE = "changes.html"
 _FEED = "changes.atom"
 _MOST = 100  # entries of a feed
 _SPAN = timedelta(days=366)  # no entry is older than the newest one by more
-_TITLE = 160  # characters of a duty in a title
 _NEVER = date(1970, 1, 1)  # when a feed without entries was updated
 MEETINGS = 6  # the page begins after the last so many that have ended
 SECTIONS: Mapping[TaskChangeKind, str] = {
@@ -171,9 +170,7 @@ def _entry(site: SiteData, tables: view.ChangeTables, group: view.ChangeGroup) -
         path, key = urls.party(passed.office), passed.office
         details: tuple[str, ...] = (tables.details(group), still_open)
     else:
-        subject = collapse(labels.action(task, site.language))
-        if len(subject) > _TITLE:
-            subject = f"{subject[:_TITLE].rsplit(' ', 1)[0]} …"
+        subject = cut(labels.action(task, site.language))
         path = site.place_of(task.reference) or _PAGE
         occurrence = task.occurrence.name if task.occurrence else ""
         key = "\n".join([str(task.reference), occurrence, *task.parties])
