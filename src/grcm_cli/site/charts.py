@@ -134,16 +134,13 @@ def year_chart(site: SiteData) -> BarChart | None:
     if not years:
         return None
     about = " ".join([_("Commitments whose deadline has passed, by its year."), _(_ON_TIME)])
-    newest_first = sorted(years.items(), reverse=True)
-    rows = [BarRow(str(year), _due_in(year, site.as_of), count) for year, count in newest_first]
+    rows = []
+    for year, count in sorted(years.items(), reverse=True):
+        until = min(date(year, 12, 31), site.as_of - timedelta(days=1))
+        in_list = f"{PATH}?from={date(year, 1, 1)}&to={until}"
+        rows.append(BarRow(str(year), in_list, count))
     chart = _chart("years", verdict(years) or _("By year"), about, _("Year"), rows)
     return chart._replace(line=_line(years))
-
-
-def _due_in(year: int, as_of: date) -> str:
-    """Return the address of the list of the tasks that have fallen due in a year."""
-    until = min(date(year, 12, 31), as_of - timedelta(days=1))
-    return f"{PATH}?from={date(year, 1, 1)}&to={until}"
 
 
 def verdict(years: Mapping[int, Count]) -> str:
