@@ -319,24 +319,22 @@ def _drafted(meeting: NewMeeting, register: Register) -> dict[str, DraftConclusi
 def _new_register(meetings: Meetings) -> list[str]:
     """Return a register with the bodies that met and the organizations that are the sources."""
     languages: dict[str, None] = {}
-    sources: dict[str, str] = {}
+    bodies = meetings.new_bodies
+    names = {fold(name) for body in bodies for name in (*body.names.values(), *body.aliases)}
+    codes = [body.code for body in bodies]
+    organizations: dict[str, Tree] = {}
     for meeting in meetings.made:
         languages[str(meeting.keys.get("language", "en"))] = None
         for conclusion in meeting.conclusions or ():
             languages.update(dict.fromkeys(conclusion.text))
         kept = meeting.keys.get("metadata", {}).get(NAME, {})
         source = kept.get("collection", {}).get("source")
-        if isinstance(source, str):
-            sources.setdefault(fold(source), collapse(source))
-    bodies = meetings.new_bodies
+        if isinstance(source, str) and fold(source) not in names:
+            names.add(fold(source))
+            code = unique_code(body_code(source), organizations, codes)
+            organizations[code] = {"name": collapse(source)}
     main = next(filter(None, languages), "en")
     sections = {"bodies": {body.code: body.keys(main) for body in bodies}}
-    names = {name.casefold() for body in bodies for name in (*body.names.values(), *body.aliases)}
-    organizations: dict[str, Tree] = {}
-    for source in sources.values():
-        if source.casefold() not in names:
-            code = unique_code(body_code(source), organizations, sections["bodies"])
-            organizations[code] = {"name": source}
     if organizations:
         sections["organizations"] = organizations
     process = {
