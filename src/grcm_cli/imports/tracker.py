@@ -17,13 +17,7 @@ from grcm_cli.imports.findings import Row, Tracker
 from grcm_cli.imports.meetings import MeetingReader
 from grcm_cli.language.text import _, clean, collapse, in_series, labelled, natural_key
 from grcm_cli.language.verbs import URGING
-from grcm_cli.sheets.cells import (
-    DAY_FORM,
-    names_a_time,
-    read_days,
-    read_other_day,
-    read_state,
-)
+from grcm_cli.sheets.cells import DAY_FORM, names_a_time, read_days, read_other_day, read_state
 from grcm_cli.sheets.headings import kind_of, says_nothing, state_named
 from grcm_cli.views.labels import progress_word
 from grcm_cli.views.tasks import group_by
@@ -33,7 +27,6 @@ _OF_DUTY = ("action", "responsible", "support", "due", "progress", "on", "eviden
 _SAME = ("text", "action", "responsible", "due")
 """The columns that tell a duty from another of its conclusion."""
 _MAY_BE_EMPTY = (*_OF_DUTY, "note", "place")  # where `–` or `n/a` says that there is nothing
-_SHOWN = 60  # characters of a text that a doubt shows
 
 
 def read_meetings(tracker: Tracker) -> None:
@@ -220,8 +213,7 @@ class _DutyReader:
             if action:
                 note = _("another text with the same number: it is kept as an internal remark")
                 self.notes.append(labelled(self.table.names["text"], other_text))
-            is_short = len(other_text) < _SHOWN
-            row.doubt("text", other_text if is_short else f"{other_text[: _SHOWN - 1]}…", note)
+            row.doubt("text", other_text, note)
         (owner, support), due = self._parties(), self._due()
         report, words = self._report(owner), clean(row.words("progress"))
         columns = self._columns("note")
