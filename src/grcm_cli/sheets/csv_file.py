@@ -27,11 +27,8 @@ def read(data: bytes, kind: TableKind, *, by_line: bool = False) -> Sheet:
     # Not `splitlines`: it also cuts at a vertical tab, which text pasted from Word has in a cell.
     text = _decoded(data)
     lines = list(io.StringIO(text if text.strip(_BLANK) else "", newline=""))
-    skipped = 0
-    while by_line and skipped < len(lines) and not lines[skipped].strip():
-        skipped += 1
-    separator = _SEPARATOR.fullmatch(lines[skipped].strip()) if lines[skipped:] else None
-    skipped += separator is not None
+    separator = _SEPARATOR.fullmatch(lines[0].strip()) if lines else None
+    skipped = 1 if separator else 0
     delimiter = (separator and separator[1]) or _delimiter(lines[skipped : skipped + 30], kind)
     # Python's own limit would be reported as a missing quotation mark.
     csv.field_size_limit(_MOST_BYTES)
