@@ -26,7 +26,6 @@ from grcm_cli.views.meetings import deadline_in_words
 STATES = ("not-started", "started", "done", "declined", "not-applicable")
 _LONGEST = 30_000  # UTF-16 units of a text that a cell holds with room to spare
 _MOST_TIMES = 12  # late occurrences of a duty that a form asks about
-_TOP = Alignment(vertical="top", wrap_text=True)
 _WIDTHS = {
     "mandate": 20, "by": 20, "for": 13, "what": 50, "deadline": 13, "today": 16,
     "progress": 14, "on": 13, "evidence": 28, "note": 32,
@@ -97,7 +96,7 @@ def _write(sheet: Any, letter: Reminder, tasks: Sequence[Task], title: str) -> N
     sheet["A1"].font = font(bold=True, size=14)
     for row, text in enumerate(_instructions(letter), 2):
         set_value(sheet.cell(row, 1), text)
-        sheet.cell(row, 1).alignment = _TOP
+        sheet.cell(row, 1).alignment = Alignment(vertical="top", wrap_text=True)
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(columns))
     head = row + 2
     for place, name in enumerate(columns, 1):

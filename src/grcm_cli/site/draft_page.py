@@ -234,7 +234,6 @@ class _DraftView:
             yield CardFact(_("After"), _("the mandate before it"))
 
     def _parties(self, owner: DraftResponsible) -> str:
-        """Return who is bound, in words."""
         names, nobody = self._named(owner.codes), _("the text names nobody who is in the register")
         bound = {
             "nobody": _("not in the register") if owner.words else nobody,
@@ -249,7 +248,6 @@ class _DraftView:
         return _("{group}, except {parties}").format(group=bound, parties=exceptions)
 
     def _named(self, codes: Iterable[str]) -> str:
-        """Return the names of parties."""
         return ", ".join(party_name(self.register.directory, code, self.language) for code in codes)
 
     def _links(self, key: str, kind: MarkKind, words: str) -> list[tuple[str, str]]:

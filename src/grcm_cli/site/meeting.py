@@ -32,8 +32,6 @@ _BY = {
     "closed": N_("closed by {reference}"),
 }
 
-LinkedText = tuple[str, str | None]  # a text and the address that it leads to, if any
-
 
 class TimelineLine(NamedTuple):
     """One thing that happened with a mandate on a day, or how it stands for some of its parties."""
@@ -47,7 +45,7 @@ class TimelineLine(NamedTuple):
     missed: str = ""  # how many later occurrences were missed too, behind the state
     parties: Sequence[Sequence[PartyLink]] = ()  # the parties of each task, or who reported
     holder: PartyLink | None = None  # the holder of the office that reported
-    by: LinkedText | None = None  # the later conclusion that did it
+    by: tuple[str, str | None] | None = None  # the later conclusion that did it, and its address
     words: str = ""  # what was reported, where it is not the state; what a later conclusion decided
     entry: Entry | None = None
 
