@@ -84,10 +84,8 @@ class MeetingPack:
                 self.settled.append(task)
         self.shown = [*chain(*self.sections.values()), *self.settled]
         """The tasks that are in the pack."""
-        shown = {(task.reference, task.parties) for task in chain(*self.sections.values())}
-        later = (task for task in still_open if task.deadline and task.deadline > end)
-        self.later = [task for task in later if (task.reference, task.parties) not in shown]
-        """The tasks due after the meeting of which the pack has nothing open: they are left out."""
+        self.later = [task for task in still_open if task.deadline and task.deadline > end]
+        """The tasks due after the meeting, which are left out."""
 
     def _concerns(self, task: Task) -> bool:
         """Tell whether the body adopted a task, owes it, or meets when it is due."""

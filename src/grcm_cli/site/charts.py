@@ -152,13 +152,11 @@ def verdict(years: Mapping[int, Count]) -> str:
     if shares:
         year = max(shares)
         share, earlier = shares[year], shares.get(year - 1)
-        message = _("{percent} on time in {year}.")
+        message = _("Of what fell due in {year}, {percent} was done on time.")
         if earlier is not None:
-            message = _("{percent} on time in {year}, as in {before}.")
-            if int(half_up(share)) > int(half_up(earlier)):
-                message = _("{percent} on time in {year}, up from {earlier} in {before}.")
-            elif int(half_up(share)) < int(half_up(earlier)):
-                message = _("{percent} on time in {year}, down from {earlier} in {before}.")
+            message = _(
+                "Of what fell due in {year}, {percent} was done on time ({before}: {earlier})."
+            )
         percents = {"percent": _percent(share), "earlier": _percent(earlier or 0)}
         sentences.append(message.format(year=year, before=year - 1, **percents))
     if last not in shares and _fallen_due(years[last]):
