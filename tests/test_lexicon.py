@@ -63,7 +63,13 @@ PATTERNS = {
     *("parties.one_of_group", "parties.every", "parties.member_states", "clause.manner"),
     *("parties.responsible_tags", "parties.as_well_as"),
     *("parties.until_now", "action.conditions"),
-    *("parties.charged_with", "parties.ends_note", "parties.participants", "parties.same_again"),
+    *(
+        "parties.services",
+        "parties.one_service",
+        "parties.ends_note",
+        "parties.participants",
+        "parties.same_again",
+    ),
     *("action.auxiliaries", "action.not_yet"),
 }
 

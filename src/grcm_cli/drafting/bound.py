@@ -53,6 +53,7 @@ class DraftResponsible(NamedTuple):
     words: str = ""
     note: str = ""
     sure: bool = True
+    is_some: bool = False  # it may be a smaller group than the one of the register
     far: bool = False  # it is named in another sentence than the duty
     place: Place | None = None  # where the words are
     is_open: bool = False  # it is open whether they owe it together, or each of them
@@ -107,7 +108,9 @@ class BoundParties:
             note = self._note(group) if group.unnamed else ""
             mode: Mode = "members" if group.group == "members" else "participants"
             excepted = self._exceptions(group)
-            bound.append(DraftResponsible(mode, (), excepted, words, note, sure=not note))
+            is_sure = not note and self._is_counted(group, excepted)
+            who = DraftResponsible(mode, (), excepted, words, note, is_some=not (note or is_sure))
+            bound.append(who._replace(sure=is_sure))
         if codes:
             in_groups = [each for each in named if each.code in self.passage.names.groups]
             is_each = (len(codes) > 1 or bool(in_groups)) and self._is_each(named)
@@ -119,6 +122,8 @@ class BoundParties:
             who = DraftResponsible(mode, codes, excepted, words, note, is_open=is_open)
             who = who._replace(sure=not (is_open or turns or note), is_passing=bool(turns))
             bound.append(who._replace(is_plural=any(map(self._is_plural, in_groups))))
+        if any(each.supposed for each in named):
+            bound = [who._replace(sure=False, is_some=True) for who in bound]
         is_doubtful = bool(some) or any(words in excerpt.words for excerpt in self.handed_over)
         bound = [who._replace(place=place, sure=who.sure and not is_doubtful) for who in bound]
         for mention in some:
@@ -202,10 +207,18 @@ class BoundParties:
         close = min(groups, default=len(self.words))
         named = mentions_from(self._exempt, group.end - _NEAR + 1, close)
         if group.rest:
-            earlier = (name for name in self.passage.mentions if name.end <= group.start)
-            kind_of = self.passage.names.kind_of
-            named += [name for name in earlier if kind_of(name.code) == "member"]
+            passage = self.passage
+            start = max(first for first, _end in passage.sentences if first <= group.start)
+            earlier = mentions_from(passage.mentions, start, group.start)
+            kind_of = passage.names.kind_of
+            for near in (earlier, passage.named_before(start)):
+                named = named or [name for name in near if kind_of(name.code) == "member"]
         return self.passage.by_code(named)
+
+    def _is_counted(self, group: Mention, excepted: Mapping[str, Excerpt]) -> bool:
+        """Tell whether the others of a group are as many as the text says, if it says it."""
+        others = self.passage.names.member_count - len(excepted)
+        return not group.rest or (bool(excepted) and group.number in (0, others))
 
     def _party(self, code: str) -> Party:
         return self.passage.names.parties[code]

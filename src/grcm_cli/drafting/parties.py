@@ -16,6 +16,7 @@ from grcm_cli.drafting.tokens import Word, skip_back, words_of
 from grcm_cli.language.lexicon import all_words, alternatives, lexicon, phrase_regex
 from grcm_cli.language.text import fold_words
 from grcm_cli.language.verbs import ACT_RULES, ACTS
+from grcm_cli.times.patterns import NUMBERS
 
 WordSpan = tuple[int, int]  # places of words: the first, and the one after the last
 Group = Literal["party", "members", "participants"]
@@ -31,16 +32,20 @@ _ABBREVIATION = re.compile(
 )
 _ALIKE = 6  # letters that words of one family have in common
 _GROUP_NOUN = phrase_regex(r"<parties.groups|parties.one_of_group>(?!\w)")
+_SERVICE = phrase_regex(r"<parties.services|parties.one_service>\b")
 _AFTER_NOUN = re.compile(r"\s+(?:de|del|of|to|in|for|para)\s")
-_MEMBERS = phrase_regex(
-    r"(?<!\w)(?:(?P<all><parties.every>) )?(?:(?:l[oa]s|el|the|its|sus|those|aquell[oa]s) )?"
-    r"(?:(?P<rest>resto de(?: l[oa]s)?|dem[aá]s|otr[oa]s|restantes|remaining|other|rest of the) )?"
-    r"(?:<parties.member_states>|(?P<plain><parties.groups>)|<parties.one_of_group>)(?!\w)"
-)
 _MEMBERS_BEFORE = phrase_regex(r"(?<!\w)<parties.member_states>\s*$")
 _OF_MEMBERS = re.compile(r"\b(?:of(?: the| its)?|del?|de l[ao]s|de sus)\s*$", re.IGNORECASE)
 """Before the members in the name of a body: *Conference of the Contracting Parties (COP)*."""
-_ENDS_IN_ONE = phrase_regex(r"\b<parties.one_of_group>$")
+COUNTS = {word: count for word, count in NUMBERS.items() if count > 1}
+_MEMBERS = phrase_regex(
+    r"(?<!\w)(?:(?P<all><parties.every>) )?(?:(?:l[oa]s|el|the|its|sus|those|aquell[oa]s) )?"
+    rf"(?:(?P<count>{alternatives(sorted(COUNTS))}|[0-9]+) )?"
+    r"(?:(?P<rest>resto de(?: l[oa]s)?|dem[aá]s|otr[oa]s|restantes|remaining|other|rest of the) )?"
+    r"(?:national )?(?:<parties.member_states>|(?P<plain><parties.groups|parties.services>)"
+    r"|<parties.one_of_group|parties.one_service>)(?: nacional(?:es)?)?(?!\w)"
+)
+_ENDS_IN_ONE = phrase_regex(r"\b<parties.one_of_group|parties.one_service>(?: nacional)?$")
 _SPANISH_GROUP = re.compile(alternatives(lexicon("es").phrases("parties.groups")))
 _PARTICIPANTS = phrase_regex(r"(?<!\w)<parties.participants>(?!\w)")
 _THOSE = phrase_regex(
@@ -58,7 +63,11 @@ _BEFORE_GROUP = (
     | all_words("clause.relatives")
 )
 _AFTER_GROUP = (
-    all_words("parties.after_group") | all_words("clause.modals") | all_words("clause.determiners")
+    all_words("parties.after_group")
+    | all_words("clause.modals")
+    | all_words("clause.determiners")
+    | all_words("clause.offers")
+    | all_words("clause.pledges")
 )
 _RELATIVES = frozenset({"that", "which", "who", "whose", "que", "cuyo", "cuya", "cuyos", "cuyas"})
 _FOLLOWING = all_words("parties.following")
@@ -67,24 +76,11 @@ _WISHING = all_words("parties.wishing")
 _POSITION = all_words("parties.position")
 _NOT_YET = frozenset({"aun", "no", "todavia", "ya"})
 _DETERMINERS = all_words("clause.determiners")
+_EACH_OF = frozenset({"cada", "de", "las", "los", "una", "uno"})
+_DEMONSTRATIVES = all_words("clause.demonstratives")
 _MEETING = all_words("clause.meeting")
 _ENDS_RESTRICTION = all_words("parties.after_restriction") | all_words("doubts.modals")
 _ACTING = frozenset(verb for acts in (*ACTS.values(), *ACT_RULES.values()) for verb in acts)
-_ARTICLE = r"(?:la|el|los|las|the|its)"
-_SUPPORT = phrase_regex(rf"<parties.support> (?:(?:{_ARTICLE}|su) )?$")
-_SUPPORTING = phrase_regex(r",? \(?<parties.supporting>\)?(?=\s*(?:[;,.)]|$))")
-_CAPACITY = phrase_regex(rf"<parties.in_capacity>\s*(?:{_ARTICLE} )?(?:<parties.turns> )?$")
-_BOTH = re.compile(r"\btanto\b[^.;]*\bcomo\s+(?:(?:el|la|los|las)\s+)?$", re.IGNORECASE)
-"""Before the second of *tanto México como Chile*."""
-_EXCEPT = phrase_regex(
-    "<parties.except> (?:(?:la|el|los|las|that|those) (?:de|del|of) )?(?:(?:la|el|los|las|the) )?$"
-)
-_EXCEPTED = phrase_regex(r"(?:, [^,.;]{2,60})?,? <parties.excepted>(?!\w)")
-"""Behind who is exempt: *Uganda, which has done so already, is exempt*."""
-_JOINED = phrase_regex(
-    r"\s*(?:,|,?\s*(?:y|e|and|as well as|as[ií] como|,\s*y|of the|de la|del))"
-    r"\s*(?:(?:de|del|of|la|el|los|las|the) )*$"
-)
 
 
 class Mention(NamedTuple):
@@ -97,6 +93,9 @@ class Mention(NamedTuple):
     rest: bool = False  # the others: all but those who were named before
     unnamed: bool = False
     """Those who fit a clause, as who have not done it yet: the text does not say who they are."""
+    number: int = 0  # how many they are, as the text says: *the three other members*
+    supposed: bool = False
+    """It is called by the members' services, *each office*, which may be those of others."""
     partial: bool = False
     """Some of the group: *members in arrears*, *donor countries*. The register does not say who."""
     role: Role = ""
@@ -142,6 +141,7 @@ class PartyNames:
         self._shortened = _short_names(register.parties, full)
         self._codes = {**self._shortened, **full}
         self.called_members: set[str] = set()  # how a document calls the members, in short: *CP*
+        self.member_count = sum(party.kind == "member" for party in register.parties)
         self._longest: dict[str, int] = {}
         """How many words the longest name has that begins with a word."""
         for words in self._codes:
@@ -230,7 +230,8 @@ def _goes_on(words: Sequence[Word], end: int) -> bool:
     """Tell whether a short name is but the beginning of another: *Red* of *Red de Enlace*."""
     following = words[end : end + 3]
     if not following or following[0].folded not in _LINKS - {"y", "and"}:
-        return bool(following) and following[0].text[0].isupper() and following[0].text[0].isalpha()
+        first = following[0].text if following else ""  # "el Grupo ad hoc sobre licencias"
+        return first == "ad" or (first[:1].isupper() and first[0].isalpha())
     is_name = any(word.text[0].isupper() for word in following[1:])
     return is_name and following[0].folded in ("de", "del", "of", "for", "on", "para", "sobre")
 
@@ -314,7 +315,7 @@ def _members_of(
 
 
 def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[Mention]:
-    """Return the parties and groups that a text names, in its order, each with its role."""
+    """Return the parties and groups that a text names, in its order."""
     mentions: list[Mention] = []
     groups = _groups(text, words, names)
     place = 0
@@ -337,10 +338,10 @@ def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[M
     for at, name in enumerate(mentions):
         following = words[name.end].folded if name.end < len(words) else ""
         if name.code in names.groups and following in _RELATIVES:  # "upstream States that fish"
-            is_asked = "a" in {word.folded for word in words[max(0, name.start - 2) : name.start]}
-            is_some = _restricts(words, name.end, is_asked=is_asked)
+            before = words[skip_back(words, _EACH_OF, name.start) - 1].folded
+            is_some = _restricts(words, name.end, is_asked=before in ("a", "al"))
             mentions[at] = name._replace(unnamed=is_some)
-    return _with_roles(text, words, mentions, names)
+    return mentions
 
 
 def _end_with_abbreviation(words: Sequence[Word], end: int, code: str, names: PartyNames) -> int:
@@ -365,12 +366,12 @@ def _groups(text: str, words: Sequence[Word], names: PartyNames) -> dict[int, Me
                 continue  # "which are parties to the treaty"
             if any((name := names.at(words, at)) and name[0] > end for at in range(start, end)):
                 continue  # "los Estados Unidos"
-            if pattern is _MEMBERS and not _is_group(match):
-                continue
-            rest = bool(match.groupdict().get("rest")) or "restantes" in match[0].lower()
-            unnamed = pattern is _THOSE
-            made = Mention(start, end, group, "", rest, unnamed)
-            is_whole = unnamed or words[start].folded.startswith(("our", "nuestr"))
+            made = Mention(start, end, group, unnamed=pattern is _THOSE)
+            if pattern is _MEMBERS:
+                made = _counted(match, made)
+                if not _is_group(match) or _is_named_again(words, made, names):
+                    continue
+            is_whole = made.unnamed or words[start].folded.startswith(("our", "nuestr"))
             is_whole = is_whole or _is_of_body(words, start, end, names)
             made = made if is_whole else _restricted(words, made)
             groups[made.start] = made
@@ -407,10 +408,30 @@ def _restricted(words: Sequence[Word], group: Mention) -> Mention:
         lead = end + (words[end].folded in _PREPOSITIONS)  # "in whose waters"
         is_clause = lead < at and words[lead].folded in _RELATIVES
         is_clause |= any(word.folded in _POSITION for word in words[end:at])
-        if is_clause or words[end].is_form("gerund"):
+        if (is_clause or words[end].is_form("gerund")) and not group.supposed:
             return group._replace(unnamed=True)
     is_partial = (start, at) != (group.start, end)
     return group._replace(start=start, end=at, partial=True) if is_partial else group
+
+
+def _counted(match: re.Match[str], group: Mention) -> Mention:
+    """Return the members as the words have them: how many, the others, by their services."""
+    rest = bool(match["rest"]) or "restantes" in match[0].lower()
+    number = match["count"] or "0"
+    count = int(number) if number.isdecimal() else COUNTS[number.lower()]
+    return group._replace(rest=rest, number=count, supposed=_SERVICE.search(match[0]) is not None)
+
+
+def _is_named_again(words: Sequence[Word], group: Mention, names: PartyNames) -> bool:
+    """Tell whether a group is of those who were named before: *these countries*, *the two States*.
+
+    But *those members that fish* are some of all.
+    """
+    if group.number not in (0, names.member_count) and not group.rest:
+        return True
+    near = words[max(0, group.start - 1) : group.start + 1]
+    is_some = group.end < len(words) and _restricts(words, group.end, is_asked=False)
+    return not is_some and any(word.folded in _DEMONSTRATIVES for word in near)
 
 
 def _is_of_body(words: Sequence[Word], start: int, end: int, names: PartyNames) -> bool:
@@ -437,6 +458,8 @@ def _restricts(words: Sequence[Word], at: int, *, is_asked: bool) -> bool:
         return is_told or is_wished or is_not_yet
     if word.folded in _RELATIVES:
         return True
+    if word.folded.endswith(("ly", "mente")) and following is not None:
+        word, following = following, None  # "members generally to", but "members newly elected"
     if not word.text.isalpha() or word.quoted or word.folded in _AFTER_GROUP:
         return False
     if word.folded == "menos" and following is not None:  # "menos Chile", not "menos adelantados"
@@ -461,44 +484,11 @@ def _is_group(match: re.Match[str]) -> bool:
         return False  # "las partes del texto"
     if not plain or rest:
         return True
-    is_spanish = _SPANISH_GROUP.fullmatch(plain.lower()) is not None and not every
-    if is_spanish and not re.match(r"(?:los|las|sus|aquellos|aquellas)\s", matched):
-        return False
+    is_service = _SERVICE.fullmatch(plain) is not None
+    if not every and (is_service or _SPANISH_GROUP.fullmatch(plain.lower())):
+        before = match.string[: match.start()].rstrip()[-1:]
+        opens = is_service and before in ("", ".", ";", ":")  # but "Customs offices shall"
+        if not (opens or re.match(r"(?:l[oa]s|the|sus|aquell[oa]s)\s", matched)):
+            return False
     follows = match.string[match.end() : match.end() + 12].lower()
     return not re.match(r"\s+(?:de|del|of|vecin|neigh|donante|donor|receptor)\b", follows)
-
-
-def _with_roles(
-    text: str, words: Sequence[Word], mentions: Sequence[Mention], names: PartyNames
-) -> list[Mention]:
-    """Return the mentions of a text, each with its role."""
-    named: list[Mention] = []
-    for mention in mentions:
-        start = words[mention.start].start
-        before = text[max(0, start - 90) : start]
-        between = text[words[named[-1].end - 1].end : start] if named else ""
-        role: Role = ""
-        begin, support = -1, _SUPPORT.search(before)
-        if _SUPPORTING.match(text, words[mention.end - 1].end):
-            role, begin = "support", start
-        elif support:
-            role, begin = "support", start - len(before) + support.start()
-        elif _EXCEPT.search(before) or (
-            any(earlier.group != "party" for earlier in named)
-            and _EXCEPTED.match(text, words[mention.end - 1].end)
-        ):
-            role = "except"
-        elif named and not named[-1].role:
-            is_office = len(between) <= 60 and _CAPACITY.search(before) is not None
-            is_office = is_office and not _BOTH.search(text, max(0, start - 200), start)
-            role = "capacity" if is_office and mention.group == "party" else ""
-        elif named and named[-1].role != "capacity":
-            is_joined = _JOINED.fullmatch(between) and not (
-                # "except Fiji, and the Secretariat": who is no member is no exception
-                named[-1].role == "except"
-                and names.kind_of(mention.code) != names.kind_of(named[-1].code)
-            )
-            role = named[-1].role if is_joined else ""
-            begin = named[-1].role_start if role else -1
-        named.append(mention._replace(role=role, role_start=begin))
-    return named

@@ -1,5 +1,6 @@
 """A text to be read: its words, what is quoted in it, and who is named in which role."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
@@ -7,7 +8,14 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from grcm_cli.drafting.ordinals import with_digits
-from grcm_cli.drafting.parties import Mention, PartyNames, find_mentions, mentions_from, places_of
+from grcm_cli.drafting.parties import (
+    Mention,
+    PartyNames,
+    Role,
+    find_mentions,
+    mentions_from,
+    places_of,
+)
 from grcm_cli.drafting.tokens import (
     Word,
     parts_of,
@@ -16,7 +24,7 @@ from grcm_cli.drafting.tokens import (
     without_courtesy,
     words_of,
 )
-from grcm_cli.language.lexicon import all_words
+from grcm_cli.language.lexicon import all_words, phrase_regex
 from grcm_cli.times.patterns import Bodies
 
 LEADING = all_words("parties.leading")
@@ -24,6 +32,21 @@ NAME_JOINTS = all_words("parties.list") | LEADING  # words between the names of 
 _CAPACITY = all_words("parties.capacity")
 _BRACKETED = LEADING | {"(", ")"}
 _OF = frozenset({"de", "del", "of"})
+_ARTICLE = r"(?:la|el|los|las|the|its)"
+_SUPPORT = phrase_regex(rf"<parties.support> (?:(?:{_ARTICLE}|su) )?$")
+_SUPPORTING = phrase_regex(r",? \(?<parties.supporting>\)?(?=\s*(?:[;,.)]|$))")
+_IN_CAPACITY = phrase_regex(rf"<parties.in_capacity>\s*(?:{_ARTICLE} )?(?:<parties.turns> )?$")
+_BOTH = re.compile(r"\btanto\b[^.;]*\bcomo\s+(?:(?:el|la|los|las)\s+)?$", re.IGNORECASE)
+"""Before the second of *tanto México como Chile*."""
+_EXCEPT = phrase_regex(
+    "<parties.except> (?:(?:la|el|los|las|that|those) (?:de|del|of) )?(?:(?:la|el|los|las|the) )?$"
+)
+_EXCEPTED = phrase_regex(r"(?:, [^,.;]{2,60})?,? <parties.excepted>(?!\w)")
+"""Behind who is exempt: *Uganda, which has done so already, is exempt*."""
+_JOINED = phrase_regex(
+    r"\s*(?:,|,?\s*(?:y|e|and|as well as|as[ií] como|,\s*y|of the|de la|del))"
+    r"\s*(?:(?:de|del|of|la|el|los|las|the) )*$"
+)
 Place = tuple[int, int]
 """Characters of a conclusion's own text: the first, and the one after the last.
 
@@ -67,7 +90,8 @@ class Passage:
         plain = "".join(characters)
         self.plain = with_digits(plain) if language == "es" else plain
         """The text in which what is quoted is dots, days and years are figures, of one length."""
-        self.mentions = find_mentions(self.plain, self.words, names)
+        named = find_mentions(self.plain, self.words, names)
+        self.mentions = _with_roles(self.plain, self.words, named, names)
         self.acting: Sequence[Mention] = [name for name in self.mentions if not name.role]
         """Who acts for itself: no support, no exception, no capacity."""
         self._with_roles = [name for name in self.mentions if name.role]
@@ -147,3 +171,39 @@ class Passage:
             return []
         last = bisect_right(self.sentences, self.acting[at].start, key=lambda span: span[0]) - 1
         return mentions_from(self.acting, *self.sentences[last])
+
+
+def _with_roles(
+    text: str, words: Sequence[Word], mentions: Sequence[Mention], names: PartyNames
+) -> list[Mention]:
+    """Return the mentions of a text, each with its role."""
+    named: list[Mention] = []
+    for mention in mentions:
+        start = words[mention.start].start
+        before = text[max(0, start - 90) : start]
+        between = text[words[named[-1].end - 1].end : start] if named else ""
+        role: Role = ""
+        begin, support = -1, _SUPPORT.search(before)
+        if _SUPPORTING.match(text, words[mention.end - 1].end):
+            role, begin = "support", start
+        elif support:
+            role, begin = "support", start - len(before) + support.start()
+        elif _EXCEPT.search(before) or (
+            any(earlier.group != "party" for earlier in named)
+            and _EXCEPTED.match(text, words[mention.end - 1].end)
+        ):
+            role = "except"
+        elif named and not named[-1].role:
+            is_office = len(between) <= 60 and _IN_CAPACITY.search(before) is not None
+            is_office = is_office and not _BOTH.search(text, max(0, start - 200), start)
+            role = "capacity" if is_office and mention.group == "party" else ""
+        elif named and named[-1].role != "capacity":
+            is_joined = _JOINED.fullmatch(between) and not (
+                # "except Fiji, and the Secretariat": who is no member is no exception
+                named[-1].role == "except"
+                and names.kind_of(mention.code) != names.kind_of(named[-1].code)
+            )
+            role = named[-1].role if is_joined else ""
+            begin = named[-1].role_start if role else -1
+        named.append(mention._replace(role=role, role_start=begin))
+    return named

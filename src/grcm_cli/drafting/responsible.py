@@ -1,18 +1,20 @@
 """Find who is responsible: parties named as subject, asked, meant by a pronoun, or agent."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import dropwhile, takewhile
+from itertools import chain, dropwhile, takewhile
 
 from grcm_cli.drafting.action import Sharing, sharing_of
 from grcm_cli.drafting.bound import BoundParties, DraftResponsible
 from grcm_cli.drafting.clauses.clause import Clause
-from grcm_cli.drafting.clauses.sentence import Sentence
-from grcm_cli.drafting.parties import Mention, WordSpan, mentions_from, places_of
+from grcm_cli.drafting.clauses.sentence import SAME_AGAIN, Sentence
+from grcm_cli.drafting.parties import COUNTS, Mention, WordSpan, mentions_from, places_of
 from grcm_cli.drafting.passage import LEADING, NAME_JOINTS, Excerpt, Passage
 from grcm_cli.drafting.tokens import place_at, skip, skip_back
 from grcm_cli.language.lexicon import all_words, phrase_regex
+from grcm_cli.language.text import fold_words
 from grcm_cli.times.patterns import NUMBERS
 
 _ACTORS = all_words("clause.actors")
@@ -42,13 +44,14 @@ _BEFORE_BOTH = (_ARTICLES | {"a", "al", "by", "por"}) - _BOTH
 _MADE_UP = all_words("clause.composition")
 _GROUP_NOUNS = all_words("parties.made_up")
 _THE_SAME = _ARTICLES | all_words("clause.demonstratives") | {"this", "that", "dicha", "dicho"}
-_SAME_AGAIN = phrase_regex(r"<parties.same_again>\b")  # words for a party that was named before
-_IN_CHARGE = phrase_regex(r"<parties.charged_with>\s*(?:(?:the|la|el|los|las)\s*)?$")
+_AGENT = re.compile(rf"\b(?:by|por) (?:{SAME_AGAIN.pattern})\b", re.IGNORECASE)
+_SEVERAL = all_words("parties.several")
+_THIS, _FORMER = frozenset({"esta", "este"}), "former"
+_LATTER = all_words("clause.latter") | _THIS
 _DETERMINERS = all_words("clause.determiners")
 _BEFORE_TIME = frozenset({"a", "antes", "at", "before", "by", "dentro", "en", "in", "within"})
-_WITHOUT_VERB = _BEFORE_TIME | _DETERMINERS | frozenset(NUMBERS)
+_WITHOUT_VERB = _BEFORE_TIME | _DETERMINERS | frozenset(NUMBERS) | {"to"}
 """What follows a name whose verb is that of the one before: *and Fiji one week later*."""
-_MAX_CHARGE = 60  # characters before a name in which it is said to be in charge
 _OF = frozenset({"de", "del", "of"})
 _ADDRESSING = frozenset({"a", "al"})
 _NEAR = 25  # words from a noun to what says who makes it up
@@ -142,26 +145,59 @@ class ResponsibleParties(BoundParties):
         if is_far or (span and is_of_a_person):
             bound = [who._replace(sure=False, far=is_far) for who in bound]
         other = other or self._beside(sentence, named, clause, action[0])
-        if not other and span and span[1] <= action[0]:  # "Chile, and Peru, too, shall"
-            before_names = sentence.mentions_within((clause.begin, first))
-            coded = (each for each in before_names if each.code)
-            far = [each for each in coded if not self._is_outside(each, clause.begin)]
-            is_one = far and not any(map(sentence.is_finite, range(far[0].end, first)))
-            other = (far[0].start, far[0].end) if is_one else None
-        # "requests Kenya and invites Fiji to report"
-        if span and not (other or clause.antecedent):
-            between = sentence.mentions_within((named[-1].end, max(named[-1].end, action[0])))
-            within = (each for each in between if each.end <= span[1])
-            joined = [each for each in within if not self._is_outside(each, span[0])]
-            other = (joined[0].start, joined[0].end) if joined else None
-        other = other or self._without_verb(sentence, action, named[0])
+        other = other or self._apart(sentence, named, clause, action, before)
         if other:
             beside = self.passage.excerpt(*other)
             bound = [who._replace(sure=False, beside=beside) for who in bound]
-        return self._shared(bound, named, action)
+        return self._shared(bound, named, action, span)
+
+    def _apart(
+        self,
+        sentence: Sentence,
+        named: Sequence[Mention],
+        clause: Clause,
+        action: WordSpan,
+        before: Sequence[Clause],
+    ) -> WordSpan | None:
+        """Return a name that may be bound too, and is not joined to those that are."""
+        span, first = clause.responsible, named[0].start
+        if span and span[1] <= action[0]:  # "Chile, and Peru, too, shall"
+            before_names = sentence.mentions_within((clause.begin, first))
+            coded = (each for each in before_names if each.code)
+            far = [each for each in coded if not self._is_outside(each, clause.begin)]
+            if far and not any(map(sentence.is_finite, range(far[0].end, first))):
+                return far[0].start, far[0].end
+        if span and span[0] <= first:  # "requests Kenya and invites Fiji to report"
+            between = sentence.mentions_within((named[-1].end, max(named[-1].end, action[0])))
+            within = (each for each in between if each.end <= span[1])
+            joined = [each for each in within if not self._is_outside(each, span[0])]
+            last = before[-1].responsible if before else None
+            if joined:
+                return joined[0].start, joined[0].end
+            if last and span[1] <= last[0]:  # "a letter, which the Chair will send, and shall"
+                is_one = not self._are_several(sentence.mentions_within(last))
+                is_plural = not sentence.has_marker and self.words[clause.place].text.endswith("n")
+                return None if is_plural and is_one and self._are_several(named) else last
+        is_asked = self._before(named[0], _ARTICLES) in _ADDRESSING  # "a Chile … y a Perú"
+        skipped = _ARTICLES | _ADDRESSING if is_asked else _ARTICLES
+        for mention in sentence.mentions_within(action):
+            joint, following = sentence.skip_back(skipped, mention.start) - 1, mention.end
+            is_joined = self.words[joint].folded in _AND
+            is_verb = sentence.infinitive_at(following) is not None  # "and Fiji to reply"
+            if other := sentence.mention_before(joint):  # "report to Kenya and Samoa to the Chair"
+                both = {self._before(other, _ARTICLES), sentence.folded_at(following)}
+                is_joined &= both <= _ADDRESSING | {"to"}
+                is_joined &= bool(sentence.mentions_within((following, following + 3)))
+            if is_joined and not is_verb and sentence.folded_at(following) in _WITHOUT_VERB:
+                return mention.start, mention.end  # "Kenya send a list and Fiji a map"
+        return None
 
     def _shared(
-        self, bound: Sequence[DraftResponsible], named: Sequence[Mention], action: WordSpan
+        self,
+        bound: Sequence[DraftResponsible],
+        named: Sequence[Mention],
+        action: WordSpan,
+        span: WordSpan | None,
     ) -> list[DraftResponsible]:
         """Return those who are bound as the words say that they owe: together, or each."""
         words = self.words[slice(*action)]
@@ -171,6 +207,9 @@ class ResponsibleParties(BoundParties):
         before = sharing_of(self.words[named[0].start : action[0]], is_asked_apart=False)
         is_said = before in ("jointly", "open")  # "Kenya and Fiji, in turn, shall"
         sharing: Sharing = before if is_said else sharing_of(words, is_asked_apart=apart)
+        asked = self.words[span[0] : span[0] + 2] if span else ()
+        if any(word.folded in ("each", "cada") for word in asked):
+            sharing = "each"
         sharing = "open" if sharing == "together" and self._is_open_between(named) else sharing
         return [who.shared(sharing) for who in bound]
 
@@ -231,19 +270,6 @@ class ResponsibleParties(BoundParties):
             )
         return (first, last) if is_name and first < last else None
 
-    def _without_verb(
-        self, sentence: Sentence, action: WordSpan, first: Mention
-    ) -> WordSpan | None:
-        """Return a party with the verb of the one before: *Kenya send a list and Fiji a map*."""
-        is_asked = self._before(first, _ARTICLES) in _ADDRESSING  # "corresponde a Chile … y a Perú"
-        skipped = _ARTICLES | _ADDRESSING if is_asked else _ARTICLES
-        for mention in sentence.mentions_within(action):
-            joint = sentence.skip_back(skipped, mention.start) - 1
-            is_joined = self.words[joint].folded in _AND and not sentence.mention_before(joint)
-            if is_joined and sentence.folded_at(mention.end) in _WITHOUT_VERB:
-                return mention.start, mention.end
-        return None
-
     def _end_of_name(self, start: int, end: int) -> int:
         """Return the place after a name, written with capitals, or a noun of people; else start."""
         at = start
@@ -267,9 +293,7 @@ class ResponsibleParties(BoundParties):
         span, named = clause.responsible, list[Mention]()
         if clause.passive:
             named = self._agent(action, _BY)  # its subject is what is done
-        elif clause.antecedent:
-            named = self._antecedent(sentence, clause, before)
-        elif span:
+        elif span and not clause.antecedent:
             # "requests a report from Kenya"
             named = self._agent(action, _FROM) if span == clause.action else []
             if not named:  # the first names that are joined, without those that only describe
@@ -283,20 +307,18 @@ class ResponsibleParties(BoundParties):
                 places = range(last, sentence.start, -1)
                 inside = next((at for at in places if self.words[at - 1].text == "("), last), last
                 named = sentence.mentions_within(inside) if self.passage.are_names(*inside) else []
-            at = bisect_left(self.passage.sentences, (sentence.start,))
-            named = named or (self._charged(self.passage.sentences[at - 1]) if at else [])
-        is_same = (
-            span and not clause.passive and _SAME_AGAIN.match(self.passage.excerpt(*span).words)
-        )
-        return self._antecedent(sentence, clause, before) if is_same and not named else named
+        again = self._again(clause, action)
+        is_meant = not named and (clause.antecedent or again)
+        return self._antecedent(sentence, clause, before, again) if is_meant else named
 
-    def _charged(self, span: WordSpan) -> list[Mention]:
-        """Return who is in charge of a thing that some words name: *a cargo de Chile*."""
-        for mention in mentions_from(self.passage.acting, *span):
-            text = self.passage.excerpt(span[0], max(mention.start, span[0] + 1)).words
-            if _IN_CHARGE.search(text[-_MAX_CHARGE:]):
-                return self._group_from(mention)
-        return []
+    def _again(self, clause: Clause, action: WordSpan) -> str:
+        """Return the words that mean a party named before: *they*, *by both delegations*; or ""."""
+        if clause.passive:
+            match = _AGENT.search(self.passage.excerpt(*action).words)
+        else:
+            span = clause.responsible
+            match = SAME_AGAIN.match(self.passage.excerpt(*span).words) if span else None
+        return match[0] if match else ""
 
     def _unknown_name(self, span: WordSpan) -> WordSpan | None:
         """Return the name of whoever is asked and is in no register, if it is written as one."""
@@ -432,19 +454,44 @@ class ResponsibleParties(BoundParties):
         return []
 
     def _antecedent(
-        self, sentence: Sentence, clause: Clause, before: Sequence[Clause]
+        self, sentence: Sentence, clause: Clause, before: Sequence[Clause], again: str
     ) -> list[Mention]:
-        """Return the parties that a pronoun means: the first ones named in the clause before."""
+        """Return the parties that some words mean again: the nearest that are as many as these.
+
+        Where it is open which of those who were named are meant, they are only supposed.
+        """
         last = next((earlier for earlier in reversed(before) if earlier.place < clause.place), None)
         start = last.place + 1 if last else 0
         near = [each for each in sentence.mentions if start <= each.start < clause.place]
-        near = near or list(self.passage.named_before(sentence.start))
         near = [mention for mention in near if not sentence.is_meeting(mention)]
-        named = self.passage.joined_first(near)
-        pronoun = self.words[clause.responsible[0]].folded if clause.responsible else ""
-        is_several = len(named) > 1 or any(mention.group != "party" for mention in named)
-        if pronoun == "it" and is_several and last and last.responsible:
+        near = near or list(self.passage.named_before(sentence.start))
+        words = fold_words(again).split()
+        if not _LATTER.isdisjoint(words):
+            named = near[:1] if _FORMER in words else near[-1:]
+            is_alone = words[-1] in _THIS  # "Fiyi enviará la lista a Samoa; esta la revisará"
+            return named if len(near) == 2 - is_alone else _supposed(named)
+        runs = list[list[Mention]]()
+        for mention in near:
+            is_joined = runs and self.passage.joined(runs[-1][-1], mention)
+            runs = [*runs[:-1], [*runs[-1], mention]] if is_joined else [*runs, [mention]]
+        if not words:  # "felicitar a Chile y pedirle"
+            return runs[0] if runs else []
+        is_several = not _SEVERAL.isdisjoint(words)
+        count = 2 if not _BOTH.isdisjoint(words) else max(COUNTS.get(word, 0) for word in words)
+        fitting = [run for run in runs if is_several == self._are_several(run)]
+        fitting = [run for run in fitting if count in (0, len(run))]
+        if not (fitting or is_several) and last and last.responsible:
             # "The Board shall write to the members, and it shall report"
             subject = sentence.mentions_within(last.responsible)
-            return subject if len(subject) == 1 else named
-        return named
+            fitting = [subject] if len(subject) == 1 else []
+        named = [*chain(*runs)] if is_several else near[:1]
+        is_known = len(fitting) == 1 and not fitting[0][0].partial
+        return fitting[0] if is_known else _supposed(fitting[0] if fitting else named)
+
+    def _are_several(self, named: Sequence[Mention]) -> bool:
+        groups = self.passage.names.groups
+        return len(named) > 1 or any(each.group != "party" or each.code in groups for each in named)
+
+
+def _supposed(named: Sequence[Mention]) -> list[Mention]:
+    return [mention._replace(supposed=True, partial=False) for mention in named]

@@ -302,7 +302,11 @@ def _on_parties(name: str, duty: DraftMandate) -> Iterator[Doubt]:
     joint = _("it is unclear whether they owe it jointly or each of them does: “{words}”")
     words = Excerpt(who.words, who.place)
     points: Sequence[tuple[object, str, Excerpt]] = (
-        (who.note, _("the text does not say which of them are meant: “{words}”"), words),
+        (
+            who.note or who.is_some,
+            _("the text does not say which of them are meant: “{words}”"),
+            words,
+        ),
         (who.is_inferred and who.words, inferred, words),
         (who.far, _("who is to do it is taken from another sentence: “{words}”"), words),
         (who.beside, beside, who.beside or words),

@@ -254,7 +254,9 @@ class SentenceReader(Requests):
         previous = self.folded_before(at)
         is_told = previous in lists["clause.relative_pronouns"] | lists["clause.told_before"]
         if is_told or not (form.mood in PRESENT or is_announced):
-            return False  # "Kenya had requested": what others did before
+            # "Kenya had requested": what others did before; but "un plan, sobre el que se pide"
+            asks = self.folded_at(place + 1) in lists["clause.addressing"]
+            return asks and form.mood == "present" and self.goes_on(at - 1)
         speaker = self.next_of(lists["clause.speakers"], self.start, self.start + 2)
         is_spoken = form.mood == "past" and speaker is not None and speaker < at
         if is_spoken or (self.has_marker and previous in ("", ":", ";")):

@@ -58,7 +58,7 @@ class Obligations(Sentence):
             relative = None if describes else self._whose_relative(governor)
             decided = self._is_decided(governor, passive=duty.passive)
             is_aside = not is_would and (relative or self._is_beside(duty, governor))
-            teller = self._teller(who, governor, place)
+            teller = self._teller(governor, place)
             if not decided and not is_aside and not teller:
                 return None
             if teller:
@@ -68,10 +68,7 @@ class Obligations(Sentence):
             goes_on = relative is not None and self.last is not None and not self.last.urging
             # "agreed that Kenya should": what is agreed binds, and so does what goes on with it
             duty = duty._replace(weak=duty.weak and not (decided or goes_on))
-        is_pronoun = self.folded_before(place) in lists["clause.pronouns"]
-        antecedent = who is None and governor is None and is_pronoun
-        who = (place - 1, place) if antecedent else who
-        clause = Clause(place, duty.name, start, who, antecedent=antecedent, inferred=is_told)
+        clause = Clause(place, duty.name, start, who, inferred=is_told)
         return self._of_modal(duty, clause)
 
     def _is_wish(self, duty: Duty, who: WordSpan | None) -> bool:
@@ -97,7 +94,7 @@ class Obligations(Sentence):
             not self.has_marker and self.words[self.start].folded in lists["clause.if"]
         )
         if (duty.passive and is_condition) or self.tells_how(duty):
-            return clause._replace(responsible=None, antecedent=False, act="deciding")
+            return clause._replace(responsible=None, act="deciding")
         if who is None and not duty.passive:
             says_what_is = duty.name in lists["verbs.describing"] or duty.weak
             says_what_is |= not self.words[duty.verb].forms
@@ -161,15 +158,15 @@ class Obligations(Sentence):
         is_joined = joint in self.lists["clause.and"] | {";"} or (joint == "," and not passive)
         return is_joined or governor - last.place <= 2
 
-    def _teller(self, who: WordSpan | None, governor: int, place: int) -> WordSpan | None:
+    def _teller(self, governor: int, place: int) -> WordSpan | None:
         """Return who told the meeting what it will do itself: *Kenya confirmed that it would*."""
         last = self.last
         is_told = last is not None and last.verb in self.lists["verbs.telling"]
         between = [word.folded for word in self.words[governor + 1 : place]]
-        pronouns = self.lists["clause.pronouns"]
+        pronouns = self.lists["clause.subject_pronouns"]
         goes_on = self.folded_before(self.before_adverbs(place)) in self.lists["clause.and"]
         is_same = goes_on and between[0] in pronouns  # "that it had signed and would ratify"
-        is_own = who is None and (is_same or pronouns | {"se"} >= set(between))
+        is_own = is_same or pronouns | {"se"} >= set(between)
         if not last or not is_told or not is_own:
             return None
         teller = self.subject_of(last.begin, last.place)

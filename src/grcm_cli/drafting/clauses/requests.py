@@ -12,6 +12,7 @@ _BINDING = ("subjunctive", "future", "conditional", "present")
 TO_ASKED = 14  # words from it to what is asked for, past whoever is asked
 _NEAR_HAD = 3  # words from *had* to *been*: of *had been asked*, *had Kenya been asked*
 _SIGNS = frozenset(",:;()")
+_AMONG = ("among", "between", "entre")
 _NEAR = 30  # words from whoever is asked to the colon of a list of what is asked for
 
 
@@ -48,9 +49,6 @@ class Requests(Obligations):
             return wish if wish and (wish.responsible or self.has_marker) else act
         if last and last.action:  # "que Chile envíe el texto, que Perú lo revise y que"
             second = self.content(place, VerbForm(last.verb, "present"), begin, place)
-            is_pronoun = self.folded_at(place + 1) in self.lists["clause.subject_pronouns"]
-            if second and not (second.responsible or second.passive) and is_pronoun:
-                second = second._replace(responsible=(place + 1, place + 2), antecedent=True)
             who = second.responsible if second else None
             is_named = who is not None and bool(self.mentions_within(who))
             is_whole = second is not None and (second.passive or who is not None)
@@ -371,9 +369,10 @@ class Requests(Obligations):
         is_be = (is_be or word.folded in lists["clause.be"]) and at < self.end
         near = max(self.start, place - _NEAR_HAD)
         is_told = self.next_of(lists["clause.told_before"], near, place) is not None
-        if not is_be or is_told or self.governor_of(place) is not None:
+        governor = self.governor_of(place)
+        if not is_be or is_told or not (governor is None or self.goes_on(governor)):
             return None
-        begin = self.begin_of(place)
+        begin = self.begin_of(place) if governor is None else governor + 1
         who = self.subject_of(begin, place)
         if who is None and self.before and self.folded_before(place) in lists["clause.and"]:
             first = self.before[0]  # "Kenya was thanked and was invited to"
@@ -405,7 +404,8 @@ class Requests(Obligations):
         # A rule that asks fits where somebody is named: "reiterate the call for cooperation" asks
         # nobody.
         named = self.mentions_within((place, min(place + 12, self.end)))
-        asks = verb in lists["verbs.appealing"] or bool(named)
+        whom = (each for each in named if self.folded_before(each.start) not in _AMONG)
+        asks = verb in lists["verbs.appealing"] or any(whom)
         fits = (rule.act for rule in rules if not rule.beside or rule.beside & near)
         return next((act for act in fits if asks or act != "directive"), None)
 
@@ -432,11 +432,7 @@ class Requests(Obligations):
             return clause._replace(responsible=whom, action=(begin, end))
         if who is None and not self.has_marker:
             return self.request(at, form, begin)
-        pronoun = self.folded_before(place) if self.start and not subject else ""
-        antecedent = pronoun in lists["clause.subject_pronouns"]  # "It was asked to report"
-        who = (place - 1, place) if antecedent else who
-        clause = clause._replace(responsible=who, antecedent=antecedent)
-        clause = clause._replace(urging=form.verb in URGING)
+        clause = clause._replace(responsible=who, urging=form.verb in URGING)
         verb = self.next_infinitive(at + 1, at + TO_ASKED if self.has_marker else None)
         leads = self.lists["clause.asks_for"] | {self.grammar.marker}
         if verb is None and self.folded_at(at + 1) in leads and at + 2 < self.end:

@@ -8,10 +8,14 @@ from grcm_cli.drafting.clauses.grammar import grammar
 from grcm_cli.drafting.parties import Mention, WordSpan, mentions_from, places_of
 from grcm_cli.drafting.passage import Passage
 from grcm_cli.drafting.tokens import skip, skip_back
+from grcm_cli.language.lexicon import phrase_regex
+
+SAME_AGAIN = phrase_regex("<parties.same_again>")  # words for a party that was named before
 
 _ROMAN = frozenset("ivxlc")
 _BREAKS = frozenset({",", ":", ")"})
 _FINITE = ("present", "past", "future", "conditional", "subjunctive")
+_LONGEST_AGAIN = 6  # words of a pronoun and what may stand before it
 _NEAR = 40  # words from a verb to another that belongs to it, or to whoever does it
 
 
@@ -287,6 +291,13 @@ class Sentence:
             return None if has_verb else at
         return None
 
+    def goes_on(self, governor: int) -> bool:
+        """Tell whether a relative goes on with the sentence: *a plan, on which Kenya is asked*."""
+        at = self.skip_back(self.lists["clause.articles"], governor) - 1
+        is_led = self.folded_before(at + 1) in self.lists["clause.prepositions"]
+        goes_on = self.last is not None and self.last.action is not None
+        return goes_on and is_led and self.words[at - 1].text == ","
+
     def _describes_party(self, at: int, place: int) -> bool:
         """Tell whether a relative clause has its own verb: *members that fish there were asked*."""
         named = self.mention_before(at)
@@ -317,6 +328,8 @@ class Sentence:
 
         Names in an aside before the verb are none of it: *Kenya, after consulting Fiji, shall*.
         """
+        if again := self._again_before(start, verb):
+            return again
         groups: list[list[Mention]] = []
         joints = self.lists["clause.joints"]
         for mention in self.mentions_within((start, self._before_aside(start, verb))):
@@ -330,6 +343,16 @@ class Sentence:
             return self._actor_before(start, verb)
         end = skip(self.words, self.lists["clause.actors"], subject[-1].end, verb)
         return subject[0].start, end  # "the TC 5 editors"
+
+    def _again_before(self, start: int, verb: int) -> WordSpan | None:
+        """Return the subject before a verb where it means who was named: *they*, *cada una*."""
+        end = self.before_adverbs(verb, start)
+        opening = _BREAKS | self.lists["clause.and"] | {self.grammar.that}
+        places = range(end - 1, max(start, end - _LONGEST_AGAIN) - 1, -1)
+        first = next((at + 1 for at in places if self.words[at].folded in opening), start)
+        if first >= end or not SAME_AGAIN.fullmatch(self.passage.excerpt(first, end).words):
+            return None
+        return first, end
 
     def _acting(self, group: Sequence[Mention], start: int) -> Sequence[Mention]:
         """Return those of joined names that may be a subject: *In Kenya, Fiji and Togo shall*."""
@@ -358,7 +381,10 @@ class Sentence:
 
     def _may_be_subject(self, group: Sequence[Mention], start: int) -> bool:
         lists = self.lists
-        at = skip_back(self.words, self.grammar.before_subject, group[0].start, start) - 1
+        first = group[0].start
+        before = self.words[first - 1].text if first > start else ""
+        first -= before[:1].isdigit() and not before.isdigit()  # "the 2nd Conference"
+        at = skip_back(self.words, self.grammar.before_subject, first, start) - 1
         if at < start:  # right behind a verb stands its object: "thanked Kenya and Fiji shall"
             return start == self.start or not self.words[start - 1].is_form(*_FINITE)
         word = self.words[at].folded
@@ -446,8 +472,13 @@ class Sentence:
     def inherited(self, place: int) -> tuple[int, int] | None:
         """Return the subject of the verb before, which a joined one shares: *and shall report*."""
         at = self.before_adverbs(place)
-        is_joined = self.folded_before(at) in self.lists["clause.joining"]
-        return self.last.responsible if self.last and self.last.action and is_joined else None
+        if self.folded_before(at) not in self.lists["clause.joining"]:
+            return None
+        # "a letter, which the Chair will send, and shall answer it": of the clause around that
+        asides = self.lists["clause.relative_pronouns"] if self.words[at - 2].text == "," else ()
+        around = [each for each in self.before if self.folded_before(each.begin) not in asides]
+        last = around[-1] if around else None
+        return last.responsible if last and last.action else None
 
     def is_supposed(self, place: int) -> bool:
         """Tell whether a verb says what is only supposed: *with the assumptions: Kenya will*."""
