@@ -59,8 +59,11 @@ class SentenceReader(Requests):
     def _is_negated(self, clause: Clause, verb: int) -> bool:
         """Tell whether a *not* belongs to what is to be done: *no se publicará*, *asked not to*."""
         words, lists, first = self.words, self.lists, clause.begin
-        if first + 1 < clause.place and words[first].folded in lists["clause.none"]:
-            return True  # "No further missions will be sent"
+        subject = clause.responsible[0] if clause.responsible else first
+        is_none = first + 1 < clause.place and words[first].folded in lists["clause.none"]
+        is_none = is_none and words[first + 1].folded not in lists["clause.not_denied"]
+        if is_none and self.next_of(",", first, subject) is None:
+            return True  # "No further missions will be sent"; not "No party objecting, Kenya will"
         before = self.skip_back(lists["clause.clitics"], clause.place) - 1
         near = [before, clause.place + 1]
         if verb > clause.place:
