@@ -230,6 +230,9 @@ def unused_cells(item: OutlineItem, reading: Reading) -> list[RowCell]:
     return [cell for cell in item.cells if cell.text not in known and re.search(r"\w", cell.text)]
 
 
+_UNDATED = (None, "ongoing")  # a cell counts before a verb like *keep*
+
+
 class _Assigned:
     """What stands beside a text, as it was understood."""
 
@@ -278,7 +281,8 @@ class _Assigned:
             nobody = DraftResponsible("nobody", words=words, sure=False, place=place)
             duty = duty._replace(who=nobody)
         is_open = bool(whose) or duty.who.mode == "nobody"
-        return self.applied(duty, who=is_open, due=bool(when) or duty.due is None)
+        is_undated = (duty.due and duty.due.due) in _UNDATED
+        return self.applied(duty, who=is_open, due=bool(when) or is_undated)
 
     def with_duty(self, reading: Reading, text: str) -> Reading:
         """Return a reading whose one duty is what a text says."""
@@ -304,7 +308,7 @@ class _Assigned:
             acts=["directive"],
             clauses=[("directive", words)],
             unbound=[part for part in reading.unbound if not text.startswith(part.words)],
-            duties=[self.applied(duty, who=True, due=duty.due is None)],
+            duties=[self.applied(duty, who=True, due=(duty.due and duty.due.due) in _UNDATED)],
         )
         return self.with_unread(reading)
 
@@ -314,7 +318,7 @@ class _Assigned:
         is_read = when is None or self.due or not re.search(r"\w", when.words)
         if when is None or is_read or is_no_deadline(when.words.strip(" .()")):
             return reading
-        is_open = any(duty.due is None for duty in reading.duties)
+        is_open = any((duty.due and duty.due.due) in _UNDATED for duty in reading.duties)
         return reading._replace(unread=[when]) if is_open else reading
 
 
