@@ -28,12 +28,13 @@ _AHEAD = time_regex(
 _THIS_MEETING = time_regex(r"(?<!\w)<dates.this_meeting>(?!\w)")
 _STARTS = time_regex(r"(?<!\w)<dates.first_of|dates.starting> (?:<DAY>|<ONE_MONTH>|<YEAR>)")
 _EVENT = time_regex(r"(?<!\w)(?:<dates.upon>|<dates.after_event>)(?!\w)")
+_VAGUE = time_regex(r"(?<!\w)(?:<dates.vague>|<dates.next> <A_UNIT>|<A_UNIT> <dates.coming>)(?!\w)")
 _PRONOUN = re.compile(r"\b(?:it|them)\b|[aei]r(?:se)?l[oa]s?\b")
 _OF_EACH = time_regex(r"(?<!\w)<dates.of_each>(?!\w)")
 _OCCASION = time_regex(r"(?<!\w)<dates.occasions>(?!\w)")
 """What may never happen, for which there is no haste yet: *inform it of any interruption*."""
 _OF_A_PART = time_regex(r"\b<dates.of_a_part>\s")
-_JOINED = time_regex(r"(?<!\w)<text.conjunctions> (?:to )?\w+")
+_JOINED = time_regex(r"(?<!\w)(?:<text.conjunctions>|[ou]|or),? (?:to )?\w+")
 _OF_SOMETHING_ELSE = time_regex(r"(?<!\w)<dates.of_something_else>[^.;,]{0,40}$")
 _DESCRIBED = time_regex(r"(?<!\w)(?:the|an?|its|their) <dates.of_something_else> (?=\w)")
 """A participle before its noun, to which no time belongs: *the approved list*."""
@@ -49,24 +50,29 @@ _UNREAD = [
     for pattern in (
         r"<A_COUNT> (?:<A_UNIT> )?<dates.working_days>(?: <A_UNIT>)?(?!\w)",
         rf"(?:<dates.within> )?{_ARTICLE}<A_COUNT> (?:\w+ )?<A_UNIT>"
-        r"(?:,? (?:\w+ )?<dates.counted_from>)(?!\w)"
+        r"(?:,? (?:\w+ )?<dates.after_time|dates.counting_back|dates.thereafter>)(?!\w)"
         rf"(?:,? (?:(?:after|from|de|a|of) )?{_ARTICLE}(?:<dates.events>|(?:\w+ )?<A_MEETING>))?"
         r"(?!\w)",
-        rf"(?:<dates.within>|en|in|a las|at) {_ARTICLE}<A_COUNT> (?:\w+ )?"
-        r"(?:<A_UNIT>|<dates.small_units>)(?: <dates.thereafter>)?(?!\w)",
+        rf"(?:<dates.within>|en|in|a l[ao]s|at) {_ARTICLE}<A_COUNT> (?:\w+ )?"
+        rf"{_PERIOD}(?: <dates.thereafter>|,? (?:del?|of) {_ARTICLE}<dates.events>)?(?!\w)",
         r"(?:durante|por|over|for) (?:las|los|the) <dates.each_next|dates.next> <A_COUNT> <A_UNIT>"
         r"(?!\w)",
         rf"<dates.upon> {_ARTICLE}<dates.events>(?!\w)",
         rf"<dates.after|dates.upon|dates.starting> {_ARTICLE}(?:\w+ ){{0,2}}<A_MEETING>(?!\w)",
-        rf"(?:<dates.at_meeting>|a|to) {_ARTICLE}<dates.next> (?:<dates.regularity> )?<A_MEETING>"
-        r"(?!\w)",
+        rf"(?:<dates.at_meeting|dates.by_meeting>|a|to) {_ARTICLE}(?:<dates.next> "
+        r"(?:<A_COUNT> <dates.several_meetings>|(?:<dates.regularity> )?<A_MEETING>)"
+        r"|<A_COUNT> <dates.each_next> <dates.several_meetings>)(?!\w)",
         rf"<dates.on_occasion|dates.by_meeting> (?:<dates.opening> )?{_ARTICLE}(?!following)"
         r"<dates.next> [^\W\d]+",
         r"<dates.vague>(?!\w)",
-        r"(?:cada|each|every) <A_MONTH>(?!\w)",
+        r"<dates.each> (?:\w+ )?(?:<dates.seasons>|<A_UNIT>|<A_WEEKDAY>)(?!\w)",
+        r"(?:twice|<A_COUNT> (?:times|veces)) (?:an?|per|al?|a la|por) <A_UNIT>(?!\w)",
+        r"(?:(?:es[ae]|est[ae]|that|this)(?: mism[ao])?|<dates.next>) <A_UNIT>(?!\w)",
+        r"(?:en )?(?:el|la) <A_UNIT> (?:<dates.coming>|en curso)(?!\w)",
+        rf"(?:<BY>|el|este|on|this|<dates.next>) {_ARTICLE}(?:<A_WEEKDAY>|[0-9]{{1,2}}"
+        rf"\w{{0,2}} (?:del?|of) {_ARTICLE}(?:<dates.next> )?<A_UNIT>)(?!\w)(?: <dates.coming>)?",
+        r"(?:el|en|in|on) (?:<DAY>|<A_MONTH>) (?:de|of) <dates.that_year>",
         r"<dates.conditions>(?: \w+){1,4}",
-        rf"<dates.at_meeting|dates.by_meeting> {_ARTICLE}<dates.next> <A_COUNT>"
-        r" <dates.several_meetings>(?!\w)",
         rf"<dates.period_openings>\s*{_ARTICLE}(?:<dates.period_ordinals> )?{_PERIOD}"
         rf"(?:,? (?:(?:de|del|of|in) )?{_A_TIME})?",
         rf"(?:(?:el|la|the) (?:<dates.period_ordinals> )?|<dates.period_ordinals> ){_PERIOD}"
@@ -90,6 +96,16 @@ _DEADLINE_BEFORE = re.compile(rf"(?:{_DEADLINE.pattern})[^.;]{{0,40}}$")
 _AS_DEADLINE = time_regex(r"\s*(?:as|como) (?:\w+ ){0,2}<dates.deadline_nouns>(?!\w)")
 _UNTIL = time_regex(r"(?:hasta|until|through)(?!\w)")
 _ENDS_BY_WHEN = time_regex(rf"(?<!\w){_NO_RANGE}(?:<BY>)\s*(?:the )?$")
+_PREPOSITION = time_regex(
+    r"\b(?:<dates.on_occasion|dates.by_meeting|dates.at_meeting>|<BY>|<IN>|<AROUND>) "
+    r"(?:(?:<dates.opening>|la|el|the|its|their|su) ){0,4}$"
+)
+_HELD = time_regex(
+    r",? <dates.to_be_held>\b[^,.;]*?(?=[,.;]|$"
+    r"| (?:<text.conjunctions>|for|para|sobre|together|on(?! [0-9])) )"
+)
+"""Behind a meeting: when and where it is to be held."""
+_OF_BODY = time_regex(r" (?:del?|of) (?:(?:la|el|the) )?")
 MODALS, PROMISES = all_words("doubts.modals"), all_words("doubts.promises")
 _TO_DO = frozenset({"a", "por", "to"})
 """Before what is still to be done: *to comment*, *por comentar*."""
@@ -143,7 +159,7 @@ def _is_left_open(context: TimeContext, time: Time) -> bool:
 
     *Within ten days once it is sent*, *reply to each letter within*, *for the next meeting,
     30 days beforehand*, *lead a group whose first meeting is to be held by*, *tell of any
-    fault at once*.
+    fault at once*, *send it next week, to be tried by*.
     """
     text, verb = context.text, max(context.start, context.verb)
     is_counted = _is_counted(time, text[time.start : time.end])
@@ -152,7 +168,7 @@ def _is_left_open(context: TimeContext, time: Time) -> bool:
         return True
     if time.due == "asap" and _OCCASION.search(text, context.start, context.end):
         return True
-    if _OF_A_PART.search(text, verb, time.start):
+    if any(each.search(text, verb, time.start) for each in (_OF_A_PART, _VAGUE)):
         return True
     recurs = time.due.startswith("every")
     is_bare = recurs and not re.search(" (?:from|on) ", time.due)  # "twice a year, on 1 May and"
@@ -195,6 +211,19 @@ def is_of_something_else(context: TimeContext, start: int) -> bool:
         return True
     before = _TO_BE.sub("", context.text[max(first, start - 70) : start])
     return _OF_SOMETHING_ELSE.search(_DESCRIBED.sub("", before)) is not None
+
+
+def whole_time(plain: str, bodies: Bodies, time: Time) -> tuple[int, int]:
+    """Return the ends of a deadline with the words before it, and the body or place behind it."""
+    before = _PREPOSITION.search(plain, max(0, time.start - _NEAR), time.start)
+    start = before.start() if before else time.start
+    end = bodies.end_over(time.end)  # "a la próxima Reunión de Ministros": one name
+    body = _OF_BODY.match(plain, end)
+    if body and re.match(r"(?:at )?next|every|.* before |[0-9]{4}-[0-9]{2}$", time.due):
+        named = bodies.at(body.end())
+        end = named[1] if named else end
+    held = _HELD.match(plain, end)
+    return start, held.end() if held else end
 
 
 # --- every expression of time, whether or not a deadline is read from it ------------------------

@@ -23,6 +23,7 @@ from grcm_cli.drafting.deadlines import (
     may_say_by_when,
     says_by_when,
     says_until,
+    whole_time,
 )
 from grcm_cli.drafting.layout.tables import is_day
 from grcm_cli.drafting.layout.text_line import is_binding, is_closing, is_sentence_end
@@ -48,14 +49,6 @@ _NOUNS_OF_HOLDING = all_words("action.holding")
 _FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LEADS = {"es": frozenset({"que", "a", ",", ":"}), "en": frozenset({"to", ",", ":"})}
 """What may stand between a stem and the verb of its item."""
-_PREPOSITION = phrase_regex(
-    r"\b<dates.on_occasion|dates.before_time> (?:(?:<dates.opening>|la|el|the|its|their|su) ){0,4}$"
-)
-_HELD = phrase_regex(
-    r",? <dates.to_be_held>\b[^,.;]*?(?=[,.;]|$"
-    r"| (?:<text.conjunctions>|for|para|sobre|together|on(?! [0-9])) )"
-)
-"""Behind a meeting: when and where it is to be held."""
 _AGENT = re.compile(r"\b(?:by|from|por|a)\s+(?:(?:the|each|la|el|l[ao]s|cada)\s+)?$|\bal\s+$")
 """Before the name of whoever does what is said in the passive or asked for by a noun."""
 _BEFORE_LIST = re.compile(r":\s*$")
@@ -66,11 +59,9 @@ _WORD = re.compile(r"[^\W\d_]{3}")
 _ITEM_LETTER = re.compile(r"(?<!\w)\w{1,3}\)")
 _MAX_UNBOUND = 8  # words from a verb or a name on
 _MAX_SHOWN = 200  # characters from the place of a cut on
-_OF_BODY = re.compile(r"\s+(?:del?|of)\s+(?:(?:la|el|the)\s+)?", re.IGNORECASE)
 _AFTER_SUPPORT = phrase_regex(r"\s*(?:[.;]|$)|,? <dates.after_support>\b")
-_CLOSING_DASH = re.compile(r"\s[-–—]\s([^-–—]{3,40})$")
 _CELL_LABEL = phrase_regex(r"<assignment.deadline_labels>\s*:\s+")
-_CLOSING_BRACKET = re.compile(r"\(([^()]{4,40})\)\s*[.;]?\s*$")
+_CLOSING = re.compile(r"\s[-–—]\s([^-–—]{3,40})$|\(([^()]{4,40})\)\s*[.;]?\s*$")
 _FOLLOWING = all_words("parties.following")
 _WITHOUT_OBJECT = all_words("verbs.without_object")
 _JOINTS = all_words("clause.and") | {","}  # between verbs that share what follows
@@ -473,16 +464,16 @@ class _ConclusionText:
     def _closing_time(self, part: WordSpan) -> Time | None:
         """Return the time that ends an action point: *send it - 15 June 2027*, *(15 June 2027)*."""
         start, end = self.words[part[0]].start, self.words[part[1] - 1].end
-        dash = _CLOSING_DASH.search(self.text, start, end)
-        deadline = self.reader.due_in(dash[1]) if dash else None
-        if dash and deadline:
-            return deadline._replace(start=dash.start(1), end=end)
-        bracket = _CLOSING_BRACKET.search(self.text, start, min(end + 2, len(self.text)))
-        deadline = self.reader.due_in(bracket[1]) if bracket and is_day(bracket[1]) else None
-        if bracket is None or deadline is None or deadline.end < len(bracket[1]):
+        closing = _CLOSING.search(self.text, start, min(end + 2, len(self.text)))
+        words = closing[closing.lastindex or 0] if closing else ""
+        deadline = self.reader.due_in(words) if words else None
+        if closing is None or deadline is None:
             return None
-        first, last = (at + bracket.start(1) for at in (deadline.start, deadline.end))
-        return deadline._replace(start=first, end=last, sure=False)
+        first = closing.start(closing.lastindex or 0)
+        if closing[1]:
+            return deadline._replace(start=first, end=end)
+        time = deadline._replace(start=deadline.start + first, end=deadline.end + first, sure=False)
+        return time if is_day(words) and deadline.end == len(words) else None
 
     def _support_cuts(self, part: WordSpan) -> Iterator[WordSpan]:
         """Yield the stretches of text of an action that only say who supports it."""
@@ -512,13 +503,4 @@ class _ConclusionText:
         """Return the stretch of text that an action leaves out: its deadline, whole."""
         if due is None or due.due == "ongoing":
             return []
-        near = max(0, due.start - _NEAR)
-        before = _PREPOSITION.search(self.plain[near : due.start])
-        start = near + before.start() if before else due.start
-        end = self.passage.bodies.end_over(due.end)  # "a la próxima Reunión de Ministros": one name
-        body = _OF_BODY.match(self.plain, end)
-        if body and re.match(r"(?:at )?next|every|.* before |[0-9]{4}-[0-9]{2}$", due.due):
-            named = self.passage.bodies.at(body.end())
-            end = named[1] if named else end
-        held = _HELD.match(self.plain, end)
-        return [(start, held.end() if held else end)]
+        return [whole_time(self.plain, self.passage.bodies, due)]

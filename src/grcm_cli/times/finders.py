@@ -39,7 +39,6 @@ _EACH_YEAR = (
     r"|<dates.recurring.every year>)(?!\w)"
 )
 _EACH_YEAR_FIRST = _EACH_YEAR.removeprefix(",? ")
-_MONTH_THAT_RECURS = r"(?P<how><BY>|a|en|in|at|durante|during) (?P<end><END>)?<MONTH>"
 _BELONGING = phrase_regex(r"\b<dates.belonging>\s+$")
 """Before the time of a thing: *la cuota correspondiente* al año."""
 _OF = re.compile(r"\b(?:de|del|of|after|before)\s*$", re.IGNORECASE)
@@ -52,19 +51,26 @@ _FROM_DAY = time_regex(_FIRST + _A_DAY)
 _FROM_YEAR = time_regex(
     _FIRST + r" (?:in |en |el año |the year )?(?P<yy>(?:19|20)[0-9]{2})(?![0-9-])"
 )
-_IN_MONTHS = time_regex(
-    r",? \(?(?:each|every|cada|in|en) <A_MONTH>(?:,? (?:and|y) (?:in |en )?|, )<A_MONTH>"
-)
 _LATER_FROM_DAY = time_regex(rf",? \(?<dates.first_of>(?!\w){_A_DAY}")
 """The same behind other words: *quarterly on contacts, the first time on* 30 June."""
-_AND_A_DAY = time_regex(r",? <text.conjunctions> (?:(?:el|on|by|the) ){0,2}<DAY>")
-_A_DAY_AND = time_regex(r"<DAY>,? <text.conjunctions> (?:(?:el|on|by|the) ){0,2}$")
-_THEREAFTER = time_regex(r",? <dates.thereafter>(?!\w)")
-_THEN_BY = time_regex(r",? (?:(?P<how><BY>|on|el|in) )?(?:el |the )?(?P<day><DAY>)")
-_AND_A_MONTH = time_regex(
-    r"(?:,? (?:(?:<text.conjunctions>|or|o|through|to|a|hasta) )?|\s?[-–/]\s?)(?:in |en )?<A_MONTH>"
+_A_DATE = (
+    r"(?:(?:[0-9]{1,2}(?:º|er|st|nd|rd|th)? (?:de |of )?)?<A_MONTH>(?: [0-9]{1,2}(?![0-9]))?"
+    r"(?:,? (?:del? )?[1-9][0-9]{3})?|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}"
+    r"|(?:19|20)[0-9]{2}(?![0-9]))"
 )
-_THEN_IN = time_regex(r",? (?:en|in|during|durante) (?:el mes de |the month of )?<ONE_MONTH>")
+_AND = r"(?:,? (?:<text.conjunctions>|[ou]|or) |\s?[-–/]\s?)"
+_ANOTHER = rf"(?:(?:<BY>|<IN>|<AROUND>|<dates.each>|los|the) ){{0,2}}(?:<END>)?{_A_DATE}"
+_TAIL = time_regex(
+    rf"(?P<others>(?:, {_ANOTHER}){{0,9}}(?:{_AND}|,? (?:hasta|until|through|to) ){_ANOTHER}"
+    r"(?=\s*(?:[.,;:)]|$)))?"
+    r"(?P<latest>,? <dates.latest>(?!\w)(?! (?:al?|by|el|en|in|on|para) ))?"
+)
+"""Behind a time: others of the same duty, and that it is the last one."""
+_DAY_OF_YEAR = (
+    rf"(?P<several>{_ANOTHER}{_AND})?(?:(?P<how><BY>|<IN>|<AROUND>) )?(?:el |the )?"
+    r"(?:(?P<day><DAY>)|(?P<end><END>)?(?:mes de )?<ONE_MONTH>)"
+)
+_THEREAFTER = time_regex(r",? <dates.thereafter>(?!\w)")
 _UNTIL = re.compile(r"(?:al|hasta|until)\b", re.IGNORECASE)
 _END_OF_SPAN = time_regex(r"[0-9]\s*(?:de \w+\s*)?(?:de [0-9]{4}\s*)?$")
 _GOES_ON = time_regex(r" (?:al?|hasta|to|until|through) (?:el |the )?<DAY>")
@@ -74,13 +80,16 @@ _LASTING = re.compile(
     re.IGNORECASE,
 )
 _DAY_FOLLOWS = re.compile(r"\s*[0-9]{1,2}(?![0-9])")
-_ONLY_BEFORE_END = ("a", "at", "hacia", "para", "around", "towards")
+_AROUND, _IN_OR_AROUND = time_regex("<AROUND>"), time_regex("<IN>|<AROUND>")
+_COURSE = re.compile("dentro|within|.*cours|.*curso")
 _PERIODS = {"months": (1, "-"), "3 months": (3, "-Q"), "6 months": (6, "-H"), "years": (12, "")}
 """Units, as the lexicon has them: the months of one, and what stands between year and number."""
 _EVENT_BEFORE = time_regex(r"(?:<dates.dated_nouns>|<dates.meetings>)(?!\w)[^,;:]*$")
 _STARTING = time_regex(r"(?<!\w)<dates.starting>\s*(?:(?:el|the)\s+)?$")
 _LEAST_WORDS = 20  # characters of a clause with something to be done
 _THIS_MEETING = time_regex(r"(?<!\w)<dates.this_meeting>(?!\w)")
+_THIS_ALONE = time_regex(f"{_THIS_MEETING.pattern}(?! (?:del?|of|each|every|cada) )")  # of no other
+_AFTER = time_regex(",? <dates.after>")
 _EVENT_OF = time_regex(
     r"(?<!\w)(?:<dates.events> (?:del?|of) |(?:aprobad|firmad|notificad|publicad|recibid)[oa]s? )"
 )
@@ -88,20 +97,13 @@ _EVENT_OF = time_regex(
 _OF_DAY = time_regex(r"(?:of|de|del|desde el|from|after|partir del?|al) (?P<day><DAY>)")
 _OF_ID = re.compile(r"(?:of|de|from|after|después de)\s+([A-Z][A-Z0-9-]*-[0-9]{4}-[0-9]{2})(?!\w)")
 _DURING = time_regex(r"(?<!\w)<dates.lasting> $")
-_KIND_OF_DAYS = time_regex(r" (?:naturales|calendario|siguientes|posteriores|following)\s*")
-_FOLLOWING = time_regex(r" (?:siguientes|posteriores|following)\s*")
+_KIND_OF_DAYS = time_regex(
+    r" (?:naturales|calendario|corridos|(?P<after>siguientes|posteriores|following))\s*"
+)
 _THEIRS = r"(?:(?:los|las|sus|its|the|their) )"
 _DEFINITE = r"(?<!\w)(?:(?P<definite><dates.definite>) (?:<dates.next> )?)?"
-_WHOLE_YEAR = (
-    r"(?:(?:antes de(?: que)?|para|a|al|by|before) )?(?:fin(?:es|al|ales|alizar|alice)?"
-    r"|termin(?:ar|e)|conclui?r?|concluya|acab(?:ar|e)|cierre|the (?:end|close|turn)|end|close)"
-    r"\s*(?:de(?:l)?|of)?\s*(?:el|the|this|este)?\s*(?:presente |current )?(?:año|year)"
-    r"(?: en curso)?(?! (?:[0-9]|pr[oó]xim|siguiente|de [0-9]))(?!\w)|before the year is out"
-    r"|(?:en el curso|dentro|antes del fin) del (?:presente|este) año"
-)
-_NO_YEAR = r"(?! (?:de |del |of )?(?:19|20)[0-9]{2}(?!\w))"
+_NO_YEAR = r"(?! (?:de |del |for |of |para )?(?:el )?(?:19|20)[0-9]{2}(?!\w))"
 """No year follows, which is that of a thing: *los datos relativos al año 2003*."""
-_IN_ANY = r"(?:(?:<BY>|durante|en|during|in) )?(?:el |the )?"
 Reader = Callable[[re.Match[str], TimeContext], Time | None]
 
 
@@ -119,26 +121,18 @@ def _from_year(time: Time, context: TimeContext) -> Time:
     return time._replace(due=f"every year from {since}", end=first.end())
 
 
-def _yearly_day(match: re.Match[str], context: TimeContext) -> Time | None:
-    day = day_of_each_year(match, excluded=excludes_day(match["how"] or ""))
-    follows = _AND_A_DAY.match(context.text, match.end(), context.end)
-    is_one_of_days = follows or _A_DAY_AND.search(_before(context, match))
-    time = Time(f"every year on {day}", *match.span(), sure=not is_one_of_days)
-    return _from_year(time, context) if day else None
-
-
-def _yearly_month(match: re.Match[str], context: TimeContext) -> Time | None:
-    if has_year(match) or _AND_A_MONTH.match(context.text, match.end(), context.end):
+def _yearly(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return a day of each year, or the last one of a month: *in March of each year*."""
+    excluded = excludes_day(match["how"] or "")
+    if match["day"]:
+        day = day_of_each_year(match, excluded=excluded)
+    elif has_year(match):
         return None
-    month = month_of(match, context)[1]
-    if excludes_day(match["how"]) and not match["end"]:
-        month = month - 1 or 12
-    return _from_year(Time(f"every year on {_last_day_of(month)}", *match.span()), context)
-
-
-def _last_day_of(month: int) -> str:
-    """Return the last day of a month in any year, as `06-30`."""
-    return (date(2000, month % 12 + 1, 1) - timedelta(days=1)).isoformat()[5:]
+    else:
+        month = month_of(match, context)[1] - (excluded and not match["end"])
+        day = (date(2000, month % 12 + 1, 1) - timedelta(days=1)).isoformat()[5:]
+    time = Time(f"every year on {day}", *match.span(), sure=not match["several"])
+    return _from_year(time, context) if day else None
 
 
 def _every(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -146,7 +140,7 @@ def _every(match: re.Match[str], context: TimeContext) -> Time | None:
     span = span_of(match["n"] or "1", match["u"])
     if span is None or (span[1] == "days" and not match["n"]):
         return None
-    sure = not _OF.search(_before(context, match, 10))
+    sure = not (match["part"] or _OF.search(_before(context, match, 10)))
     return _recurring(f"every {in_words(*span).removeprefix('1 ')}", match, context, sure=sure)
 
 
@@ -155,24 +149,13 @@ def _adverb(match: re.Match[str], context: TimeContext) -> Time | None:
     if _BELONGING.search(_before(context, match, 30)):
         return None
     due = _ADVERB_DUES[int((match.lastgroup or "r0")[1:])]
-    sure = not _THEREAFTER.match(context.text, match.end(), context.end)
+    sure = not match["least"] and not _THEREAFTER.match(context.text, match.end(), context.end)
     return _recurring(due, match, context, sure=sure)
 
 
 def _recurring(due: str, match: re.Match[str], context: TimeContext, *, sure: bool) -> Time:
     """Return what comes back, with the day of the year or the first day that follows its words."""
-    sure = sure and not _IN_MONTHS.match(context.text, match.end(), context.end)
     start, end = match.span()
-    by = _THEN_BY.match(context.text, end, context.end) if due == "every year" else None
-    day = by and day_of_each_year(by, excluded=excludes_day(by["how"] or ""))
-    sure = sure and not (by and _AND_A_DAY.match(context.text, by.end(), context.end))
-    if by and day:
-        return _from_year(Time(f"{due} on {day}", start, by.end(), sure), context)
-    by = _THEN_IN.match(context.text, end, context.end) if due == "every year" else None
-    is_alone = by and not (has_year(by) or _AND_A_MONTH.match(context.text, by.end()))
-    if by and sure and is_alone:
-        last = _last_day_of(month_of(by, context)[1])
-        return _from_year(Time(f"{due} on {last}", start, by.end()), context)
     next_to_it = _FROM_DAY.match(context.text, end, context.end)
     later = min(context.end, end + 2 * _NEAR)
     first = next_to_it or _LATER_FROM_DAY.search(context.text, end, later)
@@ -236,28 +219,23 @@ def _within(match: re.Match[str], context: TimeContext) -> Time | None:
     """Return a time that is counted from this meeting, or from a day: *within 60 days*."""
     span, of = span_of(match["n"], match["u"]), match["of"] or ""
     lasts = _DURING.search(context.text[max(0, match.start() - 12) : match.start()])
-    if span is None or lasts or _OF_EACH.search(of):
+    is_open = match["how"] is None and not _AFTER.match(of)  # "a course of two weeks"
+    if span is None or lasts or is_open or _OF_EACH.search(of):
         return None
     due = f"within {in_words(*span)}"
     if of_day := _OF_DAY.search(of):
         day = day_of(of_day, context)
-        return Time(f"{due} of {day}", *match.span(), has_year(of_day)) if day else None
+        is_sure = bool(match["how"]) and has_year(of_day)
+        return Time(f"{due} of {day}", *match.span(), is_sure) if day else None
     if of_id := _OF_ID.search(context.written, *match.span()):
         return Time(f"{due} of {of_id[1]}", *match.span())
     is_other = _EVENT_OF.search(of) or meetings.is_other_meeting(of)
-    is_of_meeting = _THIS_MEETING.search(of) and not is_other
-    is_plain = not of.strip() or is_of_meeting or _KIND_OF_DAYS.fullmatch(of)
+    meeting = (_THIS_MEETING if match["how"] else _THIS_ALONE).search(of)
+    kind = _KIND_OF_DAYS.fullmatch(of)
+    is_plain = not of.strip() or (meeting and not is_other) or kind
     # It may be what was said just before, or count from another day: *has 30 days to reply*.
-    is_sure = _FOLLOWING.fullmatch(of) is None and "given" not in match.groupdict()
+    is_sure = bool(match["how"]) and not (kind and kind["after"])
     return Time(due, *match.span(), is_sure) if is_plain else None
-
-
-def _after_meeting(match: re.Match[str], _context: TimeContext) -> Time | None:
-    """Return a time after this meeting, as it seems: *30 días después de la reunión*."""
-    span = span_of(match["n"], match["u"])
-    if span is None or meetings.is_other_meeting(match[0]):
-        return None
-    return Time(f"within {in_words(*span)}", *match.span(), sure=False)
 
 
 def _by_day(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -275,64 +253,51 @@ def _by_day(match: re.Match[str], context: TimeContext) -> Time | None:
     return Time(last.isoformat(), *match.span(), has_year(match)) if last else None
 
 
-def _by_day_of_month(match: re.Match[str], context: TimeContext) -> Time | None:
-    """Return a day of the meeting's month: *antes del 15 del presente mes*."""
-    day = date_or_none(context.ended.year, context.ended.month, int(match["n"]))
-    last = day and later(day, -excludes_day(match["how"]), "days")
-    is_later = last is not None and last >= context.ended
-    return Time(str(last), *match.span(), sure=False) if is_later else None
-
-
-def _by_month(match: re.Match[str], context: TimeContext) -> Time | None:
-    """Return a month at whose end something is due, or the one before."""
-    if _DAY_FOLLOWS.match(context.text, match.end()) or _UNTIL.match(match["how"]):
+def _by_period(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return a month or a year at whose end something is due, or the one before."""
+    how, is_year, is_end = match["how"].lower(), match["yy"], match["end"] or match["over"]
+    ended = (context.ended.year, context.ended.month)
+    is_for = how.startswith("para") and not is_end
+    is_around = _AROUND.fullmatch(how) and not match["end"] and (is_year or not is_for)
+    if is_around or _UNTIL.fullmatch(how) or _DAY_FOLLOWS.match(context.text, match.end()):
         return None
-    year, month = month_of(match, context)
-    if excludes_day(match["how"]) and not (match["end"] or match["over"]):
-        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
-    return Time(f"{year:04}-{month:02}", *match.span(), has_year(match))
-
-
-def _in_month_or_around(match: re.Match[str], context: TimeContext) -> Time | None:
-    year, month = month_of(match, context)
-    time = Time(f"{year:04}-{month:02}", *match.span(), has_year(match))
-    if match["event"]:
-        is_later = (year, month) > (context.ended.year, context.ended.month)
-        return _event(time, context) if is_later else None
-    if (year, month) < (context.ended.year, context.ended.month):
-        return None
-    # "para marzo" may be that of a thing: "el presupuesto para marzo".
-    is_for = match[0].lower().startswith("para") and not match["end"]
-    return time._replace(sure=time.sure and not is_for)
-
-
-def _by_year_end(match: re.Match[str], context: TimeContext) -> Time | None:
-    """Return a year at whose end something is due, or the one before; or that of an event."""
-    how, year, time = match["how"].lower(), int(match["yy"]), Time(match["yy"], *match.span())
-    if how in ("en", "in") and not match["end"]:
-        return _event(time, context) if year > context.ended.year else None
-    without_end = how in _ONLY_BEFORE_END and not match["end"]
-    if without_end or how.startswith(("al", "hasta", "until")):
-        return None
-    year -= excludes_day(how) and not (match["end"] or match["over"])
+    year, month = (int(is_year), 12) if is_year else month_of(match, context)
     # "para el año 2003" may be that of a thing: "el presupuesto para el año 2003".
-    is_for = how.startswith("para") and not match["end"]
-    if is_for and year < context.ended.year:
+    is_sure = bool(is_year or has_year(match)) and not is_for
+    if (year, month) < ended and (is_for or _IN_OR_AROUND.fullmatch(how)):
         return None
-    return time._replace(due=str(year), sure=not is_for)
+    is_event = how in ("en", "in") and not (match["end"] or match["named"])
+    if is_event and (year, 0 if is_year else month) <= (ended[0], 0 if is_year else ended[1]):
+        return None
+    if excludes_day(how) and not is_end:
+        year, month = (year, month - 1) if month > 1 and not is_year else (year - 1, 12)
+    due = f"{year:04}" if is_year else f"{year:04}-{month:02}"
+    time = Time(due, *match.span(), is_sure)
+    return _event(time, context) if is_event else time
 
 
 def _part_of_year(match: re.Match[str], context: TimeContext) -> Time | None:
-    ordinal, ended = match["o"].lower(), context.ended
-    unit = UNITS.get((match["p"] or "").lower(), "6 months")
-    letter, most = {"3 months": ("Q", 4), "6 months": ("H", 2)}.get(unit, ("", 0))
-    number = most if ordinal in ("último", "last") else ORDINALS[ordinal]
-    if not 0 < number <= most or _STARTING.search(_before(context, match)):
+    """Return a quarter or a half of a year: *the first quarter of 2003*, *Q1 2003*, *2T 2003*."""
+    get, ended = match.groupdict().get, context.ended
+    sign, figure, written = (
+        next(filter(None, map(get, groups)), "").lower()
+        for groups in (("s", "s2", "s3"), ("n", "n2", "n3"), ("yy", "yy2", "yy3", "yy4"))
+    )
+    unit = sign or UNITS.get((match["p"] or "").lower(), "6 months")
+    letter = {"q": "Q", "t": "Q", "3 months": "Q", "h": "H", "s": "H", "6 months": "H"}.get(
+        unit, ""
+    )
+    most = {"Q": 4, "H": 2}.get(letter, 0)
+    ordinal = (match["o"] or "").lower()
+    number = most if ordinal in ("último", "last") else int(figure or ORDINALS[ordinal])
+    is_said = match["how"] or written
+    if not is_said or not 0 < number <= most or _STARTING.search(_before(context, match)):
         return None  # "from the second half of 2003" on
-    written = (match["yy"] or "").lower()
     is_next = written.startswith(("pr", "next")) and "presente" not in written
     years = [int(written)] if written.isdigit() else [ended.year, ended.year + 1][is_next:]
-    dues = (f"{year}-{letter}{number}" for year in years)
+    number -= excludes_day(match["how"] or "") and not match["end"]
+    parts = (divmod(year * most + number - 1, most) for year in years)
+    dues = (f"{year}-{letter}{place + 1}" for year, place in parts)
     times = (later_period(due, match, context, sure=bool(written)) for due in dues)
     return next(filter(None, times), None)
 
@@ -346,27 +311,24 @@ def _half_of_month(match: re.Match[str], context: TimeContext) -> Time | None:
     first, last = days[0].replace(day=16), days[1]
     if ORDINALS[match["o"].lower()] == 1:
         first, last = days[0], days[0].replace(day=15)
-    is_later = last > context.ended
+    is_later = last > context.ended and not excludes_day(match[0])
     return Time(f"{first}/{last}", *match.span(), has_year(match)) if is_later else None
 
 
-def _part_in_signs(match: re.Match[str], context: TimeContext) -> Time | None:
-    """Return a quarter or a half of a year: *Q1 2003*, *2T 2003*."""
-    get = match.groupdict().get
-    sign, number = (get(key) or get(f"{key}2") or match[f"{key}3"] for key in ("p", "n"))
-    year = get("yy") or get("yy2") or match["yy3"]
-    letter = {"t": "Q", "s": "H"}.get(sign, sign.upper())
-    return later_period(f"{year}-{letter}{number}", match, context, sure=True)
-
-
-def _next_period(match: re.Match[str], context: TimeContext) -> Time | None:
-    is_bare = match[0].lower().split()[0] in ("el", "the")
-    unit = UNITS[match["u"].lower()]
-    if unit not in _PERIODS or (is_bare and not _AT_THE_END.match(context.text, match.end())):
+def _calendar_period(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return the period in which the meeting ends, or the next: *before the year is out*."""
+    how, unit = (match["how"] or "").lower(), UNITS[match["u"].lower()]
+    is_next, is_end = match["next"] or match["coming"], match["end"] or match["over"]
+    is_within = _COURSE.match(how) or (how and match["this"])
+    is_bare = is_next and match[0].lower().startswith(("el ", "the "))
+    is_of_other = not how and _OF.search(_before(context, match, 10))  # "the 15th of next month"
+    if unit not in _PERIODS or is_of_other or not (is_next or is_end or is_within):
+        return None
+    if is_bare and not _AT_THE_END.match(context.text, match.end()):
         return None
     months, letter = _PERIODS[unit]
-    number = (context.ended.year * 12 + context.ended.month - 1) // months + 1
-    year, place = divmod(number * months, 12)
+    number = (context.ended.year * 12 + context.ended.month - 1) // months + bool(is_next)
+    year, place = divmod((number - (excludes_day(how) and not is_end)) * months, 12)
     part = f"{place + 1:02}" if months == 1 else f"{place // months + 1}" if months < 12 else ""
     return Time(f"{year:04}{letter}{part}", *match.span(), sure=False)
 
@@ -385,11 +347,6 @@ def _span_of_days(match: re.Match[str], context: TimeContext) -> Time | None:
 def _on_day(match: re.Match[str], context: TimeContext) -> Time | None:
     day = day_of(match, context)
     time = Time(str(day), *match.span(), has_year(match))
-    if match["latest"]:
-        return time if day else None
-    last = _AND_A_DAY.match(context.text, match.end())
-    if last and has_year(last) and not time.sure:
-        return None  # "entre el 15 de mayo y el 15 de junio de 2024": both are past
     return _event(time, context) if day and day > context.ended else None
 
 
@@ -398,85 +355,79 @@ def _event(time: Time, context: TimeContext) -> Time | None:
     before = context.text[max(context.start, time.start - _NEAR) : time.start]
     if _STARTING.search(before):
         return None  # something begins then
-    if context.holds:
+    tail = _TAIL.match(context.text, time.end, context.end)
+    others = (tail and tail["others"]) or ""
+    if others[-4:].isdecimal() and not (time.sure or time.due.startswith(others[-4:])):
+        return None  # "el 15 de mayo y el 15 de junio de 2024": both are of that year
+    if context.holds or (tail and tail["latest"]):
         return time
     # It is no event's day, as in "enviar el texto en abril de 2003".
     is_plain = time.sure and not _EVENT_BEFORE.search(before)
-    is_last = _AT_THE_END.match(context.text, time.end) is not None
+    is_last = _AT_THE_END.match(context.text, tail.end() if tail else time.end) is not None
     is_far = time.end - context.start > _LEAST_WORDS
     return time._replace(sure=False) if is_far and (is_plain or is_last) else None
 
 
-_AND_A_DAY = time_regex(r"\s*(?:al?|y|to|and|–|-|—)\s*(?:el )?<DAY>")
 _READERS: Sequence[tuple[str, Reader]] = (
     # what recurs
-    (rf"(?<!\w)(?:(?P<how><BY>|on|el) )?(?:el |the )?(?P<day><DAY>){_EACH_YEAR}", _yearly_day),
-    (r"(?<!\w)(?P<how>)<dates.each> (?P<day><DAY>)", _yearly_day),
-    (rf"(?<!\w){_MONTH_THAT_RECURS}(?!\w){_EACH_YEAR}", _yearly_month),
-    (rf"(?<!\w){_EACH_YEAR_FIRST},? {_MONTH_THAT_RECURS}(?!\w)", _yearly_month),
-    (r"(?:al (?:término|final|cierre) de |at the end of )?<dates.each> "
-     r"(?:<A_NUMBER> |calendar )?(?P<u><A_UNIT>)(?!\w)(?: calendario(?!\w))?", _every),
-    (rf"(?<!\w){_ADVERB}(?!\w){_NO_YEAR}(?:(?! [a-záéíóúñ])(?=[\s,.;:]|$)"
-     r"|(?= (?:<dates.after_adverbs>)(?!\w)))", _adverb),
-    (rf"{_DEFINITE}<dates.papers> (?:\w+ )?{_PAPER_ADJECTIVE}(?!\w)", _papers),
-    (rf"{_DEFINITE}{_PAPER_ADJECTIVE} (?:\w+ )?<dates.papers>(?!\w)", _papers),
-    (rf"(?:(?:en|at|to|a|para|for) |^)<dates.each> (?:una de )?{_THEIRS}*(?:<dates.regularity> )?"
-     r"<dates.meetings|dates.several_meetings>(?!\w)(?: <dates.regularity>(?!\w))?", _each_meeting),
+    (rf"(?<!\w){_DAY_OF_YEAR}(?!\w){_EACH_YEAR}", _yearly),
+    (rf"(?<!\w)(?<!times\s)(?<!veces\s){_EACH_YEAR_FIRST},? {_DAY_OF_YEAR}(?!\w)", _yearly),
+    (r"(?<!\w)(?P<how>)<dates.each> (?:mes de )?(?P<several>)"
+     r"(?:(?P<day><DAY>)|(?P<end>)<ONE_MONTH>)(?!\w)", _yearly),
+    (r"(?P<part>(?:(?:<BY>|<IN>|<AROUND>) )?(?:(?:the|el|l[ao]s?) )?"
+     r"(?:(?:día )?[0-9]{1,2}(?:st|nd|rd|th)?|\w{2,10}th|(?:(?:<dates.period_ordinals>|<A_COUNT>) )"
+     r"{1,3}(?:<dates.periods>|<A_UNIT>|<A_WEEKDAY>)) (?:de|of) )?"
+     r"(?:al (?:término|final|cierre) de |at the end of )?(?:once |una vez )?<dates.each> "
+     r"(?:<A_NUMBER> |calendar )?(?P<u><A_UNIT>)(?!\w)(?: calendario(?!\w))?"
+     r"(?! (?:de|of) <A_MONTH>)", _every),
+    (rf"(?<!\w)(?P<least><dates.at_least> )?{_ADVERB}(?!\w){_NO_YEAR}"
+     r"(?:(?! [a-záéíóúñ])(?=[\s,.;:]|$)|(?= (?:<dates.after_adverbs>)(?!\w)))", _adverb),
+    (rf"{_DEFINITE}<dates.papers> (?:\w+ )?{_PAPER_ADJECTIVE}(?!\w){_NO_YEAR}", _papers),
+    (rf"{_DEFINITE}{_PAPER_ADJECTIVE} (?:\w+ )?<dates.papers>(?!\w){_NO_YEAR}", _papers),
+    (rf"(?:(?:en|at|to|a|para|for) |^)<dates.each> (?:(?:una de|one of|of) )?{_THEIRS}*"
+     r"(?:<dates.regularity> )?<dates.meetings|dates.several_meetings>(?!\w)"
+     r"(?: <dates.regularity>(?!\w))?", _each_meeting),
     (rf"(?:en|at|to|a|in|para|for) {_THEIRS}?(?P<later><dates.each_next>) {_THEIRS}?"
      r"(?:<dates.regularity> )?<dates.several_meetings>(?!\w)", _each_meeting),
     (r"(?<!\w)(?:(?:en|at|to|a) )?<dates.each> (?:la )?(?=[^\W\d])", _each_body),
     *meetings.READERS,
     # counted from this meeting, or a day
-    (r"<dates.within> (?:(?:los|las|the|un plazo de|a period of) )?"
+    (r"(?:(?P<how><dates.within>) (?:(?:los|las|the|un plazo de|a period of) )?"
+     r"|(?:(?:a|al cabo de|at) (?:(?:los|las|el|la) )?)?)"
      r"(?:(?:próxim[oa]s|siguientes|next|coming|following) )?"
      r"<A_NUMBER> (?:(?:próxim[oa]s|siguientes|calendar) )?(?P<u><A_UNIT>)(?!\w)"
      r"(?! <dates.counting_back|dates.working_days|dates.thereafter>)"
-     r"(?P<of>,? <dates.after_time>(?:(?! <text.conjunctions> )[^,.;]){0,70})?", _within),
-    (r"(?<!\w)(?:(?:a|al cabo de|at) (?:los |las |el |la )?)?<A_SPAN> <dates.after>"
-     r" (?:\w+ ){0,2}?<dates.this_meeting>(?!\w)(?! (?:del?|of|each|every|cada) )",
-     _after_meeting),  # and not of another body, or of a paper
-    (r"(?<!\w)(?P<given><dates.given>) <A_NUMBER> (?P<u><A_UNIT>)(?P<of>)(?= (?:to|para) )",
+     r"(?P<of>,? (?:<dates.after_time>|al?|del?|of)(?!\w)"
+     r"(?:(?! <text.conjunctions> )[^,.;]){0,70})?", _within),
+    (r"(?<!\w)<dates.given>(?P<how>) <A_NUMBER> (?P<u><A_UNIT>)(?P<of>)(?= (?:to|para) )",
      _within),
     # days
     (r"(?<!\w)(?P<how><BY>) (?:<dates.time_of_day> )?(?:el |the |día )*(?P<day><DAY>)", _by_day),
-    (r"(?<!\w)(?P<how><BY>) (?:el |the |día )*(?P<n>[0-9]{1,2})(?:st|nd|rd|th|º)? "
-     r"<dates.this_month>", _by_day_of_month),
-    # months
-    (r"(?<!\w)(?P<how><BY>) (?P<end><END>)?(?:en |in |early |late |mid-|mediados de "
-     r"|próximo |mes de |el )*<MONTH>(?P<over> <dates.is_over>(?!\w))?", _by_month),
-    (r"(?<!\w)(?:(?:a|hacia|para|de aquí a|en|at|around|towards?) (?P<end><END>)"
-     r"|(?:within|during|in(?= the month)|en(?= el mes)|para|dentro de(?:l)?|durante"
-     r"|in the course of|en el (?:trans)?curso de(?:l)?|(?P<event>en|in)) (?:the month of "
-     r"|(?:el )?(?:próximo )?mes de |(?:early |late |mid-)\s*)?)<MONTH>", _in_month_or_around),
-    (r"(?:antes de|para|a|by|before) (?:the )?(?:fin(?:es|al)? de(?:l)?|end of (?:the|this))\s*"
-     r"(?:presente )?(?:mes|month)(?!\w)|within the month(?! of)",
-     lambda match, context: Time(context.ended.isoformat()[:7], *match.span(), sure=False)),
-    # years and their parts
-    (_WHOLE_YEAR, lambda match, context: Time(str(context.ended.year), *match.span(), sure=False)),
-    (r"(?<!\w)(?P<how><BY>|a|en el (?:trans)?curso del?|en|in the course of|in|at|hacia"
-     r"|para|around|towards|durante|during|throughout|over the course of|a lo largo del?)"
-     r" (?P<end><END>)?<YEAR>(?P<over> <dates.is_over>(?!\w))?", _by_year_end),
-    (r"(?<!\w)(?P<how><BY>|durante|en|during|in|dentro del?|within)?\s*(?P<end><END>)?"
-     r"(?:el|la|the|del)?\s*(?P<o><AN_ORDINAL>) (?:six months|(?P<p><A_UNIT>|<dates.half>))"
+    # months and years
+    (r"(?<!\w)(?P<how><BY>|<IN>|<AROUND>) (?P<end><END>)?(?:early |late |mid-|mediados de |próximo "
+     r"|el |en |in |the ){0,3}(?P<named>mes de |month of )?(?:<MONTH>|<YEAR>)"
+     r"(?P<over> <dates.is_over>(?!\w))?", _by_period),
+    (r"(?<!\w)(?:(?P<how><BY>|<IN>|<AROUND>) )?(?P<end><END>)?(?:(?:el|la|the|del) )?"
+     r"(?:(?P<o><AN_ORDINAL>) (?:six months|(?P<p><A_UNIT>))"
      r"(?!\w)\.?(?! (?:del?|of) (?:el mes de |the month of )?<A_MONTH>)"
      r"(?: (?:(?:del?|of)\s*(?:the year |el año |año )?)?"
-     r"(?P<yy>[1-9][0-9]{3}|pr[oó]ximo año|next year|presente año|this year|año)?)?",
+     r"(?P<yy>[1-9][0-9]{3}|pr[oó]ximo año|next year|presente año|this year|año)?)?"
+     r"|(?:(?P<s>[qhts])(?P<n>[1-4])[ ,/-]*(?:(?:of|de|del) )?(?P<yy2>(?:19|20)[0-9]{2})"
+     r"|(?P<yy3>(?:19|20)[0-9]{2})[ -]?(?P<s2>[qhts])(?P<n2>[1-4])"
+     r"|(?P<n3>[1-4])[.oº°]?(?P<s3>[qhts])[ ,/-]+(?P<yy4>(?:19|20)[0-9]{2}))(?!\w))",
      _part_of_year),
-    (r"(?<!\w)(?:<BY>|en|in|during|durante) (?:la |the )?(?P<o>primera|segunda|first|second) "
+    (r"(?<!\w)(?:<BY>|<IN>|<AROUND>) (?:la |the )?(?P<o>primera|segunda|first|second) "
      r"(?:quincena|mitad|half|fortnight) (?:de|of) (?:mes de )?<MONTH>", _half_of_month),
-    (rf"(?<!\w){_IN_ANY}(?:(?P<p>[qhts])(?P<n>[1-4])[ ,/-]*(?:(?:of|de|del) )?"
-     r"(?P<yy>(?:19|20)[0-9]{2})|(?P<yy2>(?:19|20)[0-9]{2})[ -]?(?P<p2>[qhts])(?P<n2>[1-4])"
-     r"|(?P<n3>[1-4])[.oº°]?(?P<p3>[qhts])[ ,/-]+(?P<yy3>(?:19|20)[0-9]{2}))(?!\w)",
-     _part_in_signs),
-    (r"(?:(?<!\w)(?:<BY>|en|in|durante|during|within|over|dentro del?) (?:<END>)?"
-     r"|(?:en|in) (?:el |the )?(?:trans)?c(?:urso|ourse) (?:del?|of) )?(?:el |the |del )?"
-     r"<dates.next> (?P<u><A_UNIT>)(?!\w)(?! (?:de|of) )", _next_period),
+    (r"(?<!\w)(?:(?P<how><BY>|<IN>|<AROUND>) )?(?P<end><END>)?(?:(?:el|la|the) )?"
+     r"(?:(?P<this>est[ae]|this|presente|current) |(?P<next><dates.next>) )?"
+     r"(?!<dates.periods>(?!\w))(?P<u><A_UNIT>)(?P<coming> <dates.coming>)?(?: en curso)?"
+     r"(?P<over> <dates.is_over>|-end)?(?!\w)(?!['’]s| (?:del?|of|after|following|[0-9]))",
+     _calendar_period),
     # events
     (r"(?:del?|from|entre los días|los días|between|entre el|entre|on|el)?\s*(?P<d1>[0-9]{1,2})"
      r"(?: (?:de )?(?P<m1><A_MONTH>))?\s*(?:al?|y|to|and|–|-|—)\s*(?:el )?(?P<day><DAY>)",
      _span_of_days),
-    (r"(?<!\w)(?:el|on|for|para el|día) (?:día |the )?(?P<day><DAY>)"
-     r"(?P<latest>,? (?:a más tardar|como máximo|at the latest))?", _on_day),
+    (r"(?<!\w)(?:el|on|for|para el|día) (?:día |the )?(?P<day><DAY>)", _on_day),
     # without a day
     ("<dates.as_soon_as_possible>", lambda match, _context: Time("asap", *match.span())),
     ("<dates.ongoing>",
@@ -491,17 +442,34 @@ _ROUGHLY, _EARLY, _MIDDLE = (
 
 
 def times_in(context: TimeContext) -> Iterator[Time]:
-    """Yield a stretch's times, form by form; *early 2003* and *mid-2003* are parts, not sure."""
+    """Yield a stretch's times, form by form. What recurs is one: *by 31 March annually*."""
+    recurring: list[Time] = []
     for pattern, read in _FORMS:
         for match in pattern.finditer(context.text, context.start, context.end):
             time = read(match, context)
-            if time is None:
+            if time is None or any(
+                time.start < other.end and other.start < time.end for other in recurring
+            ):
                 continue
-            due, place = time.due, (context.text, time.start, time.end)
-            if not due[0].isdigit():
+            time = _with_tail(time, context)
+            if time.due.startswith("every"):
+                recurring.append(time)
+            if not time.due[0].isdigit() or parse_due(time.due):  # not before the year 1
                 yield time
-            elif parse_due(due):  # it was not inferred before the year 1 or after 9999
-                part = "-Q1" if _EARLY.search(*place) else "-H1" if _MIDDLE.search(*place) else ""
-                is_rough = bool(part) or _ROUGHLY.search(*place) is not None
-                due += part if len(due) == len("2003") else ""
-                yield Time(due, *place[1:], time.sure and not is_rough)
+
+
+def _with_tail(time: Time, context: TimeContext) -> Time:
+    """Return a time with what belongs to it: *by May and December 2003*, *in May at the latest*.
+
+    *Early 2003* and *mid-2003* are parts. They are not sure, nor is one of several times.
+    """
+    due, place = time.due, (context.text, time.start, time.end)
+    is_dated = due[0].isdigit()
+    tail = _TAIL.match(context.text, time.end, context.end)
+    if tail is None or not (is_dated or due.startswith("every")):
+        return time
+    early, middle = _EARLY.search(*place), _MIDDLE.search(*place)
+    part = ("-Q1" if early else "-H1" if middle else "") if len(due) == len("2003") else ""
+    is_rough = is_dated and (early or middle or _ROUGHLY.search(*place)) is not None
+    sure = time.sure and not (is_rough or tail["others"])
+    return Time(f"{due}{part}", time.start, tail.end(), sure)

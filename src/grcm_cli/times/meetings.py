@@ -64,7 +64,7 @@ _NEXT_MEETING = time_regex(
     rf"(?<!\w)(?:{_ARTICLE}{_NEXT}<A_MEETING>{_AFTER_MEETING}"
     rf"|{_ARTICLE}<A_MEETING> (?:siguiente|venidera|pr[oó]xima)(?!\w)"
     r"|(?:la|una|the) (?:primera )?<A_MEETING> que (?:\w+ )?(?:celebr|teng|realic)\w+"
-    r"|(?:when|the next time) it (?:next )?meets)"
+    r"|<dates.when_it_meets>)"
 )
 _NEXT_BODY = time_regex(rf"{_ARTICLE}{_NEXT}")
 _NUMBERED = time_regex(rf"{_ARTICLE}{_ORDINAL} {_REGULAR}<A_MEETING>{_AFTER_MEETING}")
@@ -100,12 +100,11 @@ def next_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
 
 def at_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
     """Return a meeting after words like *at* and *before*."""
-    if _NO_TIME_OF_DUTY.search(context.text, max(context.start, match.end() - 40), match.end()):
+    before = context.text[max(context.start, match.end() - 40) : match.end()]
+    if _NO_TIME_OF_DUTY.search(before) or _AFTER.search(before):
         return None
     if context.holds and _NO_TIME_OF_DUTY.search(context.text, context.start, match.start()):
         return None  # "convene a virtual session in May": "a" is no "at"
-    if _AFTER.search(context.text, max(context.start, match.end() - 40), match.end()):
-        return None
     meeting = _meeting_at(context, match.end())
     is_alone = not context.text[: match.start()].strip()  # "CRI" in a cell
     if meeting is None and not is_alone and _BEFORE_BODY.fullmatch(match[0].rstrip()):
@@ -260,7 +259,8 @@ def before_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
 
 
 READERS = (
-    (rf"(?<!\w)(?:<dates.at_least> ){{0,2}}<A_SPAN>['’]? <dates.counting_back>{_START}",
+    (rf"(?<!\w)(?:<dates.at_least> ){{0,2}}<A_SPAN>['’]? <dates.counting_back>"
+     rf"(?:, <dates.at_least>,?)?{_START}",
      before_meeting),
     (rf"(?<!\w)<dates.in_advance> <A_SPAN>{_START}", before_meeting),
     (_NEXT_MEETING.pattern, next_meeting),

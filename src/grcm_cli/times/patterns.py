@@ -25,6 +25,8 @@ UNITS = lexicon.key_of_word("dates.units")
 _YEARS = ("y", "y2", "y3", "y4", "y5", "py", "py2", "py3", "py4")
 _IN_FIGURES = re.compile(r"(?<![0-9./-])([0-9]{1,2})([./-])([0-9]{1,2})\2[0-9]{4}(?![0-9/-])")
 _MOST_MONTHS = 12
+_YEAR = re.compile(r"(?<![0-9./-])(?:19|20)[0-9]{2}(?![0-9])")
+_FAR = 400  # characters before *of that year* in which the year is named
 _FOLLOWING_YEAR = re.compile("siguiente|following", re.IGNORECASE)
 """It may be the one after what was named before: *their report, by 31 March of the following*."""
 _NEXT_PHRASE = re.compile(r"[,;.]|\b(?:and|con|with|y)\b")
@@ -108,13 +110,16 @@ _PARTS = {
     "A_COUNT": rf"(?:{_any_of(NUMBERS)}|[0-9]+)(?:\s*\([^)]{{0,60}}\))?",
     "A_SPAN": r"<A_NUMBER> (?P<u><A_UNIT>)",
     "END": r"<dates.end>\s*(?:el |the )?(?:mes de |month of |año |year )?",
-    "YEAR_OF": r"(?:\s*,? (?:del?|of|in)?\s*"
-    r"(?:(?P<next_year><dates.next_year>)|(?P<this_year><dates.this_year>)))?",
+    "IN": "<dates.in_course>",
+    "AROUND": "<dates.around>",
+    "YEAR_OF": r"(?:\s*,? (?:del?|of|in)?\s*(?:(?P<next_year><dates.next_year>)"
+    r"|(?P<this_year><dates.this_year>)|(?P<that_year><dates.that_year>)))?",
     "A_WEEKDAY": lexicon.alternatives(sorted(lexicon.all_words("dates.weekdays"))),
     "DAY": (
         r"(?:(?:<dates.next> )?(?:<A_WEEKDAY>,? )?(?<![0-9])(?P<d>[0-9]{1,2})"
         r"(?:\.?[º°]|er|st|nd|rd|th)?\.?"
-        r" (?:de |of |day of )?(?P<m><A_MONTH>)(?:,? (?:del? )?(?:año )?(?P<y>[1-9][0-9]{3}))?"
+        r" (?:(?:de |of |day of )?(?P<m><A_MONTH>)(?:,? (?:del? )?(?:año )?(?P<y>[1-9][0-9]{3}))?"
+        r"|<dates.this_month>)"
         # January 15, 2003; Jan. 15, 2003
         r"|(?P<m2><A_MONTH>|<A_SHORT_MONTH>(?=\.? [0-9]{1,2},? [1-9][0-9]{3}))\.?"
         r" (?P<d2>[0-9]{1,2})(?![0-9])(?:st|nd|rd|th)?"
@@ -130,14 +135,15 @@ _PARTS = {
         r"(?:\.?[-/,\s]{1,2}(?P<y5>[1-9][0-9]{3}|[0-9]{2}(?![0-9\s])))?(?!\w))<YEAR_OF>"
     ),
     "ONE_MONTH": (
-        r"(?:(?:<dates.next> )?(?P<pm><A_MONTH>)(?:,? (?:del? )?(?:año )?(?P<py>[1-9][0-9]{3}))?"
+        r"(?:(?:<dates.next> )?(?P<pm><A_MONTH>)(?: <dates.coming>(?!\w))?"
+        r"(?:,? (?:del? )?(?:año )?(?P<py>[1-9][0-9]{3}))?"
         # 2003/04, 2003-04; 04/2003
         r"|(?<![0-9./-])(?P<py2>(?:19|20)[0-9]{2})[/-](?P<pm2>0[1-9]|1[0-2])(?![0-9/-])"
         r"|(?P<pm4><A_MONTH>|<A_SHORT_MONTH>)\.?[-/\s](?P<py4>(?:19|20)[0-9]{2})(?![0-9/-])"
         r"|(?<![0-9./-])(?P<pm3>0?[1-9]|1[0-2])/(?P<py3>(?:19|20)[0-9]{2})(?![0-9/-]))"
     ),
     "MONTH": "<ONE_MONTH><YEAR_OF>",
-    "YEAR": r"(?:del? |el |año |the year |of )*(?P<yy>(?:19|20)[0-9]{2})(?![0-9]|[/–-][0-9])",
+    "YEAR": r"(?:del? |el |año |the year |of ){0,4}(?P<yy>(?:19|20)[0-9]{2})(?![0-9]|[/–-][0-9])",
 }
 """Parts of patterns by the names under which others have them: `<DAY>`."""
 _PART = re.compile(f"<({'|'.join(_PARTS)})>")
@@ -202,6 +208,9 @@ def _year_of(match: re.Match[str], month: int, day: int, context: TimeContext) -
     if not any(map(get, ("py", "py2", "py3", "py4"))) and (get("next_year") or get("this_year")):
         return ended.year + bool(get("next_year"))
     written = next(filter(None, map(get, _YEARS)), "")
+    if get("that_year"):  # no year where the text names none before
+        before = _YEAR.findall(match.string, max(0, match.start() - _FAR), match.start())
+        return int(before[-1]) if before else 0
     if len(written) == len("02"):
         return max(ended.year, 2000) // 100 * 100 + int(written)
     return int(written) if written else ended.year + ((month, day) <= (ended.month, ended.day))
@@ -216,12 +225,14 @@ def _month_and_day(match: re.Match[str], order: Order) -> tuple[int, int]:
         is_day = order == "day-first" if is_day is None else is_day
         return (second, first) if is_day else (first, second)
     month, day = match["m"] or match["m2"] or match["m5"], match["d"] or match["d2"] or match["d5"]
-    return _MONTH_OF[month.lower()], int(day)
+    return _MONTH_OF[month.lower()] if month else 0, int(day)
 
 
 def day_of(match: re.Match[str], context: TimeContext) -> date | None:
     """Return the day that a match of DAY names, in the year that is meant; None for no day."""
     month, day = _month_and_day(match, context.order)
+    if not month:  # "the 15th of this month"
+        return date_or_none(context.ended.year, context.ended.month, day)
     return date_or_none(_year_of(match, month, day, context), month, day)
 
 
