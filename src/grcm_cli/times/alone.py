@@ -88,7 +88,7 @@ def _readings(text: str, body: str, order: Order, day: date) -> dict[str, bool]:
             named = re.search(r"\b[A-Z][A-Z0-9-]+$", time.due)
             left = f"{whole[len(opening) : time.start]} {whole[time.end :]}"
             left = re.sub(rf"\b{named[0]}\b", "", left, flags=re.IGNORECASE) if named else left
-            if _FILLERS.fullmatch(left.lower()) and parse_due(time.due):
+            if not time.several and _FILLERS.fullmatch(left.lower()) and parse_due(time.due):
                 # What is put before it makes it due by a meeting that it is to be done at.
                 is_at = opening and named and _AT_MEETING.match(text.lower())
                 form = f"at {time.due}" if is_at and parse_due(f"at {time.due}") else time.due

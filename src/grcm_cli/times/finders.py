@@ -472,4 +472,4 @@ def _with_tail(time: Time, context: TimeContext) -> Time:
     part = ("-Q1" if early else "-H1" if middle else "") if len(due) == len("2003") else ""
     is_rough = is_dated and (early or middle or _ROUGHLY.search(*place)) is not None
     sure = time.sure and not (is_rough or tail["others"])
-    return Time(f"{due}{part}", time.start, tail.end(), sure)
+    return Time(f"{due}{part}", time.start, tail.end(), sure, bool(tail["others"]))

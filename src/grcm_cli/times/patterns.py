@@ -39,6 +39,7 @@ class Time(NamedTuple):
     start: int
     end: int
     sure: bool = True  # false where something was inferred: a year, the body of a next meeting
+    several: bool = False  # the text says others too, or until when: the `due` is not all of it
 
 
 class Bodies(NamedTuple):
