@@ -362,7 +362,7 @@ def _duties_by_number(
 def _without_repeats(conclusions: Sequence[DraftConclusion]) -> Iterator[DraftConclusion]:
     """Yield the conclusions, without mandates of rows that say again what others say."""
     repeated = _repeated_rows([conclusion.item for conclusion in conclusions])
-    duties: dict[str, list[DraftMandate]] = {}
+    duties = _duties_by_number([each for each in conclusions if not each.item.cells])
     for conclusion in conclusions:
         item, reading = conclusion.item, conclusion.reading
         repeats = repeated.get(item.number, "")
@@ -375,10 +375,8 @@ def _without_repeats(conclusions: Sequence[DraftConclusion]) -> Iterator[DraftCo
             differs = not (of_row and of_row <= before)
             nothing = Reading(reading.acts, [], reading.clauses)
             yield conclusion._replace(reading=nothing, repeats=repeats, differs=differs)
-            continue
-        for owner in filter(None, (item.number, item.stem)):
-            duties.setdefault(owner, []).extend(reading.duties)
-        yield conclusion
+        else:
+            yield conclusion
 
 
 def _repeated_rows(items: Sequence[OutlineItem]) -> dict[str, str]:

@@ -141,6 +141,11 @@ class Label(NamedTuple):
         """Whether a word stands before its number, or in its place: `Decision 5`, `PRIMERO`."""
         return self.style[:1].isalpha() and not self.style.startswith(("alone", "auto"))
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether it has no number, so that its texts are counted."""
+        return self.kind in ("bullet", "unnumbered") and not self.style.startswith("coded")
+
 
 def is_tag(text: str) -> bool:
     """Tell whether a line only says who or by when: `Responsible: Norway`, `Action: Norway`."""

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.drafting.layout.labels import Label, is_tag_of
 from grcm_cli.drafting.layout.lines import with_labels_in_front
 from grcm_cli.drafting.layout.sections import Section, sections
-from grcm_cli.drafting.layout.series import Candidate, conclusion_series, list_behind
+from grcm_cli.drafting.layout.series import Candidate, conclusion_series
 from grcm_cli.drafting.layout.tables import is_open_text
 from grcm_cli.drafting.layout.text_line import (
     TextLine,
@@ -112,7 +112,6 @@ def outline(lines: Sequence[TextLine], *, is_numbered: bool = True) -> Outline:
         series = [label.line for label in conclusion_series(moved)] if changed else []
         lines = moved if series == changed else lines
     end = next((place for place, line in enumerate(lines) if line.aside), len(lines))
-    end = list_behind(lines[:end]) if is_numbered else end
     outliner = _Outliner()
     gaps: list[str] = []
     for section in sections(lines[:end], is_numbered=is_numbered):
@@ -166,8 +165,7 @@ class _Outliner:
     def _take_conclusion(self, section: Section, number: str, start: Candidate, end: int) -> None:
         start_label = start.label
         start_line = section.lines[start.line]
-        is_coded = start_label.style.startswith("coded")
-        is_counted = start_label.kind in ("bullet", "unnumbered") and not is_coded
+        is_counted = start_label.is_counted
         self._begin(OutlineItem(number, by_order=is_counted), start_line, start_label.rest)
         if is_counted and any(label.value > 1 and label.rest for label in start_line.labels):
             # The document has numbers, of which no series was made.

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 from operator import itemgetter
+from string import ascii_uppercase
 from typing import NamedTuple
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
@@ -14,6 +15,7 @@ from grcm_cli.drafting.layout.series import (
     best_chain,
     conclusion_series,
     end_of_narrative,
+    is_list,
     labels_like,
     merged,
     paragraph_series,
@@ -33,7 +35,7 @@ from grcm_cli.language.days import MONTHS, spans_in
 from grcm_cli.language.lexicon import phrase_regex, whole_words
 
 _MIN_YEAR = 1000  # a higher number at the start of a line is a year
-_MAX_ANNEXES = 26  # as many as there are letters; each costs a reading of the lines before it
+_MAX_ANNEXES = 26  # or tables: as many as letters; each costs a reading of the lines before it
 _NUMBERS = phrase_regex(
     r"(?:(?<=[.;:”\"»)])|(?<![^\s])(?i:<layout.list_headings>):?"
     r"|[A-ZÁÉÍÓÚÑ]{4})\s+(?=\(?(?P<label>[0-9]{1,3})(?:[.)]|\.-)\s+[A-ZÁÉÍÓÚÑ¿“\"«])",
@@ -83,6 +85,7 @@ def sections(lines: Sequence[TextLine], *, is_numbered: bool) -> Iterator[Sectio
         begin = end_of_narrative(lines)
         yield Section(lines, begin, paragraph_series(lines, begin))
         return
+    letters = iter(ascii_uppercase)
     headings = [place for place, line in enumerate(lines) if line.is_annex_heading]
     starts = []
     for place in headings[:_MAX_ANNEXES]:
@@ -92,11 +95,17 @@ def sections(lines: Sequence[TextLine], *, is_numbered: bool) -> Iterator[Sectio
     for number, (start, end) in enumerate(pairwise([0, *starts, len(lines)])):
         part = lines[start:end]
         if number == 0:
-            yield from _blocks(part)
-        elif len(series := conclusion_series(part)) > 1:
-            yield _section(f"{chr(ord('A') + number - 1)}.", part, series)
-        else:
+            blocks = list(_beside_tables(part)) or [part]
+            parts = [section for block in blocks for section in _blocks(block)]
+            yield from _with_prefixes(parts, letters) if len(blocks) > 1 else parts
+            continue
+        series = conclusion_series(part)
+        is_index = bool(series) and part[series[0].line - 1].is_annex_heading
+        is_index = is_index and all(is_short(candidate.label.rest) for candidate in series)
+        if len(series) < 2 or is_index:  # a list of attachments
             yield Section(part, len(part))
+        else:
+            yield _section(next(letters, "Z") + ".", part, series)
 
 
 def _continues(series: Sequence[Candidate], lines: Sequence[TextLine], heading: int) -> bool:
@@ -117,6 +126,68 @@ def _continues(series: Sequence[Candidate], lines: Sequence[TextLine], heading: 
     return False
 
 
+# --- lists beside tables, each numbered by itself ------------------------------------------------
+
+
+def _beside_tables(lines: Sequence[TextLine]) -> Iterator[Sequence[TextLine]]:
+    """Yield the parts of some lines that are lists of conclusions beside tables, and the rest.
+
+    A table is beside a list where a heading parts them, and the numbers do not go on behind it.
+    """
+    cuts = {0}
+    start, size = 0, len(lines)
+    tables = _tables(lines)[:_MAX_ANNEXES]
+    for first, end in [*tables, (size, size)] if tables else ():
+        items = {start + each.line for each in conclusion_series(lines[start:first])}
+        headings = {at for at in range(start, first) if _is_heading(lines[at])} - items
+        labelled = [at for at in range(start, first) if lines[at].labels and at not in headings]
+        last = labelled[-1] if labelled else start
+        below = min((at for at in headings if at > last), default=first)
+        labels = ([Candidate(last, label)] for label in lines[last].labels) if labelled else ()
+        is_led = bool(labelled) and below == first  # no heading parts them
+        if first < size and (is_led or any(_continues(each, lines, end - 1) for each in labels)):
+            continue  # the table is inside a conclusion
+        below = below if first < size else size
+        if is_list(lines[start:below], is_first=start == 0):
+            cuts |= {start, below}
+        start = end
+    yield from (lines[begin:end] for begin, end in pairwise(sorted({*cuts, size})))
+
+
+def _tables(lines: Sequence[TextLine]) -> list[tuple[int, int]]:
+    """Return the first and the last place, and one more, of each table; headings part none."""
+    tables: list[tuple[int, int]] = []
+    for at in (at for at, line in enumerate(lines) if line.is_row):
+        between = lines[tables[-1][1] : at] if tables else ()
+        is_same = tables and not any(line.labels and line.source is None for line in between)
+        tables.append((tables.pop()[0] if is_same else at, at + 1))
+    return tables
+
+
+def _is_heading(line: TextLine) -> bool:
+    """Tell whether a line is a heading, which may have a letter."""
+    is_lettered = line.heading or all(label.kind in ("upper", "ROMAN") for label in line.labels)
+    return is_lettered and (line.is_heading() or is_list_heading(line.text))
+
+
+def _with_prefixes(parts: Sequence[Section], letters: Iterator[str]) -> Iterator[Section]:
+    """Yield some sections, with a prefix where others have their numbers, or they were counted.
+
+    It is the letter of the heading, `B. Further decisions`, or the next one.
+    """
+    counted = [all(start.label.is_counted for start in part.series) for part in parts]
+    known: set[str] = set()
+    for part, is_counted in zip(parts, counted, strict=True):
+        above = (label for line in reversed(part.lines[: part.first]) for label in line.labels)
+        headed = (label.written for label in above if label.kind in ("upper", "ROMAN"))
+        written = [each.label.written or str(count) for count, each in enumerate(part.series, 1)]
+        prefix = part.prefix
+        if (is_counted and written and not all(counted)) or not known.isdisjoint(written):
+            prefix = (next(headed, "") or next(letters, "Z")) + "."
+        known.update(prefix + number for number in written)
+        yield part._replace(prefix=prefix)
+
+
 # --- headings and agendas under or after which the numbers begin at 1 again ---------------------
 
 
@@ -133,21 +204,19 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[Section]:
     # The values of each line's labels that are written like those of the series.
     values = [[each.value for each in line.labels_like(model) if not line.is_row] for line in lines]
     bounds = list(pairwise([0, *_restarts(lines, values), len(lines)]))
-    points = 0  # parts that are an agenda: all that is numbered in them is as short as a point
-    for start, end in bounds[:-1]:
-        first = next((place for place in range(start, end) if values[place]), start)
-        is_headed = first > start and is_list_heading(lines[first - 1].text)
-        points_of = (label.rest for line in lines[start:end] for label in line.labels_like(model))
-        is_agenda = is_list_heading(lines[end].text) and all(map(is_short, points_of))
-        if is_headed or not is_agenda:
-            break
-        points += 1
-    begin = bounds[points][0]
+    # Parts that are an agenda: all that is numbered in them is as short as a point.
+    lists = (
+        start
+        for start, end in bounds[:-1]
+        if is_list(lines[start:end], is_first=False) or not is_list_heading(lines[end].text)
+    )
+    begin = next(lists, bounds[-1][0])
+    bounds = [part for part in bounds if part[0] >= begin]
     if begin:
         numbered = frozenset(place for place in range(begin) if lines[place].labels)
         yield Section(lines[:begin], begin, dropped=numbered)
     prefixes = []
-    for start, end in bounds[points:]:
+    for start, end in bounds:
         first = next((place for place in range(start + 1, end) if 1 in values[place]), 0)
         labels = [label for label in lines[first - 1].labels if first and label.rest]
         roman = next((label for label in labels if label.kind == "ROMAN"), None)
@@ -155,7 +224,7 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[Section]:
     if len(prefixes) == 1 or len(set(prefixes)) < len(prefixes) or "" in prefixes:
         prefixes = [""] * len(prefixes)
     named = [] if model.has_word else [each for each in series if each.label.has_word]
-    for prefix, (start, end) in zip(prefixes, bounds[points:], strict=True):
+    for prefix, (start, end) in zip(prefixes, bounds, strict=True):
         here = [each._replace(line=each.line - start) for each in named if start <= each.line < end]
         part = lines[start:end]
         yield _section(prefix, part, merged(conclusion_series(part), here), model)

@@ -52,21 +52,11 @@ class Candidate(NamedTuple):
 _Styles = Mapping[str, list[Candidate]]
 
 
-def list_behind(lines: Sequence[TextLine]) -> int:
-    """Return where a list of attachments behind the text begins; else where the lines end."""
-    series = conclusion_series(lines)
-    first = series[0].line if series else 0
-    is_index = first > 0 and lines[first - 1].is_annex_heading
-    if not is_index or not all(is_short(candidate.label.rest) for candidate in series):
-        return len(lines)
-    return first if len(conclusion_series(lines[:first])) > 1 else len(lines)
-
-
 def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
     """Return the labels of the conclusions among all the labels of some lines.
 
-    Rows of a table are conclusions, unless the table is inside a conclusion, or stands beside a list
-    with codes, `R1.`, in a document whose parts are numbered.
+    Rows of a table are conclusions, unless they are inside those of a list that begins above them.
+    Lists that stand beside a table are parts of their own (`sections`), and not looked for here.
     """
     known: dict[str, dict[str, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
     for place, line in enumerate(lines):
@@ -78,30 +68,8 @@ def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
         return _with_decisions(rows, known, lines)
     del known["row"]
     outer = _series_among(known, lines)
-    series = _with_decisions(outer, known, lines)
-    lists = known["bullet"].items()
-    coded = [each for style, each in lists if style.startswith("coded") and len(each) > 2]
-    if len(series) > len(outer) or _has_tables(outer, lines, has_list=bool(coded)):
-        return _with_rows(series, rows)
-    behind = (bullet for bullet in chain(*coded) if bullet.line > rows[-1].line)
-    return merged(outer if _go_on_in(rows, outer) else behind, rows)
-
-
-def _go_on_in(rows: Sequence[Candidate], outer: Sequence[Candidate]) -> bool:
-    """Tell whether rows with numbers of their own stand behind the numbered texts of a record."""
-    numbers = {candidate.label.written for candidate in outer}
-    inner = {row.label.written for row in rows} - {""}
-    is_behind = len(outer) > 1 and outer[-1].line < rows[0].line
-    return is_behind and bool(inner) and numbers.isdisjoint(inner) and not _are_headings(outer)
-
-
-def _with_rows(series: list[Candidate], rows: Sequence[Candidate]) -> list[Candidate]:
-    """Return a series with the rows that are numbered like its paragraphs: B.1 behind A.7."""
-    written = {candidate.label.written for candidate in series}
-    levels = {number.count(".") for number in written} - {0}
-    alike = (row for row in rows if row.label.written.count(".") in levels)
-    new_rows = (row for row in alike if row.label.written.rpartition(".")[0] not in written)
-    return merged(new_rows, series)
+    is_inside = len(outer) > 1 and outer[0].line < rows[0].line and not _are_headings(outer)
+    return _with_decisions(outer, known, lines) if is_inside else rows
 
 
 def merged(*series: Iterable[Candidate]) -> list[Candidate]:
@@ -146,27 +114,6 @@ def _with_decisions(
         texts = lines[start + (not is_word) : end]
         with_text += label.has_word and any(is_sentence_end(line.text) for line in texts)
     return both if with_text > 1 and 2 * with_text >= len(named) else series
-
-
-def _has_tables(outer: Sequence[Candidate], lines: Sequence[TextLine], *, has_list: bool) -> bool:
-    """Tell whether the numbered rows belong to the conclusions of a series of paragraphs.
-
-    A list with codes stands beside them; or the series goes on after each table, or the line before
-    the last table ends with a colon; or there are more paragraphs than rows, and the rows are an
-    action list behind them.
-    """
-    rows = [at for at, line in enumerate(lines) if line.is_row and line.labels]
-    if not outer or rows[0] < outer[0].line:
-        return False
-    if has_list or len(outer) < 2 or outer[0].label.kind == "unnumbered":
-        return has_list
-    if _are_headings(outer):
-        texts = (line for line in lines[outer[0].line :] if not (line.is_row or line.labels))
-        if sum(is_binding(line.text) for line in texts) <= len(outer):
-            return False  # headings of tables, and no minutes
-    behind = [at for at in rows if at > outer[-1].line]
-    is_led = not behind or lines[behind[0] - 1].text.endswith(":")
-    return is_led or len(behind) == len(rows) < len(outer)
 
 
 def _series_among(known: Mapping[str, _Styles], lines: Sequence[TextLine]) -> list[Candidate]:
@@ -274,8 +221,6 @@ def _is_outer(outer: Sequence[Candidate], inner: Sequence[Candidate]) -> bool:
     kind, below = outer[0].label.kind, inner[0].label.kind
     if outer[0].line >= inner[0].line or kind in ("number", "lower"):
         return False
-    if kind == "roman":
-        return below == "lower" and outer[-1].line > inner[-1].line
     is_inside = below in ("lower", "roman") or inner[0].line < outer[-1].line
     return is_inside or kind in ("ordinal", "ROMAN", "upper")
 
@@ -294,6 +239,20 @@ def _stands_under(inner: Sequence[Candidate], outer: Sequence[Candidate]) -> boo
     starts = {candidate.line for candidate in outer}
     directly = {candidate.line - 1 for candidate in inner} & starts
     return inner[0].line > outer[0].line and len(directly) >= len(starts) - 1
+
+
+def is_list(lines: Sequence[TextLine], *, is_first: bool) -> bool:
+    """Tell whether lines have a list of conclusions, and no agenda, attachments or list of names.
+
+    Bullets that are the first of a document are one below its heading, or where one is a duty.
+    """
+    series = conclusion_series(lines)
+    if len(series) < 2 or lines[series[0].line].is_row:
+        return False
+    texts = [candidate.label.rest for candidate in series]
+    is_sure = not (all(map(is_short, texts)) or (is_first and series[0].label.kind == "bullet"))
+    above = lines[series[0].line - 1].text if series[0].line else ""
+    return is_sure or is_list_heading(above) or any(map(is_binding, texts))
 
 
 def _are_headings(chain: Sequence[Candidate]) -> bool:
