@@ -454,3 +454,62 @@ def test_headings_stand_between_the_heads_and_the_rows(register: Register) -> No
     text = "\n".join(["Reunión del Grupo Regional de Consulta sobre Migración\n", *rows])
     found = draft(read(text.encode()), register, GIVEN)
     assert mandates(found) == [f"A1 {DIRECTORY}", f"A2 {CHART}"]
+
+
+@pytest.mark.parametrize(("who", "differs"), [("Canadá", False), ("Panamá", True)])
+def test_a_closing_table_with_texts_repeats_conclusions(
+    register: Register, who: str, differs: object
+) -> None:
+    """It has numbers of its own then, and no mandate."""
+    texts = ["Enviar el mapa de los puertos", "Redactar la guía de los ríos", "Pintar la boya"]
+    asked = [f"{text[:1].lower()}{text[1:]} antes del 31 de julio de 2003" for text in texts]
+    lines = [f"{number}. Pedir a Canadá {text}." for number, text in enumerate(asked, 1)]
+    heads = ["N.º", "Acción", "Responsable", "Plazo"]
+    rows = [[str(at), text, who, "30/7/2003"] for at, text in enumerate(texts, 1)]
+    cells = ([paragraph(cell) for cell in row] for row in [heads, *rows])
+    body = [*map(paragraph, lines), paragraph("CUADRO DE SEGUIMIENTO"), table(*cells)]
+    found = draft(read(docx("".join(body))), register, GIVEN)
+    numbers = [one.item.number for one in found.conclusions]
+    assert numbers == ["1", "2", "3", "A.1", "A.2", "A.3"]
+    assert [one.item.number for one, _duty in found.duties] == ["1", "2", "3"]
+    assert [one.differs for one in found.conclusions[3:]] == [differs] * 3
+
+
+HEADS = ["Tema", "Compromiso", "Encargado", "Plazo", "Comentarios"]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected", "told"),
+    [
+        (["Ríos", "Elaborar el mapa", "Canadá", "30/11/2003", "El mapa de 1999 no sirve ya"],
+         "2.1 CAN: Elaborar el mapa [2003-11-30]", ""),
+        (["Ríos", "Elaborar el mapa", "Canadá", "", "México enviará los datos a Canadá"],
+         "2.1 CAN: Elaborar el mapa []", "México enviará"),
+        (["Ríos", "Publicar el mapa", "Canadá", "30/9/2002", "Cumplido el 26 de septiembre"],
+         "", "Cumplido el 26"),
+        (["Ríos", "Publicar el mapa", "Canadá", "Sin efecto", ""], "", "Sin efecto"),
+        (["Ríos", "Publicar el mapa anual", "Canadá", "2001", ""],
+         "2.1 CAN: Publicar el mapa anual []", "2001"),
+        (["Ríos", "Revisar la guía", "Secretaría Técnica de Licencias", "30/11/2003", ""],
+         "2.1 : Revisar la guía [2003-11-30]", "Secretaría Técnica de Licencias"),
+        (["Ríos", "Revisar la guía", "Canadá, previo visto bueno de Belice", "30/11/2003", ""],
+         "2.1 CAN: Revisar la guía [2003-11-30]", "previo visto bueno de Belice"),
+    ],
+)  # fmt: skip
+def test_cells_beside_an_action(
+    register: Register, row: list[str], expected: str, told: str
+) -> None:
+    """A remark is no action; what is done, or named by a longer name, is a point."""
+    found = drafted(register, [HEADS, row, ["Ríos", *MAP, ""]])
+    assert [each for each in mandates(found) if each.startswith("2.1")] == [expected] * bool(
+        expected
+    )
+    words = " ".join(one.sentence for one in doubts(found))
+    assert told in words
+
+
+def test_a_line_across_a_table_is_a_heading(register: Register) -> None:
+    heads = ["Compromiso", "Responsable", "Plazo"]
+    found = drafted(register, [heads, LIST, ["Puertos y faros"], MAP])
+    assert mandates(found) == [f"2.1 {DIRECTORY}", f"2.2 {CHART}"]
+    assert "Puertos y faros" in found.outline.left_out

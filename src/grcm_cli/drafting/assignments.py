@@ -32,9 +32,13 @@ from grcm_cli.times.patterns import Time
 
 _SLASH = re.compile(r"(?<=\w)/(?=\w)")
 _EVERYBODY = phrase_regex(
-    r"<assignment.everybody>(?=$|\s*[.;]|\s*,? <parties.except|parties.but>\b)"
+    r"<assignment.everybody>(?=$|\s*[.;(]|\s*,? <parties.except|parties.but>\b)"
 )
 """Who is meant by *All* alone in a cell, and before an exception."""
+_ENDED = phrase_regex(
+    r"\W*<assignment.ended>(?=\W*$|[.,;:(]|\s+[–—(-]|\s+<assignment.after_ended>|\s*\d)"
+)
+"""The beginning of a cell that says so: *Done 26 May*; and not *completed forms*."""
 _WITH = phrase_regex("(?<!junto)(?<!juntamente)(?<!jointly)(?<!together) <assignment.with> ")
 _ASIDE = re.compile(
     r"\s*\((?:(?P<each>cada|each)|antes|formerly|previously|was)\b[^()]*\)$", re.IGNORECASE
@@ -181,14 +185,17 @@ def with_cells(reading: Reading, item: OutlineItem, reader: ConclusionReader) ->
     """Return the reading of a row's text with what the cells beside it say.
 
     A text that names nobody is one action, whatever verbs it has. In a list of actions any word in
-    these cells is an assignment.
+    these cells is an assignment. One that says *done* or *withdrawn* leaves nothing to be done.
     """
+    for cell in item.cells:
+        if column_kind(cell.head) != "who" and _ENDED.match(cell.text):
+            return reading._replace(duties=[], unbound=[Excerpt(cell.text, cell.place)])
     heads = {column_kind(cell.head) for cell in item.cells}
     when = _cell(item, "when")
     # "Appoint an expert" is decided, and still to be done where a day stands beside it.
     is_ahead = when is not None and reader.due_in(when.words) is not None
     acts = {"directive", "deciding"} if is_ahead else {"directive"}
-    is_action = {"who", "when"} <= heads and set(reading.acts) <= acts
+    is_action = ({"who", "when"} <= heads or is_ahead) and set(reading.acts) <= acts
     is_action = is_action or item.stem is not None
     unnamed = [
         cell
@@ -247,16 +254,17 @@ class _Assigned:
             words = all_members(who.words.strip()[: aside.start() if aside else None])
             words = _SLASH.sub(" / ", words)  # "ST/CAN"
             acting, *helping = _WITH.split(words, maxsplit=1)
-            beside = reader.who_in(helping[0]) if helping else None
-            bound, supporting = reader.who_in_cell(acting if beside else words)
+            helper = reader.who_in(helping[0]) if helping else None
+            bound, supporting = reader.who_in_cell(acting if helper else words)
             is_each = _OWN.search(who.words) or (aside and aside["each"])
             if bound and len(bound.codes) > 1 and is_each:
                 bound = bound._replace(mode="each")
             if bound:
                 words_of_text = words_of(text, reader.language)
                 bound = bound.shared(sharing_of(words_of_text, is_asked_apart=False, in_table=True))
-                self.who = bound._replace(words=who.words, place=who.place)
-                helping_codes += [*(beside.codes if beside else ()), *supporting]
+                beside = who if bound.beside and bound.beside.words == words else bound.beside
+                self.who = bound._replace(words=who.words, place=who.place, beside=beside)
+                helping_codes += [*(helper.codes if helper else ()), *supporting]
         self.support = dict.fromkeys(helping_codes, Excerpt(""))
 
     def applied(self, duty: DraftMandate, *, who: bool, due: bool) -> DraftMandate:
@@ -313,13 +321,19 @@ class _Assigned:
         return self.with_unread(reading)
 
     def with_unread(self, reading: Reading) -> Reading:
-        """Return a reading with the words that say by when and were not understood."""
+        """Return a reading with the words that say by when and were not understood.
+
+        A time in the text is no deadline beside them: *annual report*, *closures in 2034*.
+        """
         when = self.written.when
-        is_read = when is None or self.due or not re.search(r"\w", when.words)
-        if when is None or is_read or is_no_deadline(when.words.strip(" .()")):
+        if not (when and reading.duties and re.search(r"\w", when.words)) or self.due:
             return reading
-        is_open = any((duty.due and duty.due.due) in _UNDATED for duty in reading.duties)
-        return reading._replace(unread=[when]) if is_open else reading
+        times = [duty.when for duty in reading.duties if duty.due]
+        return reading._replace(
+            duties=[duty._replace(due=None, when=Excerpt("")) for duty in reading.duties],
+            unread=[] if is_no_deadline(when.words.strip(" .()")) else [when],
+            untimed=list(dict.fromkeys([*reading.untimed, *times])),
+        )
 
 
 # --- tables that say who or by when, and whose rows are only text in the draft -------------------
@@ -414,20 +428,11 @@ def rows_that_name(
             continue
         numbers = NUMBER.findall(part.row[0]) or numbers
         if numbers and all(number in duties for number in numbers):
-            texts = zip(heads[1:], _texts_of(part.row, heads, reader), strict=False)
+            texts = zip(heads[1:], part.row[1:], strict=False)
             cells = [RowCell(numbers[0], head, text, (0, 0)) for head, text in texts]
             item = OutlineItem(numbers[0], stem=numbers[0], cells=cells)
             known = [duty for number in numbers for duty in duties[number]]
             yield NamingRow(part, numbers[0], _differs(item, known, reader, day_of))
-
-
-def _texts_of(row: Sequence[str], heads: Sequence[str], reader: ConclusionReader) -> list[str]:
-    """Return what a row says of each column behind the first, also where its cells run together."""
-    if len(row) == len(heads):
-        return list(row[1:])
-    starts = (match.start() for match in re.finditer(r"(?<!\S)\S", row[-1]))
-    when = next(filter(reader.due_in, (row[-1][start:] for start in starts)), "")
-    return [when if column_kind(head) == "when" else row[-1] for head in heads[1:]]
 
 
 def _differs(

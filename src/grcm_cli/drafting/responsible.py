@@ -53,6 +53,7 @@ _BEFORE_TIME = frozenset({"a", "antes", "at", "before", "by", "dentro", "en", "i
 _WITHOUT_VERB = _BEFORE_TIME | _DETERMINERS | frozenset(NUMBERS) | {"to"}
 """What follows a name whose verb is that of the one before: *and Fiji one week later*."""
 _OF = frozenset({"de", "del", "of"})
+_OF_NAME = _OF | {"for", "on", "para", "sobre"}
 _ADDRESSING = frozenset({"a", "al"})
 _NEAR = 25  # words from a noun to what says who makes it up
 
@@ -65,21 +66,32 @@ class ResponsibleParties(BoundParties):
         self._ending = {mention.end: mention for mention in passage.acting}
         self._made_up_places = [at for at, word in enumerate(self.words) if word.folded in _MADE_UP]
 
-    def alone(self) -> DraftResponsible | None:
-        """Return who is named in words that are no sentence, without places, or None."""
-        if not self.passage.acting:
+    def alone(self, acting: Sequence[Mention] = ()) -> DraftResponsible | None:
+        """Return who is named in words that are no sentence, without places, or None.
+
+        `acting` are the names that count, by default all of those who act.
+        """
+        named = acting or self.passage.acting
+        if not named:
             return None
-        who = self.as_responsible(self.passage.acting)[0]
+        who = self.as_responsible(named)[0]
         excepted = {code: Excerpt(name.words) for code, name in who.exceptions.items()}
         return who._replace(place=None, exceptions=excepted)
 
     def in_cell(self, sentence: Sentence) -> tuple[DraftResponsible | None, Sequence[str]]:
         """Return who is named in a cell of a table, and the codes of who supports them.
 
-        It is not sure where a part of the cell names nobody whom the register has, but for one in
-        brackets; nor where a group and a party are named.
+        It is not sure where a part of the cell, but for one in brackets, says more than a name that
+        the register has; nor where a group and a party are named.
         """
-        who, acting = self.alone(), list(self.passage.acting)
+        others = [part for part in self._parts() if self._is_other(part)]
+        inside = {at for part in others for at in range(*part)}
+        named = self.passage.acting
+        acting = [mention for mention in named if mention.start not in inside] or list(named)
+        if longer := self._longer_name(acting):
+            words = self.passage.excerpt(*longer).words
+            return DraftResponsible("nobody", words=words, sure=False), []
+        who = self.alone(acting)
         support = list(self.passage.support(0, len(self.words)))
         if who is None:
             return None, support
@@ -87,7 +99,6 @@ class ResponsibleParties(BoundParties):
         if leader and len(who.codes) > 1:
             who = who._replace(lead=Excerpt(leader.code), lead_code=leader.code)
         who = who.shared("open") if self._is_open_between(acting) else who
-        others = [part for part in self._parts() if self._is_other(part)]
         is_mixed = len(self.as_responsible(acting)) > 1
         beside = self.passage.excerpt(*others[0]).words if others else self.passage.text
         if others or is_mixed:
@@ -107,14 +118,28 @@ class ResponsibleParties(BoundParties):
             yield start, len(self.words)
 
     def _is_other(self, part: WordSpan) -> bool:
-        """Tell whether a part of a cell is a name, and of nobody who is known."""
+        """Tell whether a part of a cell names somebody unknown, or says more than a name."""
         words = self.words[skip(self.words, _ARTICLES, *part) : part[1]]
-        known = places_of(self.passage.mentions)
-        if not (words and known.isdisjoint(range(*part))) or words[0].folded in _AROUND:
+        known = mentions_from(self.passage.mentions, *part)
+        if known:
+            rest = set(range(*part)) - places_of(known)
+            allowed = NAME_JOINTS | _LED | _LEADERSHIP | _AS_LEADER | _BEFORE_NAME
+            is_more = not allowed.issuperset(self.words[at].folded for at in rest)
+            return is_more and not any(mention.role for mention in known)
+        if not words or words[0].folded in _AROUND:
             return False
         is_time = any(word.text[0].isdigit() for word in words)
         is_name = words[-1].folded in _ACTORS or any(word.text[0].isupper() for word in words)
         return is_name and not is_time
+
+    def _longer_name(self, acting: Sequence[Mention]) -> WordSpan | None:
+        """Return a name that only begins with one that is known: *Working Group on Licences*."""
+        if len(acting) != 1 or self.passage.names.kind_of(acting[0].code) in ("", "member"):
+            return None
+        start, end = acting[0][:2]
+        part = next((part for part in self._parts() if part[0] <= start < part[1]), (start, end))
+        goes_on = any(word.folded in _OF_NAME for word in self.words[end : part[1]][:3])
+        return (start, part[1]) if goes_on and self._is_other(part) else None
 
     def of_clause(
         self, sentence: Sentence, clause: Clause, action: WordSpan, before: Sequence[Clause]

@@ -156,6 +156,7 @@ class _DocumentReader:
                 yield from self.read(block)
 
     def _table(self, table: Element) -> Iterator[Paragraph]:
+        has_rows = False
         for row in self._shown(table, (_ROW,)):
             properties = row.find(W + "trPr")
             if _is_removed(properties):
@@ -166,8 +167,12 @@ class _DocumentReader:
                 if cell.find(_CELL_DELETED) is None
             ]
             if len(cells) == 1:  # a frame around text, or a line across the table
-                yield from cells[0]
+                is_line = has_rows and len(cells[0]) == 1
+                yield from (
+                    each._replace(cells=[each.text]) if is_line else each for each in cells[0]
+                )
             elif cells:
+                has_rows = True
                 # Automatic numbers inside a cell become words of its text; a row in it is a line.
                 lines = [
                     [f"{line.label} {' '.join(line.cells) or line.text}".strip() for line in cell]

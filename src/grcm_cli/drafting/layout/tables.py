@@ -25,7 +25,8 @@ _COLUMNS: Mapping[ColumnKind, tuple[str, ...]] = {
     "when": all_entries("table.deadline_columns"),
     "support": all_entries("table.support_columns"),
 }
-_KNOWN_COLUMNS = (*_TEXT_COLUMNS, *_ACTIVITY_COLUMNS, *_OTHER_COLUMNS, *chain(*_COLUMNS.values()))
+_BESIDE_COLUMNS = (*_OTHER_COLUMNS, *chain(*_COLUMNS.values()))
+_KNOWN_COLUMNS = (*_TEXT_COLUMNS, *_ACTIVITY_COLUMNS, *_BESIDE_COLUMNS)
 _MAX_WORDS = 5  # of the head of a column
 _DAY = re.compile(
     rf"[0-9]\W.{{0,12}}\b(?:{ANY_MONTH})\b|\b(?:{ANY_MONTH})\b.{{0,8}}[0-9]"
@@ -56,7 +57,6 @@ _FIRST = 4  # lines of a table among which its first row is
 _MAX_BETWEEN = 8  # lines between two rows: a gap, the foot of a page, the heads again, a heading
 _MAX_HEADING = 90  # characters of a heading between two rows
 _MAX_HEADS = 6  # columns of a table whose cells stand one below the other
-_HEAD_START = re.compile(r"\s+(?=[A-ZÁÉÍÓÚÑ])")
 _MAX_LINES = 60  # of one row between pipes; a longer one has no end
 _Cut = Callable[[str], Sequence[str]]
 _Rows = tuple[int, Sequence[Paragraph]]  # of how many paragraphs some rows are made, and the rows
@@ -64,6 +64,7 @@ _ROW_NUMBER = re.compile(
     r"(?-i:[A-Z]{1,10}(?:[/.-][A-Za-z./ -]{0,20})?[0-9])|\W*[0-9]+[a-z]?\b|\(?[a-z]\)|[ivxl]+\b",
     re.IGNORECASE,
 )
+_MAX_NUMBER = 3  # characters of a letter or number of a row without a text
 _NUMBERED_SHARE = 0.6  # the least share of rows with a number, in a table that numbers conclusions
 
 
@@ -88,7 +89,8 @@ def text_columns(heads: Sequence[str]) -> list[int]:
     A column of activities is one beside who or by when, and in no programme of a meeting.
     """
     columns = list(enumerate(fold(head.strip()) for head in heads))
-    named = [column for column, head in columns if any(word in head for word in _TEXT_COLUMNS)]
+    texts = [(column, head) for column, head in columns if not head.startswith(_BESIDE_COLUMNS)]
+    named = [column for column, head in texts if any(word in head for word in _TEXT_COLUMNS)]
     firsts = (word for _column, head in columns for word in head.split()[:1])
     is_programme = any(word in _PROGRAMME_COLUMNS for word in firsts)
     kinds = {"who", "when"}.intersection(map(column_kind, heads))
@@ -124,7 +126,7 @@ def with_text_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     place = 0
     while place < len(paragraphs):
         plain = _is_plain(paragraphs[place])
-        forms = (_piped, _separated, _aligned, _stacked, _run_together) if plain else ()
+        forms = (_piped, _separated, _aligned, _stacked) if plain else ()
         rows = next(filter(None, (form(paragraphs, place) for form in forms)), None)
         count, content = rows or (1, [paragraphs[place]])
         yield from content
@@ -386,22 +388,6 @@ def _stacked(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
     return (len(rows) * len(heads), list(map(_row, rows))) if len(rows) > 1 else None
 
 
-def _run_together(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
-    """Return the rows of a table of references whose columns single spaces part, as in a PDF."""
-    heads = _HEAD_START.split(paragraphs[place].text[:_MAX_ROW].strip())
-    if len(heads) < 3 or not is_head(heads):
-        return None
-    _first, *lines = takewhile(bool, map(str.strip, _lines(paragraphs, place)))
-    rows = [_row(heads)]
-    for text in lines:
-        first = REFERENCES.match(text)
-        if first and (rest := text[first.end() :]).startswith(" "):
-            rows.append(_row([first[0], rest.strip()]))
-        else:
-            rows[-1] = _row([*rows[-1].cells[:-1], f"{rows[-1].cells[-1]} {text}"])
-    return (1 + len(lines), rows) if _names_conclusions(rows) else None
-
-
 def _names_conclusions(table: Sequence[Paragraph]) -> bool:
     """Tell whether the rows of a table name conclusions, and say who and by when, but no text."""
     heads, *rows = [row.cells for row in table if not (row.aside or _is_rule(row))] or [()]
@@ -428,7 +414,8 @@ def with_row_lines(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph | Text
     table: list[Paragraph] = []
     above = Paragraph("")
     for paragraph in [*paragraphs, Paragraph("")]:
-        if len(paragraph.cells) > 1 or (paragraph.aside and table):
+        is_across = len(paragraph.cells) == 1 and is_short(paragraph.text)
+        if len(paragraph.cells) > 1 or (table and (paragraph.aside or is_across)):
             table.append(paragraph)
             continue
         if table:
@@ -459,7 +446,8 @@ def _table_lines(table: Sequence[Paragraph], above: Paragraph) -> Iterator[Parag
     column = next(filter(None, named), 0) if named else longest
     letters = [row[0].strip(" .)(").lower() for row in cells]
     are_lettered = len(letters) > 1 and "abcdefghijklmnopqrstuvwxyz".startswith("".join(letters))
-    is_upper = all("".join(row).isupper() for row in cells if not _is_heading(_row(row)))
+    is_heading = partial(_is_heading, column=column)
+    is_upper = all("".join(row).isupper() for row in cells if not is_heading(_row(row)))
     are_references = _names_conclusions(table)
     for row in table:
         line = TextLine(with_single_spaces(row.text), notes=row.notes, unseen=row.unseen)
@@ -469,7 +457,7 @@ def _table_lines(table: Sequence[Paragraph], above: Paragraph) -> Iterator[Parag
             yield replace(line, aside=True, text_row=row.cells)
         elif not is_list:
             yield replace(line, after_gap=False, text_row=row.cells, source=line.text)
-        elif _is_rule(row) or (heads and row is rows[0]) or (_is_heading(row) and not is_upper):
+        elif _is_rule(row) or (heads and row is rows[0]) or (is_heading(row) and not is_upper):
             yield replace(line, aside=True)
         else:
             yield from _row_lines(row, column, heads, has_numbers=numbered > 0 or are_lettered)
@@ -479,12 +467,17 @@ def _is_rule(row: Paragraph) -> bool:
     return not re.search(r"\w", "".join(row.cells))
 
 
-def _is_heading(row: Paragraph) -> bool:
-    """Tell whether a row is a heading over others: words in capitals, and nothing beside them."""
+def _is_heading(row: Paragraph, column: int) -> bool:
+    """Tell whether a row is a heading over others whose texts are in a column.
+
+    It has but one cell, or words in the first one, or in capitals, and nothing beside them.
+    """
     filled = list(filter(str.strip, row.cells))
-    is_numbered = bool(filled) and _TEXT_NUMBER.fullmatch(filled[0]) is not None
-    is_short_row = len(filled) <= 2 < len(row.cells) and not is_numbered
-    return is_short_row and "".join(filled).isupper() and " " in filled[-1]
+    if not filled or _TEXT_NUMBER.fullmatch(filled[0]):
+        return False
+    is_alone = len(filled) == 1 and (row.cells[0] != "" and (column > 0 or len(row.cells) == 1))
+    is_upper = len(filled) <= 2 < len(row.cells) and "".join(filled).isupper()
+    return (is_alone and len(filled[0]) > _MAX_NUMBER) or (is_upper and " " in filled[-1])
 
 
 def _row_lines(
