@@ -55,10 +55,10 @@ _MONTH_AND_YEAR = re.compile(
     r"(?P<month>[^\W\d_]{3,10})\b[^\w()]{0,4}(?:\bdel? )?(?P<year>[0-9]{2,4})$"
 )
 _FEW_WORDS = 4  # of a line such as `THE COUNCIL:` above the labels
-_IN_AGENDA_ITEM = ("number", "lower", "upper", "roman", "ROMAN")
 _AGENDA_ITEM = phrase_regex(
     r"<layout.agenda_items>\s+(?P<number>[0-9]{1,3}|[IVXL]{1,6})(?:\s*[:.–—-]\s*[^\n]{0,200})?"
 )
+_IN_AGENDA_ITEM = ("number", "lower", "upper", "roman", "ROMAN")
 _LAST_CENTURY = 50  # a larger year of two digits is of the last century
 _MIN_LABELS = 2  # labels of one month in a row, of a meeting
 
@@ -233,51 +233,37 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[Section]:
 def _agenda_items(lines: Sequence[TextLine]) -> list[Section]:
     """Return a section for each item of the agenda under which the labels begin anew, if all do.
 
-    `(i)` under `AGENDA ITEM 3: TARIFFS` is 3.i.
+    `(i)` under `AGENDA ITEM 3: TARIFFS` is 3.i. Not where a text stands above the labels that is
+    their stem: `The Group asked Kenya to:`.
     """
     headings = [
         (place, match["number"])
         for place, line in enumerate(lines)
         if (match := _AGENDA_ITEM.fullmatch(line.text)) and line.text[-1] not in ".;"
     ]
-    parts = list(pairwise([*(place for place, _number in headings), len(lines)]))
-    all_series = _begun_anew(lines, parts)
-    if len(parts) < 2 or not all_series:
-        return []
-    header = headings[0][0]
-    items = [Section(lines[:header], header)]
-    for (start, end), (_place, number), series in zip(parts, headings, all_series, strict=True):
-        model = series[0].label if series else None
-        items.append(_section(f"{number}.", lines[start:end], series, model))
-    return items
-
-
-def _begun_anew(lines: Sequence[TextLine], parts: list[tuple[int, int]]) -> list[list[Candidate]]:
-    """Return the labels of one kind in each of some parts, if they begin anew in all that have any.
-
-    Not where a text stands above the labels that is their stem: `The Group asked Kenya to:`.
-    """
+    bounds = pairwise([*(place for place, _number in headings), len(lines)])
+    parts = [lines[start:end] for start, end in bounds]
     firsts = [
-        (part, label)
-        for part in parts
-        for line in lines[part[0] + 1 : part[1]]
-        for label in line.labels
+        (at, label)
+        for at, part in enumerate(parts)
+        for label in (label for line in part[1:] for label in line.labels)
         if label.value == 1 and label.rest and label.kind in _IN_AGENDA_ITEM
     ]
-    labelled = {part for part, _label in firsts}
-    best: list[list[Candidate]] = []
-    for model in {(label.kind, label.style): label for _part, label in firsts}.values():
-        all_series = [best_chain(labels_like(model, lines[start:end])) for start, end in parts]
-        best = max(best, all_series, key=lambda each: sum(map(len, each)))
-    begun = [series for series in best if series and series[0].label.value == 1]
-    above = (
-        line.text
-        for (start, _end), series in zip(parts, best, strict=bool(best))
-        for line in lines[start + 1 : start + (series[0].line if series else 0)]
-    )
+    models = {(label.kind, label.style): label for _at, label in firsts}.values()
+    alike = ([best_chain(labels_like(model, part)) for part in parts] for model in models)
+    none: list[list[Candidate]] = [[] for _part in parts]
+    all_series = max(alike, key=lambda each: sum(map(len, each)), default=none)
+    begun = [series for series in all_series if series and series[0].label.value == 1]
+    labelled = [(part, series) for part, series in zip(parts, all_series, strict=True) if series]
+    above = (line.text for part, series in labelled for line in part[1 : series[0].line])
     has_stem = any(text.endswith(":") and len(text.split()) > _FEW_WORDS for text in above)
-    is_anew = len(begun) >= max(2, len(parts) - 1, len(labelled))
-    return best if is_anew and not has_stem else []
+    if has_stem or len(begun) < max(2, len(parts) - 1, len({at for at, _label in firsts})):
+        return []
+    items = [Section(lines[: headings[0][0]], headings[0][0])]
+    for part, (_place, number), series in zip(parts, headings, all_series, strict=True):
+        own = series[0].label if series else None
+        items.append(_section(f"{number}.", part, series, own))
+    return items
 
 
 def _restarts(lines: Sequence[TextLine], values: Sequence[Sequence[int]]) -> Iterator[int]:
