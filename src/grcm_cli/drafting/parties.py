@@ -63,11 +63,7 @@ _BEFORE_GROUP = (
     | all_words("clause.relatives")
 )
 _AFTER_GROUP = (
-    all_words("parties.after_group")
-    | all_words("clause.modals")
-    | all_words("clause.determiners")
-    | all_words("clause.offers")
-    | all_words("clause.pledges")
+    all_words("parties.after_group") | all_words("clause.modals") | all_words("clause.determiners")
 )
 _RELATIVES = frozenset({"that", "which", "who", "whose", "que", "cuyo", "cuya", "cuyos", "cuyas"})
 _FOLLOWING = all_words("parties.following")
@@ -391,7 +387,8 @@ def _restricted(words: Sequence[Word], group: Mention) -> Mention:
     start, end = group[:2]
     before = words[start - 1] if start else None
     if before and before.text.replace("-", "").isalpha() and before.folded not in _BEFORE_GROUP:
-        is_verb = any(form.verb in _ACTING for form in before.forms)
+        is_verb = words[start].folded in _DETERMINERS  # "To this end each member"
+        is_verb |= any(form.verb in _ACTING for form in before.forms)
         is_verb |= before.is_form("infinitive", "subjunctive", "future", "gerund")
         start -= not is_verb or before.folded in _FOLLOWING  # "the following countries"
     at = end

@@ -297,7 +297,7 @@ class _ConclusionText:
             if closes and self.text[: due.start].rstrip().endswith(","):
                 yield part.duties[-1].when
 
-    def _unread(self, sentence: Sentence, read: Sequence["_ReadClause"]) -> list[Excerpt]:
+    def _unread(self, sentence: SentenceReader, read: Sequence["_ReadClause"]) -> list[Excerpt]:
         """Return the words of a sentence that may lay down a duty and gave no mandate."""
         span = sentence.start, sentence.end
 
@@ -418,7 +418,7 @@ class _ConclusionText:
             if clause.responsible and sentence.folded_at(first) in sentence.lists["clause.if"]:
                 first = max(first, min(clause.responsible[0], part[0]))  # "If asked by May, Chile"
             due = self._deadline(first, part, close if is_last else part[1])
-            due = due or self._closing_time(part) or self._extended_to(clause, close)
+            due = due or self._closing_time(part)
             cuts = [*self._cuts(due), *self._support_cuts(part), *self._agent_cuts(clause, who)]
             note = next((each.note for each in who if each.note), "")
             action = action_of_so(self.passage, part, note) or action_phrase(
@@ -464,15 +464,6 @@ class _ConclusionText:
         lasts = _WHILE.search(self.plain, verb.start, end) is not None
         return Time("ongoing", verb.start, verb.end, sure=not lasts)
 
-    def _extended_to(self, clause: Clause, close: int) -> Time | None:
-        """Return the last day that somebody is given: *extended until 15 June the time of*."""
-        span = self.words[clause.begin].start, self.words[close - 1].end
-        for start, end in self.times.expressions if clause.inferred else ():
-            if span[0] <= start < span[1] and says_until(self.plain, start):
-                deadline = self.reader.due_in(self.plain[start:end].split(" ", 1)[-1])
-                return deadline._replace(start=start, end=end, sure=False) if deadline else None
-        return None
-
     def _closing_time(self, part: WordSpan) -> Time | None:
         """Return the time that ends an action point: *send it - 15 June 2027*, *(15 June 2027)*."""
         start, end = self.words[part[0]].start, self.words[part[1] - 1].end
@@ -501,6 +492,11 @@ class _ConclusionText:
     def _agent_cuts(self, clause: Clause, who: Sequence[DraftResponsible]) -> Iterator[WordSpan]:
         """Yield the stretch of text of an action that only says who does it: *by Kenya*."""
         is_agent = clause.passive or clause.responsible == clause.action
+        behind = clause.responsible
+        if behind and clause.action and clause.action[0] < behind[0] and not clause.passive:
+            if self.words[min(behind[1], len(self.words) - 1)].folded not in _JOINTS - {","}:
+                yield self.words[behind[0]].start, self.words[behind[1] - 1].end
+            return
         for place in dict.fromkeys(each.place for each in who if each.place):
             start, end = (at + self.begin for at in place)
             verb = self.words[clause.action[0]].end if clause.action else start

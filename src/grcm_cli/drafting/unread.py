@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from grcm_cli.drafting.action import VERBS_OF_NOUNS
 from grcm_cli.drafting.clauses.clause import Clause
-from grcm_cli.drafting.clauses.sentence import Sentence
+from grcm_cli.drafting.clauses.obligations import Obligations
 from grcm_cli.drafting.deadlines import MODALS, PROMISES, is_promised
 from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import all_words, lexicon
@@ -18,8 +18,6 @@ _Places = Callable[[], frozenset[int]]
 _ASSIGNING = all_words("verbs.assigning")
 _ASKING = all_words("doubts.duty_verbs") | all_words("doubts.proposing_verbs") | _ASSIGNING
 _FALLING = all_words("clause.falling")
-_OBLIGED = all_words("doubts.obliged")
-_PLEDGES = lexicon("en").words("clause.pledges") | lexicon("en").words("clause.offers")
 _PLEDGING = lexicon("es").words("verbs.pledging")
 _TAKING_ON = all_words("verbs.taking_on")
 _CHARGES = all_words("doubts.charges")
@@ -46,7 +44,6 @@ _UNDERSTOOD = all_words("doubts.understood")
 _HYPOTHETICAL = all_words("doubts.hypothetical")
 _ADVERBS = all_words("doubts.adverbs")
 _BE = frozenset({"be", "estar", "ser"})
-_AUXILIARIES = frozenset({"are", "be", "been", "being", "had", "has", "have", "is", "was", "were"})
 _DESCRIBING = STATIVE | all_words("doubts.describing")
 _CARRYING_OUT = lexicon("es").words("doubts.carrying_out")
 _EXPECTED, _WILLING = all_words("doubts.expected"), all_words("doubts.willing")
@@ -64,7 +61,6 @@ _ADDRESSING = frozenset({"a", "al", "to"})
 _JOINTS = frozenset({"and", "e", "o", "or", "u", "y"})
 _OPENINGS = _JOINTS | {"", ",", ";", ":", ")", "but", "pero"}
 _END_OF_CLAUSE = _RELATIVES | {",", ":", ";", "("}
-_CLITICS = frozenset({"nos", "se"})
 _PLUPERFECT = frozenset({"had", "habia", "habian"})
 _SPEAKERS = all_words("clause.speaking")
 _POSSESSIVES = frozenset({"its", "nuestro", "our", "su", "their"})
@@ -80,7 +76,7 @@ _NEAR = 4  # words from a verb to the subject after it
 
 
 def unread_words(
-    sentence: Sentence,
+    sentence: Obligations,
     read: Sequence[Clause],
     bound: Sequence[tuple[int, int]],
     times: _Places,
@@ -107,7 +103,7 @@ def unread_words(
         if words[place].quoted or place in read_at or sentence.mention_over(place):
             continue
         is_open = place + 1 < sentence.end and place not in inside
-        if is_open and _asks(sentence, place, is_first=place == first):
+        if is_open and _asks(sentence, place, times, is_first=place == first):
             starts.append(place)
         elif is_open and _commits(sentence, place):
             start = _clause_start(sentence, place)
@@ -139,7 +135,7 @@ def unread_words(
     return sorted({*starts, *([] if latter is None else [latter])})
 
 
-def _goes_on(sentence: Sentence, place: int) -> bool:
+def _goes_on(sentence: Obligations, place: int) -> bool:
     """Tell whether a duty goes on, or passes to others: *is pending*, *the same applies to*."""
     folded = sentence.words[place].folded
     if folded in _PENDING:  # "queda pendiente la designación"
@@ -152,7 +148,7 @@ def _goes_on(sentence: Sentence, place: int) -> bool:
     return to is not None and any(map(sentence.mention_at, range(to + 1, to + 3)))
 
 
-def _may_do(sentence: Sentence, place: int) -> bool:
+def _may_do(sentence: Obligations, place: int) -> bool:
     """Tell whether a party is ready to do something, or might: *Kenya is ready to host it*."""
     word, following = sentence.words[place].folded, place + 1
     is_ready = word in _WILLING and sentence.folded_at(following) in _ADDRESSING | {"de", "wish"}
@@ -164,7 +160,7 @@ def _may_do(sentence: Sentence, place: int) -> bool:
     return is_name or sentence.is_actor(subject - 1, subject)
 
 
-def _has_verb_of_last(sentence: Sentence) -> bool:
+def _has_verb_of_last(sentence: Obligations) -> bool:
     """Tell whether a party shares the verb of the sentence before: *; Fiji, eighty hectares*."""
     words, start = sentence.passage.words, sentence.start
     named = sentence.mention_at(sentence.skip(_DETERMINERS, start))
@@ -176,7 +172,7 @@ def _has_verb_of_last(sentence: Sentence) -> bool:
     )
 
 
-def _lacks_verb(sentence: Sentence, times: _Places) -> bool:
+def _lacks_verb(sentence: Obligations, times: _Places) -> bool:
     """Tell whether a sentence names a time and has no verb: *Course: hosted by Fiji, May 2027*."""
     places = range(sentence.start, sentence.end)
     verbs = (at for at in places if sentence.is_finite(at) and not sentence.mention_over(at))
@@ -184,7 +180,7 @@ def _lacks_verb(sentence: Sentence, times: _Places) -> bool:
     return lacks and not sentence.is_item and bool(times())  # times cost the most
 
 
-def _begins_as_act(sentence: Sentence) -> bool:
+def _begins_as_act(sentence: Obligations) -> bool:
     """Tell whether a sentence begins with a verb of the present, as the acts of a meeting do.
 
     *We commit ourselves to*, *Refers the file to Kenya*; but *The Secretary reports on*.
@@ -200,7 +196,7 @@ def _begins_as_act(sentence: Sentence) -> bool:
 # --- requests and commitments ---------------------------------------------------------------------
 
 
-def _asks(sentence: Sentence, place: int, *, is_first: bool) -> bool:
+def _asks(sentence: Obligations, place: int, times: _Places, *, is_first: bool) -> bool:
     """Tell whether a word asks, agrees or obliges, and is no noun: *the request of*.
 
     `is_first` tells that no verb stands before.
@@ -213,11 +209,10 @@ def _asks(sentence: Sentence, place: int, *, is_first: bool) -> bool:
         return any(map(sentence.mention_at, range(place + 1, place + _NEAR)))
     if word.folded in _LEAVING:
         return sentence.next_of(_LEFT_FOR, place + 1, place + 3 * _NEAR) is not None
-    is_modal = word.folded in MODALS
     begins = is_first or before in _OPENINGS or before == "to"
     moods = (*_FINITE, "infinitive") if begins else _FINITE
     verbs = {form.verb for form in word.forms if form.mood in moods}
-    if not (is_modal or verbs & _ASKING):
+    if not verbs & _ASKING:
         return False
     start = _clause_start(sentence, place)
     is_relative = sentence.folded_before(start) in _RELATIVES
@@ -226,37 +221,29 @@ def _asks(sentence: Sentence, place: int, *, is_first: bool) -> bool:
         at -= sentence.folded_before(at) in _DETERMINERS
         if sentence.folded_before(at) in _ADDRESSING:
             return True  # "al que solicitó", "a la que se pide"
-    if is_modal:
-        return not is_relative and _obliges(sentence, place + 1)
     is_told = word.is_form("past") and (verbs <= _ASSIGNING or is_relative or before in _PLUPERFECT)
     near = (place + 1, place + 2)
-    return not is_told and (following.folded in _LEADS or any(map(sentence.mention_at, near)))
+    asks = following.folded in _LEADS or any(map(sentence.mention_at, near))
+    return asks and not (is_told and times().isdisjoint(range(place, sentence.end)))
 
 
-def _commits(sentence: Sentence, place: int) -> bool:
+def _commits(sentence: Obligations, place: int) -> bool:
     """Tell whether somebody takes something on: *undertook to*, *took on the task of*."""
     word, at = sentence.words[place], place + 1
-    at += sentence.folded_at(at) in ("itself", "themselves")
-    if word.folded in _PLEDGES:
-        return sentence.folded_at(at) == "to" and sentence.folded_at(at + 1) != "by"
-    if word.folded in _OBLIGED and sentence.folded_before(place) in _AUXILIARIES:
-        return sentence.folded_at(at) == "to"
+    lead, _verb = sentence.lead_at(place)
+    if lead is not None and "agreed" not in lead.flags:
+        return word.folded not in sentence.lists["clause.past"]  # "noted that it was to reply"
     form = word.form("present", "past", "infinitive", "gerund")
     if form is None:
         return False
-    if form.verb in _PLEDGING:
-        reflexive = form.enclitic or sentence.folded_before(place) in _CLITICS
-        is_offered = at < sentence.end and sentence.words[at].is_form("infinitive")
-        # "comprometió el envío"
-        gives = word.is_form("past") and sentence.folded_at(at) in _DETERMINERS
-        is_bound = bool(reflexive) and sentence.folded_at(at) in ("a", "con", "en", "para")
-        return is_offered or gives or is_bound
+    if form.verb in _PLEDGING:  # "comprometió el envío", "se comprometió con un plan"
+        return sentence.folded_at(at) in _DETERMINERS | {"con", "en", "para"}
     takes = form.verb in _TAKING_ON and word.folded not in MODALS
     nouns = _TASKS | _OFFERS if word.is_form("present", "past") else _TASKS
     return takes and sentence.next_of(nouns, at, at + _NEAR) is not None
 
 
-def _leaves_to_do(sentence: Sentence, clause: Clause, times: _Places) -> bool:
+def _leaves_to_do(sentence: Obligations, clause: Clause, times: _Places) -> bool:
     """Tell whether a decision is still to be carried out: *agreed to update the list*."""
     if clause.act == "observing" and clause.responsible:  # "asked the Board to take note"
         return True
@@ -285,7 +272,7 @@ def _leaves_to_do(sentence: Sentence, clause: Clause, times: _Places) -> bool:
     return _is_act_to_do(sentence, at, times) or _is_noun_to_do(sentence, clause.place + 1, times)
 
 
-def _is_noun_to_do(sentence: Sentence, start: int, times: _Places) -> bool:
+def _is_noun_to_do(sentence: Obligations, start: int, times: _Places) -> bool:
     """Tell whether a noun is to be done: *agreed on the publication of the list by Kenya*."""
     noun = sentence.next_of(_NOUNS_OF_ACTS, start, start + 2 * _NEAR)
     by = None if noun is None else sentence.next_of(_BY, noun, noun + 3 * _NEAR)
@@ -293,7 +280,7 @@ def _is_noun_to_do(sentence: Sentence, start: int, times: _Places) -> bool:
     return is_done or (noun is not None and any(at > noun for at in times()))
 
 
-def _is_dated_later(sentence: Sentence, clause: Clause, times: _Places) -> bool:
+def _is_dated_later(sentence: Obligations, clause: Clause, times: _Places) -> bool:
     """Tell whether what only says how a thing is has a time: *will be considered in May*."""
     place = clause.place
     if clause.action or sentence.words[place].folded not in MODALS | PROMISES:
@@ -303,7 +290,7 @@ def _is_dated_later(sentence: Sentence, clause: Clause, times: _Places) -> bool:
     return is_dated and _may_bind(sentence, place + 1, is_dated=True)
 
 
-def _is_act_to_do(sentence: Sentence, to: int, times: _Places) -> bool:
+def _is_act_to_do(sentence: Obligations, to: int, times: _Places) -> bool:
     """Tell whether an infinitive after *agreed* is to be done, and is no act of the meeting itself.
 
     Such an act is to be done where a time is named: *agreed to review it at its next session*.
@@ -322,7 +309,7 @@ def _is_unlisted_verb(word: Word) -> bool:
     return word.text.islower() and not word.forms and word.folded not in _BEFORE_NOUN
 
 
-def _is_wished(sentence: Sentence, that: int) -> bool:
+def _is_wished(sentence: Obligations, that: int) -> bool:
     """Tell whether a clause is to be done: *que los del norte revisen*, *that a course be run*."""
     if not sentence.grammar.marker:
         return any(
@@ -334,7 +321,7 @@ def _is_wished(sentence: Sentence, that: int) -> bool:
     return any(done) and _OWN_ACTS.isdisjoint(form.verb for form in done[0].forms)
 
 
-def _is_noun_of_duty(sentence: Sentence, place: int, *, is_told: bool) -> bool:
+def _is_noun_of_duty(sentence: Obligations, place: int, *, is_told: bool) -> bool:
     """Tell whether a word is a noun of what is to be done: *su compromiso de enviar*.
 
     `is_told` tells that the sentence thanks or notes: *thanked Canada for the task of revising it*.
@@ -366,7 +353,7 @@ def _is_noun_of_duty(sentence: Sentence, place: int, *, is_told: bool) -> bool:
     return is_done and sentence.folded_before(at) not in _BASES
 
 
-def _is_condition(sentence: Sentence, place: int) -> bool:
+def _is_condition(sentence: Obligations, place: int) -> bool:
     """Tell whether a word leads to what somebody has to do: *provided that Kenya send it*."""
     that = place + 1
     joint = sentence.folded_at(that) if sentence.words[place].folded in _UNDERSTOOD else ""
@@ -383,7 +370,9 @@ def _is_condition(sentence: Sentence, place: int) -> bool:
 # --- subjects of clauses that were not read -------------------------------------------------------
 
 
-def _unread_parties(sentence: Sentence, read: Sequence[Clause], read_at: set[int]) -> Iterator[int]:
+def _unread_parties(
+    sentence: Obligations, read: Sequence[Clause], read_at: set[int]
+) -> Iterator[int]:
     """Yield the parties that are to do something in a clause of their own that was not read."""
     bound = [clause.responsible for clause in read if clause.responsible]
     for mention in sentence.mentions:
@@ -399,52 +388,35 @@ def _unread_parties(sentence: Sentence, read: Sequence[Clause], read_at: set[int
         leading = {word.folded for word in sentence.words[max(0, start - 1) : at]}
         if opening in _JOINTS and not leading.isdisjoint(_SUBORDINATING):
             continue  # "if Chile and Peru"
-        verb = _verb_after(sentence, mention.end, is_wish=is_wish)
+        verb = _verb_after(sentence, mention.end)
         if verb is not None and read_at.isdisjoint((verb - 1, verb)):
             yield mention.start
 
 
-def _verb_after(sentence: Sentence, start: int, *, is_wish: bool) -> int | None:
-    """Return the verb by which a subject is to do something: *to send*, *should*, *enviará*."""
-    first = sentence.after_adverbs(start)
-    while sentence.folded_at(first) in _AUXILIARIES:  # "are to send", "are expected to send"
-        first += 1
-        first += sentence.folded_at(first).endswith("ed")
-    for place in range(first, min(first + 3, sentence.end - 1)):
-        word, following = sentence.words[place], sentence.words[place + 1]
-        if word.folded == "to":
-            is_verb = following.is_form("infinitive") or _is_unlisted_verb(following)
-            return place if place == first and is_verb else None
-        if word.folded in _MAY:
-            return None
-        if word.folded in MODALS | PROMISES:
-            return place if _obliges(sentence, place + 1) else None
-        form = word.form("future", "subjunctive") if is_wish else word.form("future")
-        if form is None and place == first:
-            is_plain_form = sentence.grammar.marker and word.text.islower()
-            form = word.form("present", "infinitive") if is_plain_form else word.form("present")
-        if form is not None and not word.is_form("past"):  # "Kenya lends a ship", "Kenya lend it"
-            is_plain = form.mood == "future" or form.verb not in _NO_TASK
-            return place if is_plain and form.verb not in _DESCRIBING - {"provide"} else None
-        if not word.text[0].isalpha() or word.is_form("present", "past"):
-            return None
-    return None
-
-
-def _obliges(sentence: Sentence, start: int) -> bool:
-    """Tell whether what follows a modal is to be done, and does not say how something is."""
-    word = sentence.words[start]
-    if word.folded in _BE and start + 1 < sentence.end:
-        return sentence.words[start + 1].is_form("past", "participle")
-    is_inverted = word.folded in _DETERMINERS  # "should the Group decide"
-    describes = word.folded in _DESCRIBING or any(form.verb in _DESCRIBING for form in word.forms)
-    return not (describes or is_inverted or word.folded == "not")
+def _verb_after(sentence: Obligations, start: int) -> int | None:
+    """Return the verb by which a subject is to do something: *to send*, *send*, *envíe*."""
+    place = sentence.after_adverbs(start)
+    if place + 1 >= sentence.end:
+        return None
+    word, following = sentence.words[place], sentence.words[place + 1]
+    if word.folded == "to":
+        is_verb = following.is_form("infinitive") or _is_unlisted_verb(following)
+        return place if is_verb else None
+    if word.folded in MODALS | PROMISES | _MAY:
+        return None
+    form = word.form("future", "subjunctive", "present")
+    if form is None and sentence.grammar.marker and word.text.islower():
+        form = word.form("infinitive")
+    if form is None or word.is_form("past"):  # "Kenya lends a ship", "Kenya lend it"
+        return None
+    binds = form.mood != "present" or form.verb not in _NO_TASK
+    return place if binds and form.verb not in _DESCRIBING - {"provide"} else None
 
 
 # --- what is still to come ------------------------------------------------------------------------
 
 
-def _is_to_come(sentence: Sentence, place: int, read_at: set[int], times: _Places) -> bool:
+def _is_to_come(sentence: Obligations, place: int, read_at: set[int], times: _Places) -> bool:
     """Tell whether a word begins what somebody will do: *enviará*, *deberá enviar*, *will send*.
 
     What only says how a thing is, without a time, or what would be if something else were, is none.
@@ -490,7 +462,7 @@ def _is_to_come(sentence: Sentence, place: int, read_at: set[int], times: _Place
     return _may_bind(sentence, verb, is_dated=is_dated)
 
 
-def _clause_start(sentence: Sentence, place: int) -> int:
+def _clause_start(sentence: Obligations, place: int) -> int:
     """Return where the clause of a verb begins: behind the last relative or sign before it."""
     floor = max(sentence.start, place - 20)
     for start in range(place, floor, -1):
@@ -500,7 +472,7 @@ def _clause_start(sentence: Sentence, place: int) -> int:
     return floor
 
 
-def _may_bind(sentence: Sentence, verb: int, *, is_dated: bool) -> bool:
+def _may_bind(sentence: Obligations, verb: int, *, is_dated: bool) -> bool:
     """Tell whether a verb in the future says what somebody does, and not how a thing is."""
     words, following = sentence.words, verb + 1
     # "whose follow-up will be the responsibility of Kenya", "estará lista en mayo"

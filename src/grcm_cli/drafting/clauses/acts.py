@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from grcm_cli.drafting.clauses.clause import FUTURE, PRESENT, Clause
-from grcm_cli.drafting.clauses.requests import TO_ASKED, Requests
+from grcm_cli.drafting.clauses.requests import Requests
 from grcm_cli.language.verbs import VerbForm
 
 
@@ -15,7 +15,6 @@ class SentenceReader(Requests):
         finders: Sequence[Callable[[int], Clause | None]] = (
             self.addressed,
             self.that_clause,
-            self.extended,
             self.led_to,
             self.own_act,
             self.passive,
@@ -62,7 +61,7 @@ class SentenceReader(Requests):
         subject = clause.responsible[0] if clause.responsible else first
         is_none = first + 1 < clause.place and words[first].folded in lists["clause.none"]
         is_none = is_none and words[first + 1].folded not in lists["clause.not_denied"]
-        if is_none and self.next_of(",", first, subject) is None:
+        if is_none and self.next_of((",",), first, subject) is None:
             return True  # "No further missions will be sent"; not "No party objecting, Kenya will"
         before = self.skip_back(lists["clause.clitics"], clause.place) - 1
         near = [before, clause.place + 1]
@@ -96,35 +95,6 @@ class SentenceReader(Requests):
             return None
         return Clause(place, form.verb, self.start, act="observing")
 
-    def extended(self, place: int) -> Clause | None:
-        """Return what is to be done by a later day: *extends the time given to Kenya to report*.
-
-        Whoever is named before it is to do it.
-        """
-        lists = self.lists
-        forms = self.words[place].forms
-        if not any(form.verb in lists["verbs.extending"] for form in forms):
-            return None
-        begin = self.begin_of(place)
-        grants = any(form.verb in lists["verbs.granting"] for form in forms)
-        spans = lists["clause.terms"] if grants else lists["clause.spans"]
-        subject = self.next_of(spans, begin, place)
-        start = place if subject is None else subject
-        noun = self.next_of(spans, start)
-        named = noun and next((mention for mention in self.mentions if mention.start > start), None)
-        if not noun or not named or self.is_meeting(named):
-            return None
-        who = named.start, self.end_of_names(named.start)
-        after = max(noun, who[1])
-        verb = self.next_infinitive(after)
-        if verb is None and named.start > noun and self.next_of((self.grammar.that,), noun, who[0]):
-            verb = self.first_verb(after, "subjunctive")  # "el plazo para que Chile concluya"
-        aim = self.next_of(lists["clause.aims"], after) if verb is None else verb - 1
-        if aim is None or aim + 1 >= self.end:
-            return None
-        action = aim + 1, self.end if subject is None else max(place - 1, aim + 2)
-        return Clause(place, forms[0].verb, begin, who, action, inferred=True)
-
     def own_act(self, place: int) -> Clause | None:
         """Return what the meeting does with a verb of its own, and the duty that it lays down."""
         before = self.folded_before(place)
@@ -139,8 +109,7 @@ class SentenceReader(Requests):
             known = form.verb in self.grammar.acts or form.verb in self.grammar.act_rules
             is_noun = may_be_noun and form.mood == "infinitive"
             is_inside = in_duty and form.verb in self.lists["verbs.inside_duty"]
-            is_own = known and not (is_noun or is_inside) and self._is_own(place, form)
-            if not is_own and not (known and self._speaks_in_passing(place, form)):
+            if is_noun or is_inside or not (known and self._is_own(place, form)):
                 continue  # "keep the Directors informed"
             act = self.act_by_words_beside(place, form)
             begin = self.begin_of(place)
@@ -151,7 +120,7 @@ class SentenceReader(Requests):
                 named = self.mention_before(self.before_adverbs(place))
                 is_party = named and named.group == "party" and not self.is_meeting(named)
                 # "Kenya asked the Board to reply": a party asks, and not the meeting.
-                inferred = not is_own or bool(is_party and self.body)
+                inferred = bool(is_party and self.body)
                 return self.request(place, form, begin)._replace(inferred=inferred)
             decision = self.decision(place, form, begin) if act == "deciding" else None
             decision = decision or self._created(place, form, begin)
@@ -189,30 +158,6 @@ class SentenceReader(Requests):
         named = self.mention_before(self.end - 1)
         is_in_brackets = named is not None and self.folded_before(named.start) == "("
         return is_in_brackets and place == self.start and self.words[self.end - 1].text == ")"
-
-    def _speaks_in_passing(self, place: int, form: VerbForm) -> bool:
-        """Tell whether a verb asks somebody or decides to act, whatever stands before it.
-
-        Texts that lost their line breaks run one act into the next: *noting the report requests
-        the Secretariat to reply*.
-        """
-        lists, at = self.lists, place + 1
-        act = self.act_by_words_beside(place, form)
-        before = self.folded_before(self.before_adverbs(place))
-        no_verb = self.grammar.before_noun | lists["clause.modals"]
-        is_verb = self.has_marker and before not in no_verb and self.words[place].text.islower()
-        moods = ("present",) if self.last and self.last.action else ("present", "infinitive")
-        if not is_verb or at >= self.end or form.mood not in moods:
-            return False
-        if act == "deciding":
-            return form.mood == "present" and self.infinitive_at(at) is not None
-        first = self.words[at]
-        is_named = first.text[0].isupper() or first.folded in self.grammar.before_actor
-        if act != "directive" or not (is_named or first.folded == self.grammar.that):
-            return False
-        end, verb = self._asked_and_what(at, form.verb)
-        is_near = verb is not None and end - at <= TO_ASKED
-        return is_near and self.governor_of(place) is None
 
     def _asks_by_structure(self, place: int) -> bool:
         """Tell whether any verb asks whoever follows: *a Chile que remita*, *a Chile a remitir*."""
@@ -268,18 +213,13 @@ class SentenceReader(Requests):
             is_participle = self.words[at - 2].folded.endswith("ed") and form.mood == "past"
             if is_participle and self.folded_before(at - 2) in self.grammar.before_noun:
                 return False  # "the updated and adopted text"
-            is_like_last = not self.before or self._has_mood_of_last(form.mood)
-            return is_like_last or self._asks_a_thing_now(place, form)
+            following = self.folded_at(place + 1)  # "took note of it and requests details"
+            has_thing = following.isalpha() and following not in self.grammar.no_duty | {"and"}
+            has_thing |= following in lists["clause.determiners"]
+            goes_on = form.mood == "present" and self._has_mood_of_last("past") and has_thing
+            return not self.before or self._has_mood_of_last(form.mood) or goes_on
         is_meeting = self.meeting_before(at) or (not self.has_marker and self.is_opening(at))
         return is_meeting and self.governor_of(at) is None
-
-    def _asks_a_thing_now(self, place: int, form: VerbForm) -> bool:
-        """Tell whether a verb goes on in the present: *took note of it and requests details*."""
-        lists, following = self.lists, self.words[min(place + 1, self.end - 1)]
-        no_thing = lists["clause.prepositions"] | lists["clause.modals"] | lists["clause.be"]
-        has_thing = following.text[0].isalpha() and following.folded not in no_thing
-        is_present = form.mood == "present" and self._has_mood_of_last("past")
-        return form.verb in lists["verbs.asking_for"] and is_present and has_thing
 
     def _is_own_infinitive(self, at: int, form: VerbForm) -> bool:
         """Tell whether a plain form is the meeting's own: *To thank*, *decided to thank*."""

@@ -4,17 +4,16 @@ import re
 
 from grcm_cli.drafting.clauses.clause import FUTURE, PRESENT, Clause, Duty
 from grcm_cli.drafting.clauses.grammar import Lead
-from grcm_cli.drafting.clauses.sentence import Sentence
+from grcm_cli.drafting.clauses.subordinate import WHOSE, SubordinateClauses
 from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.language.verbs import HOLDING, JUDGING, STATIVE
 
 _FAR = 30  # words from one that leads to a verb, or from a colon, to the verb
 _NEAR_BE = 8  # words from a noun that opens a sentence to what is to be done with it
 _NEAR = 40  # words from a verb to the time, or to a quotation, that it governs
-_WHOSE = frozenset({"whose", "cuya", "cuyas", "cuyo", "cuyos"})
 
 
-class Obligations(Sentence):
+class Obligations(SubordinateClauses):
     """Finds the clauses of modal verbs and futures, of what leads to a verb, and bare verbs."""
 
     # --- modal verbs and futures -----------------------------------------------------------------
@@ -30,19 +29,15 @@ class Obligations(Sentence):
             return who and Clause(place, "", self.start, who)  # "The Secretariat will:"
         governor = self.governor_of(place)
         start = self.begin_of(place) if governor is None else governor + 1
-        if (
-            governor is not None
-            and self.words[governor].folded in lists["clause.which"]
-            and self.folded_before(governor) in lists["clause.on_which"]
-            and "," in [word.text for word in self.words[max(0, governor - 4) : governor]]
-        ):
-            governor = None  # "para lo cual Chile enviará"
         is_would = self.words[place].is_form("conditional") and not duty.weak
         is_would |= self.words[place].folded == "would"
-        who = self.subject_of(start, place)
+        who = self.subject_of(start, place) or self.subject_after(place)
+        is_reported = governor is not None and self.last and self.last.act == "observing"
+        if governor is not None and self.goes_on_with(governor, who) and not is_would:
+            start, governor = self.begin_of_relative(governor), None
         if who is None and self._ends_passive(duty.verb):
             duty = duty._replace(passive=True)
-        is_told = governor is None and is_would  # "Kenya would report", in minutes
+        is_told = bool(is_reported) or (governor is None and is_would)  # "would report", in minutes
         if governor is None and (self.is_supposed(place) or (is_told and self._is_wish(duty, who))):
             return None
         if who is None and not duty.passive:
@@ -51,11 +46,11 @@ class Obligations(Sentence):
             is_told &= not (self.last and who == self.last.responsible and not self.last.inferred)
         if governor is not None:
             # "Chile, cuya sede comunicará Perú": who is named before does it no more than a thing
-            is_theirs = self.words[governor].folded in _WHOSE
+            is_theirs = self.words[governor].folded in WHOSE
             describes = duty.passive or is_theirs or duty.name in lists["verbs.describing"]
             # "agradecer a Chile, que presentará el informe": it only tells what will be
-            describes |= self._is_praised() and self._promises(place)
-            relative = None if describes else self._whose_relative(governor)
+            describes |= self.is_praised() and self._promises(place)
+            relative = None if describes else self.whose_relative(governor)
             decided = self._is_decided(governor, passive=duty.passive)
             is_aside = not is_would and (relative or self._is_beside(duty, governor))
             teller = self._teller(governor, place)
@@ -64,6 +59,7 @@ class Obligations(Sentence):
             if teller:
                 action = duty.verb, self.end
                 return Clause(place, duty.name, start, teller, action, inferred=True)
+            is_told |= relative is not None and self.last is None
             who = who or relative
             goes_on = relative is not None and self.last is not None and not self.last.urging
             # "agreed that Kenya should": what is agreed binds, and so does what goes on with it
@@ -122,6 +118,8 @@ class Obligations(Sentence):
         name = self.name_of(verb) if is_modal or form is None else form.verb
         done = self.done_by(verb, name, passive=passive)
         happens = done in lists["verbs.happening"] and (self.has_marker or not is_modal)
+        if name in lists["verbs.taking"] and self.folded_at(verb + 1) == "place":
+            return None  # "the workshop will take place in May"
         if passive and happens and self.next_of(lists["clause.held_by"], verb) is None:
             return None  # "the workshop will be held in May"
         is_be = name in lists["verbs.being"]
@@ -173,35 +171,10 @@ class Obligations(Sentence):
         named = self.mentions_within(teller) if teller else []
         return teller if named and not all(map(self.is_meeting, named)) else None
 
-    def _is_praised(self) -> bool:
-        """Tell whether the clause before thanks, wishes or congratulates."""
-        last = self.last
-        wishing = self.lists["verbs.wishing"]
-        return last is not None and (last.act == "evaluative" or last.verb in wishing)
-
     def _promises(self, place: int) -> bool:
         """Tell whether a verb is in the plain future: *will send*, *enviará*."""
         modal, lists = self.words[place].folded, self.lists
         return modal in lists["clause.promising"] or modal not in lists["clause.modals"]
-
-    def _whose_relative(self, governor: int) -> WordSpan | None:
-        """Return whose duty *, which shall report* is: of a new body, or of the party before it."""
-        last = self.last
-        is_of_one = self.words[governor].folded in self.lists["clause.of_one"]
-        if last is None or (last.verb in self.lists["verbs.creating"] and not is_of_one):
-            return last and (last.place + 1, governor)
-        first = governor - (self.folded_before(governor) in self.lists["clause.determiners"])
-        is_aside = self.folded_before(first) == ","
-        at = self.skip_back(self.grammar.before_subject, first - 1)
-        named = self.mention_before(at) if is_aside else None
-        by = named and self.skip_back(self.grammar.before_subject, named.start)
-        is_led = by is not None and self.folded_before(by - 1) in self.lists["parties.led"]
-        if named is None or is_led:
-            return None  # "a group, led by Peru, which shall"
-        # "los que" is of all who were named: "por Chile y Perú, los que elevarán"
-        joined = [mention for mention in self.mentions if last.place < mention.start <= named.start]
-        is_of_all = self.folded_at(first) in self.lists["clause.plural_articles"]
-        return (joined[0] if is_of_all else named).start, named.end
 
     def _is_beside(self, duty: Duty, governor: int) -> bool:
         """Tell whether a passive clause is a duty of its own: *, que será enviado por Chile*."""
@@ -245,16 +218,43 @@ class Obligations(Sentence):
 
     def led_to(self, place: int) -> Clause | None:
         """Return the duty of *has to report*, *is to submit*, *undertook to*, *tiene que*."""
-        word = self.words[place]
+        lead, verb = self.lead_at(place)
+        if lead is None or verb is None or self.is_supposed(place):
+            return None
+        if self.next_of(self.lists["clause.not_yet"], place, verb) is not None:
+            return None  # "have yet to report"
+        governor = self.governor_of(place)
+        if governor is None or (
+            governor > self.start
+            and self._is_decided(governor)
+            and any(form.verb in self.grammar.acts for form in self.words[governor - 1].forms)
+        ):
+            return self._of_lead(lead, place, verb)
+        who = self.relative_subject(governor, place)
+        clause = self._of_lead(lead, place, verb, who) if who else None
+        # "the road to Chile, which has to end in May"
+        inferred = clause is not None and (clause.inferred or not self.goes_on_with(governor, who))
+        return clause and clause._replace(begin=self.begin_of_relative(governor), inferred=inferred)
+
+    def lead_at(self, place: int) -> tuple[Lead | None, int | None]:
+        """Return what leads to a verb from a place on, and that verb, whoever it binds."""
+        word, before = self.words[place], self.folded_before(place)
+        is_perfect = before in self.lists["clause.perfect"]
+        may_lead = word.forms or word.folded in self.grammar.beginning
+        if not may_lead or self.is_noun(place) or before in self.lists["clause.may"]:
+            return None, None  # "thanks Kenya for its offers to", "may agree to"
         for lead in self.grammar.leads:
-            verbs = (form.verb for form in word.forms if form.mood in lead.moods)
+            moods = lead.moods | ({"participle"} if is_perfect else set())  # "ha aceptado"
+            verbs = (form.verb for form in word.forms if form.mood in moods)
             leads = word.folded in lead.words or not lead.verbs.isdisjoint(verbs)
             verb = self._verb_of_lead(lead, place) if leads else None
             if verb is not None:
-                return self._of_lead(lead, place, verb)
-        return None
+                return lead, verb
+        return None, None
 
-    def _of_lead(self, lead: Lead, place: int, verb: int) -> Clause | None:
+    def _of_lead(
+        self, lead: Lead, place: int, verb: int, who: WordSpan | None = None
+    ) -> Clause | None:
         word = self.words[place]
         name, passive = self.name_of(verb), self.is_passive(verb)
         describes = name in STATIVE | self.lists["verbs.being"] and not passive
@@ -269,12 +269,13 @@ class Obligations(Sentence):
         opens = word.is_form("infinitive") and (self.opens(place) or self.is_opening(place))
         begin = place if opens and lead.pronouns else self.begin_of(place)
         begin += begin < place and self.folded_at(begin) == self.grammar.that
-        who = self.subject_of(begin, place) or self.inherited(place)
+        first = self.skip_back(self.lists["clause.perfect"], place)
+        who = who or self.subject_of(begin, first) or self.inherited(first)
         named = self.mentions_within(who) if who else []
         by_meeting = bool(named) and all(map(self.is_meeting, named))
         if by_meeting and "of_others" in lead.flags:
             return None
-        pronoun = self.folded_before(place)
+        pronoun = self.folded_before(first)
         is_ours = pronoun in self.lists["clause.ours"]
         if is_ours or (by_meeting and "agreed" in lead.flags):
             who = None  # "agradecemos a la OIM y nos comprometemos a"
@@ -290,8 +291,6 @@ class Obligations(Sentence):
 
     def _verb_of_lead(self, lead: Lead, place: int) -> int | None:
         """Return the verb that words at a place lead to, or None."""
-        if self.is_noun(place):
-            return None  # "thanks Kenya for its offers to"
         at = self.after_words_or_adverbs(self.lists["clause.after_lead"], place + 1)
         at += "agreed" in lead.flags and self.folded_at(at) == ":"  # "resuelve: extender"
         if lead.nouns:
@@ -305,13 +304,8 @@ class Obligations(Sentence):
             verb = self.next_infinitive(at, at + _FAR)
         else:
             verb = self.verb_after_modal(at) if self.has_marker else self.infinitive_at(at)
-        governor = self.governor_of(place)
-        is_told = governor is not None and not (
-            governor > self.start
-            and self._is_decided(governor)
-            and any(form.verb in self.grammar.acts for form in self.words[governor - 1].forms)
-        )
-        return None if verb is None or is_told or self.is_supposed(place) else verb
+        is_noun = verb is not None and self.words[verb].folded.endswith("s")
+        return None if is_noun and not self.words[verb or 0].forms else verb  # "agree to changes"
 
     def assigned_task(self, place: int) -> Clause | None:
         """Return the duty of *it falls to X to*, *corresponde a X*, *queda encargado X*."""
@@ -324,6 +318,9 @@ class Obligations(Sentence):
         is_left_with = self.folded_at(place + 1) in lists["clause.left_with"]
         says_it = self.next_of(lists["clause.impersonal"], self.begin_of(place), place) is not None
         falls = falls and (not is_left or (is_left_with and says_it))
+        is_be = self.folded_before(place) in lists["clause.be"] | {"be"}
+        is_be &= self.next_of(("whether",), place) is None  # "up to Kenya whether to reply"
+        falls |= is_be and says_it and word.folded in lists["clause.falling_for"]
         name = "fall" if falls else form.verb if form else ""
         known = lists["verbs.assigning"] | lists["verbs.becoming"] | lists["verbs.entrusting"]
         if not (falls or name in known) or self.governor_of(place) is not None:
@@ -470,6 +467,10 @@ class Obligations(Sentence):
         no_object = lists["clause.second_nouns"] | lists["clause.of"] | {"(", "/"}
         if ":" in following or not no_object.isdisjoint(following[:1]):
             return False  # "target date for the ballot", "Draft agenda: …", "Use of charts"
+        is_heading = self.passage.sentences[:-1][:1] == [(place, self.end)]
+        is_heading &= self.end - place <= 3 and lists["clause.determiners"].isdisjoint(following)
+        if is_heading:
+            return False  # "Trade records. It was decided to"
         to_be = self.next_of(("be",), place + 2, place + _NEAR_BE)
         is_noun = to_be is not None and self.folded_before(to_be) == self.grammar.marker
         is_noun = is_noun and words[place].folded in lists["clause.papers"]

@@ -370,13 +370,11 @@ class Requests(Obligations):
         near = max(self.start, place - _NEAR_HAD)
         is_told = self.next_of(lists["clause.told_before"], near, place) is not None
         governor = self.governor_of(place)
-        if not is_be or is_told or not (governor is None or self.goes_on(governor)):
+        who = None if governor is None else self.relative_subject(governor, place)
+        if not is_be or is_told or (governor is not None and who is None):
             return None
-        begin = self.begin_of(place) if governor is None else governor + 1
-        who = self.subject_of(begin, place)
-        if who is None and self.before and self.folded_before(place) in lists["clause.and"]:
-            first = self.before[0]  # "Kenya was thanked and was invited to"
-            who = self.subject_of(first.begin, first.place)
+        begin = self.begin_of(place) if governor is None else self.begin_of_relative(governor)
+        who = who or self.subject_of(begin, place) or self.inherited(place)
         charges = self.has_marker and self.words[at].folded in lists["clause.in_charge"]
         charges = charges and self.folded_at(at + 1) in lists["clause.in_charge_of"]
         if charges and who is not None:
@@ -406,6 +404,7 @@ class Requests(Obligations):
         named = self.mentions_within((place, min(place + 12, self.end)))
         whom = (each for each in named if self.folded_before(each.start) not in _AMONG)
         asks = verb in lists["verbs.appealing"] or any(whom)
+        asks |= beside[:1] == [self.grammar.marker]  # "was told to"
         fits = (rule.act for rule in rules if not rule.beside or rule.beside & near)
         return next((act for act in fits if asks or act != "directive"), None)
 

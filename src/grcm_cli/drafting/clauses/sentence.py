@@ -17,6 +17,7 @@ _BREAKS = frozenset({",", ":", ")"})
 _FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LONGEST_AGAIN = 6  # words of a pronoun and what may stand before it
 _NEAR = 40  # words from a verb to another that belongs to it, or to whoever does it
+_NEAR_SUBJECT = 8  # words from a verb to the subject behind it
 
 
 class Sentence:
@@ -263,50 +264,6 @@ class Sentence:
         is_infinitive = self.words[at].is_form("infinitive")
         return self.folded_before(at) in self.grammar.before_noun and not is_infinitive
 
-    # --- subordinate clauses ---------------------------------------------------------------------
-
-    def governor_of(self, place: int) -> int | None:
-        """Return the *that* or *which* on which a verb depends; None for a verb of its own."""
-        lists = self.lists
-        for at in range(place - 1, self.start - 1, -1):
-            word = self.words[at]
-            is_governor = word.folded in self.grammar.governors
-            if not is_governor or word.quoted or self.mention_over(at):
-                continue
-            signs = [near.text for near in self.words[at - 1 : self.before_adverbs(place)]]
-            if signs.count(",") == 2 and signs[0] == signs[-1] == ",":
-                return None  # "Chile y Perú, que encabezan el grupo, se comprometieron a"
-            following = self.folded_at(at + 1) if at + 1 < place else ""
-            if following and following != "se" and word.folded in lists["clause.by_rule"]:
-                continue  # "según el artículo 3"
-            is_plain = not self.words[at + 1].is_form("present")
-            is_determiner = word.folded in lists["clause.determiners"] and is_plain
-            if is_determiner and self.folded_before(at) in lists["clause.prepositions"]:
-                continue  # "of that text"
-            has_verb = self._describes_party(at, place) or any(
-                # "cuyo sistema se rige por", with a verb that no list has
-                self.is_finite(later) or (later > at + 1 and self.folded_before(later) == "se")
-                for later in range(at + 1, place)
-            )
-            return None if has_verb else at
-        return None
-
-    def goes_on(self, governor: int) -> bool:
-        """Tell whether a relative goes on with the sentence: *a plan, on which Kenya is asked*."""
-        at = self.skip_back(self.lists["clause.articles"], governor) - 1
-        is_led = self.folded_before(at + 1) in self.lists["clause.prepositions"]
-        goes_on = self.last is not None and self.last.action is not None
-        return goes_on and is_led and self.words[at - 1].text == ","
-
-    def _describes_party(self, at: int, place: int) -> bool:
-        """Tell whether a relative clause has its own verb: *members that fish there were asked*."""
-        named = self.mention_before(at)
-        if not self.has_marker or named is None or at + 2 >= place:
-            return False
-        if self.words[at].folded == self.grammar.that and named.group == "party":
-            return False  # "the statement by Kenya that fees were paid"
-        return not self.mention_over(at + 1) and self.words[at + 1].text.islower()
-
     def is_finite(self, at: int) -> bool:
         """Tell whether a word is the verb of a clause."""
         word = self.words[at]
@@ -353,6 +310,26 @@ class Sentence:
         if first >= end or not SAME_AGAIN.fullmatch(self.passage.excerpt(first, end).words):
             return None
         return first, end
+
+    def subject_after(self, verb: int) -> WordSpan | None:
+        """Return who stands behind a Spanish verb, its object before: *lo firmarán Chile y Perú*.
+
+        The register may lack them: *las revisará cada año un auditor*.
+        """
+        lists = self.lists
+        if self.has_marker or self.folded_before(verb) not in lists["clause.dative"]:
+            return None
+        ends = lists["clause.prepositions"] | _BREAKS
+        for at in range(verb + 1, self.next_of(ends, verb, verb + _NEAR_SUBJECT) or self.end):
+            first = self.skip(self.grammar.before_subject, at)
+            if self.mention_at(first):
+                return at, self.end_of_names(first)
+            if first > at and self.is_actor(first, first):
+                ends |= lists["clause.and"] | lists["clause.time_cues"]
+                return at, self.next_of(ends, first) or self.end
+            if self.is_finite(at):
+                break
+        return None
 
     def _acting(self, group: Sequence[Mention], start: int) -> Sequence[Mention]:
         """Return those of joined names that may be a subject: *In Kenya, Fiji and Togo shall*."""
@@ -408,21 +385,32 @@ class Sentence:
         The register has none of its names: *the project leaders*, *el CISC*. The meeting is none.
         """
         words, lists = self.words, self.lists
-        end = self.before_adverbs(verb, start)
-        places = range(end - 1, start - 1, -1)
-        first = next((at + 1 for at in places if words[at].text in _BREAKS), start)
+        close = self.before_adverbs(verb, start)
+        aside = self.break_before(close - 1, start) - 1
+        if start < aside and words[close - 1].text == "," == words[aside].text:
+            close = aside  # "the group, chaired by Kenya, shall"
+        first = self.break_before(close, start)
+        # "the offices that publish it shall"
+        relative = self.next_of(lists["clause.relative_pronouns"], first, close)
+        end = close if relative is None else relative
         others = (at for at in range(first, end) if words[at].folded not in lists["clause.actors"])
         if first >= end or any(self.is_finite(at) for at in others):
             return None
         noun = head = skip(words, self.grammar.before_actor, first, end)
         if self.has_marker:  # the noun is the last of its words: *the project leaders of*
-            of = self.next_of(lists["clause.prepositions"], head, end)
+            ends = lists["clause.prepositions"] | lists["clause.composition"]
+            of = self.next_of(ends, head, end)
             noun = (end if of is None else of) - 1
         if not head <= noun < end or words[noun].quoted or not self.is_actor(noun, start):
             return None
         is_alone = end - head == 1 and words[head].folded in lists["clause.meeting"]
         is_other = words[first].folded in lists["clause.demonstratives"] | lists["clause.each"]
-        return None if is_alone and not is_other else (first, end)
+        return None if is_alone and not is_other else (first, close)
+
+    def break_before(self, end: int, start: int) -> int:
+        """Return where the words begin that no comma, colon or bracket parts from a place."""
+        places = range(end - 1, start - 1, -1)
+        return next((at + 1 for at in places if self.words[at].text in _BREAKS), start)
 
     def is_actor(self, at: int, start: int) -> bool:
         """Tell whether a word is the noun of people who act, an acronym, or a person's name."""
@@ -470,15 +458,33 @@ class Sentence:
         return form.verb if form else self.words[verb].folded
 
     def inherited(self, place: int) -> tuple[int, int] | None:
-        """Return the subject of the verb before, which a joined one shares: *and shall report*."""
+        """Return the subject of a verb before, which a joined one shares: *and shall report*.
+
+        In Spanish that of the last one with its number; where the verb before is no duty, that of
+        the party that it tells of: *Chile lo agradeció y quedó en*.
+        """
         at = self.before_adverbs(place)
-        if self.folded_before(at) not in self.lists["clause.joining"]:
-            return None
         # "a letter, which the Chair will send, and shall answer it": of the clause around that
         asides = self.lists["clause.relative_pronouns"] if self.words[at - 2].text == "," else ()
-        around = [each for each in self.before if self.folded_before(each.begin) not in asides]
-        last = around[-1] if around else None
-        return last.responsible if last and last.action else None
+        opened = (
+            (each, {*map(self.folded_at, (each.begin - 1, each.begin))}) for each in self.before
+        )
+        around = [each for each, words in opened if words.isdisjoint(asides)]
+        if not around or self.folded_before(at) not in self.lists["clause.joining"]:
+            return None
+        last = around[-1]
+        if last.action is None:
+            who = self.subject_of(last.begin, last.place)
+            named = self.mentions_within(who) if who else []
+            is_told = self.next_of((self.grammar.that,), last.place, place) is not None
+            others = self.mentions_within((last.place, place))
+            # "recognised that it was late, and undertook to"
+            is_told &= bool(others) or self.words[at - 2].text != ","
+            return who if named and not (is_told or self.is_meeting(named[0])) else None
+        bound = [clause for clause in reversed(around) if clause.action]
+        number = self.words[place].folded.endswith("n")
+        same = (each for each in bound if self.words[each.place].folded.endswith("n") == number)
+        return (last if self.has_marker else next(same, last)).responsible
 
     def is_supposed(self, place: int) -> bool:
         """Tell whether a verb says what is only supposed: *with the assumptions: Kenya will*."""

@@ -1,0 +1,119 @@
+"""Subordinate clauses: on what a verb depends, and whose duty a relative clause lays down."""
+
+from grcm_cli.drafting.clauses.sentence import Sentence
+from grcm_cli.drafting.parties import WordSpan
+
+WHOSE = frozenset({"whose", "cuya", "cuyas", "cuyo", "cuyos"})
+
+
+class SubordinateClauses(Sentence):
+    """A sentence that knows which of its verbs stand in a clause of another."""
+
+    def governor_of(self, place: int) -> int | None:
+        """Return the *that* or *which* on which a verb depends; None for a verb of its own."""
+        lists = self.lists
+        for at in range(place - 1, self.start - 1, -1):
+            word = self.words[at]
+            is_governor = word.folded in self.grammar.governors
+            if not is_governor or word.quoted or self.mention_over(at):
+                continue
+            opening = self.next_of((",",), max(self.start, at - 2), at)
+            signs = [near.text for near in self.words[opening or at : self.before_adverbs(place)]]
+            if signs.count(",") == 2 and signs[0] == signs[-1] == ",":
+                return None  # "Chile y Perú, los que encabezan el grupo, se comprometieron a"
+            following = self.folded_at(at + 1) if at + 1 < place else ""
+            if following and following != "se" and word.folded in lists["clause.by_rule"]:
+                continue  # "según el artículo 3"
+            is_plain = not self.words[at + 1].is_form("present")
+            is_determiner = word.folded in lists["clause.determiners"] and is_plain
+            if is_determiner and self.folded_before(at) in lists["clause.prepositions"]:
+                continue  # "of that text"
+            has_verb = self._describes_party(at, place) or any(
+                # "cuyo sistema se rige por", with a verb that no list has
+                self.is_finite(later) or (later > at + 1 and self.folded_before(later) == "se")
+                for later in range(at + 1, place)
+            )
+            return None if has_verb else at
+        return None
+
+    def goes_on(self, governor: int) -> bool:
+        """Tell whether a relative goes on with the sentence: *a plan, on which Kenya is asked*."""
+        at = self.skip_back(self.lists["clause.articles"], governor) - 1
+        is_led = self.folded_before(at + 1) in self.lists["clause.prepositions"]
+        goes_on = self.last is not None and self.last.action is not None
+        return goes_on and is_led and self.words[at - 1].text == ","
+
+    def _describes_party(self, at: int, place: int) -> bool:
+        """Tell whether a relative clause has its own verb: *members that fish there were asked*.
+
+        No list need have that verb. An office opens its clause: *informed the group that*.
+        """
+        named, first = self.mention_before(at), self.break_before(at, self.start)
+        opens = self.is_actor(at - 1, first) and not self.words[at - 1].text.isupper()
+        opens &= not any(map(self.is_finite, range(first, at - 1)))
+        if self.after_adverbs(at + 1) >= place - self.has_marker or self.mention_over(at + 1):
+            return False
+        is_party = (
+            self.has_marker
+            and named is not None
+            and not (
+                # "the statement by Kenya that fees were paid"
+                self.words[at].folded == self.grammar.that and named.group == "party"
+            )
+        )
+        return (opens or is_party) and self.words[at + 1].text.islower()
+
+    def begin_of_relative(self, governor: int) -> int:
+        """Return where a relative clause begins, with its preposition: *, to which*."""
+        lists = self.lists
+        leads = lists["clause.articles"] | lists["clause.prepositions"] | lists["clause.on_which"]
+        return self.skip_back(leads, governor)
+
+    def goes_on_with(self, governor: int, who: WordSpan | None) -> bool:
+        """Tell whether its own subject opens a clause behind a comma: *, which Kenya will send*."""
+        is_pronoun = self.words[governor].folded in self.lists["clause.relative_pronouns"] - WHOSE
+        is_aside = is_pronoun and self.folded_before(self.begin_of_relative(governor)) == ","
+        named = self.mentions_within(who) if who and is_aside else []
+        if not named or self.is_praised() or all(map(self.is_meeting, named)):
+            return False
+        return self.skip_back(self.grammar.before_subject, named[0].start) == governor + 1
+
+    def relative_subject(self, governor: int, place: int) -> WordSpan | None:
+        """Return whose duty a relative clause lays down: *, which is to*, *, to which Kenya is to*.
+
+        One in the past may only tell what was asked: *, who were asked to*.
+        """
+        word, who = self.words[place], self.subject_of(governor + 1, place)
+        is_past = word.is_form("past") or word.folded in self.lists["clause.past"]
+        if is_past or self.is_praised():
+            return None
+        return who if self.goes_on_with(governor, who) else self.whose_relative(governor)
+
+    def whose_relative(self, governor: int) -> WordSpan | None:
+        """Return whose duty *, which shall report* is: of a new body, or of the party before it."""
+        last = self.last
+        is_of_one = self.words[governor].folded in self.lists["clause.of_one"]
+        if last and last.verb in self.lists["verbs.creating"] and not is_of_one:
+            return last.place + 1, governor
+        first = governor - (self.folded_before(governor) in self.lists["clause.determiners"])
+        pronouns = self.lists["clause.relative_pronouns"] - WHOSE
+        is_relative = self.words[governor].folded in pronouns
+        is_aside = is_relative and self.folded_before(first) == ","
+        at = self.skip_back(self.grammar.before_subject, first - 1)
+        named = self.mention_before(at) if is_aside else None
+        if named is None:
+            return None
+        by = self.skip_back(self.grammar.before_subject, named.start)
+        if last is None and self.folded_before(by) in self.lists["clause.of"]:
+            return None  # "a map of Peru, which shall"
+        # "los que" is of all who were named: "por Chile y Perú, los que elevarán"
+        begin = last.place if last else self.start - 1
+        joined = [mention for mention in self.mentions if begin < mention.start <= named.start]
+        is_of_all = self.folded_at(first) in self.lists["clause.plural_articles"]
+        return (joined[0] if is_of_all else named).start, named.end
+
+    def is_praised(self) -> bool:
+        """Tell whether the clause before thanks, wishes or congratulates."""
+        last = self.last
+        wishing = self.lists["verbs.wishing"]
+        return last is not None and (last.act == "evaluative" or last.verb in wishing)
