@@ -86,6 +86,27 @@ PARTIES = [
     ("CRI (lead), FAO", "CRI", [], ["FAO"], False),
     ("OIM (apoyo)", None, ["OIM"], [], False),
     ("CRI (w/ FAO)", "CRI", [], ["FAO"], False),
+    ("Costa Rica con México", "CRI", ["MEX"], [], True),
+    ("Todos los países con la OIM", "{each: members}", ["OIM"], [], True),
+    ("Costa Rica with OIM", "CRI", ["OIM"], [], True),
+    ("Costa Rica junto con México", "[CRI, MEX]", [], [], True),
+    ("Costa Rica. Consultar con México", "[CRI, MEX]", [], [], False),
+    *(
+        (name, None, [], [name], False)
+        for name in (
+            "Consultora Semilla Digital",
+            "Contraloría General",
+            "Conferencia de Ministros",
+            "Withers Ltd",
+            "Eachwell Foundation",
+            "Cadasta",
+            "Organosur",
+            "Apoyarte A.C.",
+            "Salvoconducto",
+        )
+    ),
+    ("CRI y Consultora Verde", "CRI", [], ["Consultora Verde"], False),
+    ("CRI (con apoyo de Consultores Asociados)", "CRI", [], ["Consultores Asociados"], False),
     ("CRI → MEX", None, [], [], False),
     ("CRI -> MEX", None, [], [], False),
 ]

@@ -39,7 +39,7 @@ _ENDED = phrase_regex(
     r"\W*<assignment.ended>(?=\W*$|[.,;:(]|\s+[–—(-]|\s+<assignment.after_ended>|\s*\d)"
 )
 """The beginning of a cell that says so: *Done 26 May*; and not *completed forms*."""
-_WITH = phrase_regex("(?<!junto)(?<!juntamente)(?<!jointly)(?<!together) <assignment.with> ")
+HELPED_BY = phrase_regex("(?<!junto)(?<!juntamente)(?<!jointly)(?<!together) <assignment.with> ")
 _ASIDE = re.compile(
     r"\s*\((?:(?P<each>cada|each)|antes|formerly|previously|was)\b[^()]*\)$", re.IGNORECASE
 )
@@ -253,7 +253,7 @@ class _Assigned:
             aside = _ASIDE.search(who.words.strip())
             words = all_members(who.words.strip()[: aside.start() if aside else None])
             words = _SLASH.sub(" / ", words)  # "ST/CAN"
-            acting, *helping = _WITH.split(words, maxsplit=1)
+            acting, *helping = HELPED_BY.split(words, maxsplit=1)
             helper = reader.who_in(helping[0]) if helping else None
             bound, supporting = reader.who_in_cell(acting if helper else words)
             is_each = _OWN.search(who.words) or (aside and aside["each"])

@@ -9,7 +9,7 @@ from grcm_cli.domain.due_forms import parse_due
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register
-from grcm_cli.drafting.assignments import all_members
+from grcm_cli.drafting.assignments import HELPED_BY, all_members
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.parties import PartyNames, places_of
 from grcm_cli.drafting.passage import NAME_JOINTS, Passage
@@ -27,8 +27,8 @@ _BETWEEN = re.compile(r"\s*[\n;,/+&•·]\s*|\s+(?:y|e|and|-|–)\s+")
 _OPENINGS = ("", "los ", "each of the ")
 """Put before a cell, so that a group is read without its article: *países miembros*."""
 _AROUND = phrase_regex(
-    "<parties.support|parties.except|assignment.with>"
-    "|cada(?: un[oa]| uma?)?|each(?: one)?|[oó]rganos?"
+    r"\b(?:<parties.support|parties.except|assignment.with>"
+    r"|cada(?: un[oa]| uma?)?|each(?: one)?|[oó]rganos?)(?!\w)"
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _HANDED_OVER = re.compile("[→➔➜⇒]|[-=]>")
@@ -96,6 +96,8 @@ def _parties_of(cell: str, reader: ConclusionReader, register: Register) -> Part
         return PartyCell(None, is_sure=False, why=why)
     if by_role := _by_role(cell, reader, register):
         return by_role
+    if with_support := _with_support(text, reader, register):
+        return with_support
     readings = [_in_words(opening + text, reader, register) for opening in _OPENINGS]
     best = next((reading for reading in readings if reading.is_sure), readings[0])
     if best.is_sure:
@@ -110,6 +112,17 @@ def _parties_of(cell: str, reader: ConclusionReader, register: Register) -> Part
             name = (inside[1] if inside else plain) or part
             unknown += [] if match and _code_of(name, register) else [name]
     return best._replace(unknown=unknown)
+
+
+def _with_support(text: str, reader: ConclusionReader, register: Register) -> PartyCell | None:
+    """Return who owes and who supports in *Chile con Perú*, which a document means so too."""
+    acting, *helping = HELPED_BY.split(text, maxsplit=1)
+    if not helping:
+        return None
+    owing, beside = (_parties_of(part, reader, register) for part in (acting, helping[0]))
+    if not (owing.who and beside.who and owing.is_sure and beside.is_sure):
+        return None
+    return owing._replace(support=[*owing.support, *beside.who.codes, *beside.support])
 
 
 def _by_role(cell: str, reader: ConclusionReader, register: Register) -> PartyCell | None:
@@ -160,7 +173,8 @@ def names_apart(cell: str) -> list[str]:
 
 
 def _stripped(parts: Iterable[str]) -> list[str]:
-    return [part.strip(" .") for part in parts if part.strip(" .")]
+    stripped = (re.sub(r"(?<!\b\w)\.+$", "", part.strip()) for part in parts)  # but of *S.A.*
+    return [part.strip() for part in stripped if part.strip(" .")]
 
 
 def _held_office(text: str, reader: ConclusionReader, register: Register) -> PartyCell | None:
