@@ -173,6 +173,14 @@ def _day_from(start: str, word: str) -> str:
     return day
 
 
+def _may_be_asked(register: Register, meeting: str) -> bool:
+    """Tell whether a form may name a meeting: it laid down a duty, or one recurs there."""
+    duties = register.all_mandates
+    series = (row.mandate.series(row.meeting, register.calendar) for row in duties)
+    is_occurrence = any(times and times.named(meeting) for times in series)
+    return is_occurrence or any(row.meeting.id == meeting for row in duties)
+
+
 def rename(
     session: Session,
     kind: str = options.choice_argument(tuple(KINDS)),
@@ -207,9 +215,9 @@ def rename(
             shown = f"{shown} → {session.shown(folder / change.file[1])}"
         message = counted("{path}: {count} value", "{path}: {count} values", count)
         write_line(message if count else _("{path}: only its name changes"), path=shown)
-    if kind == "meeting":
+    if kind == "meeting" and _may_be_asked(record.register, change.old):
         message = _("forms sent before still have {old}: they are refused when they come back")
-        say(message, old=Path(change.file[0]).stem if change.file else old)
+        say(message, old=change.old)
     if dry_run:
         say(_("nothing was written"))
     return record.finish()
