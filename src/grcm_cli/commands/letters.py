@@ -112,7 +112,17 @@ def remind(
         write_line(message, path=session.shown(file), late=late, soon=soon, days=days)
     for file in gone:
         say(_("{path}: removed, as no letter is needed any more"), path=session.shown(file))
+    _say_older([] if path else [*letters, *needless], folder, ending, session)
     return record.finish()
+
+
+def _say_older(letters: Sequence[Reminder], folder: Path, ending: str, session: Session) -> None:
+    """Name the files of the same parties in a folder that are of another format."""
+    endings = {end for name in (*LETTERS, *FORMS) for end in ENDINGS[name]} - {ending}
+    addressed = (_name(letter.party, end) for letter in letters for end in endings)
+    if older := ", ".join(sorted(name for name in addressed if (folder / name).is_file())):
+        message = _("in {path} there are also files of another format, from earlier: {names}")
+        say(message, path=session.shown(folder), names=older)
 
 
 def _refuse_errors(record: LoadedRecord) -> None:
