@@ -13,7 +13,7 @@ from grcm_cli.drafting.to_yaml import responsible
 from grcm_cli.imports.cells import read_due, read_month, read_number, read_parties
 from grcm_cli.imports.findings import NewParties, country_code, new_code
 from grcm_cli.language.lexicon import countries
-from grcm_cli.sheets.cells import read_days, read_state
+from grcm_cli.sheets.cells import differing_day, one_state, read_days, read_report, read_state
 from grcm_cli.sheets.headings import TRACKER, column_named, state_named
 from grcm_cli.storage.loader import load
 
@@ -325,14 +325,16 @@ def test_the_codes_of_countries_are_those_of_the_standard() -> None:
          ["meeting", "responsible", "text", "action"]),
         (["Nº", "Acuerdo", "País"], ["number", "text", "responsible"]),
         (["Texto", "Acuerdo", "Fecha"], ["text", "number", "start"]),
-        (["Acuerdo", "Plazo", "Fecha de cumplimiento"], ["text", "due", "on"]),
+        (["Acuerdo", "Plazo", "Fecha de cumplimiento"], ["text", "due", "done"]),
         (["Acuerdo", "Fecha de cumplimiento"], ["text", "due"]),
         (["Decisión / Acuerdo", "Nota", "Tema"], ["text", "note", "note2"]),
         (["Nota", "Observaciones", "Comments", "Remarques"], ["note", "note2", "note3", "note4"]),
         (["Para", "Decision", "Action", "Lead", "Supporting agency", "Date completed"],
-         ["number", "text", "action", "responsible", "support", "on"]),
+         ["number", "text", "action", "responsible", "support", "done"]),
         (["Meeting", "Date", "Decision", "Owner", "Due date", "Status", "Completion date"],
-         ["meeting", "start", "text", "responsible", "due", "progress", "on"]),
+         ["meeting", "start", "text", "responsible", "due", "progress", "done"]),
+        (["Decision", "Status", "Status date", "Date completed", "Last updated"],
+         ["text", "progress", "on", "done", "reported"]),
         (["Tema", "Acuerdo"], ["note", "text"]),
         (["Acuerdo", "Fecha compromiso", "Situación", "Fecha de la situación"],
          ["text", "due", "progress", "on"]),
@@ -343,6 +345,58 @@ def test_the_codes_of_countries_are_those_of_the_standard() -> None:
 def test_headings(headings: list[str], columns: list[str | None]) -> None:
     found = TRACKER.columns_of(headings)
     assert [found.get(place) for place in range(len(headings))] == columns
+
+
+@pytest.mark.parametrize(
+    ("cells", "one"),
+    [
+        (["Done", "100%"], "Done"),
+        (["Done", "80%"], None),
+        (["Declined", "0%"], "Declined"),
+        (["Declined", "30 %"], "Declined 30 %"),
+        (["Declined", "100%"], None),
+        (["80%", "In progress"], "In progress 80%"),
+        (["In progress", "0%"], "In progress"),
+        (["In progress", "100%"], None),
+        (["Not started", "0%"], "Not started"),
+        (["Not started", "10%"], None),
+        (["Pending", "80%"], "80%"),
+        (["Pending", "0%"], "0%"),
+        (["Overdue", "No report"], "Overdue"),
+        (["No report", "done"], "done"),
+        (["Done", "Done 12/8/2025"], "Done 12/8/2025"),
+        (["Done", "In progress"], None),
+        (["Under review", "50%"], "Under review 50%"),
+    ],
+)
+def test_two_cells_of_a_state(cells: list[str], one: str | None) -> None:
+    assert one_state(cells) == one
+
+
+DAY, OTHER, LATER = date(2025, 8, 27), date(2025, 8, 28), date(2025, 9, 30)
+
+
+@pytest.mark.parametrize(
+    ("cells", "day", "differing"),
+    [
+        ({"progress": "Done 27/8/25", "reported": OTHER}, DAY, ""),
+        ({"progress": "Done 27/8/25", "on": OTHER}, DAY, "on"),
+        ({"progress": "Done 27/8/25", "done": "27/8/2025"}, DAY, ""),
+        ({"progress": "Done", "reported": OTHER, "done": DAY}, DAY, ""),
+        ({"progress": "Done", "reported": OTHER}, OTHER, ""),
+        ({"progress": "Started", "reported": OTHER, "done": DAY}, OTHER, ""),
+        ({"progress": "Started", "reported": OTHER, "done": LATER}, OTHER, "done"),
+        ({"progress": "Started", "reported": OTHER, "on": DAY}, DAY, ""),
+        ({"progress": "Started, to end on 27/8/25", "reported": OTHER}, OTHER, ""),
+        ({"progress": "Started", "done": DAY}, DAY, ""),
+        ({"progress": "Done", "progress2": "80%", "on": DAY}, DAY, ""),
+    ],
+)
+def test_the_day_that_counts_for_a_state(
+    cells: dict[str, str | date], day: date, differing: str
+) -> None:
+    state, _remark, days = read_report(cells, "day-first")
+    assert (next(iter(days.values())), differing_day(state, days)) == (day, differing)
 
 
 @pytest.mark.parametrize(

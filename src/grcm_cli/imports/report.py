@@ -18,7 +18,7 @@ from grcm_cli.imports.plan import Drafts
 from grcm_cli.language.lexicon import all_entries
 from grcm_cli.language.text import _, clean, collapse, counted, fold, in_quotes, in_series, ngettext
 from grcm_cli.sheets.cells import read_days
-from grcm_cli.sheets.headings import TRACKER, state_named
+from grcm_cli.sheets.headings import TRACKER, kind_of, state_named
 from grcm_cli.sheets.table import SheetTable, row_ranges
 from grcm_cli.times.alone import due_meaning
 
@@ -36,7 +36,7 @@ def import_report(tracker: Tracker, entries: Sequence[Entry]) -> list[TextTable]
     table = tracker.table
     for column, heading in table.names.items():
         meanings = (*TRACKER.meanings(heading), *_OTHERS.get(column, ()))
-        if alternatives := [name for name in meanings if name != column]:
+        if alternatives := [name for name in meanings if name != kind_of(column)]:
             message = _("read as {name}; if it is something else: {option}")
             option = f'--map "{clean(heading)}={TRACKER.heading_of(alternatives[0])}"'
             name = TRACKER.heading_of(column)

@@ -4,7 +4,7 @@ A cell that is not understood goes to the note of its mandate, below the heading
 that nothing of a column that is read is lost.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from grcm_cli.domain.task import ANSWERED
@@ -17,12 +17,18 @@ from grcm_cli.imports.findings import Row, Tracker
 from grcm_cli.imports.meetings import MeetingReader
 from grcm_cli.language.text import _, clean, collapse, in_series, labelled, natural_key
 from grcm_cli.language.verbs import URGING
-from grcm_cli.sheets.cells import DAY_FORM, names_a_time, read_days, read_other_day, read_state
-from grcm_cli.sheets.headings import kind_of, says_nothing, state_named
+from grcm_cli.sheets.cells import (
+    DAY_FORM,
+    differing_day,
+    names_a_time,
+    read_other_day,
+    read_report,
+)
+from grcm_cli.sheets.headings import STATE_DAYS, kind_of, says_nothing, state_named
 from grcm_cli.views.labels import progress_word
 from grcm_cli.views.tasks import group_by
 
-_OF_DUTY = ("action", "responsible", "support", "due", "progress", "on", "evidence")
+_OF_DUTY = ("action", "responsible", "support", "due", "progress", *STATE_DAYS, "evidence")
 """The columns of which any makes a row a duty."""
 _SAME = ("text", "action", "responsible", "due")
 """The columns that tell a duty from another of its conclusion."""
@@ -110,19 +116,23 @@ def _conclusion(number: str, rows: Sequence[Row], reader: ConclusionReader) -> N
             )
             row.doubt(None, "", message, number=number)
         other_text = row.words("text") if row.words("text") != text else ""
-        duty = _DutyReader(row, reader).mandate(text, other_text)
+        duties = _DutyReader(row, reader)
+        duty = duties.mandate(text, other_text)
         if duty.action == text:
             duty = duty._replace(action="")
         is_duty = any(name in row.cells for name in _OF_DUTY) and any(duty[1:-1])
-        if other_text or is_duty:
+        is_closed = duties.is_closed(duty.who)
+        if (other_text or is_duty) and not is_closed:
             # Without any other key, the text is the action.
             is_plain = duty.action or duty.who or duty.due
             mandates.append(duty if is_plain else duty._replace(action=text))
             continue
-        notes += duty.note
+        notes += [*duties.kept(duty), *duty.note]
         letters = row.tracker.table.letters
         if key := next((name for name in ("responsible", "due") if name in letters), ""):
             message = _("nobody is responsible and nothing is due: a conclusion without a mandate")
+            if is_closed:
+                message = _("closed, and nobody can report it: a conclusion without a mandate")
             row.doubt(key, "", message)
     texts_of = {reader.language: text}
     return NewConclusion(number, texts_of, mandates, notes, themes=themes, row=first.number)
@@ -198,6 +208,7 @@ class _DutyReader:
     def __init__(self, row: Row, reader: ConclusionReader) -> None:
         self.row, self.reader, self.cells = row, reader, row.cells
         self.tracker, self.table, self.options = row.tracker, row.tracker.table, row.tracker.options
+        self.state, self._remark, self._days = read_report(row.cells, self.options.order)
         self.notes: list[str] = []
         self._unknown: Sequence[str] = ()  # responsible, and not in the register
 
@@ -208,13 +219,13 @@ class _DutyReader:
         """
         row = self.row
         action = row.words("action")
+        (owner, support), due = self._parties(), self._due()
         if other_text:
             note = _("another text with the same number: written as the action of a further duty")
-            if action:
+            if action or self.is_closed(owner):
                 note = _("another text with the same number: it is kept as an internal remark")
                 self.notes.append(labelled(self.table.names["text"], other_text))
             row.doubt("text", other_text, note)
-        (owner, support), due = self._parties(), self._due()
         report, words = self._report(owner), clean(row.words("progress"))
         columns = self._columns("note")
         for column in (name for name in self.cells if name in columns):
@@ -222,7 +233,7 @@ class _DutyReader:
                 self.notes.append(row.words(column))
             else:
                 self._keep(column)
-        action = action or other_text
+        action = action or ("" if self.is_closed(owner) else other_text)
         urged = owner is not None and self._is_urged((action, other_text or text), owner)
         return NewMandate(row.number, action, urged, owner, support, due, self.notes, report, words)
 
@@ -251,6 +262,16 @@ class _DutyReader:
             if kinds:
                 return kinds == {"encouragement"}
         return False
+
+    def is_closed(self, owner: DraftResponsible | None) -> bool:
+        """Tell whether it is closed, and nobody could report it: as a duty it would be open."""
+        return owner is None and self.state in ANSWERED
+
+    def kept(self, duty: NewMandate) -> list[str]:
+        """Return the cells of a duty that is written as none, each below its heading."""
+        cells = {"action": duty.action, "due": duty.due, "support": duty.support}
+        names = [name for name, value in cells.items() if value and name in self.cells]
+        return [labelled(self.table.names[name], self.row.words(name)) for name in names]
 
     def _columns(self, kind: str) -> list[str]:
         return [name for name in self.table.letters if kind_of(name) == kind]
@@ -295,7 +316,8 @@ class _DutyReader:
                 )
                 self.row.doubt(column, collapse(words), message)
         is_duty = any(name in self.cells for name in ("action", "due", "support"))
-        if owner is None and "responsible" not in self.cells and is_duty:
+        is_listed = is_duty and not self.is_closed(owner)
+        if owner is None and "responsible" not in self.cells and is_listed:
             message = _("nobody is responsible: it is listed without a party")
             self.row.doubt("responsible", "", message)
         bound = owner.codes if owner else ()
@@ -329,42 +351,50 @@ class _DutyReader:
 
     def _report(self, owner: DraftResponsible | None) -> Mapping[str, str]:
         row, words = self.row, self.row.words("progress")
-        state, remark, written = read_state(row.text("progress"), self.options.order)
-        day_of_column = self._day()
-        written = day_of_column or written
+        state, remark, days = self.state, self._remark, self._days
+        other_day = None if days else self._other_day()
+        written = next(iter(days.values()), other_day)
         day = written or self.options.on
+        others = self._columns("progress")[1:]  # left where they contradict the first
+        beside = *others, *STATE_DAYS, *self._columns("evidence")
         is_owed = not self.cells.keys().isdisjoint(("action", "due", "support", "responsible"))
         nothing = ("unknown",) if is_owed else ("unknown", "not-applicable")
         if not state or state in nothing:
+            note = _("no state was recognized; the text is kept as an internal remark")
+            if not self.cells.keys().isdisjoint(others):
+                note = _("two columns contradict each other; both are kept as internal remarks")
             if state and not remark:
                 row.notice("progress", words, _("nothing to write"))
             else:
-                note = _("no state was recognized; the text is kept as an internal remark")
                 self._keep("progress", note)
             note = _("there is no state to record it with; the text is kept as an internal remark")
-            for column in ("on", *self._columns("evidence")):
-                self._keep(column, note)
-            return {}
+            return self._keep_all(beside, note)
         why = self._why_unreported(owner, state, remark, written)
-        is_refused = self._refuse("progress")
-        if is_refused or why or day is None:
-            if not is_refused:
-                message = _("not recorded; kept as an internal remark: {why}")
-                self._keep("progress", message, why=why)
-            for column in ("on", *self._columns("evidence")):
-                self._keep(column)
-            return {}
+        if self._refuse("progress"):
+            return self._keep_all(beside)
+        if why or day is None:
+            self._keep("progress", _("not recorded; kept as an internal remark: {why}"), why=why)
+            return self._keep_all(beside)
         if remark or written is None:
             note = _("recorded as {state} on {day}, the rest as an internal remark")
             if written is None:
                 note = _("no date is given: recorded as {state} on {day}, the date given with --on")
             row.doubt("progress", words, note, state=progress_word(state), day=day.isoformat())
-        if day_of_column is None:
-            self._keep("on", _("no date; the text is kept as an internal remark"))
+        if column := differing_day(state, days):
+            message = _("recorded with {day}; this day is kept as an internal remark")
+            self._keep(column, message, day=day.isoformat())
+        unread = [] if other_day else [name for name in STATE_DAYS if name not in days]
+        self._keep_all(unread, _("no date; the text is kept as an internal remark"))
         evidence = (row.words(name) for name in self.cells if kind_of(name) == "evidence")
         report = {"on": day.isoformat(), "progress": state}
         report |= {"evidence": " · ".join(evidence), "internal": remark}
         return {name: text for name, text in report.items() if text}
+
+    def _keep_all(self, columns: Iterable[str], message: str = "") -> Mapping[str, str]:
+        """Add filled cells to the notes, as `_keep` does; return the report of a row without."""
+        for column in columns:
+            self._keep(column, message)
+        return {}
 
     def _why_unreported(
         self, owner: DraftResponsible | None, state: str, remark: str, written: date | None
@@ -380,7 +410,8 @@ class _DutyReader:
                 "report it with grcm record"
             )
             return message.format(codes=" ".join(codes))
-        unread = self.row.words("on") or (collapse(remark) if names_a_time(remark) else "")
+        unread = next(filter(None, map(self.row.words, STATE_DAYS)), "")
+        unread = unread or (collapse(remark) if names_a_time(remark) else "")
         if written is None and unread:
             # `--on` never replaces a day that stands in a cell.
             message = _("'{text}' cannot be read as a date; write it as {form}")
@@ -402,14 +433,14 @@ class _DutyReader:
         codes = [code for code in named if code in owing]
         return codes if len(codes) < len(owing) else []
 
-    def _day(self) -> date | None:
-        cell = self.cells.get("on", "")
-        if days := read_days(cell, self.options.order):
-            return days.last
-        day = read_other_day(str(cell), self.options.order)
-        if day is not None:
-            message = _(
-                "read as {day}: with day and month ordered as in the other rows, it is not a date"
-            )
-            self.row.doubt("on", str(cell), message, day=day.isoformat())
-        return day
+    def _other_day(self) -> date | None:
+        """Return the day of a column whose day and month are not ordered as in other rows."""
+        for column in STATE_DAYS:
+            if day := read_other_day(self.row.text(column), self.options.order):
+                message = _(
+                    "read as {day}: with day and month ordered as in the other rows, it is not a "
+                    "date"
+                )
+                self.row.doubt(column, self.row.text(column), message, day=day.isoformat())
+                return day
+        return None

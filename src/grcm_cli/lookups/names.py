@@ -230,11 +230,17 @@ def parse_calendar_day(word: str) -> date:
 
 def written_day(word: str) -> date | None:
     """Return the day that a word writes, in figures or words, in one way only; None for no day."""
-    if day := parse_day(word):
-        return day
-    from grcm_cli.sheets.cells import only_day  # 30 ms, which YYYY-MM-DD does not need
+    days = possible_days(word)
+    return days.pop() if len(days) == 1 else None
 
-    return only_day(word)
+
+def possible_days(word: str) -> set[date]:
+    """Return the days that a word may mean: two of *9/1/2026*, none of what is no day."""
+    if day := parse_day(word):
+        return {day}
+    from grcm_cli.sheets import cells  # 30 ms, which YYYY-MM-DD does not need
+
+    return cells.possible_days(word)
 
 
 def day_named(word: str, today: date) -> date:

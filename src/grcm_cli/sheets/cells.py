@@ -1,14 +1,14 @@
 """What the cells of a table say: days as people write them, and how something stands."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 
 from grcm_cli.domain.periods import Days
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import phrase_regex
 from grcm_cli.language.text import _, clean, collapse
-from grcm_cli.sheets.headings import state_named
+from grcm_cli.sheets.headings import PERCENT, state_named
 from grcm_cli.times import patterns
 from grcm_cli.times.patterns import Order
 
@@ -34,6 +34,12 @@ _PARTLY = phrase_regex(
 )
 """Behind *done*: it is not, as a whole."""
 _BEFORE_DAY = re.compile(r"\(?(?:(?:el|on|le|em)\s+)?", re.IGNORECASE)
+_PARTS = frozenset({"not-started", "started"})
+_SHARES: Mapping[str, Set[str]] = {
+    "": _PARTS | {"done"},
+    **{state: {state} for state in ("done", "not-started")},
+}
+"""The states of percentages that may stand beside a state in words; beside a refusal, `_PARTS`."""
 _LONGEST_STATE = 60
 _SHORTEST_STATE = 3  # letters: a shorter word may begin a sentence, as `no` and `sí` do
 
@@ -60,10 +66,9 @@ def day_of(text: str, order: Order) -> date | None:
     return _read_day(text).get(order)
 
 
-def only_day(text: str) -> date | None:
-    """Return the day that a text writes, where it can be read in one way only; else None."""
-    days = set(_read_day(text).values())
-    return days.pop() if len(days) == 1 else None
+def possible_days(text: str) -> set[date]:
+    """Return the days that a text may mean: two of *9/1/2026*, none of anything else."""
+    return set(filter(None, _read_day(text).values()))
 
 
 def shown_order(days: Iterable[WrittenDay]) -> Order | None:
@@ -130,3 +135,52 @@ def read_state(cell: str, order: Order) -> tuple[str, str, date | None]:
             is_day = day_of(_BEFORE_DAY.sub("", remark, 1).strip("()"), order)
             return state, "" if is_day else remark, day
     return "", "", None
+
+
+def one_state(cells: Sequence[str]) -> str | None:
+    """Return what several cells say of one state, in one text; None where they contradict.
+
+    Words count before a percentage, unless they report nothing: *Pending*, 80%.
+    """
+    said = [cell for cell in cells if state_named(cell) != "unknown"] or cells[:1]
+    shares = {cell: state_named(cell) for cell in said if PERCENT.fullmatch(cell.strip())}
+    words = [cell for cell in said if cell not in shares]
+    states = {read_state(cell, "day-first")[0] for cell in words}
+    if "" not in states:  # else the text is no state in any case
+        allowed = _SHARES.get(next(iter(states), ""), _PARTS)
+        if len(states) > 1 or not {*shares.values()} <= allowed:
+            return None
+    longer = [cell for cell in words if state_named(cell) is None]  # with a day or a remark
+    part = [cell for cell, state in shares.items() if state == "started"]
+    return " ".join([*([" · ".join(longer)] if longer else words[:1]), *part]) or said[0]
+
+
+def read_report(
+    cells: Mapping[str, str | date], order: Order
+) -> tuple[str, str, Mapping[str, date]]:
+    """Return the state of a row, the other words of its cell, and its days.
+
+    The days are by their columns, first the one that counts: it stands with the state, or in the
+    column of completion where it is done. That of a report or an update counts after them.
+    """
+    is_clear = "progress2" not in cells  # which would contradict it
+    state, remark, written = read_state(str(cells.get("progress", "")) if is_clear else "", order)
+    names = ("done", "on", "reported") if state == "done" else ("on", "reported", "done")
+    days = {name: span.last for name in names if (span := read_days(cells.get(name, ""), order))}
+    of_state = {"progress": written} if written else {}
+    # Among words on what has only begun, the day may be one to come.
+    return state, remark, days | of_state if state == "started" and remark else of_state | days
+
+
+def differing_day(state: str, days: Mapping[str, date]) -> str:
+    """Return the column of a day that contradicts the one that counts for a state; else nothing.
+
+    That is another than stands with the state, or a completion after the last report of what is
+    not done.
+    """
+    for first, day in [*days.items()][:1]:
+        for name in ("done", "on"):
+            other, is_planned = days.get(name, day), name == "done" and state != "done"
+            if other > day if is_planned else first == "progress" and other != day:
+                return name
+    return ""

@@ -1,7 +1,6 @@
 """The kinds of tables that are read: reports and trackers, with their headings and words."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -11,7 +10,7 @@ from grcm_cli.language.text import LANGUAGES, N_, _, fold, in_language
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SIGNS = str.maketrans("", "", ":*#°º")
-_PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]+)?)\s*%")
+PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]+)?)\s*%")
 _NUMBER = re.compile(r"(?:\w{1,14}[.\s]*)?(?:n[.o]?[º°o]?\.?\s*)?[0-9A-Z][0-9A-Za-z./-]{0,9}[.)]?")
 _NUMBER_OF = phrase_regex(
     r"<layout.conclusion_names|layout.name_abbreviations>"
@@ -33,16 +32,20 @@ _HEADINGS = {
     "due": N_("Deadline"),
     "progress": N_("State"),
     "on": N_("State date"),
+    "done": N_("Done on"),
+    "reported": N_("Reported on"),
     "evidence": N_("Evidence"),
     "note": N_("Note"),
 }
 MEETING_COLUMNS = ("meeting", "body", "start", "end", "place", "title")
 """What a row says of its meeting; empty cells in the rows below mean the same."""
-DAY_COLUMNS = ("meeting", "start", "end", "due", "progress", "on")
+STATE_DAYS = ("on", "done", "reported")
+"""The columns of days that a state may have: its own, of its completion, of its report."""
+DAY_COLUMNS = ("meeting", "start", "end", "due", "progress", *STATE_DAYS)
 _OF_REPORTS = {
     "number": "mandate",
     "responsible": "by",
-    **{name: name for name in ("on", "progress", "evidence")},
+    **{name: name for name in (*STATE_DAYS, "progress", "evidence")},
     "note": "internal",
     "action": "what",
     "text": "what",
@@ -68,6 +71,8 @@ class TableKind(NamedTuple):
     """The columns of which there may be more than one: the second `note` is called `note2`."""
     mapped: Mapping[str, str] = {}
     """What somebody says of a heading, folded: its column, or an empty text to leave it out."""
+    computed: frozenset[str] = frozenset()
+    """States, folded, that grcm works out: in the column of one they are no report."""
 
     def heading_of(self, column: str) -> str:
         """Return the heading of a column in the reader's language."""
@@ -91,16 +96,24 @@ class TableKind(NamedTuple):
                 columns[place] = name
             elif fold(word) not in self.mapped:
                 unsettled.setdefault(fold(word), []).append(place)
-        for first, *places in unsettled.values():
-            cells = [row[first] for row in below if first < len(row)]
-            free = [name for name in self.meanings(words[first]) if name not in columns.values()]
-            if name := next((name for name in free if _fits(name, cells)), ""):
-                columns |= dict.fromkeys((first, *places), name)
-        counts: Counter[str] = Counter()
+        # A word of one meaning takes its column before one that may also mean another.
+        for first, *places in sorted(
+            unsettled.values(), key=lambda at: len(self.meanings(words[at[0]]))
+        ):
+            cells, taken = _cells(below, first), {name: place for place, name in columns.items()}
+            for name in self.meanings(words[first]):
+                # A percentage may stand beside a state in words.
+                beside = [cells, _cells(below, taken[name])] if name in taken else []
+                is_free = not beside or (name == "progress" and any(map(_are_shares, beside)))
+                if is_free and _fits(name, cells):
+                    columns |= dict.fromkeys((first, *places), name)
+                    break
+        headings: dict[str, list[str]] = {}
         for place, name in sorted(columns.items()):
-            counts[name] += 1
-            if counts[name] > 1 and name in self.several:
-                columns[place] = f"{name}{counts[name]}"
+            word, earlier = fold(words[place]), headings.setdefault(name, [])
+            if earlier and name in self.several and not (name == "progress" and word in earlier):
+                columns[place] = f"{name}{len(earlier) + 1}"
+            earlier.append(word)
         return dict(sorted(columns.items()))
 
     def meanings(self, heading: str) -> list[str]:
@@ -120,6 +133,8 @@ REPORTS = TableKind(
         "mandate": N_("Reference"),
         "by": N_("Party"),
         "on": N_("Date"),
+        "done": N_("Done on"),
+        "reported": N_("Reported on"),
         "progress": N_("State"),
         "for": N_("Date of occurrence"),
         "evidence": N_("Evidence"),
@@ -130,62 +145,76 @@ REPORTS = TableKind(
         "today": N_("Recorded status"),
     },
     needed=("mandate",),
-    read=("mandate", "by", "on", "progress", "for", "evidence", "note", "internal"),
-    several=("evidence", "internal"),
+    read=("mandate", "by", *STATE_DAYS, "progress", "for", "evidence", "note", "internal"),
+    several=("progress", "evidence", "internal"),
 )
 """The table of reports that a party sends back."""
-FORM_COLUMNS = REPORTS.headings.keys() - {"for", "note", "internal"}
+FORM_COLUMNS = REPORTS.headings.keys() - {"done", "reported", "for", "note", "internal"}
 """Those of a form; another table has no column of the state today beside the reported task."""
 
 _OF_WORKBOOK = {
     N_("Progress"): "progress",
-    N_("Reported on"): "on",
-    N_("State"): "",
+    N_("State"): "progress",
+    N_("Reported on"): "reported",
+    N_("Done on"): "done",
     N_("Due"): "",
-    N_("Done on"): "",
     N_("Remarks"): "",
 }
 """The headings of the workbook of tasks that mean something else in a table of reports."""
 _OF_CSV = {
-    **dict.fromkeys(("mandate", "state", "due", "text", "first_deadline", "parties"), ""),
-    "reported_on": "on",
+    **dict.fromkeys(("mandate", "due", "text", "first_deadline", "parties"), ""),
+    "state": "progress",
+    "reported_on": "reported",
+    "done_on": "done",
     "occurrence": "for",
 }
 """The same of the keys in a list as csv, which has `ref` for the reference."""
 
 
-def reports_like(rows: Iterable[Sequence[object]], *, is_form: bool) -> TableKind:
+def reports_like(
+    rows: Iterable[Sequence[object]], *, is_form: bool, states: Mapping[str, str] = {}
+) -> TableKind:
     """Return the kind of a table of reports; the workbook of tasks, filled in, is one too.
+
+    `states` are those that grcm works out, each with its words in English.
 
     In a form, also one without its hidden sheet, a note is public: its instructions say so.
     """
     for row in rows:
         words = {fold(str(value)) for value in row}
         if {"ref", "progress"} <= words and words & {"mandate", "reported_on"}:
-            return REPORTS._replace(mapped=dict(_OF_CSV))
+            return REPORTS._replace(mapped=dict(_OF_CSV), computed=frozenset(map(fold, states)))
         for language in LANGUAGES:
             mapped = {fold(in_language(text, language)): to for text, to in _OF_WORKBOOK.items()}
             if mapped.keys() <= words:
-                return REPORTS._replace(mapped=mapped)
+                computed = {fold(in_language(text, language)) for text in states.values()}
+                return REPORTS._replace(mapped=mapped, computed=frozenset(computed))
         is_form = is_form or {*REPORTS.columns_of(row).values()} >= FORM_COLUMNS
     notes = (in_language(REPORTS.headings["note"], language) for language in LANGUAGES)
     return REPORTS._replace(mapped=dict.fromkeys(map(fold, notes), "note")) if is_form else REPORTS
 
 
+def _cells(rows: Sequence[Sequence[object]], column: int) -> Sequence[object]:
+    return [row[column] for row in rows if column < len(row) and row[column]]
+
+
+def _are_shares(cells: Sequence[object]) -> bool:
+    """Tell whether there are cells, and all are percentages."""
+    return bool(cells) and all(PERCENT.fullmatch(str(cell).strip()) for cell in cells)
+
+
 def _fits(column: str, cells: Sequence[object]) -> bool:
     """Tell whether cells may be numbers of decisions, or may be their texts."""
-    filled = [cell for cell in cells if cell]
-    if column not in ("number", "text") or not filled:
+    if column not in ("number", "text") or not cells:
         return True
-    texts = [" ".join(cell.split()) for cell in filled if isinstance(cell, str)]
+    texts = [" ".join(cell.split()) for cell in cells if isinstance(cell, str)]
     short = [text for text in texts if len(text) <= 24 and _NUMBER.fullmatch(text)]
     numbers = sum(any(map(str.isdecimal, text)) for text in short)
-    return (2 * numbers > len(filled)) is (column == "number")
+    return (2 * numbers > len(cells)) is (column == "number")
 
 
-TRACKER = TableKind(
-    "tracker", _HEADINGS, ("text", "action"), tuple(_HEADINGS), ("note", "evidence")
-)
+_SEVERAL = ("progress", "note", "evidence")
+TRACKER = TableKind("tracker", _HEADINGS, ("text", "action"), tuple(_HEADINGS), _SEVERAL)
 
 
 def _columns(heading: str, kind: str) -> tuple[str, ...]:
@@ -249,7 +278,7 @@ def column_named(word: str) -> str | None:
 
 def state_named(text: str) -> str | None:
     """Return what a cell of the progress says: a state, `unknown` for no report, None otherwise."""
-    if match := _PERCENT.fullmatch(text.strip()):
+    if match := PERCENT.fullmatch(text.strip()):
         share = float(match[1].replace(",", "."))
         if share > 100:
             return None

@@ -6,9 +6,10 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from grcm_cli.domain.findings import RowProblem
-from grcm_cli.language.text import _, clean, collapse, ngettext
+from grcm_cli.language.text import _, clean, collapse, fold, ngettext
 from grcm_cli.reader.source import unseen
-from grcm_cli.sheets.headings import REPORTS, TableKind, kind_of
+from grcm_cli.sheets.cells import one_state
+from grcm_cli.sheets.headings import REPORTS, STATE_DAYS, TableKind, kind_of
 
 ERRORS = {
     *("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!"),
@@ -104,6 +105,8 @@ class SheetTable(NamedTuple):
         if self.source == STDIN:
             return f"{STDIN}:{number}"
         place = _("row {number}").format(number=number)
+        if column == "on":  # of a state, in whichever column
+            column = next((name for name in STATE_DAYS if name in self.letters), column)
         if column is not None and column in self.letters:
             place = f"{self.letters[column]}{number} ({self.names[column]})"
         return f"{self.source}, {place}"
@@ -146,10 +149,10 @@ def build_table(sheet: Sheet, source: str, kind: TableKind) -> SheetTable:
             cell = _checked(row.values[at]) if at < len(row.values) else ""
             if isinstance(cell, CellProblem):
                 problems.append(RowProblem(row.number, name, cell.why))
-            elif cell:
+            elif cell and not (kind_of(name) == "progress" and fold(str(cell)) in kind.computed):
                 cells[name] = cell
         if any(kind_of(name) in kind.read for name in cells):
-            rows.append(FilledRow(row.number, cells))
+            rows.append(FilledRow(row.number, _with_one_state(cells)))
     return SheetTable(
         source,
         letters={name: letter(column) for column, name in columns.items()},
@@ -161,6 +164,16 @@ def build_table(sheet: Sheet, source: str, kind: TableKind) -> SheetTable:
         hidden=_hidden_places(sheet, [row.number for row in rows], columns),
         comments=sheet.comments,
     )
+
+
+def _with_one_state(cells: dict[str, str | date]) -> dict[str, str | date]:
+    """Return cells with one for the state; with each of them where they contradict each other."""
+    states = [name for name in cells if kind_of(name) == "progress"]
+    if states in ([], ["progress"]):
+        return cells
+    state = one_state([str(cells[name]) for name in states])
+    others = {name: cell for name, cell in cells.items() if name not in states}
+    return cells if state is None else {**others, "progress": state}
 
 
 def _hidden_places(sheet: Sheet, rows: Sequence[int], columns: Container[int]) -> list[str]:
