@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from grcm_cli.domain.due_forms import MEETING_ID, reads_as_due
@@ -16,12 +17,12 @@ from grcm_cli.drafting.header import read_header
 from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.imports import NewMeeting
-from grcm_cli.imports.cells import named_bodies, read_month, read_number
+from grcm_cli.imports.cells import named_bodies, named_parties, read_month, read_number
 from grcm_cli.imports.findings import Row, Tracker
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import whole_words
 from grcm_cli.language.text import _, clean, collapse, fold, in_series
-from grcm_cli.sheets.cells import read_days, read_state
+from grcm_cli.sheets.cells import read_days, read_report
 from grcm_cli.sheets.headings import MEETING_COLUMNS, TRACKER
 from grcm_cli.views.tasks import group_by
 
@@ -47,7 +48,7 @@ class MeetingReader:
         self.register, self.names = register, PartyNames(register)
         self.numbered = numbered_meetings(register.meetings)
         self.reported = {
-            (entry.mandate.text.partition("#")[0], entry.progress, day)
+            (entry.mandate.text.partition("#")[0], entry.party, entry.progress, day)
             for entry in register.entries
             for day in (entry.day, None)
         }
@@ -105,12 +106,11 @@ class MeetingReader:
             row.leave("number", message, reference=f"{meeting.id}/{number}", path=path)
             return
         column, why = None, _("{meeting} is already in the record: its file was not changed")
-        state, _remark, day = read_state(row.text("progress"), order)
-        if written := read_days(row.cells.get("on", ""), order):
-            day = written.last
-        is_reported = (f"{meeting.id}/{number}", state, day) in self.reported
-        if state not in ("", "unknown") and not is_reported:
-            if command := self._command(state, meeting, recorded, day or self.options.on):
+        state, remark, days = read_report(row.cells, order)
+        day = next(iter(days.values()), None)
+        if state not in ("", "unknown"):
+            named = [named_parties(text, self.names) for text in (remark, row.text("responsible"))]
+            if command := self._command(state, meeting, recorded, day, named):
                 message = _("{meeting} is already in the record, this state is not: {command}")
                 if command.count("--by ") > 1:
                     message = _(
@@ -119,41 +119,68 @@ class MeetingReader:
                     )
                 row.leave("progress", message, meeting=meeting.id, command=command)
                 return
-            why = _(
-                "in the record {reference} is not open, or has a later report: this state was left "
-                "out"
-            )
-            column = "progress"
+            addresses = {f"{meeting.id}/{item}" for item in recorded}
+            reports = (key for key in self.reported if key[0] in addresses)
+            if all(key[2:] != (state, day) for key in reports):
+                column = "progress"
+                why = _(
+                    "in the record {reference} is not open, or has a later report: this state was "
+                    "left out"
+                )
         why = why.format(meeting=meeting.id, reference=f"{meeting.id}/{number}")
         self.tracker.left.setdefault(row.number, (column, why, True))
 
     def _command(
-        self, state: str, meeting: Meeting, numbers: Sequence[str], day: date | None
+        self,
+        state: str,
+        meeting: Meeting,
+        numbers: Sequence[str],
+        day: date | None,
+        named: Sequence[Sequence[str]],
     ) -> str:
-        """Return the command that records a state; empty where no open task would get it."""
+        """Return the command that records a state; empty where no open task would get it.
+
+        `named` are the parties that the cell of the state names, which alone it is about, and those
+        responsible.
+        """
         unknown, as_of = _("YYYY-MM-DD"), self.options.as_of
-        day = day if day and (meeting.last_day or day) <= day <= as_of else None
+        told = day or self.options.on
+        told = told if told and (meeting.last_day or told) <= told <= as_of else None
         if not numbers:
-            return f"grcm record {state} {meeting.id}/N --on {day or unknown}"
+            return f"grcm record {state} {meeting.id}/N --on {told or unknown}"
+        every = (self._tasks.get((meeting.id, number), ()) for number in numbers)
+        owing = [(task, code) for task in chain(*every) for code in task.parties]
+        for codes in [*filter(None, named)][:1]:
+            meant = {member for code in codes for member in (code, *self.register.members_of(code))}
+            about = [pair for pair in owing if not meant.isdisjoint((pair[1], *pair[0].bound))]
+            owing = about if about or codes is named[0] else owing
         owing = [
             (task, code)
-            for number in numbers
-            for task in self._open_tasks.get((meeting.id, number), ())
-            if not (day and task.last_report and task.last_report.day > day)
-            for code in task.parties
-            if not any(entry.party == code and entry.progress in ANSWERED for entry in task.reports)
+            for task, code in owing
+            if task.is_open and not self._is_reported(task, state, day)
+            if not (told and task.last_report and task.last_report.day > told)
+            if (code, True)
+            not in {(entry.party, entry.progress in ANSWERED) for entry in task.reports}
         ]
         names = {str(task.reference) for task, _code in owing}
         place = f"{meeting.id}/{numbers[0]}#" if len(numbers) == 1 else f"{meeting.id}/"
         words = ["grcm record", state, names.pop() if len(names) == 1 else f"{place}N"]
         words += dict.fromkeys(f"--by {code}" for _task, code in owing)
         words += [f"--for {unknown}"] if any(task.mandate.recurs for task, _code in owing) else []
-        return " ".join([*words, f"--on {day or unknown}"]) if owing else ""
+        return " ".join([*words, f"--on {told or unknown}"]) if owing else ""
+
+    def _is_reported(self, task: Task, state: str, day: date | None) -> bool:
+        """Tell whether one of those who owe a task has reported a state, of any day for None."""
+        address = f"{task.meeting.id}/{task.conclusion.number}"
+        offices = self.register.directory.offices
+        holders = (offices[code].holder_on(day) for code in task.parties if day and code in offices)
+        codes = {*task.bound, *holders}
+        return any((address, code, state, day) in self.reported for code in codes)
 
     @cached_property
-    def _open_tasks(self) -> Mapping[tuple[str, str], Sequence[Task]]:
-        """The open tasks of the record, by the meeting and the number of their conclusion."""
-        every = tasks(self.register, self.options.as_of, Query())
+    def _tasks(self) -> Mapping[tuple[str, str], Sequence[Task]]:
+        """The tasks of the record, by the meeting and the number of their conclusion."""
+        every = tasks(self.register, self.options.as_of, Query(closed=True))
         return group_by(every, lambda task: (task.meeting.id, task.conclusion.number))
 
     def _named(
