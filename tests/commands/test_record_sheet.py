@@ -158,6 +158,57 @@ def test_the_workbook_of_tasks_filled_in_is_recorded(work: Path, lang: str) -> N
     assert files == {"MEX.yaml": entry}
 
 
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"State": "done", "Done on": date(2003, 1, 15)}, "2003-01-15, progress: done"),
+        ({"Progress": "done", "Done on": date(2003, 1, 15), "Reported on": date(2003, 1, 20)},
+         "2003-01-15, progress: done"),
+        ({"Progress": "done", "Reported on": date(2003, 1, 20)}, "2003-01-20, progress: done"),
+        ({"State": "done 15/1/2003"}, "2003-01-15, progress: done"),
+        ({"State": "declined", "Reported on": date(2003, 1, 20)}, "2003-01-20, progress: declined"),
+        ({"State": "sent to all", "Done on": date(2003, 1, 15)}, "E7 (State): 'sent to all' is"),
+        ({"State": "done", "Progress": "started", "Reported on": date(2003, 1, 20)},
+         "E7 (State): these cells contradict each other: State: done, Progress: started;"),
+        ({"Done on": date(2003, 1, 15)}, "'no report' reports nothing, but the row has Done on:"),
+        ({"Progress": "started", "Reported on": date(2003, 1, 10), "Done on": date(2003, 1, 15)},
+         "L7 (Done on): 2003-01-15 stands here, but 2003-01-10 counts for this state;"),
+    ],
+)  # fmt: skip
+def test_what_an_office_writes_into_the_workbook_is_read_or_asked_about(
+    work: Path, cells: Mapping[str, object], expected: str
+) -> None:
+    options = ("--all", "-o", "tasks.xlsx", "--lang", "en", "--as-of", "2003-02-01")
+    assert run_grcm("export", "xlsx", *options, cwd=work).code == 0
+    book = load_workbook(work / "tasks.xlsx")
+    head, *rows = book.worksheets[0].iter_rows()
+    columns = [cell.value for cell in head]
+    row = next(row for row in rows if [cell.value for cell in row[:2]] == [REF, "MEX"])
+    for heading, value in cells.items():
+        row[columns.index(heading)].value = value
+    book.save(work / "tasks.xlsx")
+    code, _out, err = record(work, "tasks.xlsx")
+    entry = f"- {{mandate: {REF}, date: {expected}}}\n"
+    is_read = expected.startswith("2003-")
+    assert (code, written(work)) == ((0, {"MEX": entry}) if is_read else (2, {})), err
+    assert is_read or expected.replace("7 (", f"{row[0].row} (") in err
+
+
+def test_a_workbook_that_nobody_filled_in_says_nothing_new(work: Path) -> None:
+    """Though it was done on another day than that of the last report."""
+    said = [("done", "2002-12-01"), ("done", "2003-01-10")]
+    said += [("started", "2002-11-20"), ("not-started", "2003-01-11")]
+    for progress, day in said:
+        words = ("--by", "MEX", "--on", day, "--evidence", f"Nota {day}")
+        for reference in (REF, "GRCM-2002-10/22"):
+            run_grcm("record", progress, reference, *words, "--as-of", "2003-02-01", cwd=work)
+    before = written(work)
+    options = ("--all", "-o", "tasks.xlsx", "--lang", "en", "--as-of", "2003-02-01")
+    assert run_grcm("export", "xlsx", *options, cwd=work).code == 0
+    code, _out, err = record(work, "tasks.xlsx", "--yes")
+    assert (code, written(work)) == (0, before), err
+
+
 def test_a_form_without_its_hidden_sheet_is_of_somebody_named(work: Path) -> None:
     """In a workbook and in CSV: the party that a row names may be another's doing."""
     for files in ({"f.xlsx": xlsx([FORM, FORM_ROW])}, {"f.csv": csv([FORM, FORM_ROW])}):
@@ -228,6 +279,13 @@ def test_a_preview_writes_nothing(work: Path) -> None:
          ["mandate", "by", "deadline", "progress"]),
         (["N.º", "Referencia", "Acuerdo", "País"], [None, "mandate", "what", "by"]),
         (["Acuerdo", "Fecha", "Estado", "Avance"], ["mandate", "on", None, "progress"]),
+        (["Acuerdo", "País", "Situación actual", "Fecha"], ["mandate", "by", "progress", "on"]),
+        (["Decision", "Current status", "Date"], ["mandate", "progress", "on"]),
+        (["Decision", "Current status", "Status", "Date"], ["mandate", "today", "progress", "on"]),
+        (["Décision", "Situation actuelle", "Date"], ["mandate", "progress", "on"]),
+        (["Decisão", "Situação atual", "Data"], ["mandate", "progress", "on"]),
+        (["Decision", "Date", "Completed on", "Last updated"],
+         ["mandate", "on", "done", "reported"]),
         (["Acuerdo", "Nota"], ["mandate", "internal"]),
         (["Acuerdo", "Nota pública", "Seguimiento"], ["mandate", "note", "internal"]),
         (["Décision", "Pays", "État", "Commentaires"], ["mandate", "by", "progress", "internal"]),

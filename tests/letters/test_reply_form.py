@@ -375,6 +375,71 @@ def test_a_form_is_of_the_party_that_it_was_sent_to(work: Path, by: str, said: s
     assert said in err
 
 
+@pytest.mark.parametrize("is_old", [False, True])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("PAN.xlsx", "the file is called PAN, but it is the form of MEX: check who sent it"),
+        ("Panama.xlsx", "the file is called Panama, but it is the form of MEX: check who sent it"),
+        ("MEX.xlsx", ""),
+        ("México.xlsx", ""),
+        ("reply.xlsx", ""),
+    ],
+)
+def test_a_file_with_the_name_of_another_party_is_told(
+    work: Path, name: str, said: str, is_old: bool,  # noqa: FBT001 - of a table
+) -> None:  # fmt: skip
+    book = form(work, lang="en")
+    if is_old:
+        book.worksheets[1]["B1"].value = None
+    fill(book.worksheets[0], top(book.worksheets[0], "en") + 1, "done", date(2003, 1, 10))
+    book.save(work / name)
+    code, _out, err = grcm(work, "record", name, "--yes", lang="en")
+    assert (code, len(recorded(work))) == (0, 1), err
+    assert [line for line in err.splitlines() if "called" in line] == ([said] if said else [])
+
+
+@pytest.mark.parametrize("is_old", [False, True])
+@pytest.mark.parametrize(
+    ("sent", "day", "today", "by", "is_recorded"),
+    [
+        ("GTM", date(2002, 12, 20), "2003-02-01", (), True),
+        ("GTM", date(2003, 1, 20), "2003-02-01", (), False),
+        ("GTM", date(2003, 1, 20), "2003-02-01", ("--by", "PPT"), True),
+        ("MEX", date(2002, 12, 20), "2003-02-01", (), True),
+        ("MEX", date(2003, 1, 20), "2003-02-01", (), True),
+    ],
+)
+def test_an_old_form_speaks_for_an_office_while_its_party_held_it(
+    work: Path, sent: str, day: date, today: str, by: Sequence[str], *, is_recorded: bool,
+    is_old: bool,
+) -> None:  # fmt: skip
+    """As on the command line, where --by names a past holder."""
+    made = "2002-12-01" if sent == "GTM" else today
+    words = ("remind", sent, "--form", "-o", "form.xlsx", "--lang", "en")
+    assert run_grcm("--as-of", made, *words, cwd=work).code == 0
+    book = load_workbook(work / "form.xlsx")
+    if is_old:
+        book.worksheets[1]["B1"].value = None
+    rows = list(book.worksheets[0].iter_rows())
+    row = next(row for row in rows if row[0].value == "GRCM-2002-10/9")
+    fill(book.worksheets[0], row[0].row, "done", day)
+    book.save(work / "reply.xlsx")
+    ran = run_grcm("--as-of", today, "--lang", "en", "record", "reply.xlsx", *by, cwd=work)
+    assert (ran.code, len(recorded(work))) == ((0, 1) if is_recorded else (2, 0)), ran.err
+    refused = "on 2003-01-20, MEX held PPT; report as PPT (`--by PPT`), or write a day of GTM's"
+    assert (refused in ran.err) is not is_recorded
+
+
+def test_a_form_names_those_with_whom_a_duty_is_joint(work: Path) -> None:
+    path = work / "data/meetings/GRCM-2002-10.yaml"
+    more = "  - {number: 26, text: Uno, responsible: [MEX, PAN, CRI], due: 2003-03-15}\n"
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    rows = form(work, lang="en").worksheets[0].iter_rows(values_only=True)
+    [today] = [row[5] for row in rows if row[0] == "GRCM-2002-10/26"]
+    assert today == "in 42 days; Mexico, Panama and Costa Rica, jointly"
+
+
 @pytest.mark.parametrize(
     ("column", "heading"), [(2, "Parte"), (3, "Fecha del vencimiento"), (4, "Qué")]
 )

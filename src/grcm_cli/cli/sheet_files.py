@@ -14,11 +14,12 @@ from grcm_cli.recording.entries import CellPlace, EntryRequest
 from grcm_cli.recording.sheet import refuse_missing_columns, sheet_requests, unread_columns
 from grcm_cli.sheets import csv_file, reply_form
 from grcm_cli.sheets.cells import day_of, days_in, shown_order
-from grcm_cli.sheets.headings import FORM_COLUMNS, REPORTS, TableKind, reports_like
+from grcm_cli.sheets.headings import FORM_COLUMNS, REPORTS, STATE_DAYS, TableKind, reports_like
 from grcm_cli.sheets.reply_form import HIDDEN_SHEET
 from grcm_cli.sheets.table import STDIN, Sheet, SheetTable, UnreadableSheet, build_table
 from grcm_cli.storage.file_reader import read_bytes
 from grcm_cli.times.patterns import ORDERS, Order
+from grcm_cli.views.labels import PROGRESS, STATES
 
 _HEAD = 30  # rows in which the headings are sought
 _MOST_CELLS = 12  # so many cells with a comment are named
@@ -111,8 +112,10 @@ def read_reports(
             sheet, hidden = csv_file.read(data, REPORTS, by_line=True), list[Sheet]()
         else:
             sheet, hidden = read_sheets(word, REPORTS, session)
-        asked = reply_form.asked_tasks(hidden)
-        kind = reports_like([row.values for row in sheet.rows[:_HEAD]], is_form=bool(asked))
+        asked, form = reply_form.asked_tasks(hidden)
+        head = [row.values for row in sheet.rows[:_HEAD]]
+        states = {str(key): words for key, words in STATES.items() if key not in PROGRESS}
+        kind = reports_like(head, is_form=bool(asked), states=states)
         table = build_table(sheet, source, kind)
         if asked:
             table = table._replace(problems=[*table.problems, *reply_form.problems(table, asked)])
@@ -122,7 +125,7 @@ def read_reports(
     except UnreadableSheet as error:
         raise WrongUse(labelled(source, str(error)), _("nothing was written")) from error
     say_hidden(table)
-    order = order or order_of_days(table, ("on", "progress", "for", "deadline"), session)
+    order = order or order_of_days(table, (*STATE_DAYS, "progress", "for", "deadline"), session)
     refuse_missing_columns(table, defaults, order)
     for sentence in unread_columns(table):
         say(sentence)
@@ -134,7 +137,7 @@ def read_reports(
             unreported,
         )
         say(message)
-    return table.place, requests, problems
+    return table.place, [request._replace(form=form) for request in requests], problems
 
 
 def order_of_days(table: SheetTable, columns: Sequence[str], session: Session) -> Order:
@@ -149,7 +152,7 @@ def order_of_days(table: SheetTable, columns: Sequence[str], session: Session) -
         if isinstance(cell := row.cells.get(column), str)
         # A day alone is no state, in whichever order.
         if column != "progress" or not any(day_of(cell, order) for order in ORDERS)
-        for day in days_in(cell, session.as_of if column in ("on", "progress") else date.max)
+        for day in days_in(cell, session.as_of if column in (*STATE_DAYS, "progress") else date.max)
     ]
     shown = shown_order(day for *_cell, day in written)
     open_days = [cell for cell in written if len(set(cell[-1].values())) > 1]

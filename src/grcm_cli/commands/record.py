@@ -2,11 +2,13 @@
 
 import sys
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 from grcm_cli.cli import options
 from grcm_cli.cli.output import rewrite_all
 from grcm_cli.cli.session import Session, confirmed, say, write, write_line
+from grcm_cli.domain.findings import RowProblem
 from grcm_cli.domain.model import Entry
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Query
@@ -44,7 +46,6 @@ def record(
     yes: bool = options.flag("--yes"),
 ) -> int:
     """Add entries to the parties' files, and print how the task of each stands then."""
-    folder = session.folder()
     order = options.day_order(day_first=day_first, month_first=month_first)
     words = {"progress": state, "on": on, "for": occurrence}
     words |= {"evidence": evidence, "note": note, "internal": internal}
@@ -60,31 +61,32 @@ def record(
     else:
         requests = [EntryRequest({**defaults, "mandate": word}) for word in references or []]
         place, problems = None, []
+    doubts, remarks, table = list[RowProblem](), list[str](), None
     requests, party_faults = recording.by_each(opened.register, requests, by or [])
     entries, rejections = recording.build_entries(opened.register, requests, session.as_of)
-    doubts = list(recording.contradictions(opened.register, entries))
+    if sheet is not None:
+        from grcm_cli.recording import sheet as reports  # 10 ms, only for a sheet
+
+        doubts = list(reports.contradictions(opened.register, entries))
+        remarks += reports.remarks_on(opened.register, requests, entries, Path(sheet).stem)
+        table = reports.preview(entries, opened.register, session.language)
     is_asked = dry_run or (sheet != STDIN and not yes and sys.stdin.isatty())
     faults = [*problems, *party_faults, *rejections, *([] if is_asked else doubts)]
     if reasons := sentences(faults, place):
         for reason in reasons[:-1]:
             say(f"grcm: {reason}")
         raise WrongUse(reasons[-1], _("nothing was written"))
-    changes = progress_changes(folder, session.cwd, entries)
-    new = [entry for change in changes for entry in change.entries]
-    after = recording.with_entries(opened.register, new)
-    remarks = [*recording.carried_meetings(requests, entries), *sentences(doubts, place)]
-    remarks += recording.without_effect(after, entries)
-    if sheet not in (None, STDIN):
-        from grcm_cli.recording.sheet import preview  # 10 ms, only for a sheet
-
-        table = preview(entries, opened.register, session.language)
+    changes = progress_changes(opened.folder, session.cwd, entries)
+    after = recording.with_entries(opened.register, [*chain(*(new.entries for new in changes))])
+    remarks += [*sentences(doubts, place), *recording.without_effect(after, entries)]
+    if table is not None and sheet != STDIN:
         _show_preview(table, changes, remarks, session)
         if dry_run or not entries or not (yes or confirmed(_("Record these entries?"))):
             say(_("nothing was written"))
             return opened.finish()
-        remarks = []
-    for sentence in remarks:
-        say(sentence)
+    else:
+        for sentence in remarks:
+            say(sentence)
     _write_all(changes, session, dry_run=dry_run)
     _show_tasks(after, entries, session)
     return opened.finish()

@@ -50,7 +50,8 @@ def render(letter: Reminder) -> bytes:
         _write(book.active, letter, tasks, title)
         hidden = book.create_sheet(HIDDEN_SHEET)
         hidden.sheet_state = "hidden"
-        for row, texts in enumerate([[MARK], *(form_task(letter, task) for task in tasks)], 1):
+        mark = [MARK, letter.party.code]
+        for row, texts in enumerate([mark, *(form_task(letter, task) for task in tasks)], 1):
             for column, text in enumerate(texts, 1):
                 set_value(hidden.cell(row, column), text)
     return saved(book, title, letter.data.as_of)
@@ -75,13 +76,14 @@ def _cells(letter: Reminder, task: Task) -> dict[str, str | date]:
     deadline: str | date | None = task.deadline
     if task.deadline is None or task.deadline < FIRST_DAY:
         deadline = deadline_in_words(task, letter.data.register, letter.language, date.isoformat)
+    jointly = [letter.reach(task)[0]] if len(task.parties) > 1 else []
     return {
         "mandate": asked.reference,
         "by": asked.party,
         "for": day if day is not None and day >= FIRST_DAY else asked.occurrence,
         "what": asked.text,
         "deadline": deadline or "–",
-        "today": clean(in_series(labels.when([task], letter.wording).split("\n"))),
+        "today": clean(in_series([*labels.when([task], letter.wording).split("\n"), *jointly])),
     }
 
 

@@ -154,7 +154,7 @@ class Reminder:
         quoted.setdefault(address, str(task.reference))
         binds = task.mandate.kind == "request"
         days, wording = task.days or 0, self.wording
-        reaches, is_plural = self._reach(task)
+        reaches, is_plural = self.reach(task)
         status = labels.when([task], wording) if binds or days >= 0 else ""
         is_soon = self._is_soon(task)  # else encouragements have a heading of their own
         action = labels.action(task, language, with_kind=is_soon, wording=wording)
@@ -209,7 +209,7 @@ class Reminder:
         message = _("none for this occurrence; the last one ({time}): {report}")
         return message.format(time=time, report=self._report_text(last))
 
-    def _reach(self, task: Task) -> tuple[str, bool]:
+    def reach(self, task: Task) -> tuple[str, bool]:
         """Return how a mandate binds a party: in a group, with others, by an office; or nothing.
 
         With it, whether it names several.

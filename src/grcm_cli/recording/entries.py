@@ -10,7 +10,8 @@ from typing import NamedTuple, TypeVar, cast
 from grcm_cli.domain.findings import RowProblem, check
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Entry, Location, PlacedWord, Progress, Reference
-from grcm_cli.domain.progress import Overruled, overruled, overtaken
+from grcm_cli.domain.periods import parse_day
+from grcm_cli.domain.progress import Overruled, last_report, overruled, overtaken
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, done_by_others
@@ -21,7 +22,7 @@ from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.reader.advice import due_meaning
 from grcm_cli.reader.source import unseen
 from grcm_cli.rules import rules_by_name
-from grcm_cli.rules.progress import skipped_occurrence
+from grcm_cli.rules.progress import skipped_occurrence, who_held
 from grcm_cli.rules.texts import private_note
 from grcm_cli.views.labels import PROGRESS, progress_word
 from grcm_cli.views.tasks import group_by
@@ -48,6 +49,7 @@ class EntryRequest(NamedTuple):
     has_day: bool = True  # whether its day is its own, and not one for the whole table
     is_complete: bool = True
     """Whether it makes an entry; else a cell of it is wrong, and only the others are checked."""
+    form: Sequence[str] = ()  # of a reply form: the party that it was made for, or those it names
 
 
 def sentences(rejections: Sequence[RowProblem], place: CellPlace | None) -> list[str]:
@@ -82,6 +84,12 @@ def build_entries(
     return entries, rejections
 
 
+def senders_of(request: EntryRequest, register: Register) -> list[str]:
+    """Return whose form a request is of, but for offices, which others may hold too."""
+    parties = (party for name in request.form for party in register.directory.named(name))
+    return [party.code for party in parties if not party.terms]
+
+
 def with_entries(register: Register, entries: Sequence[Entry]) -> Register:
     """Return a register as it stands once some entries are written."""
     of_all = sorted([*register.entries, *entries], key=lambda entry: entry.party)
@@ -101,12 +109,8 @@ def by_each(
     asked: list[EntryRequest] = []
     rejections: list[RowProblem] = []
     for request in requests:
-        cell = request.cells.get("by")
-        if cell is None and words:
-            asked += [request._replace(cells={**request.cells, "by": word}) for word in words]
-            continue
-        asked.append(request)
-        parties = named(cell or "")
+        cells = {"owing": request.cells.get("by", ""), **request.cells}
+        parties = [party for name in cells["owing"].split("+") for party in named(name.strip())]
         speakers = {party.code for party in parties}
         speakers |= {term.holder.text for party in parties for term in party.terms}
         if codes and speakers and codes.isdisjoint(speakers):
@@ -115,36 +119,12 @@ def by_each(
                 "--by {party}"
             ).format(party=parties[0].code, other=", ".join(sorted(codes)))
             rejections.append(RowProblem(request.line, "by", why))
+            asked.append(request._replace(cells={**cells, "by": parties[0].code}))
+        elif words and (not cells["owing"] or "+" in cells["owing"]):  # owed jointly
+            asked += [request._replace(cells={**cells, "by": word}, form=()) for word in words]
+        else:
+            asked.append(request._replace(cells=cells, form=() if words else request.form))
     return asked, rejections
-
-
-def contradictions(register: Register, entries: Sequence[Entry]) -> Iterator[RowProblem]:
-    """Yield the rows of a sheet that contradict the record on a task, party and day."""
-    reported = group_by(register.entries, lambda entry: (entry.party, task_of(entry), entry.day))
-    for entry in entries:
-        same = reported.get((entry.party, task_of(entry), entry.day), [])
-        last = same[-1].progress if same else ""
-        is_known = content_of(entry) in map(content_of, same)
-        is_answered = last in ANSWERED or (last and entry.progress in ANSWERED)
-        is_other = is_answered and not is_known and entry.progress not in (last, "withdrawn")
-        if is_other and entry.at.line:
-            why = _(
-                "the record has '{progress}' by {party} on the same day; if this happened "
-                "later, write the later date"
-            ).format(progress=progress_word(last), party=entry.party)
-            yield RowProblem(entry.at.line, "progress", why)
-
-
-def carried_meetings(requests: Sequence[EntryRequest], entries: Sequence[Entry]) -> Iterator[str]:
-    """Yield which rows of a sheet leave out the meeting of their reference, and how it is read."""
-    rows = ((entry.mandate.text, requests[entry.at.column]) for entry in entries if entry.at.line)
-    bare = [(text.partition("/")[0], row) for text, row in rows if "/" not in row.cells["mandate"]]
-    message = _("row {number}: without a meeting; read as {meeting}, as above it")
-    for meeting, same in group_by(bare, lambda pair: pair[0]).items():
-        from grcm_cli.sheets.table import row_ranges  # 30 ms, only for a sheet
-
-        numbers = row_ranges([row.line for _meeting, row in same])
-        yield message.format(number=numbers, meeting=meeting)
 
 
 class _RequestReader:
@@ -174,47 +154,51 @@ class _RequestReader:
         adopted = register.adopted(reference)
         address = adopted[0].address if len(adopted) == 1 else reference
         entries = register.entries_by_mandate.get(address, ())
-        if self._is_told(entries, day, progress, texts):
-            return None
-        party = self.value("by", lambda: self._party(reference))
-        is_right = request.is_complete and len(self.rejections) == before
-        if party is None or day is None or progress is None or not is_right:
-            return None
         occurrence, mandate = self._occurrence(reference), PlacedWord(str(reference), at)
         placed = PlacedWord(occurrence, at) if occurrence else None
         evidence, note, internal = texts
-        entry = Entry(party, mandate, day, progress, at, evidence, note, placed, internal=internal)
+        unsaid = Entry("", mandate, day or self.as_of, progress or "started", at, evidence, note,
+                       placed, internal=internal)  # fmt: skip
+        if day and progress and self._is_told(entries, unsaid):
+            return None
+        party = self.value("by", lambda: self._party(reference, day))
+        is_right = request.is_complete and len(self.rejections) == before
+        if party is None or day is None or progress is None or not is_right:
+            return None
+        entry = unsaid._replace(party=party)
         content = content_of(entry)
         alike = (entry for entry in entries if content_of(entry._replace(internal=None)) == content)
         entry = entry._replace(internal=next(alike, entry).internal)
         is_new = request.has_day or self.value("on", lambda: not _is_reported(entries, entry))
         return entry if is_new else None
 
-    def _is_told(
-        self, entries: Sequence[Entry], day: date | None, state: str | None, texts: list[str | None]
-    ) -> bool:
+    def _is_told(self, entries: Sequence[Entry], row: Entry) -> bool:
         """Tell whether a row only repeats the reports of its parties, or of an office's holder.
 
-        The workbook of tasks has one row for all of them. What counts is the last report of each
-        party; an office and its holder count as one.
+        The workbook of tasks has one row for all of them, with the day on which it was done and
+        that of the last report. What counts is the last report of each party; an office and its
+        holder count as one.
         """
-        codes = [code.strip() for code in self.request.cells.get("by", "").split("+")]
+        cells, occurrence = self.request.cells, row.occurrence.text if row.occurrence else None
+        codes = [code.strip() for code in (cells.get("owing") or cells.get("by", "")).split("+")]
         party = next(iter(self.register.directory.named(codes[0])), None)
         codes = [party.code] if party and len(codes) == 1 else codes
-        holder = party.holder_on(day) if party and day and len(codes) == 1 else None
-        if not self.request.line or (len(codes) == 1 and holder is None):
+        holder = party.holder_on(row.day) if party and len(codes) == 1 else None
+        days = {row.day, parse_day(cells.get("reported", "")) or row.day}
+        if not self.request.line or (len(codes) == 1 == len(days) and holder is None):
             return False
-        times = (None, self.request.cells.get("deadline"), self.request.cells.get("for"))
         reports = [
             entry
             for entry in sorted(entries, key=lambda entry: (entry.day, entry.party != holder))
-            if entry.party in (*codes, holder)
-            and (entry.occurrence.text if entry.occurrence else None) in times
+            if entry.party in (*codes, holder) and task_of(entry)[1] in (None, occurrence)
         ]
-        last = {holder or entry.party: entry for entry in reports}.values()
+        by_party = group_by(reports, lambda entry: holder or entry.party)
+        last = list(map(last_report, by_party.values()))
         deciding = [entry for entry in last if entry.party == holder or holder is None]
-        is_same = any((entry.day, entry.progress) == (day, state) for entry in deciding)
-        return is_same and _add_nothing(texts, last)
+        is_same = any(entry.day in days and entry.progress == row.progress for entry in deciding)
+        told = {entry.day for entry in reports if entry.progress == row.progress}
+        texts = row.evidence, row.note, row.internal
+        return is_same and days <= told and _add_nothing(texts, last)
 
     def value(self, column: str, parse: Callable[[], _Value]) -> _Value | None:
         """Return the value of a cell; None where it is wrong, which is noted."""
@@ -233,8 +217,11 @@ class _RequestReader:
         # Where they are several, or none, a rule tells what is wrong.
         return adopted[0].reference if len(adopted) == 1 else reference
 
-    def _party(self, reference: Reference) -> str:
-        """Return the code of the party that reports: the one named, else the one that owes it."""
+    def _party(self, reference: Reference, day: date | None) -> str:
+        """Return the code of the party that reports: the one named, else the one that owes it.
+
+        In a form of a past holder, an office is named only of the days on which that held it.
+        """
         word = self.request.cells.get("by")
         if word is not None:
             if "+" in word:
@@ -243,6 +230,10 @@ class _RequestReader:
             if party.kind == "group":
                 hint = _("each member reports in a file of its own")
                 raise WrongUse(_("{code} is a group"), hint, code=party.code)
+            senders = senders_of(self.request, self.register)
+            holders = {party.holder_on(day) for day in (day or self.as_of, self.as_of)} - {None}
+            if senders and holders and holders.isdisjoint((*senders, party.code)):
+                raise WrongUse(in_series(who_held(party, day or self.as_of, senders[0])))
             return party.code
         codes = Lineage(self.register).owing_on(reference, self.as_of)
         if len(codes) == 1:
@@ -259,18 +250,24 @@ class _RequestReader:
     def _occurrence(self, reference: Reference) -> str | None:
         """Return the occurrence of a recurring duty: a day, or a meeting's id as its file has it.
 
-        Both may stand in words: *2 de febrero de 2025*, *próxima CRM*. A sheet may have its
-        deadline instead.
+        Both may stand in words: *2 de febrero de 2025*, *próxima CRM*. Also its deadline names it,
+        and the order of day and month is that of which it has an occurrence.
         """
-        written = self.request.cells.get("for")
-        if not written and any(mandate.recurs for mandate in self.register.mandates(reference)):
-            written = self.request.cells.get("deadline")
         calendar = self.register.calendar
+        rows = self.register.adopted(reference)
+        series = [row.mandate.series(row.meeting, calendar) for row in rows]
+        recurring = [each for each in series if each is not None]
+        written = self.request.cells.get("for")
+        if not written and recurring:
+            written = self.request.cells.get("deadline")
         ids = {meeting_id.casefold(): meeting_id for meeting_id in calendar.by_id}
         if not written or written.casefold() in ids:
             return ids[written.casefold()] if written else None
-        if day := names.written_day(written):
-            return day.isoformat()
+        days = names.possible_days(written)
+        due = {times.nth(times.before(day) + 1) for times in recurring for day in days}
+        named = [time.name for time in due if time and time.deadline in days]
+        if len(named) == 1 or len(days) == 1:
+            return named[0] if named else days.pop().isoformat()
         form = ", ".join(due_meaning(written).forms)
         upcoming = calendar.next_of(form.removeprefix("next "), self.as_of)
         return upcoming.id if upcoming else written

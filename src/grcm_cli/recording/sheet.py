@@ -6,25 +6,29 @@ from datetime import date
 from grcm_cli.domain.findings import RowProblem
 from grcm_cli.domain.model import Entry
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import ANSWERED
 from grcm_cli.formats.listing import Column, TableColumn, TextTable, table_of
-from grcm_cli.language.text import _, clean, counted
+from grcm_cli.language.text import _, clean, counted, labelled
 from grcm_cli.lookups.errors import WrongUse
-from grcm_cli.recording.entries import EntryRequest
-from grcm_cli.sheets.cells import DAY_FORM, day_of, names_a_time, no_day, read_state
-from grcm_cli.sheets.headings import REPORTS, kind_of, state_named
-from grcm_cli.sheets.table import STDIN, FilledRow, SheetTable
+from grcm_cli.recording.entries import EntryRequest, content_of, senders_of, task_of
+from grcm_cli.sheets.cells import DAY_FORM, day_of, differing_day, names_a_time, no_day, read_report
+from grcm_cli.sheets.headings import REPORTS, STATE_DAYS, kind_of, state_named
+from grcm_cli.sheets.table import STDIN, FilledRow, SheetTable, row_ranges
 from grcm_cli.times.patterns import Order
 from grcm_cli.views.labels import PROGRESS, party_name, progress_word, report_details
 from grcm_cli.views.tasks import group_by
 
-_BESIDE_STATE = ("on", "evidence", "note", "internal")
+_BESIDE_STATE = (*STATE_DAYS, "evidence", "note", "internal")
 _OF_REPORT = ("progress", *_BESIDE_STATE)  # the columns that a party fills in
 
 
 def refuse_missing_columns(table: SheetTable, defaults: Mapping[str, str], order: Order) -> None:
     """Raise WrongUse where a table has neither states, or days, nor one value for all rows."""
-    if any(read_state(str(row.cells.get("progress")), order)[2] for row in table.rows):
-        defaults = {**defaults, "on": ""}  # behind the state
+    if (
+        any(read_report(row.cells, order)[2] for row in table.rows)
+        or table.letters.keys() & STATE_DAYS
+    ):
+        defaults = {**defaults, "on": ""}
     file, day = "-" if table.source == STDIN else table.source, _("YYYY-MM-DD")
     commands = {"progress": f"grcm record done {file}", "on": f"grcm record {file} --on {day}"}
     for column, command in commands.items():
@@ -103,32 +107,49 @@ def _row_problems(
     if "mandate" not in row.cells:
         why = _("the reference is missing; write it as GRCM-2002-10/8#1")
         yield RowProblem(row.number, "mandate", why)
-    cell, message = row.cells.get("progress"), ""
-    state, remark, written = read_state(str(cell), order)
-    if cell is None and "progress" not in defaults:
-        message = _("the state is missing; write one of: {choices}")
-    elif cell is not None and state in ("", "unknown"):
-        beside = _(
-            "'{text}' reports nothing, but the row has {names}: leave that empty too, or write one "
-            "of: {choices}"
-        )
-        no_state = _("'{text}' is not a state; write one of: {choices}")
-        message = beside if _says_nothing(cell) else no_state
-    if message:
-        choices = ", ".join(map(progress_word, PROGRESS))
+    state, remark, days = read_report(row.cells, order)
+    if message := _fault_of_state(row, state, defaults):
+        states = [name for name in row.cells if kind_of(name) == "progress"]
         columns = (name for name in row.cells if kind_of(name) in _BESIDE_STATE)
-        names = ", ".join(table.names[name] for name in columns)
-        why = message.format(text=clean(str(cell)), choices=choices, names=names)
+        texts = {name: clean(str(row.cells[name])) for name in states}
+        why = message.format(
+            text=texts.get("progress"),
+            choices=", ".join(map(progress_word, PROGRESS)),
+            names=", ".join(table.names[name] for name in columns),
+            states=", ".join(labelled(table.names[name], text) for name, text in texts.items()),
+        )
         yield RowProblem(row.number, "progress", why)
-    has_day = "on" in row.cells or "on" in defaults or bool(written)
+    has_day = not row.cells.keys().isdisjoint(STATE_DAYS) or "on" in defaults or bool(days)
     if remark and not has_day and names_a_time(remark):
         yield RowProblem(row.number, "progress", no_day(remark))
     elif not (has_day or table.source == STDIN):
         message = _("the date is missing; write it as {form}, or give --on for all rows")
         yield RowProblem(row.number, "on", message.format(form=DAY_FORM))
-    day = row.cells.get("on")
-    if isinstance(day, str) and day_of(day, order) is None:
-        yield RowProblem(row.number, "on", no_day(day))
+    for name in STATE_DAYS:
+        cell = row.cells.get(name)
+        if isinstance(cell, str) and day_of(cell, order) is None:
+            yield RowProblem(row.number, name, no_day(cell))
+    if name := differing_day(state, days):
+        message = _("{other} stands here, but {day} counts for this state; correct one of them")
+        why = message.format(other=days[name], day=next(iter(days.values())))
+        yield RowProblem(row.number, name, why)
+
+
+def _fault_of_state(row: FilledRow, state: str, defaults: Mapping[str, str]) -> str:
+    """Return the message on a row whose cells give no state, or no single one; else nothing."""
+    cell, message = row.cells.get("progress"), ""
+    if "progress2" in row.cells:
+        message = _("these cells contradict each other: {states}; correct one of them")
+    elif cell is None and "progress" not in defaults:
+        message = _("the state is missing; write one of: {choices}")
+    elif _says_nothing(cell):
+        message = _(
+            "'{text}' reports nothing, but the row has {names}: leave that empty too, or write one "
+            "of: {choices}"
+        )
+    elif cell is not None and state in ("", "unknown"):
+        message = _("'{text}' is not a state; write one of: {choices}")
+    return message
 
 
 def _texts(row: FilledRow, order: Order, defaults: Mapping[str, str]) -> dict[str, str]:
@@ -136,13 +157,13 @@ def _texts(row: FilledRow, order: Order, defaults: Mapping[str, str]) -> dict[st
     texts: dict[str, str] = {}
     for column, cell in row.cells.items():
         if (name := kind_of(column)) in REPORTS.read:
-            is_day = name in ("on", "for") or isinstance(cell, date)
+            is_day = name in (*STATE_DAYS, "for") or isinstance(cell, date)
             day = _day_of(cell, order) if is_day else None
             text = day.isoformat() if day else str(cell)
             texts[name] = f"{texts[name]} · {text}" if name in texts else text
     if deadline := _day_of(row.cells.get("deadline"), order):  # of a duty that recurs
         texts["deadline"] = deadline.isoformat()
-    state, remark, written = read_state(texts.get("progress", ""), order)
+    state, remark, days = read_report(row.cells, order)
     if state:
         texts["progress"] = state
     if remark:
@@ -150,13 +171,51 @@ def _texts(row: FilledRow, order: Order, defaults: Mapping[str, str]) -> dict[st
         column = "note" if state_named(remark) else "internal"
         texts[column] = " · ".join(filter(None, (remark, texts.get(column))))
     # Among words on what has only begun, the day may be one to come: --on counts before it.
-    if written and not (state == "started" and remark and "on" in defaults):
-        texts.setdefault("on", written.isoformat())
+    for column, day in [*days.items()][:1]:
+        if not (state == "started" and remark and "on" in defaults and column == "progress"):
+            texts["on"] = day.isoformat()
     return texts
 
 
 def _day_of(cell: str | date | None, order: Order) -> date | None:
     return day_of(cell, order) if isinstance(cell, str) else cell
+
+
+def contradictions(register: Register, entries: Sequence[Entry]) -> Iterator[RowProblem]:
+    """Yield the rows of a sheet that contradict the record on a task, party and day."""
+    reported = group_by(register.entries, lambda entry: (entry.party, task_of(entry), entry.day))
+    for entry in entries:
+        same = reported.get((entry.party, task_of(entry), entry.day), [])
+        last = same[-1].progress if same else ""
+        is_known = content_of(entry) in map(content_of, same)
+        is_answered = last in ANSWERED or (last and entry.progress in ANSWERED)
+        is_other = is_answered and not is_known and entry.progress not in (last, "withdrawn")
+        if is_other and entry.at.line:
+            why = _(
+                "the record has '{progress}' by {party} on the same day; if this happened "
+                "later, write the later date"
+            ).format(progress=progress_word(last), party=entry.party)
+            yield RowProblem(entry.at.line, "progress", why)
+
+
+def remarks_on(
+    register: Register, requests: Sequence[EntryRequest], entries: Sequence[Entry], name: str
+) -> Iterator[str]:
+    """Yield that a form is in a file with the name of another party, and how short rows are read.
+
+    These leave out the meeting of their reference.
+    """
+    senders = senders_of(requests[0], register) if requests else []
+    named = [party.code for party in register.directory.named(name) if not party.terms]
+    if senders and named and named[0] not in senders:
+        message = _("the file is called {name}, but it is the form of {party}: check who sent it")
+        yield message.format(name=clean(name), party=senders[0])
+    rows = ((entry.mandate.text, requests[entry.at.column]) for entry in entries if entry.at.line)
+    bare = [(text.partition("/")[0], row) for text, row in rows if "/" not in row.cells["mandate"]]
+    message = _("row {number}: without a meeting; read as {meeting}, as above it")
+    for meeting, same in group_by(bare, lambda pair: pair[0]).items():
+        numbers = row_ranges([row.line for _meeting, row in same])
+        yield message.format(number=numbers, meeting=meeting)
 
 
 def preview(entries: Sequence[Entry], register: Register, language: str) -> TextTable:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import chain
 
 from grcm_cli.domain.due import Series
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
@@ -52,17 +53,21 @@ def _bound_on(register: Register, owing: Sequence[str], entry: Entry) -> str:
 
     A party that holds one of them at another time is told what to do.
     """
-    offices, party = register.directory.offices, entry.party
-    sentences = [bound_words(owing)]
-    for code in sorted(offices.keys() & owing):
-        holder = offices[code].holder_on(entry.day)
-        if holder:
-            message = _("on {day}, {holder} held {office}")
-            sentences.append(message.format(day=entry.day, holder=holder, office=code))
-        if holder != party in {term.holder.text for term in offices[code].terms}:
-            message = _("report as {office} (`--by {office}`), or write a day of {party}'s term")
-            sentences.append(message.format(office=code, party=party))
-    return in_series(sentences)
+    offices = register.directory.offices
+    held = (who_held(offices[code], entry.day, entry.party) for code in offices.keys() & owing)
+    return in_series([bound_words(owing), *chain.from_iterable(sorted(held))])
+
+
+def who_held(office: Party, day: date, party: str) -> list[str]:
+    """Return who held an office on a day, and what a party does that held it at another time."""
+    holder, sentences = office.holder_on(day), []
+    if holder:
+        message = _("on {day}, {holder} held {office}")
+        sentences.append(message.format(day=day, holder=holder, office=office.code))
+    if holder != party in {term.holder.text for term in office.terms}:
+        message = _("report as {office} (`--by {office}`), or write a day of {party}'s term")
+        sentences.append(message.format(office=office.code, party=party))
+    return sentences
 
 
 _TaskOfParty = tuple[str, Reference | str, str | None]

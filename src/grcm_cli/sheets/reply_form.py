@@ -27,13 +27,18 @@ class FormTask(NamedTuple):
     text: str
 
 
-def asked_tasks(hidden: Sequence[Sheet]) -> list[FormTask]:
-    """Return the tasks that the hidden sheet of a form has; none for another workbook."""
+def asked_tasks(hidden: Sequence[Sheet]) -> tuple[list[FormTask], Sequence[str]]:
+    """Return the tasks that the hidden sheet of a form has, and whose form it is.
+
+    An older form names only who reports on each. None of another workbook.
+    """
     for sheet in hidden:
         rows = [[str(value) for value in row.values] for row in sheet.rows]
         if sheet.name == HIDDEN_SHEET and rows and rows[0][:1] == [MARK]:
-            return [FormTask(*(row + [""] * 4)[:4]) for row in rows[1:]]
-    return []
+            tasks = [FormTask(*(row + [""] * 4)[:4]) for row in rows[1:]]
+            own = list(filter(None, rows[0][1:2]))
+            return tasks, own or list(dict.fromkeys(task.party for task in tasks))
+    return [], ()
 
 
 def problems(table: SheetTable, asked: Sequence[FormTask]) -> Iterator[RowProblem]:
