@@ -168,6 +168,7 @@ def test_the_workbook_of_tasks_filled_in_is_recorded(work: Path, lang: str) -> N
         ({"State": "done 15/1/2003"}, "2003-01-15, progress: done"),
         ({"State": "declined", "Reported on": date(2003, 1, 20)}, "2003-01-20, progress: declined"),
         ({"State": "sent to all", "Done on": date(2003, 1, 15)}, "E7 (State): 'sent to all' is"),
+        ({"Progress": "perhaps", "Done on": date(2003, 1, 15)}, "G7 (Progress): 'perhaps' is not"),
         ({"State": "done", "Progress": "started", "Reported on": date(2003, 1, 20)},
          "E7 (State): these cells contradict each other: State: done, Progress: started;"),
         ({"Done on": date(2003, 1, 15)}, "'no report' reports nothing, but the row has Done on:"),
@@ -492,8 +493,8 @@ def test_a_row_far_below_and_a_cell_far_right_take_no_time(work: Path) -> None:
 @pytest.mark.parametrize(
     ("word", "state"),
     [("CUMPLIDA", "done"), ("en  proceso", "started"), ("N/A", "not-applicable"), ("–", "unknown"),
-     ("Not started", "not-started"), ("50%", "started"), ("100 %", "done"),
-     ("closed", "done"), ("implemented", "done"), ("cumplirá", None)],
+     ("Not started", "not-started"), ("not-started", "not-started"), ("50%", "started"),
+     ("100 %", "done"), ("closed", "done"), ("implemented", "done"), ("cumplirá", None)],
 )  # fmt: skip
 def test_words_of_states(word: str, state: str | None) -> None:
     assert state_named(word) == state

@@ -64,9 +64,9 @@ def read_meetings(tracker: Tracker) -> None:
 
 def _filled_rows(tracker: Tracker) -> Iterator[Row]:
     """Yield the rows without cells that say nothing."""
-    for number, values in tracker.table.rows:
-        row = Row(number, {}, tracker)
-        for name, value in values.items():
+    for filled in tracker.table.rows:
+        row = Row(filled.number, {}, tracker)
+        for name, value in filled.cells.items():
             cell = value.replace("_x000D_", "").strip() if isinstance(value, str) else value
             kind = kind_of(name)
             state = state_named(str(cell)) if kind == "progress" else None

@@ -7,10 +7,12 @@ read as a deadline so.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from grcm_cli.domain.due_forms import due_examples
 from grcm_cli.domain.findings import Finding
+from grcm_cli.domain.model import Party
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.periods import PERIOD_FORMS, looks_like_day, parse_day, parse_period
 from grcm_cli.domain.register import Register
@@ -56,6 +58,18 @@ def due_forms(body: str) -> list[str]:
 def is_void(text: str, why: str) -> str:
     """Return the sentence that a mandate is void, with the reason as its file gives it."""
     return _("{text} is void: {reason}").format(text=text, reason=in_quotes(why.strip(" .")))
+
+
+def who_held(office: Party, day: date, party: str) -> list[str]:
+    """Return who held an office on a day, and what a party does that held it at another time."""
+    holder, sentences = office.holder_on(day), []
+    if holder:
+        message = _("on {day}, {holder} held {office}")
+        sentences.append(message.format(day=day, holder=holder, office=office.code))
+    if holder != party in {term.holder.text for term in office.terms}:
+        message = _("report as {office} (`--by {office}`), or write a day of {party}'s term")
+        sentences.append(message.format(office=office.code, party=party))
+    return sentences
 
 
 def bound_words(codes: Iterable[str]) -> str:

@@ -1,6 +1,5 @@
 """Build progress entries from the words of a command line or a sheet, and check them."""
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -19,10 +18,10 @@ from grcm_cli.language.suggestions import did_you_mean
 from grcm_cli.language.text import _, fold, in_series, labelled
 from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import WrongUse
-from grcm_cli.reader.advice import due_meaning
+from grcm_cli.reader.advice import due_meaning, who_held
 from grcm_cli.reader.source import unseen
 from grcm_cli.rules import rules_by_name
-from grcm_cli.rules.progress import skipped_occurrence, who_held
+from grcm_cli.rules.progress import skipped_occurrence
 from grcm_cli.rules.texts import private_note
 from grcm_cli.views.labels import PROGRESS, progress_word
 from grcm_cli.views.tasks import group_by
@@ -279,7 +278,7 @@ def _progress(word: str) -> Progress:
         from grcm_cli.sheets.headings import state_named  # 30 ms, not for the words of files
 
         # How much is done, as 60 %, belongs into a note.
-        progress = None if "%" in word else state_named(re.sub("[-_]", " ", word))
+        progress = None if "%" in word else state_named(word)
     if progress in (None, "unknown"):
         message, hint = _("'{text}' is not one of: {choices}"), did_you_mean(word, PROGRESS)
         of_reader = {**{key: progress_word(key) for key in PROGRESS}, "withdrawn": _("withdrawn")}

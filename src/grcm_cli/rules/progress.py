@@ -14,7 +14,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, owing_parties
 from grcm_cli.language.text import _, in_series
-from grcm_cli.reader.advice import bound_words, is_void
+from grcm_cli.reader.advice import bound_words, is_void, who_held
 
 
 def progress_not_owed(register: Register) -> Problems:
@@ -56,18 +56,6 @@ def _bound_on(register: Register, owing: Sequence[str], entry: Entry) -> str:
     offices = register.directory.offices
     held = (who_held(offices[code], entry.day, entry.party) for code in offices.keys() & owing)
     return in_series([bound_words(owing), *chain.from_iterable(sorted(held))])
-
-
-def who_held(office: Party, day: date, party: str) -> list[str]:
-    """Return who held an office on a day, and what a party does that held it at another time."""
-    holder, sentences = office.holder_on(day), []
-    if holder:
-        message = _("on {day}, {holder} held {office}")
-        sentences.append(message.format(day=day, holder=holder, office=office.code))
-    if holder != party in {term.holder.text for term in office.terms}:
-        message = _("report as {office} (`--by {office}`), or write a day of {party}'s term")
-        sentences.append(message.format(office=office.code, party=party))
-    return sentences
 
 
 _TaskOfParty = tuple[str, Reference | str, str | None]

@@ -284,7 +284,8 @@ def state_named(text: str) -> str | None:
             return None
         return "done" if share == 100 else "started" if share else "not-started"
     lists = map(listed_words, ("sheet.states", "tracker.states"))
-    return next(filter(None, (states.get(fold(text)) for states in lists)), None)
+    words = fold(text), fold(re.sub("[-_]", " ", text))  # *not-started*
+    return next(filter(None, (states.get(word) for states in lists for word in words)), None)
 
 
 def says_nothing(text: str, column: str) -> bool:

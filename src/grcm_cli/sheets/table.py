@@ -83,6 +83,7 @@ class FilledRow(NamedTuple):
 
     number: int
     cells: Mapping[str, str | date]
+    state: str = "progress"  # the column of its state, of which there may be several
 
 
 class SheetTable(NamedTuple):
@@ -107,6 +108,8 @@ class SheetTable(NamedTuple):
         place = _("row {number}").format(number=number)
         if column == "on":  # of a state, in whichever column
             column = next((name for name in STATE_DAYS if name in self.letters), column)
+        if column == "progress":
+            column = next((row.state for row in self.rows if row.number == number), column)
         if column is not None and column in self.letters:
             place = f"{self.letters[column]}{number} ({self.names[column]})"
         return f"{self.source}, {place}"
@@ -152,7 +155,7 @@ def build_table(sheet: Sheet, source: str, kind: TableKind) -> SheetTable:
             elif cell and not (kind_of(name) == "progress" and fold(str(cell)) in kind.computed):
                 cells[name] = cell
         if any(kind_of(name) in kind.read for name in cells):
-            rows.append(FilledRow(row.number, _with_one_state(cells)))
+            rows.append(_filled(row.number, cells))
     return SheetTable(
         source,
         letters={name: letter(column) for column, name in columns.items()},
@@ -166,14 +169,14 @@ def build_table(sheet: Sheet, source: str, kind: TableKind) -> SheetTable:
     )
 
 
-def _with_one_state(cells: dict[str, str | date]) -> dict[str, str | date]:
-    """Return cells with one for the state; with each of them where they contradict each other."""
+def _filled(number: int, cells: dict[str, str | date]) -> FilledRow:
+    """Return a row with one cell for its state; with each of them where they contradict."""
     states = [name for name in cells if kind_of(name) == "progress"]
-    if states in ([], ["progress"]):
-        return cells
-    state = one_state([str(cells[name]) for name in states])
+    state = one_state([str(cells[name]) for name in states]) if states else None
+    if state is None or states == ["progress"]:
+        return FilledRow(number, cells)
     others = {name: cell for name, cell in cells.items() if name not in states}
-    return cells if state is None else {**others, "progress": state}
+    return FilledRow(number, {**others, "progress": state}, states[0])
 
 
 def _hidden_places(sheet: Sheet, rows: Sequence[int], columns: Container[int]) -> list[str]:
