@@ -119,3 +119,23 @@ def test_a_document_may_have_one_short_numbered_conclusion(
     found = draft(read(f"{head}{label} {text}\n".encode()), register, {"language": language})
     assert [(one.item.number, one.item.text) for one in found.conclusions] == [("1", text)]
     assert [duty.who.mode for duty in found.conclusions[0].reading.duties] == ["members"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Resolution 1\n\nThe Group,\n\nRecalling that members must report by 2004,\n\n"
+        "Aware that Belize should have to wait no longer,\n\n1. REQUESTS Canada:\n\n"
+        "(a) to send a list;\n\n(b) to draw:\n\ni. a map;\n\nii. a chart;\n\n2. Thanks Mexico.\n",
+        "Resolución 1\n\nEl Grupo,\n\nRecordando que los miembros deben informar antes de 2004,\n\n"
+        "Convencido de que Belice no debería esperar más,\n\n1. pide a Canadá:\n\n"
+        "a) enviar una lista;\n\nb) dibujar:\n\ni. un mapa;\n\nii. una carta;\n\n"
+        "2. Agradece a México.\n",
+    ],
+    ids=["en", "es"],
+)
+def test_the_reasons_of_a_resolution_ask_nobody(register: Register, text: str) -> None:
+    head = "Regional Consultation Group on Migration\nSan José, 29-31 October 2002\n\n"
+    found = draft(read(f"{head}{text}".encode()), register, {"body": "GRCM"})
+    assert [duty.who.codes for _, duty in found.duties] == [["CAN"]] * 3
+    assert not [point for point in doubts(found) if point.is_loss]

@@ -193,7 +193,12 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     # "its name and address by 31 March"
     needs_object = {form.verb for form in words[verb].forms}.isdisjoint(_WITHOUT_OBJECT)
     is_noun = needs_object and following[0] in _NO_OBJECTS
-    if verb == joint + 1 and (is_noun or _is_in_aim(words, start, joint)):
+    before = [word.folded for word in words[max(start, joint - _NEAR_AIM) : joint]]
+    aims = [at for at, pair in enumerate(pairwise(before)) if pair in _AIMS]
+    is_in_aim = (
+        bool(aims) and "," not in before[aims[-1] :]
+    )  # "in order to plan works and fund them"
+    if verb == joint + 1 and (is_noun or is_in_aim):
         return False
     if following[0] in _JOINTS | {","} or joint - start <= 1:
         return False
@@ -202,13 +207,6 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     objects = [word[:6] for word in following if len(word) > 3]
     earlier = {word.folded[:6] for word in words[start:joint] if len(word.folded) > 3}
     return not objects or objects[0] not in earlier
-
-
-def _is_in_aim(words: Sequence[Word], start: int, joint: int) -> bool:
-    """Tell whether a joined verb goes on with an aim: *in order to plan works and fund them*."""
-    near = [word.folded for word in words[max(start, joint - _NEAR_AIM) : joint]]
-    aims = [at for at, pair in enumerate(pairwise(near)) if pair in _AIMS]
-    return bool(aims) and "," not in near[aims[-1] :]  # a comma ends it
 
 
 # --- the phrase of an action ---------------------------------------------------------------------
@@ -350,7 +348,10 @@ def _infinitive(words: Sequence[Word], first: int, last: int, language: str) -> 
         form = word.form("infinitive")
         if word.folded == "be" and following:
             at = first + 1
-            while at + 1 < last and _is_adverb(words[at]):
+            while at + 1 < last and (
+                words[at].folded in _ADVERBS
+                or (words[at].folded.endswith("ly") and not words[at].forms)
+            ):
                 at += 1
             past = words[at].form("past")
             how = "".join(f"{adverb.text} " for adverb in words[first + 1 : at])
@@ -359,11 +360,6 @@ def _infinitive(words: Sequence[Word], first: int, last: int, language: str) -> 
     if form:
         return form.verb + form.enclitic, first + 1
     return _infinitive_of_noun(words, first, last, language)
-
-
-def _is_adverb(word: Word) -> bool:
-    ends_so = word.folded.endswith("ly") and not word.forms
-    return ends_so or word.folded in _ADVERBS
 
 
 def _infinitive_of_noun(

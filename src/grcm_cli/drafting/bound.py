@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import chain, pairwise
 from typing import Literal, NamedTuple
 
@@ -11,7 +12,7 @@ from grcm_cli.drafting.action import Sharing
 from grcm_cli.drafting.parties import Mention, WordSpan, is_called_by_members, mentions_from
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.drafting.tokens import skip, skip_back
-from grcm_cli.language.lexicon import all_phrases, all_words, phrase_regex
+from grcm_cli.language.lexicon import all_phrases, all_words, alternatives, phrase_regex
 from grcm_cli.times.patterns import time_regex
 
 _OUTGOING = all_words("parties.outgoing")
@@ -32,6 +33,12 @@ _HANDS_OVER = phrase_regex(
     r"|<doubts.entrusted>\b[^.;]{0,200}?\b<doubts.handed_over>\b"
     r"|<doubts.replacing> (?:(?:el|la|the) )?(?-i:[A-ZÁÉÍÓÚ])\w+)"
 )
+_SETS_UP = re.compile(
+    rf"\b(?P<group>(?:an?|una?) (?:\w+ ){{0,2}}?(?:{alternatives(all_words('parties.made_up'))}))\b"
+    r"[^:;]{0,200}(?:(?<!ed) to| para(?: que)?| encargad[oa] de| tasked with"
+    r"| (?:that|who|which|que|(?:el|la) cual)(?: \w{2,12})?):\s*$"
+)
+"""A stem that sets up a group for what its items say: *to form a team of divers, which shall:*."""
 _MAX_NOTE = 400  # characters after a group
 _NEAR = 25  # words from exceptions to a group behind them, and within which two groups may be one
 Mode = Literal["together", "members", "participants", "each", "nobody"]
@@ -88,6 +95,13 @@ class BoundParties:
             Excerpt(match[0], (match.start() - passage.begin, match.end() - passage.begin))
             for match in _HANDS_OVER.finditer(passage.text, passage.begin)
         ]
+
+    @cached_property
+    def set_up(self) -> Excerpt | None:
+        """The group that a stem sets up for what its items say."""
+        begin = self.passage.begin
+        group = _SETS_UP.search(self.passage.plain, 0, begin)
+        return Excerpt(group[1], (group.start() - begin, group.end(1) - begin)) if group else None
 
     def as_responsible(self, named: Sequence[Mention]) -> list[DraftResponsible]:
         """Return the parties as `responsible` writes them."""

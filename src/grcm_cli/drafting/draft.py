@@ -21,7 +21,7 @@ from grcm_cli.drafting.deadlines import is_by_when
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.header import DraftValue, Header, read_header
 from grcm_cli.drafting.languages import language_of, likely_languages, other_language_of
-from grcm_cli.drafting.layout.lines import lines_of
+from grcm_cli.drafting.layout.lines import gives_reasons, lines_of
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, RowCell, outline
 from grcm_cli.drafting.layout.sections import meetings
 from grcm_cli.drafting.layout.text_line import (
@@ -312,25 +312,28 @@ def _conclusions(
     with_items = {number for numbers in stems.values() for number in numbers}
     addressees, parties = _addressees(found), _parties_above(found, main)
     conclusions = []
+    completed: dict[str, str] = {}  # what the items below each text complete
     deferring: set[str] = set()
     spoken = {item.number: language_of(item.text) for item in found.items}
     foreign = [item.text for item in found.items if spoken[item.number] not in ("", main.language)]
     is_few = _FEW_FOREIGN * len("".join(foreign)) <= len("".join(texts.values()))
     for item in found.items:
-        above = stems[item.number]
-        other = spoken[item.number] if spoken[item.number] != main.language else ""
-        reader = main._replace(language=other) if other in READ_LANGUAGES and is_few else main
-        if other and reader is main and not all_read:
-            nothing = Reading([], [], [])
-            conclusions.append(DraftConclusion(item, nothing, [], above, other, is_read=False))
-            continue
-        stem = " ".join(texts[number] for number in above)
+        above, is_stem = stems[item.number], item.number in with_items
+        is_preamble = is_stem and gives_reasons(item.text)
+        stem = completed[above[-1]] if above else ""
         is_open = stem[-1:] == ":" or _OPEN_END.search(stem)
         if item.text[:1].isupper() and not is_open:  # below a preamble, or below a heading
             stem = addressees.get(item.number, "")
+        completed[item.number] = "" if is_preamble else f"{stem} {item.text}".lstrip()
+        other = spoken[item.number] if spoken[item.number] != main.language else ""
+        reader = main._replace(language=other) if other in READ_LANGUAGES and is_few else main
+        if is_preamble or (other and reader is main and not all_read):
+            read = DraftConclusion(item, Reading([], [], []), [], above, other, is_stem)
+            conclusions.append(read._replace(is_read=False))
+            continue
         text, tags = assignment_of(item.text, reader, in_row=bool(item.cells))
         party = parties.get(item.number, "")
-        reading = _read(reader, text, stem, party, has_items=item.number in with_items)
+        reading = _read(reader, text, stem, party, has_items=is_stem)
         reading = with_tags(reading, text, tags, reader)
         if reading.defers:
             deferring.add(item.number)
@@ -338,7 +341,6 @@ def _conclusions(
             reading = with_cells(reading, item, reader)
         older, reading = citations.older_in(item.text, reading)
         is_asked = bool(party) or not deferring.isdisjoint(above[-1:])
-        is_stem = item.number in with_items
         conclusions.append(DraftConclusion(item, reading, older, above, other, is_stem, is_asked))
     return list(_without_repeats(conclusions))
 
@@ -394,15 +396,11 @@ def _repeated_rows(items: Sequence[OutlineItem]) -> dict[str, str]:
         named = next((each for each in numbers if each in words and each != row.number), None)
         content = _stems_of_words(row.text)
         is_like = named and content and len(content & words[named]) >= _MIN_SHARE * len(content)
-        if named and is_like and not _has_verb_of_its_own(row.text, words[named]):
+        first = fold_words(row.text.split()[0]).lower()[:_STEM] if is_like else ""
+        is_other = _begins_with_verb(row.text) and first not in words.get(named or "", ())
+        if named and is_like and not is_other:  # "Translate the map" is another duty
             repeated[row.number] = named
     return repeated if len(repeated) >= max(_MIN_ROWS, _MIN_SHARE * len(rows)) else {}
-
-
-def _has_verb_of_its_own(text: str, words: set[str]) -> bool:
-    """Tell whether a row begins with a verb that its conclusion lacks: *Translate the map*."""
-    first, *_others = text.split() or [""]
-    return _begins_with_verb(first) and fold_words(first)[:_STEM].lower() not in words
 
 
 def _begins_with_verb(text: str) -> bool:

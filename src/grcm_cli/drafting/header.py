@@ -129,7 +129,11 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
     values = {"body": body, "title": title, **_place(text, spans, names)}
     if days:
         first, at = days[0], (days[0].start, days[0].end)
-        sure = len(days) == 1 and _is_governed(text, first)
+        # Are they those of a meeting, and not of a paper or a treaty?
+        is_labelled = _TIME_LABEL.match(text, text.rfind("\n", 0, at[0]) + 1) is not None
+        near = f"{text[max(0, at[0] - _NEAR) : at[0]]} {text[at[1] : at[1] + _NEAR]}"
+        of_meeting = first.last > first.first or is_labelled or _HELD.search(near)
+        sure = len(days) == 1 and bool(of_meeting or _MEETING.search(near))
         values["start"] = DraftValue(first.first.isoformat(), text[slice(*at)], sure, place=at)
         if first.last > first.first:
             values["end"] = DraftValue(first.last.isoformat(), "", sure)
@@ -186,14 +190,6 @@ def _meeting_days(text: str, spans: Sequence[Span]) -> list[Span]:
         elif not same:
             days.append(span)
     return [span for span in days if abs((span.first - days[0].first).days) < 60]
-
-
-def _is_governed(text: str, span: Span) -> bool:
-    """Tell whether some days are those of a meeting, and not of a paper or a treaty."""
-    if span.last > span.first or _TIME_LABEL.match(text, text.rfind("\n", 0, span.start) + 1):
-        return True
-    near = f"{text[max(0, span.start - _NEAR) : span.start]} {text[span.end : span.end + _NEAR]}"
-    return bool(_HELD.search(near) or _MEETING.search(near))
 
 
 def _place(text: str, spans: Sequence[Span], names: PartyNames) -> dict[str, DraftValue]:

@@ -180,7 +180,9 @@ class PartyNames:
         if first.quoted or not first.text[0].isalnum():
             return None
         exact = self._codes.get(("=" + first.text,))
-        named = (_session_end(words, place), exact) if exact else None
+        following = words[place + 1] if place + 1 < len(words) else first
+        is_session = following.start == first.end and following.text.isdigit()  # "COP28"
+        named = (place + 1 + is_session, exact) if exact else None
         is_small = first.text[0].islower()
         if is_small and not first.folded.startswith(self._small_starts):
             return named  # as nearly all
@@ -203,13 +205,6 @@ class PartyNames:
                     written = " ".join(word.text for word in words[place:end]).casefold()
                     return end, self._spelled.get(written, code)
         return named
-
-
-def _session_end(words: Sequence[Word], place: int) -> int:
-    """Return the place after a code and the number of a session with it: *COP28*, *CC9*."""
-    code, *following = words[place : place + 2]
-    is_session = any(word.text.isdigit() and word.start == code.end for word in following)
-    return place + 1 + is_session
 
 
 def _is_inside_name(words: Sequence[Word], place: int) -> bool:
@@ -364,7 +359,11 @@ def _groups(text: str, words: Sequence[Word], names: PartyNames) -> dict[int, Me
                 continue  # "los Estados Unidos"
             made = Mention(start, end, group, unnamed=pattern is _THOSE)
             if pattern is _MEMBERS:
-                made = _counted(match, made)
+                rest = bool(match["rest"]) or "restantes" in match[0].lower()
+                number = (match["count"] or "0").lower()
+                count = int(number) if number.isdecimal() else COUNTS[number]
+                is_service = _SERVICE.search(match[0]) is not None  # members, by their services
+                made = made._replace(rest=rest, number=count, supposed=is_service)
                 if not _is_group(match) or _is_named_again(words, made, names):
                     continue
             is_whole = made.unnamed or words[start].folded.startswith(("our", "nuestr"))
@@ -409,14 +408,6 @@ def _restricted(words: Sequence[Word], group: Mention) -> Mention:
             return group._replace(unnamed=True)
     is_partial = (start, at) != (group.start, end)
     return group._replace(start=start, end=at, partial=True) if is_partial else group
-
-
-def _counted(match: re.Match[str], group: Mention) -> Mention:
-    """Return the members as the words have them: how many, the others, by their services."""
-    rest = bool(match["rest"]) or "restantes" in match[0].lower()
-    number = match["count"] or "0"
-    count = int(number) if number.isdecimal() else COUNTS[number.lower()]
-    return group._replace(rest=rest, number=count, supposed=_SERVICE.search(match[0]) is not None)
 
 
 def _is_named_again(words: Sequence[Word], group: Mention, names: PartyNames) -> bool:

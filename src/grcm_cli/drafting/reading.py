@@ -66,6 +66,10 @@ _FOLLOWING = all_words("parties.following")
 _WITHOUT_OBJECT = all_words("verbs.without_object")
 _JOINTS = all_words("clause.and") | {","}  # between verbs that share what follows
 _WHILE = re.compile(r"\b(?:durante|during|mientras|throughout|while)\b")
+_BEFORE_PARTNER = phrase_regex(
+    r":(?= (?:que )?,?(?:(?:together|jointly|junto|conjuntamente|en conjunto) )?(?:with|con)\s)"
+)
+"""A colon before who acts with those whom a stem asks: *asks Kenya: a) with Fiji, to report*."""
 _TO_AN_END = re.compile(r"\b(?:para|in order to)\b")
 
 
@@ -106,7 +110,7 @@ class ConclusionReader(NamedTuple):
         acts = ACTS[self.language]
         if any(acts.get(form.verb) == "directive" for word in last for form in word.forms):
             near = f"{near[:-1]} "  # "requests: Norway to report" is one sentence
-        joined = f"{near} {text}" if near else text
+        joined = _BEFORE_PARTNER.sub(",", f"{near} {text}") if near else text
         begin = len(near) + 1 if near else 0
         reading = _ConclusionText(self, joined, begin, has_items=has_items).reading()
         if len(stem) <= _MAX_STEM:
@@ -419,7 +423,9 @@ class _ConclusionText:
                 first = max(first, min(clause.responsible[0], part[0]))  # "If asked by May, Chile"
             due = self._deadline(first, part, close if is_last else part[1])
             due = due or self._closing_time(part)
-            cuts = [*self._cuts(due), *self._support_cuts(part), *self._agent_cuts(clause, who)]
+            timed = due if due and due.due != "ongoing" else None
+            cuts = [whole_time(self.plain, self.passage.bodies, timed)] if timed else []
+            cuts += [*self._support_cuts(part), *self._agent_cuts(clause, who)]
             note = next((each.note for each in who if each.note), "")
             action = action_of_so(self.passage, part, note) or action_phrase(
                 self.passage, clause, part, cuts
@@ -506,9 +512,3 @@ class _ConclusionText:
             before = _AGENT.search(near) or _BEFORE_LIST.search(near)
             if before and not _OF_OTHER_VERB.search(self.plain[verb:start]):
                 yield start - len(before[0]), end
-
-    def _cuts(self, due: Time | None) -> list[WordSpan]:
-        """Return the stretch of text that an action leaves out: its deadline, whole."""
-        if due is None or due.due == "ongoing":
-            return []
-        return [whole_time(self.plain, self.passage.bodies, due)]

@@ -146,10 +146,11 @@ class ResponsibleParties(BoundParties):
     ) -> list[DraftResponsible]:
         """Return who owes what a clause lays down; more than one where members and others do."""
         span = clause.responsible
-        named = self._named(sentence, clause, action, before)
+        group = self.set_up
+        named = [] if group else self._named(sentence, clause, action, before)
         if not named:
             unknown = self._unknown_name(span) if span and not clause.passive else None
-            name, place = self.passage.excerpt(*unknown) if unknown else Excerpt("")
+            name, place = group or (self.passage.excerpt(*unknown) if unknown else Excerpt(""))
             return [DraftResponsible("nobody", words=name, sure=False, place=place)]
         other: WordSpan | None = None
         if not clause.passive:

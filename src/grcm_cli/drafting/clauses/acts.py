@@ -124,7 +124,9 @@ class SentenceReader(Requests):
                 return self.request(place, form, begin)._replace(inferred=inferred)
             decision = self.decision(place, form, begin) if act == "deciding" else None
             decision = decision or self._created(place, form, begin)
-            if act == "observing" and self._names_who_at_end(place):
+            who = self.mention_before(self.end - 1) if place == self.start else None
+            is_in_brackets = who is not None and self.folded_before(who.start) == "("
+            if act == "observing" and is_in_brackets and self.words[self.end - 1].text == ")":
                 return None  # "Review the comments received (all)"
             if act is not None:
                 return decision or Clause(place, form.verb, begin, act=act)
@@ -152,12 +154,6 @@ class SentenceReader(Requests):
         if any(self.is_finite(at) or self.words[at].text == ";" for at in range(end, lead)):
             return None
         return Clause(place, form.verb, begin, (first.start, end), (verb, self.end))
-
-    def _names_who_at_end(self, place: int) -> bool:
-        """Tell whether the brackets at the end say who is to do what the sentence opens with."""
-        named = self.mention_before(self.end - 1)
-        is_in_brackets = named is not None and self.folded_before(named.start) == "("
-        return is_in_brackets and place == self.start and self.words[self.end - 1].text == ")"
 
     def _asks_by_structure(self, place: int) -> bool:
         """Tell whether any verb asks whoever follows: *a Chile que remita*, *a Chile a remitir*."""

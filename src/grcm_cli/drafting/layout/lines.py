@@ -30,6 +30,7 @@ _MAX_WORD = 80  # characters of a word that a line end cuts
 _PREAMBLE = phrase_regex(r"(?:[IVX]+[.)]\s+)?<layout.preamble_openings>\b")
 _RECITAL = phrase_regex(r"<layout.recital_openings>\b")
 _RECITAL_END = phrase_regex(r"[,;](?:\s+<text.conjunctions>)?$")
+_REASONS = phrase_regex(r"(?:[^,;:]{1,90}, ){0,2}<layout.recital_openings>\b")
 _MAX_PREAMBLE = 200  # lines; a longer one has no end that was recognized
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}$")
 _OPEN_BRACKET = phrase_regex(rf"{NUMBERED}[^\n()]{{0,140}}\([^()\n]*$")
@@ -150,6 +151,11 @@ def _with_preambles(lines: Sequence[TextLine]) -> list[TextLine]:
         if is_open and _RECITAL_END.search(lines[end - 1].text):
             places.update(range(start, end))
     return [replace(line, is_preamble=at in places) for at, line in enumerate(lines)]
+
+
+def gives_reasons(text: str) -> bool:
+    """Tell whether a text only gives reasons for what is below: `The Council, Recalling …,`."""
+    return bool(_RECITAL_END.search(text) and _REASONS.match(text))
 
 
 def with_labels_in_front(lines: Sequence[TextLine]) -> list[TextLine]:
