@@ -66,6 +66,7 @@ _FOLLOWING = all_words("parties.following")
 _WITHOUT_OBJECT = all_words("verbs.without_object")
 _JOINTS = all_words("clause.and") | {","}  # between verbs that share what follows
 _WHILE = re.compile(r"\b(?:durante|during|mientras|throughout|while)\b")
+_LABEL = re.compile(r"(?:(?:\w+ )?(?:[IVXLC]+|[0-9]+|[A-Za-z])[.):]\s+)?")  # "Part C. "
 _BEFORE_PARTNER = phrase_regex(
     r":(?= (?:que )?,?(?:(?:together|jointly|junto|conjuntamente|en conjunto) )?(?:with|con)\s)"
 )
@@ -158,8 +159,9 @@ class ConclusionReader(NamedTuple):
         is_sentence = is_sentence_end(line) or is_binding(line) or line.endswith(":")
         if (reading.duties or reading.unbound) and is_sentence:
             return True  # no heading, which may begin like a request: `Use of charts`
-        text = _ConclusionText(self, line)
-        return dated and find_deadline(text.context(0, len(line))) is not None
+        time = find_deadline(_ConclusionText(self, line).context(0, len(line))) if dated else None
+        is_heading = time and "next" in time.due and _LABEL.fullmatch(line[: time.start])
+        return time is not None and not (is_heading and time.end == len(line))
 
 
 class _ReadClause(NamedTuple):
