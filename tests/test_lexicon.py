@@ -71,6 +71,7 @@ PATTERNS = {
         "parties.same_again",
     ),
     *("action.auxiliaries", "action.not_yet"),
+    *("parties.salutations", "parties.speakers", "parties.addressees"),
 }
 
 

@@ -491,7 +491,7 @@ HEADS = ["Tema", "Compromiso", "Encargado", "Plazo", "Comentarios"]
         (["Ríos", "Publicar el mapa anual", "Canadá", "2001", ""],
          "2.1 CAN: Publicar el mapa anual []", "2001"),
         (["Ríos", "Revisar la guía", "Secretaría Técnica de Licencias", "30/11/2003", ""],
-         "2.1 : Revisar la guía [2003-11-30]", "Secretaría Técnica de Licencias"),
+         "2.1 ST: Revisar la guía [2003-11-30]", "Secretaría Técnica de Licencias"),
         (["Ríos", "Revisar la guía", "Canadá, previo visto bueno de Belice", "30/11/2003", ""],
          "2.1 CAN: Revisar la guía [2003-11-30]", "previo visto bueno de Belice"),
     ],

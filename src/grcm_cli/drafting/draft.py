@@ -183,6 +183,7 @@ def _draft(
     items = "\n".join(texts)
     language = given.get("language") or likely_languages(max(items, head[_TITLE:], key=len))[0]
     names.learn(f"{head}\n{items}", language)
+    names.learn_letter([line for each in paragraphs for line in each.text.splitlines()], language)
     header = read_header(found.header, language, names)
     keys = _keys(header, names, given)
     missing = [key for key in ("body", "start") if key not in keys]

@@ -30,6 +30,7 @@ _ABBREVIATION = re.compile(
     r"(?<=\w)\s+\((?:(?:hereinafter|en adelante|the|la|el)\s+)*"
     r"[“\"«]?(?P<short>[A-Z][A-Z-]{1,9}s?)[”\"»]?\)"
 )
+_SALUTATION = phrase_regex(r"\s*<parties.salutations>\b[^.:;]{0,60}[,:]\s*")
 _ALIKE = 6  # letters that words of one family have in common
 _GROUP_NOUN = phrase_regex(r"<parties.groups|parties.one_of_group>(?!\w)")
 _SERVICE = phrase_regex(r"<parties.services|parties.one_service>\b")
@@ -136,6 +137,8 @@ class PartyNames:
         self.groups = frozenset(group.code for group in register.parties if group.kind == "group")
         self._shortened = _short_names(register.parties, full)
         self._codes = {**self._shortened, **full}
+        self.signer: str | None = None
+        """Who signs a letter to the members: empty where no party, None where it is none."""
         self.called_members: set[str] = set()  # how a document calls the members, in short: *CP*
         self.member_count = sum(party.kind == "member" for party in register.parties)
         self._longest: dict[str, int] = {}
@@ -173,6 +176,22 @@ class PartyNames:
             code = next((name[1] for name in named if name and name[0] == len(words)), None)
             if code:
                 self._codes.setdefault(("=" + match["short"],), code)
+
+    def learn_letter(self, lines: Sequence[str], language: str) -> None:
+        """Keep who signs a letter to all members, by its signature or its head.
+
+        *Executive Secretariat* … *Dear colleagues,* … *Anna Lind / Executive Secretary*.
+        """
+        if not any(map(_SALUTATION.fullmatch, lines)):
+            return
+        self.signer = ""
+        for line in lines:
+            for article in ("", "The ", "El ", "La "):
+                words = words_of(article + line, language)
+                named = self.at(words, 0) if words else None
+                is_alone = named and (named[0] == len(words) or words[named[0]].text == ",")
+                if named and is_alone and self.kind_of(named[1]) in ("office", "organization"):
+                    self.signer = named[1]
 
     def at(self, words: Sequence[Word], place: int) -> tuple[int, str] | None:
         """Return the place after the party's name that begins at a word, and its code."""

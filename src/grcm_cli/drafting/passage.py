@@ -29,6 +29,7 @@ from grcm_cli.times.patterns import Bodies
 
 LEADING = all_words("parties.leading")
 NAME_JOINTS = all_words("parties.list") | LEADING  # words between the names of a list
+_SPEAKER, _ADDRESSEE = phrase_regex("<parties.speakers>"), phrase_regex("<parties.addressees>")
 _CAPACITY = all_words("parties.capacity")
 _BRACKETED = LEADING | {"(", ")"}
 _OF = frozenset({"de", "del", "of"})
@@ -125,6 +126,16 @@ class Passage:
         if item[:1].isupper() and not item[1:2].isupper() and not named:
             item = item[:1].lower() + item[1:]
         return stem.rstrip()[:-1].ljust(self.begin) + item
+
+    def person(self, start: int, end: int) -> Mention | None:
+        """Return whom some words of a letter mean: *I* who signs it, *you* the members, or None."""
+        if self.names.signer is None or start >= end or mentions_from(self.acting, start, end):
+            return None
+        words = self.excerpt(start, end).words
+        if any(form.speaks for form in self.words[start].forms) or _SPEAKER.fullmatch(words):
+            return Mention(start, end, "party", self.names.signer, supposed=True)
+        is_you = _ADDRESSEE.fullmatch(words) is not None
+        return Mention(start, end, "members", supposed=True) if is_you else None
 
     def support(self, start: int, end: int) -> dict[str, Excerpt]:
         """Return the codes of those who support, among some words, each with its first name."""

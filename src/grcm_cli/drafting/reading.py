@@ -441,7 +441,8 @@ class _ConclusionText:
             after = clause.purpose and number == 0
             whom = who[0].mode, *who[0].codes
             others = self.before - {(whom, False)}  # of others, or with a day of their own
-            if due and counts_from_duty(due, when.words, action, is_later=bool(others)):
+            letter = self.passage.names.signer is not None and due and due.due.startswith("within")
+            if due and (letter or counts_from_duty(due, when.words, action, is_later=bool(others))):
                 due = due._replace(sure=False)
             self.before.add((whom, due is not None))
             for each in who:

@@ -53,7 +53,6 @@ _BEFORE_TIME = frozenset({"a", "antes", "at", "before", "by", "dentro", "en", "i
 _WITHOUT_VERB = _BEFORE_TIME | _DETERMINERS | frozenset(NUMBERS) | {"to"}
 """What follows a name whose verb is that of the one before: *and Fiji one week later*."""
 _OF = frozenset({"de", "del", "of"})
-_OF_NAME = _OF | {"for", "on", "para", "sobre"}
 _ADDRESSING = frozenset({"a", "al"})
 _NEAR = 25  # words from a noun to what says who makes it up
 
@@ -88,9 +87,6 @@ class ResponsibleParties(BoundParties):
         inside = {at for part in others for at in range(*part)}
         named = self.passage.acting
         acting = [mention for mention in named if mention.start not in inside] or list(named)
-        if longer := self._longer_name(acting):
-            words = self.passage.excerpt(*longer).words
-            return DraftResponsible("nobody", words=words, sure=False), []
         who = self.alone(acting)
         support = list(self.passage.support(0, len(self.words)))
         if who is None:
@@ -131,15 +127,6 @@ class ResponsibleParties(BoundParties):
         is_time = any(word.text[0].isdigit() for word in words)
         is_name = words[-1].folded in _ACTORS or any(word.text[0].isupper() for word in words)
         return is_name and not is_time
-
-    def _longer_name(self, acting: Sequence[Mention]) -> WordSpan | None:
-        """Return a name that only begins with one that is known: *Working Group on Licences*."""
-        if len(acting) != 1 or self.passage.names.kind_of(acting[0].code) in ("", "member"):
-            return None
-        start, end = acting[0][:2]
-        part = next((part for part in self._parts() if part[0] <= start < part[1]), (start, end))
-        goes_on = any(word.folded in _OF_NAME for word in self.words[end : part[1]][:3])
-        return (start, part[1]) if goes_on and self._is_other(part) else None
 
     def of_clause(
         self, sentence: Sentence, clause: Clause, action: WordSpan, before: Sequence[Clause]
@@ -317,6 +304,13 @@ class ResponsibleParties(BoundParties):
     ) -> list[Mention]:
         """Return whom a clause names, in it or in what it refers to."""
         span, named = clause.responsible, list[Mention]()
+        at = clause.place
+        beside = max(at - 1, sentence.start), at + 1  # "se me instruyó", "les ruego"
+        spoken = beside if clause.antecedent else span
+        person = self.passage.person(*spoken) if spoken and not clause.passive else None
+        others = sentence.mentions_within((sentence.start, at)) if clause.antecedent else ()
+        if person and not (others and person.group == "members"):
+            return [person] if person.code or person.group == "members" else []
         if clause.passive:
             named = self._agent(action, _BY)  # its subject is what is done
         elif span and not clause.antecedent:

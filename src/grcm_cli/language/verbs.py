@@ -42,7 +42,7 @@ _DETERMINERS = ("esta", "estas", "este", "esten")
 _ENCLITIC = re.compile(r"(\w+(?:[aeií]r|[áéaei]ndo))(se|las?|les?|los?|nos)")
 _UNACCENTED = str.maketrans("áéíóú", "aeiou")
 _IMPERATIVE = re.compile(r"(\w+[ae]n?)se")
-_UNKNOWN_FUTURE = re.compile(r"(\w+[aei]r)án?")
+_UNKNOWN_FUTURE = re.compile(r"(\w+[aei]r)(?:án?|(é))")
 _UNLISTED_SUBJUNCTIVE = re.compile(r"(?!\w*mente$)([a-záéíóúñ]{2,}?)(qu|gu|gü|c)?en?")
 _BEFORE_E = {"qu": "c", "gu": "g", "gü": "gu", "c": "z"}
 _INFINITIVE = re.compile(r"\w{2,}(?:ar|er|ir)")
@@ -57,6 +57,7 @@ class VerbForm(NamedTuple):
     verb: str  # the infinitive
     mood: Mood
     enclitic: str = ""  # the pronoun at its end: `la` of *instarla*
+    speaks: bool = False  # a Spanish first person: *enviaré*, *ruego*
 
 
 class ActRule(NamedTuple):
@@ -109,8 +110,9 @@ def verb_forms(word: str, language: str) -> Sequence[VerbForm]:
         if taken:
             return tuple(form._replace(mood="present", enclitic="se") for form in taken)
     future = _UNKNOWN_FUTURE.fullmatch(lower)
-    if future and len(lower) > 5:
-        return (VerbForm(future[1], "future"),)
+    is_past = future and future[2] and future[1] + "ar" in forms  # "preparé"
+    if future and len(lower) > 5 and not is_past:
+        return (VerbForm(future[1], "future", speaks=bool(future[2])),)
     return (VerbForm(lower, "infinitive"),) if _looks_like_infinitive(lower) else ()
 
 
@@ -128,10 +130,11 @@ def _spanish_forms() -> Iterator[tuple[str, VerbForm]]:
         for mood, words in _conjugate(verb):
             # "de" is no verb, and "este" is none without its accent.
             forms = (word for word in words if len(word) > 2 and word not in _DETERMINERS)
-            yield from ((word, VerbForm(verb, mood)) for word in forms)
+            speaking = ("é", "emos") if mood == "future" else ()
+            yield from ((word, VerbForm(verb, mood, "", word.endswith(speaking))) for word in forms)
     yield "dé", VerbForm("dar", "subjunctive")
     for word, verb in _SPANISH.values["conjugation.present"].items():
-        yield word, VerbForm(verb, "present")
+        yield word, VerbForm(verb, "present", speaks=word.endswith("o"))
 
 
 def _looks_like_infinitive(word: str) -> bool:
@@ -145,7 +148,7 @@ def _conjugate(verb: str) -> Iterator[tuple[Mood, Sequence[str]]]:
     participle = _by_ending("conjugation.participle", verb) or stem + ("ado" if is_ar else "ido")
     yield "participle", [participle[:-1] + ending for ending in ("o", "a", "os", "as")]
     future = _by_ending("conjugation.future", verb) or verb.replace("í", "i")
-    yield "future", _both_numbers(future + "á")
+    yield "future", [future + ending for ending in ("á", "án", "é", "emos")]
     yield "conditional", _both_numbers(future + "ía")
     subjunctive = _subjunctive_stem(verb, stem, kind)
     yield "subjunctive", _both_numbers(subjunctive + ("e" if is_ar else "a"))

@@ -123,7 +123,6 @@ class SentenceReader(Requests):
                 inferred = bool(is_party and self.body)
                 return self.request(place, form, begin)._replace(inferred=inferred)
             decision = self.decision(place, form, begin) if act == "deciding" else None
-            decision = decision or self._created(place, form, begin)
             who = self.mention_before(self.end - 1) if place == self.start else None
             is_in_brackets = who is not None and self.folded_before(who.start) == "("
             if act == "observing" and is_in_brackets and self.words[self.end - 1].text == ")":
@@ -132,28 +131,6 @@ class SentenceReader(Requests):
                 return decision or Clause(place, form.verb, begin, act=act)
         return None
 
-    def _created(self, place: int, form: VerbForm, begin: int) -> Clause | None:
-        """Return what a new group, or who is appointed, is to do: *sets up a team of Kenya to*."""
-        lists = self.lists
-        appoints = form.verb in lists["verbs.appointing"]
-        groups = lists["clause.composition"] | lists["parties.made_up"]
-        creates = form.verb in lists["verbs.creating"]
-        behind = [at for at in range(place, self.end) if self.words[at].folded in groups]
-        leads = lists["clause.of"] | lists["clause.by"] | lists["clause.articles"]
-        firsts = (self.skip(leads | {"a"}, at + 1) for at in ([place] if appoints else behind))
-        names = filter(None, map(self.mention_at, firsts))
-        first = next((name for name in names if name.code), None)
-        if not (appoints or creates) or first is None:
-            return None
-        end = self.end_of_names(first.start)
-        aims = (self.grammar.marker, *lists["clause.aims"])
-        lead = self.next_of(aims, end, end + 1 if appoints else None)
-        verb = None if lead is None else self.next_infinitive(lead, lead + 3)
-        if lead is None or verb is None or self.folded_at(end) in lists["clause.and"]:
-            return None
-        if any(self.is_finite(at) or self.words[at].text == ";" for at in range(end, lead)):
-            return None
-        return Clause(place, form.verb, begin, (first.start, end), (verb, self.end))
 
     def _asks_by_structure(self, place: int) -> bool:
         """Tell whether any verb asks whoever follows: *a Chile que remita*, *a Chile a remitir*."""
@@ -190,9 +167,9 @@ class SentenceReader(Requests):
             if is_given or before & (self.grammar.before_noun - {"to"}):
                 return False  # "a list entrusted to Kenya"
             at -= self.folded_before(at) in lists["clause.perfect"]
-        if form.mood == "infinitive":
+        if form.speaks or form.mood == "infinitive":
             is_future = self.words[place].is_form("future")
-            return not is_future and self._is_own_infinitive(at, form)
+            return not is_future and (form.speaks or self._is_own_infinitive(at, form))
         passives = lists["clause.passive_pronouns"]
         is_announced = form.mood == "future" and self.next_of(passives, at, place) is not None
         previous = self.folded_before(at)
@@ -225,6 +202,8 @@ class SentenceReader(Requests):
         if previous == "" or (not self.has_marker and (previous in ":;" or self.is_label(at - 1))):
             return True
         if not self.has_marker:
+            if previous in lists["clause.wanting"]:
+                return True  # "me permito rogarles"
             if last is None or not is_joint:
                 is_decided = last and last.place == at - 1 and last.act == "deciding"
                 return bool(is_decided) or (previous == "," and last is None)
@@ -233,7 +212,9 @@ class SentenceReader(Requests):
             is_urgent = act in ("directive", "evaluative", "reinforcing")
             return is_urgent or previous != "," or form.verb in lists["verbs.taking"]
         if previous != self.grammar.marker:
-            is_meeting = self.meeting_before(at) and self.governor_of(at) is None
+            speaker = max(self.start, at - 2), at - 1  # "We must ask Kenya to reply"
+            is_spoken = previous in lists["clause.modals"] and self.passage.person(*speaker)
+            is_meeting = bool(is_spoken or self.meeting_before(at)) and self.governor_of(at) is None
             is_joined = is_joint and self._has_mood_of_last("infinitive")
             # "decided to: (a) request Kenya to reply"
             is_item = self.has_colon((self.grammar.marker,), self.start, at)

@@ -37,6 +37,8 @@ class Obligations(SubordinateClauses):
             start, governor = self.begin_of_relative(governor), None
         if who is None and self._ends_passive(duty.verb):
             duty = duty._replace(passive=True)
+        if who and self.passage.person(*who) and self._is_of_letters(duty):
+            return None
         is_told = bool(is_reported) or (governor is None and is_would)  # "would report", in minutes
         if governor is None and (self.is_supposed(place) or (is_told and self._is_wish(duty, who))):
             return None
@@ -66,6 +68,11 @@ class Obligations(SubordinateClauses):
             duty = duty._replace(weak=duty.weak and not (decided or goes_on))
         clause = Clause(place, duty.name, start, who, inferred=is_told)
         return self._of_modal(duty, clause)
+
+    def _is_of_letters(self, duty: Duty) -> bool:
+        """Tell whether a letter only asks or tells: *I must ask*, *you will find it below*."""
+        act = self.grammar.acts.get(duty.name)  # "haré circular" is a duty
+        return duty.name in self.lists["clause.of_letters"] or act in ("directive", "evaluative")
 
     def _is_wish(self, duty: Duty, who: WordSpan | None) -> bool:
         """Tell whether *would* only says how it would be: *Chile agradecería*, *si Perú pagara*."""
@@ -451,14 +458,17 @@ class Obligations(SubordinateClauses):
     def bare_infinitive(self, place: int) -> Clause | None:
         """Return the duty of a verb that opens a sentence: *Prepare a note*, *Difundir la nota*."""
         form = self.words[place].form("infinitive")
-        if form is None:
-            return None
+        please = self.folded_before(place) in self.lists["clause.please"]
+        if form is None or (please and form.verb in self.lists["clause.of_letters"]):
+            return None  # "Please accept"
         opens = self._opens_plainly(place) if self.has_marker else self.opens(place)
+        opens |= please
         holds = form.verb in HOLDING | self.lists["verbs.taking_place"]
         is_next = not self.lists["clause.next"].isdisjoint(self.folded_from(place + 1, 4))
         if opens and holds and is_next:
             return Clause(place, form.verb, place, act="deciding")  # "Celebrar la próxima Cumbre"
-        return Clause(place, form.verb, place, None, (place, self.end)) if opens else None
+        who = (place - 1, place) if please else None
+        return Clause(place, form.verb, place - please, who, (place, self.end)) if opens else None
 
     def _opens_plainly(self, place: int) -> bool:
         """Tell whether a plain form opens a sentence, an item or what follows a tag."""

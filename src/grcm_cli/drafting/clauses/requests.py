@@ -199,8 +199,9 @@ class Requests(Obligations):
             named = self.mention_before(self.before_adverbs(place)) if end == start else None
             who = (named.start, named.end) if named else (start, end)  # "All encouraged to reply"
             return Clause(place, form.verb, begin, who, (verb, self.end), urging, is_spoken_of)
-        # "recommends it to other members" names no thing
-        rest = (start, self.end) if start < self.end and not is_pronoun else None
+        is_told = self.has_marker and self.next_of((self.grammar.that,), start, start + TO_ASKED)
+        # "recommends it to other members", "reminds Kenya that it is late"
+        rest = (start, self.end) if start < self.end and not (is_pronoun or is_told) else None
         return Clause(place, form.verb, begin, (start, self.end), rest, urging, is_dative)
 
     def _asked_and_what(self, start: int, asking: str) -> tuple[int, int | None]:

@@ -303,13 +303,17 @@ class Sentence:
 
     def _again_before(self, start: int, verb: int) -> WordSpan | None:
         """Return the subject before a verb where it means who was named: *they*, *cada una*."""
-        end = self.before_adverbs(verb, start)
+        end = self.skip_back(self.lists["clause.perfect"], self.before_adverbs(verb, start))
         opening = _BREAKS | self.lists["clause.and"] | {self.grammar.that}
         places = range(end - 1, max(start, end - _LONGEST_AGAIN) - 1, -1)
         first = next((at + 1 for at in places if self.words[at].folded in opening), start)
-        if first >= end or not SAME_AGAIN.fullmatch(self.passage.excerpt(first, end).words):
-            return None
-        return first, end
+        if any(form.speaks for form in self.words[verb].forms):
+            return verb, verb + 1
+        is_again = first < end and (
+            self.passage.person(first, end)
+            or SAME_AGAIN.fullmatch(self.passage.excerpt(first, end).words)
+        )
+        return (first, end) if is_again else None
 
     def subject_after(self, verb: int) -> WordSpan | None:
         """Return who stands behind a Spanish verb, its object before: *lo firmarán Chile y Perú*.
