@@ -26,6 +26,7 @@ _EACH_ASKED = {("were", "each"), ("are", "each"), ("shall", "each"), ("will", "e
 _AFTER_EACH = all_words("parties.of_its_own")
 """After *each*: *Kenya and Fiji shall report, each in respect of its waters*."""
 _GROUP = re.compile(all_phrases("parties.groups"))
+_HAVE_HELD = all_words("parties.have_held")
 _END_OF_NOTE = phrase_regex(r"[,;.]|(?<![ai]do)\sa\s|\s<parties.ends_note>")
 _HANDS_OVER = phrase_regex(
     r"(?<!\w)(?:<doubts.handing_over>\b[^.;]{0,200}?\b<doubts.entrusted>\b"
@@ -110,6 +111,9 @@ class BoundParties:
         spans = [*turns, (named[0].start, named[-1].end)]
         starts, ends = zip(*spans, strict=True)
         words, place = self.passage.excerpt(min(starts), max(ends))
+        holders = self._past_holders(named[0])
+        if holders:
+            return [DraftResponsible("each", holders, words=words, place=place)]
         groups = [each for each in named if each.group != "party" and not each.partial]
         some = [each for each in named if each.partial]
         codes = list(dict.fromkeys(chain(*(self._holders(each) for each in named if each.code))))
@@ -145,6 +149,19 @@ class BoundParties:
     def _is_plural(self, group: Mention) -> bool:
         words = self.passage.excerpt(group.start, group.end).words
         return is_called_by_members(self._party(group.code), words, self.passage.language)
+
+    def _past_holders(self, group: Mention) -> list[str]:
+        """Return who has held an office: *the countries that have held the Presidency*."""
+        if group.group == "party":
+            return []
+        kind_of = self.passage.names.kind_of
+        near = mentions_from(self.passage.mentions, group.end, group.end + 7)
+        office = next((name for name in near if kind_of(name.code) == "office"), None)
+        between = self.words[group.end : office.start] if office else ()
+        if office is None or _HAVE_HELD.isdisjoint(word.folded for word in between):
+            return []
+        terms = self._party(office.code).terms
+        return list(dict.fromkeys(term.holder.text for term in terms if term.start <= self.day))
 
     def _holders(self, mention: Mention) -> list[str]:
         """Return who holds an office that is called incoming or outgoing, else the mention's code.

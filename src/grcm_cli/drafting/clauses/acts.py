@@ -131,7 +131,6 @@ class SentenceReader(Requests):
                 return decision or Clause(place, form.verb, begin, act=act)
         return None
 
-
     def _asks_by_structure(self, place: int) -> bool:
         """Tell whether any verb asks whoever follows: *a Chile que remita*, *a Chile a remitir*."""
         lists = self.lists
