@@ -267,17 +267,21 @@ def _terms(
 
 def _handovers(
     records: Records, meeting: Meeting, conclusion: Conclusion, mandate: Mandate, day: date
-) -> list[tuple[date, str | None, tuple[str, ...]]]:
-    """Return what later meetings handed over up to a day: since when, from whom, to whom."""
+) -> list[tuple[date, set[str] | None, tuple[str, ...]]]:
+    """Return what later meetings handed over up to a day: since when, from whom, to whom.
+
+    The design is silent on a group that hands over: its members of the day of the mandate do.
+    """
+    adopted_on = last_day(meeting)
     return [
         (
             effect,
-            reassignment.source.text if reassignment.source else None,
+            {*_codes(records, [reassignment.source], adopted_on)} if reassignment.source else None,
             _unique(_codes(records, reassignment.to, effect)),
         )
         for effect, _newer, newer in _later_conclusions(records, day)
         for reassignment in newer.reassigns
-        if _names(reassignment.mandate.text, meeting, conclusion, mandate, all_of_several=True)
+        if _names(reassignment.mandate.text, meeting, conclusion, mandate)
         and _codes(records, reassignment.to, effect)
     ]
 
@@ -429,14 +433,14 @@ class _Case(NamedTuple):
 
         name = occurrence.name if occurrence else None
         for effect, source, to in _handovers(*known, self.day):
-            if source is not None and source not in case.parties:
+            if source is not None and not source.intersection(case.parties):
                 continue
             if self.ending and self.ending.day <= effect:
                 continue
             answers = (case._replace(day=on)._answer(terms(on), name) for on in (effect, self.day))
             if all(answers):  # one that was taken back later is none
                 continue
-            kept = [[*to] if code == source else [code] for code in case.parties]
+            kept = [[*to] if source and code in source else [code] for code in case.parties]
             parties = to if source is None else _unique([code for some in kept for code in some])
             taken = tuple((code, effect) for code in parties if code not in former)
             case = case._replace(parties=parties, since=(*case.since, *taken), is_handed_over=True)
@@ -499,7 +503,7 @@ class _Case(NamedTuple):
         The design is silent on who hands a duty over: that is as it was, whoever has left.
         """
         handovers = _handovers(self.records, self.meeting, self.conclusion, self.mandate, HORIZON)
-        if any(source is None or source in self.parties for _day, source, _to in handovers):
+        if any(source is None or source & {*self.parties} for _day, source, _to in handovers):
             return []
         present = _members(self.records, last_day(self.meeting))
         by_code = {party.code: party for party in self.records.parties}

@@ -223,12 +223,10 @@ class _Maker:
 
     def _reassignment(self, row: tuple[Meeting, Conclusion, Mandate]) -> model.Reassignment:
         responsible = row[2].responsible
-        named = responsible.codes if responsible else ()
-        source = self.random.choice(named) if named and self._chance(0.6) else None
+        named = (word("SOME"), *(responsible.codes if responsible else ()))
+        source = self.random.choice(named) if self._chance(0.6) else None
         to = self._codes(1, 2, (*TAKERS, "SOME"))
-        return model.Reassignment(
-            word(self._reference(row, all_of_several=self.merges)), source, to, AT
-        )
+        return model.Reassignment(word(self._reference(row)), source, to, AT)
 
     # --- mandates --------------------------------------------------------------------------------
 
@@ -320,7 +318,7 @@ class _Maker:
 
     def _open(self, _meeting: Meeting) -> Due:
         standing = Ongoing("ongoing")
-        return self.random.choice((standing, standing, standing, Asap("asap")))
+        return self.random.choice((*[standing] * 7, Asap("asap")))
 
     def _every(self, meeting: Meeting) -> Due:
         first = _last_day(meeting) + timedelta(days=self.random.randint(1, 400))

@@ -52,7 +52,7 @@ class MandateVersion:
         if self.mandate.void is not None:
             self.end = ("void", self.mandate.void)
         handovers, moves = lineage.handovers.get(address, ()), lineage.moves.get(address, ())
-        self.handovers = [handover[:-1] for handover in handovers]
+        self.handovers = [handover[:-2] for handover in handovers]
         self.moved_by = [move.by for move in moves]
         self.owing = register.expand_responsible(self.mandate, meeting)  # as adopted
         is_told = moves or handovers or not builder.offices.keys().isdisjoint(chain(*self.owing))

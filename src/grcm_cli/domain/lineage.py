@@ -23,6 +23,7 @@ class Ending(NamedTuple):
     state: EndingState
     by: Reference
     day: date
+    is_confidential: bool  # the later conclusion, and with it what it decides
     at: model.Location
 
 
@@ -35,6 +36,7 @@ class Move(NamedTuple):
     due: Due
     deadline: date | None
     parties: frozenset[str]  # the parties whose deadline moves; empty for all
+    is_confidential: bool
     at: model.Location
 
     def concerns(self, parties: Sequence[str]) -> bool:
@@ -48,18 +50,21 @@ class Handover(NamedTuple):
     by: Reference
     day: date
     source: str | None  # the code of the party that owes it no more; None for all that owe it
+    leaving: frozenset[str]  # the same; of a group, its members on the day of the mandate
     to: Codes
+    lead: str | None  # who leads where the lead is among them; None where a group takes over
+    is_confidential: bool
     at: model.Location
 
     def concerns(self, parties: Sequence[str]) -> bool:
         """Tell whether it hands over a task that these parties owe."""
-        return self.source is None or self.source in parties
+        return self.source is None or not self.leaving.isdisjoint(parties)
 
     def after(self, parties: Sequence[str]) -> Codes:
         """Return the parties that owe a task from its day on; these, where they do not yield it."""
         if self.source is None:
             return self.to
-        codes = (self.to if code == self.source else (code,) for code in parties)
+        codes = (self.to if code in self.leaving else (code,) for code in parties)
         return tuple(dict.fromkeys(chain.from_iterable(codes)))
 
 
@@ -76,25 +81,30 @@ class Lineage:
             register.deciding_conclusions, key=lambda row: (row[0].last_day or date.min, row[0].id)
         ):
             by, day = Reference(meeting.id, conclusion.number), meeting.last_day
+            is_secret = meeting.confidential or conclusion.confidential
             if day is None:
                 continue
             for key, word in conclusion.lineage:
                 if state := _ENDING_STATES.get(key):
                     for adopted in self._adopted(word, meeting):
-                        self.endings.setdefault(adopted.address, Ending(state, by, day, word.at))
+                        ending = Ending(state, by, day, is_secret, word.at)
+                        self.endings.setdefault(adopted.address, ending)
             for extension in conclusion.extends:
                 named = self._adopted(extension.mandate, meeting)
                 parties = frozenset(register.codes_on(extension.parties, day))
                 if len(named) == 1 and not named[0].mandate.recurs:
-                    due = extension.due
+                    due, at = extension.due, extension.due_at
                     deadline = due.last_day(meeting, register.calendar)
-                    move = Move(by, day, meeting, due, deadline, parties, extension.due_at)
+                    move = Move(by, day, meeting, due, deadline, parties, is_secret, at)
                     self.moves.setdefault(named[0].address, []).append(move)
             for word, source, words, _at in conclusion.reassigns:
-                to = register.codes_on(words, day)
-                handover = Handover(by, day, source.text if source else None, to, word.at)
-                for adopted in self._adopted(word, meeting) if to else ():
-                    self.handovers.setdefault(adopted.address, []).append(handover)
+                to, named = register.codes_on(words, day), self._adopted(word, meeting)
+                if to and len(named) == 1:
+                    code, sources = (source.text, [source]) if source else (None, [])
+                    leaving = frozenset(register.codes_on(sources, named[0].meeting.last_day))
+                    lead = to[0] if to[0] == words[0].text else None
+                    handover = Handover(by, day, code, leaving, to, lead, is_secret, word.at)
+                    self.handovers.setdefault(named[0].address, []).append(handover)
 
     def all_who_owe(self, reference: Reference) -> list[str]:
         """Return the codes of all that owe the mandates of a reference, or did, each once."""

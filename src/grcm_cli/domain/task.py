@@ -105,8 +105,9 @@ class Task(NamedTuple):
 
     @property
     def is_confidential(self) -> bool:
-        """Whether it leaves in nothing that is published or sent."""
-        return self.conclusion.confidential or self.meeting.confidential
+        """Whether it leaves in nothing that is published or sent, or a decision on it does not."""
+        is_so = self.conclusion.confidential or self.meeting.confidential
+        return is_so or any(decision.is_confidential for decision in self.decisions)
 
     @property
     def done_on(self) -> date | None:
@@ -152,8 +153,14 @@ class Task(NamedTuple):
 
     @property
     def lead(self) -> str | None:
-        """The code of the party that leads those that owe it together; None without one."""
+        """The code of the party that leads those that owe it together; None without one.
+
+        It is the first of those to whom the part of the lead was handed over.
+        """
         lead = self.mandate.lead.text if self.mandate.lead else None
+        for handover in self.handovers if lead else ():
+            if handover.source is None or lead in handover.leaving:
+                lead = handover.lead
         return lead if len(self.parties) > 1 and lead in self.parties else None
 
     @property

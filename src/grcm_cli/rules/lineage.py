@@ -173,17 +173,22 @@ class _Outcome(NamedTuple):
     second: Mapping[Location, Location]  # links that hand over the same on one day: both places
     concerns: frozenset[str]
 
+    def of(self, register: Register, reassignment: Reassignment) -> list[Task]:
+        """Return the tasks of those that a link names under `from`; all, where it names nobody."""
+        source, tasks = reassignment.source, self.tasks
+        if source is None or not tasks:
+            return [*tasks]
+        codes = register.codes_on([source], tasks[0].meeting.last_day)
+        return [task for task in tasks if any(code in task.parties for code in codes)]
+
 
 def wrong_reassignment(register: Register) -> Problems:
     for meeting, reassignment, outcome in _reassignments(register):
         (text, at), concerns = reassignment.mandate, outcome.concerns
-        if _comes_late(reassignment, outcome):
+        if _comes_late(register, reassignment, outcome):
             continue
         to = register.codes_on(reassignment.to, meeting.last_day)
-        reference = register.parse_reference(text, meeting.id)
-        if reference and not register.mandates(reference):
-            yield Problem(at, _("{text} has no mandate").format(text=text), concerns=concerns)
-        elif first := outcome.second.get(at):
+        if first := outcome.second.get(at):
             message = _("another `reassigns` of the same date also hands over {text}")
             hint = _("the first is on line {line}").format(line=first.line)
             concerns |= {PurePosixPath(first.path).stem}
@@ -199,20 +204,17 @@ def wrong_reassignment(register: Register) -> Problems:
 def _nothing_handed(register: Register, reassignment: Reassignment, outcome: _Outcome) -> Problems:
     text, source = reassignment.mandate.text, reassignment.source
     owing = {code for task in outcome.tasks for code in task.parties}
-    if source is None or source.text in owing:
+    if source is None or outcome.of(register, reassignment):
         message = _("nothing in {text} is open: it was settled or ended earlier")
         yield Problem(reassignment.at, message.format(text=text), concerns=outcome.concerns)
     elif source.text in register.directory.by_code:
         message = _("{party} does not owe {text}").format(party=source.text, text=text)
-        hint = bound_words(owing)
-        if owing.intersection(register.members_of(source.text)):
-            hint = _("leave `from` out, or write which member of the group hands it over")
-        yield Problem(source.at, message, hint, concerns=outcome.concerns)
+        yield Problem(source.at, message, bound_words(owing), concerns=outcome.concerns)
 
 
 def reassigned_after_done(register: Register) -> Problems:
     for _meeting, reassignment, outcome in _reassignments(register):
-        if _comes_late(reassignment, outcome):
+        if _comes_late(register, reassignment, outcome):
             text, at = reassignment.mandate
             message = _("all who owed {text} had settled it before this meeting")
             yield Problem(at, message.format(text=text), concerns=outcome.concerns)
@@ -234,10 +236,9 @@ def already_owed(register: Register) -> Problems:
                 yield Problem(word.at, message, advice, concerns=outcome.concerns)
 
 
-def _comes_late(reassignment: Reassignment, outcome: _Outcome) -> bool:
+def _comes_late(register: Register, reassignment: Reassignment, outcome: _Outcome) -> bool:
     """Tell whether a task had been answered when it was handed over, even if reported later."""
-    source, at = reassignment.source, reassignment.mandate.at
-    tasks = [task for task in outcome.tasks if source is None or source.text in task.parties]
+    at, tasks = reassignment.mandate.at, outcome.of(register, reassignment)
     owing = {code for task in outcome.tasks for code in task.parties}
     is_wrong = at in outcome.second or not owing.isdisjoint([word.text for word in reassignment.to])
     is_late = bool(tasks) and all(task.state in ANSWERED for task in tasks)
@@ -253,10 +254,10 @@ def _reassignments(register: Register) -> Iterator[tuple[Meeting, Reassignment, 
     for meeting, _conclusion, reassignment in register.each_reassignment():
         reference = register.parse_reference(reassignment.mandate.text, meeting.id)
         older = register.calendar.by_id.get(reference.meeting) if reference else None
-        known = register.conclusion(reference) if reference else None
-        day = meeting.last_day
-        if not (reference and older and known and older.last_day and day and older.last_day <= day):
-            continue
+        mandates = register.mandates(reference) if reference else ()
+        day, adopted_on = meeting.last_day, older and older.last_day
+        if not (reference and len(mandates) == 1 and adopted_on and day and adopted_on <= day):
+            continue  # other rules tell of those that name no mandate, or several
         outcome = outcome_of(reference, day)
         if not any(task.anybody for task in outcome.tasks):
             yield meeting, reassignment, outcome
@@ -279,7 +280,7 @@ def _outcome(builder: TaskBuilder, reference: Reference) -> _Outcome:
             handed.setdefault(handover.at, []).append(task)
             if handover.day < builder.as_of:
                 that_day = handover.after(that_day)
-            elif first and (handover.source is None or handover.source not in that_day):
+            elif first and (handover.source is None or not handover.concerns(that_day)):
                 second[handover.at] = first
             else:
                 first = first or handover.at

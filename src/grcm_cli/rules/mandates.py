@@ -106,6 +106,8 @@ def wrong_lead(register: Register) -> Problems:
         if isinstance(mandate.responsible, Each):
             message = _("there is no lead where each owes its own duty")
             hint = _("delete it, or write who owes it jointly: [GTM, CRI]")
+        elif mandate.lead.text in register.groups:
+            message, hint = _("a group cannot lead"), _("write the code of one of its members")
         elif mandate.lead.text not in chain(*register.expand_responsible(mandate, meeting)):
             message = _("{code} is not one of those who owe it").format(code=mandate.lead.text)
         if message:

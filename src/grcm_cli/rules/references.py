@@ -1,13 +1,13 @@
 """References to meetings, conclusions and mandates."""
 
 import re
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache, partial
 
 from grcm_cli.domain.due_forms import MEETING_ID, fault_of_id
 from grcm_cli.domain.findings import Advice, Problem, Problems
 from grcm_cli.domain.lineage import Lineage
-from grcm_cli.domain.model import Entry, PlacedWord, Reference
+from grcm_cli.domain.model import PlacedWord, Reference
 from grcm_cli.domain.register import Register, links
 from grcm_cli.language.suggestions import Choices, Suggestion, choices_of
 from grcm_cli.language.text import _
@@ -97,22 +97,14 @@ def _advice(text: str, meetings: Choices, otherwise: str = "") -> Advice:
 
 
 def ambiguous_reference(register: Register) -> Problems:
-    lineage = Lineage(register)
-
     @cache
     def numbered() -> set[tuple[object, ...]]:  # those of which some reference says the mandate
         targets = [link.target for link in links(register)]
         targets += [target.reference for _entry, target in register.each_entry()]
         return {target[:2] for target in targets if target and target.ordinal is not None}
 
-    words: list[tuple[PlacedWord, Reference | None, Entry | None]] = [
-        (link.word, link.target, None) for link in links(register, "extends", "after")
-    ]
-    entries = register.each_entry()
-    words += [(entry.mandate, to.reference, entry) for entry, to in entries if to.mandate is None]
-    for word, reference, entry in words:
-        if reference is None:
-            continue
+    owed = cache(partial(_owed, Lineage(register)))
+    for word, reference, party, codes in _naming_one(register):
         concerns = {reference.meeting}
         if reference.number is None and reference.meeting in register.calendar.by_id:
             message = _("{text} is a meeting, not a mandate").format(text=reference)
@@ -127,18 +119,14 @@ def ambiguous_reference(register: Register) -> Problems:
             yield Problem(word.at, message, concerns=concerns)
         elif count > 1:
             message = _("{text} has {count} mandates").format(text=reference, count=count)
-            owed = [
-                mandate.ordinal
-                for mandate in (conclusion.mandates if entry else ())
-                if entry and lineage.codes_of(entry, reference._replace(ordinal=mandate.ordinal))
-            ]
+            of_them = {each for code in codes for each in owed(reference).get(code, ())}
             hint = _("write {text}#1, or another of them").format(text=reference)
             cure = None
-            if entry is not None and len(owed) == 1:
+            if len(of_them) == 1:
                 hint = _("write {text}#{ordinal}, which {party} owes")
-                hint = hint.format(text=reference, ordinal=owed[0], party=entry.party)
-                cure = _with_ordinal(word, owed[0])
-            elif (not owed or 1 in owed) and reference[:2] not in numbered():
+                hint = hint.format(text=reference, ordinal=min(of_them), party=party)
+                cure = _with_ordinal(word, min(of_them))
+            elif (1 in of_them or not codes) and reference[:2] not in numbered():
                 # Who knows of the second one writes which it is: these were written before it.
                 hint = _(
                     "write {text}#1 if it was written before there was a second one; otherwise "
@@ -146,6 +134,32 @@ def ambiguous_reference(register: Register) -> Problems:
                 )
                 hint, cure = hint.format(text=reference), _with_ordinal(word, 1)
             yield Problem(word.at, message, hint, cure, concerns)
+
+
+def _naming_one(register: Register) -> Iterator[tuple[PlacedWord, Reference, str, Set[str]]]:
+    """Yield what must name one mandate, and whom it says to owe that: a party, and its codes."""
+    words: list[tuple[PlacedWord, Reference | None, str, Set[str]]] = [
+        (link.word, link.target, "", set()) for link in links(register, "extends", "after")
+    ]
+    for meeting, _conclusion, (word, source, *_to) in register.each_reassignment():
+        codes = {*register.codes_on([source] if source else [], meeting.last_day)}
+        target = register.parse_reference(word.text, meeting.id)
+        words.append((word, target, source.text if source else "", codes))
+    offices = register.directory.offices.values()
+    for entry, to in register.each_entry():
+        if to.mandate is None:
+            held = {office.code for office in offices if office.holder_on(entry.day) == entry.party}
+            words.append((entry.mandate, to.reference, entry.party, {entry.party, *held}))
+    yield from ((word, target, party, codes) for word, target, party, codes in words if target)
+
+
+def _owed(lineage: Lineage, reference: Reference) -> Mapping[str, Sequence[int]]:
+    """Return the numbers of the mandates of a conclusion that each party owes, at most two."""
+    by_code: dict[str, list[int]] = {}
+    for mandate in lineage.register.mandates(reference):
+        for code in lineage.all_who_owe(reference._replace(ordinal=mandate.ordinal)):
+            by_code.setdefault(code, []).append(mandate.ordinal)
+    return {code: ordinals[:2] for code, ordinals in by_code.items()}
 
 
 def _with_ordinal(word: PlacedWord, ordinal: int) -> str:
