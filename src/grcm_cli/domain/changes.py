@@ -117,18 +117,22 @@ class MandateComparison:
     def changes(self) -> Iterator[TaskChange]:
         """Yield the changes of the mandate's tasks."""
         before, after = self._tasks(self.start), self._tasks(self.until)
+        of_row = tasks.MandateTasks(self.last, self.row)
         if self.start > self.since:
             for key, task in before.items():
-                now = after.get(key) or self._task(self.until, key)
-                if key in after or not _is_ahead(now):  # else no list shows it any more
+                is_shown = key in after or of_row.series is None
+                if is_shown or not _is_ahead(self._task(self.until, key)):
                     yield Event("new", task.reference, self.start, task)
-        of_row = tasks.MandateTasks(self.last, self.row)
         if of_row.series is None:
-            for key, new in after.items():
+            is_handed_over = self.row.address in self.last.lineage.handovers
+            every = self.last.unmerged_tasks(self.row) if is_handed_over else after
+            for key, new in every.items():
                 # Two that were with the same parties at the start may be with others now.
                 old = before.get(key) or self._task(self.start, key) or new
-                yield from self._of_task(key, old, new)
-                yield from self._passed(key, old, new)
+                # What is one with another now has changes of its own up to that day.
+                last = self.until if key in after else new.handovers[-1].day
+                events = (*self._of_task(key, old, new), *self._passed(key, old, new))
+                yield from (event for event in events if event.day <= last)
             return
         for parties in dict.fromkeys(codes for codes, _number in (*before, *after)):
             sides = (

@@ -344,11 +344,12 @@ class TaskBuilder:
         by_key = self.unmerged_tasks(row)
         if row.address not in self.lineage.handovers:  # as most
             return by_key
-        first: dict[Hashable, TaskKey] = {}
+        alike: dict[Hashable, list[TaskKey]] = {}
         for key, task in sorted(by_key.items(), key=lambda item: bool(item[1].handovers)):
-            first.setdefault((task.parties, key[1], task.is_open, task.done_on), key)
-        kept = {*first.values()}
-        return {key: task for key, task in by_key.items() if key in kept}
+            state = task.parties, key[1], task.is_open, task.done_on
+            alike.setdefault(state, []).append(key)
+        merged = {keys[0]: _merged([by_key[key] for key in keys]) for keys in alike.values()}
+        return {key: merged[key] for key in by_key if key in merged}
 
     def shows(self, row: AdoptedMandate, key: TaskKey) -> bool:
         """Tell whether a task of a mandate is among those of `tasks_by_key`."""
@@ -430,6 +431,24 @@ class TaskBuilder:
                 for task in (self.tasks_by_key(row).values() if is_in_force else ())
             ]
         return self._answered[address]
+
+
+def _merged(tasks: Sequence[Task]) -> Task:
+    """Return the first of some tasks that are one now, with what was reported on each of them."""
+    first, *others = tasks
+    if not others:
+        return first
+
+    def joined(reports: Iterable[Sequence[Entry]]) -> tuple[Entry, ...]:
+        return tuple(dict.fromkeys(sorted(chain.from_iterable(reports), key=attrgetter("day"))))
+
+    missed = first.missed._replace(
+        with_progress=max(task.missed.with_progress for task in tasks),
+        reports=joined(task.missed.reports for task in tasks),
+    )
+    silent = [code for code in first.silent if all(code in task.silent for task in others)]
+    reports = joined(task.reports for task in tasks)
+    return first._replace(reports=reports, silent=tuple(silent), missed=missed)
 
 
 def _is_adopted(meeting: Meeting, as_of: date) -> bool:

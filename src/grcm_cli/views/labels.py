@@ -476,8 +476,12 @@ def reach(task: Task, code: str, wording: Wording = CODES) -> str:
     responsible = task.mandate.responsible
     if task.handovers or not isinstance(responsible, Each):
         return _("handed over") if task.handovers else _("itself")
-    named = _("each of the {count} parties named")
-    return group_in_words(responsible, wording) or named.format(count=len(responsible.named))
+    return group_in_words(responsible, wording) or each_named(responsible)
+
+
+def each_named(each: Each) -> str:
+    """Return how many parties a mandate names that each owe."""
+    return _("each of the {count} parties named").format(count=len(each.named))
 
 
 def group_in_words(responsible: Responsible | None, wording: Wording, member: str = "") -> str:

@@ -1,9 +1,10 @@
 """A mandate in a few lines: its parties, support and deadlines, and the state of each party."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Entry, Mandate
+from grcm_cli.domain.model import Each, Entry, Mandate
 from grcm_cli.domain.task import Task
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import _, labelled
@@ -25,15 +26,17 @@ def facts(
 
     Where they are written in full, a deadline that was moved is without the first one.
     """
-    if tasks[0].is_separate and tasks[0].parties:
-        bound = len({task.parties for task in tasks})
+    handovers = dict.fromkeys(chain.from_iterable(task.handovers for task in tasks))
+    if isinstance(mandate.responsible, Each) and tasks[0].parties:
+        # Who owes it now are no longer those of the group, nor as many.
+        bound = "" if handovers else f" ({len({task.parties for task in tasks})})"
         group = labels.group_in_words(mandate.responsible, wording)
-        yield f"{group} ({bound})" if group else labels.reach(tasks[0], tasks[0].parties[0])
+        yield f"{group}{bound}" if group else labels.each_named(mandate.responsible)
     else:
         yield labels.together(tasks[0])
     if mandate.support:
         yield labels.supported(mandate, wording)
-    for handover in tasks[0].handovers:
+    for handover in handovers:
         yield labels.handed_over(handover, wording)
     if tasks[0].lead:
         yield _("lead: {party}").format(party=wording.party(tasks[0].lead))
