@@ -97,24 +97,27 @@ def last_reports(register: Register, as_of: date) -> Mapping[str, date]:
     What an office's own file says, or its holder's on a task of the office, counts for the office
     and for its holder of that day; for that of `as_of` too while the task is open, as it owes it.
     """
-    last: dict[tuple[Reference, str, str], Entry] = {}
+    offices, lineage = register.directory.offices, Lineage(register)
+    last: dict[tuple[Reference, str, str, str | None], Entry] = {}
     for mandate, entries in register.entries_by_mandate.items():
         for entry in sorted(entries, key=lambda entry: entry.day):
-            if entry.day <= as_of:
-                occurrence = entry.occurrence.text if entry.occurrence else ""
-                last[mandate, entry.party, occurrence] = entry
-    offices, lineage = register.directory.offices, Lineage(register)
+            codes: set[str | None] = {entry.party} if entry.day <= as_of else set()
+            for office in offices.values() if codes else ():
+                holder = office.holder_on(entry.day)
+                if entry.party == office.code:
+                    codes.add(holder)
+                elif entry.party == holder and office.code in lineage.owing_on(mandate, entry.day):
+                    codes.add(office.code)
+            occurrence = entry.occurrence.text if entry.occurrence else ""
+            last |= {(mandate, entry.party, occurrence, code): entry for code in codes}
     days: dict[str, date] = {}
-    for (mandate, party, _occurrence), entry in last.items():
-        codes = {party} if entry.progress != "withdrawn" else set()
+    for (mandate, _party, _occurrence, code), entry in last.items():
         ending = lineage.endings.get(mandate)
         is_open = entry.progress not in (*_DONE, *_REFUSED) and (not ending or ending.day > as_of)
-        for code, office in offices.items() if codes else ():
-            holder = office.holder_on(entry.day)
-            if party == code or (party == holder and code in lineage.all_who_owe(mandate)):
-                now = office.holder_on(as_of) if is_open else None
-                codes.update(filter(None, (code, holder, now)))
-        days |= {code: max(entry.day, days.get(code, entry.day)) for code in codes}
+        now = offices[code].holder_on(as_of) if code in offices and is_open else None
+        for each in (code, now) if entry.progress != "withdrawn" else ():
+            if each is not None:
+                days[each] = max(entry.day, days.get(each, entry.day))
     return days
 
 
@@ -155,7 +158,8 @@ class Overruled(NamedTuple):
 def overruled(register: Register) -> Iterator[Overruled]:
     """Yield the last entry of a day of each holder that the office's own file comes after.
 
-    Only where the two say different things, and the holder owes nothing of the mandate itself.
+    Only where the two say different things, and the office owes the mandate on that day and the
+    holder does not.
     """
     offices = register.directory.offices
     last: dict[tuple[Reference, str | None, date], dict[str, Entry]] = {}
@@ -170,8 +174,8 @@ def overruled(register: Register) -> Iterator[Overruled]:
             of_holder = by_party.get(holder) if holder else None
             if of_holder is None or of_holder.progress == by_party[code].progress:
                 continue
-            bound = lineage.all_who_owe(address)
-            if code in bound and of_holder.party not in bound:
+            owing = lineage.owing_on(address, day)
+            if code in owing and of_holder.party not in owing:
                 yield Overruled(of_holder, by_party[code], address)
 
 
