@@ -193,8 +193,13 @@ class MandateComparison:
     def _change(
         self, kind: TaskChangeKind, day: date, key: TaskKey, old: Task, new: Task
     ) -> TaskChange:
-        """Return a change with the task as it was on its day, and the conclusion that caused it."""
+        """Return a change with the task as it was on its day, and the conclusion that caused it.
+
+        Where nothing was known at the start, it is compared with the day before.
+        """
         task = self._task(day, key) or new
+        if self.since == date.min:
+            old = self._task(max(day - _DAY, self.start), key) or old
         causes: dict[TaskChangeKind, Sequence[Move | Handover | Ending | None]] = {
             "moved": task.moves, "reassigned": task.handovers, "ended": [task.ending],
         }  # fmt: skip
@@ -408,12 +413,7 @@ def recorded_changes(
         for key, task in after.tasks_by_key(row).items()
         if task.is_open and (was := earlier.get((row.address, key))) is not None
     ]
-    earlier_ids: dict[str, str] = {}
-    for *_key, was, task in pairs:
-        if was.occurrence and task.occurrence:
-            ids = task.occurrence.name, was.occurrence.name
-            if all(ids) and ids[0] not in old.calendar.by_id and ids[1] not in new.calendar.by_id:
-                earlier_ids[ids[0]] = ids[1]
+    earlier_ids = {later: earlier for earlier, later in old.postponed_in(new)}
     recorded = [change for change in every if _identity(change, earlier_ids) not in identities]
     moved = list(_moved_by_meetings(pairs, old, after, recorded_on))
 
@@ -461,7 +461,9 @@ def _moved_by_meetings(
                 recorded = recorded_on(meeting.at.path) if meeting else None
                 day = min(last.as_of, recorded or last.as_of, *_day_after(task.deadline))
                 after = last.on(day).task_of(row, key) or task
-                yield Event("moved", task.reference, day, after, was, Reference(name))
+                known = () if meeting else ("gone",)
+                known = known if name in old.calendar.by_id else ("entered",)
+                yield Event("moved", task.reference, day, after, was, Reference(name), parts=known)
                 break
 
 

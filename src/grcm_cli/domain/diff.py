@@ -6,8 +6,18 @@ from datetime import date
 from itertools import chain, islice
 from typing import Annotated, Literal
 
+from grcm_cli.domain.due import Occurrence
 from grcm_cli.domain.events import Event
-from grcm_cli.domain.model import AdoptedMandate, Entry, Metadata, Reference, Text, texts
+from grcm_cli.domain.model import (
+    AdoptedMandate,
+    Codes,
+    Entry,
+    Metadata,
+    PlacedWord,
+    Reference,
+    Text,
+    texts,
+)
 from grcm_cli.domain.register import Register, each_conclusion
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.language.text import collapse, natural_key
@@ -92,20 +102,26 @@ def changes(
     of_duties = (_between(address, before.get(address), after.get(address)) for address in both)
     differences = list(chain.from_iterable(of_duties))
     differences += _of_texts(old, new)
-    differences += _of_values("meeting", _meetings(old), _meetings(new))
+    meetings = _meetings(old)
+    for earlier, later in old.postponed_in(new):
+        was = meetings.pop(earlier)
+        meetings[later] = {**was, "days": f"{earlier}: {was['days']}"}
+    differences += _of_values("meeting", meetings, _meetings(new))
     differences = [certain for change in differences if (certain := _certain(change, unread))]
-    for change in _of_values("register", _parties(old), _parties(new)):
-        code = change.reference.meeting
-        owed = {
-            version.address
-            for version in after.values()
-            if any(task.is_open and code in task.parties for task in version.tasks)
-        }
-        duties = tuple(sorted(owed, key=str)) if change.parts == ("terms",) else ()
-        differences.append(change._replace(duties=duties))
+    of_register = [*_of_values("register", _parties(old), _parties(new))]
+    other_parties = any(not _BINDING.isdisjoint(change.parts) for change in of_register)
+    owed = _owed(new, as_of) if other_parties else set()
+    other = owed ^ _owed(new.with_parties(old.parties), as_of) if other_parties else set()
+    for change in of_register:
+        code, is_told = change.reference.meeting, not _BINDING.isdisjoint(change.parts)
+        codes = {code} ^ {*old.members_of(code)} ^ {*new.members_of(code)}
+        bound = owed if change.parts == ("terms",) else other if is_told else ()
+        duties = {address for address, parties, _time in bound if not codes.isdisjoint(parties)}
+        differences.append(change._replace(duties=tuple(sorted(duties, key=str))))
     return sorted(differences, key=lambda change: natural_key(str(change.reference)))
 
 
+_BINDING = {"terms", "membership", "members"}  # what of a party decides on who owes which duty
 _OF_STATES = {"reassigned", "times", "first due", "days", "terms"}  # lists of states have them too
 
 
@@ -209,7 +225,14 @@ def _of_values(kind: DifferenceKind, old: ValuesByName, new: ValuesByName) -> It
         yield from _edits(kind, Reference(name), old.get(name, {}), new.get(name, {}))
 
 
-def _meetings(register: Register) -> ValuesByName:
+def _owed(register: Register, as_of: date) -> set[tuple[Reference, Codes, Occurrence | None]]:
+    """Return the open tasks of a day: their mandates, parties and times."""
+    builder = TaskBuilder(register, as_of, EVERYTHING)
+    tasks = chain.from_iterable(map(builder.listed_tasks, builder.adopted_rows()))
+    return {(task.reference, task.parties, task.occurrence) for task in tasks if task.is_open}
+
+
+def _meetings(register: Register) -> dict[str, dict[str, str]]:
     return {
         meeting.id: {
             "days": _span(meeting.start, meeting.last_day),

@@ -61,7 +61,8 @@ class Register:
     """Who takes part, what the meetings adopted, what the parties reported."""
 
     is_public = False  # whether it has nothing that is internal or confidential
-    confidential: Collection[Reference] = ()  # the conclusions that a public one lacks
+    confidential: Collection[Reference] = ()
+    """The meetings and conclusions that a public one lacks; topics and parties only they name."""
     withheld: Mapping[tuple[Reference, Codes], date] = {}
     """The tasks that a confidential decision changes: mandate, parties as adopted, since when."""
 
@@ -86,6 +87,14 @@ class Register:
         result = Register(self.process, self.parties, meetings, reported, self.unread_meetings)
         result.is_public = self.is_public
         result.confidential, result.withheld = self.confidential, self.withheld
+        return result
+
+    def with_parties(self, parties: Sequence[model.Party]) -> "Register":
+        """Return a register of the same files, with other parties."""
+        reported = ReportedProgress(self.entries, self.reporting_parties)
+        result = self.with_files(self.meetings, reported)
+        result.parties = parties
+        result.__dict__["calendar"] = self.calendar
         return result
 
     def as_of(self, day: date) -> "Register":
@@ -117,6 +126,12 @@ class Register:
     def directory(self) -> Directory:
         """The parties by code and name."""
         return Directory(self.parties, self.process.languages)
+
+    @cached_property
+    def shown_parties(self) -> Sequence[model.Party]:
+        """The parties, each code once, without those that only what is confidential names."""
+        parties = self.directory.by_code.values()
+        return [party for party in parties if Reference(party.code) not in self.confidential]
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -156,6 +171,12 @@ class Register:
     def themes(self) -> Mapping[str, model.Theme]:
         """The topics of conclusions, by code."""
         return {theme.code: theme for theme in self.process.themes}
+
+    @cached_property
+    def used_themes(self) -> set[str]:
+        """The codes of the topics that conclusions are about."""
+        themes = (conclusion.themes for _meeting, conclusion in each_conclusion(self))
+        return {word.text for word in chain.from_iterable(themes)}
 
     def expand_responsible(self, mandate: Mandate, meeting: Meeting) -> Sequence[Codes]:
         """Return the parties that a mandate binds, a tuple a task: one, several together, or none.
@@ -202,6 +223,23 @@ class Register:
             codes = dict.fromkeys(party.code for party in members if party.belongs_on(day))
             self._members[day] = [(code,) for code in codes]
         return self._members[day]
+
+    def postponed_in(self, newer: "Register") -> list[tuple[str, str]]:
+        """Return the old and new ids of meetings that got another in a newer state.
+
+        Of a body, one planned meeting is gone, and one is new.
+        """
+        missing: dict[tuple[str, bool], list[str]] = {}
+        for register, other in ((self, newer), (newer, self)):
+            for meeting in register.meetings if register is not other else ():
+                is_planned = meeting.is_session and (register is newer or not meeting.conclusions)
+                if is_planned and meeting.id not in other.calendar.by_id:
+                    key = meeting.body_code, register is newer
+                    missing.setdefault(key, []).append(meeting.id)
+        pairs = (
+            (ids, missing.get((body, True), [])) for (body, new), ids in missing.items() if not new
+        )
+        return [(gone[0], fresh[0]) for gone, fresh in pairs if len(gone) == len(fresh) == 1]
 
     @cached_property
     def _conclusions(self) -> Mapping[str, Mapping[str, model.Conclusion]]:

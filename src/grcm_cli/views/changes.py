@@ -50,6 +50,12 @@ _EMPHASES: dict[TaskChangeKind, Emphasis] = {
     **dict.fromkeys(("moved", "reassigned", "reopened"), "soon"),
     "ended": "ended",
 }
+_OF_MEETINGS: Mapping[tuple[str, ...], str] = {
+    ("entered",): N_("as {meeting} was entered"),
+    ("gone",): N_("as {meeting} is no longer in the record"),
+    (): N_("as the dates of {meeting} have changed"),
+}
+"""Why a deadline is another one day, in the words for what became of a meeting in the record."""
 ChangeGroup = Sequence[TaskChange]  # the changes of a row: of one kind, one day and one duty
 _COLUMNS: Mapping[Arrangement | None, Sequence[str]] = {
     None: ("day", "change", "who", "what", "reference"),
@@ -202,7 +208,9 @@ class ChangeTables:
         """
         task = group[0].after
         if is_of_several(group):
-            return counted("{count} duty", "{count} duties", len(_duties(group)))
+            is_secret = any(change.after.is_confidential for change in group)
+            count = counted("{count} duty", "{count} duties", len(_duties(group)))
+            return labels.marked(count, confidential=is_secret)
         action = labels.action(task, self.language, wording=self.wording)
         name = task.occurrence.name if task.occurrence else ""
         if not name or group[0].kind not in ("reported", "closed", "reopened"):
@@ -285,7 +293,7 @@ def grouped_changes(
         same: Hashable = (change.passed, task.state == "?")
         if change.passed is None:
             occurrence = task.occurrence if by == "party" else None
-            same = (task.reference, task.deadline, change.later, occurrence)
+            same = (task.reference, task.deadline, change.later, occurrence, task.is_confidential)
         shown = (_details(change), *_report_details(change))
         return (change.kind, change.day, places[by], same, *shown)
 
@@ -317,7 +325,7 @@ def _details(change: TaskChange, wording: labels.Wording = labels.CODES) -> str:
             shown = _deadline if change.kind == "moved" else labels.together
             by = _("by {reference}").format(reference=change.by or "–")
             if change.by and change.by.number is None:
-                by = _("as the dates of {meeting} have changed").format(meeting=change.by.meeting)
+                by = _(_OF_MEETINGS[change.parts]).format(meeting=change.by.meeting)
             return f"{shown(before, wording)} → {shown(task, wording)}, {by}"
         case "passed":
             passed = change.passed

@@ -109,7 +109,9 @@ class DiffRecord:
     kind: Annotated[MandateKind | None, "How strongly it binds."]
     parts: Annotated[tuple[str, ...], "For what was rewritten or edited: the keys."]
     duties: Annotated[
-        tuple[str, ...], "For an office whose terms changed: the mandates that it owes."
+        tuple[str, ...],
+        "For an office whose terms changed: the mandates that it owes; for a member or a group: "
+        "those now owed otherwise.",
     ]
     before: Annotated[str | None, "In short."]
     after: Annotated[str | None, "In short."]
