@@ -20,13 +20,17 @@ from grcm_cli.cli.output import ENDINGS
 from grcm_cli.commands import export, letters
 from grcm_cli.formats import FORMATS
 from grcm_cli.reader import fields
+from grcm_cli.reporters import NAMES
 
 from .conftest import Folder, run_grcm, run_line
 
 MARK = "Zyzzogeton"
 DAY = "2003-06-01"
 EXAMPLE = Path(__file__).parent / "internal"
-"""A record with the mark and a number in each key that is not public."""
+"""A record with the mark and a number in each key that is not public.
+
+A topic and an organization have it that only what is confidential names.
+"""
 LISTS = {
     "due": ["--all"],
     "overdue": [],
@@ -84,8 +88,8 @@ def test_the_mark_is_in_every_key_that_is_not_public() -> None:
     private = [name for table in tables for name in table if name in ("internal", "confidential")]
     assert sorted(private) == ["confidential"] * 2 + ["internal"] * 3
     text = "".join(path.read_text("utf-8") for path in EXAMPLE.rglob("*.yaml"))
-    numbers = [n for n in range(1, 15) if f"{MARK}{'-' if n == 9 else ' '}{n}" in text]
-    assert numbers == [*range(1, 15)]
+    numbers = [n for n in range(1, 19) if f"{MARK}{'-' if n == 9 else ' '}{n}" in text]
+    assert numbers == [*range(1, 19)]
 
 
 def test_every_command_that_answers_or_sends_is_asked_here() -> None:
@@ -132,6 +136,54 @@ def test_a_list_has_it_on_the_secretariat_s_terminal_alone(
         assert "never published" not in whole.err
         if name in ("due", "tasks", "show", "log") and format_name != "md":
             assert MARK in whole.out
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *("meetings", f"search {MARK}", "matrix", "due --all", "overdue", "tasks BBB --all"),
+        *("changes --since 2003-02-01", "show CO-2003-02", "show CO-2003-02/2", "show WG-2002-10"),
+        *("show WG-2002-10/1", "log WG-2002-10/3", "log CO-2003-02/2", "log WG-2002-10/1#1"),
+    ],
+)
+def test_the_terminal_marks_it(record: Folder, asked: str) -> None:
+    assert "confidential" in run(record, *asked.split())
+
+
+@pytest.mark.parametrize("format_name", NAMES)
+def test_findings_for_a_service_have_no_line_of_it(record: Folder, format_name: str) -> None:
+    meeting = record.path / "meetings/WG-2002-10.yaml"
+    meeting.write_text(meeting.read_text().replace("due: next CO", "due"))
+    arguments = ["validate", "--format", format_name, "--data", str(record.path)]
+    ran = run_grcm(*arguments, "--as-of", DAY)
+    assert ran.code == 1
+    assert format_name == "full" or MARK not in ran.out
+
+
+def test_findings_of_a_public_record_have_their_lines(folder: Folder) -> None:
+    folder.meeting("- {number: 1, text: Uno, responsible: NOBODY}\n")
+    ran = run_grcm("validate", "--format", "sarif", "--data", str(folder.path), "--as-of", DAY)
+    assert "NOBODY}" in ran.out
+
+
+@pytest.mark.parametrize("kind", fields.FILES)
+def test_a_schema_has_the_names_without_their_meaning(record: Folder, kind: str) -> None:
+    schema = run(record, "schema", kind)
+    assert MARK not in schema
+    assert ("SECRET" in schema) == (kind != "progress")
+
+
+def test_the_answer_says_that_it_is_confidential(record: Folder) -> None:
+    folder = ["--data", str(record.path), "--as-of", DAY]
+    for asked in (
+        *("show CO-2003-02", "show co-2003-02/2", "show WG-2002-10/3#1", "log CO-2003-02/1"),
+        *("due --theme HUSH", "due --meeting CO-2003-02", "changes --since CO-2003-02"),
+    ):
+        ran = run_grcm(*asked.split(), "--format", "json", *folder)
+        assert ran.code == 2
+        assert "confidential" in ran.err
+        assert "--internal" in ran.err
+        assert run_grcm(*asked.split(), "--format", "json", "--internal", *folder).code == 0
 
 
 WITHHELD = {
@@ -253,6 +305,7 @@ def test_a_site_has_nothing_of_it(record: Folder, options: list[str], tmp_path: 
     assert ran.code == 0, ran.err
     assert "never published: 1 meeting, 3 conclusions, 3 internal" in ran.err
     assert marked(target) == []
+    assert [path.stem for path in target.glob("en/topic/*.html")] == ["OPEN"]
     # Nor what a confidential conclusion decides: it closed WG-2002-10/1#1.
     assert "CO-2003-02/1" not in "".join(p.read_text() for p in target.rglob("*.html"))
 

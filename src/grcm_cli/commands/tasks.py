@@ -13,6 +13,7 @@ from grcm_cli.language.text import _, clean, counted
 from grcm_cli.lookups.names import Filters, misnamed_register
 from grcm_cli.storage.paths import find_folder
 from grcm_cli.views import tasks as view
+from grcm_cli.views.labels import marked
 from grcm_cli.views.tasks import ORDERS, TaskSelection
 
 TableHead = tuple[str, Sequence[str]]
@@ -184,7 +185,7 @@ def _supported(record: LoadedRecord, query: Query) -> list[Task]:
 
 def _support_notes(answers: TaskAnswers) -> list[str]:
     shown = dict.fromkeys(
-        f"{record.process} {task.reference}".lstrip()
+        marked(f"{record.process} {task.reference}".lstrip(), confidential=task.is_confidential)
         for record, answer in answers
         for task in _supported(record, answer.query)
     )

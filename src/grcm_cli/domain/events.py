@@ -53,6 +53,7 @@ class Statement(NamedTuple):
     note: str = ""
     until: date | None = None  # the deadline that `due` sets
     source: str | None = None  # of a handover: who owes it no more; None for all that owed it
+    is_confidential: bool = False  # it, or the mandate
 
 
 LogEvent = Event[LogEventKind, Statement]
@@ -61,7 +62,7 @@ LogEvent = Event[LogEventKind, Statement]
 def mandate_events(lineage: Lineage, adopted: AdoptedMandate, as_of: date) -> list[LogEvent]:
     """Return the events of a mandate up to a day, earliest first."""
     register, reference, address = lineage.register, adopted.reference, adopted.address
-    meeting, _conclusion, mandate = adopted
+    meeting, conclusion, mandate = adopted
     since = meeting.last_day or date.min
     due = mandate.due.written if mandate.due else ""
     parties = tuple("+".join(codes) for codes in register.expand_responsible(mandate, meeting))
@@ -72,17 +73,21 @@ def mandate_events(lineage: Lineage, adopted: AdoptedMandate, as_of: date) -> li
     for move in lineage.moves.get(address, ()):
         codes = tuple(sorted(move.parties))
         moved = Statement(move.at, codes, move.due.written, until=move.deadline)
+        moved = moved._replace(is_confidential=move.is_confidential)
         log.append(Event("extended", reference, move.day, moved, by=move.by))
     for handover in lineage.handovers.get(address, ()):
         statement = Statement(handover.at, ("+".join(handover.to),), source=handover.source)
+        statement = statement._replace(is_confidential=handover.is_confidential)
         log.append(Event("reassigned", reference, handover.day, statement, by=handover.by))
     ending = lineage.endings.get(address)
     if ending is not None:
-        ended = Statement(ending.at)
+        ended = Statement(ending.at, is_confidential=ending.is_confidential)
         log.append(Event(ending.state, reference, ending.day, ended, by=ending.by))
     for entry in register.entries_by_mandate.get(address, ()):
         reported = Statement(entry.at, (entry.party,), note=entry.note or "")
         log.append(Event("reported", reference, entry.day, reported, reports=(entry,)))
+    if meeting.confidential or conclusion.confidential:
+        log = [event._replace(after=event.after._replace(is_confidential=True)) for event in log]
     return sorted((event for event in log if event.day <= as_of), key=lambda event: event.day)
 
 

@@ -4,13 +4,20 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from copy import copy
 from datetime import date
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from grcm_cli.domain import model
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Location, Meeting, PlacedWord, Reference
 from grcm_cli.domain.progress import NOT_RECURRING
-from grcm_cli.domain.register import Calendar, Register, ReportedProgress, each_conclusion
+from grcm_cli.domain.register import (
+    Calendar,
+    Register,
+    ReportedProgress,
+    each_code,
+    each_conclusion,
+)
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, owing_parties
 
 _Link = TypeVar("_Link", bound=PlacedWord | model.Extension | model.Reassignment)
@@ -78,7 +85,11 @@ def published(register: Register) -> Publication:
         if not _is_withheld(entry, target.address, withheld, builder.lineage)
     ]
     result = register.with_files(meetings, ReportedProgress(entries, register.reporting_parties))
-    result.is_public, result.confidential = True, confidential
+    secret = _named(register) - _named(result)
+    secret |= {meeting.id for meeting in register.meetings if meeting.confidential}
+    result.is_public, result.confidential = True, confidential.union(map(Reference, secret))
+    themes = [theme for theme in register.process.themes if theme.code not in secret]
+    result.process = register.process._replace(themes=tuple(themes))
     by_id = {meeting.id: meeting for meeting in meetings}
     dated_meetings = [
         Meeting(*meeting[:6], kind=meeting.kind, confidential=True)  # id, body, days and places
@@ -95,6 +106,22 @@ def published(register: Register) -> Publication:
     for meeting, conclusion, is_out in rows:
         hidden[meeting.at.path].append((conclusion.at.line, is_out))
     return Publication(result, left_out, hidden)
+
+
+def is_all_public(register: Register | None) -> bool:
+    """Tell whether a record that could be read has nothing that is internal or confidential."""
+    if register is None or register.unread_meetings:
+        return False
+    return published(register).left_out == LeftOut()
+
+
+def _named(register: Register) -> set[str]:
+    """Return the codes of the topics, bodies, groups and organizations that a record names."""
+    every = chain.from_iterable(words for key, words in each_code(register) if key != "file")
+    codes = {word.text for word in every}
+    codes |= {due.body for _meeting, due, _at in register.each_due() if due.body}
+    known = (party for party in register.parties if party.kind not in ("member", "office"))
+    return register.used_themes | {party.code for party in known if party.code in codes}
 
 
 class _WithheldTask(NamedTuple):

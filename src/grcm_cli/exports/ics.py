@@ -188,11 +188,10 @@ class _DeadlineBuilder:
         """
         as_of, prefix, suffix = self.data.as_of, self.data.in_front, f"@{clean(self.domain)}"
         gone = earlier.keys() - {clean(deadline.uid) for deadline in listed}
-        # What is confidential, as ids name it.
-        register = self.data.register
-        meetings = register.calendar.by_id.values()
-        withheld = {meeting.id for meeting in meetings if meeting.confidential}
-        withheld |= {str(reference).replace("/", "_") for reference in register.confidential}
+        confidential = self.data.register.confidential
+        withheld = {
+            str(reference).replace("/", "_") for reference in confidential
+        }  # as ids name it
         missing = {uid for uid in gone if uid.endswith(suffix)}  # not those of another's calendar
         every = chain.from_iterable(self.by_occurrence.values()) if missing else ()
         deadlines = {clean(deadline.uid): deadline for deadline in self.deadlines(every)}

@@ -78,6 +78,7 @@ def find_theme(register: Register, word: str) -> Theme:
     hint = _("its themes are: {codes}").format(codes=", ".join(theme.code for theme in themes))
     if not themes:
         hint = _("the record has none: name them in register.yaml, under `themes`")
+    _refuse_confidential(register, word)
     message = _("the register has no theme '{code}'")
     raise WrongUse(message, choices.question(word) or hint, code=word)
 
@@ -119,6 +120,7 @@ def find_meeting(register: Register, word: str, option_for_body: str = "--body")
     if option_for_body and bodies:
         hint = _("write {option} {code}").format(option=option_for_body, code=bodies[0])
         raise WrongUse(_("{code} is a body that meets"), hint, code=bodies[0])
+    _refuse_confidential(register, word)
     question = did_you_mean(word, register.calendar.by_id)
     raise WrongUse(_("'{text}' is not a meeting in the record"), question, text=word)
 
@@ -149,10 +151,19 @@ def find_reference(register: Register, word: str, *, for_show: bool = False) -> 
         elif for_show and reference.ordinal is None and meeting.parts_of(number):
             return reference
         else:
+            _refuse_confidential(register, f"{meeting.id}/{number}")
             raise _no_conclusion(meeting, number)
     if reference.ordinal is not None and not register.mandates(reference):
         raise WrongUse(_("{meeting}/{number} has no mandate {ordinal}"), **reference._asdict())
     return reference
+
+
+def _refuse_confidential(register: Register, word: str) -> None:
+    """Raise WrongUse for what is confidential, and not in a register that may be published."""
+    if any(fold(str(reference)) == fold(word) for reference in register.confidential):
+        message = _("{text} is confidential: it is in nothing that is published or sent")
+        hint = _("the terminal shows it; json, csv and md need --internal")
+        raise WrongUse(message, hint, text=word)
 
 
 def _refuse_body(register: Register, word: str) -> None:

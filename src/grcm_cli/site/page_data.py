@@ -72,7 +72,7 @@ class RecordData:
     def __init__(self, register: Register, tasks: Sequence[Task], as_of: date) -> None:
         """Take the register and all its tasks, earliest deadline first."""
         self.register, self.tasks, self.as_of = register, tasks, as_of
-        self.parties = list(register.directory.by_code.values())
+        self.parties = register.shown_parties
         """The parties; of two that share a code, which is an error, the first."""
         self.meetings = sorted(
             register.meetings, key=lambda meeting: (str(meeting.start or ""), meeting.id)
@@ -333,12 +333,12 @@ class SiteData:
         return self.party_link(code, self.name_of(code))
 
     def topics(self, codes: Iterable[str]) -> Sequence[tuple[str, str]]:
-        """Return the names and the pages of topics that the register has."""
-        themes = self.register.themes
+        """Return the names and the pages of topics that the register has and conclusions have."""
+        themes, used = self.register.themes, self.register.used_themes
         return [
             (collapse(themes[code].name.shown(self.language)), urls.topic(code))
             for code in codes
-            if code in themes
+            if code in themes and code in used
         ]
 
     def parties_of(self, task: Task, *, by_name: bool) -> Sequence[PartyLink]:

@@ -84,12 +84,13 @@ def pages(
 def _makers(sites: Sequence[SiteData], published: Published) -> list[Maker]:
     """Return the makers of the files of all languages, the slowest first."""
     register = sites[0].register
+    themes = [code for code in register.themes if code in register.used_themes]
     of_a_language: list[Callable[[SiteData], Iterator[SiteFile]]] = [
         _task_list,
         partial(_calendar, published=published),
         _single_pages,
         *(partial(_party, owing=party, published=published) for party in sites[0].parties),
-        *(partial(_topic, theme=theme) for theme in register.themes.values()),
+        *(partial(_topic, theme=register.themes[code]) for code in themes),
         *(partial(_meeting, adopting=meeting) for meeting in register.meetings),
     ]
     return [

@@ -104,7 +104,8 @@ class ConclusionView(NamedTuple):
         name = meeting.id if number is None else f"{meeting.id}/{number}"
         title = meeting.title.shown(self.language) if meeting.title else ""
         details = (title, meeting.place or "", meetings.meeting_days(meeting, self.language))
-        lines.add_marked(name, "heading", f"    {', '.join(filter(None, details))}", hang=0)
+        facts = labels.marked(", ".join(filter(None, details)), confidential=meeting.confidential)
+        lines.add_marked(name, "heading", f"    {facts}", hang=0)
         if number is None:
             lines.add()
             if meeting.body:

@@ -10,6 +10,7 @@ from grcm_cli.domain.model import AdoptedMandate, Conclusion, Meeting, PlacedWor
 from grcm_cli.domain.register import Register
 from grcm_cli.formats.record import Key
 from grcm_cli.language.text import N_, _
+from grcm_cli.views.labels import marked
 
 LinkKind = Literal[
     "follows", "supersedes", "closes", "extends", "reassigns", "waits-for",
@@ -106,7 +107,9 @@ class Links:
         meeting = self.register.calendar.by_id.get(link.target.meeting)
         if meeting is not None and meeting.conclusions is None:
             return _("{reference} (text not in the record)").format(reference=link.target)
-        return str(link.target)
+        conclusion = self.register.conclusion(link.target)
+        is_secret = meeting and conclusion and (meeting.confidential or conclusion.confidential)
+        return marked(str(link.target), confidential=bool(is_secret))
 
 
 def _follow(

@@ -288,7 +288,7 @@ def action(
 
     `with_due` adds the words of a `due` that are too long for the column of the deadline.
     """
-    notes = [_("(confidential)")] if task.is_confidential else []
+    notes = [marked("", confidential=True)] if task.is_confidential else []
     if task.mandate.support:
         notes.append(f"({supported(task.mandate, wording)})")
     if with_due and task.deadline and len(words := due_words(task)) > _LONG:
@@ -301,6 +301,11 @@ def action(
     notes += [f"({waits(wait, task)})" for wait in task.waits]
     text = collapse(what(task, language))
     return " ".join([without_stop(text), *notes]) if notes else text
+
+
+def marked(text: str, *, confidential: bool) -> str:
+    """Return a text with a mark where what it is about is confidential."""
+    return " ".join(filter(None, (text, _("(confidential)")))) if confidential else text
 
 
 def supported(mandate: Mandate, wording: Wording = CODES) -> str:

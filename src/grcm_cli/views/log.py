@@ -39,12 +39,16 @@ def listing(
         parts = filter(None, (record.recorded_by, str(record.recorded_on), record.commit))
         return " ".join(parts) if record.commit else f"{record.file}:{record.line}"
 
+    def details(row: tuple[LogEvent, EventRecord]) -> str:
+        event = row[0]
+        return labels.marked(_details(event), confidential=event.after.is_confidential) or "–"
+
     columns: list[TableColumn[tuple[LogEvent, EventRecord]]] = [
         (Column(_("Day")), lambda row: str(row[1].date or "?")),
         (Column(_("What")), lambda row: _(EVENTS[row[1].event])),
         (Column(_("Reference")), lambda row: row[1].ref.partition("/")[2]),
         (Column(_("Who"), wide=True, most=16), lambda row: row[1].party or "–"),
-        (Column(_("Details"), wide=True), lambda row: _details(row[0]) or "–"),
+        (Column(_("Details"), wide=True), details),
         (Column(_("Recorded"), wide=True, most=22), recorded),
     ]
     table = partial(table_of, title, columns, records)

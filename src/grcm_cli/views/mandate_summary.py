@@ -43,6 +43,9 @@ def facts(
     yield from _deadlines(tasks, wording)
     if mandate.kind == "encouragement":
         yield _("encouragement")
+    decisions = chain.from_iterable(task.decisions for task in tasks)
+    if any(decision.is_confidential for decision in decisions):
+        yield labels.marked("", confidential=True)
 
 
 def _deadlines(tasks: Sequence[Task], wording: labels.Wording) -> Iterator[str]:

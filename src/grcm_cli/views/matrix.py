@@ -94,11 +94,13 @@ def _table(
         task, states = mandate.first, mandate.by_party
         name = str(task.reference)
         kind = _("enc.") if task.mandate.kind == "encouragement" else ""
+        is_secret = any(task.is_confidential for task in mandate.tasks)
         days = {cell.deadline for cell in states.values() if cell.deadline}  # several if some moved
         due = "\n".join(day.isoformat() for day in sorted(days))
         if not due:
             waits = on_one_line(labels.deadline(task))
             due = _("standing") if task.state == "standing" else fill(waits, len("2003-01-15"))
+        kind = labels.marked(kind, confidential=is_secret)
         cells = [name.partition("/")[2] if query.meeting else name, kind, due]
         marked: dict[int, Emphasis] = {}
         for code in codes:

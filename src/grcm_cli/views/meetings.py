@@ -18,7 +18,7 @@ from grcm_cli.language import grammar
 from grcm_cli.language.days import long_span
 from grcm_cli.language.text import _, collapse, counted, fold, labelled
 from grcm_cli.views.conclusion_records import ConclusionRecord
-from grcm_cli.views.labels import due_words, of_name
+from grcm_cli.views.labels import due_words, marked, of_name
 
 PLAIN = ("id", "body", "start", "end", "conclusion_count", "mandate_count", "place")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -50,7 +50,10 @@ def listing(meetings: Sequence[Meeting], as_of: date, language: str, title: str)
         (Column(_("Days")), days),
         (Column(_("Conclusions")), content),
         (Column(_("Where"), wide=True, most=24), where),
-        (Column(_("Title"), wide=True), lambda record: record.title or ""),
+        (
+            Column(_("Title"), wide=True),
+            lambda record: marked(record.title or "", confidential=record.confidential),
+        ),
     ]
     table = partial(table_of, title, columns, records)
     return Listing("meetings", as_of, lambda: MeetingRecord, records, PLAIN, table)
@@ -74,6 +77,7 @@ class MeetingRecord:
     source: Annotated[str | None, "The document from which it was recorded."]
     conclusion_count: Annotated[int | None, "The number; none if not recorded.", Key("conclusions")]
     mandate_count: Annotated[int | None, "The number; none if not recorded.", Key("mandates")]
+    confidential: Annotated[bool, "It is not published; included only with `--internal`."]
     conclusions: Annotated[tuple[ConclusionRecord, ...], "As the file has them.", OF_LIBRARY]
 
     @property
@@ -103,6 +107,7 @@ def meeting_record(
         source=meeting.source,
         conclusion_count=None if adopted is None else len(adopted),
         mandate_count=None if adopted is None else len(mandates),
+        confidential=meeting.confidential,
         conclusions=conclusions,
     )
 

@@ -12,6 +12,7 @@ from grcm_cli.domain.model import Conclusion, Text
 from grcm_cli.domain.register import Register, each_conclusion
 from grcm_cli.formats.listing import Column, Listing, TableColumn, table_of
 from grcm_cli.language.text import _, collapse, counted, fold_words
+from grcm_cli.views.labels import marked
 
 PLAIN = ("ref", "date", "match")
 _AROUND = 70  # characters of context on each side of a match
@@ -25,6 +26,7 @@ class MatchRecord:
     meeting: Annotated[str, "The id of its meeting."]
     date: Annotated[datetime.date | None, "The meeting's last day."]
     match: Annotated[str, "A passage; the match is between « and »."]
+    confidential: Annotated[bool, "It is not published; included only with `--internal`."]
 
 
 def search(register: Register, words: Sequence[str]) -> list[MatchRecord]:
@@ -36,7 +38,8 @@ def search(register: Register, words: Sequence[str]) -> list[MatchRecord]:
         if all(any(word in text for text in passages.values()) for word in folded):
             excerpt = next(filter(None, (_around(*pair, folded) for pair in passages.items())))
             ref = f"{meeting.id}/{conclusion.number}"
-            matches.append(MatchRecord(ref, meeting.id, meeting.last_day, excerpt))
+            secret = meeting.confidential or conclusion.confidential
+            matches.append(MatchRecord(ref, meeting.id, meeting.last_day, excerpt, secret))
     return matches
 
 
@@ -79,7 +82,10 @@ def listing(matches: Sequence[MatchRecord], words: str, as_of: datetime.date) ->
     columns: list[TableColumn[MatchRecord]] = [
         (Column(_("Reference")), lambda match: match.ref),
         (Column(_("Date")), lambda match: str(match.date or "?")),
-        (Column(_("Text"), wide=True), lambda match: match.match),
+        (
+            Column(_("Text"), wide=True),
+            lambda match: marked(match.match, confidential=match.confidential),
+        ),
     ]
     count = counted("{count} conclusion.", "{count} conclusions.", len(matches))
     title = _("Search: {words}").format(words=words)

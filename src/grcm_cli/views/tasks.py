@@ -84,7 +84,11 @@ def grouped(
 ) -> list[list[Task]]:
     """Return the tasks of each row: those of one mandate with the same deadline and state."""
     rows = group_by(
-        tasks, lambda task: (mandate(task), task.term.deadline, task.state, task.missed.number)
+        tasks,
+        lambda task: (
+            *(mandate(task), task.term.deadline, task.state, task.missed.number),
+            task.is_confidential,
+        ),
     )
     return list(rows.values())
 
