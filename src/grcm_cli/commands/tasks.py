@@ -185,7 +185,7 @@ def _supported(record: LoadedRecord, query: Query) -> list[Task]:
 
 def _support_notes(answers: TaskAnswers) -> list[str]:
     shown = dict.fromkeys(
-        marked(f"{record.process} {task.reference}".lstrip(), confidential=task.is_confidential)
+        marked(f"{record.process} {task.reference}".lstrip(), secret=task.is_confidential)
         for record, answer in answers
         for task in _supported(record, answer.query)
     )

@@ -13,7 +13,7 @@ from grcm_cli.cli.records import data_code
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.findings import Finding, Report, Rule
-from grcm_cli.domain.publication import is_all_public
+from grcm_cli.domain.publication import LeftOut, published
 from grcm_cli.language.text import _, clean, counted, in_series
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.lookups.names import find_rule
@@ -77,8 +77,10 @@ def validate(
             say(message, path=path)
         loaded, findings, inside = read()
     report = _report(findings, rules, stdin, seen_from)._replace(strict=strict)
-    if format_name in OF_REPOSITORY and not is_all_public(loaded.register):
-        report = report._replace(lines=lambda _path: ())  # what goes to a service may be published
+    record, is_sent = loaded.register, format_name in OF_REPOSITORY
+    is_whole = record and not record.unread_meetings
+    if is_sent and not (record and is_whole and published(record).left_out == LeftOut()):
+        report = report._replace(lines=lambda _path: ())  # what a service shows may be published
     # A CI service shall act on these lines: they pass by the guard of the stream.
     stream = getattr(sys.stdout, "stream", sys.stdout) if format_name in COMMANDS else sys.stdout
     stream.write(reporter(format_name)(report, session.page))

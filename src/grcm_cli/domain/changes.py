@@ -413,7 +413,7 @@ def recorded_changes(
         for key, task in after.tasks_by_key(row).items()
         if task.is_open and (was := earlier.get((row.address, key))) is not None
     ]
-    earlier_ids = {later: earlier for earlier, later in old.postponed_in(new)}
+    earlier_ids = {later: earlier for earlier, later in old.postponed_in(new).items()}
     recorded = [change for change in every if _identity(change, earlier_ids) not in identities]
     moved = list(_moved_by_meetings(pairs, old, after, recorded_on))
 
@@ -461,9 +461,9 @@ def _moved_by_meetings(
                 recorded = recorded_on(meeting.at.path) if meeting else None
                 day = min(last.as_of, recorded or last.as_of, *_day_after(task.deadline))
                 after = last.on(day).task_of(row, key) or task
-                known = () if meeting else ("gone",)
-                known = known if name in old.calendar.by_id else ("entered",)
-                yield Event("moved", task.reference, day, after, was, Reference(name), parts=known)
+                known = "entered" if name not in old.calendar.by_id else "" if meeting else "gone"
+                by, parts = Reference(name), tuple(filter(None, [known]))
+                yield Event("moved", task.reference, day, after, was, by, parts=parts)
                 break
 
 

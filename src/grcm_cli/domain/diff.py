@@ -1,24 +1,23 @@
 """Differences between two states of a record, in terms of mandates and their progress."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
 from typing import Annotated, Literal
 
+from grcm_cli.domain import model
 from grcm_cli.domain.due import Occurrence
 from grcm_cli.domain.events import Event
 from grcm_cli.domain.model import (
     AdoptedMandate,
-    Codes,
     Entry,
     Metadata,
-    PlacedWord,
     Reference,
     Text,
     texts,
 )
-from grcm_cli.domain.register import Register, each_conclusion
+from grcm_cli.domain.register import Register, ReportedProgress, each_conclusion
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.language.text import collapse, natural_key
 
@@ -103,25 +102,27 @@ def changes(
     differences = list(chain.from_iterable(of_duties))
     differences += _of_texts(old, new)
     meetings = _meetings(old)
-    for earlier, later in old.postponed_in(new):
+    for earlier, later in old.postponed_in(new).items():
         was = meetings.pop(earlier)
         meetings[later] = {**was, "days": f"{earlier}: {was['days']}"}
     differences += _of_values("meeting", meetings, _meetings(new))
     differences = [certain for change in differences if (certain := _certain(change, unread))]
     of_register = [*_of_values("register", _parties(old), _parties(new))]
-    other_parties = any(not _BINDING.isdisjoint(change.parts) for change in of_register)
-    owed = _owed(new, as_of) if other_parties else set()
-    other = owed ^ _owed(new.with_parties(old.parties), as_of) if other_parties else set()
+    is_told = not _BINDING.isdisjoint(chain(*(change.parts for change in of_register)))
+    owed, otherwise = (
+        _owed(new, register.parties, as_of) if is_told else set() for register in (new, old)
+    )
+    bound = {"terms": owed, **dict.fromkeys(("membership", "members"), owed ^ otherwise)}
     for change in of_register:
-        code, is_told = change.reference.meeting, not _BINDING.isdisjoint(change.parts)
+        code = change.reference.meeting
         codes = {code} ^ {*old.members_of(code)} ^ {*new.members_of(code)}
-        bound = owed if change.parts == ("terms",) else other if is_told else ()
-        duties = {address for address, parties, _time in bound if not codes.isdisjoint(parties)}
+        rows = bound.get(change.parts[0], ())
+        duties = {address for address, parties, _time in rows if not codes.isdisjoint(parties)}
         differences.append(change._replace(duties=tuple(sorted(duties, key=str))))
     return sorted(differences, key=lambda change: natural_key(str(change.reference)))
 
 
-_BINDING = {"terms", "membership", "members"}  # what of a party decides on who owes which duty
+_BINDING = {"terms", "membership", "members"}  # of a party: what decides on who owes which duty
 _OF_STATES = {"reassigned", "times", "first due", "days", "terms"}  # lists of states have them too
 
 
@@ -225,9 +226,13 @@ def _of_values(kind: DifferenceKind, old: ValuesByName, new: ValuesByName) -> It
         yield from _edits(kind, Reference(name), old.get(name, {}), new.get(name, {}))
 
 
-def _owed(register: Register, as_of: date) -> set[tuple[Reference, Codes, Occurrence | None]]:
-    """Return the open tasks of a day: their mandates, parties and times."""
-    builder = TaskBuilder(register, as_of, EVERYTHING)
+def _owed(
+    register: Register, parties: Sequence[model.Party], as_of: date
+) -> set[tuple[Reference, model.Codes, Occurrence | None]]:
+    """Return the open tasks of a day, if these were the parties: mandate, parties and time."""
+    reported = ReportedProgress(register.entries, register.reporting_parties)
+    files = register.meetings, reported, register.unread_meetings
+    builder = TaskBuilder(Register(register.process, parties, *files), as_of, EVERYTHING)
     tasks = chain.from_iterable(map(builder.listed_tasks, builder.adopted_rows()))
     return {(task.reference, task.parties, task.occurrence) for task in tasks if task.is_open}
 

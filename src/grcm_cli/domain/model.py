@@ -403,11 +403,6 @@ class AdoptedMandate(NamedTuple):
     mandate: Mandate
 
     @property
-    def text(self) -> Text:
-        """Its action, else the text of its conclusion."""
-        return self.mandate.action or self.conclusion.text
-
-    @property
     def address(self) -> Reference:
         """Its address with its `#`, whether or not that may be left out."""
         return Reference(self.meeting.id, self.conclusion.number, self.mandate.ordinal)

@@ -114,7 +114,7 @@ def last_reports(register: Register, as_of: date) -> Mapping[str, date]:
     for (mandate, _party, _occurrence, code), entry in last.items():
         ending = lineage.endings.get(mandate)
         is_open = entry.progress not in (*_DONE, *_REFUSED) and (not ending or ending.day > as_of)
-        now = offices[code].holder_on(as_of) if code in offices and is_open else None
+        now = offices[code].holder_on(as_of) if code and code in offices and is_open else None
         for each in (code, now) if entry.progress != "withdrawn" else ():
             if each is not None:
                 days[each] = max(entry.day, days.get(each, entry.day))

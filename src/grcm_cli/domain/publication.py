@@ -11,13 +11,7 @@ from grcm_cli.domain import model
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Location, Meeting, PlacedWord, Reference
 from grcm_cli.domain.progress import NOT_RECURRING
-from grcm_cli.domain.register import (
-    Calendar,
-    Register,
-    ReportedProgress,
-    each_code,
-    each_conclusion,
-)
+from grcm_cli.domain.register import Calendar, Register, ReportedProgress, each_code
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, owing_parties
 
 _Link = TypeVar("_Link", bound=PlacedWord | model.Extension | model.Reassignment)
@@ -57,7 +51,8 @@ def published(register: Register) -> Publication:
     """
     rows = [
         (meeting, conclusion, meeting.confidential or conclusion.confidential)
-        for meeting, conclusion in each_conclusion(register)
+        for meeting in register.meetings
+        for conclusion in meeting.conclusions or ()
     ]
     confidential = {
         Reference(meeting.id, conclusion.number) for meeting, conclusion, is_out in rows if is_out
@@ -106,13 +101,6 @@ def published(register: Register) -> Publication:
     for meeting, conclusion, is_out in rows:
         hidden[meeting.at.path].append((conclusion.at.line, is_out))
     return Publication(result, left_out, hidden)
-
-
-def is_all_public(register: Register | None) -> bool:
-    """Tell whether a record that could be read has nothing that is internal or confidential."""
-    if register is None or register.unread_meetings:
-        return False
-    return published(register).left_out == LeftOut()
 
 
 def _named(register: Register) -> set[str]:

@@ -1,6 +1,7 @@
 """The register: everything that was read of a data folder, with its look-ups."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -87,14 +88,6 @@ class Register:
         result = Register(self.process, self.parties, meetings, reported, self.unread_meetings)
         result.is_public = self.is_public
         result.confidential, result.withheld = self.confidential, self.withheld
-        return result
-
-    def with_parties(self, parties: Sequence[model.Party]) -> "Register":
-        """Return a register of the same files, with other parties."""
-        reported = ReportedProgress(self.entries, self.reporting_parties)
-        result = self.with_files(self.meetings, reported)
-        result.parties = parties
-        result.__dict__["calendar"] = self.calendar
         return result
 
     def as_of(self, day: date) -> "Register":
@@ -224,22 +217,20 @@ class Register:
             self._members[day] = [(code,) for code in codes]
         return self._members[day]
 
-    def postponed_in(self, newer: "Register") -> list[tuple[str, str]]:
-        """Return the old and new ids of meetings that got another in a newer state.
+    def postponed_in(self, newer: "Register") -> dict[str, str]:
+        """Return the new ids of planned meetings that are gone in a newer state, by the old ones.
 
-        Of a body, one planned meeting is gone, and one is new.
+        Of each of their bodies, one other meeting is new in it.
         """
-        missing: dict[tuple[str, bool], list[str]] = {}
+        sides = []
         for register, other in ((self, newer), (newer, self)):
-            for meeting in register.meetings if register is not other else ():
-                is_planned = meeting.is_session and (register is newer or not meeting.conclusions)
-                if is_planned and meeting.id not in other.calendar.by_id:
-                    key = meeting.body_code, register is newer
-                    missing.setdefault(key, []).append(meeting.id)
-        pairs = (
-            (ids, missing.get((body, True), [])) for (body, new), ids in missing.items() if not new
-        )
-        return [(gone[0], fresh[0]) for gone, fresh in pairs if len(gone) == len(fresh) == 1]
+            sessions = (each for each in register.meetings if each.is_session)
+            lacking = [each for each in sessions if each.id not in other.calendar.by_id]
+            count = Counter(each.body_code for each in lacking)
+            sides.append({each.body_code: each for each in lacking if count[each.body_code] == 1})
+        gone, fresh = sides
+        planned = {body: each for body, each in gone.items() if not each.conclusions}
+        return {each.id: fresh[body].id for body, each in planned.items() if body in fresh}
 
     @cached_property
     def _conclusions(self) -> Mapping[str, Mapping[str, model.Conclusion]]:

@@ -106,9 +106,8 @@ class Task(NamedTuple):
     @property
     def is_confidential(self) -> bool:
         """Whether it leaves in nothing that is published or sent, or a decision on it does not."""
-        if self.conclusion.confidential or self.meeting.confidential:
-            return True
-        return any(decision.is_confidential for decision in self.decisions)
+        is_so = self.conclusion.confidential or self.meeting.confidential
+        return is_so or any(decision.is_confidential for decision in self.decisions)
 
     @property
     def done_on(self) -> date | None:

@@ -435,20 +435,10 @@ class TaskBuilder:
 
 def _merged(tasks: Sequence[Task]) -> Task:
     """Return the first of some tasks that are one now, with what was reported on each of them."""
-    first, *others = tasks
-    if not others:
-        return first
-
-    def joined(reports: Iterable[Sequence[Entry]]) -> tuple[Entry, ...]:
-        return tuple(dict.fromkeys(sorted(chain.from_iterable(reports), key=attrgetter("day"))))
-
-    missed = first.missed._replace(
-        with_progress=max(task.missed.with_progress for task in tasks),
-        reports=joined(task.missed.reports for task in tasks),
-    )
-    silent = [code for code in first.silent if all(code in task.silent for task in others)]
-    reports = joined(task.reports for task in tasks)
-    return first._replace(reports=reports, silent=tuple(silent), missed=missed)
+    every = chain.from_iterable(task.reports for task in tasks)
+    reports = tuple(dict.fromkeys(sorted(every, key=attrgetter("day"))))
+    silent = [code for code in tasks[0].silent if all(code in task.silent for task in tasks)]
+    return tasks[0]._replace(reports=reports, silent=tuple(silent))
 
 
 def _is_adopted(meeting: Meeting, as_of: date) -> bool:

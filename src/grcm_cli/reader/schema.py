@@ -13,7 +13,6 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from grcm_cli.domain import due_forms
-from grcm_cli.domain.model import Reference, Text
 from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.publication import published
 from grcm_cli.domain.register import Register
@@ -75,34 +74,34 @@ NO_NAMES = Names({}, {}, {}, {}, {})  # for a schema that fits every record
 def names_of(register: Register, language: str) -> Names:
     """Return the names of a record for its schemas, with their meaning in a language.
 
-    Of what is confidential they have the code or the reference alone.
+    What is confidential has none.
     """
-    secret = published(register).register.confidential
-
-    def meaning(text: Text | None, name: str, number: str | None = None) -> str:
-        is_shown = Reference(name, number) not in secret
-        return clean(text.shown(language)) if text and is_shown else ""
-
     ids = {}
     for meeting in sorted(register.meetings, key=lambda each: str(each.start or ""), reverse=True):
-        title = meaning(meeting.title, meeting.id)
+        title = clean(meeting.title.shown(language)) if meeting.title else ""
         ids[meeting.id] = " · ".join(filter(None, [str(meeting.start or ""), title]))
     ids |= dict.fromkeys(sorted(register.unread_meetings), "")
 
     def of_kind(*kinds: str) -> dict[str, str]:
         named = (party for party in register.parties if not kinds or party.kind in kinds)
-        return {party.code: meaning(party.name, party.code) for party in named}
+        return {party.code: clean(party.name.shown(language)) for party in named}
 
     rows = sorted(register.all_mandates, key=lambda row: str(row.meeting.start or ""), reverse=True)
     mandates = (
-        (reference, meaning(row.text, row.meeting.id, row.conclusion.number)[:100])
+        (reference, clean((row.mandate.action or row.conclusion.text).shown(language))[:100])
         for row in rows
         if _REFERENCE.fullmatch(reference := str(row.reference))
     )
-    meetings = {name: ids[name] for name in ids if due_forms.MEETING_ID.fullmatch(name)}
-    latest = dict(islice(mandates, _MOST_REFERENCES))
-    themes = {code: meaning(theme.name, code) for code, theme in register.themes.items()}
-    return Names(of_kind(), of_kind("body"), of_kind("member"), meetings, latest, themes)
+    every = (
+        *(of_kind(), of_kind("body"), of_kind("member")),
+        {name: about for name, about in ids.items() if due_forms.MEETING_ID.fullmatch(name)},
+        dict(islice(mandates, _MOST_REFERENCES)),
+        {code: clean(theme.name.shown(language)) for code, theme in register.themes.items()},
+    )
+    secret = {str(reference) for reference in published(register).register.confidential}
+    is_secret = {key for names in every for key in names if key.partition("#")[0] in secret}
+    shown = ({**names, **dict.fromkeys(names.keys() & is_secret, "")} for names in every)
+    return Names._make([*shown, DEFAULT_LANGUAGES])
 
 
 def file_schema(kind: str, names: Names = NO_NAMES) -> Schema:

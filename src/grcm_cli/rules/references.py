@@ -1,8 +1,8 @@
 """References to meetings, conclusions and mandates."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from functools import cache, partial
+from collections.abc import Iterable, Iterator, Set
+from functools import cache
 
 from grcm_cli.domain.due_forms import MEETING_ID, fault_of_id
 from grcm_cli.domain.findings import Advice, Problem, Problems
@@ -97,13 +97,14 @@ def _advice(text: str, meetings: Choices, otherwise: str = "") -> Advice:
 
 
 def ambiguous_reference(register: Register) -> Problems:
+    owing = cache(Lineage(register).all_who_owe)
+
     @cache
     def numbered() -> set[tuple[object, ...]]:  # those of which some reference says the mandate
         targets = [link.target for link in links(register)]
         targets += [target.reference for _entry, target in register.each_entry()]
         return {target[:2] for target in targets if target and target.ordinal is not None}
 
-    owed = cache(partial(_owed, Lineage(register)))
     for word, reference, party, codes in _naming_one(register):
         concerns = {reference.meeting}
         if reference.number is None and reference.meeting in register.calendar.by_id:
@@ -119,14 +120,15 @@ def ambiguous_reference(register: Register) -> Problems:
             yield Problem(word.at, message, concerns=concerns)
         elif count > 1:
             message = _("{text} has {count} mandates").format(text=reference, count=count)
-            of_them = {each for code in codes for each in owed(reference).get(code, ())}
+            places = range(1, count + 1) if codes else ()
+            owed = [n for n in places if codes & {*owing(reference._replace(ordinal=n))}]
             hint = _("write {text}#1, or another of them").format(text=reference)
             cure = None
-            if len(of_them) == 1:
+            if len(owed) == 1:
                 hint = _("write {text}#{ordinal}, which {party} owes")
-                hint = hint.format(text=reference, ordinal=min(of_them), party=party)
-                cure = _with_ordinal(word, min(of_them))
-            elif (1 in of_them or not codes) and reference[:2] not in numbered():
+                hint = hint.format(text=reference, ordinal=owed[0], party=party)
+                cure = _with_ordinal(word, owed[0])
+            elif (1 in owed or not codes) and reference[:2] not in numbered():
                 # Who knows of the second one writes which it is: these were written before it.
                 hint = _(
                     "write {text}#1 if it was written before there was a second one; otherwise "
@@ -151,15 +153,6 @@ def _naming_one(register: Register) -> Iterator[tuple[PlacedWord, Reference, str
             held = {office.code for office in offices if office.holder_on(entry.day) == entry.party}
             words.append((entry.mandate, to.reference, entry.party, {entry.party, *held}))
     yield from ((word, target, party, codes) for word, target, party, codes in words if target)
-
-
-def _owed(lineage: Lineage, reference: Reference) -> Mapping[str, Sequence[int]]:
-    """Return the numbers of the mandates of a conclusion that each party owes, at most two."""
-    by_code: dict[str, list[int]] = {}
-    for mandate in lineage.register.mandates(reference):
-        for code in lineage.all_who_owe(reference._replace(ordinal=mandate.ordinal)):
-            by_code.setdefault(code, []).append(mandate.ordinal)
-    return {code: ordinals[:2] for code, ordinals in by_code.items()}
 
 
 def _with_ordinal(word: PlacedWord, ordinal: int) -> str:

@@ -210,7 +210,7 @@ class ChangeTables:
         if is_of_several(group):
             is_secret = any(change.after.is_confidential for change in group)
             count = counted("{count} duty", "{count} duties", len(_duties(group)))
-            return labels.marked(count, confidential=is_secret)
+            return labels.marked(count, secret=is_secret)
         action = labels.action(task, self.language, wording=self.wording)
         name = task.occurrence.name if task.occurrence else ""
         if not name or group[0].kind not in ("reported", "closed", "reopened"):

@@ -104,7 +104,7 @@ class ConclusionView(NamedTuple):
         name = meeting.id if number is None else f"{meeting.id}/{number}"
         title = meeting.title.shown(self.language) if meeting.title else ""
         details = (title, meeting.place or "", meetings.meeting_days(meeting, self.language))
-        facts = labels.marked(", ".join(filter(None, details)), confidential=meeting.confidential)
+        facts = labels.marked(", ".join(filter(None, details)), secret=meeting.confidential)
         lines.add_marked(name, "heading", f"    {facts}", hang=0)
         if number is None:
             lines.add()

@@ -109,7 +109,7 @@ class Links:
             return _("{reference} (text not in the record)").format(reference=link.target)
         conclusion = self.register.conclusion(link.target)
         is_secret = meeting and conclusion and (meeting.confidential or conclusion.confidential)
-        return marked(str(link.target), confidential=bool(is_secret))
+        return marked(str(link.target), secret=bool(is_secret))
 
 
 def _follow(

@@ -288,7 +288,7 @@ def action(
 
     `with_due` adds the words of a `due` that are too long for the column of the deadline.
     """
-    notes = [marked("", confidential=True)] if task.is_confidential else []
+    notes = [marked("", secret=True)] if task.is_confidential else []
     if task.mandate.support:
         notes.append(f"({supported(task.mandate, wording)})")
     if with_due and task.deadline and len(words := due_words(task)) > _LONG:
@@ -303,9 +303,9 @@ def action(
     return " ".join([without_stop(text), *notes]) if notes else text
 
 
-def marked(text: str, *, confidential: bool) -> str:
+def marked(text: str, *, secret: bool) -> str:
     """Return a text with a mark where what it is about is confidential."""
-    return " ".join(filter(None, (text, _("(confidential)")))) if confidential else text
+    return f"{text} {mark}".lstrip() if secret and (mark := _("(confidential)")) else text
 
 
 def supported(mandate: Mandate, wording: Wording = CODES) -> str:
@@ -481,12 +481,8 @@ def reach(task: Task, code: str, wording: Wording = CODES) -> str:
     responsible = task.mandate.responsible
     if task.handovers or not isinstance(responsible, Each):
         return _("handed over") if task.handovers else _("itself")
-    return group_in_words(responsible, wording) or each_named(responsible)
-
-
-def each_named(each: Each) -> str:
-    """Return how many parties a mandate names that each owe."""
-    return _("each of the {count} parties named").format(count=len(each.named))
+    named = _("each of the {count} parties named")
+    return group_in_words(responsible, wording) or named.format(count=len(responsible.named))
 
 
 def group_in_words(responsible: Responsible | None, wording: Wording, member: str = "") -> str:

@@ -41,7 +41,7 @@ def listing(
 
     def details(row: tuple[LogEvent, EventRecord]) -> str:
         event = row[0]
-        return labels.marked(_details(event), confidential=event.after.is_confidential) or "–"
+        return labels.marked(_details(event), secret=event.after.is_confidential) or "–"
 
     columns: list[TableColumn[tuple[LogEvent, EventRecord]]] = [
         (Column(_("Day")), lambda row: str(row[1].date or "?")),

@@ -31,7 +31,8 @@ def facts(
         # Who owes it now are no longer those of the group, nor as many.
         bound = "" if handovers else f" ({len({task.parties for task in tasks})})"
         group = labels.group_in_words(mandate.responsible, wording)
-        yield f"{group}{bound}" if group else labels.each_named(mandate.responsible)
+        named = _("each of the {count} parties named").format(count=len(mandate.responsible.named))
+        yield f"{group}{bound}" if group else named
     else:
         yield labels.together(tasks[0])
     if mandate.support:
@@ -43,9 +44,8 @@ def facts(
     yield from _deadlines(tasks, wording)
     if mandate.kind == "encouragement":
         yield _("encouragement")
-    decisions = chain.from_iterable(task.decisions for task in tasks)
-    if any(decision.is_confidential for decision in decisions):
-        yield labels.marked("", confidential=True)
+    if any(task.is_confidential for task in tasks):
+        yield labels.marked("", secret=True)
 
 
 def _deadlines(tasks: Sequence[Task], wording: labels.Wording) -> Iterator[str]:

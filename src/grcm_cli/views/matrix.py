@@ -100,7 +100,7 @@ def _table(
         if not due:
             waits = on_one_line(labels.deadline(task))
             due = _("standing") if task.state == "standing" else fill(waits, len("2003-01-15"))
-        kind = labels.marked(kind, confidential=is_secret)
+        kind = labels.marked(kind, secret=is_secret)
         cells = [name.partition("/")[2] if query.meeting else name, kind, due]
         marked: dict[int, Emphasis] = {}
         for code in codes:

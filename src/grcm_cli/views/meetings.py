@@ -52,7 +52,7 @@ def listing(meetings: Sequence[Meeting], as_of: date, language: str, title: str)
         (Column(_("Where"), wide=True, most=24), where),
         (
             Column(_("Title"), wide=True),
-            lambda record: marked(record.title or "", confidential=record.confidential),
+            lambda record: marked(record.title or "", secret=record.confidential),
         ),
     ]
     table = partial(table_of, title, columns, records)

@@ -84,7 +84,7 @@ def listing(matches: Sequence[MatchRecord], words: str, as_of: datetime.date) ->
         (Column(_("Date")), lambda match: str(match.date or "?")),
         (
             Column(_("Text"), wide=True),
-            lambda match: marked(match.match, confidential=match.confidential),
+            lambda match: marked(match.match, secret=match.confidential),
         ),
     ]
     count = counted("{count} conclusion.", "{count} conclusions.", len(matches))

@@ -84,11 +84,7 @@ def grouped(
 ) -> list[list[Task]]:
     """Return the tasks of each row: those of one mandate with the same deadline and state."""
     rows = group_by(
-        tasks,
-        lambda task: (
-            *(mandate(task), task.term.deadline, task.state, task.missed.number),
-            task.is_confidential,
-        ),
+        tasks, lambda task: (mandate(task), task.term.deadline, task.state, task.missed.number)
     )
     return list(rows.values())
 
@@ -192,7 +188,8 @@ class TaskSelection(NamedTuple):
             return labels.owing(group, of_mandate[group[0].reference])
 
         def what(group: TaskGroup) -> str:
-            return labels.action(group[0], self.language, with_due=True)
+            task = next((task for task in group if task.is_confidential), group[0])
+            return labels.action(task, self.language, with_due=True)
 
         def late(group: TaskGroup) -> str:
             task, words = group[0], labels.when(group)
