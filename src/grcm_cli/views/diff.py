@@ -109,9 +109,7 @@ class DiffRecord:
     kind: Annotated[MandateKind | None, "How strongly it binds."]
     parts: Annotated[tuple[str, ...], "For what was rewritten or edited: the keys."]
     duties: Annotated[
-        tuple[str, ...],
-        "For an office whose terms changed: the mandates that it owes; for a member or a group: "
-        "those now owed otherwise.",
+        tuple[str, ...], "The mandates that a change of terms, membership or members concerns."
     ]
     before: Annotated[str | None, "In short."]
     after: Annotated[str | None, "In short."]
