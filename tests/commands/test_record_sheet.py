@@ -210,6 +210,60 @@ def test_a_workbook_that_nobody_filled_in_says_nothing_new(work: Path) -> None:
     assert (code, written(work)) == (0, before), err
 
 
+NOTED = {
+    "BLZ": f"- {{mandate: {REF}, date: 2003-01-10, progress: started, note: See our page}}\n",
+    "CAN": f"- {{mandate: {REF}, date: 2003-01-10, progress: done, note: '=1+1 ##[x', "
+    "evidence: '@a  b', internal: by phone}\n",
+    "CRI": f"- {{mandate: {REF}, date: 2003-01-10, progress: done, note: an error · x}}\n"
+    f"- {{mandate: {REF}, date: 2003-01-11, progress: withdrawn, note: it was not}}\n",
+    "GTM": f"- {{mandate: {REF}, date: 2003-01-10, progress: started, internal: by phone}}\n",
+    "MEX": f"- mandate: {REF}\n  date: 2003-01-12\n  progress: started\n"
+    "  note: |\n    One line: a · b.\n\n    Another line.\n"
+    "- {mandate: GRCM-2002-10/9, date: 2003-01-14, progress: started, note: of the holder}\n",
+    "PPT": "- {mandate: GRCM-2002-10/6, date: 2003-01-14, progress: declined, note: we cannot}\n",
+    "ST": "- {mandate: GRCM-2002-10/6, date: 2003-01-12, progress: PROGRESS, note: we can}\n",
+}
+"""What parties have reported, with notes of every shape."""
+
+
+@pytest.mark.parametrize("name", [*LANGUAGES, "csv"])
+@pytest.mark.parametrize("joint", ["started", "declined"])
+def test_a_table_that_grcm_wrote_takes_no_note_away(work: Path, name: str, joint: str) -> None:
+    """Unchanged, it adds nothing; with another state, what it has as a note stays public."""
+    for party, entries in NOTED.items():
+        path = work / f"data/progress/{party}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(entries.replace("PROGRESS", joint), encoding="utf-8")
+    before, table = written(work), work / ("t.csv" if name == "csv" else "t.xlsx")
+    lang = "en" if name == "csv" else name
+    options = ("--all", "-o", table.name, "--lang", lang, "--as-of", "2003-02-01")
+    assert run_grcm("export", table.suffix[1:], *options, cwd=work).code == 0
+    for reader in ("en", "fr"):
+        code, _out, err = record(work, table.name, "--yes", lang=reader)
+        assert (code, written(work)) == (0, before), err
+    if name == "csv":
+        row = next(row for row in table.read_text().splitlines() if "See our page" in row)
+        changed = row.replace(",started,", ",done,").replace("2003-01-10", "2003-01-20")
+        table.write_text(table.read_text().replace(row, changed))
+    else:
+        book = load_workbook(table)
+        row = next(row for row in book.worksheets[0].rows if row[13].value == "See our page")
+        row[6].value, row[12].value = "done", date(2003, 1, 20)
+        book.save(table)
+    assert record(work, table.name, "--yes")[0] == 0
+    entry = f"- {{mandate: {REF}, date: 2003-01-20, progress: done, note: See our page}}\n"
+    assert written(work) == {**before, "BLZ": before["BLZ"] + entry}
+
+
+def test_a_note_that_is_new_is_internal(work: Path) -> None:
+    (work / "data/progress").mkdir(exist_ok=True)
+    (work / "data/progress/BLZ.yaml").write_text(NOTED["BLZ"])
+    run_grcm("export", "csv", "-o", "t.csv", "--as-of", "2003-02-01", cwd=work)
+    text = (work / "t.csv").read_text().replace("See our page", "See our page too")
+    assert record(work, "t.csv", "--yes", t_csv=text.encode())[0] == 0
+    assert "internal: See our page too" in written(work)["BLZ"]
+
+
 def test_a_form_without_its_hidden_sheet_is_of_somebody_named(work: Path) -> None:
     """In a workbook and in CSV: the party that a row names may be another's doing."""
     for files in ({"f.xlsx": xlsx([FORM, FORM_ROW])}, {"f.csv": csv([FORM, FORM_ROW])}):

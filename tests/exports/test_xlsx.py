@@ -163,7 +163,8 @@ def test_several_together_are_told_as_such(folder: Folder) -> None:
     book = opened(export(folder.path, "xlsx", "2002-11-15").data)
     assert column(book["Matrix"], "AAA") == ["upcoming, jointly"]
     assert column(book["Tasks"], "Evidence") == ["AAA: n. 1\nBBB: n. 1"]
-    assert column(book["Tasks"], "Note") == ["CCC: n. 2"]
+    assert column(book["Tasks"], "Note") == [None]
+    assert column(book["Tasks"], "Remarks") == ["report withdrawn: CCC: n. 2"]
 
 
 # --- no text acts --------------------------------------------------------------------------------

@@ -85,8 +85,7 @@ def task_sheet(data: TaskSelection) -> WorkbookSheet:
         (_("Due"), 20, lambda task: written_due(task, data.register, language)),
         (_("Done on"), 12, lambda task: task.done_on),
         (_("Reported on"), 12, lambda task: task.last_report and task.last_report.day),
-        # The evidence of a report that was withdrawn is none; its note tells why it was.
-        (_("Note"), 30, lambda task: _reported(task, task.reports, note)),
+        (_("Note"), 30, lambda task: _reported(task, standing(task.reports), note)),
         (_("Remarks"), 30, lambda task: "\n".join(_remarks(task))),
         (_("Support"), 14, lambda task: ", ".join(word.text for word in task.mandate.support)),
         (_("Kind"), 14, lambda task: _(task.mandate.kind)),
@@ -114,6 +113,9 @@ def _remarks(task: Task) -> Iterator[str]:
         yield _("done late, {day}").format(day=task.done_on)
     if task.ending:
         yield labels.ended_by(task.ending)
+    withdrawn = [report for report in task.reports if report.progress == "withdrawn"]
+    if why := _reported(task, withdrawn, attrgetter("note")):
+        yield labelled(_("report withdrawn"), why)
     if note := task.mandate.note:
         yield note
 

@@ -1,6 +1,6 @@
 """Build progress entries from the words of a command line or a sheet, and check them."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -10,12 +10,12 @@ from grcm_cli.domain.findings import RowProblem, check
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Entry, Location, PlacedWord, Progress, Reference
 from grcm_cli.domain.periods import parse_day
-from grcm_cli.domain.progress import Overruled, last_report, overruled, overtaken
+from grcm_cli.domain.progress import Overruled, add_nothing, last_report, overruled, overtaken
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, done_by_others
 from grcm_cli.language.suggestions import did_you_mean
-from grcm_cli.language.text import _, fold, in_series, labelled
+from grcm_cli.language.text import _, fold, in_series, labelled, with_single_spaces
 from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.reader.advice import due_meaning, who_held
@@ -48,6 +48,7 @@ class EntryRequest(NamedTuple):
     has_day: bool = True  # whether its day is its own, and not one for the whole table
     is_complete: bool = True
     """Whether it makes an entry; else a cell of it is wrong, and only the others are checked."""
+    refusals: Sequence[RowProblem] = ()  # why it makes none, unless it repeats what is reported
     form: Sequence[str] = ()  # of a reply form: the party that it was made for, or those it names
 
 
@@ -148,6 +149,7 @@ class _RequestReader:
         texts = [self.value(name, partial(_text, name, cells.get(name))) for name in texts_of]
         reference = self.value("mandate", self._reference)
         if reference is None:
+            self.rejections += request.refusals
             return None
         self.meeting = reference.meeting
         adopted = register.adopted(reference)
@@ -160,16 +162,30 @@ class _RequestReader:
                        placed, internal=internal)  # fmt: skip
         if day and progress and self._is_told(entries, unsaid):
             return None
+        self.rejections += request.refusals
         party = self.value("by", lambda: self._party(reference, day))
         is_right = request.is_complete and len(self.rejections) == before
         if party is None or day is None or progress is None or not is_right:
             return None
-        entry = unsaid._replace(party=party)
+        entry = self._as_recorded(unsaid._replace(party=party), entries if request.line else ())
         content = content_of(entry)
         alike = (entry for entry in entries if content_of(entry._replace(internal=None)) == content)
         entry = entry._replace(internal=next(alike, entry).internal)
         is_new = request.has_day or self.value("on", lambda: not _is_reported(entries, entry))
         return entry if is_new else None
+
+    def _as_recorded(self, entry: Entry, entries: Sequence[Entry]) -> Entry:
+        """Return an entry with its texts as reports of its party, or its holder, have them."""
+        speakers = entry.party, self.register.directory.by_code[entry.party].holder_on(entry.day)
+        reported = [(each.evidence, each.note) for each in entries if each.party in speakers]
+        known = {with_single_spaces(text): text for text in chain(*reported) if text}
+        # A heading of remarks may have their note, and other remarks behind it.
+        for text in () if entry.note else known:
+            if f"{entry.internal} · ".startswith(f"{text} · "):
+                internal = (entry.internal or "")[len(text) + 3 :] or None
+                entry = entry._replace(note=text, internal=internal)
+        evidence, note = (known.get(text or "", text) for text in (entry.evidence, entry.note))
+        return entry._replace(evidence=evidence, note=note)
 
     def _is_told(self, entries: Sequence[Entry], row: Entry) -> bool:
         """Tell whether a row only repeats the reports of its parties, or of an office's holder.
@@ -194,10 +210,14 @@ class _RequestReader:
         by_party = group_by(reports, lambda entry: holder or entry.party)
         last = list(map(last_report, by_party.values()))
         deciding = [entry for entry in last if entry.party == holder or holder is None]
-        is_same = any(entry.day in days and entry.progress == row.progress for entry in deciding)
-        told = {entry.day for entry in reports if entry.progress == row.progress}
-        texts = row.evidence, row.note, row.internal
-        return is_same and days <= told and _add_nothing(texts, last)
+        is_joint, is_any = len(codes) > 1, bool(self.request.refusals)
+        said = [entry for entry in deciding if is_any or entry.progress == row.progress]
+        # The last day of a joint duty may be that of another report than its state.
+        is_same = any(entry.day in days for entry in (deciding if said and is_joint else said))
+        told = {entry.day for entry in reports if is_joint or entry.progress == row.progress}
+        return (
+            is_same and days <= told and add_nothing((row.evidence, row.note, row.internal), last)
+        )
 
     def value(self, column: str, parse: Callable[[], _Value]) -> _Value | None:
         """Return the value of a cell; None where it is wrong, which is noted."""
@@ -415,18 +435,6 @@ def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[
                 "that date"
             )
             yield message.format(**_facts(entry), by=ending.by, ended=ending.day)
-
-
-def _add_nothing(texts: Sequence[str | None], reports: Collection[Entry]) -> bool:
-    """Tell whether evidence and notes have only texts of reports, each alone or after its party."""
-    rests = [text or "" for text in texts]
-    for report in reports:
-        known_texts = (report.evidence, report.note, report.note or report.internal)
-        for place, words in enumerate(known_texts):
-            if words:
-                without_party = rests[place].replace(labelled(report.party, words), "")
-                rests[place] = without_party.replace(words, "")
-    return not "".join(rests).strip()
 
 
 def _is_reported(entries: Sequence[Entry], entry: Entry) -> bool:

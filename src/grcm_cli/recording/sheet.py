@@ -68,8 +68,10 @@ def sheet_requests(
             continue
         in_cells = _row_problems(row, table, defaults, order)
         row_problems = [problem for problem in in_cells if problem.column not in columns]
-        problems += row_problems
         columns |= {problem.column for problem in row_problems}
+        is_silent = _says_nothing(row.cells.get("progress")) and "mandate" not in columns
+        refusals = [each for each in row_problems if is_silent and each.column == "progress"]
+        problems += [problem for problem in row_problems if problem not in refusals]
         if "mandate" in columns:
             continue
         # Of a row with a wrong cell a request only checks the others.
@@ -78,7 +80,7 @@ def sheet_requests(
         cells = {name: cell for name, cell in cells.items() if name not in columns}
         if "progress" in columns:
             cells["progress"] = "done"
-        requests.append(EntryRequest(cells, row.number, "on" in texts, not columns))
+        requests.append(EntryRequest(cells, row.number, "on" in texts, not columns, refusals))
     return requests, problems, unreported
 
 

@@ -5,6 +5,7 @@ import csv
 import io
 import re
 
+from grcm_cli.formats.as_csv import restored
 from grcm_cli.language.text import _, clean
 from grcm_cli.sheets import table
 from grcm_cli.sheets.headings import TableKind
@@ -45,7 +46,8 @@ def read(data: bytes, kind: TableKind, *, by_line: bool = False) -> Sheet:
             for column in range(table.MANY_COLUMNS, len(cells)):
                 if cells[column].strip():
                     raise UnreadableSheet(table.too_wide(f"{table.letter(column)}{number}"))
-            rows.append(SheetRow(at, list(map(table.cell_text, cells[: table.MANY_COLUMNS]))))
+            texts = map(restored, cells[: table.MANY_COLUMNS])
+            rows.append(SheetRow(at, list(map(table.cell_text, texts))))
     except csv.Error as error:
         first, last = ended + 1 + skipped, reader.line_num + skipped
         message = _(
