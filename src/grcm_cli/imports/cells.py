@@ -23,6 +23,7 @@ from grcm_cli.sheets.headings import listed_words
 from grcm_cli.times.alone import contradicts, due_meaning
 from grcm_cli.times.patterns import Order
 
+_ROUND = str.maketrans("[]", "()")
 _BETWEEN = re.compile(r"\s*[\n;,/+&•·]\s*|\s+(?:y|e|and|-|–)\s+")
 _OPENINGS = ("", "los ", "each of the ")
 """Put before a cell, so that a group is read without its article: *países miembros*."""
@@ -40,6 +41,22 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 """What stands before one who supports: *SPC (w/ SPREP)*, *GTM (apoyo: SICA)*."""
+_LEAD, _ROLE = (
+    rf"(?P<role>{all_phrases(*keys)})(?!\w)"
+    for keys in (["tracker.roles.lead"], ["tracker.roles.lead", "tracker.roles.support"])
+)
+_BESIDE_NAMES = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\(\s?{_LEAD}\s?:?\s(?P<names>[^()]+)\)",
+        rf"\(\s?(?P<names>[^()]+?)\s(?:to\s)?{_LEAD}\s?\)",
+        r"[,;]?\s(?:with|con|avec|com)\s(?P<names>[^,;()]+?)"
+        rf"\s(?:as|como|comme)\s(?:\w{{1,3}}\s)?{_ROLE}",
+        rf"[,;]?\s{_LEAD}\s(?P<names>[^,;()]+)$",
+    )
+]
+"""A role beside names: *SEC and SIS (lead: SEC)*, *Tonga with Fiji as lead*, *A, B; led by B*."""
+_LEADS = whole_words("tracker.roles.lead")
 _SUPPORT = phrase_regex(r"\b<parties.support>\s+(?-i:(?:la|el|los|las|the)\s+)?")
 """With an article in small letters behind it: *El Salvador* has its own."""
 _LEADING = re.compile(rf"(?:{_AROUND.pattern})\s*:?\s*(?:(?:la|el|the)\s+)?", re.IGNORECASE)
@@ -66,6 +83,7 @@ class PartyCell(NamedTuple):
 
 def read_parties(cell: str, reader: ConclusionReader, register: Register) -> PartyCell:
     """Return the parties that a cell names: none if it denies, none for sure if it asks."""
+    cell = cell.translate(_ROUND)
     text = re.sub(r"\b[Cc]hacune?\b", "each one", cell)  # French texts have no reader
     parties = _parties_of(text, reader, register)
     for name in parties.unknown:  # *Médicos sin Fronteras* denies nothing
@@ -75,6 +93,13 @@ def read_parties(cell: str, reader: ConclusionReader, register: Register) -> Par
     if is_denied and not (parties.is_sure or excepts) and (parties.who or not parties.unknown):
         why = _("the cell says only who does not owe the duty; write who does")
         return PartyCell(None, (), parties.unknown, is_sure=False, why=why)
+    who = parties.who
+    if who and parties.is_sure and not who.lead_code and _LEADS.search(cell):
+        why = _("there is no lead where each owes its own duty")
+        if who.mode == "together":
+            why = _("the text does not say who leads: all owe it jointly")
+        if who.mode != "together" or who.codes[1:]:
+            return parties._replace(is_sure=False, why=why)
     if parties.who and "?" in cell:
         why = parties.why or _("written without its question mark: check who owes it")
         return parties._replace(is_sure=False, why=why)
@@ -127,6 +152,8 @@ def _with_support(text: str, reader: ConclusionReader, register: Register) -> Pa
 
 def _by_role(cell: str, reader: ConclusionReader, register: Register) -> PartyCell | None:
     """Return who owes and who supports by the words beside names; None where there are none."""
+    for pattern in _BESIDE_NAMES:
+        cell = pattern.sub(_role_first, cell)
     principal, *beside = _BESIDE.split(cell)
     names: list[tuple[str, str]] = []
     for part in _stripped(_BETWEEN.split(principal)):
@@ -153,6 +180,12 @@ def _by_role(cell: str, reader: ConclusionReader, register: Register) -> PartyCe
             why = _("the text does not say who leads: all owe it jointly")
     is_sure = owing.is_sure and helping.is_sure and not why
     return PartyCell(owner, support, [*owing.unknown, *helping.unknown], is_sure, why)
+
+
+def _role_first(match: re.Match[str]) -> str:
+    """Return the names of a match, each after its role."""
+    names = _stripped(_BETWEEN.split(match["names"]))
+    return "".join(f", {match['role']}: {name}" for name in names)
 
 
 def _name_and_role(part: str) -> tuple[str, str]:
