@@ -355,6 +355,8 @@ def test_the_codes_of_countries_are_those_of_the_standard() -> None:
          ["text", "due", "progress", "on"]),
         (["Acuerdo", "Fecha de compromiso", "Fecha de situación"], ["text", "due", "on"]),
         (["Prioridad", "Acuerdo"], [None, "text"]),
+        (["Acuerdo", "¿Confidencial?"], ["text", "confidential"]),
+        (["Decision", "Restricted", "Confidential comments"], ["text", "confidential", "note"]),
     ],
 )  # fmt: skip
 def test_headings(headings: list[str], columns: list[str | None]) -> None:

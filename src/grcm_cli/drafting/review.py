@@ -210,8 +210,7 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
         yield doubt_about(number, message, Excerpt(line), 8)
     mark = to_yaml.confidential_mark(item.text)
     if mark.words:
-        message = _("it is marked as confidential, and `confidential: true` is written: “{words}”")
-        yield doubt_about(number, message, mark)
+        yield doubt_about(number, _(to_yaml.MARKED), mark)
     repeated = _REPEATS.search(item.text) if reading.duties else None
     if repeated:
         message = _("it seems to repeat an older duty; if so, write `follows`: “{words}”")

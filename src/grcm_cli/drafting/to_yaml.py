@@ -135,6 +135,9 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     yield ""
 
 
+MARKED = N_("it is marked as confidential, and `confidential: true` is written: “{words}”")
+
+
 def confidential_mark(text: str) -> Excerpt:
     """Return the words at the head or the end of a text that say that it is confidential."""
     mark = CONFIDENTIAL.search(text)

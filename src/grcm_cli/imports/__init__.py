@@ -35,6 +35,7 @@ class NewConclusion(NamedTuple):
     note: Sequence[str] = ()
     acts: Sequence[str] = ()
     themes: Sequence[str] = ()
+    is_confidential: bool = False
     metadata: Mapping[str, Tree] = {}
     row: int = 0  # of a tracker: the first one that has its number
 

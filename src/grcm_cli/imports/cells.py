@@ -15,11 +15,12 @@ from grcm_cli.drafting.parties import PartyNames, places_of
 from grcm_cli.drafting.passage import NAME_JOINTS, Passage
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.responsible import ResponsibleParties
-from grcm_cli.language.lexicon import all_phrases, phrase_regex, whole_words
+from grcm_cli.drafting.to_yaml import confidential_mark
+from grcm_cli.language.lexicon import all_phrases, folded_entries, phrase_regex, whole_words
 from grcm_cli.language.text import _, fold
 from grcm_cli.reader.fields import NUMBER
 from grcm_cli.sheets.cells import day_of, read_other_day
-from grcm_cli.sheets.headings import listed_words
+from grcm_cli.sheets.headings import listed_words, says_nothing
 from grcm_cli.times.alone import contradicts, due_meaning
 from grcm_cli.times.patterns import Order
 
@@ -68,6 +69,7 @@ _LABEL = phrase_regex(
     r"<layout.conclusion_names|layout.name_abbreviations>?\s*"
     r"(?:n(?:[uú]m(?:ero)?)?\.?\s*[º°o]?\.?\s*)?(?=[0-9IVXLCDM])"
 )
+_CONFIDENTIAL = phrase_regex("<doubts.confidential>")
 _LONGEST_NUMBER = 60
 
 
@@ -320,6 +322,16 @@ def read_number(cell: str) -> str | None:
     if " " in plain or "(" in plain:
         plain = re.sub(r"(?<=[0-9])\s*\(?([a-z])$", r".\1", plain)
     return plain if NUMBER.fullmatch(plain) else None
+
+
+def confidential_words(cell: str, column: str) -> str:
+    """Return the words of a cell that say that its row is confidential; empty without any."""
+    if column == "confidential":
+        is_public = fold(cell) in folded_entries("tracker.nothing.confidential")
+        return "" if is_public or says_nothing(cell, column) else cell
+    if _CONFIDENTIAL.fullmatch(cell.strip(" .()[]")):
+        return cell
+    return confidential_mark(cell).words if column in ("text", "action") else ""
 
 
 def read_themes(cell: str, register: Register) -> list[str]:

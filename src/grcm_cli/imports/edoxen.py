@@ -16,6 +16,7 @@ from grcm_cli.domain.model import Location
 from grcm_cli.domain.periods import Days, parse_day
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.languages import language_name, language_of, likely_languages
+from grcm_cli.drafting.to_yaml import MARKED, confidential_mark
 from grcm_cli.edoxen import DECISION, NAME, PART_DATES, SHAPES, Kind, Tree, Trees, reading
 from grcm_cli.edoxen.reading import keys_of, listed, mappings
 from grcm_cli.imports import NewConclusion, NewMeeting
@@ -454,9 +455,13 @@ class Meetings:
                 )
                 for unknown in values.unknown:
                     self.doubts.add(at, unknown, message)
+            words = (confidential_mark(text).words for text in values.text.values())
+            if mark := next(filter(None, words), ""):
+                self.doubts.add(at, mark, _(MARKED), words=clean(mark))
             kept = reading.in_order(reading.restored(values.kept, attributes), DECISION)
             metadata = _under_name(kept, attributes)
-            conclusions.append(NewConclusion(number, values.text, acts=acts, metadata=metadata))
+            conclusion = NewConclusion(number, values.text, acts=acts, is_confidential=bool(mark))
+            conclusions.append(conclusion._replace(metadata=metadata))
         return conclusions
 
 

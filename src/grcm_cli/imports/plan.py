@@ -125,6 +125,8 @@ def _conclusion(
         yield from ((line, (row, "text")) for line in lines)
     if conclusion.acts:
         yield f"    acts: {emit.one_or_list(conclusion.acts)}", None
+    if conclusion.is_confidential:
+        yield "    confidential: true", None
     yield from ((line, None) for line in _keys({"themes": list(conclusion.themes)}, "    "))
     yield from ((line, None) for line in (inferred_lines(drafted) if drafted else ()))
     duty = conclusion.mandates[0] if len(conclusion.mandates) == 1 else NewMandate(row)

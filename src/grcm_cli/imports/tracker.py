@@ -11,6 +11,7 @@ from grcm_cli.domain.task import ANSWERED
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.languages import likely_languages
 from grcm_cli.drafting.reading import ConclusionReader
+from grcm_cli.drafting.to_yaml import MARKED
 from grcm_cli.drafting.tokens import words_of
 from grcm_cli.imports import NewConclusion, NewMandate, cells
 from grcm_cli.imports.findings import Row, Tracker
@@ -107,7 +108,7 @@ def _conclusion(number: str, rows: Sequence[Row], reader: ConclusionReader) -> N
         first.doubt("action", "", message)
     mandates: list[NewMandate] = []
     notes: list[str] = []
-    themes = _themes(rows)
+    is_confidential, themes = _is_confidential(rows), _themes(rows)
     for place, row in enumerate(rows):
         same = [[each.cells.get(name) for name in _SAME] for each in (row, *rows[:place])]
         if same[0] in same[1:]:
@@ -135,7 +136,22 @@ def _conclusion(number: str, rows: Sequence[Row], reader: ConclusionReader) -> N
                 message = _("closed, and nobody can report it: a conclusion without a mandate")
             row.doubt(key, "", message)
     texts_of = {reader.language: text}
-    return NewConclusion(number, texts_of, mandates, notes, themes=themes, row=first.number)
+    return NewConclusion(
+        number, texts_of, mandates, notes, (), themes, is_confidential, row=first.number
+    )
+
+
+def _is_confidential(rows: Sequence[Row]) -> bool:
+    """Tell whether a cell marks a conclusion as confidential, and note each as a doubt."""
+    marks = [
+        (row, column, words)
+        for row in rows
+        for column in row.cells
+        if (words := cells.confidential_words(row.words(column), kind_of(column)))
+    ]
+    for row, column, words in marks:
+        row.doubt(column, row.words(column), _(MARKED), words=words)
+    return bool(marks)
 
 
 def _themes(rows: Sequence[Row]) -> list[str]:

@@ -9,7 +9,7 @@ from grcm_cli.language.lexicon import folded_entries, is_no_deadline, lexicons_w
 from grcm_cli.language.text import LANGUAGES, N_, _, fold, in_language
 
 _BRACKETS = re.compile(r"\([^()]*\)")
-_SIGNS = str.maketrans("", "", ":*#°º")
+_SIGNS = str.maketrans("", "", ":*#°º?¿")
 PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]+)?)\s*%")
 _NUMBER = re.compile(r"(?:\w{1,14}[.\s]*)?(?:n[.o]?[º°o]?\.?\s*)?[0-9A-Z][0-9A-Za-z./-]{0,9}[.)]?")
 _NUMBER_OF = phrase_regex(
@@ -36,6 +36,7 @@ _HEADINGS = {
     "reported": N_("Reported on"),
     "evidence": N_("Evidence"),
     "note": N_("Note"),
+    "confidential": N_("Confidential"),
 }
 MEETING_COLUMNS = ("meeting", "body", "start", "end", "place", "title")
 """What a row says of its meeting; empty cells in the rows below mean the same."""
