@@ -5,6 +5,7 @@ import pytest
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.documents.document import read
 from grcm_cli.drafting.draft import draft
+from grcm_cli.drafting.review import doubts
 
 
 def keys(register: Register, header: str) -> dict[str, object]:
@@ -58,6 +59,33 @@ def test_who_is_named_behind_an_observer_is_none(register: Register) -> None:
 def test_a_day_of_distribution_alone_is_no_meeting(register: Register) -> None:
     found = keys(register, "Distr. limitada\n12 de mayo de 2022\n\nGrupo Regional de Consulta")
     assert "start" not in found
+
+
+@pytest.mark.parametrize(
+    ("header", "kind", "letter"),
+    [
+        ("GRCM\nCircular letter of 1 May 2008\nDecision taken by correspondence",
+         "correspondence", ""),
+        ("GRCM, 6-7 May 2008\nThe decision taken by correspondence", None, "by correspondence"),
+        ("Grupo Regional de Consulta\n1 de mayo de 2008\nDecisiones adoptadas mediante consulta "
+         "por correspondencia", "correspondence", ""),
+        ("GRCM\n1 de mayo de 2008\nProcedimiento de silencio", "correspondence", ""),
+        ("GRCM\nCircular letter\n1 May 2008", None, "Circular letter"),
+        (f"{HELD}\nSe recordó lo decidido por correspondencia.", None, "por correspondencia"),
+        (f"{HELD}\nVista la nota circular 3,", None, ""),
+        ("Reunión del GRCM, 1 de mayo de 2008\nLa correspondencia recibida,", None, ""),
+    ],
+)  # fmt: skip
+def test_what_was_decided_by_correspondence_is_no_meeting(
+    header: str, kind: str | None, letter: str, register: Register
+) -> None:
+    """Where it may have been, that is a point to check."""
+    text = f"{header}\n\n1. Tomar nota.\n"
+    found = draft(read(text.encode()), register, {})
+    assert {key: value.text for key, value in found.keys.items()}.get("kind") == kind
+    assert found.header.letter.words == letter
+    sentences = [doubt.sentence for doubt in doubts(found)]
+    assert any("`kind: correspondence`" in sentence for sentence in sentences) is bool(letter)
 
 
 def test_the_body_is_the_one_that_opens_its_decisions(register: Register) -> None:

@@ -23,6 +23,8 @@ _DATE_LABEL = phrase_regex(r"\b<meeting.date_labels>:[^\n]{0,20}$")
 _TIME_LABEL = phrase_regex(r"\s*<meeting.time_labels>\s*:")
 """At the start of a line with the days of a meeting."""
 _HELD = whole_words("meeting.held")
+_BY_LETTER = whole_words("meeting.by_correspondence")
+_LETTER = whole_words("meeting.letters")
 _NEAR = 160
 """Characters before and after some days, in which the words stand that they are a meeting's."""
 _MAX_SPANS = 200  # stretches of days that are compared, each with all others
@@ -99,6 +101,7 @@ class Header(NamedTuple):
     """The days that are stated, with their words; several where the document disagrees."""
     more_days: bool = False  # more days are stated than were compared
     unknown: Sequence[str] = ()  # names among those who took part that the register does not have
+    letter: Excerpt = Excerpt("")  # by which it may be a decision by correspondence, if not surely
 
 
 def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Header:
@@ -126,7 +129,14 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
         attendance.read(start, stop, named[of_sentence])
     title = _title(lines)
     body = _body(text, named, names, title)
-    values = {"body": body, "title": title, **_place(text, spans, names)}
+    letter = _BY_LETTER.search(text)
+    held = _HELD.search(text) or (days and days[0].last > days[0].first)
+    values = {"body": body, "title": title}
+    if letter and not held:
+        values["kind"] = DraftValue("correspondence", letter[0], place=letter.span())
+    else:
+        values |= _place(text, spans, names)
+        letter = letter or (None if held else _LETTER.search(text))
     if days:
         first, at = days[0], (days[0].start, days[0].end)
         # Are they those of a meeting, and not of a paper or a treaty?
@@ -144,6 +154,7 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
         {span: text[span.start : span.end] for span in days},
         len(distinct) > _MAX_SPANS,
         list(_unknown_names(attendance.named.words, names, language)),
+        Excerpt(letter[0], letter.span()) if letter and "kind" not in values else Excerpt(""),
     )
 
 

@@ -115,6 +115,9 @@ def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:
     if start is not None and not (start.sure or start.given or draft.other_days):
         message = _("nothing says that the meeting was on “{words}”: it may be the date of a paper")
         yield doubt_about("", message, Excerpt(start.words))
+    if draft.header.letter.words:
+        message = _("if it was decided by correspondence, write `kind: correspondence`: “{words}”")
+        yield doubt_about("", message, draft.header.letter)
     yield from _on_tables(draft, "")
     of_line = _("a line outside the conclusions contains a duty or a deadline: “{words}”")
     of_header = _("text before the first conclusion reads like a duty: “{words}”")
