@@ -13,7 +13,7 @@ import yaml
 
 from grcm_cli.edoxen import act_of, language_of_spelling, spelling_of
 
-from ..conftest import DATA, Ran, run_grcm
+from ..conftest import DATA, REGISTER, Folder, Ran, run_grcm
 
 HERE = Path(__file__).parent
 EXAMPLES = ("oldest.yaml", "localized.yaml", "newest.yaml", "meeting.yaml")
@@ -237,6 +237,37 @@ def test_a_record_of_grcm_keeps_its_texts(work: Path) -> None:
             assert ([acts] if isinstance(acts, str) else acts) == (
                 [other["acts"]] if isinstance(other.get("acts"), str) else other.get("acts", [])
             )
+
+
+@pytest.mark.parametrize("into", ["new", "copy"])
+def test_the_kind_and_the_themes_come_back(folder: Folder, into: str) -> None:
+    """Themes are categories, by their names; what is not published is not written, and said."""
+    themes = "themes:\n  WATER: {name: {en: Water, es: Agua}}\n  SEA: {name: Sea}\n"
+    folder.write("data/register.yaml", REGISTER + themes)
+    folder.write(
+        "data/meetings/WG-2002-10.yaml",
+        "id: WG-2002-10\nbody: WG\nkind: correspondence\nstart: 2002-10-29\nlanguage: es\n"
+        "conclusions:\n"
+        "  - {number: 1, text: Uno., themes: [SEA, WATER], "
+        "metadata: {edoxen: {categories: [old]}}}\n"
+        "  - {number: 2, text: Dos., confidential: true, themes: [SEA]}\n"
+        "  - {number: 3, text: Tres., internal: no, themes: [WATER]}\n",
+    )
+    shutil.copytree(folder.path / "data", folder.path / "copy")
+    shutil.rmtree(folder.path / "copy/meetings")
+    ran = run(folder.path, "export", "edoxen", "out")
+    assert "never published: 1 conclusion, 1 internal remark" in ran.err
+    [decisions] = (folder.path / "out/decisions").iterdir()
+    written = load(decisions.read_text(encoding="utf-8"))["decisions"]
+    assert [decision["categories"] for decision in written] == [["old", "Sea", "Agua"], ["Agua"]]
+    ran = imported(folder.path, "out/decisions", "out/meetings", into=into)
+    assert ran.code == 0, ran.err
+    meeting = load((folder.path / into / "meetings/WG-2002-10.yaml").read_text("utf-8"))
+    assert meeting["kind"] == "correspondence"
+    first, second = meeting["conclusions"]
+    assert (first["themes"], second["themes"]) == (["SEA", "WATER"], ["WATER"])
+    assert first["metadata"] == {"edoxen": {"categories": ["old"]}}
+    assert run(folder.path, "--data", into, "validate").code == 0
 
 
 @pytest.mark.parametrize("identifier", ["[{}]", "[{title: x}]", "[{number: [x]}]", "x"])

@@ -96,7 +96,7 @@ def _export_collections(target: Path | None, session: Session, *, force: bool) -
     collections = render(register, meetings)
     if not collections:
         say(_("there is nothing to write"))
-        return 0
+        return record.finish()
     write_files({folder / name: data for name, data in collections.items()}, session, force=force)
     written = counted("{path}: {count} file", "{path}: {count} files", len(collections))
     write_line(written, path=session.shown(folder))
@@ -115,7 +115,7 @@ def _export_collections(target: Path | None, session: Session, *, force: bool) -
             "also left out: references to older conclusions ({links}); notes and annexes ({notes})"
         )
         say(message, links=links, notes=notes)
-    return 0
+    return record.finish()
 
 
 def _earlier_entries(path: Path | None, session: Session) -> ics_file.Entries:

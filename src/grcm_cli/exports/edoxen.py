@@ -26,12 +26,13 @@ def render(register: Register, meetings: Sequence[Meeting]) -> Mapping[str, byte
     trees: dict[str, Tree] = {}
     bodies: dict[str, Tree] = {}
     main = register.process.languages[0] if register.process.languages else "en"
+    themes = {theme.code: theme.name.shown(main) for theme in register.process.themes}
     for meeting in meetings:
         party = register.directory.by_code.get(meeting.body.text) if meeting.body else None
         if party is not None:
             name = _localized(party.name.by_language, main)
             bodies[party.code] = {"code": party.code, "name": name}
-        for folder, tree in _documents(meeting, party):
+        for folder, tree in _documents(meeting, party, themes):
             trees[f"{folder}/{meeting.id}.yaml"] = tree
     if bodies:
         trees["bodies.yaml"] = {"scope": register.process.code, "bodies": [*bodies.values()]}
@@ -51,7 +52,10 @@ def _with_attributes(keys: Keys, attributes: Trees) -> Keys:
     return {**keys, "extensions": extensions} if extensions else keys
 
 
-def _documents(meeting: Meeting, body: Party | None) -> Iterator[tuple[str, Tree]]:
+def _documents(
+    meeting: Meeting, body: Party | None, themes: Mapping[str, str]
+) -> Iterator[tuple[str, Tree]]:
+    """Yield the folders and documents of a meeting, given the names of themes by their codes."""
     metadata = meeting.metadata or {}
     kept = dict(keys_of(metadata.get(NAME)))
     parts = kept.pop("collection", {}), kept.pop("meeting", {})
@@ -79,6 +83,7 @@ def _documents(meeting: Meeting, body: Party | None) -> Iterator[tuple[str, Tree
     values: Keys = {
         "id": meeting.id,
         "body": meeting.body and meeting.body.text,
+        "kind": None if meeting.is_session else meeting.kind,
         "language": meeting.language or "",
         "place": meeting.place,
         "source": meeting.source,
@@ -91,14 +96,16 @@ def _documents(meeting: Meeting, body: Party | None) -> Iterator[tuple[str, Tree
     attributes |= {f"={key}": value for key, value in differences(kept, read).items()}
     if meeting.conclusions is not None:
         odd = differences(kept_collection, read_collection)
-        decisions = [_decision(adopted, prefix, main, last) for adopted in meeting.conclusions]
+        decisions = [_decision(each, prefix, main, last, themes) for each in meeting.conclusions]
         head = _with_attributes(collection, attributes | odd)
         yield "decisions", shapes.typed({"metadata": head, "decisions": decisions})
     odd = differences(kept_meeting, read_own) if kept_meeting else {"=meeting": None}
     yield "meetings", shapes.typed(_with_attributes(written, attributes | odd))
 
 
-def _decision(conclusion: Conclusion, prefix: str, main: str, day: str) -> Keys:
+def _decision(
+    conclusion: Conclusion, prefix: str, main: str, day: str, themes: Mapping[str, str]
+) -> Keys:
     metadata = conclusion.metadata or {}
     kept = keys_of(metadata.get(NAME))
     wished = {"identifier": [], **deepcopy(kept)}
@@ -118,6 +125,11 @@ def _decision(conclusion: Conclusion, prefix: str, main: str, day: str) -> Keys:
         wished["actions"] = [{"type": shapes.verb_of(acts[0]), "message": text}]
     elif not source:
         _put_parts(wished, conclusion.text, main, spellings)
+    named = {code.text: themes.get(code.text, code.text) for code in conclusion.themes}
+    if named:
+        wished["categories"] = list(
+            dict.fromkeys([*listed(kept.get("categories")), *named.values()])
+        )
     _put_dates(wished)
     decision = accepted(wished, shapes.DECISION)
     number = reading.number_of(decision["identifier"][0]["number"])
@@ -127,6 +139,8 @@ def _decision(conclusion: Conclusion, prefix: str, main: str, day: str) -> Keys:
         attributes["=number"] = conclusion.number
     if list(read.acts) != acts:
         attributes["=acts"] = acts
+    if named:
+        attributes["=themes"] = named
     if other_metadata := {key: value for key, value in metadata.items() if key != NAME}:
         attributes["=metadata"] = other_metadata
     return _with_attributes(decision, attributes)

@@ -293,6 +293,7 @@ class Meetings:
         """Which meetings are left, and why; those of the record are notices."""
         self.new_bodies: list[NewBody] = []
         self._new_codes: dict[str, str] = {}  # the codes of new bodies, by the folded names
+        self.themes: dict[str, Tree] = {}  # the keys of the themes of decisions in a register
         self.made: list[NewMeeting] = []
         self._known = dict(register.calendar.by_id) if register is not None else {}
         self._taken = set(map(fold, self._known))  # the ids that no other meeting may have, folded
@@ -393,6 +394,7 @@ class Meetings:
         keys: dict[str, Tree] = {
             "id": name,
             "body": body,
+            "kind": attributes.get("=kind"),
             "title": titles[language] if titles.keys() == {language} else titles,
             "place": attributes.get("=place") or place,
             "country": attributes.get("=country"),
@@ -458,9 +460,11 @@ class Meetings:
             words = (confidential_mark(text).words for text in values.text.values())
             if mark := next(filter(None, words), ""):
                 self.doubts.add(at, mark, _(MARKED), words=clean(mark))
+            themes = keys_of(attributes.get("=themes"))
+            self.themes |= {code: {"name": name} for code, name in themes.items()}
             kept = reading.in_order(reading.restored(values.kept, attributes), DECISION)
             metadata = _under_name(kept, attributes)
-            conclusion = NewConclusion(number, values.text, acts=acts, is_confidential=bool(mark))
+            conclusion = NewConclusion(number, values.text, (), (), acts, [*themes], bool(mark))
             conclusions.append(conclusion._replace(metadata=metadata))
         return conclusions
 

@@ -339,6 +339,8 @@ def _new_register(meetings: Meetings) -> list[str]:
     sections = {"bodies": {body.code: body.keys(main) for body in bodies}}
     if organizations:
         sections["organizations"] = organizations
+    if meetings.themes:
+        sections["themes"] = meetings.themes
     process = {
         "code": bodies[0].code,
         "name": sections["bodies"][bodies[0].code]["name"],
