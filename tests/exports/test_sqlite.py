@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ..conftest import DATA, ROOT, Folder, run_grcm
+from ..conftest import DATA, REGISTER, ROOT, Folder, run_grcm
 from .common import HOSTILE, export, folders, hostile, lines, listed, made, quoted
 
 PAGES = [ROOT / "docs/en/export.md", ROOT / "docs/es/exportar.md"]
@@ -148,6 +148,48 @@ def test_what_one_of_several_declined_is_not_without_report(folder: Folder) -> N
     with closing(opened(data)) as connection:
         query = "SELECT party, without_report FROM by_party ORDER BY party"
         assert rows(connection, query) == [("AAA", 0), ("BBB", 0)]
+
+
+LINKED = """\
+- number: 1
+  text: Uno
+  mandates: [{responsible: [AAA, BBB], lead: BBB, due: 2003-01-15}, {responsible: {each: SIS}}]
+  themes: [WATER, SEA]
+"""
+LETTER = """\
+id: WG-2002-11
+body: WG
+kind: correspondence
+start: 2002-11-05
+language: es
+conclusions:
+  - number: 1
+    text: Dos
+    reassigns:
+      - {mandate: "WG-2002-10/1#1", to: [AAA, ORG]}
+      - {mandate: "WG-2002-10/1#2", from: CCC, to: ORG}
+"""
+LINKS = {
+    "SELECT number, theme, name FROM theme": [("1", "WATER", "Water"), ("1", "SEA", "SEA")],
+    "SELECT code, member FROM group_member": [("SIS", "AAA"), ("SIS", "CCC")],
+    "SELECT id, kind FROM meeting": [("WG-2002-10", "meeting"), ("WG-2002-11", "correspondence")],
+    "SELECT ref, lead FROM mandate": [("WG-2002-10/1#1", "BBB"), ("WG-2002-10/1#2", None)],
+    "SELECT meeting, number, ref, from_party, to_party FROM handover": [
+        ("WG-2002-11", "1", "WG-2002-10/1#1", None, "AAA"),
+        ("WG-2002-11", "1", "WG-2002-10/1#1", None, "ORG"),
+        ("WG-2002-11", "1", "WG-2002-10/1#2", "CCC", "ORG"),
+    ],
+}
+
+
+@pytest.mark.parametrize("query", LINKS)
+def test_themes_groups_kinds_leads_and_handovers_are_there(folder: Folder, query: str) -> None:
+    groups = "groups:\n  SIS: {name: Small Island States, members: [AAA, CCC]}\n"
+    themes = "themes:\n  WATER: {name: {en: Water, es: Agua}}\n  SEA: {name: SEA}\n"
+    folder.write("register.yaml", REGISTER + groups + themes)
+    folder.meeting(LINKED)
+    folder.write("meetings/WG-2002-11.yaml", LETTER)
+    assert asked(folder.path, "2002-11-15", query) == LINKS[query]
 
 
 def test_the_matrix_has_a_column_a_party() -> None:

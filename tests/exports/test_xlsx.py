@@ -20,7 +20,7 @@ from grcm_cli.sheets.workbook import Heading, WorkbookData, WorkbookRow, Workboo
 from grcm_cli.views import labels
 from grcm_cli.views.meetings import written_due
 
-from ..conftest import DATA, Folder
+from ..conftest import DATA, REGISTER, Folder
 from .common import HOSTILE, export, folders, hostile, lines, listed, made, quoted
 
 FIRST_DAY = date(1900, 3, 1)  # from it on every program counts the days of a workbook alike
@@ -165,6 +165,16 @@ def test_several_together_are_told_as_such(folder: Folder) -> None:
     assert column(book["Tasks"], "Evidence") == ["AAA: n. 1\nBBB: n. 1"]
     assert column(book["Tasks"], "Note") == [None]
     assert column(book["Tasks"], "Remarks") == ["report withdrawn: CCC: n. 2"]
+
+
+def test_themes_and_the_lead_have_columns(folder: Folder) -> None:
+    themes = "themes:\n  WATER: {name: {en: Water, es: Agua}}\n  SEA: {name: {en: Sea}}\n"
+    folder.write("register.yaml", REGISTER + themes)
+    folder.mandate("responsible: [AAA, BBB], lead: BBB, themes: [WATER, SEA]")
+    book = opened(export(folder.path, "xlsx", "2002-11-15").data)
+    assert column(book["Tasks"], "Themes") == column(book["Conclusions"], "Themes")
+    assert column(book["Tasks"], "Themes") == ["Water, Sea"]
+    assert column(book["Tasks"], "Lead") == ["BBB"]
 
 
 # --- no text acts --------------------------------------------------------------------------------

@@ -11,11 +11,12 @@ from copy import deepcopy
 from typing import Any
 
 from grcm_cli import edoxen as shapes
-from grcm_cli.domain.model import Conclusion, Meeting, Party, Text
+from grcm_cli.domain.model import Conclusion, Meeting, Text
 from grcm_cli.domain.register import Register
 from grcm_cli.edoxen import NAME, Tree, Trees, accepted, fitted, reading
 from grcm_cli.edoxen.reading import differences, extension, keys_of, listed, mappings
 from grcm_cli.reader.emit import document
+from grcm_cli.views.conclusion import theme_names
 
 Keys = dict[str, Any]
 _BLANK = re.compile(r"\n\s*\n")
@@ -26,13 +27,12 @@ def render(register: Register, meetings: Sequence[Meeting]) -> Mapping[str, byte
     trees: dict[str, Tree] = {}
     bodies: dict[str, Tree] = {}
     main = register.process.languages[0] if register.process.languages else "en"
-    themes = {theme.code: theme.name.shown(main) for theme in register.process.themes}
     for meeting in meetings:
         party = register.directory.by_code.get(meeting.body.text) if meeting.body else None
         if party is not None:
             name = _localized(party.name.by_language, main)
             bodies[party.code] = {"code": party.code, "name": name}
-        for folder, tree in _documents(meeting, party, themes):
+        for folder, tree in _documents(meeting, register):
             trees[f"{folder}/{meeting.id}.yaml"] = tree
     if bodies:
         trees["bodies.yaml"] = {"scope": register.process.code, "bodies": [*bodies.values()]}
@@ -52,15 +52,13 @@ def _with_attributes(keys: Keys, attributes: Trees) -> Keys:
     return {**keys, "extensions": extensions} if extensions else keys
 
 
-def _documents(
-    meeting: Meeting, body: Party | None, themes: Mapping[str, str]
-) -> Iterator[tuple[str, Tree]]:
-    """Yield the folders and documents of a meeting, given the names of themes by their codes."""
+def _documents(meeting: Meeting, register: Register) -> Iterator[tuple[str, Tree]]:
     metadata = meeting.metadata or {}
     kept = dict(keys_of(metadata.get(NAME)))
     parts = kept.pop("collection", {}), kept.pop("meeting", {})
     kept_collection, kept_meeting = map(keys_of, parts)
     main, code = meeting.language or "en", meeting.body.text if meeting.body else "?"
+    body = register.directory.by_code.get(code)
     prefix = kept["prefix"] if isinstance(kept.get("prefix"), str) else code
     names = meeting.title.by_language if meeting.title else {}
     title = _localized(names, main, keys_of(kept.get("spellings"))) + listed(kept.get("title"))
@@ -96,16 +94,17 @@ def _documents(
     attributes |= {f"={key}": value for key, value in differences(kept, read).items()}
     if meeting.conclusions is not None:
         odd = differences(kept_collection, read_collection)
-        decisions = [_decision(each, prefix, main, last, themes) for each in meeting.conclusions]
+        decisions = [
+            _decision(each, prefix, main, last, theme_names(each, register, main))
+            for each in meeting.conclusions
+        ]
         head = _with_attributes(collection, attributes | odd)
         yield "decisions", shapes.typed({"metadata": head, "decisions": decisions})
     odd = differences(kept_meeting, read_own) if kept_meeting else {"=meeting": None}
     yield "meetings", shapes.typed(_with_attributes(written, attributes | odd))
 
 
-def _decision(
-    conclusion: Conclusion, prefix: str, main: str, day: str, themes: Mapping[str, str]
-) -> Keys:
+def _decision(conclusion: Conclusion, prefix: str, main: str, day: str, themes: Trees) -> Keys:
     metadata = conclusion.metadata or {}
     kept = keys_of(metadata.get(NAME))
     wished = {"identifier": [], **deepcopy(kept)}
@@ -125,11 +124,7 @@ def _decision(
         wished["actions"] = [{"type": shapes.verb_of(acts[0]), "message": text}]
     elif not source:
         _put_parts(wished, conclusion.text, main, spellings)
-    named = {code.text: themes.get(code.text, code.text) for code in conclusion.themes}
-    if named:
-        wished["categories"] = list(
-            dict.fromkeys([*listed(kept.get("categories")), *named.values()])
-        )
+    wished["categories"] = [*listed(kept.get("categories")), *themes.values()]
     _put_dates(wished)
     decision = accepted(wished, shapes.DECISION)
     number = reading.number_of(decision["identifier"][0]["number"])
@@ -139,8 +134,8 @@ def _decision(
         attributes["=number"] = conclusion.number
     if list(read.acts) != acts:
         attributes["=acts"] = acts
-    if named:
-        attributes["=themes"] = named
+    if themes:
+        attributes["=themes"] = themes
     if other_metadata := {key: value for key, value in metadata.items() if key != NAME}:
         attributes["=metadata"] = other_metadata
     return _with_attributes(decision, attributes)

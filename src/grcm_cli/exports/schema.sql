@@ -12,12 +12,14 @@ CREATE TABLE party_name (party TEXT NOT NULL REFERENCES party (code), language T
   name TEXT NOT NULL, PRIMARY KEY (party, language));
 CREATE TABLE alias (party TEXT NOT NULL REFERENCES party (code), alias TEXT NOT NULL);
 CREATE TABLE membership (member TEXT NOT NULL REFERENCES party (code), first TEXT, last TEXT);
+CREATE TABLE group_member (code TEXT NOT NULL REFERENCES party (code),
+  member TEXT NOT NULL REFERENCES party (code));
 CREATE TABLE term (office TEXT NOT NULL REFERENCES party (code),
   holder TEXT NOT NULL REFERENCES party (code), first TEXT NOT NULL, last TEXT);
 
 CREATE TABLE meeting (id TEXT PRIMARY KEY, body TEXT REFERENCES party (code), title TEXT,
   place TEXT, country TEXT REFERENCES party (code), first_day TEXT, last_day TEXT,
-  language TEXT, source TEXT, adopted INTEGER NOT NULL);
+  language TEXT, source TEXT, adopted INTEGER NOT NULL, kind TEXT NOT NULL);
 CREATE TABLE attendance (meeting TEXT NOT NULL REFERENCES meeting (id),
   party TEXT NOT NULL REFERENCES party (code), role TEXT NOT NULL);
 CREATE INDEX attendance_by_party ON attendance (party);
@@ -31,6 +33,11 @@ CREATE INDEX conclusion_text_by_meeting_number ON conclusion_text (meeting, numb
 CREATE TABLE act (meeting TEXT NOT NULL REFERENCES meeting (id), number TEXT NOT NULL,
   act TEXT NOT NULL, FOREIGN KEY (meeting, number) REFERENCES conclusion (meeting, number));
 CREATE INDEX act_by_meeting_number ON act (meeting, number);
+-- A theme of a conclusion, and its name.
+CREATE TABLE theme (meeting TEXT NOT NULL REFERENCES meeting (id), number TEXT NOT NULL,
+  theme TEXT NOT NULL, name TEXT NOT NULL,
+  FOREIGN KEY (meeting, number) REFERENCES conclusion (meeting, number));
+CREATE INDEX theme_by_theme ON theme (theme);
 CREATE TABLE document (meeting TEXT NOT NULL REFERENCES meeting (id), number TEXT NOT NULL,
   document TEXT NOT NULL, FOREIGN KEY (meeting, number) REFERENCES conclusion (meeting, number));
 CREATE TABLE link (meeting TEXT NOT NULL REFERENCES meeting (id), number TEXT NOT NULL,
@@ -41,7 +48,7 @@ CREATE INDEX link_by_to_meeting_to_number ON link (to_meeting, to_number);
 
 CREATE TABLE mandate (ref TEXT PRIMARY KEY, meeting TEXT NOT NULL REFERENCES meeting (id),
   number TEXT NOT NULL, ordinal INTEGER NOT NULL, action TEXT NOT NULL, kind TEXT NOT NULL,
-  due TEXT, until TEXT, each TEXT, note TEXT, void TEXT,
+  due TEXT, until TEXT, each TEXT, note TEXT, void TEXT, lead TEXT REFERENCES party (code),
   FOREIGN KEY (meeting, number) REFERENCES conclusion (meeting, number));
 CREATE INDEX mandate_by_meeting_number ON mandate (meeting, number);
 CREATE TABLE responsible (ref TEXT NOT NULL REFERENCES mandate (ref),
@@ -56,6 +63,12 @@ CREATE TABLE awaits (ref TEXT NOT NULL REFERENCES mandate (ref), written TEXT NO
 CREATE TABLE extension (meeting TEXT NOT NULL REFERENCES meeting (id), number TEXT NOT NULL,
   written TEXT NOT NULL, ref TEXT REFERENCES mandate (ref), due TEXT NOT NULL,
   party TEXT REFERENCES party (code),
+  FOREIGN KEY (meeting, number) REFERENCES conclusion (meeting, number));
+
+-- What was handed over, a row for each party that owes it from then on; from all where none is named.
+CREATE TABLE handover (meeting TEXT NOT NULL REFERENCES meeting (id), number TEXT NOT NULL,
+  written TEXT NOT NULL, ref TEXT REFERENCES mandate (ref),
+  from_party TEXT REFERENCES party (code), to_party TEXT NOT NULL REFERENCES party (code),
   FOREIGN KEY (meeting, number) REFERENCES conclusion (meeting, number));
 
 CREATE TABLE task (task INTEGER PRIMARY KEY, ref TEXT NOT NULL REFERENCES mandate (ref), party TEXT,

@@ -15,6 +15,7 @@ from grcm_cli.domain.model import Each, PlacedWord, Reference
 from grcm_cli.domain.register import Register, each_conclusion, links
 from grcm_cli.domain.task import Task
 from grcm_cli.language.text import clean_lines
+from grcm_cli.views.conclusion import theme_names
 from grcm_cli.views.tasks import TaskSelection
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
@@ -149,6 +150,9 @@ def _tables(data: TaskSelection) -> SqlTables:
         "party_name": [(p.code, *pair) for p in parties for pair in p.name.by_language.items()],
         "alias": [(p.code, alias) for p in parties for alias in p.aliases],
         "membership": [(p.code, m.start, m.until) for p in parties for m in p.memberships],
+        "group_member": [
+            (code, member) for code, members in register.groups.items() for member in members
+        ],
         "term": [(p.code, t.holder, t.start, t.until) for p in parties for t in p.terms],
         **_referring_tables(register),
         "task": [
@@ -201,6 +205,11 @@ def _conclusion_tables(register: Register, language: str) -> SqlTables:
             for meeting, conclusion in conclusions
             for act in conclusion.acts
         ],
+        "theme": [
+            (meeting.id, conclusion.number, *pair)
+            for meeting, conclusion in conclusions
+            for pair in theme_names(conclusion, register, language).items()
+        ],
         "document": [(m.id, c.number, name) for m, c in conclusions for name in c.documents],
         "mandate": [
             (
@@ -209,7 +218,7 @@ def _conclusion_tables(register: Register, language: str) -> SqlTables:
                 mandate.due.written if mandate.due else None,
                 mandate.until.day if mandate.until else None,
                 mandate.responsible.group if isinstance(mandate.responsible, Each) else None,
-                *(mandate.note, mandate.void),
+                *(mandate.note, mandate.void, mandate.lead),
             )
             for ref, meeting, conclusion, mandate in mandates
         ],
@@ -224,7 +233,7 @@ def _conclusion_tables(register: Register, language: str) -> SqlTables:
                 *(meeting.id, meeting.body),
                 meeting.title.shown(meeting.language or "") if meeting.title else None,
                 *(meeting.place, meeting.country, meeting.start, meeting.last_day),
-                *(meeting.language, meeting.source, meeting.conclusions is not None),
+                *(meeting.language, meeting.source, meeting.conclusions is not None, meeting.kind),
             )
             for meeting in meetings
         ],
@@ -258,6 +267,12 @@ def _referring_tables(register: Register) -> SqlTables:
             for meeting, conclusion, extension in register.each_extension()
             for moved in _mandate_refs(register, extension.mandate.text, meeting.id) or _NOTHING
             for code in extension.parties or _NOTHING
+        ],
+        "handover": [
+            (meeting.id, conclusion.number, moved.mandate, reference, moved.source, code)
+            for meeting, conclusion, moved in register.each_reassignment()
+            for reference in _mandate_refs(register, moved.mandate.text, meeting.id) or _NOTHING
+            for code in moved.to
         ],
     }
 

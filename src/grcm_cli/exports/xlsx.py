@@ -13,7 +13,7 @@ from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import _, collapse, labelled
 from grcm_cli.sheets.workbook import CellValue, Heading, WorkbookData, WorkbookRow, WorkbookSheet
 from grcm_cli.views import labels
-from grcm_cli.views.conclusion import acts
+from grcm_cli.views.conclusion import acts, theme_names
 from grcm_cli.views.matrix import MandateCells, bound_parties, heading, mandate_rows
 from grcm_cli.views.meetings import written_due
 from grcm_cli.views.tasks import TaskSelection
@@ -90,6 +90,8 @@ def task_sheet(data: TaskSelection) -> WorkbookSheet:
         (_("Support"), 14, lambda task: ", ".join(word.text for word in task.mandate.support)),
         (_("Kind"), 14, lambda task: _(task.mandate.kind)),
         (_("Meeting"), 16, lambda task: task.meeting.id),
+        (_("Themes"), 20, lambda task: _themes(task.conclusion, data)),
+        (_("Lead"), 8, lambda task: task.lead),
     ]
 
     def emphases(task: Task) -> Sequence[Emphasis]:
@@ -97,6 +99,10 @@ def task_sheet(data: TaskSelection) -> WorkbookSheet:
 
     sheet = _sheet(_("Tasks"), columns, data.selected, emphases, by_deadline)
     return sheet._replace(printed=_PRINTED_TASK_COLUMNS)
+
+
+def _themes(conclusion: Conclusion, data: TaskSelection) -> str:
+    return ", ".join(theme_names(conclusion, data.register, data.language).values())
 
 
 def _reported(task: Task, reports: Iterable[Entry], field: Callable[[Entry], str | None]) -> str:
@@ -166,6 +172,7 @@ def _conclusion_sheet(data: TaskSelection) -> WorkbookSheet:
         (_("Mandates"), 10, lambda pair: len(pair[1].mandates)),
         (_("Text"), 100, lambda pair: collapse(pair[1].text.shown(language))),
         (_("Note"), 30, lambda pair: pair[1].note),
+        (_("Themes"), 20, lambda pair: _themes(pair[1], data)),
     ]
 
     return _sheet(_("Conclusions"), columns, pairs, lambda _pair: [""] * len(columns))

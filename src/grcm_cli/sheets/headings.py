@@ -162,6 +162,7 @@ _OF_WORKBOOK = {
     N_("Remarks"): "",
 }
 """The headings of the workbook of tasks that mean something else in a table of reports."""
+_ALSO_OF_WORKBOOK = (N_("Themes"), N_("Lead"))  # which are not read, nor in each workbook
 _OF_CSV = {
     **dict.fromkeys(("mandate", "due", "text", "first_deadline", "parties"), ""),
     "state": "progress",
@@ -188,6 +189,7 @@ def reports_like(
         for language in LANGUAGES:
             mapped = {fold(in_language(text, language)): to for text, to in _OF_WORKBOOK.items()}
             if mapped.keys() <= words:
+                mapped |= {fold(in_language(text, language)): "" for text in _ALSO_OF_WORKBOOK}
                 computed = {fold(in_language(text, language)) for text in states.values()}
                 return REPORTS._replace(mapped=mapped, computed=frozenset(computed))
         is_form = is_form or {*REPORTS.columns_of(row).values()} >= FORM_COLUMNS

@@ -27,6 +27,13 @@ def acts(conclusion: Conclusion) -> str:
     return ", ".join(_(act.text) if act.text in _ACTS else act.text for act in conclusion.acts)
 
 
+def theme_names(conclusion: Conclusion, register: Register, language: str) -> dict[str, str]:
+    """Return the names of a conclusion's themes, or the codes of unknown ones, by their codes."""
+    codes, themes = [word.text for word in conclusion.themes], register.themes
+    shown = {code: themes[code].name.shown(language) for code in codes if code in themes}
+    return {code: collapse(shown.get(code, code)) for code in codes}
+
+
 def mandate_number(conclusion: Conclusion, mandate: Mandate) -> str:
     """Return a mandate's number inside its meeting: `8`, or `8#2` of a conclusion with several."""
     return conclusion.number + (f"#{mandate.ordinal}" if mandate.of_several else "")
@@ -164,12 +171,8 @@ def _add_conclusion(lines: "Paragraphs", view: ConclusionView, conclusion: Concl
     if conclusion.acts:
         lines.add(acts(conclusion))
     if conclusion.themes:
-        themes = view.links.register.themes
-        topics = [
-            themes[code].name.shown(view.language) if code in themes else code
-            for code in (theme.text for theme in conclusion.themes)
-        ]
-        lines.add(_("themes: {names}").format(names=", ".join(map(collapse, topics))), hang=2)
+        names = theme_names(conclusion, view.links.register, view.language).values()
+        lines.add(_("themes: {names}").format(names=", ".join(names)), hang=2)
     lines.add()
     lines.add(collapse(conclusion.text.shown(view.language)), 2)
     for mandate, tasks in view.mandates(conclusion):
