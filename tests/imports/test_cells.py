@@ -98,7 +98,6 @@ PARTIES = [
     ("CRI, MEX (lead to be agreed)", "[CRI, MEX]", [], ["to be agreed"], False),
     ("each of CRI and MEX (lead: CRI)", "{each: [CRI, MEX]}", [], [], False),
     ("CRI, OIM [support]", "CRI", ["OIM"], [], True),
-    ("CRI with OIM as support", "CRI", ["OIM"], [], True),
     ("OIM (apoyo)", None, ["OIM"], [], False),
     ("CRI (w/ FAO)", "CRI", [], ["FAO"], False),
     ("Costa Rica con México", "CRI", ["MEX"], [], True),

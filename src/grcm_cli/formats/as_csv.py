@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from grcm_cli.formats.listing import Listing, cell_text, problem_rows
 from grcm_cli.formats.record import record_fields
-from grcm_cli.language.ci_commands import cell_without_commands, with_commands
+from grcm_cli.language.ci_commands import cell_without_commands
 from grcm_cli.language.text import clean
 
 # A spreadsheet takes a cell that begins with one of these for a formula.
@@ -62,6 +62,5 @@ def _text(text: str) -> str:
 
 def restored(cell: str) -> str:
     """Return the text of a cell that `_text` wrote."""
-    if cell.startswith("'") and cell.lstrip("' ").startswith(_FORMULA):
-        cell = cell[1:]
-    return with_commands(cell)
+    is_marked = cell.startswith("'") and cell.lstrip("' ").startswith(_FORMULA)
+    return re.sub(r"#\\(?=\\*#(?:vso)?\[)", "#", cell[is_marked:])

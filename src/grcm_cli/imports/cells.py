@@ -42,21 +42,14 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 """What stands before one who supports: *SPC (w/ SPREP)*, *GTM (apoyo: SICA)*."""
-_LEAD, _ROLE = (
-    rf"(?P<role>{all_phrases(*keys)})(?!\w)"
-    for keys in (["tracker.roles.lead"], ["tracker.roles.lead", "tracker.roles.support"])
+_LEAD = rf"{all_phrases('tracker.roles.lead')}(?!\w)"
+_LED = re.compile(
+    rf"\(\s?{_LEAD}\s?:?\s([^()]+)\)|\(\s?([^()]+?)\s(?:to\s)?{_LEAD}\s?\)"
+    rf"|[,;]?\s(?:with|con|avec|com)\s([^,;()]+?)\s(?:as|como|comme)\s(?:\w{{1,3}}\s)?{_LEAD}"
+    rf"|[,;]?\s{_LEAD}\s([^,;()]+)$",
+    re.IGNORECASE,
 )
-_BESIDE_NAMES = [
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\(\s?{_LEAD}\s?:?\s(?P<names>[^()]+)\)",
-        rf"\(\s?(?P<names>[^()]+?)\s(?:to\s)?{_LEAD}\s?\)",
-        r"[,;]?\s(?:with|con|avec|com)\s(?P<names>[^,;()]+?)"
-        rf"\s(?:as|como|comme)\s(?:\w{{1,3}}\s)?{_ROLE}",
-        rf"[,;]?\s{_LEAD}\s(?P<names>[^,;()]+)$",
-    )
-]
-"""A role beside names: *SEC and SIS (lead: SEC)*, *Tonga with Fiji as lead*, *A, B; led by B*."""
+"""Who leads: *SEC and SIS (lead: SEC)*, *Tonga with Fiji as lead*, *TON, FJI; led by FJI*."""
 _LEADS = whole_words("tracker.roles.lead")
 _SUPPORT = phrase_regex(r"\b<parties.support>\s+(?-i:(?:la|el|los|las|the)\s+)?")
 """With an article in small letters behind it: *El Salvador* has its own."""
@@ -154,8 +147,9 @@ def _with_support(text: str, reader: ConclusionReader, register: Register) -> Pa
 
 def _by_role(cell: str, reader: ConclusionReader, register: Register) -> PartyCell | None:
     """Return who owes and who supports by the words beside names; None where there are none."""
-    for pattern in _BESIDE_NAMES:
-        cell = pattern.sub(_role_first, cell)
+    for match in _LED.finditer(cell):
+        leading = _BETWEEN.split(match[match.lastindex or 0])
+        cell = cell.replace(match[0], "".join(f", lead: {name}" for name in leading))
     principal, *beside = _BESIDE.split(cell)
     names: list[tuple[str, str]] = []
     for part in _stripped(_BETWEEN.split(principal)):
@@ -182,12 +176,6 @@ def _by_role(cell: str, reader: ConclusionReader, register: Register) -> PartyCe
             why = _("the text does not say who leads: all owe it jointly")
     is_sure = owing.is_sure and helping.is_sure and not why
     return PartyCell(owner, support, [*owing.unknown, *helping.unknown], is_sure, why)
-
-
-def _role_first(match: re.Match[str]) -> str:
-    """Return the names of a match, each after its role."""
-    names = _stripped(_BETWEEN.split(match["names"]))
-    return "".join(f", {match['role']}: {name}" for name in names)
 
 
 def _name_and_role(part: str) -> tuple[str, str]:

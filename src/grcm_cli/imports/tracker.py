@@ -143,15 +143,12 @@ def _conclusion(number: str, rows: Sequence[Row], reader: ConclusionReader) -> N
 
 def _is_confidential(rows: Sequence[Row]) -> bool:
     """Tell whether a cell marks a conclusion as confidential, and note each as a doubt."""
-    marks = [
-        (row, column, words)
-        for row in rows
-        for column in row.cells
-        if (words := cells.confidential_words(row.words(column), kind_of(column)))
-    ]
-    for row, column, words in marks:
-        row.doubt(column, row.words(column), _(MARKED), words=words)
-    return bool(marks)
+    is_marked = False
+    for row, column in ((each, name) for each in rows for name in each.cells):
+        if words := cells.confidential_words(row.words(column), kind_of(column)):
+            row.doubt(column, row.words(column), _(MARKED), words=words)
+            is_marked = True
+    return is_marked
 
 
 def _themes(rows: Sequence[Row]) -> list[str]:

@@ -64,10 +64,8 @@ def _has_colons(text: str) -> bool:
 
 
 def cell_without_commands(text: str) -> str:
-    r"""Return the text of a cell with one backslash more in each `##[`, `#\#[` and so on."""
+    r"""Return the text of a cell with one backslash more in each `##[`, `#\#[` and so on.
+
+    To take one backslash off restores it: `re.sub(r"#\\(?=\\*#(?:vso)?\[)", "#", cell)`.
+    """
     return re.sub(_IN_CELL, r"#\\", text) if "#" in text else text
-
-
-def with_commands(cell: str) -> str:
-    r"""Return the text of a cell that `cell_without_commands` wrote: with one backslash less."""
-    return re.sub(r"#\\(?=\\*#(?:vso)?\[)", "#", cell)

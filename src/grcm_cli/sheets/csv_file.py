@@ -46,8 +46,8 @@ def read(data: bytes, kind: TableKind, *, by_line: bool = False) -> Sheet:
             for column in range(table.MANY_COLUMNS, len(cells)):
                 if cells[column].strip():
                     raise UnreadableSheet(table.too_wide(f"{table.letter(column)}{number}"))
-            texts = map(restored, cells[: table.MANY_COLUMNS])
-            rows.append(SheetRow(at, list(map(table.cell_text, texts))))
+            texts = [table.cell_text(restored(cell)) for cell in cells[: table.MANY_COLUMNS]]
+            rows.append(SheetRow(at, texts))
     except csv.Error as error:
         first, last = ended + 1 + skipped, reader.line_num + skipped
         message = _(
