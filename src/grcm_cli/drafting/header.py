@@ -131,12 +131,11 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
     body = _body(text, named, names, title)
     letter = _BY_LETTER.search(text)
     held = _HELD.search(text) or (days and days[0].last > days[0].first)
-    values = {"body": body, "title": title}
+    values = {"body": body, "title": title, **_place(text, spans, names)}
     if letter and not held:
-        values["kind"] = DraftValue("correspondence", letter[0], place=letter.span())
-    else:
-        values |= _place(text, spans, names)
-        letter = letter or (None if held else _LETTER.search(text))
+        kind = DraftValue("correspondence", letter[0], place=letter.span())
+        values = {"body": body, "title": title, "kind": kind}  # what is written has no place
+    letter = letter or (None if held else _LETTER.search(text))
     if days:
         first, at = days[0], (days[0].start, days[0].end)
         # Are they those of a meeting, and not of a paper or a treaty?

@@ -94,10 +94,8 @@ def _documents(meeting: Meeting, register: Register) -> Iterator[tuple[str, Tree
     attributes |= {f"={key}": value for key, value in differences(kept, read).items()}
     if meeting.conclusions is not None:
         odd = differences(kept_collection, read_collection)
-        decisions = [
-            _decision(each, prefix, main, last, theme_names(each, register, main))
-            for each in meeting.conclusions
-        ]
+        named = [(each, theme_names(each, register, main)) for each in meeting.conclusions]
+        decisions = [_decision(each, prefix, main, last, themes) for each, themes in named]
         head = _with_attributes(collection, attributes | odd)
         yield "decisions", shapes.typed({"metadata": head, "decisions": decisions})
     odd = differences(kept_meeting, read_own) if kept_meeting else {"=meeting": None}

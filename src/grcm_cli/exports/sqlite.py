@@ -150,9 +150,7 @@ def _tables(data: TaskSelection) -> SqlTables:
         "party_name": [(p.code, *pair) for p in parties for pair in p.name.by_language.items()],
         "alias": [(p.code, alias) for p in parties for alias in p.aliases],
         "membership": [(p.code, m.start, m.until) for p in parties for m in p.memberships],
-        "group_member": [
-            (code, member) for code, members in register.groups.items() for member in members
-        ],
+        "group_member": [(code, m) for code, members in register.groups.items() for m in members],
         "term": [(p.code, t.holder, t.start, t.until) for p in parties for t in p.terms],
         **_referring_tables(register),
         "task": [
@@ -167,8 +165,8 @@ def _tables(data: TaskSelection) -> SqlTables:
         ],
         "task_party": [(n, code) for n, task in enumerate(tasks, 1) for code in task.parties],
         "task_holder": [
-            (number, office, holder)
-            for number, task in enumerate(tasks, 1)
+            (n, office, holder)
+            for n, task in enumerate(tasks, 1)
             for office, holders in task.holders.items()
             for holder in holders
         ],
@@ -189,26 +187,22 @@ def _conclusion_tables(register: Register, language: str) -> SqlTables:
     meetings, conclusions = register.meetings, list(each_conclusion(register))
     mandates = [(adopted.reference, *adopted) for adopted in register.all_mandates]
     texts = [
-        (meeting.id, conclusion.number, code or meeting.language or "", text)
-        for meeting, conclusion in conclusions
-        for code, text in conclusion.text.by_language.items()
+        (m.id, c.number, code or m.language or "", text)
+        for m, c in conclusions
+        for code, text in c.text.by_language.items()
     ]
     return {
         "conclusion": [
-            (meeting.id, conclusion.number, place, conclusion.note)
-            for meeting in meetings
-            for place, conclusion in enumerate(meeting.conclusions or (), 1)
+            (m.id, c.number, n, c.note)
+            for m in meetings
+            for n, c in enumerate(m.conclusions or (), 1)
         ],
         "conclusion_text": [(number, *row) for number, row in enumerate(texts, 1)],
-        "act": [
-            (meeting.id, conclusion.number, act)
-            for meeting, conclusion in conclusions
-            for act in conclusion.acts
-        ],
+        "act": [(m.id, c.number, act) for m, c in conclusions for act in c.acts],
         "theme": [
-            (meeting.id, conclusion.number, *pair)
-            for meeting, conclusion in conclusions
-            for pair in theme_names(conclusion, register, language).items()
+            (m.id, c.number, *pair)
+            for m, c in conclusions
+            for pair in theme_names(c, register, language).items()
         ],
         "document": [(m.id, c.number, name) for m, c in conclusions for name in c.documents],
         "mandate": [

@@ -90,9 +90,9 @@ def read_parties(cell: str, reader: ConclusionReader, register: Register) -> Par
         return PartyCell(None, (), parties.unknown, is_sure=False, why=why)
     who = parties.who
     if who and parties.is_sure and not who.lead_code and _LEADS.search(cell):
-        why = _("there is no lead where each owes its own duty")
-        if who.mode == "together":
-            why = _("the text does not say who leads: all owe it jointly")
+        why = _("the text does not say who leads: all owe it jointly")
+        if who.mode != "together":
+            why = _("there is no lead where each owes its own duty")
         if who.mode != "together" or who.codes[1:]:
             return parties._replace(is_sure=False, why=why)
     if parties.who and "?" in cell:

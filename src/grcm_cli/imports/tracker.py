@@ -108,7 +108,7 @@ def _conclusion(number: str, rows: Sequence[Row], reader: ConclusionReader) -> N
         first.doubt("action", "", message)
     mandates: list[NewMandate] = []
     notes: list[str] = []
-    is_confidential, themes = _is_confidential(rows), _themes(rows)
+    is_marked, themes = _is_marked(rows), _themes(rows)
     for place, row in enumerate(rows):
         same = [[each.cells.get(name) for name in _SAME] for each in (row, *rows[:place])]
         if same[0] in same[1:]:
@@ -136,12 +136,10 @@ def _conclusion(number: str, rows: Sequence[Row], reader: ConclusionReader) -> N
                 message = _("closed, and nobody can report it: a conclusion without a mandate")
             row.doubt(key, "", message)
     texts_of = {reader.language: text}
-    return NewConclusion(
-        number, texts_of, mandates, notes, (), themes, is_confidential, row=first.number
-    )
+    return NewConclusion(number, texts_of, mandates, notes, (), themes, is_marked, row=first.number)
 
 
-def _is_confidential(rows: Sequence[Row]) -> bool:
+def _is_marked(rows: Sequence[Row]) -> bool:
     """Tell whether a cell marks a conclusion as confidential, and note each as a doubt."""
     is_marked = False
     for row, column in ((each, name) for each in rows for name in each.cells):
