@@ -457,6 +457,9 @@ def _is_to_come(sentence: Obligations, place: int, read_at: set[int], times: _Pl
     is_confirmed = main_verbs & _CONFIRMING and opening in ("that", "que")
     if is_confirmed and not {form.verb for form in sentence.words[verb].forms} & STATIVE:
         return True
+    takes_place = [sentence.folded_at(at) for at in (verb + 1, verb + 2)] == ["a", "cabo"]
+    if takes_place and opening in _RELATIVES and not is_agreed:
+        return False  # "el seminario que se llevará a cabo el próximo año"
     close = min(place + 25, sentence.end)
     is_dated = not times().isdisjoint(range(start, close))
     return _may_bind(sentence, verb, is_dated=is_dated)
