@@ -342,7 +342,8 @@ def test_a_form_has_nothing_of_it(record: Folder, tmp_path: Path) -> None:
 def test_the_library_has_it_only_where_it_is_asked_for(record: Folder) -> None:
     public = grcm.load(record.path)
     whole = grcm.load(record.path, internal=True)
-    assert MARK not in repr((public.meetings, public.tasks(as_of=DAY, closed=True)))
+    tasks = public.tasks(as_of=DAY, closed=True)
+    assert MARK not in repr((public.meetings, public.parties, tasks))
     assert MARK in repr(whole.meetings)
     by_day = (record.tasks(as_of=DAY) for record in (whole, public))
     # One more that is confidential, and none that a confidential conclusion closed.

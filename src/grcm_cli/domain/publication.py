@@ -54,9 +54,7 @@ def published(register: Register) -> Publication:
         for meeting in register.meetings
         for conclusion in meeting.conclusions or ()
     ]
-    confidential = {
-        Reference(meeting.id, conclusion.number) for meeting, conclusion, is_out in rows if is_out
-    }
+    confidential = {Reference(at.id, each.number) for at, each, is_out in rows if is_out}
     remarks = sum(bool(entry.internal) for entry in register.entries)
     for _meeting, conclusion, is_out in rows:
         internals = [conclusion.internal, *(mandate.internal for mandate in conclusion.mandates)]
@@ -85,6 +83,8 @@ def published(register: Register) -> Publication:
     result.is_public, result.confidential = True, confidential.union(map(Reference, secret))
     themes = [theme for theme in register.process.themes if theme.code not in secret]
     result.process = register.process._replace(themes=tuple(themes))
+    result.parties = [party for party in register.parties if party.code not in secret]
+    result.__dict__["directory"] = register.directory  # the others may still be asked for
     by_id = {meeting.id: meeting for meeting in meetings}
     dated_meetings = [
         Meeting(*meeting[:6], kind=meeting.kind, confidential=True)  # id, body, days and places

@@ -121,12 +121,6 @@ class Register:
         return Directory(self.parties, self.process.languages)
 
     @cached_property
-    def shown_parties(self) -> Sequence[model.Party]:
-        """The parties, each code once, without those that only what is confidential names."""
-        parties = self.directory.by_code.values()
-        return [party for party in parties if Reference(party.code) not in self.confidential]
-
-    @cached_property
     def calendar(self) -> Calendar:
         """The meetings by id and by body."""
         return Calendar(self.meetings)

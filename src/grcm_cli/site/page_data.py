@@ -72,7 +72,8 @@ class RecordData:
     def __init__(self, register: Register, tasks: Sequence[Task], as_of: date) -> None:
         """Take the register and all its tasks, earliest deadline first."""
         self.register, self.tasks, self.as_of = register, tasks, as_of
-        self.parties = register.shown_parties
+        codes = dict.fromkeys(party.code for party in register.parties)
+        self.parties = [register.directory.by_code[code] for code in codes]
         """The parties; of two that share a code, which is an error, the first."""
         self.meetings = sorted(
             register.meetings, key=lambda meeting: (str(meeting.start or ""), meeting.id)
