@@ -44,12 +44,13 @@ _BESIDE = re.compile(
 """What stands before one who supports: *SPC (w/ SPREP)*, *GTM (apoyo: SICA)*."""
 _LEAD = rf"{all_phrases('tracker.roles.lead')}(?!\w)"
 _LED = re.compile(
-    rf"\(\s?{_LEAD}\s?:?\s([^()]+)\)|\(\s?([^()]+?)\s(?:to\s)?{_LEAD}\s?\)"
-    rf"|[,;]?\s(?:with|con|avec|com)\s([^,;()]+?)\s(?:as|como|comme)\s(?:\w{{1,3}}\s)?{_LEAD}"
-    rf"|[,;]?\s{_LEAD}\s([^,;()]+)$",
+    rf"\(\s?{_LEAD}\s?:?\s([^()]+)\)|\(\s?([^()]{{1,80}}?)\s(?:to\s)?{_LEAD}\s?\)"
+    rf"|[,;]?\s(?:with|con|avec|com)\s([^,;()]{{1,80}}?)\s(?:as|como|comme)\s(?:\w{{1,3}}\s)?{_LEAD}"
+    rf"|[,;]?\s{_LEAD}\s([^,;()]{{1,80}})$",
     re.IGNORECASE,
 )
 """Who leads: *SEC and SIS (lead: SEC)*, *Tonga with Fiji as lead*, *TON, FJI; led by FJI*."""
+_INITIAL = re.compile(r"\b\w\Z")
 _LEADS = whole_words("tracker.roles.lead")
 _SUPPORT = phrase_regex(r"\b<parties.support>\s+(?-i:(?:la|el|los|las|the)\s+)?")
 """With an article in small letters behind it: *El Salvador* has its own."""
@@ -196,8 +197,13 @@ def names_apart(cell: str) -> list[str]:
 
 
 def _stripped(parts: Iterable[str]) -> list[str]:
-    stripped = (re.sub(r"(?<!\b\w)\.+$", "", part.strip()) for part in parts)  # but of *S.A.*
-    return [part.strip() for part in stripped if part.strip(" .")]
+    names = [(part.strip(), part.strip(" .")) for part in parts]
+    # The stop of *S.A.* stays.
+    return [
+        f"{bare}." if name.endswith(".") and _INITIAL.search(bare[-2:]) else bare
+        for name, bare in names
+        if bare
+    ]
 
 
 def _held_office(text: str, reader: ConclusionReader, register: Register) -> PartyCell | None:
