@@ -19,6 +19,7 @@ from grcm_cli.language.text import _, clean, counted
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.reader.emit import append_entries
 from grcm_cli.recording import entries as recording
+from grcm_cli.recording.effects import without_effect
 from grcm_cli.recording.entries import EntryRequest, sentences
 from grcm_cli.recording.progress_files import ProgressChange, progress_changes
 from grcm_cli.storage.paths import REGISTER
@@ -78,7 +79,7 @@ def record(
         raise WrongUse(reasons[-1], _("nothing was written"))
     changes = progress_changes(opened.folder, session.cwd, entries)
     after = recording.with_entries(opened.register, [*chain(*(new.entries for new in changes))])
-    remarks += [*sentences(doubts, place), *recording.without_effect(after, entries)]
+    remarks += [*sentences(doubts, place), *without_effect(after, entries)]
     if table is not None and sheet != STDIN:
         _show_preview(table, changes, remarks, session)
         if dry_run or not entries or not (yes or confirmed(_("Record these entries?"))):

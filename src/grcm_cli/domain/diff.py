@@ -9,14 +9,7 @@ from typing import Annotated, Literal
 from grcm_cli.domain import model
 from grcm_cli.domain.due import Occurrence
 from grcm_cli.domain.events import Event
-from grcm_cli.domain.model import (
-    AdoptedMandate,
-    Entry,
-    Metadata,
-    Reference,
-    Text,
-    texts,
-)
+from grcm_cli.domain.model import AdoptedMandate, Entry, Metadata, Reference, Text, texts
 from grcm_cli.domain.register import Register, ReportedProgress, each_conclusion
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.language.text import collapse, natural_key
@@ -147,14 +140,14 @@ def renamed(old: Register, new: Register) -> Iterator[tuple[str, str]]:
         {code: _joined(party.name) for code, party in register.directory.by_code.items()}
         for register in (old, new)
     ]
-    duties: list[dict[str, tuple[str, ...]]] = []
+    conclusions: list[dict[str, tuple[str, ...]]] = []
     for register in (old, new):
         by_meeting: dict[str, tuple[str, ...]] = {}
         for meeting, conclusion, _mandate in register.all_mandates:
             text = f"{conclusion.number} {_joined(conclusion.text)}"
             by_meeting[meeting.id] = (*by_meeting.get(meeting.id, ()), text)
-        duties.append(by_meeting)
-    for before, after in (names, duties):
+        conclusions.append(by_meeting)
+    for before, after in (names, conclusions):
         fresh = {content: code for code, content in after.items() if content and code not in before}
         gone = ((code, content) for code, content in before.items() if code not in after)
         yield from ((code, fresh[content]) for code, content in gone if content in fresh)

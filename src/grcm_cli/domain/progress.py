@@ -1,7 +1,6 @@
 """Progress: what parties reported, by mandate and occurrence, and what it answers."""
 
-import re
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from operator import attrgetter
@@ -11,7 +10,6 @@ from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Entry, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import DueTerm
-from grcm_cli.language.text import with_single_spaces
 
 _DONE = ("done",)
 _REFUSED = ("declined", "not-applicable")
@@ -226,15 +224,3 @@ def answer(by_party: EntriesByParty, parties: Sequence[str], terms: Terms) -> An
     declined = any(run[-1].progress == "declined" for run in refused)
     day = max(run[0].day for run in refused)
     return Answer("declined" if declined else "not-applicable", day)
-
-
-def add_nothing(texts: Sequence[str | None], reports: Collection[Entry]) -> bool:
-    """Tell whether evidence and notes have only texts of reports, each alone or after its party."""
-    codes = "|".join(re.escape(report.party) for report in reports)
-    for text, keys in zip(texts, (["evidence"], ["note"], ["note", "internal"]), strict=True):
-        words = [with_single_spaces(getattr(each, key) or "") for each in reports for key in keys]
-        words.sort(key=len, reverse=True)  # one may begin as another does
-        known = rf"(({codes})\s?:\s)?({'|'.join(map(re.escape, words))})"
-        if re.sub(known, "", text or "").strip():
-            return False
-    return True

@@ -188,10 +188,8 @@ class _DeadlineBuilder:
         """
         as_of, prefix, suffix = self.data.as_of, self.data.in_front, f"@{clean(self.domain)}"
         gone = earlier.keys() - {clean(deadline.uid) for deadline in listed}
-        confidential = self.data.register.confidential
-        withheld = {
-            str(reference).replace("/", "_") for reference in confidential
-        }  # as ids name it
+        # What is confidential, as ids name it.
+        withheld = {str(name).replace("/", "_") for name in self.data.register.confidential}
         missing = {uid for uid in gone if uid.endswith(suffix)}  # not those of another's calendar
         every = chain.from_iterable(self.by_occurrence.values()) if missing else ()
         deadlines = {clean(deadline.uid): deadline for deadline in self.deadlines(every)}

@@ -165,8 +165,8 @@ def _tables(data: TaskSelection) -> SqlTables:
         ],
         "task_party": [(n, code) for n, task in enumerate(tasks, 1) for code in task.parties],
         "task_holder": [
-            (n, office, holder)
-            for n, task in enumerate(tasks, 1)
+            (number, office, holder)
+            for number, task in enumerate(tasks, 1)
             for office, holders in task.holders.items()
             for holder in holders
         ],
@@ -187,22 +187,22 @@ def _conclusion_tables(register: Register, language: str) -> SqlTables:
     meetings, conclusions = register.meetings, list(each_conclusion(register))
     mandates = [(adopted.reference, *adopted) for adopted in register.all_mandates]
     texts = [
-        (m.id, c.number, code or m.language or "", text)
-        for m, c in conclusions
-        for code, text in c.text.by_language.items()
+        (meeting.id, conclusion.number, code or meeting.language or "", text)
+        for meeting, conclusion in conclusions
+        for code, text in conclusion.text.by_language.items()
     ]
     return {
         "conclusion": [
-            (m.id, c.number, n, c.note)
-            for m in meetings
-            for n, c in enumerate(m.conclusions or (), 1)
+            (meeting.id, conclusion.number, place, conclusion.note)
+            for meeting in meetings
+            for place, conclusion in enumerate(meeting.conclusions or (), 1)
         ],
         "conclusion_text": [(number, *row) for number, row in enumerate(texts, 1)],
         "act": [(m.id, c.number, act) for m, c in conclusions for act in c.acts],
         "theme": [
-            (m.id, c.number, *pair)
-            for m, c in conclusions
-            for pair in theme_names(c, register, language).items()
+            (meeting.id, conclusion.number, *theme)
+            for meeting, conclusion in conclusions
+            for theme in theme_names(conclusion, register, language).items()
         ],
         "document": [(m.id, c.number, name) for m, c in conclusions for name in c.documents],
         "mandate": [

@@ -1,6 +1,7 @@
 """Build progress entries from the words of a command line or a sheet, and check them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -10,10 +11,9 @@ from grcm_cli.domain.findings import RowProblem, check
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Entry, Location, PlacedWord, Progress, Reference
 from grcm_cli.domain.periods import parse_day
-from grcm_cli.domain.progress import Overruled, add_nothing, last_report, overruled, overtaken
+from grcm_cli.domain.progress import Overruled, last_report, overruled
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.domain.task import ANSWERED
-from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, done_by_others
 from grcm_cli.language.suggestions import did_you_mean
 from grcm_cli.language.text import _, fold, in_series, labelled, with_single_spaces
 from grcm_cli.lookups import names
@@ -21,8 +21,6 @@ from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.reader.advice import due_meaning, who_held
 from grcm_cli.reader.source import unseen
 from grcm_cli.rules import rules_by_name
-from grcm_cli.rules.progress import skipped_occurrence
-from grcm_cli.rules.texts import private_note
 from grcm_cli.views.labels import PROGRESS, progress_word
 from grcm_cli.views.tasks import group_by
 
@@ -215,9 +213,8 @@ class _RequestReader:
         # The last day of a joint duty may be that of another report than its state.
         is_same = any(entry.day in days for entry in (deciding if said and is_joint else said))
         told = {entry.day for entry in reports if is_joint or entry.progress == row.progress}
-        return (
-            is_same and days <= told and add_nothing((row.evidence, row.note, row.internal), last)
-        )
+        texts = row.evidence, row.note, row.internal
+        return is_same and days <= told and _add_nothing(texts, last)
 
     def value(self, column: str, parse: Callable[[], _Value]) -> _Value | None:
         """Return the value of a cell; None where it is wrong, which is noted."""
@@ -349,92 +346,22 @@ def content_of(entry: Entry) -> tuple[object, ...]:
     return (entry.party, task, day, entry.progress, entry.evidence, entry.note, entry.internal)
 
 
-def _facts(entry: Entry) -> dict[str, object]:
+def facts_of(entry: Entry) -> dict[str, object]:
     """Return the values of an entry for messages, by their names."""
     facts = {"party": entry.party, "reference": entry.mandate.text, "day": entry.day}
     return {**facts, "progress": entry.progress, "file": f"progress/{entry.party}.yaml"}
 
 
-def without_effect(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
-    """Yield why requested entries do not count, or may be mistaken, though they are no errors."""
-    pairs = overruled_entries(register, requested)
-    yield from map(not_counting, pairs)
-    yield from _outdated(register, requested)
-    yield from _no_longer_owed(register, requested)
-    contents = set(map(content_of, requested))
-    by_others = done_by_others(register, dict.fromkeys(entry.mandate.text for entry in requested))
-    for entry, answer in chain(overtaken(register), by_others):
-        if content_of(entry) not in contents or any(entry == pair.entry for pair in pairs):
-            continue
-        message = _(
-            "`{progress}` reported by {party} for {reference}, dated {day}, replaces `{other}`, "
-            "dated {earlier}; to keep the earlier report, delete the later one from {file}"
-        )
-        if entry.progress == "not-started" or answer.party != entry.party:
-            message = _(
-                "`{progress}` reported by {party} for {reference}, dated {day}, does not count: "
-                "`{other}` by {by}, dated {earlier}, stands; if that was wrong, record "
-                "`withdrawn` first"
-            )
-        facts = {**_facts(entry), "by": answer.party, "other": answer.progress}
-        yield message.format(**facts, earlier=answer.day)
-    only = register.with_files((), ReportedProgress(requested, register.reporting_parties))
-    by_place = {entry.at: entry for entry in requested}
-    for problem in private_note(only):
-        sentence = in_series((problem.message, str(problem.advice)))
-        yield labelled(by_place[problem.at].mandate.text, sentence)
-    entries = {entry.occurrence.at: entry for entry in register.entries if entry.occurrence}
-    for problem in skipped_occurrence(register):
-        if content_of(entries[problem.at]) in contents:
-            yield labelled(entries[problem.at].mandate.text, problem.message)
-
-
-def _outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
-    """Yield why a requested entry does not count: its party reported something else later."""
-    reports = group_by(register.entries, lambda report: (report.party, task_of(report)))
-    for entry in requested:
-        same = reports.get((entry.party, task_of(entry)), [entry])
-        last = max(same, key=lambda report: report.day)
-        if last.day > entry.day and last.progress not in (entry.progress, "not-started"):
-            message = _(
-                "`{progress}` reported by {party} for {reference}, dated {day}, does not count: "
-                "`{other}`, dated {later}, comes after it; give it a later date, or delete the "
-                "later report from {file}"
-            )
-            yield message.format(**_facts(entry), other=last.progress, later=last.day)
-
-
-def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
-    """Yield why a requested entry does not count: by then others owed its mandate, or nobody."""
-    lineage = Lineage(register)
-    changed = {*lineage.handovers, *lineage.endings}
-    for entry in requested:
-        reference = register.parse_reference(entry.mandate.text)
-        adopted = register.adopted(reference) if reference else ()
-        moved = [row for row in adopted if row.address in changed]
-        if not moved or entry.progress == "withdrawn":  # which takes an entry back
-            continue
-        builder = TaskBuilder(register, entry.day, EVERYTHING)
-        tasks = [task for row in moved for task in builder.tasks_by_key(row).values()]
-        owed = [task for task in tasks if task.belongs_to(entry.party)]
-        ending = lineage.endings.get(moved[0].address)
-        name = entry.occurrence.text if entry.occurrence else ""
-        kept = [task.occurrence.name if task.occurrence else "" for task in owed if not task.ending]
-        if not owed:
-            message = _(
-                "`{progress}` reported by {party} for {reference}, dated {day}, does not count: by "
-                "then the duty had been handed over to {owing}; record it with --by {owing}, or "
-                "correct the file"
-            )
-            owing = " ".join(dict.fromkeys(code for task in tasks for code in task.parties))
-            yield message.format(**_facts(entry), owing=owing)
-        elif ending and ending.day < entry.day and name not in kept:
-            message = _(
-                "`{progress}` reported by {party} for {reference}, dated {day}, does not count: "
-                "{by} had ended the duty on {ended}; if that state was reached earlier, give it "
-                "that date"
-            )
-            yield message.format(**_facts(entry), by=ending.by, ended=ending.day)
+def _add_nothing(texts: Sequence[str | None], reports: Collection[Entry]) -> bool:
+    """Tell whether evidence and notes have only texts of reports, each alone or after its party."""
+    codes = "|".join(re.escape(report.party) for report in reports)
+    for text, keys in zip(texts, (["evidence"], ["note"], ["note", "internal"]), strict=True):
+        words = [with_single_spaces(getattr(each, key) or "") for each in reports for key in keys]
+        words.sort(key=len, reverse=True)  # one may begin as another does
+        known = rf"(({codes})\s?:\s)?({'|'.join(map(re.escape, words))})"
+        if re.sub(known, "", text or "").strip():
+            return False
+    return True
 
 
 def _is_reported(entries: Sequence[Entry], entry: Entry) -> bool:
@@ -493,7 +420,7 @@ def _without_effect(reported: Register, entries: Sequence[Entry]) -> Iterator[Ro
             last = next(same, None)
             is_same = last is not None and content_of(last) == content_of(entry)
             if last is None or (last.progress == "withdrawn" and not is_same):
-                yield RowProblem(entry.at.line, "progress", message.format(**_facts(entry)))
+                yield RowProblem(entry.at.line, "progress", message.format(**facts_of(entry)))
     requested = set(map(id, entries))
     for pair in overruled_entries(reported, entries):
         # Where the same run adds to both files, the office is to have the last word.
@@ -514,5 +441,5 @@ def not_counting(pair: Overruled) -> str:
         "has `{other}`, and the file of an office comes after its holder's; record it with --by "
         "{office}, or give it another date"
     )
-    facts = {**_facts(pair.entry), "file": f"progress/{pair.by.party}.yaml"}
+    facts = {**facts_of(pair.entry), "file": f"progress/{pair.by.party}.yaml"}
     return message.format(**facts, office=pair.by.party, other=pair.by.progress)

@@ -178,9 +178,9 @@ def differing_day(state: str, days: Mapping[str, date]) -> str:
     That is another than stands with the state, or a completion after the last report of what is
     not done.
     """
-    for first, day in [*days.items()][:1]:
-        for name in ("done", "on"):
-            other, is_planned = days.get(name, day), name == "done" and state != "done"
-            if other > day if is_planned else first == "progress" and other != day:
-                return name
-    return ""
+    first, counted = next(iter(days.items()), ("", date.max))
+    done, other = days.get("done", counted), days.get("on", counted)
+    is_beside_state = first == "progress"
+    if done > counted if state != "done" else is_beside_state and done != counted:
+        return "done"
+    return "on" if is_beside_state and other != counted else ""

@@ -1,0 +1,103 @@
+"""Which entries do not count, or may be mistaken, though they are no errors."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from grcm_cli.domain.lineage import Lineage
+from grcm_cli.domain.model import Entry
+from grcm_cli.domain.progress import overtaken
+from grcm_cli.domain.register import Register, ReportedProgress
+from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, done_by_others
+from grcm_cli.language.text import _, in_series, labelled
+from grcm_cli.recording.entries import (
+    content_of,
+    facts_of,
+    not_counting,
+    overruled_entries,
+    task_of,
+)  # fmt: skip
+from grcm_cli.rules.progress import skipped_occurrence
+from grcm_cli.rules.texts import private_note
+from grcm_cli.views.tasks import group_by
+
+
+def without_effect(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
+    """Yield why requested entries do not count, or may be mistaken, though they are no errors."""
+    pairs = overruled_entries(register, requested)
+    yield from map(not_counting, pairs)
+    yield from _outdated(register, requested)
+    yield from _no_longer_owed(register, requested)
+    contents = set(map(content_of, requested))
+    by_others = done_by_others(register, dict.fromkeys(entry.mandate.text for entry in requested))
+    for entry, answer in chain(overtaken(register), by_others):
+        if content_of(entry) not in contents or any(entry == pair.entry for pair in pairs):
+            continue
+        message = _(
+            "`{progress}` reported by {party} for {reference}, dated {day}, replaces `{other}`, "
+            "dated {earlier}; to keep the earlier report, delete the later one from {file}"
+        )
+        if entry.progress == "not-started" or answer.party != entry.party:
+            message = _(
+                "`{progress}` reported by {party} for {reference}, dated {day}, does not count: "
+                "`{other}` by {by}, dated {earlier}, stands; if that was wrong, record "
+                "`withdrawn` first"
+            )
+        facts = {**facts_of(entry), "by": answer.party, "other": answer.progress}
+        yield message.format(**facts, earlier=answer.day)
+    only = register.with_files((), ReportedProgress(requested, register.reporting_parties))
+    by_place = {entry.at: entry for entry in requested}
+    for problem in private_note(only):
+        sentence = in_series((problem.message, str(problem.advice)))
+        yield labelled(by_place[problem.at].mandate.text, sentence)
+    entries = {entry.occurrence.at: entry for entry in register.entries if entry.occurrence}
+    for problem in skipped_occurrence(register):
+        if content_of(entries[problem.at]) in contents:
+            yield labelled(entries[problem.at].mandate.text, problem.message)
+
+
+def _outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
+    """Yield why a requested entry does not count: its party reported something else later."""
+    reports = group_by(register.entries, lambda report: (report.party, task_of(report)))
+    for entry in requested:
+        same = reports.get((entry.party, task_of(entry)), [entry])
+        last = max(same, key=lambda report: report.day)
+        if last.day > entry.day and last.progress not in (entry.progress, "not-started"):
+            message = _(
+                "`{progress}` reported by {party} for {reference}, dated {day}, does not count: "
+                "`{other}`, dated {later}, comes after it; give it a later date, or delete the "
+                "later report from {file}"
+            )
+            yield message.format(**facts_of(entry), other=last.progress, later=last.day)
+
+
+def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
+    """Yield why a requested entry does not count: by then others owed its mandate, or nobody."""
+    lineage = Lineage(register)
+    changed = {*lineage.handovers, *lineage.endings}
+    for entry in requested:
+        reference = register.parse_reference(entry.mandate.text)
+        adopted = register.adopted(reference) if reference else ()
+        moved = [row for row in adopted if row.address in changed]
+        if not moved or entry.progress == "withdrawn":  # which takes an entry back
+            continue
+        builder = TaskBuilder(register, entry.day, EVERYTHING)
+        tasks = [task for row in moved for task in builder.tasks_by_key(row).values()]
+        owed = [task for task in tasks if task.belongs_to(entry.party)]
+        ending = lineage.endings.get(moved[0].address)
+        name = entry.occurrence.text if entry.occurrence else ""
+        kept = [task.occurrence.name if task.occurrence else "" for task in owed if not task.ending]
+        if not owed:
+            message = _(
+                "`{progress}` reported by {party} for {reference}, dated {day}, does not count: by "
+                "then the duty had been handed over to {owing}; record it with --by {owing}, or "
+                "correct the file"
+            )
+            owing = " ".join(dict.fromkeys(code for task in tasks for code in task.parties))
+            yield message.format(**facts_of(entry), owing=owing)
+        elif ending and ending.day < entry.day and name not in kept:
+            message = _(
+                "`{progress}` reported by {party} for {reference}, dated {day}, does not count: "
+                "{by} had ended the duty on {ended}; if that state was reached earlier, give it "
+                "that date"
+            )
+            yield message.format(**facts_of(entry), by=ending.by, ended=ending.day)
