@@ -121,7 +121,7 @@ def _say_older(letters: Sequence[Reminder], folder: Path, ending: str, session: 
     endings = {end for name in (*LETTERS, *FORMS) for end in ENDINGS[name]} - {ending}
     addressed = (_name(letter.party, end) for letter in letters for end in endings)
     if older := ", ".join(sorted(name for name in addressed if (folder / name).is_file())):
-        message = _("in {path} there are also files of another format, from earlier: {names}")
+        message = _("{path} also has earlier files in another format: {names}")
         say(message, path=session.shown(folder), names=older)
 
 

@@ -133,7 +133,7 @@ def _conclusion(number: str, rows: Sequence[Row], reader: ConclusionReader) -> N
         if key := next((name for name in ("responsible", "due") if name in letters), ""):
             message = _("nobody is responsible and nothing is due: a conclusion without a mandate")
             if is_closed:
-                message = _("closed, and nobody can report it: a conclusion without a mandate")
+                message = _("closed, with nobody to report on it: a conclusion without a mandate")
             row.doubt(key, "", message)
     texts_of = {reader.language: text}
     return NewConclusion(number, texts_of, mandates, notes, (), themes, is_marked, row=first.number)

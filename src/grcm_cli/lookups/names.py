@@ -161,7 +161,7 @@ def find_reference(register: Register, word: str, *, for_show: bool = False) -> 
 def _refuse_confidential(register: Register, word: str) -> None:
     """Raise WrongUse for what is confidential, and not in a register that may be published."""
     if any(fold(str(reference)) == fold(word) for reference in register.confidential):
-        message = _("{text} is confidential: it is in nothing that is published or sent")
+        message = _("{text} is confidential: it does not appear in anything published or sent")
         hint = _("the terminal shows it; json, csv and md need --internal")
         raise WrongUse(message, hint, text=word)
 

@@ -109,7 +109,7 @@ def _after_leaving(entry: Entry, party: Party, series: Series, concerns: set[str
     if due is None or any(map(party.belongs_on, (due, entry.day))):
         return
     if series.start is None or party.belongs_on(series.start):  # else it was named all the same
-        message = _("{party} does not owe {text} on {day}: it was no member then")
+        message = _("{party} does not owe {text} on {day}: it was not a member then")
         sentence = message.format(party=party.code, text=entry.mandate.text, day=due)
         yield Problem(entry.mandate.at, sentence, concerns=concerns)
 

@@ -51,7 +51,7 @@ _EMPHASES: dict[TaskChangeKind, Emphasis] = {
     "ended": "ended",
 }
 _OF_MEETINGS: Mapping[tuple[str, ...], str] = {
-    ("entered",): N_("as {meeting} was entered"),
+    ("entered",): N_("as {meeting} was added"),
     ("gone",): N_("as {meeting} is no longer in the record"),
     (): N_("as the dates of {meeting} have changed"),
 }
