@@ -337,7 +337,7 @@ class ResponsibleParties(BoundParties):
             match = _AGENT.search(self.passage.excerpt(*action).words)
         else:
             span = clause.responsible
-            match = SAME_AGAIN.match(self.passage.excerpt(*span).words) if span else None
+            match = SAME_AGAIN.fullmatch(self.passage.excerpt(*span).words) if span else None
         return match[0] if match else ""
 
     def _unknown_name(self, span: WordSpan) -> WordSpan | None:
