@@ -108,11 +108,12 @@ def test_the_folder_is_found_from_below_without_its_register(tmp_path: Path) -> 
     assert run_grcm("due", cwd=tmp_path.parent).code == 2
 
 
-@pytest.mark.parametrize("words", ["show MEX", "tasks MEX"])
+@pytest.mark.parametrize("words", ["show MEX", "tasks MEX", "tasks MEX --data data --data other"])
 def test_a_party_of_a_record_without_meetings_is_shown(words: str, tmp_path: Path) -> None:
-    shutil.copytree(DATA, tmp_path / "data")
-    without_meetings(tmp_path / "data")
-    shutil.rmtree(tmp_path / "data/progress", ignore_errors=True)
+    for folder in ("data", "other"):
+        shutil.copytree(DATA, tmp_path / folder)
+        without_meetings(tmp_path / folder)
+        shutil.rmtree(tmp_path / folder / "progress", ignore_errors=True)
     ran = run_grcm(*words.split(), "--as-of", "2003-02-01", cwd=tmp_path)
     assert ran.code == 1
     assert "Mexico" in ran.out + ran.err

@@ -161,7 +161,8 @@ class Session(NamedTuple):
         opened: list[LoadedRecord | UnreadRecord] = []
         for place in self.data:
             try:
-                opened.append(self._read(names.find_data_folder(place, self.cwd)))
+                folder = names.find_data_folder(place, self.cwd)
+                opened.append(self._read(folder, meetings))
             except UnreadRecord as unread:
                 opened.append(unread)
             except (WrongUse, OSError) as error:
@@ -177,7 +178,7 @@ class Session(NamedTuple):
             raise Exit(records.finish())
         return records
 
-    def _read(self, folder: Path, meetings: MeetingsNeed = "needed") -> LoadedRecord:
+    def _read(self, folder: Path, meetings: MeetingsNeed) -> LoadedRecord:
         cached, public = self.use_cache, self.is_public
         return LoadedRecord(
             folder, self.cwd, self.as_of, meetings, use_cache=cached, is_public=public
