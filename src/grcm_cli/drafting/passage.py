@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise, takewhile
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from grcm_cli.drafting.parties import (
     Mention,
     PartyNames,
     Role,
+    WordSpan,
     find_mentions,
     mentions_from,
     places_of,
@@ -35,6 +36,7 @@ _BRACKETED = LEADING | {"(", ")"}
 _OF = frozenset({"de", "del", "of"})
 _ARTICLE = r"(?:la|el|los|las|the|its)"
 _SUPPORT = phrase_regex(rf"<parties.support> (?:(?:{_ARTICLE}|su) )?$")
+_AFTER_SUPPORT = phrase_regex(r"\s*(?:[.;]|$)|,? <dates.after_support>\b")
 _SUPPORTING = phrase_regex(r",? \(?<parties.supporting>\)?(?=\s*(?:[;,.)]|$))")
 _IN_CAPACITY = phrase_regex(rf"<parties.in_capacity>\s*(?:{_ARTICLE} )?(?:<parties.turns> )?$")
 _BOTH = re.compile(r"\btanto\b[^.;]*\bcomo\s+(?:(?:el|la|los|las)\s+)?$", re.IGNORECASE)
@@ -98,7 +100,7 @@ class Passage:
         self._with_roles = [name for name in self.mentions if name.role]
         self._supporting = [name for name in self.mentions if name.role == "support"]
         phrases = {name.role_start: name.end for name in self._supporting}
-        self.support_phrases = [(at, self.words[end - 1].end) for at, end in phrases.items()]
+        self._support_phrases = [(at, self.words[end - 1].end) for at, end in phrases.items()]
         """Where the words begin and end that say who supports: *with the support of Kenya*."""
         bodies = []
         for name in self.mentions:
@@ -106,6 +108,17 @@ class Passage:
                 last = name.end - 1 - self.words[name.end - 1].text.isdigit()
                 bodies.append((self.words[name.start].start, self.words[last].end, name.code))
         self.bodies = Bodies(self.plain, bodies, names.bodies_like)
+
+    def support_cuts(self, part: WordSpan) -> Iterator[WordSpan]:
+        """Yield the characters of some words that only say who supports what they ask for."""
+        begin, last = self.words[part[0]].end, self.words[part[1] - 1].end
+        for start, end in self._support_phrases:
+            if begin <= start and end <= last:
+                before = self.plain[self.words[part[0]].start : start]
+                if before.rstrip().endswith(",") and self.plain.startswith(",", end):
+                    yield self.plain.rindex(",", 0, start), end + 1
+                elif end == last or _AFTER_SUPPORT.match(self.plain, end):
+                    yield start, end
 
     def excerpt(self, start: int, end: int) -> Excerpt:
         """Return the text from a word to the one before another, with its place."""

@@ -34,14 +34,13 @@ from grcm_cli.drafting.passage import Excerpt, Passage
 from grcm_cli.drafting.responsible import ResponsibleParties
 from grcm_cli.drafting.tokens import place_at, skip, words_of
 from grcm_cli.drafting.unread import unread_words
-from grcm_cli.language.lexicon import all_entries, all_words, phrase_regex
+from grcm_cli.language.lexicon import all_words, phrase_regex
 from grcm_cli.language.text import fold_words
 from grcm_cli.language.verbs import ACTS, CONTINUING, HOLDING
 from grcm_cli.times.alone import CELL_OPENINGS, due_of_cell
 from grcm_cli.times.patterns import Time, TimeContext
 
 _HELPING = all_words("action.helping_verbs")
-_SO = all_entries("action.so")
 _CREATING = all_words("verbs.creating")
 _PRONOUNS = all_words("action.pronouns")
 _ENCLITIC = re.compile(r"[aei]r(?:se)?l[aeo]s?$")
@@ -59,7 +58,6 @@ _WORD = re.compile(r"[^\W\d_]{3}")
 _ITEM_LETTER = re.compile(r"(?<!\w)\w{1,3}\)")
 _MAX_UNBOUND = 8  # words from a verb or a name on
 _MAX_SHOWN = 200  # characters from the place of a cut on
-_AFTER_SUPPORT = phrase_regex(r"\s*(?:[.;]|$)|,? <dates.after_support>\b")
 _CELL_LABEL = phrase_regex(r"<assignment.deadline_labels>\s*:\s+")
 _CLOSING = re.compile(r"\s[-–—]\s([^-–—]{3,40})$|\(([^()]{4,40})\)\s*[.;]?\s*$")
 _FOLLOWING = all_words("parties.following")
@@ -170,9 +168,9 @@ class _ReadClause(NamedTuple):
     clause: Clause
     words: Excerpt
     duties: Sequence[DraftMandate]
-    defers: bool
-    """The items below it say what is to be done."""
     close: int  # the word that begins the next one
+    defers: bool = False
+    """The items below it say what is to be done."""
 
 
 class _ConclusionText:
@@ -196,7 +194,7 @@ class _ConclusionText:
         ]
         self.unbound, self.untimed = list[Excerpt](), list[Excerpt]()
         self.before: set[tuple[object, bool]] = set()
-        self.defers, self.action = False, ""
+        self.defers = False
         read = [part for span in spans for part in self._read_sentence(*span)]
         cuts = [self.words[place].start for place in self.passage.later_parts]
         bound = (part for part in read if part.duties)  # those of one subject in a row
@@ -235,9 +233,10 @@ class _ConclusionText:
             defers = clause.action is not None and self._is_stem(close)
             duties = [] if defers else [*self._mandates(sentence, clause, close, clauses[:place])]
             words = self.passage.excerpt(clause.begin, close)
-            read.append(_ReadClause(clause, words, duties, defers, close))
-        times = list(self._open_times(start, end, read))
+            read.append(_ReadClause(clause, words, duties, close, defers))
         unbound = self._unread(sentence, read)
+        read.sort(key=lambda part: part.clause.begin)
+        times = list(self._open_times(start, end, read))
         unbound = unbound or [words for words, has_duty in times if not has_duty][:1]
         defers = any(part.defers for part in read) or (bool(unbound) and self._is_stem(end))
         self.unbound += [] if defers else unbound
@@ -303,7 +302,7 @@ class _ConclusionText:
             if closes and self.text[: due.start].rstrip().endswith(","):
                 yield part.duties[-1].when
 
-    def _unread(self, sentence: SentenceReader, read: Sequence["_ReadClause"]) -> list[Excerpt]:
+    def _unread(self, sentence: SentenceReader, read: list["_ReadClause"]) -> list[Excerpt]:
         """Return the words of a sentence that may lay down a duty and gave no mandate."""
         span = sentence.start, sentence.end
 
@@ -322,13 +321,33 @@ class _ConclusionText:
             if part.clause.act == "directive"
             and not (part.defers or part.clause.negated or part.duties)
         ]
+        close = 0  # of the last duty that was supposed
         new = {part.clause.place for part in read if part.clause.verb in _CREATING}
         item = place_at(self.words, self.begin, span)
         for start in (max(item, at) if at in new else at for at in starts):
             is_own = self.words[start].start >= self.begin
-            if is_own and not any(first <= start < last for first, last in spans):
+            if not is_own or any(first <= start < last for first, last in spans):
+                continue
+            part = None if start < close else self._supposed(sentence, start, read)
+            if part:
+                read.append(part)
+                close = part.close
+            elif start >= close:
                 spans.append((start, min(start + _MAX_UNBOUND, sentence.end)))
         return [self.passage.excerpt(*span) for span in sorted(spans)]
+
+    def _supposed(
+        self, sentence: SentenceReader, start: int, read: Sequence["_ReadClause"]
+    ) -> "_ReadClause | None":
+        """Return the duty that words of the net may lay down, or None: then they are a point."""
+        later = (part.clause.begin for part in read if part.clause.begin > start)
+        end = min(later, default=sentence.end)
+        clause = sentence.supposed(start, end)
+        before = [part.clause for part in read if part.clause.begin <= start]
+        duties = [*self._mandates(sentence, clause, end, before)] if clause else []
+        if clause is None or not duties or any(" " not in duty.action for duty in duties):
+            return None
+        return _ReadClause(clause, self.passage.excerpt(start, end), duties, close=end)
 
     def _open_times(
         self, start: int, end: int, read: Sequence["_ReadClause"]
@@ -427,16 +446,13 @@ class _ConclusionText:
             due = due or self._closing_time(part)
             timed = due if due and due.due != "ongoing" else None
             cuts = [whole_time(self.plain, self.passage.bodies, timed)] if timed else []
-            cuts += [*self._support_cuts(part), *self._agent_cuts(clause, who)]
+            cuts += [*self.passage.support_cuts(part), *self._agent_cuts(clause, who)]
             note = next((each.note for each in who if each.note), "")
             action = action_of_so(self.passage, part, note) or action_phrase(
                 self.passage, clause, part, cuts
             )
             if not _WORD.search(action):
                 continue  # nothing is left to be done: the words are a point
-            if self.action and action.lower() in _SO:
-                action = self.action  # "Kenya sends a map by May. Fiji will do so in June."
-            self.action = action
             when = self._excerpt(due.start, due.end) if due else Excerpt("")
             after = clause.purpose and number == 0
             whom = who[0].mode, *who[0].codes
@@ -486,17 +502,6 @@ class _ConclusionText:
             return deadline._replace(start=first, end=end)
         time = deadline._replace(start=deadline.start + first, end=deadline.end + first, sure=False)
         return time if is_day(words) and deadline.end == len(words) else None
-
-    def _support_cuts(self, part: WordSpan) -> Iterator[WordSpan]:
-        """Yield the stretches of text of an action that only say who supports it."""
-        for start, end in self.passage.support_phrases:
-            if self.words[part[0]].end <= start and end <= self.words[part[1] - 1].end:
-                closes = _AFTER_SUPPORT.match(self.plain, end)
-                before = self.plain[self.words[part[0]].start : start]
-                if before.rstrip().endswith(",") and self.plain.startswith(",", end):
-                    yield self.plain.rindex(",", 0, start), end + 1
-                elif closes or end == self.words[part[1] - 1].end:
-                    yield start, end
 
     def _agent_cuts(self, clause: Clause, who: Sequence[DraftResponsible]) -> Iterator[WordSpan]:
         """Yield the stretch of text of an action that only says who does it: *by Kenya*."""

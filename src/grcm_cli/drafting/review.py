@@ -296,10 +296,7 @@ def _on_parties(name: str, duty: DraftMandate) -> Iterator[Doubt]:
     who = duty.who
     if who.mode == "nobody" and not who.words:
         yield Doubt(name, _("the text does not say who in the register is to do it"), *duty.verb)
-    inferred = _(
-        "nobody is asked to do anything: “{words}” reported something, or was given more time; is "
-        "it a mandate?"
-    )
+    inferred = _("it is not certain that the text gives this duty to “{words}”; is it a mandate?")
     beside = _("besides those who are to do it, the text names “{words}”, who may be bound too")
     joint = _("it is unclear whether they owe it jointly or each of them does: “{words}”")
     words = Excerpt(who.words, who.place)

@@ -4,7 +4,19 @@ from collections.abc import Callable, Sequence
 
 from grcm_cli.drafting.clauses.clause import FUTURE, PRESENT, Clause
 from grcm_cli.drafting.clauses.requests import Requests
-from grcm_cli.language.verbs import VerbForm
+from grcm_cli.language.lexicon import all_words
+from grcm_cli.language.verbs import HOLDING, STATIVE, VerbForm
+
+_NO_TASK = (
+    STATIVE
+    | HOLDING
+    | all_words("verbs.being")
+    | all_words("verbs.deliberating")
+    | all_words("verbs.describing")
+    | all_words("verbs.happening")
+    | all_words("doubts.describing")
+)
+"""Verbs that say how something is, or that it happens."""
 
 
 class SentenceReader(Requests):
@@ -38,6 +50,27 @@ class SentenceReader(Requests):
                 action = self.before[-1].action
                 begin = action[0] + (not self._speaks(action[0])) if action else 0
         return self.before
+
+    def supposed(self, start: int, end: int) -> Clause | None:
+        """Return the duty that words of the net may lay down, by their verb alone, or None.
+
+        *the national institutes will exchange the lists*: whoever acts may be in no list of words.
+        """
+        lists = self.lists
+        begin = self.skip(lists["clause.relatives"] | lists["clause.joining"] | {"that"}, start)
+        duty = next(filter(None, map(self._duty_at, range(begin, end))), None)
+        if duty is None or duty.verb >= end or duty.passive or self.is_supposed(duty.place):
+            return None
+        verbs = {form.verb for form in self.words[duty.verb].forms}
+        if not verbs or not _NO_TASK.isdisjoint((*verbs, duty.name)):
+            return None
+        goes_on = self.has_marker and self.folded_at(duty.verb + 1) in lists["clause.prepositions"]
+        is_governed = self.before and self.governor_of(duty.place) is not None
+        if is_governed or (goes_on and not self.mentions_within((begin, duty.place))):
+            return None  # "the pilot will run until May"
+        who = (begin, duty.place) if begin < duty.place else None
+        action = duty.verb, end
+        return Clause(duty.place, duty.name, start, who, action, duty.weak, inferred=True)
 
     def _without_denied(self, clause: Clause) -> Clause:
         """Return a clause without an action that is denied, or that is only to take note."""
