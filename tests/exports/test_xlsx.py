@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import Task
+from grcm_cli.domain.task import Task, standing
 from grcm_cli.language.text import clean, collapse
 from grcm_cli.sheets import workbook
 from grcm_cli.sheets.workbook import Heading, WorkbookData, WorkbookRow, WorkbookSheet
@@ -316,7 +316,8 @@ def test_nothing_is_lost_in_a_workbook(files: dict[str, str], as_of: date) -> No
     for row in rows:
         row[3] = str(row[3]).replace("_x005F_", "_") if row[3] else None
     assert rows == [_row(task, register) for task in expected]
-    notes = ["\n".join(e.note for e in task.reports if e.note) for task in expected]
+    reports = [standing(task.reports) for task in expected]  # remarks have the others' notes
+    notes = ["\n".join(entry.note for entry in some if entry.note) for some in reports]
     for said, note, task in zip(column(book["Tasks"], "Note"), notes, expected, strict=True):
         if len(task.parties) < 2:
             assert str(said or "").replace("_x005F_", "_") == lines(note)
