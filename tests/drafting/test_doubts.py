@@ -83,3 +83,13 @@ def test_a_day_alone_is_the_meeting_s_only_beside_words_of_one(register: Registe
     assert line.startswith("nothing says that the meeting was on “3 May 2003”")
     head = "Third meeting of the officers, 3 May 2003\n\n"
     assert not [one for one in told(register, "1. Approve the list.\n", head) if "3 May" in one]
+
+
+def test_a_day_without_a_year_needs_the_meeting_s_own(register: Register) -> None:
+    text = "1. Mexico will send the list by 10 September.\n\n2. Thank Canada.\n"
+    for head, due in (("Meeting of the officers\n\n", None), (HEAD, "2003-09-10")):
+        found = draft(read(f"{head}{text}".encode()), register, {"language": "en"})
+        [(conclusion, duty)] = found.duties
+        assert (duty.due and duty.due.due) == due
+        untimed = [one.words for one in conclusion.reading.untimed]
+        assert untimed == ([] if due else ["by 10 September"])

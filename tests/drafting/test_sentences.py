@@ -217,6 +217,28 @@ def marks(register: Register, language: str, text: str) -> list[str]:
     return [f"{mark.kind} {mark.words}" for mark in shown.marks]
 
 
+def header(register: Register, language: str, text: str) -> list[str]:
+    """Return the keys of a document's header, `?` behind what is not sure.
+
+    In brackets, the words by which it may be a letter. `@` stands for a sentence that says where
+    and when they met; its own words are not said as the title.
+    """
+    held = (
+        "La Reunión del Grupo Regional de Consulta sobre Migración se celebró en Managua, "
+        "Nicaragua, los días 6 y 7 de mayo de 2008."
+    )
+    rest = f"CONCLUSIONES\n\n1. {THANKS[language]}\n\n2. {THANKS[language]}\n"
+    found = draft(read(f"{text.replace('@', held)}\n\n{rest}".encode()), register, {})
+    values = []
+    for key, value in found.keys.items():
+        written = value.text if isinstance(value.text, str) else " ".join(value.text)
+        if key not in ("id", "language") and not (key == "title" and written in held):
+            values.append(f"{key}: {written}{'' if value.sure else '?'}")
+    letter = found.header.letter.words
+    assert any("`kind: correspondence`" in one.sentence for one in doubts(found)) is bool(letter)
+    return [*values, *([f"({letter})"] if letter else [])]
+
+
 def items(_register: Register, _language: str, text: str) -> list[str]:
     """Return the number and the text of each conclusion and item of a document."""
     head = "Reunión del Grupo Regional de Consulta sobre Migración\n\nCONCLUSIONES\n\n"
@@ -254,7 +276,7 @@ def sure(_register: Register, language: str, text: str) -> list[str]:
 ASKED = {
     one.__name__.replace("_", "-"): one
     for one in (
-        *(duties, who, acts, left_over, lost, points, marks, sure, items),
+        *(duties, who, acts, left_over, lost, points, marks, sure, items, header),
         *(tags, rows, older, first_days, times, cells, expressions, ordinals),
     )
 }
