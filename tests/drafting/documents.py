@@ -1,7 +1,7 @@
 """Makes small .docx and .pdf files for the tests, from what matters in them."""
 
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -88,7 +88,7 @@ def starting(depth: int, start: int) -> str:
     return f'<w:lvlOverride w:ilvl="{depth}">{inner}</w:lvlOverride>'
 
 
-def table(*rows: Sequence[str], more: str = "") -> str:
+def table(*rows: Iterable[str], more: str = "") -> str:
     """Return a table; each cell is given as its paragraphs."""
     inner = "".join(
         f"<w:tr>{more}{''.join(f'<w:tc><w:tcPr/>{cell}</w:tc>' for cell in row)}</w:tr>"

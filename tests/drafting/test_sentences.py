@@ -16,6 +16,7 @@ import pytest
 from grcm_cli.domain.due_forms import parse_due
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.deadlines import time_expressions_in
+from grcm_cli.drafting.documents import docx as word
 from grcm_cli.drafting.documents.document import read
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.draft import Doubt, Draft, draft
@@ -33,6 +34,7 @@ from grcm_cli.times.patterns import Time
 
 from ..conftest import ROOT
 from .conftest import own_register
+from .documents import docx, paragraph, table
 
 PAGES = sorted((ROOT / "tests/sentences").glob("*.txt"))
 MEETING_ENDED = date(2002, 10, 31)
@@ -62,6 +64,12 @@ def told(reading: Reading) -> list[str]:
             who = f"each {who}"
         lines.append(f"{who}: {duty.action}" + (f" [{duty.due.due}]" if duty.due else ""))
     return lines
+
+
+def numbered_duties(found: Draft) -> list[str]:
+    """Return each duty of a draft behind the number of its conclusion."""
+    numbered = ((one.item.number, told(one.reading)) for one in found.conclusions)
+    return [f"{number} {line}" for number, lines in numbered for line in lines]
 
 
 def duties(register: Register, language: str, text: str) -> list[str]:
@@ -125,6 +133,28 @@ def rows(register: Register, language: str, row: str) -> list[str]:
     return told(drafted(register, table).conclusions[0].reading)
 
 
+def tables(register: Register, language: str, text: str) -> list[str]:
+    """Return the duties of a table of Word in the second conclusion, each behind its number.
+
+    In brackets, the points to check, of what is lost with all of its words. `@` stands for a row.
+    """
+    text = text.replace("@", "Elaborar el mapa | Secretaría Técnica | 30/11/2003")
+    cells = [[cell.strip() for cell in f"{line} ".split(" | ")] for line in text.split("\n")]
+    thanks, last = (paragraph(f"{number}. {THANKS[language]}") for number in (1, 3))
+    stem = paragraph("2. Aprobar el plan de 2003, que comprende lo siguiente:")
+    body = thanks + stem + table(*(map(paragraph, row) for row in cells)) + last
+    keys = {"body": "GRCM", "start": "2002-10-31", "language": language}
+    found = draft(word.read(docx(body)), register, keys)
+    texts = {one.item.number: one.item.text for one in found.conclusions}
+    points = [
+        f"{one.number} lost: {texts[one.number][slice(*one.place or (0, 0))] or one.words}"
+        if one.number and one.is_loss
+        else f"{one.number}: {one.sentence}".lstrip(": ")
+        for one in doubts(found)
+    ]
+    return [*numbered_duties(found), *(f"({point})" for point in points)]
+
+
 def second(register: Register, language: str, text: str) -> tuple[Draft, list[Doubt]]:
     """Return the draft of a document whose second conclusion has a text, and its points."""
     first = {"es": "Aprobar la lista.", "en": "Approve the list."}[language]
@@ -135,9 +165,14 @@ def second(register: Register, language: str, text: str) -> tuple[Draft, list[Do
 
 def lost(register: Register, language: str, text: str) -> list[str]:
     """Return the words of which no mandate was made, whatever else the text says."""
-    _found, points = second(register, language, text)
-    said = "no mandate was made from "
-    return [one.words for one in points if one.is_loss and one.sentence.startswith(said)]
+    found, points = second(register, language, text)
+    said = ("no mandate was made from ", "a table was not understood; ")
+    whole = found.conclusions[1].item.text
+    return [
+        whole[slice(*one.place)] if one.place else one.words
+        for one in points
+        if one.is_loss and one.sentence.startswith(said)
+    ]
 
 
 def first_days(register: Register, language: str, text: str) -> list[str]:
@@ -277,7 +312,7 @@ ASKED = {
     one.__name__.replace("_", "-"): one
     for one in (
         *(duties, who, acts, left_over, lost, points, marks, sure, items, header),
-        *(tags, rows, older, first_days, times, cells, expressions, ordinals),
+        *(tags, rows, tables, older, first_days, times, cells, expressions, ordinals),
     )
 }
 
