@@ -201,7 +201,7 @@ def environment(**more: str) -> dict[str, str]:
 
 def run_grcm(*arguments: str, cwd: Path = ROOT, stdin: str | bytes = b"", **more: str) -> Ran:
     """Run grcm in a process of its own and return what it gave. `more` is its environment's."""
-    if any(name.startswith(("PYTHON", "LC_", "LANG", "TZ")) for name in more):
+    if any(name.startswith(("PYTHON", "LC_", "LANG")) for name in more):
         # What Python reads when it starts needs one that starts.
         return run_python("-m", "grcm_cli", *arguments, cwd=cwd, stdin=stdin, **more)
     given = stdin.encode() if isinstance(stdin, str) else stdin

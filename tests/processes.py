@@ -1,9 +1,9 @@
 """Run grcm quickly: in this process, or in the child of one that has imported it.
 
-A new Python takes most of a run of grcm to start and to import. What may end a process, shows help
-or is run by a shell runs in a copy of a process that has done that once, for each language. What a
-start itself does is tested with real ones: by what a command imports and opens (`test_house.py`),
-by its streams (`test_streams.py`), and by installed packages.
+A new Python takes most of a run of grcm to start and to import. What may end a process, shows help,
+has a time zone or is run by a shell runs in a copy of a process that has done that once, for each
+language. What a start itself does is tested with real ones: by what a command imports and opens
+(`test_house.py`), by its streams (`test_streams.py`), and by installed packages.
 """
 
 import ast
@@ -15,6 +15,7 @@ import pkgutil
 import signal
 import socket
 import sys
+import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
@@ -67,7 +68,7 @@ def grcm(
 
     It runs in this process, whose commands have their help texts in English.
     """
-    if not arguments or _HELP & {*arguments} or "_GRCM_COMPLETE" in environment:
+    if not arguments or _HELP & {*arguments} or {"_GRCM_COMPLETE", "TZ"} & environment.keys():
         language = app._language(arguments, environment)
         return call(grcm_here, (list(arguments), str(cwd), dict(environment)), stdin, language)
     _import_commands()
@@ -115,6 +116,7 @@ def _settle(cwd: str, environment: Mapping[str, str]) -> None:
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(environment)
+    time.tzset()
 
 
 def does_not_wait(_descriptor: int) -> None:

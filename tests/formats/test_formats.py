@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -217,9 +218,9 @@ def test_a_table_keeps_to_the_width_and_loses_no_word(folder: Folder, width: int
 
 
 @pytest.mark.parametrize(
-    "variables", [{"PYTHONIOENCODING": "ascii"}, {"LANG": "C", "PYTHONUTF8": "0"}]
+    ("name", "variables"),
+    [*zip(FORMATS, cycle([{"PYTHONIOENCODING": "ascii"}, {"LANG": "C", "PYTHONUTF8": "0"}]))],
 )
-@pytest.mark.parametrize("name", FORMATS)
 def test_a_terminal_without_our_letters_gets_their_codes(
     folder: Folder, name: str, variables: dict[str, str]
 ) -> None:

@@ -2,16 +2,16 @@
 
 import os
 import re
+import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from grcm_cli.storage import files
 
-from ..conftest import DATA, EVERY, environment, held_by_another, run_grcm, run_python
+from ..conftest import DATA, EVERY, held_by_another, run_grcm, run_program, run_python
+from ..processes import grcm_for_shells
 from .faults import run
 
 REF = "GRCM-2002-10/8#1"
@@ -101,17 +101,17 @@ def test_a_full_stdout_after_writing_says_what_is_stored(work: Path, command: st
     if command == "--fix":
         arguments = [*arguments, "--exit-zero", "--format", "json"]
     before = tree(work)
-    with open("/dev/full", "w") as full:  # noqa: PTH123 - a device
-        done = subprocess.run(
-            [sys.executable, "-m", "grcm_cli", *arguments, *DAY], cwd=work, env=environment(),
-            stdout=full, stderr=subprocess.PIPE, timeout=60, check=False,
-        )  # fmt: skip
-    said = done.stderr.decode()
+    line = shlex.join([grcm_for_shells(), *arguments, *DAY])
+    ran = run_program("bash", "-c", f"{line} > /dev/full", cwd=work)
     after = tree(work)
-    assert done.returncode == 3
+    assert ran.code == 3
     new = {name for name in after if after[name] != before.get(name)}
-    assert listed(said, "stored") == ({"pages"} if command == "site" else new)
-    assert "not stored" not in said
+    assert listed(ran.err, "stored") == ({"pages"} if command == "site" else new)
+    assert "not stored" not in ran.err
+    if command == "record":
+        (work / "data/progress/CRI.yaml").write_text("# old\n")
+        ran = run_program("bash", "-c", f"{line} --lang es > /dev/full", cwd=work)
+        assert ran.err.endswith("; guardado: data/progress/CRI.yaml\n")
 
 
 def test_the_second_of_two_parties_fails(work: Path) -> None:
@@ -131,16 +131,6 @@ def test_the_second_of_two_parties_fails(work: Path) -> None:
     assert "GTM.yaml" in ran.err
     assert "stored" not in ran.err
     assert (work / "data/progress/CRI.yaml").read_text() == "# old\n"
-
-
-def test_in_spanish_too(work: Path) -> None:
-    with open("/dev/full", "w") as full:  # noqa: PTH123 - a device
-        done = subprocess.run(
-            [sys.executable, "-m", "grcm_cli", "--lang", "es", *COMMANDS["record"], *DAY],
-            cwd=work, env=environment(), stdout=full, stderr=subprocess.PIPE, timeout=60,
-            check=False,
-        )  # fmt: skip
-    assert done.stderr.decode().endswith("; guardado: data/progress/CRI.yaml\n")
 
 
 # --- what a killed run leaves -----------------------------------------------------------------
