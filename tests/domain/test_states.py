@@ -1,6 +1,6 @@
 """The states of random tasks on random days, read a second time by `naive`.
 
-By default 20,000 tasks are compared; with GRCM_ALL_STATES=1 in the environment, 200,000.
+By default 10,000 tasks are compared; with GRCM_ALL_STATES=1 in the environment, 200,000.
 """
 
 from collections import Counter
@@ -14,7 +14,7 @@ from ..conftest import EVERY
 from .naive import Expected, expected
 from .random_records import LAST, random_day, random_query, random_register
 
-ENOUGH = 200_000 if EVERY else 20_000
+ENOUGH = 200_000 if EVERY else 10_000
 DAYS = 4  # days on which a register is asked
 KINDS = {
     *("together", "missed", "answered occurrence", "ended", "answered before it ended"),

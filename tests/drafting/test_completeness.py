@@ -16,9 +16,10 @@ from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.layout.lines import lines_of
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, OutlinePart, outline
 
+from ..conftest import EVERY
 from .test_layout import CASES, as_row
 
-MUTANTS = 40  # of each document
+MUTANTS = 40 if EVERY else 12  # of each document
 MAX_LABEL = 100  # characters
 
 

@@ -10,7 +10,7 @@ from grcm_cli.lsp.documents import UTF16, Document
 from grcm_cli.lsp.record import LATER, OpenRecord
 
 from ..conftest import Folder
-from ..rules.test_rules import TODAY, examples, lay, name_of
+from ..rules.test_rules import TODAY, lay, name_of, sampled
 
 
 def checked(record: OpenRecord) -> dict[str, list[Finding]]:
@@ -32,7 +32,7 @@ def of_one_mandate(path: Path) -> tuple[str, OpenRecord]:
     return "meetings/WG-2002-10.yaml", OpenRecord(path, UTF16, TODAY)
 
 
-@pytest.mark.parametrize("example", [*examples("bad"), *examples("ok")], ids=name_of)
+@pytest.mark.parametrize("example", [*sampled("bad"), *sampled("ok")], ids=name_of)
 def test_a_file_alone_has_the_findings_of_the_whole_record(example: Path, tmp_path: Path) -> None:
     """But for the rules that compare files, which are those of `LATER`."""
     folder = tmp_path / "data"

@@ -15,7 +15,7 @@ from grcm_cli.domain.findings import COPIED, THE_REGISTER, UNUSED, Finding
 from grcm_cli.storage.loader import load
 
 from ..conftest import DATA
-from .test_rules import examples, findings, lay, name_of
+from .test_rules import findings, lay, name_of, sampled
 
 
 def _later(text: str) -> str:
@@ -90,7 +90,7 @@ def _unexplained(folder: Path, rule: str) -> list[tuple[str, str, str]]:
     return wrong
 
 
-@pytest.mark.parametrize("example", examples("bad"), ids=name_of)
+@pytest.mark.parametrize("example", sampled("bad"), ids=name_of)
 def test_what_another_file_causes_or_cures_names_it(example: Path, tmp_path: Path) -> None:
     folder = tmp_path / "data"
     lay(example, folder)

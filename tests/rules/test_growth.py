@@ -18,7 +18,7 @@ from grcm_cli.domain.findings import Rule, capped, check, in_order, without_igno
 from grcm_cli.rules import rules_by_name
 from grcm_cli.storage.loader import load
 
-from ..conftest import Folder
+from ..conftest import EVERY, Folder
 from .worst_inputs import WORST
 
 DAY = date(2003, 1, 1)
@@ -70,7 +70,10 @@ def shown(folder: Path, rule: Rule) -> int:
     return len(findings)
 
 
-@pytest.mark.parametrize("name", sorted(RULES.keys() - OF_THE_FOLDER))
+NAMES = sorted(RULES.keys() - OF_THE_FOLDER)
+
+
+@pytest.mark.parametrize("name", NAMES if EVERY else NAMES[::2])
 def test_a_rule_takes_steps_like_its_data(name: str, tmp_path: Path) -> None:
     counts = []
     for size in (BIG.get(name, SMALL), FACTOR * BIG.get(name, SMALL)):

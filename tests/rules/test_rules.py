@@ -26,7 +26,7 @@ from grcm_cli.storage.file_reader import FileReading, read_if_possible, split_li
 from grcm_cli.storage.loader import ReadFiles, load
 from grcm_cli.storage.schemas import schema_findings
 
-from ..conftest import ROOT
+from ..conftest import EVERY, ROOT
 
 HERE = Path(__file__).parent
 PAGES = ROOT / "docs/rules"
@@ -38,6 +38,12 @@ def examples(kind: str) -> list[Path]:
     """Return the examples of a kind, `bad` or `ok`, without the endings of their files."""
     found = {path.with_suffix("") for path in HERE.glob(f"*/{kind}*") if path.suffix != ".txt"}
     return sorted(found)
+
+
+def sampled(kind: str) -> list[Path]:
+    """Return one of the examples of each rule; with GRCM_ALL_STATES=1 all of them."""
+    found = examples(kind)
+    return found if EVERY else [*{path.parent: path for path in found}.values()]
 
 
 def name_of(example: Path) -> str:
