@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 from grcm_cli.domain.findings import Finding
-from grcm_cli.reader import events
-from grcm_cli.reader.records import read_meeting, read_progress, read_register
+from grcm_cli.reader.records import read_meeting
 
 from ..conftest import REGISTER
+from .conftest import read_file
 
 BREAKS = (0x00, 0x0D, 0x85, 0x2028, 0x2029, 0xFEFF)
 CONTROLS = (0x01, 0x07, 0x0B, 0x0C, 0x1B, 0x1F, 0x7F, 0x80, 0x9B, 0x9F)
@@ -61,13 +61,7 @@ PLACES = {
 def found(kind: str, text: str) -> list[tuple[str, str, int, int]]:
     """Return rule, code, line and column of the findings about characters."""
     findings: list[Finding] = []
-    data = text.encode()
-    if kind == "register":
-        read_register("f", data, findings)
-    elif kind == "meeting":
-        read_meeting("f", "WG-2002-10", data, findings)
-    else:
-        read_progress("f", "AAA", data, findings)
+    read_file(kind, text.encode(), findings)
     return [
         (f.rule, match[0], f.at.line, f.at.column)
         for f in findings
@@ -87,13 +81,7 @@ def escapes(code: int) -> Iterator[str]:
     yield f"\\U{code:08X}"
 
 
-@pytest.fixture(params=["libyaml", "pure Python"])
-def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if request.param == "pure Python":
-        monkeypatch.setattr(events, "_LIBYAML", None)
-
-
-@pytest.mark.usefixtures("_parser")
+@pytest.mark.usefixtures("parser")
 @pytest.mark.parametrize("place", PLACES)
 def test_each_character_is_named_where_it_stands_raw_and_escaped(place: str) -> None:
     kind, text = PLACES[place]
@@ -106,7 +94,7 @@ def test_each_character_is_named_where_it_stands_raw_and_escaped(place: str) -> 
 
 
 @pytest.mark.parametrize("written", ["\\ud800", "\\uDBFF", "\\udc00", "\\U0000dfff"])
-@pytest.mark.usefixtures("_parser")
+@pytest.mark.usefixtures("parser")
 def test_half_a_character_is_no_character(written: str) -> None:
     findings: list[Finding] = []
     read_meeting("f", "WG", f'{MEETING}place: "Qui{written}to"\n'.encode(), findings)

@@ -3,7 +3,6 @@
 Sound files are read by libyaml alone, for PyYAML's own parser takes many times as long.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -15,9 +14,9 @@ from hypothesis import strategies as st
 from grcm_cli.cli.records import data_code
 from grcm_cli.domain.findings import Finding
 from grcm_cli.reader import events, fields
-from grcm_cli.reader.records import read_meeting, read_progress, read_register
 
 from ..conftest import EVERY, ROOT
+from .conftest import read_file
 
 HERE = ROOT / "tests"
 FILES = sorted(
@@ -43,12 +42,7 @@ class NoParser:
 def read(data: bytes, kind: str) -> tuple[str, list[Finding]]:
     """Return what is read, types, places and the order of languages included, and the findings."""
     found: list[Finding] = []
-    ways: dict[str, Callable[[], object]] = {
-        "register": lambda: read_register("f", data, found),
-        "meeting": lambda: read_meeting("f", "WG-2002-10", data, found),
-        "progress": lambda: read_progress("f", "AAA", data, found),
-    }
-    return repr(ways[kind]()), found
+    return repr(read_file(kind, data, found)), found
 
 
 def same_by_both(data: bytes, kind: str) -> list[Finding]:

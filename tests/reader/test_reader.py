@@ -14,14 +14,6 @@ def found(folder: Folder) -> list[str]:
     return [f"{f.at.line}:{f.at.column} {f.rule}" for f in folder.findings()]
 
 
-@pytest.fixture(params=["libyaml", "pure Python"])
-def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Run a test with the C parser and with the other, which must not differ."""
-    if request.param == "pure Python":
-        monkeypatch.setattr(events, "_LIBYAML", None)
-    return str(request.param)
-
-
 def node(text: str) -> object:
     """Return the node of a text that has no findings."""
     findings: list[object] = []

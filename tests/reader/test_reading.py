@@ -10,21 +10,13 @@ import pytest
 from grcm_cli.domain.due import Due
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location
-from grcm_cli.reader import events, fields
-from grcm_cli.reader.records import read_meeting, read_progress, read_register
+from grcm_cli.reader import fields
 
 from ..conftest import ROOT
+from .conftest import read_file
 
 HERE = ROOT / "tests/reading"
 KINDS = ("register", "meeting", "progress")
-
-
-def read(kind: str, data: bytes, findings: list[Finding]) -> object:
-    if kind == "register":
-        return read_register("f", data, findings)
-    if kind == "meeting":
-        return read_meeting("f", "WG-2002-10", data, findings)
-    return tuple(read_progress("f", "AAA", data, findings))
 
 
 def lines(value: object, name: str = "", depth: int = 0) -> Iterator[str]:
@@ -48,18 +40,13 @@ def lines(value: object, name: str = "", depth: int = 0) -> Iterator[str]:
 
 def told(kind: str) -> str:
     findings: list[Finding] = []
-    value = read(kind, (HERE / f"{kind}.yaml").read_bytes(), findings)
+    value = read_file(kind, (HERE / f"{kind}.yaml").read_bytes(), findings)
     assert findings == []
     return "".join(f"{line}\n" for line in lines(value))
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("parser", ["libyaml", "pure Python"])
-def test_every_value_is_read_with_its_place(
-    kind: str, parser: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if parser == "pure Python":
-        monkeypatch.setattr(events, "_LIBYAML", None)
+def test_every_value_is_read_with_its_place(kind: str, parser: str) -> None:
     assert told(kind) == (HERE / f"{kind}.txt").read_text(encoding="utf-8")
 
 

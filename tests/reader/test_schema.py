@@ -24,19 +24,13 @@ from grcm_cli.language.text import set_language
 from grcm_cli.reader import events, fields, schema
 from grcm_cli.reader.events import Mapping, Node, Scalar, Sequence
 from grcm_cli.reader.fields import Field, Table
-from grcm_cli.reader.records import read_meeting, read_progress, read_register
 from grcm_cli.reader.schema import Names, file_schema, names_of
 from grcm_cli.storage.loader import load
 
 from ..conftest import DATA, ROOT, Folder, run_grcm
+from .conftest import read_file
 
 FOLDER = ROOT / "schemas"
-Reader = Callable[[bytes, list[Finding]], object]
-READERS: dict[str, Reader] = {
-    "register": lambda data, found: read_register("f", data, found),
-    "meeting": lambda data, found: read_meeting("f", "f", data, found),
-    "progress": lambda data, found: read_progress("f", "f", data, found),
-}
 
 
 def value(node: Node | None) -> Any:
@@ -59,7 +53,7 @@ def value(node: Node | None) -> Any:
 def verdicts(kind: str, text: str) -> tuple[bool, bool]:
     """Return whether the reader and whether the schema take a file."""
     found: list[Finding] = []
-    READERS[kind](text.encode(), found)
+    read_file(kind, text.encode(), found)
     ignored: list[Finding] = []
     instance = value(events.read_tree("f", text.encode(), ignored))
     return not errors(found), Draft7Validator(file_schema(kind)).is_valid(instance)
@@ -262,17 +256,6 @@ def test_what_is_wrong_is_wrong_to_both(kind: str, place: str, key: str, wrong: 
 
 
 @pytest.mark.parametrize(
-    ("kind", "file"),
-    [
-        ("register", "register.yaml"),
-        *(("meeting", f"meetings/{path.name}") for path in sorted(DATA.glob("meetings/*.yaml"))),
-    ],
-)
-def test_the_repository_s_data_fits(kind: str, file: str) -> None:
-    assert verdicts(kind, (DATA / file).read_text(encoding="utf-8")) == (True, True)
-
-
-@pytest.mark.parametrize(
     ("identity", "expected"),
     [
         *((text, (True, True)) for text in ("ATM", "At-1", "CONSEJO", "EVERY-1", "1-A", "COM10")),
@@ -420,12 +403,13 @@ def fits_with(keys: dict[str, object], known: Names) -> bool:
     return Draft7Validator(file_schema("meeting", known)).is_valid(document)
 
 
-def test_the_repository_s_data_fits_its_own_schema() -> None:
+def test_the_repository_s_data_fits_every_schema_and_its_own() -> None:
     register = load(DATA, DATA).register
     assert register is not None
     known = names_of(register, "es")
     for kind, files in (("register", "register.yaml"), ("meeting", "meetings/*.yaml")):
         for path in DATA.glob(files):
+            assert verdicts(kind, path.read_text(encoding="utf-8")) == (True, True), path
             instance = value(events.read_tree("f", path.read_bytes(), []))
             assert Draft7Validator(file_schema(kind, known)).is_valid(instance), path
 
