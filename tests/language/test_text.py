@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grcm_cli.language import days, text
-from grcm_cli.language.days import long_day, long_span
+from grcm_cli.language.days import long_span
 
 
 def test_numbers_sort_by_their_value() -> None:
@@ -75,11 +75,6 @@ def test_the_locale_s_language(variables: dict[str, str], language: str) -> None
     assert text.language_of(variables) == language
 
 
-def test_long_days() -> None:
-    assert long_day(date(2003, 1, 15), "es") == "15 de enero de 2003"
-    assert long_day(date(2003, 1, 15), "en") == "15 January 2003"
-
-
 @pytest.mark.parametrize(
     ("first", "last", "es", "en"),
     [
@@ -93,8 +88,14 @@ def test_long_days() -> None:
         (
             date(2002, 10, 31),
             date(2002, 11, 2),
-            "31 de octubre de 2002 al 2 de noviembre de 2002",
-            "31 October 2002 – 2 November 2002",
+            "31 de octubre al 2 de noviembre de 2002",
+            "31 October – 2 November 2002",
+        ),
+        (
+            date(2002, 12, 31),
+            date(2003, 1, 2),
+            "31 de diciembre de 2002 al 2 de enero de 2003",
+            "31 December 2002 – 2 January 2003",
         ),
     ],
 )

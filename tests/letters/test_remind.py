@@ -71,6 +71,11 @@ def test_a_whole_letter(folder: Folder, code: str, language: str) -> None:
     assert ran.out == (HERE / f"{code}.{language}.md").read_text(encoding="utf-8")
 
 
+def test_a_deadline_in_a_year_names_the_year_once(folder: Folder) -> None:
+    folder.meeting("- {number: 1, text: T, responsible: AAA, due: 2003}\n")
+    assert "31 de diciembre de 2003, en 333 días" in remind(folder, "AAA").out
+
+
 @pytest.mark.parametrize(("count", "tables"), [(5, 0), (6, 1)])
 def test_many_late_duties_have_a_table_first(folder: Folder, count: int, tables: int) -> None:
     keys = "text: T, action: Presentar, responsible: AAA, due: 2003-01-15"

@@ -39,14 +39,13 @@ def long_span(first: date, last: date, language: str) -> str:
     """Return days in words: `29 al 31 de octubre de 2002`; of two, `29 y 30 de octubre de 2002`."""
     if first >= last:
         return long_day(first, language)
-    follows = (last - first).days == 1
-    if (first.year, first.month) == (last.year, last.month):
-        message = N_("{first}–{next}") if follows else N_("{first}–{last}")
-        start = _number_of_day(first.day, language)
-    else:
-        message = N_("{first} – {next}") if follows else N_("{first} – {last}")
-        start = long_day(first, language)
-    end = long_day(last, language)
+    pair, stretch, start = N_("{first} – {next}"), N_("{first} – {last}"), long_day(first, language)
+    if first.year == last.year:
+        start = day_of_year(first.month, first.day, language)
+        if first.month == last.month:
+            pair, stretch = N_("{first}–{next}"), N_("{first}–{last}")
+            start = _number_of_day(first.day, language)
+    message, end = pair if (last - first).days == 1 else stretch, long_day(last, language)
     return in_language(message, language).format(first=start, last=end, next=end)
 
 

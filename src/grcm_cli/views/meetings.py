@@ -222,4 +222,5 @@ def deadline_in_words(
     words = "" if is_told else written_due(task, register, language)
     if task.deadline is None:
         return f"? {words}".rstrip() if task.state == "?" else words
-    return f"{day_text(task.deadline)} ({words})" if words else day_text(task.deadline)
+    day = day_text(task.deadline)
+    return day if words in day else f"{day} ({words})"  # `2003` is in `31 December 2003`
