@@ -13,7 +13,7 @@ PARTIES = (
     Party("MARKED", "group", Text({"en": "Smaller States", "es": "Estados Pequeños"}), (), AT),
     Party("EXCEPT", "group", Text({"en": "Island Countries except Nauru"}), (), AT),
     Party("ALLIANCE", "group", Text({"en": "Alliance of Island States"}), (), AT),
-    Party("CAUCUS", "group", Text({"en": "Pacific Caucus"}), (), AT),
+    Party("UNION", "organization", Text({"fr": "Union européenne"}), (), AT),
 )
 
 
@@ -55,12 +55,17 @@ def test_members_of_a_group_without_an_article(language: str, expected: str) -> 
         ("MARKED", "each of the Smaller States"),
         ("EXCEPT", "each of the Island Countries except Nauru"),
         ("ALLIANCE", "each of the members of the Alliance of Island States"),
-        ("CAUCUS", "each of the members of the Pacific Caucus"),
     ],
 )
 def test_a_group_called_by_its_members_in_english(code: str, expected: str) -> None:
     with using_language("en"):
         assert full_wording(Directory(PARTIES, ["en"]), "en").each_of(code) == expected
+
+
+def test_a_french_list_has_no_articles_since_some_names_would_lack_theirs() -> None:
+    wording = full_wording(Directory(PARTIES, ["fr"]), "fr")
+    assert wording.listed(["MARKED", "UNION"]) == "Smaller States et Union européenne"
+    assert wording.listed(["UNION"]) == "l’Union européenne"
 
 
 def test_a_code_that_is_not_in_the_register_has_no_article() -> None:

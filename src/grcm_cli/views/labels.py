@@ -90,7 +90,8 @@ def full_wording(directory: Directory, language: str) -> Wording:
     name = partial(party_name, directory, language=language)
 
     def listed(codes: Sequence[str]) -> str:
-        articles = [party_article(directory, code, language) for code in codes]
+        are_bare = len(codes) > 1 and grammar.grammar(language).get("lists") == "bare"
+        articles = ["" if are_bare else party_article(directory, code, language) for code in codes]
         return enumerated(list(map(grammar.with_article, map(name, codes), articles)), language)
 
     def each_of(code: str) -> str:
