@@ -17,7 +17,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.formats.listing import Emphasis, incomplete_note
 from grcm_cli.language.text import N_, _, labelled, using_language
 from grcm_cli.site import urls
-from grcm_cli.site.lists import ListPart, ListSection, list_parts, section_places, who_owes
+from grcm_cli.site.lists import ListPart, ListSection, list_parts, section, section_places, who_owes
 from grcm_cli.site.page_data import PartyLink, SiteData, cut
 from grcm_cli.site.rendering import environment
 from grcm_cli.views import changes as view
@@ -125,7 +125,7 @@ def _sections(
             rows.append(ChangeRow(first, became, view.change_emphasis(first), head, parties))
         rows.sort(key=lambda row: row.first.day, reverse=True)
         if rows:
-            yield ListSection(f"{meeting.id}.{kind}", _(heading), rows, len(of_kind))
+            yield section(f"{meeting.id}.{kind}", _(heading), rows, of_kind)
     passed = group_by(by_kind.get("passed", ()), lambda change: (change.day, change.passed))
     rows = [
         ChangeRow(group[0], "", "", site.still_open([change.after for change in group]))

@@ -1,6 +1,6 @@
 """Lists in sections, cut into pages; the rows of mandates in them, and the matrix."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from datetime import date
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar
@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from grcm_cli.domain.model import Entry, Mandate, Meeting, Party, Theme
 from grcm_cli.domain.task import UNDATED, State, Task
-from grcm_cli.language.text import N_, _, collapse, counted, labelled, natural_key
+from grcm_cli.language.text import N_, _, collapse, counted, labelled, natural_key, ngettext
 from grcm_cli.site import urls
 from grcm_cli.site.page_data import PartyLink, SiteData, cut
 from grcm_cli.views import labels, matrix
@@ -182,6 +182,18 @@ class ListSection(NamedTuple, Generic[Row]):
     heading: str
     rows: Sequence[Row]
     number: int = 0
+    note: str = ""  # how many tasks its rows stand for, where some share one
+
+
+def in_rows(count: int) -> str:
+    """Return the message for tasks in so many rows, with a place for either."""
+    return ngettext("{tasks} in {count} row", "{tasks} in {count} rows", count)
+
+
+def section(key: str, heading: str, rows: Sequence[Row], tasks: Sized) -> ListSection[Row]:
+    """Return the section of some tasks, or of their changes."""
+    note = in_rows(len(rows)).format(tasks=task_count(tasks), count=len(rows))
+    return ListSection(key, heading, rows, len(tasks), note if len(tasks) > len(rows) else "")
 
 
 class ListPart(NamedTuple, Generic[Row]):
@@ -237,11 +249,11 @@ def task_sections(
     """
     for key, (heading, states) in _BY_URGENCY.items():
         of_section = [task for task in tasks if task.state in states]
-        yield ListSection(key, _(heading), rows(of_section), len(of_section))
+        yield section(key, _(heading), rows(of_section), of_section)
     yield from further
     closed = [task for task in tasks if not task.is_open]
     closed.sort(key=lambda task: task.deadline or date.min, reverse=True)
-    yield ListSection("ended", _("Done or ended"), rows(closed), len(closed))
+    yield section("ended", _("Done or ended"), rows(closed), closed)
 
 
 def tally(tasks: Sequence[Task]) -> Mapping[str, int]:
@@ -277,7 +289,7 @@ def topic(site: SiteData, theme: Theme) -> Mapping[str, object]:
     }
 
 
-def task_count(tasks: Sequence[Task]) -> str:
+def task_count(tasks: Sized) -> str:
     """Return the number of tasks, in words."""
     return counted("{count} commitment", "{count} commitments", len(tasks))
 

@@ -235,7 +235,7 @@ def _to_take_up(site: SiteData, meeting: Meeting) -> Iterator[lists.ListSection[
         ("_late", _("Overdue from earlier meetings of this body"), late),
     ):
         if tasks:
-            yield lists.ListSection(key, heading, lists.shared_rows(site, tasks), len(tasks))
+            yield lists.section(key, heading, lists.shared_rows(site, tasks), tasks)
 
 
 def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> Mapping[str, object]:

@@ -162,6 +162,11 @@ class RecordData:
         groups = {} if task.anybody else self._members
         return [*bound, *(code for code, of in groups.items() if not of.isdisjoint(bound))]
 
+    def last_report(self, code: str) -> date | None:
+        """Return the day of the last report of a party, of a group that of any of its members."""
+        members = self.register.members_of(code, self.as_of)
+        return max(filter(None, map(self.last_reports.get, members)), default=None)
+
     def due_at(self, meeting: Meeting) -> Sequence[Task]:
         """Return the open tasks that fall due at a meeting: by its name, or on its days."""
         first, last = meeting.start or date.max, meeting.last_day or date.max

@@ -22,13 +22,16 @@ _HEADINGS: Mapping[PartyKind, str] = {
 def party_rows(site: SiteData) -> Mapping[str, Sequence[Mapping[str, object]]]:
     """Return the rows of the table of parties by the words for a kind, in the order of names.
 
-    Each has a link, what the party owes, and of a body how many open tasks its meetings adopted.
+    Each has a link, what the party owes, when it last reported, and of a body how many open tasks
+    its meetings adopted.
     """
     by_kind: dict[str, list[Mapping[str, object]]] = {_(words): [] for words in _HEADINGS.values()}
     for party in sorted(site.parties, key=lambda party: fold(site.name_of(party.code))):
-        link, owed = site.named_party(party.code), lists.tally(site.of_party(party.code))
-        row = {"link": link, "tally": owed, "asked": len(site.record.asked_by.get(party.code, ()))}
-        by_kind[_(_HEADINGS[party.kind])].append(row)
+        tasks, day = site.of_party(party.code), site.record.last_report(party.code)
+        reported = site.long_day(day) if day else _("none") if tasks else ""
+        row = {"link": site.named_party(party.code), "tally": lists.tally(tasks)}
+        asked = len(site.record.asked_by.get(party.code, ()))
+        by_kind[_(_HEADINGS[party.kind])].append({**row, "reported": reported, "asked": asked})
     return {heading: rows for heading, rows in by_kind.items() if rows}
 
 
@@ -43,7 +46,7 @@ def parts(site: SiteData, party: Party) -> list[lists.ListPart[lists.MandateRow]
         ("supported", _("Support only, not counted"), record.supported.get(party.code, ())),
     )
     further = [
-        lists.ListSection(key, heading, lists.shared_rows(site, tasks), len(tasks))
+        lists.section(key, heading, lists.shared_rows(site, tasks), tasks)
         for key, heading, tasks in sections
     ]
     rows, tasks = partial(lists.own_rows, site, party), site.of_party(party.code)
@@ -60,7 +63,6 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
         is_now = term.start <= site.as_of <= (term.until or date.max)
         terms.append((counterpart, term.start, term.until, is_now))
     members = site.register.members_of(party.code, site.as_of)
-    has_reported = any(member in site.record.last_reports for member in members)
     still_open = [task for task in tasks if task.is_open]
     owed = site.still_open(still_open) if still_open else ""
     nothing = site.nothing(_("{name}: no open commitments.").format(name=name))
@@ -72,17 +74,22 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
         day = labelled(site.long_day(deadline), "") if deadline else ""
         description = f"{labelled(name, owed)}, {overdue}. {day}{first}"
     meetings = [meeting for meeting in site.newest_meetings if meeting.body_code == party.code]
+    is_body, coming = party.kind == "body", site.record.meetings_ahead
+    ahead = [meeting for meeting in coming if not is_body or meeting in meetings]
+    until = (ahead[-1].last_day if ahead else None) or date.min
     return {
         "party": party,
         "description": cut(description),
         "name": name,
         "kind": _(KINDS[party.kind]),
         "still_open": owed,
-        "is_silent": tasks and not has_reported,
+        "is_silent": tasks and not site.record.last_report(party.code),
         "memberships": membership_sentences(party, site.long_day),
         "terms": terms,
         "is_vacant": party.kind == "office" and not any(is_now for *_term, is_now in terms),
         "meetings": meetings,
+        "ahead": ahead[-1:],
+        "by_then": (until, sum((task.deadline or date.max) <= until for task in still_open)),
         "members": [site.named_party(code) for code in members if code != party.code],
         "feed": urls.feed(party.code) if still_open else "",
         "file": urls.data_file("csv", party.code) if tasks else "",

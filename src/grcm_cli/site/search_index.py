@@ -35,7 +35,7 @@ from grcm_cli.language.text import (
     using_language,
 )
 from grcm_cli.site import urls
-from grcm_cli.site.lists import MandateRow, shared_rows, tasks_of_rows
+from grcm_cli.site.lists import MandateRow, in_rows, shared_rows, tasks_of_rows
 from grcm_cli.site.page_data import RecordData, SiteData
 from grcm_cli.views import labels
 from grcm_cli.views.matrix import state_mark
@@ -124,6 +124,7 @@ def _head(
             "nearest": _("Nearest matches:"),
             "hint": _("Try fewer words, a country, or a number such as 8#1."),
             "rows": _("{count} of {all} commitments"),
+            "inRows": [in_rows(count) for count in (1, 2)],
             "noRows": _("No commitment matches."),
         },
     }
@@ -180,7 +181,7 @@ def _entries(site: SiteData, first: SiteData) -> Iterator[JsonList]:
         yield _trimmed(
             site.days_of(meeting),
             clean(site.where(meeting)),
-            clean(collapse(meeting.title.shown(site.language))) if meeting.title else "",
+            clean(collapse(site.meeting_title(meeting))),
             site.other_language(meeting.title, meeting),
         )
         for conclusion in meeting.conclusions or ():

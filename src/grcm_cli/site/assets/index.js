@@ -441,8 +441,8 @@ const searchIndex = (() => {
 
   const meetingPath = (meeting) => meeting[4] || `meeting/${meeting[0]}.html`;
 
-  function meetingEntry(meeting, [days = "", place = "", title = "", language = ""]) {
-    return { name: meeting[0], title: title || meeting[0], path: meetingPath(meeting), beside: [title && meeting[0], days, place], text: "", language, rows: [] };
+  function meetingEntry(meeting, [days = "", place = "", title = meeting[0], language = ""]) {
+    return { name: meeting[0], title, path: meetingPath(meeting), beside: [title !== meeting[0] && meeting[0], days, place], text: "", language, rows: [] };
   }
 
   // What is said in the words of the site's first language stands in the `first` entry.

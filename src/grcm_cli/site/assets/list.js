@@ -36,8 +36,8 @@
     const byName = (one, other) => compare(one[1], other[1]);
     addChoices(form.elements.party, parties.map(([code, name]) => named(code, name)).sort(byName), query.get("party") || "");
     addChoices(form.elements.body, bodies.map(([code, name]) => named(code, name)).sort(byName), query.get("body") || "");
-    const names = [...new Set(meetings.filter((one) => one[1]).map((one) => one[0]))].reverse();
-    addChoices(form.elements.meeting, names.map((name) => [name, name]), query.get("meeting") || "");
+    const held = new Map(meetings.filter((one) => one[1]).map(([name, , body]) => [name, bodies[body] ? `${name} (${bodies[body][1]})` : name]));
+    addChoices(form.elements.meeting, [...held].reverse(), query.get("meeting") || "");
     const last = Number(asOf.slice(0, 4)) + 1;
     const first = Math.max(last - YEARS, Number((meetings.find((one) => one[3]) || ["", 0, 0, asOf])[3].slice(0, 4)));
     const years = [];
@@ -231,8 +231,10 @@
     let all = 0;
     for (let row = 0; row < count; row += 1) all += tasks(row);
     const sum = (some) => some.reduce((before, row) => before + tasks(row, party), 0);
-    const words = text().rows.replace("{count}", sum(rows)).replace("{all}", all);
-    return shown < rows.length ? `${words}, ${text().shown.replace("{count}", sum(rows.slice(0, shown)))}` : words;
+    const inRows = sum(rows.slice(0, shown));
+    let words = text().rows.replace("{count}", sum(rows)).replace("{all}", all);
+    if (shown < rows.length) words += `, ${text().shown.replace("{count}", inRows)}`;
+    return inRows > shown ? text().inRows[shown === 1 ? 0 : 1].replace("{tasks}", words).replace("{count}", shown) : words;
   }
 
   function failed(page, error) {
