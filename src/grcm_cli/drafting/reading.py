@@ -303,7 +303,21 @@ class _ConclusionText:
                 yield part.duties[-1].when
 
     def _unread(self, sentence: SentenceReader, read: list["_ReadClause"]) -> list[Excerpt]:
-        """Return the words of a sentence that may lay down a duty and gave no mandate."""
+        """Return the words of a sentence that may lay down a duty and give no mandate."""
+        self._add_supposed(sentence, read)
+        spans = [
+            (part.clause.begin, part.close)
+            for part in read
+            if part.clause.act == "directive"
+            and not (part.defers or part.clause.negated or part.duties)
+        ]
+        for start in self._starts(sentence, read):
+            if not any(first <= start < last for first, last in spans):
+                spans.append((start, min(start + _MAX_UNBOUND, sentence.end)))
+        return [self.passage.excerpt(*span) for span in sorted(spans)]
+
+    def _starts(self, sentence: SentenceReader, read: Sequence["_ReadClause"]) -> list[int]:
+        """Return where the words begin that may lay down a duty besides what was read."""
         span = sentence.start, sentence.end
 
         def times() -> frozenset[int]:
@@ -315,39 +329,26 @@ class _ConclusionText:
             if part.duties and part.clause.action
         ]
         starts = unread_words(sentence, [part.clause for part in read], bound, times)
-        spans = [
-            (part.clause.begin, part.close)
-            for part in read
-            if part.clause.act == "directive"
-            and not (part.defers or part.clause.negated or part.duties)
-        ]
-        close = 0  # of the last duty that was supposed
         new = {part.clause.place for part in read if part.clause.verb in _CREATING}
         item = place_at(self.words, self.begin, span)
-        for start in (max(item, at) if at in new else at for at in starts):
-            is_own = self.words[start].start >= self.begin
-            if not is_own or any(first <= start < last for first, last in spans):
-                continue
-            part = None if start < close else self._supposed(sentence, start, read)
-            if part:
-                read.append(part)
-                close = part.close
-            elif start >= close:
-                spans.append((start, min(start + _MAX_UNBOUND, sentence.end)))
-        return [self.passage.excerpt(*span) for span in sorted(spans)]
+        places = (max(item, at) if at in new else at for at in starts)
+        return [at for at in places if self.words[at].start >= self.begin]
 
-    def _supposed(
-        self, sentence: SentenceReader, start: int, read: Sequence["_ReadClause"]
-    ) -> "_ReadClause | None":
-        """Return the duty that words of the net may lay down, or None: then they are a point."""
-        later = (part.clause.begin for part in read if part.clause.begin > start)
-        end = min(later, default=sentence.end)
-        clause = sentence.supposed(start, end)
-        before = [part.clause for part in read if part.clause.begin <= start]
-        duties = [*self._mandates(sentence, clause, end, before)] if clause else []
-        if clause is None or not duties or any(" " not in duty.action for duty in duties):
-            return None
-        return _ReadClause(clause, self.passage.excerpt(start, end), duties, close=end)
+    def _add_supposed(self, sentence: SentenceReader, read: list["_ReadClause"]) -> None:
+        """Add the duties that words of the net lay down by their verb; the others are points."""
+        end = 0
+        for start in self._starts(sentence, read):
+            if start < end:
+                continue
+            later = (part.clause.begin for part in read if part.clause.begin > start)
+            close = min(later, default=sentence.end)
+            clause = sentence.supposed(start, close)
+            before = [part.clause for part in read if part.clause.begin <= start]
+            duties = [*self._mandates(sentence, clause, close, before)] if clause else []
+            if clause and duties and all(" " in duty.action for duty in duties):
+                words = self.passage.excerpt(start, close)
+                read.append(_ReadClause(clause, words, duties, close))
+                end = close
 
     def _open_times(
         self, start: int, end: int, read: Sequence["_ReadClause"]
