@@ -231,9 +231,9 @@ class BoundParties:
         return self.passage.by_code(named)
 
     def _is_counted(self, group: Mention, excepted: Mapping[str, Excerpt]) -> bool:
-        """Tell whether the others of a group are as many as the text says, if it says it."""
+        """Tell whether the others of a group are as many as the text says, where it says so."""
         others = self.passage.names.member_count - len(excepted)
-        return not group.rest or (bool(excepted) and group.number in (0, others))
+        return not group.rest or (bool(excepted) and group.number == others)
 
     def _party(self, code: str) -> Party:
         return self.passage.names.parties[code]
