@@ -38,8 +38,6 @@ _JOINED = time_regex(r"(?<!\w)(?:<text.conjunctions>|[ou]|or),? (?:to )?\w+")
 _OF_SOMETHING_ELSE = time_regex(r"(?<!\w)<dates.of_something_else>[^.;,]{0,40}$")
 _DESCRIBED = time_regex(r"(?<!\w)(?:the|an?|its|their) <dates.of_something_else> (?=\w)")
 """A participle before its noun, to which no time belongs: *the approved list*."""
-_BELONGING = time_regex(r"(?<!\w)<dates.belonging> (?:al|a(?= (?:las?|los|[0-9]))|to) ")
-_MAX_ARTICLE = 4  # characters between it and the time
 _TO_BE = time_regex(r"(?:^(?:be|sean?|ser)|\b<dates.to_be>) (?!held)\w+")
 """What is to be done: *será remitida* a más tardar."""
 _ARTICLE = r"(?:(?:el|la|los|las|the|its|their|su|sus|día|this|each|every|cada|del?) ){0,4}"
@@ -184,8 +182,6 @@ def _rivals(context: TimeContext, best: Time, other: Time) -> bool:
         return False
     between = context.text[min(best.end, other.end) : max(best.start, other.start)]
     is_same = _rank(best) == _rank(other) and best.due != other.due
-    recurs = other.due.startswith("every")  # "a map by May, and annually thereafter"
-    is_same |= recurs and (other.sure or says_until(context.text, best.start))
     return is_same or (_rank(other) < 3 and _JOINED.search(between) is not None)
 
 
@@ -205,10 +201,6 @@ def _rank(time: Time) -> int:
 def is_of_something_else(context: TimeContext, start: int) -> bool:
     """Tell whether the time that begins at a place is that of a thing: *a text issued in May*."""
     first = context.verb if context.verb <= start else context.start
-    near = max(context.start, start - 25)
-    belongs = _BELONGING.search(context.text, near, start + _MAX_ARTICLE)
-    if belongs and belongs.end() >= start - _MAX_ARTICLE:
-        return True
     before = _TO_BE.sub("", context.text[max(first, start - 70) : start])
     return _OF_SOMETHING_ELSE.search(_DESCRIBED.sub("", before)) is not None
 

@@ -41,7 +41,6 @@ _NOUNS_OF_ACTS = frozenset[str]().union(*VERBS_OF_NOUNS.values())
 _SAME, _HOLDS = all_words("doubts.same"), all_words("doubts.holds")
 _MEETINGS = all_words("clause.meetings")
 _UNDERSTOOD = all_words("doubts.understood")
-_HYPOTHETICAL = all_words("doubts.hypothetical")
 _ADVERBS = all_words("doubts.adverbs")
 _BE = frozenset({"be", "estar", "ser"})
 _DESCRIBING = STATIVE | all_words("doubts.describing")
@@ -56,7 +55,6 @@ _BEFORE_NOUN = _DETERMINERS | all_words("clause.prepositions")
 _RELATIVES = all_words("clause.relatives") - {"as", "how"}
 _BY = all_words("clause.by")
 _AIMS = ("encargada", "encargado", "para", "purpose", "to")
-_AIMING = frozenset({"order", "para", "so"})
 _ADDRESSING = frozenset({"a", "al", "to"})
 _JOINTS = frozenset({"and", "e", "o", "or", "u", "y"})
 _OPENINGS = _JOINTS | {"", ",", ";", ":", ")", "but", "pero"}
@@ -402,8 +400,6 @@ def _verb_after(sentence: Obligations, start: int) -> int | None:
     if word.folded == "to":
         is_verb = following.is_form("infinitive") or _is_unlisted_verb(following)
         return place if is_verb else None
-    if word.folded in MODALS | PROMISES | _MAY:
-        return None
     form = word.form("future", "subjunctive", "present")
     if form is None and sentence.grammar.marker and word.text.islower():
         form = word.form("infinitive")
@@ -443,8 +439,6 @@ def _is_to_come(sentence: Obligations, place: int, read_at: set[int], times: _Pl
     start = _clause_start(sentence, place)
     opening = sentence.folded_before(start)
     before = sentence.folded_before(start - 1) if start > sentence.start else ""
-    if opening in _HYPOTHETICAL or (opening in ("that", "que") and before in _AIMING):
-        return False  # "if Chile sent it", "so that Chile will send it"
     agreed = sentence.words[max(start - 2, sentence.start)]
     main_verbs = {form.verb for form in agreed.forms}
     whom = sentence.words[max(start - 5, sentence.start) : start - 2]  # "assured the Board that"

@@ -265,7 +265,5 @@ class SentenceReader(Requests):
         """Tell whether the clause before has a verb of the same mood, or an auxiliary."""
         if not self.before:
             return False
-        word, is_plain = self.words[self.before[-1].place], mood == "infinitive"
-        if word.folded in self.lists["clause.modals"]:
-            return not is_plain  # "the Board shall hold a workshop and invite Kenya"
+        word = self.words[self.before[-1].place]
         return word.is_form(mood) or word.folded in self.lists["clause.be"]

@@ -444,8 +444,6 @@ class Obligations(SubordinateClauses):
         named = self.mention_before(colon)
         if form is None or named is None:
             return None
-        if self.is_meeting(named) and self.words[place].is_form("past"):
-            return None  # "The Board: (a) set up a panel" decides, as its other items do
         is_first = place == colon + 1 or self.words[place - 1].text == ","
         names = self.mentions_within((self.start, colon))  # "Chile, Peru and Cuba: test the form"
         first = next(name for name in names if self.end_of_names(name.start) >= colon)

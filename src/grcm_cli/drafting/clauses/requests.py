@@ -325,10 +325,6 @@ class Requests(Obligations):
         if close == start:
             return None
         end = close + (self.folded_at(close) in addressing)  # "y a Perú a presentarla"
-        if self.folded_at(end) == ",":
-            # "and Jamaica, with the support of the Board, to organize", "y al Brasil, la entrega"
-            aside = self.next_of((",",), end + 1, end + TO_ASKED)
-            end = end + (not self.has_marker) if aside is None else aside + 1
         verb = self._what_is_asked(start, end, last.verb) if end < self.end else None
         if verb is None:
             return None

@@ -331,8 +331,6 @@ class Sentence:
             if first > at and self.is_actor(first, first):
                 ends |= lists["clause.and"] | lists["clause.time_cues"]
                 return at, self.next_of(ends, first) or self.end
-            if self.is_finite(at):
-                break
         return None
 
     def _acting(self, group: Sequence[Mention], start: int) -> Sequence[Mention]:

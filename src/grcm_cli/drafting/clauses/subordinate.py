@@ -103,9 +103,6 @@ class SubordinateClauses(Sentence):
         named = self.mention_before(at) if is_aside else None
         if named is None:
             return None
-        by = self.skip_back(self.grammar.before_subject, named.start)
-        if last is None and self.folded_before(by) in self.lists["clause.of"]:
-            return None  # "a map of Peru, which shall"
         # "los que" is of all who were named: "por Chile y Perú, los que elevarán"
         begin = last.place if last else self.start - 1
         joined = [mention for mention in self.mentions if begin < mention.start <= named.start]
