@@ -258,15 +258,15 @@ WORDS = [
         "6 semanas antes de la reunión CRM-2003-05",
         "6 weeks before: meeting CRM-2003-05",
     ),
-    ("within 60 days", "en un plazo de 60 días desde la reunión", "within 60 days of the meeting"),
+    ("within 60 days", "60 días desde la reunión", "within 60 days of the meeting"),
     (
         "within 1 month of 2003-01-15",
-        "1 mes a partir del 15 de enero de 2003",
+        "1 mes desde el 15 de enero de 2003",
         "within 1 month of 15 January 2003",
     ),
     (
         "within 2 weeks of CRM-2003-05",
-        "en un plazo de 2 semanas desde: reunión CRM-2003-05",
+        "2 semanas desde: reunión CRM-2003-05",
         "within 2 weeks of: meeting CRM-2003-05",
     ),
     ("every year on 05-31", "cada año el 31 de mayo", "every year on 31 May"),

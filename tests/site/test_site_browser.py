@@ -155,7 +155,7 @@ def test_search_finds_whatever_the_accents_and_marks_the_words(page: Any, base: 
     assert shown(page, "#results > li > small") == ["GRCM-2002-10/8 · 31 de octubre de 2002"]
     assert {word.lower() for word in shown(page, "#results mark")} == {"explotación", "niños"}
     page.locator("#words").fill("zzzz")
-    page.locator("#found", has_text="Nada contiene todas estas palabras.").wait_for()
+    page.locator("#found", has_text="No hay nada que contenga todas estas palabras.").wait_for()
     assert shown(page, "#results a") == []
     page.locator("#words").fill("explotacion")
     page.locator("#results > li > a").last.click()

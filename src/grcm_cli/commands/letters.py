@@ -51,7 +51,7 @@ def agenda(
         count = len({task.reference for task in pack.shown})
         write_line(counted("{path}: {count} duty", "{path}: {count} duties", count), path=shown)
     if pack.meeting is None:
-        message = _("no next meeting {of_body} is in the record; {command} adds it")
+        message = _("the record has no next meeting {of_body}; {command} adds it")
         name = of_name(pack.register.directory, party.code, session.language)
         command = f"grcm new --body {clean(party.code)} --start …"
         say(said_once(message.format(of_body=clean(name), command=command)))
@@ -180,11 +180,13 @@ def _to_all(
             )
             say(message, code=party.code, command=f"grcm remind {party.code}")
     if needless:
-        message = _("nothing is overdue or due within {days} days, so no letter for: {codes}")
+        message = _(
+            "nothing is overdue or due within {days} days, so there is no letter for: {codes}"
+        )
         if record.problems:
             message = _(
-                "nothing that could be read is overdue or due within {days} days, so no letter "
-                "for: {codes}"
+                "nothing that could be read is overdue or due within {days} days, so there is "
+                "no letter for: {codes}"
             )
         say(message, days=data.within, codes=" ".join(letter.party.code for letter in needless))
     return needed, needless

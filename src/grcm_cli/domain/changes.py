@@ -26,7 +26,7 @@ TaskChangeKind = Literal[
 ]  # fmt: skip
 CHANGE_ABOUTS: Mapping[TaskChangeKind, str] = {
     "new": "Adopted.",
-    "moved": "Its deadline is another.",
+    "moved": "Its deadline was changed.",
     "reassigned": "Handed over to other parties.",
     "passed": "The office that owes it has another holder.",
     "reported": "Reported on, without any other change.",

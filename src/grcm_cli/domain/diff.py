@@ -20,9 +20,9 @@ DifferenceKind = Literal[
 ]  # fmt: skip
 DIFFERENCE_ABOUTS: Mapping[DifferenceKind, str] = {
     "removed": "No longer in the files.",
-    "rewritten": "Its text, or whom and how it binds, is another.",
+    "rewritten": "Its text, or whom or how it binds, was changed.",
     "unreported": "A report is no longer in the files.",
-    "edited": "A note or a report is another.",
+    "edited": "A note or a report was changed.",
     "register": "What the register says of a party, or of the process.",
     "meeting": "The dates, title or other data of a meeting.",
 }

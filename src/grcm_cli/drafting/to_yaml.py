@@ -17,7 +17,7 @@ from grcm_cli.reader.emit import block, key_line, one_or_list
 SURE = N_("sure")
 LIKELY = N_("likely")
 CHECK = N_("check")
-MARKED = N_("it is marked as confidential, and `confidential: true` is written: “{words}”")
+MARKED = N_("it is marked as confidential, so `confidential: true` was written: “{words}”")
 _MAX_QUOTED = 8  # words that were not understood
 _MAX_COMMENT = 110  # characters of the quoted words
 _AROUND_MARK = " .;:-–—"

@@ -68,7 +68,7 @@ def document_schema(keys: Mapping[str, JsonSchema], optional: tuple[str, ...] = 
         "as_of": {**type_schema(date), "description": "The date for which states are computed."},
         "language": {
             **type_schema(str),
-            "description": "Of the texts, where the record has them in that language.",
+            "description": "The language of the texts, where recorded.",
         },
         "complete": {**type_schema(bool), "description": whole},
         "problems": record.array_schema(record.FindingRecord),

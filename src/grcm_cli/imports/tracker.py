@@ -174,10 +174,10 @@ def _with_numbers(rows: Sequence[Row]) -> Iterator[tuple[Row, str]]:
             text = row_text or (text if number == last else "")
         elif last and row_text in ("", text):
             number = last
-            message = _("no number and no text of its own: a further duty of {number}")
+            message = _("no number and no text of its own: another duty of {number}")
             row.doubt("number", "", message, number=number)
         else:
-            row.leave("number", _("the number is missing; write that of the decision"))
+            row.leave("number", _("the decision has no number; write one here"))
             continue
         last = number
         yield row, number
@@ -232,7 +232,7 @@ class _DutyReader:
         action = row.words("action")
         (owner, support), due = self._parties(), self._due()
         if other_text:
-            note = _("another text with the same number: written as the action of a further duty")
+            note = _("another text with the same number: recorded as the action of another duty")
             if action or self.is_closed(owner):
                 note = _("another text with the same number: it is kept as an internal remark")
                 self.notes.append(labelled(self.table.names["text"], other_text))
@@ -417,8 +417,8 @@ class _DutyReader:
             return _("not all of those responsible are in the register")
         if codes := self._some_of(owner, remark):
             message = _(
-                "it names {codes}: what each has done cannot be told from it; "
-                "report it with grcm record"
+                "it names {codes}, but does not say what each has done; "
+                "report that with grcm record"
             )
             return message.format(codes=" ".join(codes))
         unread = next(filter(None, map(self.row.words, STATE_DAYS)), "")

@@ -169,8 +169,8 @@ class MeetingPack:
             yield incomplete_note(by_file(self.problems))
         if self.meeting is None:
             message = _(
-                "No next meeting {of_body} is in the record. Everything that is open is "
-                "listed; if a date were given, what falls due after it would be left out."
+                "The record has no next meeting {of_body}. Everything that is open is "
+                "listed; with a date, what falls due after it would be left out."
             )
             name = labels.of_name(self.register.directory, self.body.code, self.language)
             yield grammar.said_once(message.format(of_body=name))

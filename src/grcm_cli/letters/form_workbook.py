@@ -154,9 +154,9 @@ def _instructions(letter: Reminder) -> Iterator[str]:
         count = task.missed.number - (_MOST_TIMES - 1)
         if count > 0:
             message = ngettext(
-                "{reference}: {count} later occurrence is not in this form; it comes in "
-                "the next one.",
-                "{reference}: {count} later occurrences are not in this form; they come "
+                "{reference}: {count} later occurrence is not in this form; it will be "
+                "in the next one.",
+                "{reference}: {count} later occurrences are not in this form; they will be "
                 "in the next one.",
                 count,
             )

@@ -79,14 +79,14 @@ class LetterRecord:
     """A letter to a party, with the tasks that it names."""
 
     party: Annotated[str, "The code of the addressee."]
-    language: Annotated[str, "Of the letter."]
+    language: Annotated[str, "The language of the letter."]
     subject: Annotated[str, "On one line."]
     text: Annotated[str, "In 72 columns."]
     html: Annotated[str, "A whole page."]
     late: Annotated[tuple[TaskRecord, ...], "What is overdue."]
     soon: Annotated[tuple[TaskRecord, ...], "What is due soon."]
     open: Annotated[tuple[TaskRecord, ...], "What else is open."]
-    encouraged: Annotated[tuple[TaskRecord, ...], "What a meeting encouraged; it is never overdue."]
+    encouraged: Annotated[tuple[TaskRecord, ...], "What a meeting encouraged; never overdue."]
     to: Annotated[tuple[str, ...], "The e-mail addresses."]
 
 

@@ -46,7 +46,7 @@ def due_advice(text: str, body: str) -> tuple[str, str | None]:
     `body` is that of the meeting, whose next meeting `la próxima reunión` is.
     """
     if is_no_deadline(text):
-        return _("leave `due` out until there is a deadline"), None
+        return _("leave out `due` until there is a deadline"), None
     return _advice(due_meaning(text, body), due_forms(body))
 
 

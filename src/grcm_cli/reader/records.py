@@ -222,7 +222,7 @@ def _plain(file: Values, node: Node) -> Any:  # noqa: ANN401 - a tree of texts
         if node.is_broken:
             file.errors += 1
         elif node.is_null:
-            hint = _("write a value or leave the key out")
+            hint = _("write a value or leave out the key")
             file.problem(node.at, "null-value", _("a value is missing here"), hint)
         return node.text
     if isinstance(node, events.Mapping):
@@ -324,7 +324,7 @@ def _reassignment(file: Values, node: Node) -> model.Reassignment | None:
     file.advise_written(node, problems, N_("write {{mandate: {word}, to: …}}"))
     hint = _(
         "write {mandate: 8#1, from: GTM, to: [CRI, MEX]}, with codes from register.yaml; leave "
-        "`from` out where all who owe it hand it over"
+        "out `from` where all who owe it hand it over"
     )
     file.advise(problems, hint)
     if file.errors > errors or not (got.get("mandate") and got.get("to")):

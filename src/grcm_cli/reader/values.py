@@ -102,7 +102,7 @@ class Values:
         """Tell whether a key has no value, which is a finding."""
         if type(value) is not Scalar or not value.is_null:
             return False
-        hint = _("write a value or leave the key out; text with a comma inside { } goes in quotes")
+        hint = _("write a value or leave out the key; text with a comma inside { } goes in quotes")
         self.problem(key.at, "null-value", _("'{key}' has no value").format(key=key.text), hint)
         return True
 
@@ -453,7 +453,7 @@ def some(read_list: Reader) -> Reader:
         items = read_list(file, node)
         if items or file.errors > before or not isinstance(node, Sequence):
             return items
-        hint = _("write what belongs in it, or leave the key out")
+        hint = _("write what belongs in it, or leave out the key")
         file.problem(node.at, "null-value", _("the list is empty"), hint)
         return None
 

@@ -159,7 +159,7 @@ def _not_moved(
     is_joint = isinstance(adopted.mandate.responsible, Together) and len(owing) > 1
     if is_joint and owing - named and owing & named:
         message = _("{text} is owed jointly: its deadline moves for all parties")
-        hint = _("leave `parties` out, or name them all: {codes}")
+        hint = _("leave out `parties`, or name them all: {codes}")
         hint = hint.format(codes=", ".join(sorted(owing)))
         yield Problem(extension.parties[0].at, message.format(text=text), hint, concerns=concerns)
 
@@ -205,7 +205,7 @@ def _nothing_handed(register: Register, reassignment: Reassignment, outcome: _Ou
     text, source = reassignment.mandate.text, reassignment.source
     owing = {code for task in outcome.tasks for code in task.parties}
     if source is None or outcome.of(register, reassignment):
-        message = _("nothing in {text} is open: it was settled or ended earlier")
+        message = _("nothing is open under {text}: it was settled or ended earlier")
         yield Problem(reassignment.at, message.format(text=text), concerns=outcome.concerns)
     elif source.text in register.directory.by_code:
         message = _("{party} does not owe {text}").format(party=source.text, text=text)
@@ -227,7 +227,7 @@ def already_owed(register: Register) -> Problems:
         kept = (task for task in outcome.tasks if all(each.day < day for each in task.handovers))
         owed = {task.parties for task in kept if task.is_open}
         is_merged = any(task.parties in owed for task in handed)
-        hint = _("the two become one task; if both are meant, adopt another mandate")
+        hint = _("the two become one task; if both are meant, record a separate mandate")
         for word in reassignment.to if handed else ():
             if not owed.isdisjoint((code,) for code in register.codes_on([word], day)):
                 message = _("{party} already owes {text}")

@@ -95,7 +95,7 @@ def _beside_group(register: Register, named: Sequence[PlacedWord], day: date | N
         if word.text in in_group:
             message = _("{code} is one of {group}, and is also in the list itself")
             message = message.format(code=word.text, group=in_group[word.text])
-            yield Problem(word.at, message, _("leave one of the two out"), concerns={THE_REGISTER})
+            yield Problem(word.at, message, _("leave out one of the two"), concerns={THE_REGISTER})
 
 
 def wrong_lead(register: Register) -> Problems:

@@ -213,7 +213,7 @@ def gap_in_terms(register: Register, as_of: date) -> Problems:
                 message = _("nobody holds {office} from {day} until the day before {start}")
                 first = earlier.until + timedelta(days=1)
                 sentence = message.format(office=party.code, day=first, start=later.start)
-                hint = _("leave `until` out where the next one follows directly")
+                hint = _("leave out `until` where the next term follows directly")
                 yield Problem(earlier.until_at or later.holder.at, sentence, hint)
     offices = [party for party in register.parties if party.kind == "office"]
     vacant = [party for party in offices if not party.holder_on(as_of)]

@@ -180,7 +180,7 @@ def skipped_occurrence(register: Register) -> Problems:
                 if is_answer and before and before.is_late and before.occurrence:
                     name = before.occurrence.name
                     message = _("an earlier occurrence, {name}, is still overdue").format(name=name)
-                    hint = _("if this is about that one, write {words}")
+                    hint = _("if the report is about that one, write {words}")
                     hint = hint.format(words=f"`for: {name}`")
                     concerns = {row.meeting.id, THE_REGISTER, at.text, name}
                     yield Problem(at.at, message, hint, concerns=concerns)

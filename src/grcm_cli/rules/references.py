@@ -131,8 +131,8 @@ def ambiguous_reference(register: Register) -> Problems:
             elif (1 in owed or not codes) and reference[:2] not in numbered():
                 # Who knows of the second one writes which it is: these were written before it.
                 hint = _(
-                    "write {text}#1 if it was written before there was a second one; otherwise "
-                    "the one that is meant"
+                    "write {text}#1 if this was written when there was only one mandate; "
+                    "otherwise, the one that is meant"
                 )
                 hint, cure = hint.format(text=reference), _with_ordinal(word, 1)
             yield Problem(word.at, message, hint, cure, concerns)

@@ -100,7 +100,7 @@ def _left_behind(source: FileSource, name: str) -> Finding | None:
     if missing := missing_for(path):
         message = _(
             "an interrupted run of grcm left this file behind, and there is no {name}; give it "
-            "that name unless all that is in it stands elsewhere"
+            "that name unless everything in it is also somewhere else"
         ).format(name=missing)
     return source.finding(name, IGNORED, message)
 

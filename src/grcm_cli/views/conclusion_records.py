@@ -134,7 +134,7 @@ class EachRecord:
     """Parties that owe one task each: a group or a list, less the exceptions."""
 
     each: Annotated[EachGroup | tuple[str, ...], "Each member, each participant, or codes."]
-    exceptions: Annotated[tuple[str, ...], "Codes of those that do not.", Key("except")]
+    exceptions: Annotated[tuple[str, ...], "Codes of those that are left out.", Key("except")]
 
 
 ResponsibleParties = tuple[str, ...] | EachRecord | None
@@ -151,7 +151,7 @@ class MandateRecord:
     due: Annotated[str | None, "As adopted and written; later meetings may have moved it."]
     until: Annotated[date | None, "The last day on which a recurring duty can fall due."]
     after: Annotated[tuple[str, ...], "What comes first, as written in the file: `8#1`."]
-    note: Annotated[str | None, "Of the secretariat."]
+    note: Annotated[str | None, "From the secretariat."]
     void: Annotated[str | None, "Why it does not count, if it was recorded by mistake."]
     responsible: Annotated[ResponsibleParties, "As adopted; the parties in a list owe it jointly."]
     support: Annotated[tuple[str, ...], "As adopted: codes of those who help but owe nothing."]
@@ -163,7 +163,7 @@ class MandateRecord:
 class LinkRecord:
     """What ties a conclusion to an older or a newer one."""
 
-    link: Annotated[LinkKind, "How, as seen from the conclusion."]
+    link: Annotated[LinkKind, "The kind of link, seen from the conclusion."]
     ref: Annotated[str, "The other conclusion, or the mandate."]
     in_record: Annotated[bool, "Whether the record has its text."]
 
@@ -177,7 +177,7 @@ class ConclusionRecord:
     text: Annotated[str, "In the language asked for if the record has it; otherwise as adopted."]
     acts: Annotated[tuple[str, ...], "What it does: `directive`, `deciding` and so on."]
     documents: Annotated[tuple[str, ...], "Its annexes."]
-    note: Annotated[str | None, "Of the secretariat."]
+    note: Annotated[str | None, "From the secretariat."]
     internal: Annotated[str | None, "What is not published; included only with `--internal`."]
     confidential: Annotated[bool, "It is not published; included only with `--internal`."]
     themes: Annotated[tuple[str, ...], "Codes of the themes that it is about."]

@@ -213,7 +213,7 @@ def done_remark(task: Task, entry: Entry, wording: Wording) -> str:
 
 def later_ones(count: int) -> str:
     """Return how many later occurrences of a recurring mandate were missed too."""
-    return counted("and {count} later one", "and {count} later ones", count)
+    return counted("and {count} later date", "and {count} later dates", count)
 
 
 def ended_by(ending: Ending, translate: Callable[[str], str] = _) -> str:
@@ -477,13 +477,18 @@ def reach(task: Task, code: str, wording: Wording = CODES) -> str:
         return _("as one of {parties}").format(parties=together(task, wording))
     if len(task.parties) > 1:
         partners = (partner for partner in task.named_parties if partner != code)
-        names = ", ".join(party(task, partner, wording.party) for partner in partners)
-        return _("together with {parties}").format(parties=names)
+        names = [party(task, word, lambda name: wording.listed([name])) for word in partners]
+        return _("together with {parties}").format(parties=wording.joined(names))
     responsible = task.mandate.responsible
     if task.handovers or not isinstance(responsible, Each):
         return _("handed over") if task.handovers else _("itself")
-    named = _("each of the {count} parties named")
-    return group_in_words(responsible, wording) or named.format(count=len(responsible.named))
+    return group_in_words(responsible, wording) or each_named(responsible)
+
+
+def each_named(responsible: Each) -> str:
+    """Return that named parties each owe: `each of the two parties named`."""
+    count = grammar.number_in_words(len(responsible.named))
+    return _("each of the {count} parties named").format(count=count)
 
 
 def group_in_words(responsible: Responsible | None, wording: Wording, member: str = "") -> str:

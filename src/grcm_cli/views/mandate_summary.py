@@ -31,8 +31,7 @@ def facts(
         # Who owes it now are no longer those of the group, nor as many.
         bound = "" if handovers else f" ({len({task.parties for task in tasks})})"
         group = labels.group_in_words(mandate.responsible, wording)
-        named = _("each of the {count} parties named").format(count=len(mandate.responsible.named))
-        yield f"{group}{bound}" if group else named
+        yield f"{group}{bound}" if group else labels.each_named(mandate.responsible)
     else:
         yield labels.together(tasks[0])
     if mandate.support:

@@ -153,7 +153,7 @@ class CellRecord:
     parties: Annotated[tuple[str, ...], "Codes; none if there is nobody."]
     state: Annotated[State, "On the day."]
     deadline: Annotated[date | None, "The last day on which it is on time."]
-    days: Annotated[int | None, "To the deadline; negative if overdue."]
+    days: Annotated[int | None, "Days to the deadline; negative if overdue."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ class MatrixRecord:
     action: Annotated[str, "What is to be done; else the text."]
     kind: Annotated[MandateKind, "How strongly it binds."]
     due: Annotated[str | None, "As written in the file."]
-    deadline: Annotated[date | None, "Of its first open task; if none is open, of its first."]
+    deadline: Annotated[date | None, "That of its first open task, or else of its first task."]
     together: Annotated[bool, "Several owe it jointly."]
     cells: Annotated[
         tuple[CellRecord, ...], "A state for each task; a task without a party is owed by nobody."

@@ -87,7 +87,7 @@ class PartyRecord:
     kind: Annotated[PartyKind, "What it is."]
     name: Annotated[str, "In the language asked for; otherwise the first that the register has."]
     other_names: Annotated[tuple[str, ...], "In other languages, and aliases."]
-    language: Annotated[str | None, "Of its letters."]
+    language: Annotated[str | None, "The language of its letters."]
     contact: Annotated[ContactRecord, "To whom its letters go."]
     since: Annotated[date | None, "The first day as a member; none if from the beginning."]
     until: Annotated[date | None, "The last day as a member; none if there is no end."]

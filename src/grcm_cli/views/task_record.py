@@ -52,9 +52,11 @@ class TaskRecord:
     state: Annotated[
         State, "On the day of the list; `?` if an error in the file leaves it unclear."
     ]
-    days: Annotated[int | None, "To the deadline; negative if overdue; none if no longer open."]
+    days: Annotated[
+        int | None, "Days to the deadline; negative if overdue; none if no longer open."
+    ]
     days_late: Annotated[
-        int | None, "Now, or when it was done; none if open and on time, or an encouragement."
+        int | None, "Days late, now or when done; none if open and on time, or an encouragement."
     ]
     waits_for: Annotated[tuple[str, ...], "The mandates that come first, and are not done."]
     ended_by: Annotated[str | None, "The conclusion that superseded or closed it."]
@@ -62,8 +64,8 @@ class TaskRecord:
     done_on: Annotated[dt.date | None, "The date of the first report that it was done."]
     reported_on: Annotated[dt.date | None, "The date of the last report."]
     reported_by: Annotated[str | None, "The party of the last report."]
-    evidence: Annotated[str | None, "Of the last report."]
-    note: Annotated[str | None, "Of the last report."]
+    evidence: Annotated[str | None, "From the last report."]
+    note: Annotated[str | None, "From the last report."]
     reports: Annotated[tuple[ReportRecord, ...], "The last report of each party, up to the day."]
     themes: Annotated[tuple[str, ...], "Codes of the themes of its conclusion."]
     handed_over_by: Annotated[str | None, "The conclusion that handed it to its parties."]

@@ -130,7 +130,7 @@ def with_filters(title: str, words: str) -> str:
 
 def nothing_due(limits: str) -> str:
     """Return the sentence for an empty list of what is due; `limits` are from `filter_words`."""
-    message = _("Nothing of this kind is due: {words}.") if limits else _("Nothing is due.")
+    message = _("No tasks match: {words}.") if limits else _("Nothing is due.")
     return message.format(words=limits)
 
 
