@@ -69,8 +69,8 @@ class SentenceReader(Requests):
         if is_governed or (goes_on and not self.mentions_within((begin, duty.place))):
             return None  # "the pilot will run until May"
         who = (begin, duty.place) if begin < duty.place else None
-        action = duty.verb, end
-        return Clause(duty.place, duty.name, start, who, action, duty.weak, inferred=True)
+        clause = Clause(duty.place, duty.name, start, who, (duty.verb, end), duty.weak)
+        return clause._replace(antecedent=who is None, inferred=True)
 
     def _without_denied(self, clause: Clause) -> Clause:
         """Return a clause without an action that is denied, or that is only to take note."""
