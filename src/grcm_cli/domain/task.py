@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.domain import model
 from grcm_cli.domain.due import Due, Occurrence
 from grcm_cli.domain.lineage import Ending, Handover, Move
-from grcm_cli.domain.model import Conclusion, Entry, Mandate, MandateKind, Meeting, Reference
+from grcm_cli.domain.model import Codes, Conclusion, Entry, Mandate, MandateKind, Meeting, Reference
 
 State = Literal[
     "done", "declined", "not-applicable", "superseded", "closed", "overdue", "passed", "due-soon",
@@ -232,6 +232,11 @@ class Task(NamedTuple):
     def owed_by(self, everybody: Iterable[str]) -> Iterable[str]:
         """Return the codes of all who owe it: any of `everybody` where that is in doubt."""
         return everybody if self.anybody else self.bound
+
+    def spoken_for(self, entry: Entry) -> Codes:
+        """Return who of them reported: the party of an entry, else the office that it holds."""
+        offices = tuple(code for code in self.parties if code in self.holders)
+        return (entry.party,) if entry.party in self.parties else offices or self.parties
 
     def belongs_to(self, code: str) -> bool:
         """Tell whether a party owes it: itself, with others, or through an office it holds."""

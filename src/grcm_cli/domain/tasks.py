@@ -342,8 +342,11 @@ class TaskBuilder:
         handed to who owed it already, unless one had been closed before.
         """
         by_key = self.unmerged_tasks(row)
-        if row.address not in self.lineage.handovers:  # as most
-            return by_key
+        # As most are not handed over.
+        return self._one_each(by_key) if row.address in self.lineage.handovers else by_key
+
+    @staticmethod
+    def _one_each(by_key: Mapping[TaskKey, Task]) -> dict[TaskKey, Task]:
         alike: dict[Hashable, list[TaskKey]] = {}
         for key, task in sorted(by_key.items(), key=lambda item: bool(item[1].handovers)):
             state = task.parties, key[1], task.is_open, task.done_on
@@ -382,11 +385,12 @@ class TaskBuilder:
         row = AdoptedMandate(task.meeting, task.conclusion, task.mandate)
         series = task.mandate.series(task.meeting, self.register.calendar)
         number = series.named(task.occurrence.name) if series and task.occurrence else None
-        if number is None or row.address in self.lineage.handovers:
+        if number is None:
             every = self.tasks_by_key(row).values()
             return [sibling for sibling in every if sibling.occurrence == task.occurrence]
-        of_each = (self.task_of(row, (codes, number)) for codes in self._owing(row))
-        return [sibling for sibling in of_each if sibling]
+        keys = ((codes, number) for codes in self._owing(row))
+        of_each = {key: sibling for key in keys if (sibling := self.task_of(row, key))}
+        return [*self._one_each(of_each).values()]
 
     def task_of(self, row: AdoptedMandate, key: TaskKey) -> Task | None:
         """Return a task of a mandate, whether or not lists show its occurrence; None for none."""

@@ -18,7 +18,7 @@ from grcm_cli.language.text import LANGUAGES, Noun, current_language, fold, word
 _NONE = "none"  # the name of no article in the tables
 _MEETING_TWICE = re.compile(
     r"\b(?i:(meeting|reunión|réunion|reunião) (?:of|de|d[ao])(?: the| la)?) "
-    r"(?=(?:[A-ZÀ-Ý][\w-]+ ){0,3}(?i:\1))"
+    r"(?=(?:[A-ZÀ-Ý][\w'’-]+ ){0,3}(?i:\1))"
 )
 ONE, MANY = "ONE", "MANY"
 """What stands in phrases for the noun in each number."""

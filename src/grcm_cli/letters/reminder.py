@@ -248,11 +248,10 @@ class Reminder:
         group = labels.group_in_words(responsible, wording, member)
         if group or task.handovers or not isinstance(responsible, Each):
             return group or labels.reach(task, code), False  # which names no other as a debtor
-        message = _("each of the {count} parties named")
-        if has_states_alone and responsible.named.issubset(members):
-            message = _("each of the {count} countries named")
+        if not (has_states_alone and responsible.named.issubset(members)):  # but a group, too
+            return _("each of the parties named"), False
         count = grammar.number_in_words(len(responsible.named))
-        return message.format(count=count), False
+        return _("each of the {count} countries named").format(count=count), False
 
     def _passing(self, task: Task, code: str) -> str:
         """Return that an office passes on before the deadline, and when; else nothing."""

@@ -234,7 +234,7 @@ def _states(register: Register, as_of: date, adopted: AdoptedMandate) -> str:
     meeting, _conclusion, mandate = adopted
     tasks_of = list(TaskBuilder(register, as_of, Query(closed=True)).listed_tasks(adopted))
     if mandate.void is not None or not tasks_of:
-        return literal(mandate_summary.not_in_force(mandate, []))
+        return literal(mandate_summary.not_in_force(mandate, [], meeting, as_of))
     facts = " · ".join(literal(fact) for fact in mandate_summary.facts(tasks_of, mandate))
     states = [_("not yet adopted on this date")]
     if meeting.last_day is not None and meeting.last_day <= as_of:

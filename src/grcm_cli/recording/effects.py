@@ -7,6 +7,7 @@ from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Entry
 from grcm_cli.domain.progress import overtaken
 from grcm_cli.domain.register import Register, ReportedProgress
+from grcm_cli.domain.task import ANSWERED
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, done_by_others
 from grcm_cli.language.text import _, in_series, labelled
 from grcm_cli.recording.entries import (
@@ -26,11 +27,17 @@ def without_effect(register: Register, requested: Sequence[Entry]) -> Iterator[s
     pairs = overruled_entries(register, requested)
     yield from map(not_counting, pairs)
     yield from _outdated(register, requested)
-    yield from _no_longer_owed(register, requested)
     contents = set(map(content_of, requested))
+    kept = [
+        pair
+        for pair in _not_taken_over(register, requested)
+        if not contents.isdisjoint(map(content_of, pair))
+    ]
+    told = {content_of(entry) for entry, _answer in kept}
+    yield from _no_longer_owed(register, [row for row in requested if content_of(row) not in told])
     by_others = done_by_others(register, dict.fromkeys(entry.mandate.text for entry in requested))
-    for entry, answer in chain(overtaken(register), by_others):
-        if content_of(entry) not in contents or any(entry == pair.entry for pair in pairs):
+    for entry, answer in chain(overtaken(register), by_others, kept):
+        if content_of(entry) not in contents | told or any(entry == pair.entry for pair in pairs):
             continue
         message = _(
             "`{progress}` reported by {party} for {reference}, dated {day}, replaces `{other}`, "
@@ -68,6 +75,26 @@ def _outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
                 "later report from {file}"
             )
             yield message.format(**facts_of(entry), other=last.progress, later=last.day)
+
+
+def _not_taken_over(
+    register: Register, requested: Sequence[Entry]
+) -> Iterator[tuple[Entry, Entry]]:
+    """Yield the reports of who was to take a task over that had been answered, with the answer."""
+    lineage, named = Lineage(register), set(map(task_of, requested))
+    for entry, target in register.each_entry():
+        handovers = lineage.handovers.get(target.address, ()) if target.address else ()
+        if not target.address or not handovers or task_of(entry) not in named:
+            continue
+        [row] = register.adopted(target.address)
+        tasks = TaskBuilder(register, entry.day, EVERYTHING).tasks_by_key(row).values()
+        name = entry.occurrence.text if entry.occurrence else ""
+        same = [task for task in tasks if (task.occurrence.name if task.occurrence else "") == name]
+        taking = lineage.codes_of(entry, target.address)
+        late = [each for each in handovers if each.day <= entry.day and taking & {*each.to}]
+        for task in same if not any(task.belongs_to(entry.party) for task in same) else ():
+            if task.state in ANSWERED and any(each.concerns(task.parties) for each in late):
+                yield entry, task.done_by or task.reports[-1]
 
 
 def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[str]:

@@ -84,9 +84,7 @@ def extended_after_done(register: Register) -> Problems:
         tasks = [task for task in owed if not named or not named.isdisjoint(task.parties)]
         if tasks and all(task.state in ANSWERED and not task.anybody for task in tasks):
             text, at = extension.mandate
-            message = _(
-                "all parties whose deadline it moves had settled {text} before this meeting"
-            )
+            message = _("all parties whose deadline it moves had already settled {text}")
             reporting = every_day.progress.of(address, NOT_RECURRING)
             concerns = {address.meeting, THE_REGISTER, *reporting}
             concerns |= {handover.by.meeting for task in tasks for handover in task.handovers}
@@ -216,8 +214,11 @@ def reassigned_after_done(register: Register) -> Problems:
     for _meeting, reassignment, outcome in _reassignments(register):
         if _comes_late(register, reassignment, outcome):
             text, at = reassignment.mandate
-            message = _("all who owed {text} had settled it before this meeting")
-            yield Problem(at, message.format(text=text), concerns=outcome.concerns)
+            every = (entry for task in outcome.of(register, reassignment) for entry in task.reports)
+            answers = (entry.party for entry in every if entry.progress in ANSWERED)
+            message = _("nothing is handed over: {parties} had already settled {text}")
+            sentence = message.format(parties=" ".join(dict.fromkeys(answers)), text=text)
+            yield Problem(at, sentence, concerns=outcome.concerns)
 
 
 def already_owed(register: Register) -> Problems:
@@ -239,10 +240,14 @@ def already_owed(register: Register) -> Problems:
 def _comes_late(register: Register, reassignment: Reassignment, outcome: _Outcome) -> bool:
     """Tell whether a task had been answered when it was handed over, even if reported later."""
     at, tasks = reassignment.mandate.at, outcome.of(register, reassignment)
-    owing = {code for task in outcome.tasks for code in task.parties}
-    is_wrong = at in outcome.second or not owing.isdisjoint([word.text for word in reassignment.to])
+    to, source = {word.text for word in reassignment.to}, reassignment.source
+    left = register.codes_on([source], tasks[0].meeting.last_day) if source and tasks else None
+    is_idle = all(
+        {*task.parties} == {*to, *({*task.parties}.difference(left) if left else ())}
+        for task in tasks
+    )
     is_late = bool(tasks) and all(task.state in ANSWERED for task in tasks)
-    return is_late and not is_wrong and not outcome.handed.get(at)
+    return is_late and not is_idle and at not in {*outcome.handed, *outcome.second}
 
 
 def _reassignments(register: Register) -> Iterator[tuple[Meeting, Reassignment, _Outcome]]:
@@ -274,6 +279,7 @@ def _outcome(builder: TaskBuilder, reference: Reference) -> _Outcome:
             concerns |= builder.progress.of(adopted.address, NOT_RECURRING).keys()
     for task in tasks:
         parties = that_day = task.adopted_by or task.parties
+        concerns.update(parties)  # who may report that it was settled before
         first: Location | None = None
         for handover in task.handovers:
             concerns.add(handover.by.meeting)

@@ -90,10 +90,10 @@ def _handed_over(
     if not handovers or not speakers.isdisjoint(lineage.owing_on(address, entry.day)):
         return
     first = min(handover.day for handover in handovers)
-    entries = register.entries_by_mandate[address]
+    task, entries = _task_of(entry, address), register.entries_by_mandate[address]
     owed_before = not speakers.isdisjoint(lineage.owing_on(address, date.min))
-    answers = (report for report in entries if report.party == entry.party and report.day <= first)
-    if owed_before and any(answer.progress in _FINAL for answer in answers):
+    same = (each for each in entries if each.day <= first and _task_of(each, address) == task)
+    if owed_before and any(report.progress in _FINAL for report in same):
         return
     message = _("{party} does not owe {text} on {day}: it was handed over")
     sentence = message.format(party=entry.party, text=entry.mandate.text, day=entry.day)

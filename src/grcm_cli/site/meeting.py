@@ -52,10 +52,10 @@ class TimelineLine(NamedTuple):
 
 def _mandate(site: SiteData, adopted: AdoptedMandate) -> Mapping[str, object]:
     """Return a mandate below its conclusion: its facts, what happened, and how it stands."""
-    _meeting, conclusion, mandate = adopted
+    meeting, conclusion, mandate = adopted
     tasks = site.of_mandate(mandate)
     shades = {labels.emphasis(task) or "open" for task in tasks}
-    reason = not_in_force(mandate, tasks)
+    reason = not_in_force(mandate, tasks, meeting, site.as_of)
     if any(address == adopted.address for address, _parties in site.register.withheld):
         reason = "" if tasks else _("its state is not published")
     in_force = () if reason else tasks
@@ -132,11 +132,10 @@ def _state_of(line: StateLine) -> tuple[str, bool, str]:
 def _report(site: SiteData, entry: Entry, line: StateLine | None) -> TimelineLine:
     """Return a report; `line` has its task, unless a later report of the party counts."""
     task, state = None, (labels.progress_word(entry.progress), False, "")
-    parties = line.tasks[0].parties if line else (entry.party,)
+    parties = line.tasks[0].spoken_for(entry) if line else (entry.party,)
     if line and line.state:  # which the report gave
         task, state = line.tasks[0], _state_of(line)
-    elif entry.party in parties:
-        parties = (entry.party,)
+        parties = task.parties if task.state == "done" else parties
     holder: str | None = entry.party
     if parties == (entry.party,):
         party = site.register.directory.by_code.get(entry.party)

@@ -213,8 +213,8 @@ class ChangeTables:
             return labels.marked(count, secret=is_secret)
         action = labels.action(task, self.language, wording=self.wording)
         name = task.occurrence.name if task.occurrence else ""
-        if not name or group[0].kind not in ("reported", "closed", "reopened"):
-            return action  # the other changes tell the deadline of what recurs
+        if not name or group[0].kind in ("new", "next", "gone", "late", "missed", "moved"):
+            return action  # these tell the deadline of what recurs
         day = parse_day(name)
         time = self.wording.day(day) if day else name
         return " ".join([labels.without_stop(action), _("(occurrence: {time})").format(time=time)])

@@ -178,7 +178,9 @@ def _add_conclusion(lines: "Paragraphs", view: ConclusionView, conclusion: Concl
     for mandate, tasks in view.mandates(conclusion):
         lines.add()
         action = mandate.action.shown(view.language) if mandate.action else _("(the text itself)")
-        _add_mandate(lines, mandate_number(conclusion, mandate), action, mandate, tasks)
+        reason = not_in_force(mandate, tasks, meeting, view.links.as_of)
+        number = mandate_number(conclusion, mandate)
+        _add_mandate(lines, (number, action, reason), mandate, tasks)
     lines.add()
     if conclusion.note:
         lines.add(_("note: {text}").format(text=conclusion.note), hang=2)
@@ -201,11 +203,12 @@ def _add_conclusion(lines: "Paragraphs", view: ConclusionView, conclusion: Concl
 
 
 def _add_mandate(
-    lines: "Paragraphs", number: str, action: str, mandate: Mandate, tasks: Sequence[Task]
+    lines: "Paragraphs", words: tuple[str, str, str], mandate: Mandate, tasks: Sequence[Task]
 ) -> None:
+    number, action, reason = words
     hang = len(number) + 2
     lines.add_marked(number, "heading", f"  {collapse(action)}", hang=hang)
-    if reason := not_in_force(mandate, tasks):
+    if reason:
         lines.add(reason, hang)
         return
     lines.add(" · ".join(facts(tasks, mandate)), hang, 2)

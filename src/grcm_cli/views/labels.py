@@ -153,7 +153,7 @@ def when(row: Sequence[Task], wording: Wording = CODES) -> str:
     if len(row[0].parties) > 1 and row[0].is_open and row[0].reports:
         for entry in row[0].reports:
             lines.append(labelled(progress_word(entry.progress), wording.party(entry.party)))
-        if silent := [wording.party(code) for code in row[0].silent]:
+        if silent := list(map(wording.party, unheard(row[0]))):
             is_short = wording.in_full or len(silent) <= _NAMED
             names = wording.joined(silent) if is_short else str(len(silent))
             lines.append(labelled(_(NO_REPORT), names))
@@ -164,6 +164,12 @@ def when(row: Sequence[Task], wording: Wording = CODES) -> str:
         if count := reported.count(progress):
             lines.append(_(PROGRESS[progress]) if len(row) == 1 else _(words).format(count=count))
     return "\n".join(lines)
+
+
+def unheard(task: Task) -> list[str]:
+    """Return the codes of who did not report on a task, and did not withdraw it either."""
+    reporters = {entry.party for entry in task.reports}
+    return [code for code in task.silent if code not in reporters]
 
 
 def _when(task: Task, wording: Wording) -> str:
@@ -482,13 +488,7 @@ def reach(task: Task, code: str, wording: Wording = CODES) -> str:
     responsible = task.mandate.responsible
     if task.handovers or not isinstance(responsible, Each):
         return _("handed over") if task.handovers else _("itself")
-    return group_in_words(responsible, wording) or each_named(responsible)
-
-
-def each_named(responsible: Each) -> str:
-    """Return that named parties each owe: `each of the two parties named`."""
-    count = grammar.number_in_words(len(responsible.named))
-    return _("each of the {count} parties named").format(count=count)
+    return group_in_words(responsible, wording) or _("each of the parties named")
 
 
 def group_in_words(responsible: Responsible | None, wording: Wording, member: str = "") -> str:

@@ -1,10 +1,11 @@
 """A mandate in a few lines: its parties, support and deadlines, and the state of each party."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Each, Entry, Mandate
+from grcm_cli.domain.model import Each, Entry, Mandate, Meeting
 from grcm_cli.domain.task import Task
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import _, labelled
@@ -12,11 +13,13 @@ from grcm_cli.views import labels
 from grcm_cli.views.tasks import group_by
 
 
-def not_in_force(mandate: Mandate, tasks: Sequence[Task]) -> str:
-    """Return why a mandate has no tasks: it is void or adopted later; else an empty text."""
+def not_in_force(mandate: Mandate, tasks: Sequence[Task], meeting: Meeting, as_of: date) -> str:
+    """Return why a mandate has no tasks, as where it is void; else an empty text."""
     if mandate.void is not None:
         return _("void, recorded by mistake: {reason}").format(reason=mandate.void)
-    return "" if tasks else _("not yet adopted on this date")
+    is_later = (meeting.last_day or date.min) > as_of
+    never = _("not yet adopted on this date") if is_later else _("it does not fall due on any date")
+    return "" if tasks else never
 
 
 def facts(
@@ -31,7 +34,7 @@ def facts(
         # Who owes it now are no longer those of the group, nor as many.
         bound = "" if handovers else f" ({len({task.parties for task in tasks})})"
         group = labels.group_in_words(mandate.responsible, wording)
-        yield f"{group}{bound}" if group else labels.each_named(mandate.responsible)
+        yield f"{group or _('each of the parties named')}{bound}"
     else:
         yield labels.together(tasks[0])
     if mandate.support:
@@ -128,7 +131,8 @@ def no_report(task: Task, wording: labels.Wording = labels.CODES) -> str:
         return "" if task.reports else words
     if len(task.parties) == 1:
         return labels.progress_word("withdrawn")
-    return labelled(words, wording.joined(list(map(wording.party, task.silent))))
+    names = wording.joined(list(map(wording.party, labels.unheard(task))))
+    return labelled(words, names) if names else ""
 
 
 def states(tasks: Sequence[Task]) -> Iterator[tuple[Emphasis, str, str]]:
@@ -139,9 +143,9 @@ def states(tasks: Sequence[Task]) -> Iterator[tuple[Emphasis, str, str]]:
             silent = no_report(task)
             details = (labels.sorted_parties(group), f"({silent})" if silent else "")
         else:
-            reporter = entry.party
-            if reporter not in task.parties:  # who holds the office
-                reporter = f"{'+'.join(task.parties)} ({reporter})"
+            reporter = "+".join(task.spoken_for(entry))
+            if reporter != entry.party:  # who holds the office
+                reporter = f"{reporter} ({entry.party})"
             report = f"{reporter} {entry.day}"
             progress = labels.progress_word(entry.progress)
             if not state_label:

@@ -186,8 +186,11 @@ def due_wording(register: Register, language: str) -> DueWording:
         if meeting is None:
             return code
         title = meeting_title(meeting, register.directory, language)
-        days = meeting_days(meeting, language)
-        return title if meeting.title or title == code or not days else f"{title}, {days}"
+        days = "" if title == code else meeting_days(meeting, language)
+        # Several meetings may have one title.
+        if meeting.title and [each.title for each in register.meetings].count(meeting.title) == 1:
+            return title
+        return ", ".join(filter(None, (title, days)))
 
     return DueWording(language, name, partial(of_name, register.directory, language=language))
 

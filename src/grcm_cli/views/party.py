@@ -210,7 +210,7 @@ def membership_sentences(party: Party, day: Callable[[date], str]) -> Iterator[s
         if start and until:
             yield _("Member from {first} to {last}.").format(first=day(start), last=day(until))
         elif start:
-            yield _("Member since {day}.").format(day=day(start))
+            yield _("Member from {day}.").format(day=day(start))
         elif until:
             yield _("Member until {day}.").format(day=day(until))
 
