@@ -254,7 +254,7 @@ function siteNameCells(table) {
   function startRowReports(section) {
     const { mail, name, party, give } = section.dataset;
     for (const cell of document.querySelectorAll(".rows:not(.ended, .here, .asked, .supported) .duties td:nth-child(5)")) {
-      const reference = cell.textContent;
+      const reference = cell.textContent.trim();
       const [deadline, , , what] = cell.parentElement.cells;
       const link = reportLink(mail, name, `${reference}, ${party}`, give, what.querySelector("a"), deadline);
       link.setAttribute("aria-label", `${name}, ${reference}`);
