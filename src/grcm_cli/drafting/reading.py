@@ -1,6 +1,7 @@
 """Reading a conclusion, clause by clause: its acts, and the mandates that it lays down."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from datetime import date
 from itertools import groupby, pairwise
@@ -336,19 +337,19 @@ class _ConclusionText:
 
     def _add_supposed(self, sentence: SentenceReader, read: list["_ReadClause"]) -> None:
         """Add the duties that words of the net lay down by their verb; the others are points."""
-        end = 0
+        clauses, close = [part.clause for part in read], 0
+        begins = [*(clause.begin for clause in clauses), sentence.end]
         for start in self._starts(sentence, read):
-            if start < end:
+            place = bisect_right(begins, start, hi=len(clauses))
+            clause = sentence.supposed(start, begins[place]) if start >= close else None
+            if clause is None:
                 continue
-            later = (part.clause.begin for part in read if part.clause.begin > start)
-            close = min(later, default=sentence.end)
-            clause = sentence.supposed(start, close)
-            before = [part.clause for part in read if part.clause.begin <= start]
-            duties = [*self._mandates(sentence, clause, close, before)] if clause else []
-            if clause and duties and all(" " in duty.action for duty in duties):
-                words = self.passage.excerpt(start, close)
-                read.append(_ReadClause(clause, words, duties, close))
-                end = close
+            end = begins[place]
+            duties = [*self._mandates(sentence, clause, end, clauses[:place])]
+            if duties and all(" " in duty.action for duty in duties):
+                words = self.passage.excerpt(start, end)
+                read.append(_ReadClause(clause, words, duties, end))
+                close = end
 
     def _open_times(
         self, start: int, end: int, read: Sequence["_ReadClause"]

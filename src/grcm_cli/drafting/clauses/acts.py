@@ -17,6 +17,7 @@ _NO_TASK = (
     | all_words("doubts.describing")
 )
 """Verbs that say how something is, or that it happens."""
+_NEAR = 20  # words from a subject to the verb of a duty that is supposed
 
 
 class SentenceReader(Requests):
@@ -58,7 +59,8 @@ class SentenceReader(Requests):
         """
         lists = self.lists
         begin = self.skip(lists["clause.relatives"] | lists["clause.joining"] | {"that"}, start)
-        duty = next(filter(None, map(self._duty_at, range(begin, end))), None)
+        places = range(begin, min(begin + _NEAR, end))
+        duty = next(filter(None, map(self._duty_at, places)), None)
         if duty is None or duty.verb >= end or duty.passive or self.is_supposed(duty.place):
             return None
         verbs = {form.verb for form in self.words[duty.verb].forms}
