@@ -91,17 +91,19 @@ class Repository:
         raise GitError(in_series(sentences))
 
     def commit_by(self, day: date) -> str | None:
-        """Return the id of the last commit up to a day, in UTC; None where there is none.
+        """Return the id of the last commit up to a day; None where there is none.
 
         What came with a merge was not there before it, whenever it was committed on its branch.
         Raises GitError where the clone may lack it.
         """
-        before = f"--before={day.isoformat()}T23:59:59Z"
-        output = self._output("rev-list", "-1", "--first-parent", before, "HEAD")
-        commit = output.decode("ascii", "replace").strip()
+        # Its day is that of the place where it was committed, as git shows it.
+        options = ("--first-parent", "--date=short", "--format=%cd")
+        words = self._output("rev-list", *options, "HEAD").decode("ascii", "replace").split()
+        rows = zip(words[1::3], words[2::3], strict=False)  # `commit`, its id, its day
+        commit = next((name for name, of_day in rows if of_day <= day.isoformat()), None)
         if not commit and self.is_shallow:
             raise GitError(_(SHALLOW))
-        return commit or None
+        return commit
 
     def common_ancestor(self, first: str, second: str) -> str:
         """Return the id of the commit where two commits' histories parted. Raises GitError."""
@@ -165,7 +167,10 @@ class Repository:
         commits = {}
         for name, header in headers.items():
             if not (self.is_shallow and "boundary" in header):
-                day = datetime.fromtimestamp(int(header.get("author-time", "0")), UTC).date()
+                zone = int(header.get("author-tz", "0"))  # hours and minutes, as -330
+                ahead = int(zone / 100) * 3600 + (zone - int(zone / 100) * 100) * 60
+                authored = int(header.get("author-time", "0")) + ahead
+                day = datetime.fromtimestamp(authored, UTC).date()
                 committed_at = int(header.get("committer-time", "0"))
                 commits[name] = Commit(name[:10], header.get("author", ""), day, committed_at)
         now = [line.rstrip("\r") for line in data.decode("utf-8", "replace").split("\n")]
