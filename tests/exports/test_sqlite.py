@@ -331,7 +331,7 @@ def test_nothing_is_lost_in_a_database(files: dict[str, str], as_of: date) -> No
         (
             str(task.reference),
             "+".join(task.parties) or None,
-            task.occurrence.name if task.occurrence else None,
+            (task.occurrence.name or None) if task.occurrence else None,
             task.due,
             _day(task.deadline),
             _day(task.first.deadline if task.first else None),

@@ -12,7 +12,7 @@ from grcm_cli.domain.findings import RowProblem
 from grcm_cli.domain.model import Entry
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Query
-from grcm_cli.domain.tasks import tasks
+from grcm_cli.domain.tasks import TaskBuilder, tasks
 from grcm_cli.formats import drawn
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean, counted
@@ -158,7 +158,12 @@ def _write_all(changes: Sequence[ProgressChange], session: Session, *, dry_run: 
 def _show_tasks(register: Register, entries: Sequence[Entry], session: Session) -> None:
     meetings = {entry.mandate.text.partition("/")[0] for entry in entries}
     query = Query(meeting=meetings.pop() if len(meetings) == 1 else None, closed=True)
-    every = tasks(register, session.as_of, query)
+    builder = TaskBuilder(register, session.as_of, query)
+    every = [
+        shown
+        for task in tasks(register, session.as_of, query)
+        for shown in (task, *builder.later_missed(task, task.missed.number))
+    ]
     by_reference = group_by(every, lambda task: str(task.reference))
     lines: dict[str, None] = {}
     for entry in entries:
