@@ -199,11 +199,11 @@ def overview(session: Session) -> int:
     if not (session.data or find_folder(cwd) or misnamed_register(cwd, cwd)):
         write_line(_("There is no record here: no register.yaml, in this folder or above."))
         steps = {
-            "grcm init DIR": _("creates a data folder"),
+            "grcm init " + _("DIR"): _("creates a data folder"),
             "grcm new": _("creates the file of a meeting"),
-            "grcm draft FILE": _("drafts it from a document"),
-            "grcm import FILE": _("imports a tracker"),
-            "grcm due --data DIR": _("reads the record of another folder"),
+            "grcm draft " + _("DOCUMENT"): _("drafts it from a document"),
+            "grcm import " + _("FILE"): _("imports a tracker"),
+            "grcm due --data " + _("DIR"): _("reads the record of another folder"),
             "grcm --help": _("lists all commands"),
         }
         write(aligned(steps))

@@ -193,8 +193,9 @@ def labelled(label: str, text: str) -> str:
 
 
 def in_series(parts: Iterable[str]) -> str:
-    """Return the parts that are not empty, with semicolons as the messages' language has them."""
-    return _("; ").join(filter(None, parts))
+    """Return the parts that are not empty with semicolons between; a question ends a sentence."""
+    series = (mark := _("; ")).join(filter(None, parts))
+    return re.sub(rf"(?<![A-Z])\?{mark}(.)", lambda match: f"? {match[1].upper()}", series)
 
 
 def in_quotes(text: str) -> str:
