@@ -108,6 +108,11 @@ def is_safe(text: str) -> bool:
     return text.isprintable() and (text.isascii() or _find_rare(text) is None)
 
 
+def beyond_ascii(text: bytes) -> str:
+    """Return what of a text in UTF-8 is neither printed ASCII nor the end of a line or a tab."""
+    return text.translate(None, bytes(range(32, 127)) + b"\t\r\n").decode(errors="surrogatepass")
+
+
 def hidden_runs(text: str) -> Iterator[re.Match[str]]:
     """Yield each run of one hidden character that is not right where it stands."""
     return _runs(HIDDEN, text)
@@ -131,7 +136,7 @@ def with_escapes(text: str) -> str:
 
 def with_json_escapes(text: str) -> str:
     """Return JSON with an escape for what is not seen; `json.dumps` has escaped C0 controls."""
-    if is_safe(text.replace("\n", "")):  # as nearly always; it takes an eighth of the time
+    if is_safe(beyond_ascii(text.encode(errors="surrogatepass"))):  # as nearly always
         return text
     import json  # 5 ms; who has made JSON has it already
 

@@ -42,21 +42,21 @@ def read_text(path: str, data: bytes, findings: list[Finding]) -> str | None:
 
     Findings are added for what is wrong in the text.
     """
-    text, start = None, 0
+    data, text, start = data.removeprefix(codecs.BOM_UTF8), None, 0
     if 8 * data.count(0) <= len(data):  # UTF-16 has more of them, and so has a binary file
         try:
-            text = data.removeprefix(codecs.BOM_UTF8).decode()
+            text = data.decode()
         except UnicodeDecodeError as error:
             start = error.start
     if text is None:
-        before = data[:start].decode("utf-8-sig", "replace")
+        before = data[:start].decode()
         hint = _("save the file as UTF-8 (in Word and Notepad: Save As, Encoding, UTF-8)")
         at = place(path, before, len(before))
         findings.append(Finding(at, "error", "not-utf8", _("the file is not UTF-8 text"), hint))
         return None
     # Whether it may have characters that make what is seen differ from what is stored.
-    has_other_ends = text.count("\r\n") < max(text.count("\n"), text.count("\r"))
-    is_suspect = ("\r" in text and has_other_ends) or _ANY.search("".join(set(text))) is not None
+    has_other_ends = "\r" in text and text.count("\r\n") < max(text.count("\n"), text.count("\r"))
+    is_suspect = has_other_ends or _ANY.search(characters.beyond_ascii(data)) is not None
     refusals = [*_refusals(path, text, is_suspect=is_suspect)]
     findings += refusals
     if refusals:
