@@ -70,19 +70,16 @@ class FileSource(NamedTuple):
 
     def read(self, name: str) -> FileReading:
         """Return the values and the findings of a file by itself."""
-        findings: list[Finding] = []
-        data = self.instead.get(name)
-        is_on_disk = data is None and self.from_disk
-        refused = (self.link_outside(name) or self._irregular(name)) if is_on_disk else None
-        if refused is not None:
+        findings, shown = list[Finding](), self.shown(name)
+        is_on_disk = self.from_disk and name not in self.instead
+        if is_on_disk and (refused := self.link_outside(name) or self._irregular(name)):
             return FileReading(name, None, (refused,), has_bytes=False)
         try:
-            if is_on_disk:
-                data = _whole(self.folder / name, self.shown(name))
+            data = _whole(self.folder / name, shown) if is_on_disk else self.instead.get(name)
             if data is None:  # a revision in git does not have the file
                 return FileReading(name, None, has_bytes=False)
-            ignores = read_ignores(self.shown(name), data)
-            values = values_of(name, self.shown(name), data, findings)
+            ignores = read_ignores(shown, data)
+            values = values_of(name, shown, data, findings)
         except OSError as error:
             return FileReading(name, None, (self.unreadable(name, reason(error)),), has_bytes=False)
         except MemoryError:  # the other files may be small enough
