@@ -359,7 +359,7 @@ class Meeting(NamedTuple):
         """The day on which its conclusions take effect: its end, or its only day."""
         if self.start is None or self.end is None:
             return self.start or self.end
-        return max(self.start, self.end)
+        return self.end if self.start < self.end else self.start
 
     def parts_of(self, number: str) -> list[Conclusion]:
         """Return the conclusions under a number: 6.a and 6.b under 6, which need not exist."""

@@ -343,15 +343,11 @@ class Register:
 
     def each_exception(self) -> Iterator[tuple[Meeting, PlacedWord, frozenset[str]]]:
         """Yield the exceptions of mandates, with the meeting and the codes they are taken from."""
-        codes: dict[tuple[str, str], frozenset[str]] = {}
         for meeting, _conclusion, mandate in self.all_mandates:
             each = mandate.responsible
             if isinstance(each, model.Each) and each.exceptions:
-                # The mandates of a meeting share those of its groups.
-                key = (each.group, meeting.at.path)
-                if each.group == "listed" or key not in codes:
-                    codes[key] = frozenset(code for (code,) in self._bound_each(each, meeting))
-                yield from ((meeting, word, codes[key]) for word in each.exceptions)
+                codes = frozenset(chain(*self._bound_each(each, meeting)))
+                yield from ((meeting, word, codes) for word in each.exceptions)
 
     @cached_property
     def all_mandates(self) -> Sequence[AdoptedMandate]:

@@ -74,17 +74,17 @@ class Missed(NamedTuple):
 class Task(NamedTuple):
     """What one party, or several together, owe under a mandate on a day."""
 
+    parties: tuple[str, ...]  # one code, or several that owe together; empty for nobody
+    silent: tuple[str, ...]  # its parties without a report; one that was withdrawn is none
     meeting: Meeting
     conclusion: Conclusion
     mandate: Mandate
     reference: Reference
-    parties: tuple[str, ...]  # one code, or several that owe together; empty for nobody
     holders: Mapping[str, tuple[str, ...]]  # by office: on the day, and at the deadline if another
     term: DueTerm
     state: State
     days: int | None  # to the deadline, negative if overdue; None without one, or if not open
     reports: tuple[Entry, ...] = ()  # the last entry of each party that reported, up to the day
-    silent: tuple[str, ...] = ()  # its parties without a report; one that was withdrawn is none
     done_by: Entry | None = None  # the first report that it was done, and not withdrawn since
     done_after: int | None = None
     """Days from the deadline then in force to `done_on`, negative if early; None if none binds."""

@@ -102,18 +102,19 @@ class MandateTasks:
 
     def single(self, owing: Sequence[Codes]) -> Iterator[Task]:
         """Yield the tasks of what does not recur; without events only their parties differ."""
-        entries = self.progress.of(self.address, NOT_RECURRING)
-        is_changed = bool(entries or self.moves or self.ending or self.handovers)
-        # Where a thousand parties owe each of a thousand mandates, that takes half the time.
+        reported = self.progress.of(self.address, NOT_RECURRING).keys()
+        is_changed = bool(self.moves or self.ending or self.handovers)
+        codes = self.builder.known_codes - self.builder.offices.keys() - reported
+        # Where a thousand parties owe each of a thousand mandates, that takes a third of the time.
         alike: Task | None = None
-        codes, offices = self.builder.known_codes, self.builder.offices.keys()
         for parties in owing:
-            if alike is None or not codes.issuperset(parties) or not offices.isdisjoint(parties):
+            is_alone = is_changed or not codes.issuperset(parties)
+            if alike is None or is_alone:
                 task = self.task(parties, NOT_RECURRING, None)
-                alike = alike if is_changed or task.anybody or task.holders else task
+                alike = alike if is_alone else task
                 yield task
             else:
-                yield alike._replace(parties=parties, silent=parties)
+                yield tuple.__new__(Task, (parties, parties, *alike[2:]))
 
     def series_of(self, parties: Codes) -> Series | None:
         """Return the series that some parties owe: who left for good owes nothing later."""
@@ -231,25 +232,26 @@ class MandateTasks:
             moves = [move for move in moves if move.day <= closed_on]
             terms = terms[: len(moves) + 1]
         term = terms[-1][1]
-        state, days = self._open_state(term, occurrence)
+        state, days = (closing.state, None) if closing else self._open_state(term, occurrence)
         unclear = self.is_unclear or not self.builder.known_codes.issuperset(parties)
         report = (answered and answered.done_by) or progress.done_since(by_party)
         done_on = report.day if report else None
         is_bound = done_on and self.row.mandate.kind == "request"  # else it is never late
         done_by = progress.term_on(terms, done_on).deadline if done_on and is_bound else None
         last = {code: progress.last_report(entries) for code, entries in by_party.items()}
+        reports = sorted(last.values(), key=attrgetter("day"))
         heard = {code for code, entry in last.items() if entry.progress != "withdrawn"}
         return Task(
+            parties,
+            tuple([code for code in parties if code not in heard]) if heard else parties,
             *self.row,
             self.reference,
-            parties=parties,
             holders=self._holders(parties, term.deadline, closed_on),
             term=term,
-            state=closing.state if closing else "?" if unclear else state,
-            days=None if closed_on else days,
+            state="?" if unclear and not closing else state,
+            days=days,
             # One entry may be the last one of a party and of the office that it holds.
-            reports=tuple(dict.fromkeys(sorted(last.values(), key=attrgetter("day")))),
-            silent=tuple([code for code in parties if code not in heard]) if heard else parties,
+            reports=tuple({id(report): report for report in reports}.values()),
             done_by=report,
             done_after=(done_on - done_by).days if done_on and done_by else None,
             anybody=unclear,
