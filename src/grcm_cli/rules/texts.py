@@ -70,7 +70,7 @@ def no_authentic_text(register: Register) -> Problems:
 
 _NO_YEAR = r"(?!(?:19|20)\d\d\b)"
 _PRIVATE = {
-    N_("an e-mail address"): re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w"),
+    N_("an e-mail address"): re.compile(r"[\w.+-]@[\w-]{1,63}\.\w"),
     # Of an amount, each group has three digits; of the number of a letter, one is a year.
     N_("a telephone number"): re.compile(
         r"(?:\+|\b(?i:t[eé]l(?:[eé](?:f|ph)on[eo]?)?|tlf|cel(?:ular)?|m[oó]vil|phone|fax)s?\b"
@@ -93,7 +93,7 @@ def private_note(register: Register) -> Problems:
             notes.append((conclusion.note, conclusion.number_at))
             notes += [(mandate.note, mandate.at) for mandate in conclusion.mandates]
     for note, at in notes:
-        kind = next((kind for kind, has in _PRIVATE.items() if note and has.search(note)), "")
+        kind = note and next((kind for kind, has in _PRIVATE.items() if has.search(note)), "")
         if kind:
             message = _("the note is public, but contains {what}").format(what=_(kind))
             hint = _("write it under `internal`, or add the comment: {comment}")
