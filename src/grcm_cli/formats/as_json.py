@@ -4,7 +4,7 @@ Keys and states stay English.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from json.encoder import encode_basestring
@@ -19,14 +19,13 @@ from grcm_cli.language.characters import with_json_escapes
 from grcm_cli.language.ci_commands import json_without_commands
 
 SCHEMA_VERSION = 3
-_quoted = cache(encode_basestring)  # the keys of records, written a million times
 _SCALARS: Mapping[type, Callable[[Any], str]] = {
     str: encode_basestring,
     int: repr,
     float: json.dumps,
     bool: {False: "false", True: "true"}.__getitem__,
-    NoneType: "null".format,
-    date: '"{}"'.format,
+    NoneType: {None: "null"}.__getitem__,
+    date: cache('"{}"'.format),
 }
 """How a value that holds no other is written."""
 
@@ -86,19 +85,23 @@ def _indented(value: object, line: str) -> str:
 
     That takes more than twice as long: with an indent, `json` leaves its encoder in C.
     """
-    if write := _SCALARS.get(value.__class__):
-        return write(value)
-    if not value:
-        return "{}" if isinstance(value, Mapping) else "[]"
     inner = f"{line}  "
     if isinstance(value, (list, tuple)):
-        items = [_indented(item, inner) for item in value]
-        return f"[{inner}{f',{inner}'.join(items)}{line}]"
+        return f"[{inner}{f',{inner}'.join(_each(value, inner))}{line}]" if value else "[]"
     by_key = value if isinstance(value, Mapping) else record.json_object(value)
-    pairs = [
-        f"{_quoted(key)}: {write(item)}"
-        if (write := _SCALARS.get(item.__class__))
-        else f"{_quoted(key)}: {_indented(item, inner)}"
-        for key, item in by_key.items()
+    return _template(tuple(by_key), line) % tuple(_each(by_key.values(), inner))
+
+
+def _each(values: Iterable[object], line: str) -> list[str]:
+    """Return values as `_indented` does, and those that hold no other in less time."""
+    return [
+        write(value) if (write := _SCALARS.get(value.__class__)) else _indented(value, line)
+        for value in values
     ]
-    return f"{{{inner}{f',{inner}'.join(pairs)}{line}}}"
+
+
+@cache
+def _template(keys: Sequence[str], line: str) -> str:
+    """Return an object with `%s` for each value; `line` begins each line."""
+    pairs = [f"{line}  {encode_basestring(key).replace('%', '%%')}: %s" for key in keys]
+    return f"{{{','.join(pairs)}{line}}}" if keys else "{}"
