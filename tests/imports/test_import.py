@@ -159,6 +159,25 @@ def test_merged_cells_and_empty_ones_below_a_meeting(work: Path) -> None:
     assert "the value above it was used" in collapse(ran.out)
 
 
+@pytest.mark.parametrize(
+    ("name", "place", "kind"),
+    [
+        ("GRCM (por correspondencia), 5 de abril de 2020", "", "correspondence"),
+        ("GRCM, 5 April 2020", "Silence procedure", "correspondence"),
+        ("GRCM, por correspondencia, 1 al 9 de abril de 2020", "", "doubtful"),
+        ("GRCM, 5 de abril de 2020", "Lima", ""),
+    ],
+)
+def test_a_decision_by_correspondence_is_no_meeting(
+    work: Path, name: str, place: str, kind: str
+) -> None:
+    rows = [(*HEADINGS[:3], "Lugar"), (name, 1, "Ejemplo.", place)]
+    ran = run(work, xlsx(rows))
+    written = files(work)["GRCM-2020-04"]
+    assert ("kind: correspondence\nstart" in written) is (kind == "correspondence")
+    assert ("correspondence" in ran.out) is bool(kind)
+
+
 def test_numbers_as_their_cells_show_them(work: Path) -> None:
     rows = [HEADINGS[:3], (MEETING, 8.1, "Uno."), (MEETING, 7, "Dos."), (MEETING, 9.1, "Tres.")]
     run(work, xlsx(rows, formats={"B2": "0.00", "B3": "000"}))

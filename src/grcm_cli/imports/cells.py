@@ -236,7 +236,7 @@ def _in_words(text: str, reader: ConclusionReader, register: Register) -> PartyC
     if owner is None or owner.mode in ("participants", "nobody"):
         return PartyCell(None, support, (), is_sure=False)
     codes = {mention.code for mention in passage.mentions if mention.code}
-    is_sure = len(bound) == 1 and not owner.note and not _left_over(passage)
+    is_sure = len(bound) == 1 and owner.sure and not (owner.note or _left_over(passage))
     if is_sure and codes <= {*owner.codes, *owner.exceptions, *support}:
         return PartyCell(owner, support)
     whole = {

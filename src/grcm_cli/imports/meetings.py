@@ -27,6 +27,7 @@ from grcm_cli.sheets.headings import MEETING_COLUMNS, TRACKER
 from grcm_cli.views.tasks import group_by
 
 _KIND = whole_words("meeting.kinds")
+_BY_LETTER = whole_words("meeting.by_correspondence")
 _NUMBERED_MEETING = re.compile(r"(?<![\w-])[IVXL]{1,6}(?![\w-])|(?<![0-9])[0-9]{1,4}\.?\s?[ªº°a]\b")
 _FAR = timedelta(days=14)  # between two days of one meeting there are fewer
 
@@ -388,14 +389,28 @@ class MeetingReader:
                 header.setdefault("title", name)
             if len(parts) > 1 and not (place or "place" in header):
                 row.doubt("meeting", cells.words, _("no place was recognized"))
+        by_letter = _is_by_letter(cells, days)
         keys = {
             "id": words if is_id else "",
             "body": cells.body,
+            "kind": "correspondence" if by_letter else "",
             "title": row.words("title") or header.get("title") or (cells.words if titled else ""),
-            "place": place or header.get("place", ""),
-            "country": "" if place else header.get("country", ""),
+            "place": "" if by_letter else place or header.get("place", ""),
+            "country": "" if by_letter or place else header.get("country", ""),
         }
         return NewMeeting(keys, None, days)
+
+
+def _is_by_letter(cells: _MeetingCells, days: Days) -> bool:
+    """Tell whether its cells say that a decision was taken by correspondence; note it."""
+    letter = _BY_LETTER.search(f"{cells.words} {cells.row.words('place')}")
+    is_one_day = days.first == days.last  # of several, any may be that of the decision
+    if letter:
+        message = _("if it was decided by correspondence, write `kind: correspondence`: “{words}”")
+        if is_one_day:
+            message = _("read as decided by correspondence, which is no meeting")
+        cells.row.doubt("meeting", cells.words, message, words=letter[0])
+    return letter is not None and is_one_day
 
 
 def _stretches(days: Sequence[Days], far: timedelta) -> list[Days]:

@@ -29,6 +29,8 @@ _JOINED = time_regex(r"\b(?:y|e|and|&)\b")
 _BETWEEN = time_regex(r"(?<!\w)<dates.between>(?!\w)")
 _WEEKDAYS = [each.values["dates.weekdays"].split() for each in lexicons_with("dates.weekdays")]
 _COMPACT = re.compile(r"\b([0-9]{4})([0-9]{2})([0-9]{2})\b")
+_MONTH_OF_YEAR = re.compile(r"\s*([^\W\d_]{3,}\.?)\s?[-/’']\s?([0-9]{2})\s*")
+"""`ene-26`, as a workbook shows a month, whose year has two figures."""
 _IN_FULL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _IN_FIGURES = re.compile("[0-9][./-][0-9]")
 _DAYS = (date(1800, 1, 1), date(1801, 8, 15))
@@ -52,7 +54,8 @@ def due_meaning(text: str, body: str = "") -> Meaning:
     """Return what a text means as a `due`. `body` is the one whose next meeting is meant."""
     if len(text) > _LONGEST:
         return Meaning()
-    text = _COMPACT.sub(r"\1-\2-\3", text)
+    month = _MONTH_OF_YEAR.fullmatch(text)
+    text = f"{month[1]} 20{month[2]}" if month else _COMPACT.sub(r"\1-\2-\3", text)
     if due := due_of_cell(text):
         return Meaning((due,), is_certain=not _AMBIGUOUS.search(text.lower()))
     forms: dict[str, bool] = {}
@@ -61,7 +64,7 @@ def due_meaning(text: str, body: str = "") -> Meaning:
         second = _readings(text, body, order, _DAYS[1]) if first else {}
         if due := next((due for due in first if due in second), ""):
             forms[due] = first[due]
-    return Meaning(tuple(forms), len(forms) == 1 and all(forms.values()))
+    return Meaning(tuple(forms), not month and len(forms) == 1 and all(forms.values()))
 
 
 def _readings(text: str, body: str, order: Order, day: date) -> dict[str, bool]:
