@@ -136,6 +136,23 @@ def ambiguous_reference(register: Register) -> Problems:
                 )
                 hint, cure = hint.format(text=reference), _with_ordinal(word, 1)
             yield Problem(word.at, message, hint, cure, concerns)
+    yield from _ending_none(register)
+
+
+def _ending_none(register: Register) -> Problems:
+    """Yield what ends a conclusion that has no mandate, while those of its items stay open."""
+    ending = [(link.word, link.target) for link in links(register, "closes", "supersedes")]
+    ended = {target[:2] for _word, target in ending if target}
+    for word, target in ending:
+        conclusion = register.conclusion(target) if target else None
+        if target is None or conclusion is None or conclusion.mandates:
+            continue
+        items = register.calendar.by_id[target.meeting].parts_of(conclusion.number)
+        binding = (target._replace(number=item.number) for item in items if item.mandates)
+        if left := [str(item) for item in binding if item[:2] not in ended]:
+            message = _("{text} has no mandate, but its items have").format(text=target)
+            hint = _("write {words}").format(words=f"[{', '.join(left)}]")
+            yield Problem(word.at, message, hint, concerns={target.meeting})
 
 
 def _naming_one(register: Register) -> Iterator[tuple[PlacedWord, Reference, str, Set[str]]]:
