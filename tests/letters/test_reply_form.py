@@ -405,19 +405,27 @@ def test_a_file_with_the_name_of_another_party_is_told(
     [
         ("GTM", date(2002, 12, 20), "2003-02-01", (), True),
         ("GTM", date(2003, 1, 20), "2003-02-01", (), False),
+        ("GTM", None, "2003-02-01", (), False),
+        ("GTM, to which it was handed over", date(2003, 1, 20), "2003-02-01", (), True),
         ("GTM", date(2003, 1, 20), "2003-02-01", ("--by", "PPT"), True),
         ("MEX", date(2002, 12, 20), "2003-02-01", (), True),
         ("MEX", date(2003, 1, 20), "2003-02-01", (), True),
     ],
 )
 def test_an_old_form_speaks_for_an_office_while_its_party_held_it(
-    work: Path, sent: str, day: date, today: str, by: Sequence[str], *, is_recorded: bool,
+    work: Path, sent: str, day: date | None, today: str, by: Sequence[str], *, is_recorded: bool,
     is_old: bool,
 ) -> None:  # fmt: skip
     """As on the command line, where --by names a past holder."""
-    made = "2002-12-01" if sent == "GTM" else today
-    words = ("remind", sent, "--form", "-o", "form.xlsx", "--lang", "en")
+    made = today if sent == "MEX" else "2002-12-01"
+    words = ("remind", sent[:3], "--form", "-o", "form.xlsx", "--lang", "en")
     assert run_grcm("--as-of", made, *words, cwd=work).code == 0
+    if len(sent) > len("GTM"):
+        later = (
+            "id: GRCM-2003-01\nbody: GRCM\nstart: 2003-01-05\n"
+            "conclusions: [{number: 1, text: T, reassigns: {mandate: GRCM-2002-10/9, to: GTM}}]"
+        )
+        (work / "data/meetings/GRCM-2003-01.yaml").write_text(later, encoding="utf-8")
     book = load_workbook(work / "form.xlsx")
     if is_old:
         book.worksheets[1]["B1"].value = None
@@ -428,7 +436,8 @@ def test_an_old_form_speaks_for_an_office_while_its_party_held_it(
     ran = run_grcm("--as-of", today, "--lang", "en", "record", "reply.xlsx", *by, cwd=work)
     assert (ran.code, len(recorded(work))) == ((0, 1) if is_recorded else (2, 0)), ran.err
     refused = "on 2003-01-20, MEX held PPT; report as PPT (`--by PPT`), or write a day of GTM's"
-    assert (refused in ran.err) is not is_recorded
+    assert (refused in ran.err) is (day is not None and not is_recorded)
+    assert ("held PPT" in ran.err) is (refused in ran.err)
 
 
 def test_a_form_names_those_with_whom_a_duty_is_joint(work: Path) -> None:

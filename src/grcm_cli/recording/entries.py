@@ -236,7 +236,8 @@ class _RequestReader:
     def _party(self, reference: Reference, day: date | None) -> str:
         """Return the code of the party that reports: the one named, else the one that owes it.
 
-        In a form of a past holder, an office is named only of the days on which that held it.
+        In a form of a past holder, an office is named only of the days on which that held it; what
+        was handed over from it to them, they report themselves.
         """
         word = self.request.cells.get("by")
         if word is not None:
@@ -247,9 +248,14 @@ class _RequestReader:
                 hint = _("each member reports in a file of its own")
                 raise WrongUse(_("{code} is a group"), hint, code=party.code)
             senders = senders_of(self.request, self.register)
-            holders = {party.holder_on(day) for day in (day or self.as_of, self.as_of)} - {None}
-            if senders and holders and holders.isdisjoint((*senders, party.code)):
-                raise WrongUse(in_series(who_held(party, day or self.as_of, senders[0])))
+            if not senders or day is None or "on" not in self.request.cells:
+                return party.code
+            owing = Lineage(self.register).owing_on(reference, day)
+            if party.code not in owing and not {*owing}.isdisjoint(senders):
+                return next(code for code in senders if code in owing)
+            holders = {party.holder_on(day), party.holder_on(self.as_of)} - {None}
+            if holders and holders.isdisjoint((*senders, party.code)):
+                raise WrongUse(in_series(who_held(party, day, senders[0])))
             return party.code
         codes = Lineage(self.register).owing_on(reference, self.as_of)
         if len(codes) == 1:
