@@ -245,9 +245,11 @@ class Reminder:
         has_states_alone = labels.are_states(members)
         member = _("each member country") if has_states_alone else ""
         responsible = task.mandate.responsible
+        if task.handovers or not isinstance(responsible, Each):
+            return "", False  # it owes alone what another owed
         group = labels.group_in_words(responsible, wording, member)
-        if group or task.handovers or not isinstance(responsible, Each):
-            return group or labels.reach(task, code), False  # which names no other as a debtor
+        if group:
+            return group, False
         if not (has_states_alone and responsible.named.issubset(members)):  # but a group, too
             return _("each of the parties named"), False
         count = grammar.number_in_words(len(responsible.named))

@@ -11,7 +11,7 @@ from grcm_cli.domain.diff import DifferenceKind
 from grcm_cli.domain.model import MandateKind, Reference
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import State, Task, TaskProgress
+from grcm_cli.domain.task import ANSWERED, State, Task, TaskProgress
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.formats.listing import Column, Emphasis, Listing, TableColumn, TextTable, table_of
 from grcm_cli.formats.record import OF_SEVERAL
@@ -240,10 +240,12 @@ class ChangeTables:
         if first.kind != "closed" or not first.after.is_separate:
             return became
         alike = self.everybody(first)
-        count = sum(not task.is_open for task in alike)
+        count = sum(task.state in ANSWERED for task in alike)
         settled = _("all {total}").format(total=count) if count > 1 else ""
         if count < len(alike):
-            settled = _("{count} of {total} so far").format(count=count, total=len(alike))
+            is_over = not any(task.is_open for task in alike)
+            message = _("{count} of {total}") if is_over else _("{count} of {total} so far")
+            settled = message.format(count=count, total=len(alike))
         return f"{became} ({settled})" if settled else became
 
     def everybody(self, change: TaskChange) -> Sequence[Task]:

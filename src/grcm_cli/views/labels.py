@@ -458,7 +458,8 @@ def total_in_words(row: Sequence[Task], wording: Wording = CODES) -> str:
     number = grammar.number_in_words(len(row)) if wording.in_full else str(len(row))
     responsible = row[0].mandate.responsible
     is_members = isinstance(responsible, Each) and responsible.group == "members"
-    if is_members and are_states(code for task in row for code in task.parties):
+    is_as_adopted = not any(task.handovers for task in row)  # else an organization may owe it
+    if is_members and is_as_adopted and are_states(code for task in row for code in task.parties):
         return _("{count} countries").format(count=number)
     return number
 
