@@ -111,8 +111,8 @@ def _row(
     site: SiteData, row: Sequence[Task], head: str, parties: Sequence[Sequence[PartyLink]]
 ) -> MandateRow:
     task = row[0]
-    due = site.due_in_words(task, is_cell=True)
     is_day = task.deadline is None or task.due == task.deadline.isoformat()
+    due = "" if task.deadline and is_day else site.due_in_words(task, is_cell=True)
     lines = labels.when(row, site.wording).split("\n")
     is_distance = is_counted(task) and lines[0] == labels.distance(task)
     if is_distance:

@@ -221,7 +221,7 @@ class SiteData:
         self.long_day: Callable[[date], str] = cache(partial(long_day, language=language))
         self.days_of = partial(meeting_days, language=language)
         self.meeting_title = partial(meeting_title, directory=directory, language=language)
-        self.name_of = partial(labels.party_name, directory, language=language)
+        self.name_of = cache(partial(labels.party_name, directory, language=language))
         full = labels.full_wording(directory, language)
         self.full_wording = full._replace(due=self.due_in_words)
         self.wording = labels.CODES._replace(day=self.long_day)

@@ -1,7 +1,7 @@
 """The list of meetings, and a meeting's days and content in words."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -132,7 +132,7 @@ def meeting_days(meeting: Meeting, language: str) -> str:
 def meeting_title(meeting: Meeting, directory: Directory, language: str) -> str:
     """Return a meeting's title as a sentence takes it, else whose meeting it is, else its id."""
     if meeting.title is not None:
-        codes = {name for party in directory.by_code.values() for name in names_of(party)}
+        codes = (name for party in directory.by_code.values() for name in names_of(party))
         return without_capitals(collapse(meeting.title.shown(language)), codes)
     if meeting.body is None or meeting.body.text not in directory.by_code or meeting.start is None:
         return meeting.id
@@ -141,7 +141,7 @@ def meeting_title(meeting: Meeting, directory: Directory, language: str) -> str:
     return grammar.said_once(name.format(of_body=body))
 
 
-def without_capitals(title: str, names: Collection[str] = ()) -> str:
+def without_capitals(title: str, names: Iterable[str] = ()) -> str:
     """Return a title that is all in capitals with its words in small letters, each with a capital.
 
     Roman numerals, acronyms and those of `names` that are in capitals stay as they are. Any other
