@@ -133,7 +133,7 @@ def idle_exception(register: Register) -> Problems:
     idle: list[PlacedWord] = []
     for meeting, word, in_group in register.each_exception():
         party = parties.get(word.text)
-        if party is not None and party.kind != "office":
+        if party is not None and party.kind != "office" and in_group <= parties.keys():
             excepted = register.codes_on([word], meeting.last_day)
             idle += [word] if in_group.isdisjoint(excepted) else []
     for group in register.parties:
