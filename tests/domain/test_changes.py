@@ -4,23 +4,22 @@ By default the lists of some random records are compared; with GRCM_ALL_STATES=1
 those of 1,000.
 """
 
-import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from random import Random
 
-from grcm_cli.domain.changes import KINDS, TaskChange, task_changes
+from grcm_cli.domain.changes import KINDS, TaskChange, last_meeting, task_changes
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Query, Task
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.views.task_record import TaskRecord
 from grcm_cli.views.tasks import TaskRecords
 
-from ..conftest import Folder
+from ..conftest import EVERY, Folder
 from .random_records import LAST, random_day, random_register
 
-RECORDS = 1000 if os.environ.get("GRCM_ALL_STATES") == "1" else 25
+RECORDS = 1000 if EVERY else 25
 PAIRS = 3  # pairs of days that are compared of each record
 DAY = timedelta(days=1)
 ANSWERED = {"done", "declined", "not-applicable"}
@@ -62,9 +61,7 @@ def _key(task: Task) -> Key:
 
 
 def key_of(change: TaskChange) -> Key:
-    task = change.after
-    occurrence = task.occurrence.name if task.occurrence else None
-    return str(task.reference), "+".join(task.key_parties) or None, occurrence
+    return (*_key(change.after)[:2], change.after.occurrence and change.after.occurrence.name)
 
 
 def differences(lists: Lists, since: date, until: date) -> Expected:
@@ -284,3 +281,12 @@ def test_what_is_in_doubt_may_be_late(folder: Folder) -> None:
     assert register is not None
     [change] = task_changes(register, date(2003, 1, 1), date(2003, 2, 1), Query(parties=("BBB",)))
     assert (change.kind, change.day, change.after.state) == ("late", date(2003, 1, 16), "?")
+
+
+def test_a_decision_by_correspondence_is_no_last_meeting(folder: Folder) -> None:
+    folder.meeting("")
+    folder.meeting("", id="WG-2003-02\nkind: correspondence", start="2003-02-14", end="2003-02-14")
+    folder.meeting("", id="WG-2003-09", start="2003-09-01", end="2003-09-02")
+    meeting = last_meeting(folder.register(), date(2003, 3, 1))
+    assert meeting is not None
+    assert meeting.id == "WG-2002-10"

@@ -66,7 +66,8 @@ within | within 0 days | within 01 days | within 60 | within 60 day of | within 
 within 100000 days | within 60 fortnights | within 60 days of 2003-02-30 | within 60 days of 2003
 before next GRCM | 0 days before next GRCM | 30 days before GRCM next | 30 days before every GRCM
 30 days before 2003-01-15 | 30 days before next | 30 days before 10 days before next GRCM
-30 days before
+30 days before | every  year | every 0 days | every 1.5 years | every fortnight
+every year on 02-30 | every year on 5-31 | Every year
 """  # noqa: RUF001
 
 
