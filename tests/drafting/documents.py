@@ -4,6 +4,10 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 
+from grcm_cli.drafting.documents import document
+from grcm_cli.drafting.documents import docx as word
+from grcm_cli.drafting.documents.paragraphs import Paragraph
+
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _NAMES = (
@@ -95,6 +99,11 @@ def table(*rows: Iterable[str], more: str = "") -> str:
         for row in rows
     )
     return f"<w:tbl>{inner}</w:tbl>"
+
+
+def read_here(data: bytes) -> list[Paragraph]:
+    """Return the paragraphs of a text or a Word file, which a process of its own reads else."""
+    return word.read(data) if data.startswith(b"PK") else document.read(data)
 
 
 def stream(content: bytes, keys: bytes = b"") -> bytes:

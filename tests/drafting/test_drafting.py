@@ -19,7 +19,7 @@ from grcm_cli.language.text import collapse
 
 from ..conftest import DATA, ROOT, run_grcm
 from . import shapes
-from .documents import docx, paragraph, table
+from .documents import docx, paragraph, read_here, table
 from .test_sentences import duties, reader
 
 SEED = DATA / "sources/GRCM-2002-10.txt"
@@ -239,7 +239,7 @@ ENGLISH_ROWS = [
 )
 def test_who_and_by_when_stand_beside_the_text(data: str | bytes, register: Register) -> None:
     """A column is known by its head, or by the names and days in it."""
-    found = draft(read(data if isinstance(data, bytes) else data.encode()), register, {})
+    found = draft(read_here(data if isinstance(data, bytes) else data.encode()), register, {})
     assert [
         (one.item.number, *[(list(d.who.codes), d.due and d.due.due) for d in one.reading.duties])
         for one in found.conclusions
@@ -294,7 +294,7 @@ ENGLISH_TEXTS = ("Actions:", "Canada will send the chart no later than 3 May 200
     ],
 )
 def test_a_table_inside_a_conclusion_has_its_items(data: bytes, register: Register) -> None:
-    found = draft(read(data), register, {"start": "2004-03-03"})
+    found = draft(read_here(data), register, {"start": "2004-03-03"})
     assert [
         (one.item.number, *[(list(d.who.codes), d.due and d.due.due) for d in one.reading.duties])
         for one in found.conclusions
@@ -319,7 +319,7 @@ def test_a_row_inside_a_conclusion_is_an_action(
     head: list[str], rows: list[str], texts: tuple[str, str, str], register: Register
 ) -> None:
     """Whoever it names, and whatever its words are."""
-    found = draft(read(around([head, rows], *texts)), register, {"start": "2004-03-03"})
+    found = draft(read_here(around([head, rows], *texts)), register, {"start": "2004-03-03"})
     [duty] = found.conclusions[2].reading.duties
     assert (duty.action, list(duty.who.codes)) == (rows[0], [])
 

@@ -44,6 +44,7 @@ HEAD = (
     "Guatemala City, 29 to 31 October 2002\n\n"
 )
 SUBMITS = {"es": "Panamá presentará un mapa {}.", "en": "Panama shall submit a map {}."}
+OLDER = ("extends:", "closes:", "supersedes:", "follows:")
 THANKS = {"es": "Agradecer a México.", "en": "Thank Mexico."}
 
 
@@ -219,20 +220,18 @@ def of_older(register: Register, language: str, text: str) -> Draft:
 def older_keys(found: Draft) -> list[str]:
     """Return the lines of the meeting file on older mandates, without comments."""
     lines = (line.strip().partition("  #")[0] for line in meeting_file(found, "").splitlines())
-    return [line for line in lines if line.startswith(("extends:", "closes:", "supersedes:"))]
+    return [line for line in lines if line.startswith(OLDER)]
 
 
 def older(register: Register, language: str, text: str) -> list[str]:
-    """Return the keys on older mandates, each a point to check, or the words that are a point."""
+    """Return the keys on older mandates, each a point to check; duties; words of other points."""
     found = of_older(register, language, text)
-    keys = older_keys(found)
     points = [one.sentence for one in doubts(found) if one.number == "1"]
-    assert found.duties == []
-    if keys:
-        changes = [one for one in found.conclusions[0].older if one.kind != "follows"]
-        assert len(points) == len(changes)
-        assert all(point.startswith("inferred; check it: ") for point in points)
-    return keys or [point.rpartition(": ")[2] for point in points]
+    others = [point for point in points if not point.startswith("inferred; check it: ")]
+    changes = [one for one in found.conclusions[0].older if one.reference and one.kind != "follows"]
+    assert len(points) - len(others) == len(changes)
+    duties = told(found.conclusions[0].reading)
+    return [*older_keys(found), *duties, *(point.rpartition(": ")[2] for point in others)]
 
 
 def points(register: Register, _language: str, text: str) -> list[str]:
