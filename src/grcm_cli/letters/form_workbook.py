@@ -45,7 +45,7 @@ def render(letter: Reminder) -> bytes:
             tasks += [task._replace(missed=Missed(0, 0)), *later]
     name = clean(letter.wording.party(letter.party.code))
     with using_language(letter.language):
-        title = _("Reply from {party}").format(party=name)
+        title = _("Reply form: {party}").format(party=name)
         book = Workbook()
         _write(book.active, letter, tasks, title)
         hidden = book.create_sheet(HIDDEN_SHEET)

@@ -230,7 +230,7 @@ def _to_take_up(site: SiteData, meeting: Meeting) -> Iterator[lists.ListSection[
     late = [task for task in concerned if task.is_late]
     for key, heading, tasks in (
         ("_here", _("Due at this meeting"), due),
-        ("_before", _("Due before this meeting, of all bodies"), before),
+        ("_before", _("Due before this meeting (all bodies)"), before),
         ("_late", _("Overdue from earlier meetings of this body"), late),
     ):
         if tasks:

@@ -365,8 +365,9 @@ class SiteData:
         return counted("{count} commitment overdue", "{count} commitments overdue", count)
 
     def still_open(self, tasks: Sequence[Task]) -> str:
-        """Return how many open tasks there are, in words."""
-        return counted("{count} open commitment", "{count} open commitments", len(tasks))
+        """Return how many open tasks there are, in words; nothing where there is none."""
+        count = counted("{count} open commitment", "{count} open commitments", len(tasks))
+        return count if tasks else ""
 
     def nothing(self, sentence: str) -> str:
         """Return the sentence for an empty list, which a file with errors may have emptied."""

@@ -64,7 +64,7 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
         terms.append((counterpart, term.start, term.until, is_now))
     members = site.register.members_of(party.code, site.as_of)
     still_open = [task for task in tasks if task.is_open]
-    owed = site.still_open(still_open) if still_open else ""
+    owed = site.still_open(still_open)
     nothing = site.nothing(_("{name}: no open commitments.").format(name=name))
     description = f"{name}. {nothing}" if site.doubtful else nothing
     if still_open:  # how much it owes, how much of it is late, and what comes first

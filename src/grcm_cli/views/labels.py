@@ -481,7 +481,7 @@ def reach(task: Task, code: str, wording: Wording = CODES) -> str:
     if code not in task.parties:
         return together(task, wording)
     if code not in task.named_parties:
-        return _("as one of {parties}").format(parties=together(task, wording))
+        return _("jointly: {parties}").format(parties=together(task, wording))
     if len(task.parties) > 1:
         partners = (partner for partner in task.named_parties if partner != code)
         names = [party(task, word, lambda name: wording.listed([name])) for word in partners]
