@@ -180,13 +180,11 @@ def _to_all(
             )
             say(message, code=party.code, command=f"grcm remind {party.code}")
     if needless:
-        message = _(
-            "nothing is overdue or due within {days} days, so there is no letter for: {codes}"
-        )
+        message = _("nothing is overdue or due within {days} days; no letter for: {codes}")
         if record.problems:
             message = _(
-                "nothing that could be read is overdue or due within {days} days, so there is "
-                "no letter for: {codes}"
+                "nothing that could be read is overdue or due within {days} days; no letter "
+                "for: {codes}"
             )
         say(message, days=data.within, codes=" ".join(letter.party.code for letter in needless))
     return needed, needless

@@ -392,7 +392,7 @@ class _DutyReader:
                 note = _("no date is given: recorded as {state} on {day}, the date given with --on")
             row.doubt("progress", words, note, state=progress_word(state), day=day.isoformat())
         if column := differing_day(state, days):
-            message = _("recorded with {day}; this day is kept as an internal remark")
+            message = _("recorded with the date {day}; this one is kept as an internal remark")
             self._keep(column, message, day=day.isoformat())
         unread = [] if other_day else [name for name in STATE_DAYS if name not in days]
         self._keep_all(unread, _("no date; the text is kept as an internal remark"))

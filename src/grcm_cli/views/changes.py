@@ -320,7 +320,8 @@ def _details(change: TaskChange, wording: labels.Wording = labels.CODES) -> str:
     match change.kind:
         case "new" | "next" | "gone" | "late" | "missed":
             day = _deadline(task, wording)
-            words = [] if day == "–" else [_("deadline {day}").format(day=day)]
+            dated = _("deadline {day}").format(day=day) if task.deadline else day
+            words = [] if day == "–" else [dated]
             words += [labels.later_ones(change.later)] if change.later else []
             return " ".join(words)
         case "moved" | "reassigned":

@@ -55,9 +55,7 @@ class TaskRecord:
     days: Annotated[
         int | None, "Days to the deadline; negative if overdue; none if no longer open."
     ]
-    days_late: Annotated[
-        int | None, "Days late, now or when done; none if open and on time, or an encouragement."
-    ]
+    days_late: Annotated[int | None, "Days late; none if open and on time, or an encouragement."]
     waits_for: Annotated[tuple[str, ...], "The mandates that come first, and are not done."]
     ended_by: Annotated[str | None, "The conclusion that superseded or closed it."]
     progress: Annotated[TaskProgress, "What was last reported."]
