@@ -45,7 +45,7 @@ _LONGEST_NAME = 60  # characters of a text that names an item
 Event = Any  # libyaml's and PyYAML's parsers and events: other classes, the same attributes
 _LIBYAML = getattr(yaml, "cyaml", None)
 _PureParser = yaml.SafeLoader  # PyYAML's own parser: the same events, many times slower
-new = tuple.__new__  # half the time of Scalar(…), of which a folder has the most
+new_tuple = tuple.__new__  # half the time of Scalar(…), of which a folder has the most
 _IN_QUOTES = N_("put the whole text in quotes, or begin it with >- on the line before")
 # What the parser's messages have, what that means to somebody who wrote a text, and what to write.
 _MEANINGS = {
@@ -121,7 +121,7 @@ class Scalar(NamedTuple):
         """Its place, made when it is asked for; of what ends on another line, the width is 1."""
         line, column = self.start.line, self.start.column
         width = self.end.column - column if self.end.line == line else 1
-        return new(Location, (self.path, line + 1, column + 1, width or 1))
+        return new_tuple(Location, (self.path, line + 1, column + 1, width or 1))
 
 
 class Sequence(NamedTuple):
@@ -354,7 +354,7 @@ class _Events:
             is_null = len(text) < 5 and text in NULLS and not is_broken
             if self.has_comments:
                 is_cut = CUT.match(self.source, end.index) is not None
-        return new(Scalar, (text, self.path, start, end, is_broken, is_null, is_cut))
+        return new_tuple(Scalar, (text, self.path, start, end, is_broken, is_null, is_cut))
 
     def _leave_to_pure(self) -> None:
         """Raise ParsersDifferError if PyYAML's own parser is to decide, and is not the one here."""

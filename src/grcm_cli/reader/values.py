@@ -19,7 +19,7 @@ from grcm_cli.language.suggestions import Suggestion
 from grcm_cli.language.text import LANGUAGES, N_, _, clean
 from grcm_cli.reader import advice
 from grcm_cli.reader import fields as tables
-from grcm_cli.reader.events import Mapping, Node, Scalar, Sequence, new
+from grcm_cli.reader.events import Mapping, Node, Scalar, Sequence, new_tuple
 from grcm_cli.reader.fields import ALL, EACH, GROUPS, Field, Table
 
 # Days, deadlines and numbers recur: one value of each.
@@ -227,7 +227,7 @@ class Values:
         """Return a code, or a reference, as it is written, with its place."""
         text = self.scalar(node, expected)
         # Of equal texts one is kept.
-        return None if text is None else new(PlacedWord, (intern(text), node.at))
+        return None if text is None else new_tuple(PlacedWord, (intern(text), node.at))
 
     def codes(self, node: Node, read_code: Reader = code) -> tuple[PlacedWord, ...]:
         """Return several codes, or one that stands alone; a repeated one is a warning."""
@@ -249,7 +249,7 @@ class Values:
         if text is None or self.errors > before:
             return None
         if matches(text):
-            return new(PlacedWord, (intern(text), node.at))
+            return new_tuple(PlacedWord, (intern(text), node.at))
         message = _("'{text}' is not {expected}").format(text=text, expected=_(expected))
         hint = Suggestion(text, tables.choices_among(choices, "words")) if choices else ""
         self.problem(node.at, rule, message, hint)
@@ -291,7 +291,7 @@ class Values:
     def choice(self, node: Node, choices: tuple[str, ...]) -> PlacedWord | None:
         """Return one of a field's choices, with its place."""
         if type(node) is Scalar and node.text in choices and not node.is_broken:
-            return new(PlacedWord, (intern(node.text), node.at))
+            return new_tuple(PlacedWord, (intern(node.text), node.at))
         text = self.scalar(node, N_("one of these words: {choices}"), choices)
         if text is None or text in choices:
             return None
