@@ -111,7 +111,7 @@ SHOWN = {
     "log WG-2002-10/2": ["by WG-2002-12/1, to 2003-05-30", "(end of next CO)"],
     "matrix WG-2002-10": ["1 2003-05-30 ○", "2 2003-05-30 · ○"],
     "matrix WG-2002-12": ["2 end of ○+ ○+"],
-    "changes --since 2002-10-01": ["deadline end AAA + BBB Dos", "of next WG"],
+    "changes --since 2002-10-01": ["new duty: end of next AAA + BBB Dos", "WG"],
     "agenda CO": [
         "## 1. Due at this meeting",
         "| 2003-05-30 (last day of the next meeting of the Conferencia) | in 10 days |",
