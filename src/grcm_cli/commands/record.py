@@ -1,7 +1,7 @@
 """`grcm record STATE REF…`: append what parties report to their progress files; or from a sheet."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -9,9 +9,9 @@ from grcm_cli.cli import options
 from grcm_cli.cli.output import rewrite_all
 from grcm_cli.cli.session import Session, confirmed, say, write, write_line
 from grcm_cli.domain.findings import RowProblem
-from grcm_cli.domain.model import Entry
+from grcm_cli.domain.model import AdoptedMandate, Entry
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import Query
+from grcm_cli.domain.task import Query, Task
 from grcm_cli.domain.tasks import TaskBuilder, tasks
 from grcm_cli.formats import drawn
 from grcm_cli.formats.listing import TextTable
@@ -159,21 +159,27 @@ def _show_tasks(register: Register, entries: Sequence[Entry], session: Session) 
     meetings = {entry.mandate.text.partition("/")[0] for entry in entries}
     query = Query(meeting=meetings.pop() if len(meetings) == 1 else None, closed=True)
     builder = TaskBuilder(register, session.as_of, query)
-    every = [
-        shown
-        for task in tasks(register, session.as_of, query)
-        for shown in (task, *builder.later_missed(task, task.missed.number))
-    ]
-    by_reference = group_by(every, lambda task: str(task.reference))
+    listed = tasks(register, session.as_of, query)
+    by_reference = group_by(listed, lambda task: str(task.reference))
     lines: dict[str, None] = {}
     for entry in entries:
-        for task in by_reference.get(entry.mandate.text, ()):
-            occurrence = task.occurrence.name if task.occurrence else None
-            is_meant = entry.occurrence is None or entry.occurrence.text == occurrence
+        for task in _tasks_meant(builder, by_reference.get(entry.mandate.text, ()), entry):
             reporters = {report.party for report in task.reports}
-            if is_meant and (entry.party in reporters or task.belongs_to(entry.party)):
+            if entry.party in reporters or task.belongs_to(entry.party):
                 state = labels.when([task]).replace("\n", ", ")
                 deadline = labels.deadline(task).replace("\n", " ")
                 lines[f"  {task.reference}  {entry.party}  {deadline}  {state}\n"] = None
                 break
     write("".join(lines))
+
+
+def _tasks_meant(builder: TaskBuilder, listed: Sequence[Task], entry: Entry) -> Iterator[Task]:
+    """Yield the tasks of an occurrence that is reported on, be it listed or counted with others."""
+    name = entry.occurrence.text if entry.occurrence else None
+    yield from (task for task in listed if name in (None, task.occurrence and task.occurrence.name))
+    for task in listed if name else ():
+        row = AdoptedMandate(task.meeting, task.conclusion, task.mandate)
+        series = task.mandate.series(task.meeting, builder.register.calendar)
+        number = series.named(name or "") if series else None
+        meant = builder.task_of(row, (task.key_parties, number)) if number is not None else None
+        yield from [meant] if meant else ()
