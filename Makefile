@@ -28,11 +28,11 @@ test: .venv/dev
 # Of what `make test` samples, what CI tries whole: half of each addition, every pattern on its worst
 # texts, every hostile file and document, every example of a rule, every command without what it
 # needs, a fault and a kill at every operation that writes. The rest of GRCM_ALL_STATES=1, as the
-# counts of 2,000 records, takes minutes a file.
+# counts of 2,000 records or 200,000 random tasks, takes minutes a file.
 BREADTH := tests/test_additions.py tests/test_patterns.py tests/test_refused.py tests/cards \
 	tests/cli/test_ci_commands.py::test_no_line_is_a_command tests/domain/test_query.py \
-	tests/domain/test_states.py tests/drafting/test_completeness.py tests/drafting/test_marked_text.py \
-	tests/lsp/test_record.py tests/rules/test_concerns.py tests/rules/test_growth.py \
+	tests/drafting/test_completeness.py tests/drafting/test_marked_text.py tests/lsp/test_record.py \
+	tests/rules/test_concerns.py tests/rules/test_growth.py \
 	tests/test_house.py::test_a_command_imports_and_does_what_it_must_and_no_more \
 	tests/badinput/test_badinput.py::test_no_file_crashes_a_process_or_hangs_it \
 	tests/badinput/test_badinput.py::test_no_mutant_of_a_real_file_stops_the_program \
