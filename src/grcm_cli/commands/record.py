@@ -177,9 +177,6 @@ def _tasks_meant(builder: TaskBuilder, listed: Sequence[Task], entry: Entry) -> 
     """Yield the tasks of an occurrence that is reported on, be it listed or counted with others."""
     name = entry.occurrence.text if entry.occurrence else None
     yield from (task for task in listed if name in (None, task.occurrence and task.occurrence.name))
-    for task in listed if name else ():
+    for task in listed[:1] if name else ():
         row = AdoptedMandate(task.meeting, task.conclusion, task.mandate)
-        series = task.mandate.series(task.meeting, builder.register.calendar)
-        number = series.named(name or "") if series else None
-        meant = builder.task_of(row, (task.key_parties, number)) if number is not None else None
-        yield from [meant] if meant else ()
+        yield from builder.of_occurrence(row, name or "")

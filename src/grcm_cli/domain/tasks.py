@@ -385,13 +385,19 @@ class TaskBuilder:
     def alike(self, task: Task) -> list[Task]:
         """Return the tasks of all who owe the same duty; if it recurs, of the same occurrence."""
         row = AdoptedMandate(task.meeting, task.conclusion, task.mandate)
-        series = task.mandate.series(task.meeting, self.register.calendar)
-        number = series.named(task.occurrence.name) if series and task.occurrence else None
+        return self.of_occurrence(row, task.occurrence.name if task.occurrence else "")
+
+    def of_occurrence(self, row: AdoptedMandate, name: str) -> list[Task]:
+        """Return the tasks of all who owe an occurrence, or what does not recur and has no name."""
+        series = row.mandate.series(row.meeting, self.register.calendar)
+        number = series.named(name) if series and name else None
         if number is None:
             every = self.tasks_by_key(row).values()
-            return [sibling for sibling in every if sibling.occurrence == task.occurrence]
+            return [
+                task for task in every if name == (task.occurrence.name if task.occurrence else "")
+            ]
         keys = ((codes, number) for codes in self._owing(row))
-        of_each = {key: sibling for key in keys if (sibling := self.task_of(row, key))}
+        of_each = {key: task for key in keys if (task := self.task_of(row, key))}
         return [*self._one_each(of_each).values()]
 
     def task_of(self, row: AdoptedMandate, key: TaskKey) -> Task | None:

@@ -194,8 +194,13 @@ def labelled(label: str, text: str) -> str:
 
 def in_series(parts: Iterable[str]) -> str:
     """Return the parts that are not empty with semicolons between; a question ends a sentence."""
-    series = (mark := _("; ")).join(filter(None, parts))
-    return re.sub(rf"(?<![A-Z])\?{mark}(.)", lambda match: f"? {match[1].upper()}", series)
+    series, mark = "", _("; ")
+    for part in filter(None, parts):
+        if series.endswith("?"):
+            series += f" {part[0].upper()}{part[1:]}"
+        else:
+            series += f"{mark}{part}" if series else part
+    return series
 
 
 def in_quotes(text: str) -> str:

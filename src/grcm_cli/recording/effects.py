@@ -87,9 +87,8 @@ def _not_taken_over(
         if not target.address or not handovers or task_of(entry) not in named:
             continue
         [row] = register.adopted(target.address)
-        tasks = TaskBuilder(register, entry.day, EVERYTHING).tasks_by_key(row).values()
-        name = entry.occurrence.text if entry.occurrence else ""
-        same = [task for task in tasks if (task.occurrence.name if task.occurrence else "") == name]
+        builder = TaskBuilder(register, entry.day, EVERYTHING)
+        same = builder.of_occurrence(row, entry.occurrence.text if entry.occurrence else "")
         taking = lineage.codes_of(entry, target.address)
         late = [each for each in handovers if each.day <= entry.day and taking & {*each.to}]
         for task in same if not any(task.belongs_to(entry.party) for task in same) else ():

@@ -181,6 +181,7 @@ def differing_day(state: str, days: Mapping[str, date]) -> str:
     first, counted = next(iter(days.items()), ("", date.max))
     done, other = days.get("done", counted), days.get("on", counted)
     is_beside_state = first == "progress"
-    if done > counted if state != "done" else is_beside_state and done != counted:
+    differs = is_beside_state and done != counted if state == "done" else done > counted
+    if differs:
         return "done"
     return "on" if is_beside_state and other != counted else ""
