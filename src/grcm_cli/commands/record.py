@@ -175,8 +175,8 @@ def _show_tasks(register: Register, entries: Sequence[Entry], session: Session) 
 
 def _tasks_meant(builder: TaskBuilder, listed: Sequence[Task], entry: Entry) -> Iterator[Task]:
     """Yield the tasks of an occurrence that is reported on, be it listed or counted with others."""
-    name = entry.occurrence.text if entry.occurrence else None
-    yield from (task for task in listed if name in (None, task.occurrence and task.occurrence.name))
+    name = entry.occurrence.text if entry.occurrence else ""
+    yield from (task for task in listed if not name or task.occurrence_name == name)
     for task in listed[:1] if name else ():
         row = AdoptedMandate(task.meeting, task.conclusion, task.mandate)
-        yield from builder.of_occurrence(row, name or "")
+        yield from builder.of_occurrence(row, name)

@@ -480,7 +480,7 @@ def _deciding_meetings(task: Task, register: Register) -> Iterator[str]:
 def _identity(change: TaskChange, earlier_ids: Mapping[str, str]) -> tuple[object, ...]:
     """Return the identity of a change; `earlier_ids` has old ids of meetings by the new ones."""
     task = change.after
-    occurrence = task.occurrence.name if task.occurrence and change.kind != "new" else ""
+    occurrence = task.occurrence_name if change.kind != "new" else ""
     occurrence = earlier_ids.get(occurrence, occurrence)
     reports = [
         (entry.party, entry.day, entry.progress, entry.evidence, entry.note)

@@ -104,6 +104,11 @@ class Task(NamedTuple):
         return self.adopted_by if self.handovers else self.parties
 
     @property
+    def occurrence_name(self) -> str:
+        """What its occurrence is called; empty where it has none, or one without a date."""
+        return self.occurrence.name if self.occurrence else ""
+
+    @property
     def is_confidential(self) -> bool:
         """Whether it leaves in nothing that is published or sent, or a decision on it does not."""
         is_so = self.conclusion.confidential or self.meeting.confidential

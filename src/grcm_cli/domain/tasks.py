@@ -385,7 +385,7 @@ class TaskBuilder:
     def alike(self, task: Task) -> list[Task]:
         """Return the tasks of all who owe the same duty; if it recurs, of the same occurrence."""
         row = AdoptedMandate(task.meeting, task.conclusion, task.mandate)
-        return self.of_occurrence(row, task.occurrence.name if task.occurrence else "")
+        return self.of_occurrence(row, task.occurrence_name)
 
     def of_occurrence(self, row: AdoptedMandate, name: str) -> list[Task]:
         """Return the tasks of all who owe an occurrence, or what does not recur and has no name."""
@@ -393,9 +393,7 @@ class TaskBuilder:
         number = series.named(name) if series and name else None
         if number is None:
             every = self.tasks_by_key(row).values()
-            return [
-                task for task in every if name == (task.occurrence.name if task.occurrence else "")
-            ]
+            return [task for task in every if task.occurrence_name == name]
         keys = ((codes, number) for codes in self._owing(row))
         of_each = {key: task for key in keys if (task := self.task_of(row, key))}
         return [*self._one_each(of_each).values()]

@@ -195,9 +195,8 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     is_noun = needs_object and following[0] in _NO_OBJECTS
     before = [word.folded for word in words[max(start, joint - _NEAR_AIM) : joint]]
     aims = [at for at, pair in enumerate(pairwise(before)) if pair in _AIMS]
-    is_in_aim = (
-        bool(aims) and "," not in before[aims[-1] :]
-    )  # "in order to plan works and fund them"
+    # "in order to plan works and fund them"
+    is_in_aim = bool(aims) and "," not in before[aims[-1] :]
     if verb == joint + 1 and (is_noun or is_in_aim):
         return False
     if following[0] in _JOINTS | {","} or joint - start <= 1:

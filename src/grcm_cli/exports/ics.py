@@ -145,7 +145,7 @@ def _as_it_was(uid: str, entry: EarlierEntry, prefix: str = "") -> Deadline:
 
 def _occurrence_key(task: Task) -> tuple[int, str]:
     """Return a mandate by its identity, as two may share a reference by mistake, and the time."""
-    return id(task.mandate), task.occurrence.name if task.occurrence else ""
+    return id(task.mandate), task.occurrence_name
 
 
 def _with_unique_ids(deadlines: Iterable[Deadline]) -> list[Deadline]:

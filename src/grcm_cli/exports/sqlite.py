@@ -156,7 +156,7 @@ def _tables(data: TaskSelection) -> SqlTables:
         "task": [
             (
                 *(number, task.reference, "+".join(task.parties) or None),
-                *((task.occurrence.name or None) if task.occurrence else None, task.due),
+                *(task.occurrence_name or None, task.due),
                 *(task.deadline, task.first.deadline if task.first else None),
                 *(task.state, task.is_open, task.days, task.progress, task.done_on, task.done_late),
                 *(task.ending.by if task.ending else None, task.missed.number, task.is_unreported),

@@ -62,7 +62,7 @@ def form_task(letter: Reminder, task: Task) -> FormTask:
     party = letter.party.code
     held = (code for code, holders in task.holders.items() if party in holders)
     reporter = party if party in task.parties else next(held, party)
-    occurrence = task.occurrence.name if task.occurrence else ""
+    occurrence = task.occurrence_name
     action = labels.action(task, letter.language, wording=letter.wording)
     text = clean(collapse(action))[: _LONGEST // 2]
     name = clean(letter.wording.party(reporter))

@@ -111,7 +111,7 @@ def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[
         owed = [task for task in tasks if task.belongs_to(entry.party)]
         ending = lineage.endings.get(moved[0].address)
         name = entry.occurrence.text if entry.occurrence else ""
-        kept = [task.occurrence.name if task.occurrence else "" for task in owed if not task.ending]
+        kept = [task.occurrence_name for task in owed if not task.ending]
         if not owed:
             message = _(
                 "`{progress}` reported by {party} for {reference}, dated {day}, does not count: by "

@@ -172,7 +172,7 @@ def _entry(site: SiteData, tables: view.ChangeTables, group: view.ChangeGroup) -
     else:
         subject = cut(labels.action(task, site.language))
         path = site.place_of(task.reference) or _PAGE
-        occurrence = task.occurrence.name if task.occurrence else ""
+        occurrence = task.occurrence_name
         key = "\n".join([str(task.reference), occurrence, *task.parties])
         details = (tables.details(group), tables.who(group), str(task.reference))
     day = first.day.isoformat()

@@ -212,7 +212,7 @@ class ChangeTables:
             count = counted("{count} duty", "{count} duties", len(_duties(group)))
             return labels.marked(count, secret=is_secret)
         action = labels.action(task, self.language, wording=self.wording)
-        name = task.occurrence.name if task.occurrence else ""
+        name = task.occurrence_name
         if not name or group[0].kind in ("new", "next", "gone", "late", "missed", "moved"):
             return action  # these tell the deadline of what recurs
         day = parse_day(name)

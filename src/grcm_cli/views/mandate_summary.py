@@ -113,10 +113,12 @@ def state_lines(
             is_told = entry.progress == "done" and not (by_day and is_done)
             remark = labels.done_remark(task, entry, wording) if is_told else ""
             state = _state(task) if has_state else ""
-            yield StateLine(state, [task], _occurrence(task), entry, remark)
+            yield StateLine(state, [task], task.occurrence_name, entry, remark)
         if not any(gave) and (task.parties or task.state == "?"):
             standing.append(task)
-    by_state = group_by(standing, lambda task: (_occurrence(task), _state(task), no_report(task)))
+    by_state = group_by(
+        standing, lambda task: (task.occurrence_name, _state(task), no_report(task))
+    )
     for (name, state, _silent), alike in by_state.items():
         yield StateLine(state, alike, name)
 
@@ -156,10 +158,6 @@ def states(tasks: Sequence[Task]) -> Iterator[tuple[Emphasis, str, str]]:
             details = (report, labels.report_details(entry))
         state = labelled(name, words) if name else words
         yield emphasis, state, "".join(f"  {part}" for part in details if part)
-
-
-def _occurrence(task: Task) -> str:
-    return task.occurrence.name if task.occurrence else ""
 
 
 def _state(task: Task) -> str:

@@ -105,7 +105,7 @@ def task_record(
         due=task.due,
         deadline=task.deadline,
         first_deadline=task.first.deadline if task.first else None,
-        occurrence=(task.occurrence.name or None) if task.occurrence else None,
+        occurrence=task.occurrence_name or None,
         later_missed=task.missed.number,
         state=task.state,
         days=task.days,
