@@ -11,12 +11,12 @@ from grcm_cli.cli import options
 from grcm_cli.cli.output import create_checked, folder_to_write, rewrite_all
 from grcm_cli.cli.session import Session, ask, say, write_line
 from grcm_cli.domain.due_forms import fault_of_id
-from grcm_cli.domain.model import MeetingKind
+from grcm_cli.domain.model import MeetingKind, Renamed
 from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _, counted, with_single_spaces
 from grcm_cli.lookups import names
-from grcm_cli.lookups.edits import Renamed, renamed_files
+from grcm_cli.lookups.edits import renamed_files
 from grcm_cli.lookups.errors import WrongUse, plan_files
 from grcm_cli.lookups.names import refuse_outside
 from grcm_cli.storage import files

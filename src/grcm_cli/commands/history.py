@@ -1,6 +1,6 @@
 """`grcm changes`, `log` and `diff`: what became of the duties, and who recorded it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean, counted, labelled
 from grcm_cli.lookups import names
+from grcm_cli.lookups.edits import with_names_of
 from grcm_cli.lookups.errors import BadData, ExitCode, MachineFailed, WrongUse
 from grcm_cli.lookups.names import RecordedChanges, change_period, changes_in, find_mandate
 from grcm_cli.reporters.people import sentence
@@ -202,13 +203,14 @@ def diff(
 ) -> int:
     """Print the changes between two states of the folder; exit code 1 where one has errors."""
     folder, cwd = session.folder(), session.cwd
-    registers: list[Register] = []
+    states: list[tuple[Register, Mapping[Path, bytes]]] = []  # with the files of a revision
     errors: list[Finding] = []
     unsure: set[str] = set()  # the meetings and parties whose files have errors
     try:
         repository = Repository(folder)
         older, newer = _revisions(repository, before, after)
         for revision in (older, newer):
+            files: Mapping[Path, bytes] = {}
             if revision is None:
                 loaded, name, prefix = load(folder, cwd), folder.name, ""
             else:
@@ -225,12 +227,14 @@ def diff(
             unsure |= {path.stem for path in paths if path.parent.name == PROGRESS}
             unsure |= loaded.register.unread_meetings
             errors += errors_of_side
-            public = published(loaded.register).register if session.is_public else None
-            registers.append(public or loaded.register)
+            states.append((loaded.register, files))
     except GitError as error:
         raise WrongUse(clean(str(error))) from error
-    old, new = registers
-    differences = duty_changes(old, new, session.as_of, frozenset(unsure))
+    [(old, files), (new, _files)] = states
+    old, renames = with_names_of(new, old, files, folder)
+    if session.is_public:
+        old, new = (published(register).register for register in (old, new))
+    differences = duty_changes(old, new, session.as_of, frozenset(unsure), renames)
     sides = {"before": clean(older), "after": clean(newer or _("the files as they are"))}
     title = _("Changes to duties from {before} to {after}").format(**sides)
     count = len(differences)

@@ -398,12 +398,13 @@ def recorded_changes(
     """Return the changes of tasks up to a day that an older state of the files does not have.
 
     They include duties entered late, reports dated back, and meetings put off. What changed only
-    because days passed is left out. `old` is None for a time without a record.
+    because days passed is left out. `old` has the names of `new`; it is None for a time without a
+    record.
     """
     every = task_changes(new, date.min, until, query)
     if old is None:
         return every
-    identities = {_identity(change, {}) for change in task_changes(old, date.min, until, query)}
+    identities = {_identity(change) for change in task_changes(old, date.min, until, query)}
     before, after = (TaskBuilder(register, until, query) for register in (old, new))
     tasks_of = ((row, before.tasks_by_key(row)) for row in before.adopted_rows())
     earlier = {(row.address, key): task for row, by_key in tasks_of for key, task in by_key.items()}
@@ -413,8 +414,7 @@ def recorded_changes(
         for key, task in after.tasks_by_key(row).items()
         if task.is_open and (was := earlier.get((row.address, key))) is not None
     ]
-    earlier_ids = {later: earlier for earlier, later in old.postponed_in(new).items()}
-    recorded = [change for change in every if _identity(change, earlier_ids) not in identities]
+    recorded = [change for change in every if _identity(change) not in identities]
     moved = list(_moved_by_meetings(pairs, old, after, recorded_on))
 
     def task_key(change: TaskChange) -> tuple[object, ...]:
@@ -477,11 +477,9 @@ def _deciding_meetings(task: Task, register: Register) -> Iterator[str]:
     yield counted_from.id
 
 
-def _identity(change: TaskChange, earlier_ids: Mapping[str, str]) -> tuple[object, ...]:
-    """Return the identity of a change; `earlier_ids` has old ids of meetings by the new ones."""
+def _identity(change: TaskChange) -> tuple[object, ...]:
     task = change.after
     occurrence = task.occurrence_name if change.kind != "new" else ""
-    occurrence = earlier_ids.get(occurrence, occurrence)
     reports = [
         (entry.party, entry.day, entry.progress, entry.evidence, entry.note)
         for entry in change.reports

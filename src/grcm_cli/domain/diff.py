@@ -1,6 +1,7 @@
 """Differences between two states of a record, in terms of mandates and their progress."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
@@ -9,7 +10,7 @@ from typing import Annotated, Literal
 from grcm_cli.domain import model
 from grcm_cli.domain.due import Occurrence
 from grcm_cli.domain.events import Event
-from grcm_cli.domain.model import AdoptedMandate, Entry, Metadata, Reference, Text, texts
+from grcm_cli.domain.model import AdoptedMandate, Entry, Meeting, Reference, Renamed, Text, texts
 from grcm_cli.domain.register import Register, ReportedProgress, each_conclusion
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.language.text import collapse, natural_key
@@ -82,23 +83,27 @@ Difference = Event[DifferenceKind, MandateVersion | None]
 
 
 def changes(
-    old: Register, new: Register, as_of: date, unread: frozenset[str] = frozenset()
+    old: Register,
+    new: Register,
+    as_of: date,
+    unread: frozenset[str] = frozenset(),
+    renames: Iterable[tuple[Renamed, str]] = (),
 ) -> list[Difference]:
     """Return the changes of duties, texts, notes, reports, meetings and parties, by reference.
 
     `as_of` decides who owes a duty. `unread` are the meetings and parties whose files could not be
     read on one of the two sides: what only such a file says counts as neither gone nor new.
+    `renames` has what `old` had under another name before, and the name that it has now.
     """
     before, after = _versions(old, as_of), _versions(new, as_of)
     both = {**before, **after}
     of_duties = (_between(address, before.get(address), after.get(address)) for address in both)
     differences = list(chain.from_iterable(of_duties))
+    for item, name in renames:
+        kind: DifferenceKind = "meeting" if isinstance(item, Meeting) else "register"
+        differences += _edits(kind, Reference(name), {"code": named(item)}, {"code": name})
     differences += _of_texts(old, new)
-    meetings = _meetings(old)
-    for earlier, later in old.postponed_in(new).items():
-        was = meetings.pop(earlier)
-        meetings[later] = {**was, "days": f"{earlier}: {was['days']}"}
-    differences += _of_values("meeting", meetings, _meetings(new))
+    differences += _of_values("meeting", _meetings(old), _meetings(new))
     differences = [certain for change in differences if (certain := _certain(change, unread))]
     of_register = [*_of_values("register", _parties(old), _parties(new))]
     is_told = not _BINDING.isdisjoint(chain(*(change.parts for change in of_register)))
@@ -134,23 +139,40 @@ def is_edit(change: Difference) -> bool:
     return False
 
 
-def renamed(old: Register, new: Register) -> Iterator[tuple[str, str]]:
-    """Yield old and new codes of parties with the same names and meetings with the same duties."""
-    names = [
-        {code: _joined(party.name) for code, party in register.directory.by_code.items()}
-        for register in (old, new)
-    ]
-    conclusions: list[dict[str, tuple[str, ...]]] = []
-    for register in (old, new):
-        by_meeting: dict[str, tuple[str, ...]] = {}
-        for meeting, conclusion, _mandate in register.all_mandates:
-            text = f"{conclusion.number} {_joined(conclusion.text)}"
-            by_meeting[meeting.id] = (*by_meeting.get(meeting.id, ()), text)
-        conclusions.append(by_meeting)
-    for before, after in (names, conclusions):
-        fresh = {content: code for code, content in after.items() if content and code not in before}
-        gone = ((code, content) for code, content in before.items() if code not in after)
-        yield from ((code, fresh[content]) for code, content in gone if content in fresh)
+def named(item: Renamed) -> str:
+    """Return the word by which files name a party, a theme or a meeting."""
+    return item.id if isinstance(item, Meeting) else item.code
+
+
+def renamed(old: Register, new: Register) -> Iterator[tuple[Renamed, str]]:
+    """Yield each party, theme and meeting that has another name in a newer state, with that name.
+
+    It is known by more than half of its names, or of a meeting of its body and its conclusions.
+    """
+    unread = old.unread_meetings | new.unread_meetings
+    kinds = (
+        (register.parties, register.process.themes, register.meetings) for register in (old, new)
+    )
+    for before, after in zip(*kinds, strict=True):
+        names = [{named(item) for item in side} | unread for side in (before, after)]
+        gone = [(item, _marks(item)) for item in before if named(item) not in names[1]]
+        fresh = {named(item): _marks(item) for item in after if named(item) not in names[0]}
+        for item, marks in gone:
+            shared = Counter({name: len(marks & theirs) for name, theirs in fresh.items()})
+            (name, count), (_second, next_count) = [*shared.most_common(2), ("", 0), ("", 0)][:2]
+            if (
+                count > max(next_count, len(marks) / 2)
+                and sum(marks == each for _item, each in gone) == 1
+            ):
+                yield item, name
+
+
+def _marks(item: Renamed) -> set[str]:
+    if isinstance(item, Meeting):
+        body = item.body_code if item.is_session else ""
+        return {body, *(f"{each.number} {_joined(each.text)}" for each in item.conclusions or ())}
+    aliases = item.aliases if isinstance(item, model.Party) else ()
+    return {collapse(word) for word in (*aliases, *item.name.by_language.values())}
 
 
 def _certain(change: Difference, unread: frozenset[str]) -> Difference | None:
@@ -291,7 +313,7 @@ def _joined(text: Text | None) -> str:
     return "; ".join(map(collapse, text.by_language.values())) if text else ""
 
 
-def _listed(metadata: Metadata | None) -> str:
+def _listed(metadata: model.Metadata | None) -> str:
     """Return all that other programs say, by their keys: *app.budget: 5*."""
 
     def lines(keys: str, value: object) -> Iterator[str]:

@@ -367,6 +367,10 @@ class Meeting(NamedTuple):
         return [part for part in self.conclusions or () if part.number.casefold().startswith(under)]
 
 
+Renamed = Party | Theme | Meeting
+"""What has a code or an id, which may become another."""
+
+
 class Entry(NamedTuple):
     """A dated statement by a party about one of its tasks."""
 

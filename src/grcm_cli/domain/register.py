@@ -1,7 +1,6 @@
 """The register: everything that was read of a data folder, with its look-ups."""
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -210,21 +209,6 @@ class Register:
             codes = dict.fromkeys(party.code for party in members if party.belongs_on(day))
             self._members[day] = [(code,) for code in codes]
         return self._members[day]
-
-    def postponed_in(self, newer: "Register") -> dict[str, str]:
-        """Return the new ids of planned meetings that are gone in a newer state, by the old ones.
-
-        Of each of their bodies, one other meeting is new in it.
-        """
-        sides = []
-        for register, other in ((self, newer), (newer, self)):
-            sessions = (each for each in register.meetings if each.is_session)
-            lacking = [each for each in sessions if each.id not in other.calendar.by_id]
-            count = Counter(each.body_code for each in lacking)
-            sides.append({each.body_code: each for each in lacking if count[each.body_code] == 1})
-        gone, fresh = sides
-        planned = {body: each for body, each in gone.items() if not each.conclusions}
-        return {each.id: fresh[body].id for body, each in planned.items() if body in fresh}
 
     @cached_property
     def _conclusions(self) -> Mapping[str, Mapping[str, model.Conclusion]]:

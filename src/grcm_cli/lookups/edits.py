@@ -3,14 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from grcm_cli.domain.diff import renamed
 from grcm_cli.domain.due_forms import fault_of_id
 from grcm_cli.domain.findings import MISSING, UNREADABLE, Finding, errors, in_order
-from grcm_cli.domain.model import Meeting, Party, PlacedWord, Reference, Theme
+from grcm_cli.domain.model import Meeting, Party, PlacedWord, Reference, Renamed, Theme
 from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register, each_code, each_conclusion, links
 from grcm_cli.language.text import _, clean, in_series
@@ -21,8 +23,6 @@ from grcm_cli.storage.file_reader import read_bytes, split_lines
 from grcm_cli.storage.files import file_name
 from grcm_cli.storage.loader import Loaded, load
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, shown_path
-
-Renamed = Party | Meeting | Theme
 
 
 def findings_in(
@@ -164,20 +164,9 @@ def renamed_files(
             raise failure(clean(f"{finding.at.path}: {finding.message}"), _("nothing was written"))
     item = find(loaded.register)
     change = renaming(loaded.register, item, new, data.__getitem__, faulty & data.keys())
-    old_name, new_name = change.file or ("", "")
-    if change.file and (folder / new_name).exists():
-        raise WrongUse(_("{path} already exists"), path=new_name)
-    after = dict(data)
-    for name, words in change.values.items():
-        try:
-            after[name] = replace_words(data[name], words)
-            if alias and isinstance(item, Party) and name == REGISTER:
-                after[name] = with_alias(after[name], new, item.code)
-        except EditError as error:
-            message = _("{path} cannot be changed without changing more than the word")
-            raise WrongUse(message, path=name) from error
-    if change.file:
-        after[new_name] = after.pop(old_name)
+    if change.file and (folder / change.file[1]).exists():
+        raise WrongUse(_("{path} already exists"), path=change.file[1])
+    after = _applied(change, data, (new, change.old) if alias and isinstance(item, Party) else None)
     then = load(folder, folder, {folder / name: after[name] for name in after}, from_disk=False)
     rules_before = Counter(finding.rule for finding in _findings(loaded, as_of))
     findings = _findings(then, as_of)
@@ -187,3 +176,49 @@ def renamed_files(
         raise WrongUse(in_series(clean(f"{each.at}: {each.full_message}") for each in caused[:3]))
     states = {name: (data.get(name), after.get(name)) for name in data.keys() | after.keys()}
     return change, {name: pair for name, pair in states.items() if pair[0] != pair[1]}
+
+
+def _applied(
+    change: Renaming, data: Mapping[str, bytes], alias: tuple[str, str] | None = None
+) -> dict[str, bytes]:
+    """Return files by name with their new words; `alias` has a new code and the old one to keep.
+
+    Raises WrongUse where more than words would change.
+    """
+    after = dict(data)
+    for name, words in change.values.items():
+        try:
+            after[name] = replace_words(data[name], words)
+            if alias and name == REGISTER:
+                after[name] = with_alias(after[name], *alias)
+        except EditError as error:
+            message = _("{path} cannot be changed without changing more than the word")
+            raise WrongUse(message, path=name) from error
+    if change.file:
+        after[change.file[1]] = after.pop(change.file[0])
+    return after
+
+
+def with_names_of(
+    new: Register, old: Register, files: Mapping[Path, bytes], folder: Path
+) -> tuple[Register, list[tuple[Renamed, str]]]:
+    """Return an older state of a folder with the codes and ids of a newer one, and each new one.
+
+    `files` has its files. What cannot be replaced there, as where they have errors, keeps its name.
+    """
+    data = {path.relative_to(folder).as_posix(): content for path, content in files.items()}
+    renames: list[tuple[Renamed, str]] = []
+    tried = set[str]()
+    pairs = list(renamed(old, new))
+    while pairs:
+        loaded = load(folder, folder, {folder / name: data[name] for name in data}, from_disk=False)
+        old = loaded.register or old
+        pairs = [pair for pair in renamed(old, new) if pair[1] not in tried]
+        if pairs:
+            tried.add(pairs[0][1])
+            faulty = {finding.at.path for finding in errors(loaded.findings)}
+            with suppress(WrongUse):
+                change = renaming(old, *pairs[0], data.__getitem__, faulty & data.keys())
+                data = _applied(change, data)
+                renames.append(pairs[0])
+    return old, renames

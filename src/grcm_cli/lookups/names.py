@@ -351,6 +351,7 @@ def changes_in(
     if not period.is_recorded:
         return RecordedChanges(changes.task_changes(register, period.since, period.until, query))
     from grcm_cli.domain import diff  # 6 ms, only for what was recorded
+    from grcm_cli.lookups.edits import with_names_of
     from grcm_cli.storage.git import GitError, Repository  # 9 ms, only for what was recorded
 
     try:
@@ -361,11 +362,12 @@ def changes_in(
         if commit and old is None:
             message = _("its commit of that time, {commit}, has no register.yaml in this folder")
             raise GitError(message.format(commit=commit[:10]))
+        old, renames = with_names_of(register, old, files, folder) if old else (None, [])
         if old is not None and register.is_public:
             old = published(old).register
-        for before, after in diff.renamed(old, register) if old else ():
+        for item, after in diff.renamed(old, register) if old else ():
             message = _("what is {after} now was {before} at that time; give a later day")
-            raise GitError(message.format(before=before, after=after))
+            raise GitError(message.format(before=diff.named(item), after=after))
     except GitError as error:
         message = _("only git can tell what has been recorded since a given date: {reason}")
         raise WrongUse(message, reason=error) from error
@@ -374,7 +376,8 @@ def changes_in(
     recorded = changes.recorded_changes(old, register, period.until, query, on)
     if old is None:
         return RecordedChanges(recorded)
-    differences = diff.changes(old, register, period.until, register.unread_meetings)
+    unread = register.unread_meetings
+    differences = diff.changes(old, register, period.until, unread, renames)
     edits, moved = sum(map(diff.is_edit, differences)), changes.moved_meetings(old, register)
     return RecordedChanges(recorded, moved, edits, (commit or "")[:10])
 

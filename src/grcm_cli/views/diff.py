@@ -44,6 +44,7 @@ _PARTS = {
     "acts": N_("what the text does"),
     "follows": N_("what it follows up"),
     "days": N_("the dates"),
+    "code": N_("the code or id"),
     "body": N_("the body"),
     "title": N_("the title"),
     "place": N_("the place"),
