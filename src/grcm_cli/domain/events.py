@@ -5,11 +5,12 @@ two states of the files; `log` of what the files say of a mandate, line by line.
 """
 
 from datetime import date
+from itertools import chain
 from typing import Generic, Literal, NamedTuple, TypeVar
 
-from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import AdoptedMandate, Entry, Location, Reference
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.language.text import natural_key
 
 EventKind = TypeVar("EventKind", bound=str)
@@ -54,14 +55,16 @@ class Statement(NamedTuple):
     until: date | None = None  # the deadline that `due` sets
     source: str | None = None  # of a handover: who owes it no more; None for all that owed it
     is_confidential: bool = False  # it, or the mandate
+    is_idle: bool = False  # a later decision on what was settled or ended before
 
 
 LogEvent = Event[LogEventKind, Statement]
 
 
-def mandate_events(lineage: Lineage, adopted: AdoptedMandate, as_of: date) -> list[LogEvent]:
-    """Return the events of a mandate up to a day, earliest first."""
-    register, reference, address = lineage.register, adopted.reference, adopted.address
+def mandate_events(builder: TaskBuilder, adopted: AdoptedMandate) -> list[LogEvent]:
+    """Return the events of a mandate up to the builder's day, earliest first."""
+    register, reference, address = builder.register, adopted.reference, adopted.address
+    lineage, as_of = builder.lineage, builder.as_of
     meeting, conclusion, mandate = adopted
     since = meeting.last_day or date.min
     due = mandate.due.written if mandate.due else ""
@@ -86,6 +89,12 @@ def mandate_events(lineage: Lineage, adopted: AdoptedMandate, as_of: date) -> li
     for entry in register.entries_by_mandate.get(address, ()):
         reported = Statement(entry.at, (entry.party,), note=entry.note or "")
         log.append(Event("reported", reference, entry.day, reported, reports=(entry,)))
+    tasks = () if mandate.recurs or mandate.void else builder.unmerged_tasks(adopted).values()
+    of_tasks = [(*task.moves, *task.handovers, task.ending) for task in tasks]
+    told = {decision.at for decision in chain(*of_tasks) if decision}
+    for place, event in enumerate(log):
+        if tasks and event.by and event.after.at not in told:
+            log[place] = event._replace(after=event.after._replace(is_idle=True))
     if meeting.confidential or conclusion.confidential:
         log = [event._replace(after=event.after._replace(is_confidential=True)) for event in log]
     return sorted((event for event in log if event.day <= as_of), key=lambda event: event.day)
@@ -93,11 +102,11 @@ def mandate_events(lineage: Lineage, adopted: AdoptedMandate, as_of: date) -> li
 
 def events(register: Register, reference: Reference, as_of: date) -> list[LogEvent]:
     """Return the events up to a day of the mandates that a reference names, earliest first."""
-    lineage = Lineage(register)
+    builder = TaskBuilder(register, as_of, EVERYTHING)
     log = [
         event
         for adopted in register.all_mandates
         if reference in (adopted.address, adopted.address._replace(ordinal=None))
-        for event in mandate_events(lineage, adopted, as_of)
+        for event in mandate_events(builder, adopted)
     ]
     return sorted(log, key=lambda event: (event.day, natural_key(str(event.reference))))

@@ -95,7 +95,7 @@ def _timeline(
         state_lines(tasks, site.full_wording, by_day=True), lambda line: line.entry
     )
     standing = by_report.pop(None, ())
-    events = mandate_events(site.record.lineage, adopted, site.as_of)
+    events = mandate_events(site.record.builder, adopted)
     is_changed = any(event.by for event in events)
     for event in events:
         if event.reports:
@@ -156,10 +156,12 @@ def _change(site: SiteData, event: LogEvent) -> TimelineLine:
         status = _(_BY[event.kind]).partition("{reference}")[0].strip()
     if event.kind == "adopted":
         words = _("due {due}").format(due=term) if term else _("no deadline")
-    if event.kind == "extended":
+    if event.after.is_idle:
+        words = _("without effect")
+    elif event.kind == "extended":
         words = _("new deadline: {day}").format(day=site.long_day(until) if until else term)
         words += f" ({' '.join(parties)})" if parties else ""
-    if event.kind == "reassigned":
+    elif event.kind == "reassigned":
         names = [site.name_of(code) for codes in parties for code in codes.split("+")]
         words = _("now: {parties}").format(parties=grammar.enumerated(names, site.language))
     return TimelineLine(event.day, None, status, by=by, words=words)

@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 from grcm_cli.domain.due import Due, DueWording
 from grcm_cli.domain.findings import Finding
-from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference, Text
 from grcm_cli.domain.progress import last_reports
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.statistics import counts
 from grcm_cli.domain.task import Query, Task
-from grcm_cli.domain.tasks import EVERYTHING
+from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.language.days import long_day
 from grcm_cli.language.grammar import said_once
 from grcm_cli.language.text import _, clean, collapse, counted
@@ -86,7 +85,7 @@ class RecordData:
             if meeting.is_session and meeting.start and meeting.start > as_of
         ]
         """The meetings to come, the latest first; no decisions by correspondence."""
-        self.links, self.lineage = Links(register, as_of), Lineage(register)
+        self.links, self.builder = Links(register, as_of), TaskBuilder(register, as_of, EVERYTHING)
         self.last_reports = last_reports(register, as_of)
         """The day of the last report of each party that made one, by its code."""
         self.counts = {

@@ -12,7 +12,7 @@ from grcm_cli.domain.events import LogEvent, LogEventKind
 from grcm_cli.domain.model import Location
 from grcm_cli.formats.listing import Column, Listing, TableColumn, table_of
 from grcm_cli.formats.record import Key
-from grcm_cli.language.text import N_, _
+from grcm_cli.language.text import N_, _, labelled
 from grcm_cli.storage.git import Commit
 from grcm_cli.views import labels
 
@@ -110,6 +110,8 @@ def _details(event: LogEvent) -> str:
         occurrence = entry.occurrence.text if entry.occurrence else ""
         parts = (labels.progress_word(entry.progress), occurrence, labels.report_details(entry))
         return " · ".join(filter(None, parts))
+    if statement.is_idle:
+        return labelled(_("by {reference}").format(reference=event.by), _("without effect"))
     match event.kind:
         case "extended":
             day = str(statement.until or term)
