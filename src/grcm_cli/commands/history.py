@@ -11,15 +11,15 @@ from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.changes import ChangePeriod
 from grcm_cli.domain.diff import changes as duty_changes
+from grcm_cli.domain.diff import renamed
 from grcm_cli.domain.events import LogEvent, events
 from grcm_cli.domain.findings import Finding
-from grcm_cli.domain.model import Location
+from grcm_cli.domain.model import Location, Renames
 from grcm_cli.domain.publication import published
 from grcm_cli.domain.register import Register
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean, counted, labelled
 from grcm_cli.lookups import names
-from grcm_cli.lookups.edits import with_names_of
 from grcm_cli.lookups.errors import BadData, ExitCode, MachineFailed, WrongUse
 from grcm_cli.lookups.names import RecordedChanges, change_period, changes_in, find_mandate
 from grcm_cli.reporters.people import sentence
@@ -231,7 +231,11 @@ def diff(
     except GitError as error:
         raise WrongUse(clean(str(error))) from error
     [(old, files), (new, _files)] = states
-    old, renames = with_names_of(new, old, files, folder)
+    renames: Renames = []
+    if any(renamed(old, new)):
+        from grcm_cli.lookups.edits import with_names_of  # 20 ms, which few comparisons need
+
+        old, renames = with_names_of(new, old, files, folder)
     if session.is_public:
         old, new = (published(register).register for register in (old, new))
     differences = duty_changes(old, new, session.as_of, frozenset(unsure), renames)

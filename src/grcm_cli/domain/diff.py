@@ -1,7 +1,7 @@
 """Differences between two states of a record, in terms of mandates and their progress."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
@@ -87,13 +87,13 @@ def changes(
     new: Register,
     as_of: date,
     unread: frozenset[str] = frozenset(),
-    renames: Iterable[tuple[Renamed, str]] = (),
+    renames: model.Renames = (),
 ) -> list[Difference]:
     """Return the changes of duties, texts, notes, reports, meetings and parties, by reference.
 
     `as_of` decides who owes a duty. `unread` are the meetings and parties whose files could not be
     read on one of the two sides: what only such a file says counts as neither gone nor new.
-    `renames` has what `old` had under another name before, and the name that it has now.
+    `renames` has what `old` had under another code or id.
     """
     before, after = _versions(old, as_of), _versions(new, as_of)
     both = {**before, **after}

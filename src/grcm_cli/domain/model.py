@@ -369,6 +369,7 @@ class Meeting(NamedTuple):
 
 Renamed = Party | Theme | Meeting
 """What has a code or an id, which may become another."""
+Renames = Sequence[tuple[Renamed, str]]  # what had another one before, and the new one
 
 
 class Entry(NamedTuple):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from grcm_cli.domain.diff import renamed
 from grcm_cli.domain.due_forms import fault_of_id
 from grcm_cli.domain.findings import MISSING, UNREADABLE, Finding, errors, in_order
-from grcm_cli.domain.model import Meeting, Party, PlacedWord, Reference, Renamed, Theme
+from grcm_cli.domain.model import Meeting, Party, PlacedWord, Reference, Renamed, Renames, Theme
 from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register, each_code, each_conclusion, links
 from grcm_cli.language.text import _, clean, in_series
@@ -201,7 +201,7 @@ def _applied(
 
 def with_names_of(
     new: Register, old: Register, files: Mapping[Path, bytes], folder: Path
-) -> tuple[Register, list[tuple[Renamed, str]]]:
+) -> tuple[Register, Renames]:
     """Return an older state of a folder with the codes and ids of a newer one, and each new one.
 
     `files` has its files. What cannot be replaced there, as where they have errors, keeps its name.
