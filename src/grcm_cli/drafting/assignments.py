@@ -222,6 +222,20 @@ def with_cells(reading: Reading, item: OutlineItem, reader: ConclusionReader) ->
     return assigned.with_unread(reading._replace(duties=duties))
 
 
+def with_remarks(reading: Reading, item: OutlineItem, reader: ConclusionReader) -> Reading:
+    """Return the reading of a row, and of the sentences of its cells that say more of it.
+
+    *Remarks: Kenya will send an expert* is a mandate beside that of the row.
+    """
+    for cell in item.cells:
+        if column_kind(cell.head) in ("", "other") and not _ENDED.match(cell.text):
+            # Where it stands behind the text: places in it are those of the cell.
+            beside = reader.read(cell.text.rjust(cell.place[1]))
+            if any(duty.who.mode != "nobody" for duty in beside.duties):
+                reading = reading.joined(beside)
+    return reading
+
+
 def _cell(item: OutlineItem, kind: ColumnKind) -> Excerpt | None:
     """Return the filled cell in the first column of a kind."""
     cell = next((cell for cell in item.cells if column_kind(cell.head) == kind), None)
@@ -234,7 +248,9 @@ def unused_cells(item: OutlineItem, reading: Reading) -> list[RowCell]:
     kinds: tuple[ColumnKind, ...] = ("who", "when", *(("support",) if has_support else ()))
     known = {cell.words for kind in kinds if (cell := _cell(item, kind))}
     known |= {words for duty in reading.duties for words in (duty.when.words, duty.who.words)}
-    return [cell for cell in item.cells if cell.text not in known and re.search(r"\w", cell.text)]
+    read = [(duty.verb.place or (-1,))[0] for duty in reading.duties]
+    others = [cell for cell in item.cells if not any(at in range(*cell.place) for at in read)]
+    return [cell for cell in others if cell.text not in known and re.search(r"\w", cell.text)]
 
 
 _UNDATED = (None, "ongoing")  # a cell counts before a verb like *keep*

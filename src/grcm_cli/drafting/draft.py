@@ -15,6 +15,7 @@ from grcm_cli.drafting.assignments import (
     unread_tables,
     unused_cells,
     with_cells,
+    with_remarks,
     with_tags,
 )
 from grcm_cli.drafting.deadlines import is_by_when
@@ -339,7 +340,7 @@ def _conclusions(
         if reading.defers:
             deferring.add(item.number)
         if item.cells:
-            reading = with_cells(reading, item, reader)
+            reading = with_remarks(with_cells(reading, item, reader), item, reader)
         older, reading = citations.older_in(item.text, reading)
         is_asked = bool(party) or not deferring.isdisjoint(above[-1:])
         conclusions.append(DraftConclusion(item, reading, older, above, other, is_stem, is_asked))

@@ -64,7 +64,6 @@ _CLOSING = re.compile(r"\s[-–—]\s([^-–—]{3,40})$|\(([^()]{4,40})\)\s*[.;
 _FOLLOWING = all_words("parties.following")
 _WITHOUT_OBJECT = all_words("verbs.without_object")
 _JOINTS = all_words("clause.and") | {","}  # between verbs that share what follows
-_WHILE = re.compile(r"\b(?:durante|during|hasta|mientras|throughout|until|while)\b")
 _LABEL = re.compile(r"(?:(?:\w+ )?(?:[IVXLC]+|[0-9]+|[A-Za-z])[.):]\s+)?")  # "Part C. "
 _BEFORE_PARTNER = phrase_regex(
     r":(?= (?:que )?,?(?:(?:together|jointly|junto|conjuntamente|en conjunto) )?(?:with|con)\s)"
@@ -488,8 +487,7 @@ class _ConclusionText:
         deadline = find_deadline(context, known)
         if deadline or not verbs & CONTINUING or _TO_AN_END.search(self.plain, verb.start, end):
             return deadline
-        lasts = _WHILE.search(self.plain, verb.start, end) is not None
-        return Time("ongoing", verb.start, verb.end, sure=not lasts)
+        return Time("ongoing", verb.start, verb.end, sure=False)  # no word says how long
 
     def _closing_time(self, part: WordSpan) -> Time | None:
         """Return the time that ends an action point: *send it - 15 June 2027*, *(15 June 2027)*."""

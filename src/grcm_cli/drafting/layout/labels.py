@@ -25,16 +25,18 @@ _IN_BRACKETS = r"\s*:?\s*\((?-i:(?=[^a-z]))[^\n]{1,90}\)(?:\s*[–—-]|[0-9]{1,
 
 A dash before what follows on the next line, or the mark of a footnote, may stand behind it.
 """
+_MARK = r"\.?[º°ª]"  # of an ordinal: `1.º`
 _SYMBOL = (
     r"(?:[A-Z]{1,12}(?:[/-]|\.\s?)){0,4}[A-Z]{0,2}[0-9]{1,9}[A-Za-z]?(?:[./-][0-9A-Za-z]{1,9}){0,8}"
 )
 _NAMED = phrase_regex(
     rf"(?P<word>{_ITEM_NAMES})\s+(?:n(?:\.\s?|)[º°o]\.?\s*|#\s*)?(?P<number>{_SYMBOL}|[IVXL]+)"
-    rf"(?:{_IN_BRACKETS}|{_LABEL_END}(?:{_IN_BRACKETS})?|\s*$)\s*"
+    rf"(?:{_MARK}(?=\s+(?-i:{_CAPITAL}))|(?:{_MARK})?"
+    rf"(?:{_IN_BRACKETS}|{_LABEL_END}(?:{_IN_BRACKETS})?|\s*$))\s*"
 )
 _ABBREVIATED = phrase_regex(
     r"(?=[A-Z]{2}|[A-Z][a-z]+\.)(?P<word>(?i:<layout.name_abbreviations>))\s+"
-    rf"(?P<number>{_SYMBOL})(?:\s?[º°])?{_OPEN_END}",
+    rf"(?P<number>{_SYMBOL})(?:\s?{_MARK})?{_OPEN_END}",
     0,
 )
 _BARE_SYMBOL = re.compile(
@@ -68,7 +70,7 @@ _NUMBERS: tuple[tuple[tuple[Kind, ...], str, str], ...] = (
     (
         ("number",),
         "[0-9]{1,4}",
-        rf"(?:\.-|\.\)|[.):]|[º°ª][.:)]?-?|{_ORDINAL_END}|{_DASH})(?=\s|$|{_CAPITAL})",
+        rf"(?:\.-|\.\)|[.):]|{_MARK}[.:)]?-?|{_ORDINAL_END}|{_DASH})(?=\s|$|{_CAPITAL})",
     ),
     (("lower",), r"(?<=\.)[0-9]{1,2}", r"(?=\s)"),  # ".1", always an item
     (("lower", "upper"), "[a-zA-Z]", rf"(?:\.\)|[.)]|{_DASH})(?=\s|$)"),
@@ -202,7 +204,7 @@ def _number_label(kinds: tuple[Kind, ...], match: re.Match[str], text: str) -> I
         yield Label(kind, _shape(written) + end, 0, written, text[match.end() :])
         return
     # `3ra.`, `2°.-`
-    end = "º" if end[:1].isalpha() or "°" in end else end.partition("(")[0].strip()
+    end = "º" if end.lstrip(".")[:1].isalpha() or "°" in end else end.partition("(")[0].strip()
     if kind in ("lower", "upper") and written.isalpha():
         value = ord(written.lower()) - 96
     elif kind in ("roman", "ROMAN"):

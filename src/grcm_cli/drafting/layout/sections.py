@@ -148,7 +148,9 @@ def _beside_tables(lines: Sequence[TextLine]) -> Iterator[Sequence[TextLine]]:
         if first < size and (is_led or any(_continues(each, lines, end - 1) for each in labels)):
             continue  # the table is inside a conclusion
         below = below if first < size else size
-        if is_list(lines[start:below], is_first=start == 0):
+        is_headed = start > 0 and _is_heading(lines[min(start, size - 1)])
+        binds = is_headed and any(is_binding(line.text) for line in lines[start:below])
+        if binds or is_list(lines[start:below], is_first=start == 0):
             cuts |= {start, below}
         start = end
     yield from (lines[begin:end] for begin, end in pairwise(sorted({*cuts, size})))

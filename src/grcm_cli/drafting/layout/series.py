@@ -320,9 +320,9 @@ def start_without_numbers(lines: Sequence[TextLine]) -> int:
             return place
         if line.after_gap and is_binding(line.text):
             break
-    places = range(max(begin, 1), len(lines))
-    long = (place for place in places if lines[place].after_gap and len(lines[place].text) > 40)
-    return next(long, len(lines))
+    begun = (place for place in range(max(begin, 1), len(lines)) if lines[place].after_gap)
+    texts = (at for at in begun if len(lines[at].text) > 40 or is_binding(lines[at].text))
+    return next(texts, len(lines))
 
 
 def end_of_narrative(lines: Sequence[TextLine]) -> int:
@@ -330,7 +330,7 @@ def end_of_narrative(lines: Sequence[TextLine]) -> int:
     last = 0
     for start, end in paragraph_spans(lines[:_MAX_OPENING]):
         text = "\n".join(line.text for line in lines[start:end])
-        if lines[start].is_row or introduces_list(text):
+        if lines[start].is_row or introduces_list(text) or is_binding(text):
             break
         of_meeting = (spans_in(text) and _HELD.search(text)) or _ATTENDANCE.search(text)
         if of_meeting or _OBSERVERS.search(text):
