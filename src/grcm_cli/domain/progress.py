@@ -179,6 +179,35 @@ def overruled(register: Register) -> Iterator[Overruled]:
                 yield Overruled(of_holder, by_party[code], address)
 
 
+def withdrawing_nothing(register: Register) -> Iterator[tuple[Entry, set[str]]]:
+    """Yield each entry that withdraws no report of those for whom it speaks, with their codes.
+
+    One that repeats the withdrawal before it is left out.
+    """
+    lineage, offices = Lineage(register), register.directory.offices
+    tasks: dict[object, list[tuple[Entry, Reference | None]]] = {}
+    for entry, target in register.each_entry():
+        occurrence = entry.occurrence.text if entry.occurrence else None
+        task = target.address or entry.mandate.text, occurrence
+        tasks.setdefault(task, []).append((entry, target.address))
+    for rows in tasks.values():
+        if all(entry.progress != "withdrawn" for entry, _address in rows):
+            continue
+        last: dict[str, Entry] = {}  # by the parties and offices that they speak for
+        for entry, address in sorted(rows, key=lambda row: (row[0].day, row[0].party in offices)):
+            codes = {entry.party, *(lineage.codes_of(entry, address) if address else ())}
+            earlier = [report for code, report in last.items() if code in codes]
+            is_again = any(_said(report) == _said(entry) for report in earlier)
+            is_idle = all(report.progress == "withdrawn" for report in earlier) and not is_again
+            if entry.progress == "withdrawn" and is_idle:
+                yield entry, codes
+            last |= dict.fromkeys(codes, entry)
+
+
+def _said(entry: Entry) -> tuple[object, ...]:
+    return entry.party, entry.day, entry.progress, entry.evidence, entry.note, entry.internal
+
+
 def term_on(terms: Terms, day: date) -> DueTerm:
     """Return the term that is in force on a day."""
     return next((term for since, term in reversed(terms) if since <= day), terms[0][1])

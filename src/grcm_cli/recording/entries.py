@@ -29,10 +29,11 @@ _RULES = {
     "dangling-reference": "mandate",
     "early-progress": "on",
     "future-progress": "on",
+    "nothing-withdrawn": "progress",
     "progress-not-owed": "by",
     "wrong-occurrence": "for",
 }
-"""Errors that an entry would cause once it is written, each with the column to correct."""
+"""Findings that an entry would cause once it is written, each with the column to correct."""
 _Value = TypeVar("_Value")
 CellPlace = Callable[[int, str | None], str]
 """Returns where a cell of a sheet is, by its row and its column."""
@@ -71,13 +72,19 @@ def build_entries(
     entries, rejections = [entry for entry in read if entry is not None], reader.rejections
     reported = with_entries(register, entries)
     rules = [rule for name, rule in rules_by_name().items() if name in _RULES]
-    for finding in check(reported, rules, as_of):
-        if not finding.at.path:
+    findings = [finding for finding in check(reported, rules, as_of) if not finding.at.path]
+    is_sound = not rejections and all(each.rule == "nothing-withdrawn" for each in findings)
+    for finding in findings:
+        if is_sound or finding.rule != "nothing-withdrawn":
             request = requests[finding.at.column]
             why = in_series((finding.message, _hint_for(request, finding.hint)))
             rejections.append(RowProblem(request.line, _RULES[finding.rule], why))
     if not rejections:
-        rejections += _without_effect(reported, entries)
+        # Where the same run adds to both files, the office is to have the last word.
+        requested = set(map(id, entries))
+        for pair in overruled_entries(reported, entries):
+            if pair.entry.progress == "withdrawn" and id(pair.by) not in requested:
+                rejections.append(RowProblem(pair.entry.at.line, "progress", not_counting(pair)))
         rejections += _differing(entries)
     return entries, rejections
 
@@ -403,35 +410,6 @@ def _differing(entries: Sequence[Entry]) -> Iterator[RowProblem]:
                 first, progress = same[answer].at.line, progress_word(states[answer])
                 why = message.format(number=first, progress=progress)
                 yield RowProblem(same[row].at.line, "progress", why)
-
-
-def _without_effect(reported: Register, entries: Sequence[Entry]) -> Iterator[RowProblem]:
-    """Yield why an entry that withdraws a report would withdraw nothing.
-
-    One that is already in its file passes: to record it again changes nothing.
-    """
-    withdrawn = {id(entry) for entry in entries if entry.progress == "withdrawn"}
-    if not withdrawn:
-        return
-    message = _("by {day}, {party} had reported nothing on {reference} that could be withdrawn")
-    lineage = Lineage(reported)
-    for address, of_mandate in reported.entries_by_mandate.items():
-        by_day = sorted(of_mandate, key=lambda entry: entry.day)
-        spoken = [(entry, lineage.codes_of(entry, address) or {entry.party}) for entry in by_day]
-        for place, (entry, speakers) in enumerate(spoken):
-            if id(entry) not in withdrawn:
-                continue
-            earlier = (report for report, codes in reversed(spoken[:place]) if codes & speakers)
-            same = (report for report in earlier if task_of(report)[1] == task_of(entry)[1])
-            last = next(same, None)
-            is_same = last is not None and content_of(last) == content_of(entry)
-            if last is None or (last.progress == "withdrawn" and not is_same):
-                yield RowProblem(entry.at.line, "progress", message.format(**facts_of(entry)))
-    requested = set(map(id, entries))
-    for pair in overruled_entries(reported, entries):
-        # Where the same run adds to both files, the office is to have the last word.
-        if pair.entry.progress == "withdrawn" and id(pair.by) not in requested:
-            yield RowProblem(pair.entry.at.line, "progress", not_counting(pair))
 
 
 def overruled_entries(register: Register, requested: Sequence[Entry]) -> list[Overruled]:

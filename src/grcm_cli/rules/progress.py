@@ -9,7 +9,7 @@ from grcm_cli.domain.due import Series
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Entry, Party, Reference
-from grcm_cli.domain.progress import overruled, overtaken
+from grcm_cli.domain.progress import overruled, overtaken, withdrawing_nothing
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, owing_parties
@@ -141,11 +141,11 @@ def wrong_occurrence(register: Register) -> Problems:
             name = occurrence.text if occurrence else ""
             if occurrence and (series.named(name) is not None or name in may_lack):
                 continue
-            message = _("{text} recurs: which occurrence is this?")
+            message = _("{text} falls due several times: which time is the report about?")
             if occurrence:
                 message = _("{text} has no occurrence '{name}'")
             before = series.before(entry.day)
-            near = (series.nth(place) for place in (before, before + 1))
+            near = map(series.nth, range(max(1, before - 1), before + 2))
             names = [f"`for: {around.name}`" for around in near if around]
             hint = _("write {words}").format(words=_(" or ").join(names))
             if series.is_at_meetings and series.nth(1) is None:
@@ -187,15 +187,14 @@ def skipped_occurrence(register: Register) -> Problems:
 
 
 def nothing_withdrawn(register: Register) -> Problems:
-    last: dict[_TaskOfParty, str] = {}
-    for entry, target in sorted(register.each_entry(), key=lambda row: row[0].day):
-        task = _task_of(entry, target.address or entry.mandate.text)
-        if entry.progress == "withdrawn" and last.get(task, "withdrawn") == "withdrawn":
-            message = _("{party} has no report on {text} to withdraw")
-            sentence = message.format(party=entry.party, text=entry.mandate.text)
-            hint = _("delete the entry, or write the mandate that is meant")
-            yield Problem(entry.at, sentence, hint)
-        last[task] = entry.progress
+    for entry, speakers in withdrawing_nothing(register):
+        message = _("by {day}, {party} had reported nothing on {text} that could be withdrawn")
+        sentence = message.format(day=entry.day, party=entry.party, text=entry.mandate.text)
+        offices = (register.directory.offices.get(code) for code in speakers)
+        holders = {term.holder.text for office in offices if office for term in office.terms}
+        meeting = entry.mandate.text.partition("/")[0]
+        concerns = {meeting, THE_REGISTER, *speakers, *holders}
+        yield Problem(entry.at, sentence, concerns=concerns)
 
 
 def repeated_entry(register: Register) -> Problems:
