@@ -20,6 +20,7 @@ from grcm_cli.lookups.names import find_body, find_party
 from grcm_cli.storage import files
 from grcm_cli.storage.file_reader import read_template
 from grcm_cli.storage.paths import TEMPLATES
+from grcm_cli.views.labels import days as days_in_words
 from grcm_cli.views.labels import of_name
 
 PACKS = ("md", "html", "docx")
@@ -107,9 +108,11 @@ def remind(
     gone = [file for file in former if force and not record.problems and file.is_file()]
     write_files(content_of, session, force=force, folder=None if path else folder, gone=gone)
     for letter, file in zip(letters, paths, strict=True):
-        message = _("{path}: {late} overdue, {soon} due within {days} days")
+        message = _("{path}: {late} overdue, {soon} due within {days}")
         late, soon = len(letter.late), len(letter.soon)
-        write_line(message, path=session.shown(file), late=late, soon=soon, days=days)
+        write_line(
+            message, path=session.shown(file), late=late, soon=soon, days=days_in_words(days)
+        )
     for file in gone:
         say(_("{path}: removed, as no letter is needed any more"), path=session.shown(file))
     _say_older([] if path else [*letters, *needless], folder, ending, session)
@@ -180,13 +183,13 @@ def _to_all(
             )
             say(message, code=party.code, command=f"grcm remind {party.code}")
     if needless:
-        message = _("nothing is overdue or due within {days} days; no letter for: {codes}")
+        message = _("nothing is overdue or due within {days}; no letter for: {codes}")
         if record.problems:
             message = _(
-                "nothing that could be read is overdue or due within {days} days; no letter "
-                "for: {codes}"
+                "nothing that could be read is overdue or due within {days}; no letter for: {codes}"
             )
-        say(message, days=data.within, codes=" ".join(letter.party.code for letter in needless))
+        codes = " ".join(letter.party.code for letter in needless)
+        say(message, days=days_in_words(data.within), codes=codes)
     return needed, needless
 
 

@@ -249,10 +249,13 @@ class MeetingPack:
         headings = [_("Conclusion"), _("Responsible"), _("Day"), _("Change")]
         parts = [table_lines(headings, rows)] if rows else []
         if is_number:
-            message = _("Since then, {count} duties have become overdue: see section {number}.")
             number = list(self.sections).index(_("Carried over: overdue")) + 2  # after the changes
-            count = duties([change.after for group in repeated for change in group])
-            parts.append(passage(message.format(count=count, number=number)))
+            message = counted(
+                "Since then, {count} duty has become overdue: see section {number}.",
+                "Since then, {count} duties have become overdue: see section {number}.",
+                duties([change.after for group in repeated for change in group]),
+            )
+            parts.append(passage(message.format(number=number)))
         return "\n\n".join(parts)
 
     def _cells(self, group: Sequence[Task]) -> list[str]:
