@@ -158,15 +158,13 @@ def test_why_a_text_is_no_deadline(written: str, day: bool, backward: bool) -> N
 @pytest.mark.parametrize(
     ("written", "day"),
     [
-        ("today", date(2003, 3, 31)),
-        ("yesterday", date(2003, 3, 30)),
+        *((word, date(2003, 3, 31)) for word in ("today", "Hoy", "aujourd’hui", "hoje")),
+        *((word, date(2003, 3, 30)) for word in ("yesterday", "ayer", "hier", "ontem")),
+        *((word, date(2003, 4, 1)) for word in ("tomorrow", "manana", "demain", "amanhã")),
         ("-7d", date(2003, 3, 24)),
         ("+2w", date(2003, 4, 14)),
         ("-1m", date(2003, 2, 28)),
-        *(
-            (other, None)
-            for other in ("7d", "-7", "-d", "+1y", "-7D", "- 7d", "tomorrow", "-99999d")
-        ),
+        *((other, None) for other in ("7d", "-7", "-d", "+1y", "-7D", "- 7d", "-99999d")),
     ],
 )
 def test_an_option_may_count_from_today(written: str, day: date | None) -> None:

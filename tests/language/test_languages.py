@@ -14,7 +14,7 @@ from grcm_cli.letters.templates import BUILT_IN
 
 REQUIRED = {
     *("name", "articles", "small_words", "member", "other", "meeting", "of", "to", "and"),
-    *("inflections", "files"),
+    *("inflections", "files", "days"),
 }
 SHEETS = ("sheet.headings", "sheet.states", "headings")
 

@@ -17,7 +17,7 @@ from grcm_cli.domain.periods import parse_relative_day
 from grcm_cli.formats import FORMATS
 from grcm_cli.language.text import _, clean, fold
 from grcm_cli.lookups.errors import WrongUse
-from grcm_cli.lookups.names import parse_calendar_day, period_named
+from grcm_cli.lookups.names import parse_calendar_day
 from grcm_cli.views.labels import PROGRESS, STATES
 from grcm_cli.views.tasks import ORDERS
 
@@ -82,7 +82,6 @@ def parser(find: Callable[[str], Value]) -> Callable[[str], Value]:
 
 
 day = parser(parse_calendar_day)  # parses a day, as 2003-01-15
-_period = parser(period_named)
 
 
 def day_count(text: str) -> int:
@@ -189,8 +188,8 @@ def _one_of(
 
 _KINDS = get_args(MandateKind)
 OPTIONS_BY_NAME: Mapping[str, Callable[[], TyperOption]] = {
-    "before": lambda: kept_option("--before", _("DAY"), type=_period),
-    "after": lambda: kept_option("--after", _("DAY"), type=_period),
+    "before": lambda: kept_option("--before", _("DAY")),
+    "after": lambda: kept_option("--after", _("DAY")),
     "within": lambda: kept_option("--within", _("DAYS"), type=day_count),
     "unassigned": lambda: kept_option("--unassigned"),
     "encouragements": lambda: kept_option("--encouragements"),

@@ -7,6 +7,9 @@ import re
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
+from grcm_cli.language.grammar import day_names
+from grcm_cli.language.text import LANGUAGES, fold
+
 Unit = Literal["days", "weeks", "months", "years"]
 PERIOD_FORMS = ("2003-01-15", "2003-01", "2003-Q1", "2003-H1", "2003")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -32,10 +35,15 @@ def parse_day(text: str) -> date | None:
 
 
 def parse_relative_day(text: str, today: date) -> date | None:
-    """Return the day that `today`, `yesterday`, `-7d`, `+2w` or `-1m` names, or None."""
-    match = _FROM_TODAY.fullmatch({"today": "-0d", "yesterday": "-1d"}.get(text, text))
-    units: dict[str, Unit] = {"d": "days", "w": "weeks", "m": "months"}
-    return later(today, int(match[1]), units[match[2]]) if match else None
+    """Return the day that `yesterday`, `hoy`, `-7d`, `+2w` or `-1m` names, or None."""
+    if match := _FROM_TODAY.fullmatch(text):
+        units: dict[str, Unit] = {"d": "days", "w": "weeks", "m": "months"}
+        return later(today, int(match[1]), units[match[2]])
+    word = fold(text)
+    for language in LANGUAGES if word.isalpha() else ():
+        if word in (names := day_names(language)):
+            return later(today, names.index(word) - 1, "days")
+    return None
 
 
 def parse_period(text: str) -> Days | None:

@@ -30,6 +30,11 @@ def grammar(language: str) -> Mapping[str, Any]:
     return word_tables(f"grammar_{language}.toml")
 
 
+def day_names(language: str) -> Sequence[str]:
+    """Return the folded words for the day before, today and the day after."""
+    return list(map(fold, grammar(language)["days"].split()))
+
+
 @cache
 def small_words() -> frozenset[str]:
     """Return the words inside a title that begin with a small letter, in all languages."""

@@ -14,7 +14,6 @@ from grcm_cli.domain.changes import TaskChangeKind as ChangeKind
 from grcm_cli.domain.findings import Severity, errors, in_order, without_ignored
 from grcm_cli.domain.model import MandateKind as Kind
 from grcm_cli.domain.model import PartyKind, Progress
-from grcm_cli.domain.periods import Days
 from grcm_cli.domain.publication import published
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import State, select
@@ -236,7 +235,7 @@ class Record:
         with _answering(self.language):
             day = _as_of(as_of)
             filters = names.Filters(
-                _period(before), _period(after), within, _words(party), body, meeting,
+                _written(before), _written(after), within, _words(party), body, meeting,
                 _words(state), kind, _words(theme), unassigned, closed, late, encouragements,
                 unreported,
             )  # fmt: skip
@@ -331,8 +330,3 @@ def _written(day: Day | None) -> str | None:
 
 def _as_of(day: Day | None) -> datetime.date:
     return names.as_of_day(_written(day), {}, "as_of")
-
-
-def _period(day: Day | None) -> Days | None:
-    text = _written(day)
-    return None if text is None else names.period_named(text)

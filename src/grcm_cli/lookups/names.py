@@ -259,15 +259,14 @@ def day_named(word: str, today: date) -> date:
     return parse_relative_day(word, today) or parse_calendar_day(word)
 
 
-def period_named(text: str) -> Days:
+def _period_named(option: str, text: str, today: date) -> Days:
     """Return the days that a text names. Raises WrongUse for one that names none."""
-    days = parse_period(text)
-    if days is None and (day := written_day(text)):
-        days = Days(day, day)
-    if days is None:
-        message = _("'{text}' is not a date or period; {advice}")
-        raise WrongUse(message, text=text, advice=period_advice(text)[0])
-    return days
+    if days := parse_period(text):
+        return days
+    if day := parse_relative_day(text, today) or written_day(text):
+        return Days(day, day)
+    message = labelled(option, _("'{text}' is not a date or period; {advice}"))
+    raise WrongUse(message, text=text, advice=period_advice(text)[0])
 
 
 def as_of_day(written: str | None, environment: Mapping[str, str], option: str = "--as-of") -> date:
@@ -442,8 +441,8 @@ class Filters(NamedTuple):
     `within` counts from the day; named states are listed whether they are open or closed.
     """
 
-    before: Days | None = None
-    after: Days | None = None
+    before: str | None = None
+    after: str | None = None
     within: int | None = None
     party: Sequence[str] = ()
     body: str | None = None
@@ -470,14 +469,18 @@ def build_query(register: Register, as_of: date, filters: Filters) -> Query:
     codes = [find_party(register, word).code for word in filters.party]
     parties = chain.from_iterable(register.members_of(code, as_of) for code in codes)
     body, meeting, within = filters.body, filters.meeting, filters.within
-    before = filters.before.last if filters.before else None
+    until, since = (
+        _period_named(option, text, as_of) if text is not None else None
+        for option, text in (("--before", filters.before), ("--after", filters.after))
+    )
+    before = until.last if until else None
     if within is not None:
         if before is not None:
             raise WrongUse(_("--before and --within serve the same purpose; give only one of them"))
         before = later(as_of, within, "days") or date.max
     query = Query(
         before=before,
-        after=filters.after.first if filters.after else None,
+        after=since.first if since else None,
         parties=tuple(dict.fromkeys(parties)),
         themes=tuple(find_theme(register, word).code for word in filters.theme),
         body=None if body is None else find_body(register, body).code,
