@@ -43,7 +43,7 @@ def test_three_lines_make_the_folder_that_each_job_hands_over(tmp_path: Path) ->
         for line in lines[1:]:  # no test installs from the registry
             assert "[exit" not in run_line(line, folder, {"CI_PAGES_URL": BASE})
         assert (folder / "public/index.html").is_file()
-        assert f"{BASE}/sitemap.xml" in (folder / "public/robots.txt").read_text()
+        assert f"{BASE}/en/index.html" in (folder / "public/sitemap.xml").read_text()
 
 
 def test_both_chapters_have_the_same_workflows() -> None:

@@ -355,7 +355,7 @@ def test_the_day_and_how_far_off_deadlines_are_come_from_one_file(page: Any, bas
     assert page.locator("footer").inner_text().startswith("Al 1 de abril de 2003. ")
     assert page.locator(".age").inner_text().startswith("Situación al 1 de")
     page.goto(f"{base}/en/meeting/GRCM-2002-10.html")
-    assert "76 days late" in page.locator("[id='8-1'] .timeline").inner_text()
+    assert "76 days late" in page.locator("[id='8-1'] ol").inner_text()
 
 
 def test_without_a_script_the_state_stands_there(chromium: Any, base: str) -> None:

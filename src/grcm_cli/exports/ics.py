@@ -30,8 +30,8 @@ class OwnedTasks(NamedTuple):
     of_mandate: Callable[[Mandate], Sequence[Task]]
     """Returns all tasks of a mandate, whoever owes them."""
     page_of: Callable[[Task], str | None] | None = None
-    """Returns the address of a task's page, if it is known; it stands then in the place of the
-    conclusion's text, which the page has."""
+    """Returns the address of a task's page, None where it is not known. It stands in the place of
+    the conclusion's text, which the page has."""
 
 
 def calendar_data(
@@ -272,8 +272,10 @@ class _DeadlineBuilder:
         title = collapse(meeting.title.shown(self.language)) if meeting.title else meeting.id
         yield ""
         yield f"{meeting.id}/{task.conclusion.number} · {title}"
-        address = self.owned.page_of(task) if self.owned.page_of else None
-        yield address or collapse(task.conclusion.text.shown(self.language))
+        if self.owned.page_of is None:
+            yield collapse(task.conclusion.text.shown(self.language))
+        elif address := self.owned.page_of(task):
+            yield address
 
 
 def _distinct_moves(task: Task, alike: Sequence[Task]) -> Sequence[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -36,7 +36,6 @@ _MANY = 100  # pages; a process for each core costs 0.1 s, a tenth of what it sa
 Published = Callable[[str], bytes | None]
 """Returns the bytes of a file of the site that is published now; None where there is none."""
 _MOST = 50_000  # addresses of a list for search engines, by sitemaps.org
-_UNLISTED = ("search.html",)  # pages that lead nowhere by themselves
 
 
 def count(register: Register) -> int:
@@ -77,7 +76,6 @@ def pages(
             addresses.add(path.partition("/")[2])
         yield path, data
     if options.base_url is not None:
-        yield "robots.txt", robots(languages, options.base_url)
         yield from sitemaps(sorted(addresses), languages, options.base_url)
 
 
@@ -278,15 +276,6 @@ def not_found_page(title: str, languages: Sequence[str], base_url: str | None) -
     ).encode()  # fmt: skip
 
 
-def robots(languages: Sequence[str], base_url: str) -> bytes:
-    """Return the file by which search engines find the list of pages."""
-    root = base_url.rstrip("/")
-    below = urlsplit(root).path
-    lines = ["User-agent: *"]
-    lines += [f"Disallow: {below}/{code}/{page}" for code in languages for page in _UNLISTED]
-    return "\n".join([*lines, "", f"Sitemap: {root}/sitemap.xml", ""]).encode()
-
-
 def sitemaps(
     pages: Sequence[str], languages: Sequence[str], base_url: str
 ) -> Iterator[tuple[str, bytes]]:
@@ -299,7 +288,7 @@ def sitemaps(
     rows = [
         f"{root}/{code}/{quote(page)}"
         for page in pages
-        if page not in _UNLISTED
+        if page != "search.html"  # which leads nowhere by itself, and tells search engines so
         for code in languages
     ]
     addresses: list[str] = []
