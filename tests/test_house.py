@@ -277,6 +277,15 @@ def everything(folder: Path) -> dict[str, tuple[bytes, int]]:
     }
 
 
+def test_each_format_of_an_export_is_in_the_table_of_imports() -> None:
+    exports = [line.split() for line, _ in IMPORTS if line.startswith("export")]
+    assert {words[1] for words in exports} == {*OF_FORMATS}
+
+
+def test_each_command_is_in_the_table_of_imports() -> None:
+    assert {command.split()[0] for command, _ in IMPORTS} == set(command_table.NAMES)
+
+
 @pytest.mark.parametrize(("command", "libraries"), TRIED, ids=[line for line, _ in TRIED])
 def test_a_command_imports_and_does_what_it_must_and_no_more(
     command: str, libraries: tuple[str, ...], work: Path
@@ -308,15 +317,6 @@ def test_a_command_imports_and_does_what_it_must_and_no_more(
     assert commands & ours(modules) == {f"commands.{command_table.function_of(name)[0]}"}
     if name == "export":
         assert set().union(*OF_FORMATS.values()) & ours(modules) == OF_FORMATS[arguments[0]]
-
-
-def test_each_format_of_an_export_is_in_the_table_of_imports() -> None:
-    exports = [line.split() for line, _ in IMPORTS if line.startswith("export")]
-    assert {words[1] for words in exports} == {*OF_FORMATS}
-
-
-def test_each_command_is_in_the_table_of_imports() -> None:
-    assert {command.split()[0] for command, _ in IMPORTS} == set(command_table.NAMES)
 
 
 def broken(arguments: list[str], error: type[Exception], cwd: str) -> None:

@@ -214,6 +214,42 @@ def test_every_command_is_covered() -> None:
     assert set(NAMES) - COVERED == set()
 
 
+def actions(record: Path) -> Sequence[str]:
+    """Return the actions that lists show, by reading the files."""
+    return sorted({" ".join(text.split()) for text in (*TEXTS[1:], "Otro")})
+
+
+def _cell(text: str) -> str:
+    text = re.sub(r"#\\(?=\\*#(?:vso)?\[)", "#", text)
+    return text[1:] if text.startswith("'") else text
+
+
+def _of_csv(text: str) -> list[str]:
+    rows = csv.DictReader(io.StringIO(text))
+    actions = [_cell(row["action"]) for row in rows if row["ref"] != "?"]
+    return [action.replace("\\x1b", "\x1b") for action in actions]
+
+
+READ_BACK: Mapping[str, Callable[[str], list[str]]] = {
+    "json": lambda text: [task["action"] for task in json.loads(text)["tasks"]],
+    "jsonl": lambda text: [
+        record["action"] for record in map(json.loads, text.splitlines()) if "action" in record
+    ],
+    "csv": _of_csv,
+}
+"""The actions of tasks, as another program reads them in each format that is for programs."""
+
+
+@pytest.mark.parametrize("name", formats.FORMATS)
+def test_a_format_for_programs_is_read_back_exactly(record: Path, name: str) -> None:
+    known = formats.FORMATS[name]
+    is_for_people = known.is_drawn or known.is_own
+    assert (name in READ_BACK) != is_for_people
+    if not is_for_people:
+        answer = READ_BACK[name](run(record, "due", "--all", "--format", name).out)
+        assert {" ".join(action.split()) for action in answer} == set(actions(record))
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_line_is_a_command(width: str, record: Path, wrong: Path) -> None:
     found = []
@@ -386,42 +422,6 @@ def test_no_line_of_new_init_and_site_is_a_command(
 
 
 # --- the texts are read back exactly --------------------------------------------------------------
-
-
-def actions(record: Path) -> Sequence[str]:
-    """Return the actions that lists show, by reading the files."""
-    return sorted({" ".join(text.split()) for text in (*TEXTS[1:], "Otro")})
-
-
-def _cell(text: str) -> str:
-    text = re.sub(r"#\\(?=\\*#(?:vso)?\[)", "#", text)
-    return text[1:] if text.startswith("'") else text
-
-
-def _of_csv(text: str) -> list[str]:
-    rows = csv.DictReader(io.StringIO(text))
-    actions = [_cell(row["action"]) for row in rows if row["ref"] != "?"]
-    return [action.replace("\\x1b", "\x1b") for action in actions]
-
-
-READ_BACK: Mapping[str, Callable[[str], list[str]]] = {
-    "json": lambda text: [task["action"] for task in json.loads(text)["tasks"]],
-    "jsonl": lambda text: [
-        record["action"] for record in map(json.loads, text.splitlines()) if "action" in record
-    ],
-    "csv": _of_csv,
-}
-"""The actions of tasks, as another program reads them in each format that is for programs."""
-
-
-@pytest.mark.parametrize("name", formats.FORMATS)
-def test_a_format_for_programs_is_read_back_exactly(record: Path, name: str) -> None:
-    known = formats.FORMATS[name]
-    is_for_people = known.is_drawn or known.is_own
-    assert (name in READ_BACK) != is_for_people
-    if not is_for_people:
-        answer = READ_BACK[name](run(record, "due", "--all", "--format", name).out)
-        assert {" ".join(action.split()) for action in answer} == set(actions(record))
 
 
 def test_a_letter_as_json_is_read_back(record: Path) -> None:

@@ -158,6 +158,29 @@ FILES = {
     "meeting": mapping(fields.MEETING, conclusions=st.lists(CONCLUSION, max_size=3)),
     "progress": st.lists(mapping(fields.ENTRY), max_size=3),
 }
+SCHEMAS: dict[str, Callable[[], dict[str, object]]] = {
+    **{kind: partial(file_schema, kind) for kind in FILES},
+    **{kind: partial(reader_schema, kind) for kind in READER},
+}
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_a_schema_is_one_and_the_committed_file_is_it(kind: str) -> None:
+    made = SCHEMAS[kind]()
+    Draft7Validator.check_schema(made)
+    committed = (FOLDER / f"{kind}.schema.json").read_text(encoding="utf-8")
+    assert json.loads(committed) == made
+
+
+def test_every_key_is_described_in_both_languages() -> None:
+    text = json.dumps([file_schema(kind) for kind in FILES], ensure_ascii=False)
+    for description in re.findall(r'"(?:description|errorMessage)": "([^"]*)"', text):
+        english, spanish = description.split(" · ")
+        assert english.endswith(".")
+        assert spanish.endswith(".")
+        assert english != spanish
+
+
 FEW = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 
@@ -461,31 +484,6 @@ def test_the_command_prints_either(kind: str, tmp_path: Path) -> None:
         assert "CRM-2003-05" in broken.out
     nowhere = run_grcm("schema", kind, "--data", "nowhere", cwd=tmp_path)
     assert (nowhere.code, nowhere.out) == (2, "")
-
-
-# --- the files of schemas ---------------------------------------------------------------------
-
-SCHEMAS: dict[str, Callable[[], dict[str, object]]] = {
-    **{kind: partial(file_schema, kind) for kind in FILES},
-    **{kind: partial(reader_schema, kind) for kind in READER},
-}
-
-
-@pytest.mark.parametrize("kind", SCHEMAS)
-def test_a_schema_is_one_and_the_committed_file_is_it(kind: str) -> None:
-    made = SCHEMAS[kind]()
-    Draft7Validator.check_schema(made)
-    committed = (FOLDER / f"{kind}.schema.json").read_text(encoding="utf-8")
-    assert json.loads(committed) == made
-
-
-def test_every_key_is_described_in_both_languages() -> None:
-    text = json.dumps([file_schema(kind) for kind in FILES], ensure_ascii=False)
-    for description in re.findall(r'"(?:description|errorMessage)": "([^"]*)"', text):
-        english, spanish = description.split(" · ")
-        assert english.endswith(".")
-        assert spanish.endswith(".")
-        assert english != spanish
 
 
 if __name__ == "__main__":
