@@ -148,7 +148,7 @@ def test_size_alone_does_no_harm(name: str, tmp_path: Path) -> None:
 
 # --- mutants of the real files ----------------------------------------------------------------
 
-SHARE = 1 if EVERY else 60  # the part of the mutants that are read
+SHARE = 1 if EVERY else 60
 MUTANTS = {
     "register.yaml": 3_000,
     "meetings/CRM-2002-05.yaml": 8_000,
@@ -181,26 +181,29 @@ def mutant(original: bytes, chance: random.Random) -> bytes:
 def test_no_mutant_of_a_real_file_stops_the_program(name: str, tmp_path: Path) -> None:
     """Whatever becomes of a file: what comes is findings, never an exception.
 
-    With libyaml and without it a file says the same. By default 300 mutants are read, the same each
-    time; with GRCM_ALL_STATES=1 in the environment, twenty thousand.
+    Every fifth says the same without libyaml; `test_parsers.py` has more. By default 300 mutants
+    are read, the same each time; with GRCM_ALL_STATES=1 in the environment, twenty thousand.
     """
     chance = random.Random(name)  # noqa: S311 - the same mutants each time
     original = (DATA / name).read_bytes()
     shutil.copy(DATA / "register.yaml", tmp_path)
     (tmp_path / "meetings").mkdir()
     read = {"register.yaml": FileSource(tmp_path, ".").read("register.yaml")}
-    for _ in range(MUTANTS[name] // SHARE):
+    names_vary = name == "register.yaml"  # where not, what they share is the same each time
+    looked_for = [rule for rule in RULES if names_vary or rule.name != "shared-name"]
+    for number in range(MUTANTS[name] // SHARE):
         source = FileSource(tmp_path, ".", {name: mutant(original, chance)})
         read[name] = source.read(name)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(events, "_LIBYAML", None)
-            assert source.read(name) == read[name], source.instead
+        if number % 5 == 0:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(events, "_LIBYAML", None)
+                assert source.read(name) == read[name], source.instead
         files = {tmp_path / name: source.instead[name]}
         loaded = load(
             tmp_path, tmp_path, files, lambda _source, names: map(read.__getitem__, names)
         )
         if loaded.register is not None:
-            check(loaded.register, RULES, date(2003, 6, 1))
+            check(loaded.register, looked_for, date(2003, 6, 1))
             tasks(loaded.register, date(2003, 6, 1))
 
 
