@@ -14,7 +14,8 @@ import json
 import pkgutil
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -143,13 +144,15 @@ _SINGLE = (_C.LITERAL, _C.NOT_LITERAL, _C.ANY, _C.IN)
 Node = Any  # a node of a parsed pattern: what it is, and its argument
 
 
-def worst_texts(pattern: "re.Pattern[Any]", size: int) -> Iterator[Any]:
-    """Yield texts of a size that each repeat of a pattern eats, and that fail after it."""
-    is_text = isinstance(pattern.pattern, str)
+def worst_texts(pattern: "re.Pattern[Any]") -> Iterator[Callable[[int], Any]]:
+    """Yield functions of a size: texts that each repeat of a pattern eats, and that fail after."""
+
+    def of_size(start: str, unit: str, end: str, size: int) -> str | bytes:
+        text = start + unit * (size // len(unit)) + end
+        return text if isinstance(pattern.pattern, str) else text.encode("latin-1", "replace")
+
     for start, unit in _Tree(pattern).pumps():
-        for end in _ENDS:
-            text = start + unit * (size // len(unit)) + end
-            yield text if is_text else text.encode("latin-1", "replace")
+        yield from (partial(of_size, start, unit, end) for end in _ENDS)
 
 
 class _Tree:
@@ -162,7 +165,7 @@ class _Tree:
         self._takes: dict[str, re.Pattern[str]] = {}
         singles = {str(node): node for node in self._nodes(self.root) if node[0] in _SINGLE}
         kinds: dict[tuple[bool, ...], str] = {}
-        for character in [*self._literals(), *_COMMON]:
+        for character in dict.fromkeys((*self._literals(), *_COMMON)):
             kind = tuple(self.takes(node, character) for node in singles.values())
             if any(kind):
                 kinds.setdefault(kind, character)

@@ -12,6 +12,7 @@ import json
 import re
 import shutil
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -79,24 +80,22 @@ def seconds(one: Pattern, text: Any) -> float:  # noqa: ANN401 - text or bytes
 
 def slow_text(one: Pattern) -> Any:  # noqa: ANN401 - text or bytes
     """Return a text on which a pattern takes a step for each pair of characters; else None."""
-    for text, part in zip(
-        worst_texts(one.pattern, SIZE), worst_texts(one.pattern, SIZE // 4), strict=True
-    ):
-        seen, seen_part = text, part
-        for room, door in DOORS:
-            if one.where.startswith(room) and isinstance(text, str):
-                seen, seen_part = door(text), door(part)
-        if len(seen) < SIZE // 2 or seconds(one, seen_part) < FLOOR / 50:
+    doors = [door for room, door in DOORS if one.where.startswith(room)]
+    door = doors[0] if doors and isinstance(one.pattern.pattern, str) else None
+    for text_of in worst_texts(one.pattern):
+        part = door(text_of(SIZE // 4)) if door else text_of(SIZE // 4)
+        if len(part) < SIZE // 8 or seconds(one, part) < FLOOR / 50:
             continue  # as nearly all
-        first = seconds(one, seen)
+        text = door(text_of(SIZE)) if door else text_of(SIZE)
+        first = seconds(one, text)
         if first >= MOST:
-            return seen
+            return text
         if first < FLOOR:
             continue
-        tries = [(seconds(one, seen), seconds(one, seen_part)) for _try in range(3)]
+        tries = [(seconds(one, text), seconds(one, part)) for _try in range(3)]
         whole, quarter = (min(times) for times in zip(*tries, strict=True))
         if whole >= FLOOR and whole > 8 * quarter:
-            return seen
+            return text
     return None
 
 
@@ -153,5 +152,6 @@ def test_patterns_that_are_built_while_a_command_runs_are_not_slow(tmp_path: Pat
         pytest.param(r"(?:\w+, )*x", id="a list that is begun anew"),
     ],
 )
-def test_what_is_slow_is_found(written: str) -> None:
+def test_what_is_slow_is_found(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "MOST", 0.5)
     assert slow_text(Pattern("here", re.compile(written), frozenset())) is not None
