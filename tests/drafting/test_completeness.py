@@ -19,7 +19,7 @@ from grcm_cli.drafting.layout.outline import Outline, OutlineItem, OutlinePart, 
 from ..conftest import EVERY
 from .test_layout import CASES, as_row
 
-MUTANTS = 40 if EVERY else 12  # of each document
+MUTANTS = 40 if EVERY else 5  # of each document
 MAX_LABEL = 100  # characters
 
 
