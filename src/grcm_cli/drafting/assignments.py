@@ -100,7 +100,9 @@ def assignment_of(text: str, reader: ConclusionReader, *, in_row: bool) -> tuple
                 break
             end = later
         words = text[tag.end() : end.start() if end else limit].strip(" ,.;")
-        if not words or len(words.split()) > 14 or _SENTENCE.search(words):
+        # "The Board (lead: Kenya) shall report" is a sentence.
+        goes_on = tag["open"] and end and text[end.end() :].lstrip()[:1].islower()
+        if not words or len(words.split()) > 14 or goes_on or _SENTENCE.search(words):
             continue
         excerpts.setdefault(str(tag.lastgroup), Excerpt(words, (tag.end(), tag.end() + len(words))))
         plain = _blank(plain, (tag.start(), end.end() if end else limit))

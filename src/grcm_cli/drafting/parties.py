@@ -198,10 +198,11 @@ class PartyNames:
         first = words[place]
         if first.quoted or not first.text[0].isalnum():
             return None
-        exact = self._codes.get(("=" + first.text,))
         following = words[place + 1] if place + 1 < len(words) else first
-        is_session = following.start == first.end and following.text.isdigit()  # "COP28"
-        named = (place + 1 + is_session, exact) if exact else None
+        is_numbered = following.start == first.end and following.text.isdigit()
+        whole = self._codes.get((f"={first.text}{following.text}",)) if is_numbered else None
+        exact = whole or self._codes.get(("=" + first.text,))  # "WG1"; else a session: "COP28"
+        named = (place + 1 + is_numbered, exact) if exact else None
         is_small = first.text[0].islower()
         if is_small and not first.folded.startswith(self._small_starts):
             return named  # as nearly all

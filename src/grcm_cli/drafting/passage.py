@@ -32,7 +32,7 @@ LEADING = all_words("parties.leading")
 NAME_JOINTS = all_words("parties.list") | LEADING  # words between the names of a list
 _SPEAKER, _ADDRESSEE = phrase_regex("<parties.speakers>"), phrase_regex("<parties.addressees>")
 _CAPACITY = all_words("parties.capacity")
-_BRACKETED = LEADING | {"(", ")"}
+_BRACKETED = LEADING | {"(", ")", ":"}
 _OF = frozenset({"de", "del", "of"})
 _ARTICLE = r"(?:la|el|los|las|the|its)"
 _SUPPORT = phrase_regex(rf"<parties.support> (?:(?:{_ARTICLE}|su) )?$")
@@ -182,7 +182,7 @@ class Passage:
         between = {word.folded for word in self.words[first.end : second.start]}
         allowed = joints | _CAPACITY if inside else joints
         if between & LEADING:
-            allowed |= _BRACKETED  # "Kenya (lead), Fiji"
+            allowed |= _BRACKETED  # "Kenya (lead), Fiji", "the Secretariat (lead: Fiji)"
         if first.start and self.words[first.start - 1].folded in _OF:
             allowed |= _OF  # "de Ecuador y del Perú"
         others = set(range(start, second.start)) - inside

@@ -153,8 +153,11 @@ class ResponsibleParties(BoundParties):
             other = other or ((span[0], aside) if aside else None)
         first = named[0].start
         is_far = first < sentence.start
-        opens = first > 0 and self.words[first - 1].text == "("
-        is_of_a_person = opens and sentence.mention_before(first - 1) is None  # "Dr Lee (Kenya)"
+        aside = next(
+            (at for at in range(first - 1, sentence.start, -1) if self.words[at].text in "()"), 0
+        )  # "Dr Lee (Kenya)", "a task group (lead: Kenya)"
+        is_aside = aside > 0 and self.words[aside].text == "("
+        is_of_a_person = is_aside and sentence.mention_before(aside) is None
         if is_far or (span and is_of_a_person):
             bound = [who._replace(sure=False, far=is_far) for who in bound]
         other = other or self._beside(sentence, named, clause, action[0])

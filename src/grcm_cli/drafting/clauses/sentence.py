@@ -6,7 +6,7 @@ from itertools import pairwise
 from grcm_cli.drafting.clauses.clause import FUTURE, Clause
 from grcm_cli.drafting.clauses.grammar import grammar
 from grcm_cli.drafting.parties import Mention, WordSpan, mentions_from, places_of
-from grcm_cli.drafting.passage import Passage
+from grcm_cli.drafting.passage import LEADING, Passage
 from grcm_cli.drafting.tokens import skip, skip_back
 from grcm_cli.language.lexicon import phrase_regex
 
@@ -346,16 +346,23 @@ class Sentence:
         return [] if is_of and start == self.start else group[1:][-1:]
 
     def _before_aside(self, start: int, verb: int) -> int:
-        """Return where an aside in commas before a verb begins, if it says more than a name."""
+        """Return where an aside in commas or brackets before a verb begins.
+
+        It is none where it but names somebody, in commas, or where no name stands before it.
+        """
         words = self.words
         close = self.before_adverbs(verb, start) - 1
-        if close <= start or words[close].text != ",":
+        sign = {",": ",", ")": "("}.get(words[close].text) if close > start else None
+        if sign is None:
             return verb
-        opening = next((at for at in range(close - 1, start, -1) if words[at].text == ","), start)
+        opening = next((at for at in range(close - 1, start, -1) if words[at].text == sign), start)
         named = places_of(self.mentions_within((opening, close)))
         aside = {words[at].folded for at in range(opening, close) if at not in named}
         is_list = not named or aside <= self.lists["clause.joints"]
         before = self.mentions_within((start, opening))
+        if sign == "(" and before:  # "coastal States (Fiji and Tonga)", "Kenya (lead)"
+            is_list = not (before[-1].code and LEADING.isdisjoint(aside))
+            is_list = is_list or bool(self.mention_over(opening))  # "Forum Fisheries Agency (FFA)"
         return verb if is_list or not before else opening
 
     def _may_be_subject(self, group: Sequence[Mention], start: int) -> bool:
