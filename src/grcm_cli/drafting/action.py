@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Literal
 
 from grcm_cli.drafting.clauses.clause import Clause
@@ -498,12 +498,14 @@ def sharing_of(action: Sequence[Word], *, is_asked_apart: bool, in_table: bool =
     match = _ITS_OWN.search(text)
     if match and (in_table or _NO_OBJECT.isdisjoint(text[: match.start()].split()[1:-1])):
         return "each"  # "hand over their respective plans", "submit a plan each"
-    has_possessive = not _POSSESSIVES.isdisjoint(near[:noun] if noun is not None else near[1:3])
-    if is_asked_apart and has_possessive:
+    may_own = enumerate(near[: noun if noun is not None else 3])
+    owned = next((near[at + 1 :] for at, word in may_own if word in _POSSESSIVES), [])
+    if is_asked_apart and owned:
         return "each"
     # "to do so", "que lo hagan"
     is_so = near[:2] == ["do", "so"] or ("hacer" in verbs and not near[1:2])
-    is_plural = has_possessive and any(map(_PLURAL.search, near[1:4]))  # "their lists"
+    # "their lists", "on their fishing plans", and not "their report to the members"
+    is_plural = any(map(_PLURAL.search, takewhile(lambda word: word not in _PREPOSITIONS, owned)))
     is_open = is_so or is_plural or match is not None or noun is not None
     is_open |= _IN_TURN.search(text) is not None
     if is_open or (in_table and verbs & _OWN_VERBS):
