@@ -97,7 +97,9 @@ Sharing = Literal["together", "each", "open", "jointly"]
 """How several owe: together, each its own, one of both, or together by the text's own words."""
 _MORE = all_words("action.more")
 _NEAR_NOUN = 4  # words from an article to its noun, past its adjectives
-_CONDITION = phrase_regex(r",\s*(<action.conditions>\b[^,]{3,120}),\s*(?:(?:se|l[aeo]s?)\s*)*$")
+_CONDITION = phrase_regex(
+    r",\s*(<action.conditions>\b[^,]{3,120}),\s*(?:(?:se|l[aeo]s?|<action.auxiliaries>)\s*)*$"
+)
 
 
 # --- the actions of a clause ---------------------------------------------------------------------

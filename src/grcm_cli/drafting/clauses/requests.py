@@ -386,7 +386,9 @@ class Requests(Obligations):
             is_act = not self.grammar.particles[verb].isdisjoint(beside[:1])
             return self.grammar.acts[verb] if is_act else None
         is_done = form.mood == "participle"  # "fue encargada de", not "se encargará de"
-        is_own = verb in lists["verbs.entrusting"] and not is_done and beside[:1] in (["de"], ["del"])
+        is_own = (
+            verb in lists["verbs.entrusting"] and not is_done and beside[:1] in (["de"], ["del"])
+        )
         asks_whether = self.folded_at(place + 1) in lists["clause.question"]
         if is_own or (asks_whether and self.grammar.acts.get(verb) == "directive"):
             return None

@@ -452,7 +452,12 @@ class Sentence:
             word = self.words[at]
             is_joint = word.folded in self.lists["clause.and"] and not self.mention_over(at)
             if word.text in (":", ",", ";") or (is_joint and not self._joins_names(at)):
-                return at + 1
+                opening = self.break_before(at, floor) - 1
+                # "and, if it is approved, shall publish it"
+                is_aside = (
+                    word.text == "," and self.folded_before(opening) in self.lists["clause.and"]
+                )
+                return opening if is_aside else at + 1
         return floor
 
     def _joins_names(self, at: int) -> bool:
