@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 from grcm_cli.drafting.documents.document import read
+from grcm_cli.drafting.draft import draft
 from grcm_cli.drafting.layout.sections import meetings
+from grcm_cli.drafting.review import doubts
+from grcm_cli.storage.loader import load
 
 from ..conftest import DATA, run_grcm
 from .test_completeness import document
@@ -91,3 +94,23 @@ def test_one_of_several_meetings_is_drafted_and_compared(tmp_path: Path) -> None
         2,
         "grcm: there is no meeting 3 in it: the document has 2\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("session", "due", "points"),
+    [("13th", "at next GRCM", 0), ("14th", None, 1), ("11th", None, 0)],
+)
+def test_the_number_of_a_session_tells_whether_it_is_the_next(
+    session: str, due: str | None, points: int
+) -> None:
+    text = (
+        "Twelfth Meeting of the Regional Consultation Group on Migration\n"
+        "Amber, 3 and 4 March 2004\n\n"
+        f"1. Requests Canada to report to the {session} Meeting.\n2. Thank Mexico.\n"
+    )
+    register = load(DATA, DATA).register
+    assert register is not None
+    found = draft(read(text.encode()), register, {})
+    [duty] = found.conclusions[0].reading.duties
+    assert (duty.due and duty.due.due) == due
+    assert len(doubts(found)) == points

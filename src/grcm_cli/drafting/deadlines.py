@@ -83,8 +83,8 @@ _DAY_OR_MONTH = time_regex(r"(?<!\w)(?:(?P<day><DAY>)|<ONE_MONTH>)")
 _NO_RANGE = "(?!(?:al|hasta|until) )"
 """Not before words that also end a stretch of days: *del 3 al 5*."""
 _BY_WHEN = time_regex(
-    rf"{_NO_RANGE}(?:<BY>|<dates.within>"
-    r"|<dates.upon>|<dates.as_soon_as_possible>)(?!\w)"
+    rf"{_NO_RANGE}(?:<BY>|<dates.within>|<dates.upon>|<dates.as_soon_as_possible>"
+    r"|(?:<dates.at_least> ){0,2}<A_SPAN>['’]? <dates.counting_back>)(?!\w)"
 )
 _DEADLINE = time_regex(
     r"(?<!\w)<dates.deadline_nouns>(?!\w)"
@@ -261,7 +261,9 @@ class SentenceTimes:
                 places.add(match.span())
         joined: list[tuple[int, int]] = []
         for start, end in sorted(places):
-            if is_of_something_else(context, start) and not says_by_when(context.text, start):
+            is_stated = says_by_when(context.text, start)
+            is_stated = is_stated or is_called_deadline(context.text, start, end)
+            if is_of_something_else(context, start) and not is_stated:
                 continue
             if joined and start < joined[-1][1]:
                 joined[-1] = joined[-1][0], max(joined[-1][1], end)

@@ -39,7 +39,7 @@ from grcm_cli.language.lexicon import all_words, phrase_regex
 from grcm_cli.language.text import fold_words
 from grcm_cli.language.verbs import ACTS, CONTINUING, HOLDING
 from grcm_cli.times.alone import CELL_OPENINGS, due_of_cell
-from grcm_cli.times.patterns import Time, TimeContext
+from grcm_cli.times.patterns import UNWRITTEN, Time, TimeContext
 
 _HELPING = all_words("action.helping_verbs")
 _CREATING = all_words("verbs.creating")
@@ -54,6 +54,7 @@ _AGENT = re.compile(r"\b(?:by|from|por|a)\s+(?:(?:the|each|la|el|l[ao]s|cada)\s+
 _BEFORE_LIST = re.compile(r":\s*$")
 _OF_OTHER_VERB = re.compile(r"\b(?:to|that|which|who|que|ser)\b")
 _NEAR = 40  # characters before a deadline, or at the end of a stem: more than their words have
+_FIRST_YEAR = 1_000  # above the numbers of sessions
 _MAX_STEM = 1_200  # characters of a stem, its last ones, that are read with each of its items
 _WORD = re.compile(r"[^\W\d_]{3}")
 _ITEM_LETTER = re.compile(r"(?<!\w)\w{1,3}\)")
@@ -85,18 +86,20 @@ class ConclusionReader(NamedTuple):
     def meeting(self, body: str, number: str) -> str | None:
         """Return the id of a body's later meeting that has an ordinal in its title, or of a year.
 
-        Empty where none of the record has it, and None where the one that has it is past, and for
-        words that are no ordinal. Without a body, empty for the ordinal after the meeting's own.
+        Empty where it is the next or not known, UNWRITTEN where it is a later one, None where it is
+        past or the words are no ordinal. Without a body, empty for the ordinal after its own.
         """
         numbers = {int(number)} if number.isdecimal() else ordinals_in(number)
         if not numbers:
             return None
-        if not body:
-            return "" if any(ordinal - 1 in self.ordinals for ordinal in numbers) else None
         keys = ((body, number) for number in numbers)
         known = [self.meetings[key] for key in keys if key in self.meetings]
         if not known:
-            return ""
+            is_next = any(ordinal - 1 in self.ordinals for ordinal in numbers)
+            is_numbered = body == self.body and self.ordinals and max(numbers) < _FIRST_YEAR
+            is_past = is_numbered and max(numbers) <= max(self.ordinals)
+            later = UNWRITTEN if body and not is_past else None
+            return "" if is_next or (body and not is_numbered) else later
         _place, meeting = min(known, key=itemgetter(0))
         is_later = meeting.start is not None and meeting.start > self.ended
         return meeting.id if is_later else None
@@ -385,7 +388,7 @@ class _ConclusionText:
             )
             is_clear = is_called or says_by_when(self.plain, begin)
             is_clear &= " " in self.text[begin:close]
-            is_other = is_of_something_else(context, begin)
+            is_other = is_of_something_else(context, begin) and not is_called
             is_other &= not ((is_open or is_to_come) and is_clear)
             if (is_open or is_clear) and not is_other:
                 yield self._excerpt(begin, close), bool(near and near.duties)

@@ -15,6 +15,7 @@ from grcm_cli.times.patterns import (
     MONTHS,
     ORDINALS,
     UNITS,
+    UNWRITTEN,
     Time,
     TimeContext,
     date_or_none,
@@ -454,7 +455,8 @@ def times_in(context: TimeContext) -> Iterator[Time]:
             time = _with_tail(time, context)
             if time.due.startswith("every"):
                 recurring.append(time)
-            if not time.due[0].isdigit() or parse_due(time.due):  # not before the year 1
+            is_written = not time.due[0].isdigit() or parse_due(time.due)  # not before the year 1
+            if is_written or time.due == UNWRITTEN:
                 yield time
 
 

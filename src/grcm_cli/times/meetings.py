@@ -10,6 +10,7 @@ from grcm_cli.domain.due_forms import parse_due
 from grcm_cli.domain.periods import later
 from grcm_cli.language.lexicon import alternatives, number_of_word
 from grcm_cli.times.patterns import (
+    UNWRITTEN,
     Time,
     TimeContext,
     day_of,
@@ -212,8 +213,10 @@ def _of_number(
     identity = None if is_past else context.meeting(body, number)
     if identity is None:
         return None
-    due = f"{_at(context, start)}{identity}"
-    return Time(due, start, end) if identity else _due_at(context, body, start, end, sure=False)
+    if not identity:
+        return _due_at(context, body, start, end, sure=False)
+    at = "" if identity == UNWRITTEN else _at(context, start)
+    return Time(f"{at}{identity}", start, end)
 
 
 def _of_month_or_year(context: TimeContext, place: int) -> Time | None:

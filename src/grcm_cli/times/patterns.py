@@ -42,6 +42,10 @@ class Time(NamedTuple):
     several: bool = False  # the text says others too, or until when: the `due` is not all of it
 
 
+UNWRITTEN = "0"
+"""The `due` of a time that no file can write, as *the session after the next*: no deadline."""
+
+
 class Bodies(NamedTuple):
     """The bodies that a text names, by their codes."""
 
@@ -89,7 +93,7 @@ class TimeContext(NamedTuple):
     bodies: Bodies
     meeting: Callable[[str, str], str | None] = lambda _body, _ordinal: ""
     """Returns the id of a body's later meeting with an ordinal, in words or figures, or of a year;
-    empty where it is in no file yet, and None where it is past."""
+    empty where it is the next, in no file yet, UNWRITTEN where it comes later, None where past."""
     holds: bool = False  # the duty is to hold something: the day of the event is its deadline
     verb: int = 0  # where what is to be done begins
     order: Order = "day-first"  # of days in figures, where the text does not tell it
