@@ -9,7 +9,7 @@ import pytest
 
 from grcm_cli.language.text import LANGUAGES
 
-from ..conftest import Folder, Ran, environment, run_grcm
+from ..conftest import DATA, Folder, Ran, environment, run_grcm
 from ..processes import grcm_for_shells
 
 
@@ -108,6 +108,11 @@ def test_the_name_of_the_body_is_asked_for_and_is_its_code_if_none_is_given(tmp_
 
 def test_an_end_of_input_at_a_terminal_is_a_sentence(work: Path) -> None:
     assert "grcm: --start is missing" in typed(work, "\n\x04", "new")
+
+
+def test_sentences_fit_the_terminal(work: Path) -> None:
+    shown = typed(work, "", "draft", str(DATA / "sources/GRCM-2002-10.txt"), "-o", "draft.yaml")
+    assert 80 < max(map(len, shown.splitlines())) <= 100, shown
 
 
 def test_the_files_lead_editors_to_their_schemas(work: Path) -> None:

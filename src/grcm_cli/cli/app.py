@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 from typing import TextIO
 
 from grcm_cli.language import text
@@ -151,14 +152,19 @@ def _discard_buffered(descriptor: int) -> None:
 
 
 class OutputStream:
-    """A text stream in which no line is a command to the CI service that shows it."""
+    """A text stream in which no line is a command to the CI service that shows it.
 
-    def __init__(self, stream: TextIO) -> None:
-        self.stream = stream
+    The lines of sentences fit the terminal.
+    """
+
+    def __init__(self, stream: TextIO, *, has_sentences: bool = False) -> None:
+        self.stream, self.is_wrapped = stream, has_sentences and stream.isatty()
 
     def write(self, text: str) -> int:
         """Write a text, which begins a line; return its length."""
-        self.stream.write(without_commands(text))
+        # Colours and bars move the cursor themselves.
+        lines = _fitting(text) if self.is_wrapped and "\x1b" not in text else text
+        self.stream.write(without_commands(lines))
         return len(text)
 
     def writelines(self, lines: Iterable[str]) -> None:
@@ -167,6 +173,22 @@ class OutputStream:
 
     def __getattr__(self, name: str) -> object:
         return getattr(self.stream, name)
+
+
+def _fitting(text: str) -> str:
+    """Return a text whose longer lines are broken between words, each indented as it began."""
+    from grcm_cli.cli.command_table import terminal_columns  # 20 ms, at a terminal alone
+
+    width = terminal_columns(os.environ)
+    if width is None or max(map(len, text.split("\n"))) <= width:
+        return text
+    from grcm_cli.formats.terminal import wrapped  # 5 ms, for a longer line alone
+
+    indents = [len(line) - len(line.lstrip()) for line in text.split("\n")]
+    lines = zip(text.split("\n"), indents, strict=True)
+    return "\n".join(
+        chain(*(wrapped(line, width, indent and indent + 2) for line, indent in lines))
+    )
 
 
 def prepare_streams() -> None:
@@ -181,7 +203,7 @@ def prepare_streams() -> None:
             # The same bytes on every system: no line end gets a CR of its own.
             reconfigure(encoding=encoding, errors="grcm", newline="\n")
         if not isinstance(stream, OutputStream):
-            setattr(sys, name, OutputStream(stream))
+            setattr(sys, name, OutputStream(stream, has_sentences=name == "stderr"))
 
 
 def _escape(error: UnicodeError) -> tuple[str, int]:
