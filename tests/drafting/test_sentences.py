@@ -99,7 +99,8 @@ def due(found: Time | None) -> list[str]:
     if found is None:
         return []
     assert parse_due(found.due) is not None
-    return [found.due if found.sure else f"? {found.due}"]
+    written = f"{found.due} until {found.until}" if found.until else found.due
+    return [written if found.sure else f"? {written}"]
 
 
 def cells(register: Register, language: str, cell: str) -> list[str]:

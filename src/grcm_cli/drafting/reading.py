@@ -349,8 +349,7 @@ class _ConclusionText:
             end = begins[place]
             duties = [*self._mandates(sentence, clause, end, clauses[:place])]
             if duties and all(" " in duty.action for duty in duties):
-                words = self.passage.excerpt(start, end)
-                read.append(_ReadClause(clause, words, duties, end))
+                read.append(_ReadClause(clause, self.passage.excerpt(start, end), duties, end))
                 close = end
 
     def _open_times(
@@ -368,9 +367,10 @@ class _ConclusionText:
             return
         context = self.context(first, last)
         for begin, close in self.times.expressions:
-            if any(due.start < close and begin < due.end for due in dues):
-                continue
             is_end = says_until(self.plain, begin)
+            known = [due for due in dues if due.start < close and begin < due.end]
+            if known or (is_end and any(due.until for due in dues)):
+                continue
             earlier = (part for part in read[::-1] if self.words[part.clause.begin].start <= begin)
             near = next(earlier, None)
             is_called = is_called_deadline(self.plain, begin, close)

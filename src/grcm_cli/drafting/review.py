@@ -288,6 +288,7 @@ def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
         words = parsed.words(DueWording(current_language())) if parsed else written
         if words != written:
             words = _("{words} (written `{due}`)").format(words=words, due=written)
+        words += _(", until {day}").format(day=duty.due.until) if duty.due.until else ""
         sentence = _("the deadline is inferred: {due} from “{words}”")
         yield Doubt(name, sentence.format(due=words, words=duty.when.words), *duty.when)
 
@@ -335,7 +336,9 @@ def explanation(draft: Draft) -> str:
             if duty.support:
                 lines.append(f"      support: {', '.join(duty.support)}")
             if duty.due is not None:
-                lines.append(f"      due: {duty.due.due} ← {in_quotes(clean(duty.when.words))}")
+                until = f", until: {duty.due.until}" if duty.due.until else ""
+                words = in_quotes(clean(duty.when.words))
+                lines.append(f"      due: {duty.due.due}{until} ← {words}")
         for cited in conclusion.cited_as("follows"):
             lines.append(f"    follows: {cited.reference} ← {in_quotes(clean(cited.words))}")
         lines.append("")

@@ -199,6 +199,8 @@ def _mandate(duty: DraftMandate, first: str, number: str, place: int = 0) -> Ite
         is_sure = duty.due.sure and "due" not in duty.disputed
         remark = _remark(SURE if is_sure else CHECK, _quoted(duty.when.words))
         yield f"{indent}due: {duty.due.due}  # {remark}"
+        if duty.due.until:
+            yield f"{indent}until: {duty.due.until}"
     if duty.after and place:
         yield f"{indent}after: {number}#{place}  # " + _(LIKELY)
     if duty.who.note:

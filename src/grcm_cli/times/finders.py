@@ -13,6 +13,7 @@ from grcm_cli.language.lexicon import all_phrases, alternatives, lexicons_with, 
 from grcm_cli.times import meetings
 from grcm_cli.times.patterns import (
     MONTHS,
+    NEXT_PHRASE,
     ORDINALS,
     UNITS,
     UNWRITTEN,
@@ -75,6 +76,12 @@ _THEREAFTER = time_regex(r",? <dates.thereafter>(?!\w)")
 _UNTIL = re.compile(r"(?:al|hasta|until)\b", re.IGNORECASE)
 _END_OF_SPAN = time_regex(r"[0-9]\s*(?:de \w+\s*)?(?:de [0-9]{4}\s*)?$")
 _GOES_ON = time_regex(r" (?:al?|hasta|to|until|through) (?:el |the )?<DAY>")
+_LAST = time_regex(
+    r",? \(?(?:(?P<since>(?:del?|desde|from) (?:el año )?(?:19|20)[0-9]{2} (?:al?|to) )"
+    r"|(?:and )?(?:hasta|until|till|through|up to(?: and including)?|(?P<to>al?|to)) )"
+    r"(?:el )?(?:<END>)?(?:(?P<day><DAY>)|<ONE_MONTH>|<YEAR>)(?! ?[\w/-]*[0-9])(?: inclusive)?"
+)
+"""Behind what recurs: until when it does."""
 _LASTING = re.compile(
     r"(?:mant|prorrog|prórrog|ejerc|extend|extens|conserv|vigen|continu|segui|sig[au]"
     r"|keep|remain|serve|hold|run|valid|dur)\w*[^,;]{0,40}$",
@@ -449,7 +456,8 @@ def times_in(context: TimeContext) -> Iterator[Time]:
         for match in pattern.finditer(context.text, context.start, context.end):
             time = read(match, context)
             if time is None or any(
-                time.start < other.end and other.start < time.end for other in recurring
+                (time.start < other.end and other.start < time.end) or time.due == other.until
+                for other in recurring
             ):
                 continue
             time = _with_tail(time, context)
@@ -467,6 +475,8 @@ def _with_tail(time: Time, context: TimeContext) -> Time:
     """
     due, place = time.due, (context.text, time.start, time.end)
     is_dated = due[0].isdigit()
+    if due.startswith("every") and (lasting := _until(time, context)):
+        return lasting
     tail = _TAIL.match(context.text, time.end, context.end)
     if tail is None or not (is_dated or due.startswith("every")):
         return time
@@ -475,3 +485,25 @@ def _with_tail(time: Time, context: TimeContext) -> Time:
     is_rough = is_dated and (early or middle or _ROUGHLY.search(*place)) is not None
     sure = time.sure and not (is_rough or tail["others"])
     return Time(f"{due}{part}", time.start, tail.end(), sure, bool(tail["others"]))
+
+
+def _until(time: Time, context: TimeContext) -> Time | None:
+    """Return what recurs with its last day or period: *annually until 2032*; None without one."""
+    near = min(context.end, time.end + 2 * _NEAR)
+    match = _LAST.search(context.text, time.end, near)
+    if match is None or NEXT_PHRASE.search(context.text, time.end, match.start()):
+        return None
+    until = match["yy"] or ""
+    if match["day"]:
+        until = str(day_of(match, context))
+    elif not until:
+        until = "{:04}-{:02}".format(*month_of(match, context))
+    period = parse_period(until)
+    if period is None or period[1] <= context.ended:
+        return None
+    is_next = match.start() == time.end
+    if match["to"] and not (is_next and " from " in time.due):
+        return None
+    is_sure = time.sure and is_next and not match["since"] and bool(match["yy"] or has_year(match))
+    end = match.end() if is_next else time.end
+    return time._replace(end=end, sure=is_sure, several=True, until=until)

@@ -29,7 +29,7 @@ _YEAR = re.compile(r"(?<![0-9./-])(?:19|20)[0-9]{2}(?![0-9])")
 _FAR = 400  # characters before *of that year* in which the year is named
 _FOLLOWING_YEAR = re.compile("siguiente|following", re.IGNORECASE)
 """It may be the one after what was named before: *their report, by 31 March of the following*."""
-_NEXT_PHRASE = re.compile(r"[,;.]|\b(?:and|con|with|y)\b")
+NEXT_PHRASE = re.compile(r"[,;.]|\b(?:and|con|with|y)\b")
 
 
 class Time(NamedTuple):
@@ -40,6 +40,7 @@ class Time(NamedTuple):
     end: int
     sure: bool = True  # false where something was inferred: a year, the body of a next meeting
     several: bool = False  # the text says others too, or until when: the `due` is not all of it
+    until: str = ""  # of what recurs: the day or period until when, as a file writes it
 
 
 UNWRITTEN = "0"
@@ -58,7 +59,7 @@ class Bodies(NamedTuple):
     def after(self, start: int, end: int) -> str:
         """Return the body that a stretch of the text begins with, as far as it goes on."""
         place, _end, code = self._first_from(start)
-        is_near = start <= place <= end and not _NEXT_PHRASE.search(self.text, start, place)
+        is_near = start <= place <= end and not NEXT_PHRASE.search(self.text, start, place)
         return code if is_near else ""
 
     def before(self, start: int, end: int) -> str:
