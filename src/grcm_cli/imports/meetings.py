@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from grcm_cli.domain.due_forms import MEETING_ID, reads_as_due
+from grcm_cli.domain.due_forms import MEETING_ID, parse_due, reads_as_due
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.periods import Days
 from grcm_cli.domain.task import ANSWERED, Query, Task
@@ -16,8 +16,16 @@ from grcm_cli.domain.tasks import tasks
 from grcm_cli.drafting.header import read_header
 from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames
+from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.imports import NewMeeting
-from grcm_cli.imports.cells import named_bodies, named_parties, read_month, read_number
+from grcm_cli.imports.cells import (
+    named_bodies,
+    named_parties,
+    read_due,
+    read_month,
+    read_number,
+    read_parties,
+)
 from grcm_cli.imports.findings import Row, Tracker
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import whole_words
@@ -106,6 +114,7 @@ class MeetingReader:
             path = clean(meeting.at.path)
             row.leave("number", message, reference=f"{meeting.id}/{number}", path=path)
             return
+        others = self._differences(row, meeting, recorded)
         column, why = None, _("{meeting} is already in the record: its file was not changed")
         state, remark, days = read_report(row.cells, order)
         day = next(iter(days.values()), None)
@@ -118,7 +127,8 @@ class MeetingReader:
                         "{meeting} is already in the record, this state is not; for those to whom "
                         "it applies: {command}"
                     )
-                row.leave("progress", message, meeting=meeting.id, command=command)
+                why = message.format(meeting=meeting.id, command=command)
+                row.leave("progress", "{why}", why=in_series([*others.values(), why]))
                 return
             addresses = {f"{meeting.id}/{item}" for item in recorded}
             reports = (key for key in self.reported if key[0] in addresses)
@@ -129,7 +139,40 @@ class MeetingReader:
                     "left out"
                 )
         why = why.format(meeting=meeting.id, reference=f"{meeting.id}/{number}")
+        if others:
+            row.leave(next(iter(others)), "{why}", why=in_series([*others.values(), why]))
         self.tracker.left.setdefault(row.number, (column, why, True))
+
+    def _differences(self, row: Row, meeting: Meeting, numbers: Sequence[str]) -> Mapping[str, str]:
+        """Return what a row has otherwise than each mandate of the record, by its columns."""
+        day = meeting.last_day or date.min
+        known = meeting.language or "es", day, meeting.body_code, self.numbered
+        reader = ConclusionReader(self.names, *known)
+        cell, words = row.cells.get("due", ""), row.text("responsible")
+        due = parse_due(read_due(cell, self.options.order, reader)[0]) if cell else None
+        due_day = due.last_day(meeting, self.register.calendar) if due and not due.recurs else None
+        who = read_parties(words, reader, self.register).who if words else None
+        named = who.codes if who and who.mode in ("together", "each") else ()
+        codes = {member for code in named for member in self.register.present_members(code, day)}
+        differing: list[dict[str, str]] = []
+        every = chain(*(self._tasks.get((meeting.id, number), ()) for number in numbers))
+        for reference, duties in group_by(every, lambda task: task.reference).items():
+            values, terms = dict[str, str](), [duty.term for duty in duties]
+            terms += [duty.first for duty in duties if duty.first]
+            said = [*dict.fromkeys(term.due.written for term in terms if term.due)]
+            days = [str(term.deadline) for term in terms if term.deadline]
+            if due and due.written not in said and str(due_day) not in days:
+                message = _("in the record {reference} is due {due}, not {other}")
+                shown = "".join(days[:1] or said[:1]) or "–"
+                values["due"] = message.format(reference=reference, due=shown, other=due.written)
+            owing = {code for duty in duties for code in duty.parties}
+            adopted = {code for duty in duties for code in duty.key_parties}
+            if codes and codes not in (owing, adopted):
+                message = _("in the record {reference} binds {codes}, not {other}")
+                now, other = " ".join(sorted(owing)) or "–", " ".join(sorted(codes))
+                values["responsible"] = message.format(reference=reference, codes=now, other=other)
+            differing.append(values)
+        return min(differing, key=len, default={})
 
     def _command(
         self,
