@@ -7,6 +7,7 @@ are photographs that Chromium and LibreOffice take, where this machine has them.
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -43,11 +44,11 @@ PHOTOGRAPHS = {
 
 
 def main() -> None:
-    """Draw all pictures; without a browser or LibreOffice, the terminals alone."""
+    """Draw all pictures; without a browser, the terminals alone, and without LibreOffice no form."""
     PICTURES.mkdir(exist_ok=True)
     for language in LANGUAGES:
         (PICTURES / f"terminal.{language}.svg").write_text(terminal(language), encoding="utf-8")
-        if shutil.which("chromium") and shutil.which("soffice"):
+        if shutil.which("chromium"):
             with tempfile.TemporaryDirectory() as place:
                 _photograph(language, Path(place))
 
@@ -67,12 +68,20 @@ def _photograph(language: str, place: Path) -> None:
     shutil.copytree(ROOT / "data", place / "data")
     register = place / "data/register.yaml"
     spoken = f"languages: [{language}, {'en' if language == 'es' else 'es'}]"
-    register.write_text(register.read_text("utf-8").replace("languages: [es, en]", spoken), "utf-8")
+    text = register.read_text("utf-8").replace("languages: [es, en]", spoken)
+    for chapter in (ROOT / "docs" / language).glob("an*o.md" if language == "pt" else "ann*.md"):
+        named = rf"\{{es: ([^{{}},]+), {language}: [^{{}},]+\}}"  # as the chapter names it
+        for found in re.finditer(named, chapter.read_text("utf-8")):
+            text = text.replace(f"{{es: {found[1]}, en:", f"{found[0][:-1]}, en:")
+    register.write_text(text, "utf-8")
     grcm(place, language, "site", "site", "--as-of", DAY)
     for name, words in {"letter.html": ["--format", "html"], "form.xlsx": ["--form"]}.items():
         grcm(place, language, "remind", "MEX", "--as-of", DAY, *words, "-o", name)
-    _run(["soffice", "--headless", "--convert-to", "html", "form.xlsx"], place)
+    if shutil.which("soffice"):
+        _run(["soffice", "--headless", "--convert-to", "html", "form.xlsx"], place)
     for name, (file, width, height, scale) in PHOTOGRAPHS.items():
+        if not (place / file.format(language=language)).exists():
+            continue
         page = (place / file.format(language=language)).as_uri()
         picture = PICTURES / f"{name}.{language}.png"
         size = (f"--window-size={width},{height}", f"--force-device-scale-factor={scale}")

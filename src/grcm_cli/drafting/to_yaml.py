@@ -11,7 +11,7 @@ from grcm_cli.drafting.mandate import DraftMandate
 from grcm_cli.drafting.passage import Excerpt
 from grcm_cli.drafting.references import OLDER_KINDS
 from grcm_cli.language.days import long_span
-from grcm_cli.language.text import N_, _, clean, current_language, in_quotes
+from grcm_cli.language.text import N_, _, clean, current_language, in_quotes, labelled
 from grcm_cli.reader.emit import block, key_line, one_or_list
 
 SURE = N_("sure")
@@ -63,7 +63,7 @@ def key_certainty(key: str, value: DraftValue) -> str:
 
 
 def _remark(certainty: str, why: str) -> str:
-    return ": ".join(filter(None, (_(certainty), why)))
+    return labelled(_(certainty), why) if why else _(certainty)
 
 
 def _quoted(words: str) -> str:

@@ -134,13 +134,15 @@ class Reminder:
         contact = self.contact
         name, title = collapse(contact.name or ""), collapse(contact.title or "")
         address = list(map(collapse, contact.address))
+        salutation = collapse(contact.salutation or "")
         holder = f" ({self.wording.party(self.holder)})" if self.holder else ""
         party = self.wording.party(self.party.code) + holder
         place = [*address, party] if self.party.kind == "member" else [party, *address]
         return {
             "name": name,
             "title": title,
-            "salutation": collapse(contact.salutation or ""),
+            "salutation": salutation,
+            "addressed": salutation.rstrip(" ,:;!"),
             "address": address,
             "email": contact.email,
             "lines": list(dict.fromkeys(filter(None, [name, title, *place]))),
@@ -228,7 +230,7 @@ class Reminder:
         is_several = len(names) > 1
         parts = [wording.listed(names)] if is_several else list(map(wording.party, names))
         if has_others or (is_several and not task.is_separate):
-            parts = [_("{parties}, jointly").format(parties=wording.listed(names))]
+            parts = [_("{parties}, jointly").format(parties=wording.named(names))]
         if task.lead:
             lead = _("lead: {party}").format(party=wording.party(task.lead))
             parts = [f"{parts[0]} ({lead})"] if parts else [lead]

@@ -16,7 +16,7 @@ from grcm_cli.domain.task import Query, Task
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.language.days import long_day
 from grcm_cli.language.grammar import said_once
-from grcm_cli.language.text import _, clean, collapse, counted
+from grcm_cli.language.text import _, clean, collapse, counted, labelled
 from grcm_cli.site import urls
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion_records import Links
@@ -247,8 +247,8 @@ class SiteData:
         No description names the day for which the pages are made: a page whose states have not
         changed stays the same, byte by byte.
         """
-        about = filter(None, (_("Who must do what by when"), self.late(self.tasks)))
-        return cut(f"{self.title}. {': '.join(about)}.")
+        about, late = _("Who must do what by when"), self.late(self.tasks)
+        return cut(f"{self.title}. {labelled(about, late) if late else about}.")
 
     @property
     def data_files(self) -> Sequence[tuple[str, str]]:
