@@ -44,7 +44,7 @@ PHOTOGRAPHS = {
 
 
 def main() -> None:
-    """Draw all pictures; without a browser, the terminals alone, and without LibreOffice no form."""
+    """Draw all pictures; without a browser the terminals alone, without LibreOffice no forms."""
     PICTURES.mkdir(exist_ok=True)
     for language in LANGUAGES:
         (PICTURES / f"terminal.{language}.svg").write_text(terminal(language), encoding="utf-8")

@@ -8,7 +8,7 @@ from typing import get_args
 
 from grcm_cli.domain.model import Party, PartyKind, Theme
 from grcm_cli.language.suggestions import Choices
-from grcm_cli.language.text import _, clean, fold, fold_name, fold_words
+from grcm_cli.language.text import _, clean, current_language, fold, fold_name, fold_words
 
 CODE = re.compile(r"(?!(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])$)[A-Z][A-Z0-9-]{1,19}", re.ASCII)
 """The form of a code. A progress file is called like it: it is no device of Windows."""
@@ -54,7 +54,8 @@ class PartyChoices(Choices):
         codes = self.nearest(word)
         if not 0 < len(codes) <= _MOST_SUGGESTED:
             return ""
-        names = ((code, clean(self._parties[code].name.shown(""))) for code in codes)
+        language = current_language()
+        names = ((code, clean(self._parties[code].name.shown(language))) for code in codes)
         parties = (_("'{code}' ({name})").format(code=code, name=name) for code, name in names)
         return _("did you mean {parties}?").format(parties=_(" or ").join(parties))
 

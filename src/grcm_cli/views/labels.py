@@ -71,6 +71,8 @@ class Wording(NamedTuple):
     between: str = " "  # between the parties of several tasks
     listed: Callable[[Sequence[str]], str] = ", ".join
     """Lists parties, by their codes, inside a sentence: `Belice, Canadá y la Secretaría`."""
+    named: Callable[[Sequence[str]], str] = ", ".join
+    """Lists them so, but without an article where the language has a colon before: `Mali`."""
     joined: Callable[[Sequence[str]], str] = " + ".join
     """Joins the parties that owe a task together, as they are written."""
     each_of: Callable[[str], str] = lambda code: _("each of the members of {code}").format(
@@ -89,8 +91,9 @@ def full_wording(directory: Directory, language: str) -> Wording:
     """Return the wording for people who know no codes: names of parties, days in words."""
     name = partial(party_name, directory, language=language)
 
-    def listed(codes: Sequence[str]) -> str:
-        are_bare = len(codes) > 1 and grammar.grammar(language).get("lists") == "bare"
+    def listed(codes: Sequence[str], *, is_named: bool = False) -> str:
+        may_be_bare = is_named or len(codes) > 1
+        are_bare = may_be_bare and grammar.grammar(language).get("lists") == "bare"
         articles = ["" if are_bare else party_article(directory, code, language) for code in codes]
         return enumerated(list(map(grammar.with_article, map(name, codes), articles)), language)
 
@@ -103,7 +106,8 @@ def full_wording(directory: Directory, language: str) -> Wording:
         return message.format(of_group=of_name(directory, code, language))
 
     day, joined = partial(long_day, language=language), partial(enumerated, language=language)
-    return Wording(name, day, ", ", listed, joined, each_of, in_full=True)
+    named = partial(listed, is_named=True)
+    return Wording(name, day, ", ", listed, named, joined, each_of, in_full=True)
 
 
 def progress_word(progress: str) -> str:
@@ -317,7 +321,7 @@ def marked(text: str, *, secret: bool) -> str:
 
 def supported(mandate: Mandate, wording: Wording = CODES) -> str:
     """Return who supports a mandate that somebody supports: `supported by the Secretariat`."""
-    names = wording.listed([word.text for word in mandate.support])
+    names = wording.named([word.text for word in mandate.support])
     phrase = _("supported by {parties}").format(parties=names)
     return grammar.contracted(phrase) if wording.in_full else phrase
 
@@ -484,7 +488,7 @@ def reach(task: Task, code: str, wording: Wording = CODES) -> str:
         return _("jointly: {parties}").format(parties=together(task, wording))
     if len(task.parties) > 1:
         partners = (partner for partner in task.named_parties if partner != code)
-        names = [party(task, word, lambda name: wording.listed([name])) for word in partners]
+        names = [party(task, word, lambda name: wording.named([name])) for word in partners]
         return _("together with {parties}").format(parties=wording.joined(names))
     responsible = task.mandate.responsible
     if task.handovers or not isinstance(responsible, Each):

@@ -190,6 +190,8 @@ def due_wording(register: Register, language: str) -> DueWording:
         # Several meetings may have one title.
         if meeting.title and [each.title for each in register.meetings].count(meeting.title) == 1:
             return title
+        if not meeting.title and days:  # it is no name
+            title = title[:1].lower() + title[1:]
         return ", ".join(filter(None, (title, days)))
 
     return DueWording(language, name, partial(of_name, register.directory, language=language))
