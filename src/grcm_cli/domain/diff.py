@@ -356,11 +356,11 @@ def _between(
 
 def _of_reports(old: MandateVersion | None, new: MandateVersion) -> Iterator[Difference]:
     before = old.entries if old else ()
-    had, has = (list(map(_entry_key, entries)) for entries in (before, new.entries))
-    added = [entry for entry in new.entries if _entry_key(entry) not in had]
-    gone = [entry for entry in before if _entry_key(entry) not in has]
+    had, has = ([entry.said for entry in entries] for entries in (before, new.entries))
+    added = [entry for entry in new.entries if entry.said not in had]
+    gone = [entry for entry in before if entry.said not in has]
     for entry in list(added):
-        same = [earlier for earlier in gone if _entry_key(earlier)[:4] == _entry_key(entry)[:4]]
+        same = [earlier for earlier in gone if earlier.said[:4] == entry.said[:4]]
         if same:  # but for its evidence and its note
             added.remove(entry)
             gone.remove(same[0])
@@ -406,9 +406,3 @@ def _words(text: Text | None) -> object:
     if text is None:
         return None
     return {language: collapse(words) for language, words in text.by_language.items()}
-
-
-def _entry_key(entry: Entry) -> tuple[object, ...]:
-    occurrence = entry.occurrence.text if entry.occurrence else None
-    remarks = entry.evidence, entry.note, entry.internal
-    return entry.party, entry.day, entry.progress, occurrence, *remarks

@@ -386,6 +386,12 @@ class Entry(NamedTuple):
     day_at: Location | None = None
     internal: str | None = None
 
+    @property
+    def said(self) -> tuple[object, ...]:
+        """All that it says of its mandate, without its place."""
+        time = self.occurrence.text if self.occurrence else None
+        return self.party, self.day, self.progress, time, self.evidence, self.note, self.internal
+
 
 class Reference(NamedTuple):
     """The address of a meeting, a conclusion or a mandate: `GRCM-2002-10/8#2`."""

@@ -197,15 +197,11 @@ def withdrawing_nothing(register: Register) -> Iterator[tuple[Entry, set[str]]]:
         for entry, address in sorted(rows, key=lambda row: (row[0].day, row[0].party in offices)):
             codes = {entry.party, *(lineage.codes_of(entry, address) if address else ())}
             earlier = [report for code, report in last.items() if code in codes]
-            is_again = any(_said(report) == _said(entry) for report in earlier)
+            is_again = entry.said in [report.said for report in earlier]
             is_idle = all(report.progress == "withdrawn" for report in earlier) and not is_again
             if entry.progress == "withdrawn" and is_idle:
                 yield entry, codes
             last |= dict.fromkeys(codes, entry)
-
-
-def _said(entry: Entry) -> tuple[object, ...]:
-    return entry.party, entry.day, entry.progress, entry.evidence, entry.note, entry.internal
 
 
 def term_on(terms: Terms, day: date) -> DueTerm:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from grcm_cli.domain.findings import Rule
-from grcm_cli.domain.model import MandateKind, Meeting, Party, PartyKind, Reference, Renames, Theme
+from grcm_cli.domain.model import MandateKind, Meeting, Party, PartyKind, Reference, Theme
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.periods import Days, later, parse_day, parse_period, parse_relative_day
 from grcm_cli.domain.publication import published
@@ -350,6 +350,7 @@ def changes_in(
     if not period.is_recorded:
         return RecordedChanges(changes.task_changes(register, period.since, period.until, query))
     from grcm_cli.domain import diff  # 6 ms, only for what was recorded
+    from grcm_cli.lookups.edits import with_names_of  # 20 ms, only for what was recorded
     from grcm_cli.storage.git import GitError, Repository  # 9 ms, only for what was recorded
 
     try:
@@ -360,11 +361,7 @@ def changes_in(
         if commit and old is None:
             message = _("its commit of that time, {commit}, has no register.yaml in this folder")
             raise GitError(message.format(commit=commit[:10]))
-        renames: Renames = []
-        if old is not None and any(diff.renamed(old, register)):
-            from grcm_cli.lookups.edits import with_names_of  # 20 ms, which few comparisons need
-
-            old, renames = with_names_of(register, old, files, folder)
+        old, renames = with_names_of(register, old, files, folder) if old else (None, ())
         if old is not None and register.is_public:
             old = published(old).register
         for item, after in diff.renamed(old, register) if old else ():

@@ -355,8 +355,7 @@ def task_of(entry: Entry) -> tuple[str, str | None]:
 
 def content_of(entry: Entry) -> tuple[object, ...]:
     """Return all that an entry says, without its place."""
-    task, day = task_of(entry), entry.day
-    return (entry.party, task, day, entry.progress, entry.evidence, entry.note, entry.internal)
+    return (task_of(entry)[0], *entry.said)
 
 
 def facts_of(entry: Entry) -> dict[str, object]:
