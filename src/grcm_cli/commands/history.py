@@ -11,7 +11,7 @@ from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.changes import ChangePeriod
 from grcm_cli.domain.diff import changes as duty_changes
-from grcm_cli.domain.diff import renamed
+from grcm_cli.domain.diff import is_edit, renamed
 from grcm_cli.domain.events import LogEvent, events
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location, Renames
@@ -99,16 +99,17 @@ class ChangeAnswer(NamedTuple):
 def _unlisted(answer: ChangeAnswer) -> Iterator[str]:
     """Yield what else was recorded: meetings with other days, and how many edits."""
     message, recorded = _("{meeting} has new dates: {before} → {after}."), answer.recorded
-    for was, now in recorded.moved:
-        days = {"before": was.start or "–", "after": now.start or "–"}
-        yield message.format(meeting=now.id, **days)
-    if recorded.edits:
+    for change in recorded.differences:
+        if change.kind == "meeting" and change.parts == ("days",) and all(change.sides):
+            before, after = change.sides
+            yield message.format(meeting=change.reference, before=before, after=after)
+    if edits := sum(map(is_edit, recorded.differences)):
         message = counted(
             "{count} edit to what was recorded before is not in this list of new duties, reports "
             "and states: {command} shows it.",
             "{count} edits to what was recorded before are not in this list of new duties, "
             "reports and states: {command} shows them.",
-            recorded.edits,
+            edits,
         )
         yield message.format(command=f"grcm diff {recorded.commit}")
 

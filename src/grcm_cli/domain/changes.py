@@ -430,12 +430,6 @@ def recorded_changes(
     return _in_order([*recorded, *moved], query.parties)
 
 
-def moved_meetings(old: Register, new: Register) -> list[tuple[Meeting, Meeting]]:
-    """Return the meetings that are on other days than in an older state, each as it was and is."""
-    pairs = [(old.calendar.by_id.get(meeting.id), meeting) for meeting in new.meetings]
-    return [(was, now) for was, now in pairs if was and _span(was) != _span(now)]
-
-
 def _span(meeting: Meeting | None) -> tuple[date | None, date | None]:
     return (meeting.start, meeting.last_day) if meeting else (None, None)
 

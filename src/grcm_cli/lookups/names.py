@@ -30,6 +30,7 @@ from grcm_cli.storage.stray_files import stray_registers
 
 if TYPE_CHECKING:
     from grcm_cli.domain.changes import ChangePeriod, TaskChange
+    from grcm_cli.domain.diff import Difference
 
 _MOST_REFERENCES = 6  # which an error names for a number alone
 _NOT_OF_KIND = {
@@ -332,10 +333,8 @@ class RecordedChanges(NamedTuple):
     """What became of the tasks in a period, or was recorded in it."""
 
     changes: "list[TaskChange]"
-    moved: Sequence[tuple[Meeting, Meeting]] = ()
-    """Of what was recorded: the meetings on other days since, each as it was and is."""
-    edits: int = 0  # of what was recorded: how many edits of the files make no such change
-    commit: str = ""  # the commit with which the files are compared
+    differences: "Sequence[Difference]" = ()  # of the files, from a commit
+    commit: str = ""
 
 
 def changes_in(
@@ -377,8 +376,7 @@ def changes_in(
         return RecordedChanges(recorded)
     unread = register.unread_meetings
     differences = diff.changes(old, register, period.until, unread, renames)
-    edits, moved = sum(map(diff.is_edit, differences)), changes.moved_meetings(old, register)
-    return RecordedChanges(recorded, moved, edits, (commit or "")[:10])
+    return RecordedChanges(recorded, differences, (commit or "")[:10])
 
 
 def _last_meeting(register: Register, until: date, word: str | None) -> Meeting:
