@@ -87,7 +87,7 @@ print(active_children())
 def test_what_goes_wrong_in_one_is_raised(end: str, expected: str) -> None:
     program = f"""
 try:
-    list(workers.files_of([counting("a"), counting("b", end={end})], in_processes=True))
+    list(workers.files_of([counting("b", end={end}), counting("a")], in_processes=True))
 except Exception as error:
     print(type(error).__name__, active_children())
 """
@@ -98,7 +98,7 @@ except Exception as error:
 def test_the_place_of_an_error_is_told() -> None:
     program = """
 try:
-    list(workers.files_of([counting("a"), counting("b", end=lambda: 1 / 0)], in_processes=True))
+    list(workers.files_of([counting("b", end=lambda: 1 / 0), counting("a")], in_processes=True))
 except Exception as error:
     print("in made" in error.__notes__[0])
 """

@@ -182,7 +182,7 @@ class RecordData:
 
     def part_of(self, conclusion: Conclusion) -> int:
         """Return the part of its meeting's page where a conclusion is, from 1."""
-        return self._parts[id(conclusion)]
+        return self._parts.get(id(conclusion), 1)
 
     def _cut(self, meeting: Meeting) -> None:
         """Cut a meeting's page into parts, of which most have one."""
@@ -196,7 +196,8 @@ class RecordData:
             )
             if used and used + lines > _LINES_OF_PART:
                 number, used = number + 1, 0
-            self._parts[id(conclusion)] = number
+            if number > 1:
+                self._parts[id(conclusion)] = number
             used += lines
 
 

@@ -92,8 +92,8 @@ def _makers(sites: Sequence[SiteData], published: Published) -> list[Maker]:
         *(partial(_meeting, adopting=meeting) for meeting in register.meetings),
     ]
     return [
-        partial(_changes, sites),
         partial(search_scripts, sites),
+        partial(_changes, sites),
         partial(_data_files, sites[0]),
         *(partial(_in_language, site, make(site)) for make in of_a_language for site in sites),
     ]

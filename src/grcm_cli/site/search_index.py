@@ -15,7 +15,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from grcm_cli.domain.model import Mandate, Meeting, Party
@@ -307,10 +307,12 @@ def script(call: str, *values: object) -> bytes:
 
 def fold_word(text: str) -> str:
     """Return text without accents, case and full stops, as `index.js` folds what is typed."""
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(
-        sign for sign in plain if sign != "." and unicodedata.category(sign)[0] != "M"
-    ).lower()
+    return "".join(map(_plain, unicodedata.normalize("NFKD", text))).lower()
+
+
+@cache
+def _plain(sign: str) -> str:
+    return "" if sign == "." or unicodedata.category(sign)[0] == "M" else sign
 
 
 def in_words(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Generators of files run side by side, in a process for each core, where that is worth it."""
+"""Generators of files run side by side, on all cores, where that is worth it."""
 
 import errno
 import gc
@@ -20,8 +20,9 @@ Maker = Callable[[], Iterator[SiteFile]]
 def files_of(makers: Sequence[Maker], *, in_processes: bool) -> Iterator[SiteFile]:
     """Yield the files of all makers; with `in_processes` side by side, in any order.
 
-    A process is a copy of this one (fork), so that nothing is read twice. Where the system has or
-    gives no such copies, or one core, the makers run here. What a maker raises is raised here.
+    This process makes the last share itself; for each other core there is a copy of it (fork), so
+    that nothing is read twice. A copy takes as much memory as what it looks at. Where the system
+    has or gives no copies, the makers run here. What a maker raises is raised here.
     """
     if not in_processes or cores() == 1:
         return chain.from_iterable(make() for make in makers)
@@ -40,11 +41,11 @@ def _from_processes(shares: Sequence[Sequence[Maker]]) -> Iterator[SiteFile]:
     from multiprocessing import connection, get_context  # 20 ms, only for a large site
 
     context = get_context("fork")
-    local_makers: list[Maker] = []
+    *others, local_makers = map(list, shares)
     processes = {}
     gc.freeze()  # or each collection would copy what the processes share
     try:
-        for share in shares:
+        for share in others:
             reader, writer = context.Pipe(duplex=False)
             process = context.Process(target=_send, args=(share, writer), daemon=True)
             try:
@@ -54,8 +55,13 @@ def _from_processes(shares: Sequence[Sequence[Maker]]) -> Iterator[SiteFile]:
                 local_makers += share
             writer.close()  # else the end of a process would not be seen
         waiting = list(processes)
-        while waiting:
-            ready = connection.wait(waiting)
+        local_files = chain.from_iterable(make() for make in local_makers)
+        file = next(local_files, None)
+        while file is not None or waiting:
+            if file is not None:
+                yield file
+                file = next(local_files, None)
+            ready = connection.wait(waiting, None if file is None and waiting else 0)
             for reader in [reader for reader in waiting if reader in ready]:
                 try:
                     received: SiteFile | Exception | None = reader.recv()
@@ -68,7 +74,6 @@ def _from_processes(shares: Sequence[Sequence[Maker]]) -> Iterator[SiteFile]:
                     waiting.remove(reader)
                 else:
                     yield received
-        yield from chain.from_iterable(make() for make in local_makers)
     finally:
         for process in processes.values():
             process.terminate()
