@@ -1,7 +1,7 @@
 """The deadline of a duty among the times of its text, and the times of which none is made."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import date
 from functools import cached_property
 from itertools import chain, pairwise
@@ -10,11 +10,12 @@ from grcm_cli.domain.periods import parse_period
 from grcm_cli.drafting.ordinals import ordinals_in
 from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import all_words
-from grcm_cli.times.finders import times_in
+from grcm_cli.times.finders import Words, times_in, times_of, words_for_times
 from grcm_cli.times.patterns import (
     Bodies,
     Time,
     TimeContext,
+    cues_in,
     date_or_none,
     day_of,
     has_year,
@@ -44,46 +45,51 @@ _ARTICLE = r"(?:(?:el|la|los|las|the|its|their|su|sus|día|this|each|every|cada|
 _PERIOD = r"(?:<dates.seasons>|<dates.periods>|<A_UNIT>)(?!\w)"
 _A_TIME = r"(?:<DAY>|<A_MONTH>(?:,? (?:del? )?[1-9][0-9]{3})?|(?:19|20)[0-9]{2}(?![0-9]))"
 _UNREAD = [
-    time_regex(rf"(?<!\w){pattern}")
-    for pattern in (
-        r"<A_COUNT> (?:<A_UNIT> )?<dates.working_days>(?: <A_UNIT>)?(?!\w)",
-        rf"(?:<dates.within> )?{_ARTICLE}<A_COUNT> (?:\w+ )?<A_UNIT>"
-        r"(?:,? (?:\w+ )?<dates.after_time|dates.counting_back|dates.thereafter>)(?!\w)"
-        rf"(?:,? (?:(?:after|from|de|a|of) )?{_ARTICLE}(?:<dates.events>|(?:\w+ )?<A_MEETING>))?"
-        r"(?!\w)",
-        rf"(?:<dates.within>|en|in|a l[ao]s|at) {_ARTICLE}<A_COUNT> (?:\w+ )?"
-        rf"{_PERIOD}(?: <dates.thereafter>|,? (?:del?|of) {_ARTICLE}<dates.events>)?(?!\w)",
-        r"(?:durante|por|over|for) (?:las|los|the) <dates.each_next|dates.next> <A_COUNT> <A_UNIT>"
-        r"(?!\w)",
-        rf"<dates.upon> {_ARTICLE}<dates.events>(?!\w)",
-        rf"<dates.after|dates.upon|dates.starting> {_ARTICLE}(?:\w+ ){{0,2}}<A_MEETING>(?!\w)",
-        rf"(?:<dates.at_meeting|dates.by_meeting>|a|to) {_ARTICLE}(?:<dates.next> "
-        r"(?:<A_COUNT> <dates.several_meetings>|(?:<dates.regularity> )?<A_MEETING>)"
-        r"|<A_COUNT> <dates.each_next> <dates.several_meetings>)(?!\w)",
-        rf"<dates.on_occasion|dates.by_meeting> (?:<dates.opening> )?{_ARTICLE}(?!following)"
-        r"<dates.next> [^\W\d]+",
-        r"<dates.vague>(?!\w)",
-        r"<dates.each> (?:\w+ )?(?:<dates.seasons>|<A_UNIT>|<A_WEEKDAY>)(?!\w)",
-        r"(?:twice|<A_COUNT> (?:times|veces)) (?:an?|per|al?|a la|por) <A_UNIT>(?!\w)",
-        r"(?:(?:es[ae]|est[ae]|that|this)(?: mism[ao])?|<dates.next>) <A_UNIT>(?!\w)",
-        r"(?:en )?(?:el|la) <A_UNIT> (?:<dates.coming>|en curso)(?!\w)",
-        rf"(?:<BY>|el|este|on|this|<dates.next>) {_ARTICLE}(?:<A_WEEKDAY>|[0-9]{{1,2}}"
-        rf"\w{{0,2}} (?:del?|of) {_ARTICLE}(?:<dates.next> )?<A_UNIT>)(?!\w)(?: <dates.coming>)?",
-        r"(?:el|en|in|on) (?:<DAY>|<A_MONTH>) (?:de|of) <dates.that_year>",
-        r"<dates.conditions>(?: \w+){1,4}",
-        rf"<dates.period_openings>\s*{_ARTICLE}(?:<dates.period_ordinals> )?{_PERIOD}"
-        rf"(?:,? (?:(?:de|del|of|in) )?{_A_TIME})?",
-        rf"(?:(?:el|la|the) (?:<dates.period_ordinals> )?|<dates.period_ordinals> ){_PERIOD}"
-        rf",? (?:de|del|of|in) {_A_TIME}",
-        rf"<BY> {_ARTICLE}(?:<END>)?(?:{_A_TIME}|<YEAR>|(?:\w+ ){{0,2}}<A_MEETING>(?!\w))",
+    (time_regex(rf"(?<!\w){pattern}"), cue)
+    for pattern, cue in (
+        (r"<A_COUNT> (?:<A_UNIT> )?<dates.working_days>(?: <A_UNIT>)?(?!\w)", ""),
+        (rf"(?:<dates.within> )?{_ARTICLE}<A_COUNT> (?:\w+ )?<A_UNIT>"
+         r"(?:,? (?:\w+ )?<dates.after_time|dates.counting_back|dates.thereafter>)(?!\w)"
+         rf"(?:,? (?:(?:after|from|de|a|of) )?{_ARTICLE}(?:<dates.events>|(?:\w+ )?<A_MEETING>))?"
+         r"(?!\w)", "unit"),
+        (rf"(?:<dates.within>|en|in|a l[ao]s|at) {_ARTICLE}<A_COUNT> (?:\w+ )?"
+         rf"{_PERIOD}(?: <dates.thereafter>|,? (?:del?|of) {_ARTICLE}<dates.events>)?(?!\w)", ""),
+        (r"(?:durante|por|over|for) (?:las|los|the) <dates.each_next|dates.next> <A_COUNT> <A_UNIT>"
+         r"(?!\w)", "unit"),
+        (rf"<dates.upon> {_ARTICLE}<dates.events>(?!\w)", ""),
+        (rf"<dates.after|dates.upon|dates.starting> {_ARTICLE}(?:\w+ ){{0,2}}<A_MEETING>(?!\w)",
+         "meeting"),
+        (rf"(?:<dates.at_meeting|dates.by_meeting>|a|to) {_ARTICLE}(?:<dates.next> "
+         r"(?:<A_COUNT> <dates.several_meetings>|(?:<dates.regularity> )?<A_MEETING>)"
+         r"|<A_COUNT> <dates.each_next> <dates.several_meetings>)(?!\w)", "meeting"),
+        (rf"<dates.on_occasion|dates.by_meeting> (?:<dates.opening> )?{_ARTICLE}(?!following)"
+         r"<dates.next> [^\W\d]+", ""),
+        (r"<dates.vague>(?!\w)", ""),
+        (r"<dates.each> (?:\w+ )?(?:<dates.seasons>|<A_UNIT>|<A_WEEKDAY>)(?!\w)", "each"),
+        (r"(?:twice|<A_COUNT> (?:times|veces)) (?:an?|per|al?|a la|por) <A_UNIT>(?!\w)", "unit"),
+        (r"(?:(?:es[ae]|est[ae]|that|this)(?: mism[ao])?|<dates.next>) <A_UNIT>(?!\w)", "unit"),
+        (r"(?:en )?(?:el|la) <A_UNIT> (?:<dates.coming>|en curso)(?!\w)", "unit"),
+        (rf"(?:<BY>|el|este|on|this|<dates.next>) {_ARTICLE}(?:<A_WEEKDAY>|[0-9]{{1,2}}"
+         rf"\w{{0,2}} (?:del?|of) {_ARTICLE}(?:<dates.next> )?<A_UNIT>)(?!\w)(?: <dates.coming>)?",
+         ""),
+        (r"(?:el|en|in|on) (?:<DAY>|<A_MONTH>) (?:de|of) <dates.that_year>", "day"),
+        (r"<dates.conditions>(?: \w+){1,4}", ""),
+        (rf"<dates.period_openings>\s*{_ARTICLE}(?:<dates.period_ordinals> )?{_PERIOD}"
+         rf"(?:,? (?:(?:de|del|of|in) )?{_A_TIME})?", ""),
+        (rf"(?:(?:el|la|the) (?:<dates.period_ordinals> )?|<dates.period_ordinals> ){_PERIOD}"
+         rf",? (?:de|del|of|in) {_A_TIME}", "day"),
+        (rf"<BY> {_ARTICLE}(?:<END>)?(?:{_A_TIME}|<YEAR>|(?:\w+ ){{0,2}}<A_MEETING>(?!\w))", ""),
     )
-]
-"""Expressions that no finder reads, or not in every text: also those that it does read."""
+]  # fmt: skip
+"""Expressions that no finder reads, or not in every text: also those that it does read.
+
+Each is with the cue that it cannot do without, if any.
+"""
 _DAY_OR_MONTH = time_regex(r"(?<!\w)(?:(?P<day><DAY>)|<ONE_MONTH>)")
 _NO_RANGE = "(?!(?:al|hasta|until) )"
 """Not before words that also end a stretch of days: *del 3 al 5*."""
 _BY_WHEN = time_regex(
-    rf"{_NO_RANGE}(?:<BY>|<dates.within>|<dates.upon>|<dates.as_soon_as_possible>"
+    rf"(?<!\w){_NO_RANGE}(?:<BY>|<dates.within>|<dates.upon>|<dates.as_soon_as_possible>"
     r"|(?:<dates.at_least> ){0,2}<A_SPAN>['’]? <dates.counting_back>)(?!\w)"
 )
 _DEADLINE = time_regex(
@@ -92,7 +98,7 @@ _DEADLINE = time_regex(
 )
 _DEADLINE_BEFORE = re.compile(rf"(?:{_DEADLINE.pattern})[^.;]{{0,40}}$")
 _AS_DEADLINE = time_regex(r"\s*(?:as|como) (?:\w+ ){0,2}<dates.deadline_nouns>(?!\w)")
-_UNTIL = time_regex(r"(?:hasta|until|through)(?!\w)")
+_UNTIL = time_regex(r"(?<!\w)(?:hasta|until|through)(?!\w)")
 _ENDS_BY_WHEN = time_regex(rf"(?<!\w){_NO_RANGE}(?:<BY>)\s*(?:the )?$")
 _PREPOSITION = time_regex(
     r"\b(?:<dates.on_occasion|dates.by_meeting|dates.at_meeting>|<BY>|<IN>|<AROUND>) "
@@ -118,7 +124,7 @@ def find_deadline(context: TimeContext, known: Sequence[Time] | None = None) -> 
     """
     times = [
         time
-        for time in (list(times_in(context)) if known is None else known)
+        for time in (times_in(context) if known is None else known)
         if context.start <= time.start and time.end <= context.end and time.due[0] != "0"
         if not _is_past(time, context.ended)
         if (time.sure and time.due.startswith(("next ", "at next ", "every ")))
@@ -228,9 +234,17 @@ class SentenceTimes:
         self._context, self._begin = context, max(context.start, begin)
 
     @cached_property
+    def _cues(self) -> Set[str]:
+        return cues_in(self._context)
+
+    @cached_property
+    def _words(self) -> list[Words]:
+        return words_for_times(self._context, self._cues)
+
+    @cached_property
     def deadlines(self) -> list[Time]:
         """Those of anything but what is to be held."""
-        return list(times_in(self._context))
+        return list(times_of(self._words, self._context))
 
     def is_past(self, start: int) -> bool:
         """Tell whether a deadline that begins at a place is over when the meeting ends."""
@@ -240,7 +254,7 @@ class SentenceTimes:
     @cached_property
     def of_events(self) -> list[Time]:
         """Those of what is to be held."""
-        return list(times_in(self._context._replace(holds=True)))
+        return list(times_of(self._words, self._context._replace(holds=True)))
 
     @cached_property
     def expressions(self) -> list[tuple[int, int]]:
@@ -252,9 +266,11 @@ class SentenceTimes:
         context = self._context._replace(start=self._begin)
         known = (*self.deadlines, *self.of_events)
         places = {(time.start, time.end) for time in known if time.start >= context.start}
-        places |= {match.span() for pattern in _UNREAD for match in _matches(pattern, context)}
+        patterns = (pattern for pattern, cue in _UNREAD if not cue or cue in self._cues)
+        places |= {match.span() for pattern in patterns for match in _matches(pattern, context)}
         # Days and months after the meeting that have a year, whatever is before them.
-        for match in filter(has_year, _matches(_DAY_OR_MONTH, context)):
+        dated = _matches(_DAY_OR_MONTH, context) if "day" in self._cues else ()
+        for match in filter(has_year, dated):
             is_day = match["day"] is not None
             day = day_of(match, context) if is_day else date_or_none(*month_of(match, context), 1)
             if day and day > context.ended:

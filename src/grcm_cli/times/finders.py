@@ -4,21 +4,26 @@ In this order: what recurs; meetings; durations; days, months and years; events;
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import date, timedelta
 
 from grcm_cli.domain.due_forms import parse_due
 from grcm_cli.domain.periods import later, parse_period
-from grcm_cli.language.lexicon import all_phrases, alternatives, lexicons_with, phrase_regex
+from grcm_cli.language.lexicon import phrase_regex
 from grcm_cli.times import meetings
 from grcm_cli.times.patterns import (
+    ADVERB,
+    ADVERB_DUES,
     MONTHS,
     NEXT_PHRASE,
     ORDINALS,
+    PAPER_ADJECTIVE,
+    PAPER_DUES,
     UNITS,
     UNWRITTEN,
     Time,
     TimeContext,
+    cues_in,
     date_or_none,
     day_of,
     day_of_each_year,
@@ -113,6 +118,7 @@ _DEFINITE = r"(?<!\w)(?:(?P<definite><dates.definite>) (?:<dates.next> )?)?"
 _NO_YEAR = r"(?! (?:de |del |for |of |para )?(?:el )?(?:19|20)[0-9]{2}(?!\w))"
 """No year follows, which is that of a thing: *los datos relativos al año 2003*."""
 Reader = Callable[[re.Match[str], TimeContext], Time | None]
+Words = tuple[re.Match[str], Reader]
 
 
 def _before(context: TimeContext, match: re.Match[str], count: int = _NEAR) -> str:
@@ -156,7 +162,7 @@ def _adverb(match: re.Match[str], context: TimeContext) -> Time | None:
     """Return what comes back as an adverb says: *quarterly*."""
     if _BELONGING.search(_before(context, match, 30)):
         return None
-    due = _ADVERB_DUES[int((match.lastgroup or "r0")[1:])]
+    due = ADVERB_DUES[int((match.lastgroup or "r0")[1:])]
     sure = not match["least"] and not _THEREAFTER.match(context.text, match.end(), context.end)
     return _recurring(due, match, context, sure=sure)
 
@@ -180,24 +186,12 @@ def _recurring(due: str, match: re.Match[str], context: TimeContext, *, sure: bo
     return Time(f"{due} from {since}", start, next_to_it.end() if next_to_it else end, is_sure)
 
 
-def _words_by_recurrence(table: str) -> tuple[list[str], str]:
-    """Return the dues of recurrences, and a pattern of their words in its groups `r0`, `r1`."""
-    tables = [language.values[table] for language in lexicons_with(table)]
-    dues = list(dict.fromkeys(due for words in tables for due in words))
-    groups = (f"(?P<r{at}>{all_phrases(f'{table}.{due}')})" for at, due in enumerate(dues))
-    return dues, alternatives(groups)
-
-
-_ADVERB_DUES, _ADVERB = _words_by_recurrence("dates.recurring")
-_PAPER_DUES, _PAPER_ADJECTIVE = _words_by_recurrence("dates.recurring_papers")
-
-
 def _papers(match: re.Match[str], context: TimeContext) -> Time | None:
     """Return how often papers come: *quarterly reports*. The paper itself stays in the action."""
     if match["definite"]:
         return None
     group = match.lastgroup or "r0"
-    due = _PAPER_DUES[int(group[1:])]
+    due = PAPER_DUES[int(group[1:])]
     first = _FROM_DAY.search(context.text, match.end(), min(context.end, match.end() + 2 * _NEAR))
     if first and first["d"] and (day := day_of(first, context)):
         return Time(f"{due} from {day}", first.start("first"), first.end(), sure=False)
@@ -376,28 +370,30 @@ def _event(time: Time, context: TimeContext) -> Time | None:
     return time._replace(sure=False) if is_far and (is_plain or is_last) else None
 
 
-_READERS: Sequence[tuple[str, Reader]] = (
+_READERS: Sequence[tuple[str, Reader, str]] = (
     # what recurs
-    (rf"(?<!\w){_DAY_OF_YEAR}(?!\w){_EACH_YEAR}", _yearly),
-    (rf"(?<!\w)(?<!times\s)(?<!veces\s){_EACH_YEAR_FIRST},? {_DAY_OF_YEAR}(?!\w)", _yearly),
+    (rf"(?<!\w){_DAY_OF_YEAR}(?!\w){_EACH_YEAR}", _yearly, "each day"),
+    (rf"(?<!\w)(?<!times\s)(?<!veces\s){_EACH_YEAR_FIRST},? {_DAY_OF_YEAR}(?!\w)", _yearly,
+     "each day"),
     (r"(?<!\w)(?P<how>)<dates.each> (?:mes de )?(?P<several>)"
-     r"(?:(?P<day><DAY>)|(?P<end>)<ONE_MONTH>)(?!\w)", _yearly),
+     r"(?:(?P<day><DAY>)|(?P<end>)<ONE_MONTH>)(?!\w)", _yearly, "each day"),
     (r"(?P<part>(?:(?:<BY>|<IN>|<AROUND>) )?(?:(?:the|el|l[ao]s?) )?"
      r"(?:(?:día )?[0-9]{1,2}(?:st|nd|rd|th)?|\w{2,10}th|(?:(?:<dates.period_ordinals>|<A_COUNT>) )"
      r"{1,3}(?:<dates.periods>|<A_UNIT>|<A_WEEKDAY>)) (?:de|of) )?"
      r"(?:al (?:término|final|cierre) de |at the end of )?(?:once |una vez )?<dates.each> "
      r"(?:<A_NUMBER> |calendar )?(?P<u><A_UNIT>)(?!\w)(?: calendario(?!\w))?"
-     r"(?! (?:de|of) <A_MONTH>)", _every),
-    (rf"(?<!\w)(?P<least><dates.at_least> )?{_ADVERB}(?!\w){_NO_YEAR}"
-     r"(?:(?! [a-záéíóúñ])(?=[\s,.;:]|$)|(?= (?:<dates.after_adverbs>)(?!\w)))", _adverb),
-    (rf"{_DEFINITE}<dates.papers> (?:\w+ )?{_PAPER_ADJECTIVE}(?!\w){_NO_YEAR}", _papers),
-    (rf"{_DEFINITE}{_PAPER_ADJECTIVE} (?:\w+ )?<dates.papers>(?!\w){_NO_YEAR}", _papers),
+     r"(?! (?:de|of) <A_MONTH>)", _every, "each unit"),
+    (rf"(?<!\w)(?P<least><dates.at_least> )?{ADVERB}(?!\w){_NO_YEAR}"
+     r"(?:(?! [a-záéíóúñ])(?=[\s,.;:]|$)|(?= (?:<dates.after_adverbs>)(?!\w)))",
+     _adverb, "adverb"),
+    (rf"{_DEFINITE}<dates.papers> (?:\w+ )?{PAPER_ADJECTIVE}(?!\w){_NO_YEAR}", _papers, "paper"),
+    (rf"{_DEFINITE}{PAPER_ADJECTIVE} (?:\w+ )?<dates.papers>(?!\w){_NO_YEAR}", _papers, "paper"),
     (rf"(?:(?:en|at|to|a|para|for) |^)<dates.each> (?:(?:una de|one of|of) )?{_THEIRS}*"
      r"(?:<dates.regularity> )?<dates.meetings|dates.several_meetings>(?!\w)"
-     r"(?: <dates.regularity>(?!\w))?", _each_meeting),
+     r"(?: <dates.regularity>(?!\w))?", _each_meeting, "each meeting"),
     (rf"(?:en|at|to|a|in|para|for) {_THEIRS}?(?P<later><dates.each_next>) {_THEIRS}?"
-     r"(?:<dates.regularity> )?<dates.several_meetings>(?!\w)", _each_meeting),
-    (r"(?<!\w)(?:(?:en|at|to|a) )?<dates.each> (?:la )?(?=[^\W\d])", _each_body),
+     r"(?:<dates.regularity> )?<dates.several_meetings>(?!\w)", _each_meeting, "meeting"),
+    (r"(?<!\w)(?:(?:en|at|to|a) )?<dates.each> (?:la )?(?=[^\W\d])", _each_body, "each"),
     *meetings.READERS,
     # counted from this meeting, or a day
     (r"(?:(?P<how><dates.within>) (?:(?:los|las|the|un plazo de|a period of) )?"
@@ -406,15 +402,16 @@ _READERS: Sequence[tuple[str, Reader]] = (
      r"<A_NUMBER> (?:(?:próxim[oa]s|siguientes|calendar) )?(?P<u><A_UNIT>)(?!\w)"
      r"(?! <dates.counting_back|dates.working_days|dates.thereafter>)"
      r"(?P<of>,? (?:<dates.after_time>|al?|del?|of)(?!\w)"
-     r"(?:(?! <text.conjunctions> )[^,.;]){0,70})?", _within),
+     r"(?:(?! <text.conjunctions> )[^,.;]){0,70})?", _within, "unit"),
     (r"(?<!\w)<dates.given>(?P<how>) <A_NUMBER> (?P<u><A_UNIT>)(?P<of>)(?= (?:to|para) )",
-     _within),
+     _within, "unit"),
     # days
-    (r"(?<!\w)(?P<how><BY>) (?:<dates.time_of_day> )?(?:el |the |día )*(?P<day><DAY>)", _by_day),
+    (r"(?<!\w)(?P<how><BY>) (?:<dates.time_of_day> )?(?:el |the |día )*(?P<day><DAY>)",
+     _by_day, "figure"),
     # months and years
     (r"(?<!\w)(?P<how><BY>|<IN>|<AROUND>) (?P<end><END>)?(?:early |late |mid-|mediados de |próximo "
      r"|el |en |in |the ){0,3}(?P<named>mes de |month of )?(?:<MONTH>|<YEAR>)"
-     r"(?P<over> <dates.is_over>(?!\w))?", _by_period),
+     r"(?P<over> <dates.is_over>(?!\w))?", _by_period, "day"),
     (r"(?<!\w)(?:(?P<how><BY>|<IN>|<AROUND>) )?(?P<end><END>)?(?:(?:el|la|the|del) )?"
      r"(?:(?P<o><AN_ORDINAL>) (?:six months|(?P<p><A_UNIT>))"
      r"(?!\w)\.?(?! (?:del?|of) (?:el mes de |the month of )?<A_MONTH>)"
@@ -423,25 +420,28 @@ _READERS: Sequence[tuple[str, Reader]] = (
      r"|(?:(?P<s>[qhts])(?P<n>[1-4])[ ,/-]*(?:(?:of|de|del) )?(?P<yy2>(?:19|20)[0-9]{2})"
      r"|(?P<yy3>(?:19|20)[0-9]{2})[ -]?(?P<s2>[qhts])(?P<n2>[1-4])"
      r"|(?P<n3>[1-4])[.oº°]?(?P<s3>[qhts])[ ,/-]+(?P<yy4>(?:19|20)[0-9]{2}))(?!\w))",
-     _part_of_year),
+     _part_of_year, "part"),
     (r"(?<!\w)(?:<BY>|<IN>|<AROUND>) (?:la |the )?(?P<o>primera|segunda|first|second) "
-     r"(?:quincena|mitad|half|fortnight) (?:de|of) (?:mes de )?<MONTH>", _half_of_month),
+     r"(?:quincena|mitad|half|fortnight) (?:de|of) (?:mes de )?<MONTH>", _half_of_month, "half"),
     (r"(?<!\w)(?:(?P<how><BY>|<IN>|<AROUND>) )?(?P<end><END>)?(?:(?:el|la|the) )?"
      r"(?:(?P<this>est[ae]|this|presente|current) |(?P<next><dates.next>) )?"
      r"(?!<dates.periods>(?!\w))(?P<u><A_UNIT>)(?P<coming> <dates.coming>)?(?: en curso)?"
      r"(?P<over> <dates.is_over>|-end)?(?!\w)(?!['’]s| (?:del?|of|after|following|[0-9]))",
-     _calendar_period),
+     _calendar_period, "unit"),
     # events
     (r"(?:del?|from|entre los días|los días|between|entre el|entre|on|el)?\s*(?P<d1>[0-9]{1,2})"
      r"(?: (?:de )?(?P<m1><A_MONTH>))?\s*(?:al?|y|to|and|–|-|—)\s*(?:el )?(?P<day><DAY>)",
-     _span_of_days),
-    (r"(?<!\w)(?:el|on|for|para el|día) (?:día |the )?(?P<day><DAY>)", _on_day),
+     _span_of_days, "figure"),
+    (r"(?<!\w)(?:el|on|for|para el|día) (?:día |the )?(?P<day><DAY>)", _on_day, "figure"),
     # without a day
-    ("<dates.as_soon_as_possible>", lambda match, _context: Time("asap", *match.span())),
+    ("<dates.as_soon_as_possible>", lambda match, _context: Time("asap", *match.span()), ""),
     ("<dates.ongoing>",
-     lambda match, _context: Time("ongoing", match.start(), match.end(), sure=False)),
+     lambda match, _context: Time("ongoing", match.start(), match.end(), sure=False), ""),
 )  # fmt: skip
-_FORMS = [(time_regex(rf"(?<!\w)(?:{pattern})"), read) for pattern, read in _READERS]
+_FORMS = [
+    (time_regex(rf"(?<!\w)(?:{pattern})"), read, frozenset(cues.split()))
+    for pattern, read, cues in _READERS
+]
 """Each begins with a whole word: *para cada reunión* has no *a cada reunión*."""
 _ROUGHLY, _EARLY, _MIDDLE = (
     time_regex(rf"(?<!\w){words}(?:\W|(?=[0-9]))")
@@ -449,23 +449,34 @@ _ROUGHLY, _EARLY, _MIDDLE = (
 )
 
 
-def times_in(context: TimeContext) -> Iterator[Time]:
-    """Yield a stretch's times, form by form. What recurs is one: *by 31 March annually*."""
+def words_for_times(context: TimeContext, cues: Set[str]) -> list[Words]:
+    """Return the words of a stretch that a form may read as a time, form by form."""
+    stretch = context.text, context.start, context.end
+    forms = [(pattern, read) for pattern, read, needed in _FORMS if needed <= cues]
+    return [(match, read) for pattern, read in forms for match in pattern.finditer(*stretch)]
+
+
+def times_of(words: Iterable[Words], context: TimeContext) -> Iterator[Time]:
+    """Yield the times that words say. What recurs is one: *by 31 March annually*."""
     recurring: list[Time] = []
-    for pattern, read in _FORMS:
-        for match in pattern.finditer(context.text, context.start, context.end):
-            time = read(match, context)
-            if time is None or any(
-                (time.start < other.end and other.start < time.end) or time.due == other.until
-                for other in recurring
-            ):
-                continue
-            time = _with_tail(time, context)
-            if time.due.startswith("every"):
-                recurring.append(time)
-            is_written = not time.due[0].isdigit() or parse_due(time.due)  # not before the year 1
-            if is_written or time.due == UNWRITTEN:
-                yield time
+    for match, read in words:
+        time = read(match, context)
+        if time is None or any(
+            (time.start < other.end and other.start < time.end) or time.due == other.until
+            for other in recurring
+        ):
+            continue
+        time = _with_tail(time, context)
+        if time.due.startswith("every"):
+            recurring.append(time)
+        is_written = not time.due[0].isdigit() or parse_due(time.due)  # not before the year 1
+        if is_written or time.due == UNWRITTEN:
+            yield time
+
+
+def times_in(context: TimeContext) -> list[Time]:
+    """Return a stretch's times, form by form."""
+    return list(times_of(words_for_times(context, cues_in(context)), context))
 
 
 def _with_tail(time: Time, context: TimeContext) -> Time:

@@ -264,13 +264,13 @@ def before_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
 READERS = (
     (rf"(?<!\w)(?:<dates.at_least> ){{0,2}}<A_SPAN>['’]? <dates.counting_back>"
      rf"(?:, <dates.at_least>,?)?{_START}",
-     before_meeting),
-    (rf"(?<!\w)<dates.in_advance> <A_SPAN>{_START}", before_meeting),
-    (_NEXT_MEETING.pattern, next_meeting),
+     before_meeting, "unit"),
+    (rf"(?<!\w)<dates.in_advance> <A_SPAN>{_START}", before_meeting, "unit"),
+    (_NEXT_MEETING.pattern, next_meeting, "meeting"),
     (r"(?<!\w)<dates.on_occasion|dates.by_meeting|dates.at_meeting> (?:<dates.opening> )?",
-     at_meeting),
+     at_meeting, "meeting"),
 )  # fmt: skip
-"""The patterns of these times, each with what reads its matches."""
+"""The patterns of these times, each with what reads its matches, and its cues."""
 
 
 def is_other_meeting(text: str) -> bool:

@@ -5,7 +5,7 @@ In a pattern a space stands for any white space, and `<dates.next>` for the phra
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
@@ -283,3 +283,36 @@ def later_period(
     period = parse_period(due)
     is_later = period is not None and period[1] > context.ended
     return Time(due, *match.span(), sure) if is_later else None
+
+
+def _words_by_recurrence(table: str) -> tuple[list[str], str]:
+    """Return the dues of recurrences, and a pattern of their words in its groups `r0`, `r1`."""
+    tables = [language.values[table] for language in lexicon.lexicons_with(table)]
+    dues = list(dict.fromkeys(due for words in tables for due in words))
+    groups = (f"(?P<r{at}>{lexicon.all_phrases(f'{table}.{due}')})" for at, due in enumerate(dues))
+    return dues, lexicon.alternatives(groups)
+
+
+ADVERB_DUES, ADVERB = _words_by_recurrence("dates.recurring")
+PAPER_DUES, PAPER_ADJECTIVE = _words_by_recurrence("dates.recurring_papers")
+_CUES = {
+    "adverb": time_regex(rf"(?<!\w){ADVERB}(?!\w)"),
+    "day": time_regex("[0-9]|<A_MONTH>"),
+    "each": time_regex(r"(?<!\w)<dates.each|dates.recurring.every year>"),
+    "figure": re.compile("[0-9]"),
+    "half": re.compile("quincena|mitad|half|fortnight"),
+    "meeting": time_regex(
+        r"(?<!\w)<dates.meetings|dates.several_meetings|dates.when_it_meets>|[0-9]{4}-[0-9]{2}"
+    ),
+    "paper": time_regex(rf"(?<!\w){PAPER_ADJECTIVE}(?!\w)"),
+    "part": time_regex(r"(?<!\w)<A_UNIT>(?!\w)|[qhts][1-4]|[1-4][.oº°]?[qhts]"),
+    "unit": time_regex(r"(?<!\w)<A_UNIT>(?!\w)"),
+}
+"""What a form cannot do without: it is looked for only where a stretch has all of its cues."""
+
+
+def cues_in(context: TimeContext) -> Set[str]:
+    """Return the names of the cues that a stretch has; a body may meet."""
+    stretch = context.text, context.start, context.end
+    cues = {name for name, cue in _CUES.items() if cue.search(*stretch)}
+    return cues | {"meeting"} if context.bodies.named else cues
