@@ -19,6 +19,8 @@ from grcm_cli.language.verbs import ACT_RULES, ACTS
 from grcm_cli.times.patterns import NUMBERS
 
 WordSpan = tuple[int, int]  # places of words: the first, and the one after the last
+Named = Mapping[int, tuple[int, str]]
+"""The names of parties by the places of their first words: the place after each, and its code."""
 Group = Literal["party", "members", "participants"]
 Role = Literal["", "support", "capacity", "except"]
 """Of a party that is named: it acts, supports, holds an office, or is exempt."""
@@ -33,6 +35,12 @@ _ABBREVIATION = re.compile(
 _SALUTATION = phrase_regex(r"\s*<parties.salutations>\b[^.:;]{0,60}[,:]\s*")
 _ALIKE = 6  # letters that words of one family have in common
 _GROUP_NOUN = phrase_regex(r"<parties.groups|parties.one_of_group>(?!\w)")
+_A_GROUP = phrase_regex(
+    r"(?<![^\W\d_])<parties.member_states|parties.groups|parties.services|parties.one_of_group"
+    r"|parties.one_service>",
+    0,
+)
+"""What no group is named without, in small letters."""
 _SERVICE = phrase_regex(r"<parties.services|parties.one_service>\b")
 _AFTER_NOUN = re.compile(r"\s+(?:de|del|of|to|in|for|para)\s")
 _MEMBERS_BEFORE = phrase_regex(r"(?<!\w)<parties.member_states>\s*$")
@@ -44,11 +52,12 @@ _MEMBERS = phrase_regex(
     rf"(?:(?P<count>{alternatives(sorted(COUNTS))}|[0-9]+) )?"
     r"(?:(?P<rest>resto de(?: l[oa]s)?|dem[aá]s|otr[oa]s|restantes|remaining|other|rest of the) )?"
     r"(?:national )?(?:<parties.member_states>|(?P<plain><parties.groups|parties.services>)"
-    r"|<parties.one_of_group|parties.one_service>)(?: nacional(?:es)?)?(?!\w)"
+    r"|<parties.one_of_group|parties.one_service>)(?: nacional(?:es)?)?(?!\w)",
+    0,
 )
 _ENDS_IN_ONE = phrase_regex(r"\b<parties.one_of_group|parties.one_service>(?: nacional)?$")
 _SPANISH_GROUP = re.compile(alternatives(lexicon("es").phrases("parties.groups")))
-_PARTICIPANTS = phrase_regex(r"(?<!\w)<parties.participants>(?!\w)")
+_PARTICIPANTS = phrase_regex(r"(?<!\w)<parties.participants>(?!\w)", 0)
 _THOSE = phrase_regex(
     # In Spanish at the start alone: elsewhere *en los que* and *a quienes* go on with a sentence.
     r"(?<!\w)those(?=\s+(?:that|which|who)\s)"
@@ -196,6 +205,9 @@ class PartyNames:
     def at(self, words: Sequence[Word], place: int) -> tuple[int, str] | None:
         """Return the place after the party's name that begins at a word, and its code."""
         first = words[place]
+        is_small = first.text[0].islower()
+        if is_small and not first.folded.startswith(self._small_starts):
+            return None  # as nearly all
         if first.quoted or not first.text[0].isalnum():
             return None
         following = words[place + 1] if place + 1 < len(words) else first
@@ -203,9 +215,6 @@ class PartyNames:
         whole = self._codes.get((f"={first.text}{following.text}",)) if is_numbered else None
         exact = whole or self._codes.get(("=" + first.text,))  # "WG1"; else a session: "COP28"
         named = (place + 1 + is_numbered, exact) if exact else None
-        is_small = first.text[0].islower()
-        if is_small and not first.folded.startswith(self._small_starts):
-            return named  # as nearly all
         begin = _PARTS.search(first.folded)
         longest = self._longest.get(begin[0], 0) if begin else 0
         if not longest:
@@ -300,7 +309,7 @@ def is_called_by_members(party: Party, words: str, language: str) -> bool:
 
 
 def _members_of(
-    words: Sequence[Word], place: int, names: PartyNames, *, of_body: bool
+    words: Sequence[Word], place: int, named: Named, names: PartyNames, *, of_body: bool
 ) -> Mention | None:
     """Return the group in *SIS members*, *members of the SIS*, *members of the Committee*, or None.
 
@@ -311,9 +320,9 @@ def _members_of(
         end += 1
     if place < end < len(words) - 1 and words[end].folded in ("of", "de", "del"):
         end += 1 + (words[end + 1].folded in _DETERMINERS)
-        party = names.at(words, end) if end < len(words) else None
     else:
-        party = names.at(words, place)
+        end = place
+    party = named.get(end)
     is_plain = words[place].folded in ("members", "miembros")
     if party and is_plain and of_body and names.kind_of(party[1]) == "body":
         return Mention(place, party[0], "members")
@@ -325,23 +334,29 @@ def _members_of(
     return Mention(place, end, "party", party[1])
 
 
-def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[Mention]:
-    """Return the parties and groups that a text names, in its order."""
+def find_mentions(lower: str, words: Sequence[Word], names: PartyNames) -> list[Mention]:
+    """Return the parties and groups that a text in small letters names, in its order."""
     mentions: list[Mention] = []
-    groups = _groups(text, words, names)
+    places = range(len(words))
+    named = {at: known for at in places if (known := names.at(words, at))}
+    matches, begins = [*_PARTICIPANTS.finditer(lower)], set(named)
+    if _A_GROUP.search(lower):
+        matches += _MEMBERS.finditer(lower)
+        begins |= {at for at in places if _GROUP_NOUN.fullmatch(words[at].folded)}
+    groups = _groups([*matches, *_THOSE.finditer(lower)], words, named, names)
     place = 0
     while place < len(words):
         group = groups.get(place)
-        near = range(place, group.end if group else place + 1)
-        members = (_members_of(words, at, names, of_body=group is None) for at in near)
+        near = sorted(begins.intersection(range(place, group.end if group else place + 1)))
+        members = (_members_of(words, at, named, names, of_body=not group) for at in near)
         listed = next(filter(None, members), None)
         if listed:
             mentions.append(listed)
             place = listed.end
             continue
-        party = names.at(words, place)
+        party = named.get(place)
         if party and (group is None or party[0] >= group.end):
-            end = _end_with_abbreviation(words, *party, names)
+            end = _end_with_abbreviation(words, *party, named)
             mentions.append(Mention(place, end, "party", party[1]))
         elif group is not None:
             mentions.append(group)
@@ -355,41 +370,42 @@ def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[M
     return mentions
 
 
-def _end_with_abbreviation(words: Sequence[Word], end: int, code: str, names: PartyNames) -> int:
+def _end_with_abbreviation(words: Sequence[Word], end: int, code: str, named: Named) -> int:
     """Return where a name ends with its abbreviation: *the Pacific Community (SPC)*."""
-    short = names.at(words, end + 1) if end + 2 < len(words) and words[end].text == "(" else None
+    short = named.get(end + 1) if end + 2 < len(words) and words[end].text == "(" else None
     is_same = short is not None and short[1] == code and short[0] < len(words)
     return short[0] + 1 if short and is_same and words[short[0]].text == ")" else end
 
 
-def _groups(text: str, words: Sequence[Word], names: PartyNames) -> dict[int, Mention]:
-    """Return the groups that a text names, each by the place of its first word."""
+def _groups(
+    matches: Iterable[re.Match[str]], words: Sequence[Word], named: Named, names: PartyNames
+) -> dict[int, Mention]:
+    """Return the groups that matches mean, each by the place of its first word."""
     places = {word.start: place for place, word in enumerate(words)}
     ends = {word.end: place + 1 for place, word in enumerate(words)}
     groups: dict[int, Mention] = {}
-    for pattern in (_PARTICIPANTS, _MEMBERS, _THOSE):
-        group: Group = "participants" if pattern is _PARTICIPANTS else "members"
-        for match in pattern.finditer(text):
-            start, end = places.get(match.start()), ends.get(match.end())
-            if start is None or end is None or words[start].quoted or start in groups:
+    for match in matches:
+        group: Group = "participants" if match.re is _PARTICIPANTS else "members"
+        start, end = places.get(match.start()), ends.get(match.end())
+        if start is None or end is None or words[start].quoted or start in groups:
+            continue
+        if start and words[start - 1].folded in _BEING:
+            continue  # "which are parties to the treaty"
+        if any((name := named.get(at)) and name[0] > end for at in range(start, end)):
+            continue  # "los Estados Unidos"
+        made = Mention(start, end, group, unnamed=match.re is _THOSE)
+        if match.re is _MEMBERS:
+            rest = bool(match["rest"]) or "restantes" in match[0]
+            number = match["count"] or "0"
+            count = int(number) if number.isdecimal() else COUNTS[number]
+            is_service = _SERVICE.search(match[0]) is not None  # members, by their services
+            made = made._replace(rest=rest, number=count, supposed=is_service)
+            if not _is_group(match, words[start:end]) or _is_named_again(words, made, names):
                 continue
-            if start and words[start - 1].folded in _BEING:
-                continue  # "which are parties to the treaty"
-            if any((name := names.at(words, at)) and name[0] > end for at in range(start, end)):
-                continue  # "los Estados Unidos"
-            made = Mention(start, end, group, unnamed=pattern is _THOSE)
-            if pattern is _MEMBERS:
-                rest = bool(match["rest"]) or "restantes" in match[0].lower()
-                number = (match["count"] or "0").lower()
-                count = int(number) if number.isdecimal() else COUNTS[number]
-                is_service = _SERVICE.search(match[0]) is not None  # members, by their services
-                made = made._replace(rest=rest, number=count, supposed=is_service)
-                if not _is_group(match) or _is_named_again(words, made, names):
-                    continue
-            is_whole = made.unnamed or words[start].folded.startswith(("our", "nuestr"))
-            is_whole = is_whole or _is_of_body(words, start, end, names)
-            made = made if is_whole else _restricted(words, made)
-            groups[made.start] = made
+        is_whole = made.unnamed or words[start].folded.startswith(("our", "nuestr"))
+        is_whole = is_whole or _is_of_body(words, start, end, named)
+        made = made if is_whole else _restricted(words, made)
+        groups[made.start] = made
     for place, word in enumerate(words) if names.called_members else ():
         if word.text.removesuffix("s") in names.called_members and not word.quoted:
             start = skip_back(words, _DETERMINERS, place)
@@ -442,14 +458,14 @@ def _is_named_again(words: Sequence[Word], group: Mention, names: PartyNames) ->
     return not is_some and any(word.folded in _DEMONSTRATIVES for word in near)
 
 
-def _is_of_body(words: Sequence[Word], start: int, end: int, names: PartyNames) -> bool:
+def _is_of_body(words: Sequence[Word], start: int, end: int, named: Named) -> bool:
     """Tell whether a group is that of a body: *each member of the Committee*, *its members*."""
-    if any((named := names.at(words, at)) and named[0] == start for at in range(start)[-6:]):
+    if any((name := named.get(at)) and name[0] == start for at in range(start)[-6:]):
         return True
     if end + 2 >= len(words) or words[end].folded not in ("of", "de", "del"):
         return False
     following = words[end + 2] if words[end + 1].folded in _DETERMINERS else words[end + 1]
-    return any(names.at(words, at) for at in (end + 1, end + 2)) or following.folded in _MEETING
+    return not named.keys().isdisjoint((end + 1, end + 2)) or following.folded in _MEETING
 
 
 def _restricts(words: Sequence[Word], at: int, *, is_asked: bool) -> bool:
@@ -482,21 +498,21 @@ def _restricts(words: Sequence[Word], at: int, *, is_asked: bool) -> bool:
     return not word.is_form("infinitive", "present", "past", "future", "subjunctive", "conditional")
 
 
-def _is_group(match: re.Match[str]) -> bool:
-    """Tell whether the words mean the members and not, say, the governments of others."""
-    matched, every, rest = match[0].lower(), match["all"], match["rest"]
+def _is_group(match: re.Match[str], words: Sequence[Word]) -> bool:
+    """Tell whether matched words mean the members and not, say, the governments of others."""
+    matched, every, rest = match[0], match["all"], match["rest"]
     if _ENDS_IN_ONE.search(matched) and "member" not in matched.split()[:-1] and not every:
         return False  # "the country", "el país miembro": one of them
     plain = match["plain"] or ""
-    if plain.lower() in ("partes",) and not plain[0].isupper():
+    if plain == "partes" and any(word.text == plain for word in words):
         return False  # "las partes del texto"
     if not plain or rest:
         return True
     is_service = _SERVICE.fullmatch(plain) is not None
-    if not every and (is_service or _SPANISH_GROUP.fullmatch(plain.lower())):
+    if not every and (is_service or _SPANISH_GROUP.fullmatch(plain)):
         before = match.string[: match.start()].rstrip()[-1:]
         opens = is_service and before in ("", ".", ";", ":")  # but "Customs offices shall"
         if not (opens or re.match(r"(?:l[oa]s|the|sus|aquell[oa]s)\s", matched)):
             return False
-    follows = match.string[match.end() : match.end() + 12].lower()
+    follows = match.string[match.end() : match.end() + 12]
     return not re.match(r"\s+(?:de|del|of|vecin|neigh|donante|donor|receptor)\b", follows)

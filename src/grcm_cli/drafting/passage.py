@@ -26,6 +26,7 @@ from grcm_cli.drafting.tokens import (
     words_of,
 )
 from grcm_cli.language.lexicon import all_words, phrase_regex
+from grcm_cli.language.text import in_small_letters
 from grcm_cli.times.patterns import Bodies
 
 LEADING = all_words("parties.leading")
@@ -93,7 +94,9 @@ class Passage:
         plain = "".join(characters)
         self.plain = with_digits(plain) if language == "es" else plain
         """The text in which what is quoted is dots, days and years are figures, of one length."""
-        named = find_mentions(self.plain, self.words, names)
+        self.lower = in_small_letters(self.plain)
+        """The same in small letters, of one length."""
+        named = find_mentions(self.lower, self.words, names)
         self.mentions = _with_roles(self.plain, self.words, named, names)
         self.acting: Sequence[Mention] = [name for name in self.mentions if not name.role]
         """Who acts for itself: no support, no exception, no capacity."""

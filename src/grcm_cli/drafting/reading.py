@@ -184,7 +184,7 @@ class _ConclusionText:
     ) -> None:
         self.reader, self.text, self.begin, self.has_items = reader, text, begin, has_items
         self.passage = Passage(text, reader.language, reader.names, begin)
-        self.words, self.plain = self.passage.words, self.passage.plain.lower()
+        self.words, self.plain = self.passage.words, self.passage.lower
         self.responsible = ResponsibleParties(self.passage, reader.ended)
 
     def reading(self) -> Reading:
@@ -307,14 +307,14 @@ class _ConclusionText:
 
     def _unread(self, sentence: SentenceReader, read: list["_ReadClause"]) -> list[Excerpt]:
         """Return the words of a sentence that may lay down a duty and give no mandate."""
-        self._add_supposed(sentence, read)
+        starts = self._add_supposed(sentence, read)
         spans = [
             (part.clause.begin, part.close)
             for part in read
             if part.clause.act == "directive"
             and not (part.defers or part.clause.negated or part.duties)
         ]
-        for start in self._starts(sentence, read):
+        for start in starts:
             if not any(first <= start < last for first, last in spans):
                 spans.append((start, min(start + _MAX_UNBOUND, sentence.end)))
         return [self.passage.excerpt(*span) for span in sorted(spans)]
@@ -337,20 +337,20 @@ class _ConclusionText:
         places = (max(item, at) if at in new else at for at in starts)
         return [at for at in places if self.words[at].start >= self.begin]
 
-    def _add_supposed(self, sentence: SentenceReader, read: list["_ReadClause"]) -> None:
-        """Add the duties that words of the net lay down by their verb; the others are points."""
-        clauses, close = [part.clause for part in read], 0
+    def _add_supposed(self, sentence: SentenceReader, read: list["_ReadClause"]) -> list[int]:
+        """Add the duties that words of the net lay down by their verb; return the other words."""
+        clauses, close, starts = [part.clause for part in read], 0, self._starts(sentence, read)
         begins = [*(clause.begin for clause in clauses), sentence.end]
-        for start in self._starts(sentence, read):
+        for start in starts:
             place = bisect_right(begins, start, hi=len(clauses))
-            clause = sentence.supposed(start, begins[place]) if start >= close else None
-            if clause is None:
-                continue
             end = begins[place]
-            duties = [*self._mandates(sentence, clause, end, clauses[:place])]
-            if duties and all(" " in duty.action for duty in duties):
-                read.append(_ReadClause(clause, self.passage.excerpt(start, end), duties, end))
+            clause = sentence.supposed(start, end) if start >= close else None
+            duties = [*self._mandates(sentence, clause, end, clauses[:place])] if clause else []
+            if clause and duties and all(" " in duty.action for duty in duties):
+                words = self.passage.excerpt(start, end)
+                read.append(_ReadClause(clause, words, duties, end))
                 close = end
+        return self._starts(sentence, read) if close else starts
 
     def _open_times(
         self, start: int, end: int, read: Sequence["_ReadClause"]

@@ -18,16 +18,16 @@ from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.language.days import MONTHS
 from grcm_cli.language.lexicon import phrase_regex, whole_words
-from grcm_cli.language.text import fold_words
+from grcm_cli.language.text import fold_words, in_small_letters
 
 _CUE = phrase_regex(r"<references.cues>\b[^.;]{0,70}$")
 _NUMBER = r"(?:[0-9]+(?:[./-][0-9A-Za-z]+)*(?:\([a-z]{1,3}\))?|[IVXL]+(?![a-z]))(?![A-Za-z])"
 _SEVERAL = rf"{_NUMBER}(?:,\s+{_NUMBER}){{0,20}},?\s+(?:y|e|and)\s+{_NUMBER}"
 _SIGN = r"\b(?:nos?\.|n\.?\s?[º°]s?|n[uú]ms?\.|numbers?|números?)\s*"
 _CONCLUSION = phrase_regex(
-    rf"(?:<layout.conclusion_names|references.cited>e?s\s+|{_SIGN})(?P<several>{_SEVERAL})"
+    rf"\b(?:(?:<layout.conclusion_names|references.cited>e?s\s+|{_SIGN})(?P<several>{_SEVERAL})"
     rf"|(?:<layout.conclusion_names|references.cited>\s+(?:n(?:\.|o\.?)?\s*)?(?:{_SIGN})?|{_SIGN}"
-    rf"|\b(?P<meeting>[A-Z][A-Z0-9-]{{0,40}}-[0-9]{{4}}-[0-9]{{2}})/)(?P<number>{_NUMBER})"
+    rf"|(?P<meeting>[A-Z][A-Z0-9-]{{0,40}}-[0-9]{{4}}-[0-9]{{2}})/)(?P<number>{_NUMBER}))"
 )
 """One conclusion, or several: *las conclusiones 12 y 13*; or only its number: *No. 12 of 2024*;
 or as the record writes it: *GRCM-2002-10/12*."""
@@ -63,7 +63,8 @@ _NEXT_ACT = phrase_regex(r"\b<references.next_acts>\b")
 _ENDING_ONE = phrase_regex(
     r"\b<references.ending>\s+(?:[^\s.;]+\s+){0,4}?<references.mandates>\b[^.,;]{0,80}"
     rf"|{_A_MANDATE}[^.,;]{{0,80}}|\b<references.mandates>\b[^.,;]{{0,60}}?\b<references.ended>\b"
-    r"|\b<references.ended_again>\b"
+    r"|\b<references.ended_again>\b",
+    0,
 )
 """Without its conclusion: *dar por concluido el mandato relativo al glosario*, *closed it*."""
 _ENDED = phrase_regex(
@@ -307,9 +308,8 @@ class CitationReader:
                 words = words if start + _MAX_END >= len(text) else words.rpartition(" ")[0]
                 yield OlderReference("closes", "", words, (start, start + len(words)))
                 return
-        match = _ENDING_ONE.search(text)
-        if match:
-            words = match[0].rstrip()
+        if match := _ENDING_ONE.search(in_small_letters(text)):
+            words = text[slice(*match.span())].rstrip()
             yield OlderReference("closes", "", words, (match.start(), match.start() + len(words)))
 
     def _extended(self, text: str, reference: str, words: Excerpt) -> OlderReference:

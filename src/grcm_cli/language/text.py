@@ -248,6 +248,11 @@ class _FoldedCharacters(dict[int, str]):
 _FOLDED = _FoldedCharacters()
 
 
+def in_small_letters(text: str) -> str:
+    """Return `text` in small letters, as long as `text`."""
+    return text.replace("İ", "I").lower()
+
+
 def fold_words(text: str) -> str:
     """Return `text` without case and accents, character for character as long as `text`."""
     return text.translate(_FOLDED)
