@@ -13,7 +13,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.drafting.comparison import compare
 from grcm_cli.drafting.documents.document import is_encoding, read
 from grcm_cli.drafting.documents.paragraphs import Paragraph, UnreadableDocument
-from grcm_cli.drafting.draft import Draft
+from grcm_cli.drafting.draft import Doubt, Draft
 from grcm_cli.drafting.draft import draft as drafted
 from grcm_cli.drafting.languages import language_name
 from grcm_cli.drafting.layout.sections import meetings
@@ -73,7 +73,7 @@ def draft(
         return 0
     source = "" if document == STDIN else Path(document).name
     new_draft = new_draft if reader is None else _read_again(new_draft, register, reader)
-    done = f"# {', '.join(counts(new_draft, doubts(new_draft)))}\n"
+    done = f"# {', '.join(counts(new_draft, points := doubts(new_draft)))}\n"
     text = schema_line("meeting", above=True) + done + meeting_file(new_draft, source)
     page = b""
     if review is not None:
@@ -93,7 +93,7 @@ def draft(
         shown = write_file(page, session.cwd / review, session, force=force)
         message = _("{path}: open it in a browser to check the draft")
         (say if path is None else write_line)(message, path=shown)
-    _print_summary(new_draft)
+    _print_summary(new_draft, points)
     return 0
 
 
@@ -217,8 +217,7 @@ def _shown(document: str) -> str:
     return _("standard input") if document == STDIN else clean(document)
 
 
-def _print_summary(draft: Draft) -> None:
-    points = doubts(draft)
+def _print_summary(draft: Draft, points: Sequence[Doubt]) -> None:
     numbers = ", ".join(counts(draft, points))
     say(labelled(numbers, "").rstrip() if points else f"{numbers}.")
     if agreed := sum(bool(duty.second) and not duty.disputed for _of, duty in draft.duties):

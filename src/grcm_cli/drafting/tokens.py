@@ -50,6 +50,7 @@ class Word(NamedTuple):
     start: int
     end: int
     forms: Sequence[VerbForm] = ()
+    moods: frozenset[str] = frozenset()  # those of the forms
     quoted: bool = False
 
     @property
@@ -59,13 +60,17 @@ class Word(NamedTuple):
 
     def is_form(self, *moods: str) -> bool:
         """Tell whether it may be a verb in one of these moods."""
-        return bool(self.forms) and any(form.mood in moods for form in self.forms)
+        return not self.moods.isdisjoint(moods)
 
     def form(self, *moods: str) -> VerbForm | None:
         """Return it as a verb in one of these moods, or None."""
-        if not self.forms:  # as most words
+        if self.moods.isdisjoint(moods):  # as most words
             return None
-        return next((form for form in self.forms if form.mood in moods), None)
+        return next(form for form in self.forms if form.mood in moods)
+
+    def as_verb(self, *forms: VerbForm) -> "Word":
+        """Return the word as one with these forms alone."""
+        return self._replace(forms=forms, moods=frozenset(form.mood for form in forms))
 
 
 def words_of(text: str, language: str) -> list[Word]:
@@ -73,16 +78,19 @@ def words_of(text: str, language: str) -> list[Word]:
     quoted = {at for start, end in _quotations(text) for at in range(start, end)}
     words = []
     for match in _TOKEN.finditer(text):
-        folded, forms = _known_word(match[0], language)
-        inside = match.start() in quoted
-        words.append(Word(match[0], folded, *match.span(), () if inside else forms, inside))
+        folded, forms, moods = _known_word(match[0], language)
+        if match.start() in quoted:
+            words.append(Word(match[0], folded, *match.span(), quoted=True))
+        else:
+            words.append(Word(match[0], folded, *match.span(), forms, moods))
     return words
 
 
 @lru_cache(_REMEMBERED)
-def _known_word(token: str, language: str) -> tuple[str, Sequence[VerbForm]]:
-    """Return a word folded, and what it may be the form of."""
-    return fold_words(token), verb_forms(token, language) if token[0].isalpha() else ()
+def _known_word(token: str, language: str) -> tuple[str, Sequence[VerbForm], frozenset[str]]:
+    """Return a word folded, what it may be the form of, and the moods of these."""
+    forms = verb_forms(token, language) if token[0].isalpha() else ()
+    return fold_words(token), forms, frozenset(form.mood for form in forms)
 
 
 def place_at(words: Sequence[Word], offset: int, span: tuple[int, int]) -> int:
@@ -213,7 +221,7 @@ def with_unlisted_verbs(words: Sequence[Word]) -> list[Word]:
         would = _UNLISTED_CONDITIONAL.fullmatch(word.text) if place and not word.forms else None
         before = words[place - 1]
         if would and (before.text.istitle() or before.folded in _BEFORE_WISH):
-            read_words[place] = word._replace(forms=(VerbForm(would[1], "conditional"),))
+            read_words[place] = word.as_verb(VerbForm(would[1], "conditional"))
         wishes |= any(form.verb in _WISHING for form in word.forms)
         wishes &= word.folded not in _END_OF_SENTENCE
         if not wishes or word.folded not in ("que", "y") or words[place - 1].text == ",":
@@ -226,7 +234,7 @@ def with_unlisted_verbs(words: Sequence[Word]) -> list[Word]:
         verb = skip(words, _BEFORE_WISH, verb, len(words))
         if is_subject and verb < len(words) and not _is_relative(words, place, verb):
             form = None if words[verb].forms else unlisted_subjunctive(words[verb].text)
-            read_words[verb] = words[verb]._replace(forms=(form,) if form else words[verb].forms)
+            read_words[verb] = words[verb].as_verb(form) if form else words[verb]
     return read_words
 
 
@@ -265,7 +273,7 @@ def without_courtesy(words: Sequence[Word]) -> list[Word]:
             continue
         infinitive = [each for each in words[verb].forms if each.mood == "infinitive"]
         taken = [each._replace(mood=form.mood) for each in infinitive]
-        kept[verb] = words[verb]._replace(forms=(*infinitive, *taken))
+        kept[verb] = words[verb].as_verb(*infinitive, *taken)
         first = place - (place > 0 and form.enclitic == "" and words[place - 1].folded == "se")
         dropped.update(range(first, end))
     return [word for place, word in enumerate(kept) if place not in dropped]

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from grcm_cli.drafting.action import VERBS_OF_NOUNS
 from grcm_cli.drafting.clauses.clause import Clause
+from grcm_cli.drafting.clauses.grammar import grammar
 from grcm_cli.drafting.clauses.obligations import Obligations
 from grcm_cli.drafting.deadlines import MODALS, PROMISES, is_promised
 from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import all_words, lexicon
+from grcm_cli.language.text import READ_LANGUAGES
 from grcm_cli.language.verbs import ACTS, HOLDING, JUDGING, STATIVE
 
 _Places = Callable[[], frozenset[int]]
@@ -71,6 +73,12 @@ _FINITE = ("present", "past", "future", "conditional")
 _SUBORDINATING = _RELATIVES | all_words("doubts.conditions")
 _LEADS = frozenset({"a", "al", "en", "que", "that", "to", "with"})
 _NEAR = 4  # words from a verb to the subject after it
+_NOUNS, _TO_COME = _TASKS | _OFFERS, MODALS | PROMISES
+_TELLING = _NOUNS.union(
+    *(_TO_COME, _FALLING, _LEAVING, _UNDERSTOOD, _EXPECTED, _PENDING, _SAME, _PASSING),
+    *(_WILLING, _MIGHT, *(grammar(code).leading for code in READ_LANGUAGES)),
+)
+"""The words that may lay down a duty and need be no form of a verb."""
 
 
 def unread_words(
@@ -98,7 +106,9 @@ def unread_words(
     first = next((at for at in places if words[at].is_form(*moods)), sentence.end)
     starts = []
     for place in places:
-        if words[place].quoted or place in read_at or sentence.mention_over(place):
+        word = words[place]
+        may_tell = word.forms or word.folded in _TELLING
+        if not may_tell or word.quoted or place in read_at or sentence.mention_over(place):
             continue
         is_open = place + 1 < sentence.end and place not in inside
         if is_open and _asks(sentence, place, times, is_first=place == first):
@@ -237,7 +247,7 @@ def _commits(sentence: Obligations, place: int) -> bool:
     if form.verb in _PLEDGING:  # "comprometió el envío", "se comprometió con un plan"
         return sentence.folded_at(at) in _DETERMINERS | {"con", "en", "para"}
     takes = form.verb in _TAKING_ON and word.folded not in MODALS
-    nouns = _TASKS | _OFFERS if word.is_form("present", "past") else _TASKS
+    nouns = _NOUNS if word.is_form("present", "past") else _TASKS
     return takes and sentence.next_of(nouns, at, at + _NEAR) is not None
 
 
@@ -281,7 +291,7 @@ def _is_noun_to_do(sentence: Obligations, start: int, times: _Places) -> bool:
 def _is_dated_later(sentence: Obligations, clause: Clause, times: _Places) -> bool:
     """Tell whether what only says how a thing is has a time: *will be considered in May*."""
     place = clause.place
-    if clause.action or sentence.words[place].folded not in MODALS | PROMISES:
+    if clause.action or sentence.words[place].folded not in _TO_COME:
         return False
     is_be = sentence.next_of(_BE, place, place + _NEAR) is not None
     is_dated = is_be and not times().isdisjoint(range(place, sentence.end))
@@ -325,7 +335,7 @@ def _is_noun_of_duty(sentence: Obligations, place: int, *, is_told: bool) -> boo
     `is_told` tells that the sentence thanks or notes: *thanked Canada for the task of revising it*.
     """
     folded = sentence.words[place].folded
-    if folded not in _TASKS | _OFFERS:
+    if folded not in _NOUNS:
         return False
     # "el compromiso de Chile de organizar": whoever takes it on may stand between.
     named = sentence.mentions_within((place, min(place + 3 * _NEAR, sentence.end)))
@@ -419,7 +429,7 @@ def _is_to_come(sentence: Obligations, place: int, read_at: set[int], times: _Pl
     """
     word = sentence.words[place]
     verb = place
-    if word.folded in MODALS | PROMISES:
+    if word.folded in _TO_COME:
         end = place + 1 + _NEAR
         near = range(place + 1, min(end, sentence.end))
         infinitive = next((at for at in near if sentence.words[at].is_form("infinitive")), None)

@@ -67,6 +67,8 @@ class ClauseGrammar:
             Lead(*(frozenset(table.get(key, "").split()) for key in _LEAD_KEYS))
             for table in values["leads"]
         ]
+        self.leading = frozenset().union(*(lead.words | lead.verbs for lead in self.leads))
+        """The words and verbs of all of these."""
         self.beginning = {self.that, self.marker}.union(
             *(lead.words for lead in self.leads),
             *(lists[f"clause.{key}"] for key in ("and", "be", "falling", "falling_for", "modals")),

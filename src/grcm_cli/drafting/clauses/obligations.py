@@ -246,9 +246,10 @@ class Obligations(SubordinateClauses):
     def lead_at(self, place: int) -> tuple[Lead | None, int | None]:
         """Return what leads to a verb from a place on, and that verb, whoever it binds."""
         word, before = self.words[place], self.folded_before(place)
+        if self.grammar.leading.isdisjoint((word.folded, *(form.verb for form in word.forms))):
+            return None, None  # as nearly all
         is_perfect = before in self.lists["clause.perfect"]
-        may_lead = word.forms or word.folded in self.grammar.beginning
-        if not may_lead or self.is_noun(place) or before in self.lists["clause.may"]:
+        if self.is_noun(place) or before in self.lists["clause.may"]:
             return None, None  # "thanks Kenya for its offers to", "may agree to"
         for lead in self.grammar.leads:
             moods = lead.moods | ({"participle"} if is_perfect else set())  # "ha aceptado"
@@ -320,7 +321,11 @@ class Obligations(SubordinateClauses):
         form = word.form(
             "present", "future", *(("past",) if word.folded in lists["clause.settled"] else ())
         )
+        known = lists["verbs.assigning"] | lists["verbs.becoming"] | lists["verbs.entrusting"]
         falls = word.folded in lists["clause.falling"]
+        may_fall = falls or word.folded in lists["clause.falling_for"]
+        if not may_fall and (form is None or form.verb not in known):
+            return None
         is_left = word.folded in lists["clause.left"]
         is_left_with = self.folded_at(place + 1) in lists["clause.left_with"]
         says_it = self.next_of(lists["clause.impersonal"], self.begin_of(place), place) is not None
@@ -329,7 +334,6 @@ class Obligations(SubordinateClauses):
         is_be &= self.next_of(("whether",), place) is None  # "up to Kenya whether to reply"
         falls |= is_be and says_it and word.folded in lists["clause.falling_for"]
         name = "fall" if falls else form.verb if form else ""
-        known = lists["verbs.assigning"] | lists["verbs.becoming"] | lists["verbs.entrusting"]
         if not (falls or name in known) or self.governor_of(place) is not None:
             return None
         near = set(self.folded_from(place + 1, 3))
@@ -439,7 +443,7 @@ class Obligations(SubordinateClauses):
     def addressed(self, place: int) -> Clause | None:
         """Return the duty of whoever is addressed: *To the Secretariat: prepare a note*."""
         form = self.words[place].form("infinitive")
-        near = range(place - 1, max(self.start, place - _FAR), -1)
+        near = range(place - 1, max(self.start, place - _FAR), -1) if form else ()
         colon = next((at for at in near if self.words[at].text == ":"), 0)
         named = self.mention_before(colon)
         if form is None or named is None:

@@ -362,13 +362,14 @@ class Requests(Obligations):
         word, lists = self.words[place], self.lists
         being = lists["verbs.passive"]
         is_be = any(form.verb in being and form.mood in PRESENT for form in word.forms)
+        if not is_be and word.folded not in lists["clause.be"]:
+            return None
         at = self.after_words_or_adverbs(lists["clause.before_participle"], place + 1)
-        is_be = (is_be or word.folded in lists["clause.be"]) and at < self.end
         near = max(self.start, place - _NEAR_HAD)
         is_told = self.next_of(lists["clause.told_before"], near, place) is not None
         governor = self.governor_of(place)
         who = None if governor is None else self.relative_subject(governor, place)
-        if not is_be or is_told or (governor is not None and who is None):
+        if at >= self.end or is_told or (governor is not None and who is None):
             return None
         begin = self.begin_of(place) if governor is None else self.begin_of_relative(governor)
         who = who or self.subject_of(begin, place) or self.inherited(place)
