@@ -116,7 +116,7 @@ class Case(NamedTuple):
 
 
 NO_BOOK = "or it is damaged"
-ODD = "it contains what no workbook has"
+ODD = "it contains something that no workbook has"
 LONG = "more than 32767 characters"
 CASES = {
     # --- workbooks: XML, sizes, styles

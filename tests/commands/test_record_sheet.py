@@ -482,7 +482,7 @@ NOT_READ = [
     pytest.param("reply_xlsx", OLE, "old Excel file", id="an old workbook"),
     *(
         pytest.param("reply_xlsx", repacked(BOOK, sheet=DOCTYPE.encode(encoding)),
-                     "what no workbook has", id=f"entities in {encoding}")
+                     "something that no workbook has", id=f"entities in {encoding}")
         for encoding in ("utf-8", "utf-16", "utf-16-be")
     ),
     pytest.param("reply_xlsx", repacked(BOOK, sheet=DOCTYPE.encode("utf-32")), "or it is damaged",
@@ -490,7 +490,7 @@ NOT_READ = [
     pytest.param(
         "reply_xlsx",
         repacked(BOOK, sheet=b"<?xml version='1.0' encoding='cp037'?>" + DOCTYPE.encode("cp037")),
-        "what no workbook has", id="entities in EBCDIC",
+        "something that no workbook has", id="entities in EBCDIC",
     ),
     pytest.param("reply_xlsx", repacked(BOOK, styles=b"<x>" + b" " * 50_000_000 + b"</x>"),
                  "far larger than such a sheet", id="a bomb"),

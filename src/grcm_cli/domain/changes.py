@@ -34,7 +34,7 @@ CHANGE_ABOUTS: Mapping[TaskChangeKind, str] = {
     "reopened": "Open again.",
     "ended": "A later meeting ended or replaced it.",
     "late": "Overdue from that date on.",
-    "missed": "Another date of a duty already overdue.",
+    "missed": "Another date missed, of a duty that is already overdue.",
     "next": "An occurrence that lists show from that date on.",
     "gone": "An occurrence that lists no longer show.",
 }

@@ -24,7 +24,7 @@ class Count:
     """
 
     by: Annotated[Group, "What is counted together."]
-    name: Annotated[str | None, "A code or an id; none if there is nobody."]
+    name: Annotated[str | None, "A code or an id; none if nobody is responsible."]
     owed: Annotated[int, "All tasks."]
     on_time: Annotated[int, "Done by the deadline then in force."]
     late: Annotated[int, "Done after it."]

@@ -357,8 +357,8 @@ class MeetingReader:
             if len(stretches) > 1 and words and ordinals_in(words):
                 heading = self.table.names.get("start", "")
                 message = _(
-                    "the rows of this meeting have dates from {first} to {last}: is "
-                    "“{heading}” its date? If not: {option}"
+                    "the rows of this meeting have dates from {first} to {last}: does "
+                    "“{heading}” give its date? If not: {option}"
                 )
                 option = f'--map "{heading}={TRACKER.heading_of("due")}"'
                 values = {"first": stretches[0].first, "last": stretches[-1].last}

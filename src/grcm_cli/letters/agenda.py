@@ -170,7 +170,7 @@ class MeetingPack:
         if self.meeting is None:
             message = _(
                 "The record has no next meeting {of_body}. Everything that is open is "
-                "listed; with a date, what falls due after it would be left out."
+                "listed; once that meeting is recorded, what falls due after it will be left out."
             )
             name = labels.of_name(self.register.directory, self.body.code, self.language)
             yield grammar.said_once(message.format(of_body=name))

@@ -208,7 +208,7 @@ class Reminder:
             time = meeting_title(meeting, self.directory, self.language)
         elif day is not None:
             time = self.wording.day(day)
-        message = _("none for this occurrence; the last one ({time}): {report}")
+        message = _("none for this occurrence; for another one ({time}): {report}")
         return message.format(time=time, report=self._report_text(last))
 
     def reach(self, task: Task) -> tuple[str, bool]:

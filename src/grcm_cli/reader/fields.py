@@ -206,7 +206,7 @@ CONCLUSION: Table = {
     **OWN_MANDATE,
 }
 MEETING: Table = {
-    "id": _needed("id", N_("The meeting's address in every reference: the name of its file.")),
+    "id": _needed("id", N_("The name of the meeting in every reference, and of its file.")),
     "body": _needed("code", N_("The code of the body that met.")),
     "kind": Field(
         "word",

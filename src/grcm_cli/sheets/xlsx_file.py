@@ -254,7 +254,7 @@ def _checked_parts(data: bytes) -> Mapping[str, _WorkbookPart]:
 
 
 def _refuse(*_declaration: object) -> NoReturn:
-    raise UnreadableSheet(_("it contains what no workbook has: save it again as .xlsx"))
+    raise UnreadableSheet(_("it contains something that no workbook has: save it again as .xlsx"))
 
 
 def _damaged() -> UnreadableSheet:

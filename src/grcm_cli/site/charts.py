@@ -124,7 +124,7 @@ def meeting_chart(site: SiteData) -> BarChart:
         for meeting in site.newest_meetings
         if (count := site.record.counts.get(("meeting", meeting.id)))
     ]
-    about = _("What became of the commitments that each meeting adopted, the latest meeting first.")
+    about = _("What became of the commitments that each meeting adopted, latest meeting first.")
     return _chart("meetings", _("By meeting"), about, _("Meeting"), rows)
 
 

@@ -227,7 +227,7 @@ class _DraftView:
         links = self._links(key, "duty", duty.verb.words)
         kind = _("encouragement") if duty.kind == "encouragement" else ""
         if links or kind:
-            yield CardFact(_("Words of the duty"), kind, links=links)
+            yield CardFact(_("Wording of the duty"), kind, links=links)
         if duty.second:
             yield CardFact(_("Second reader"), duty.second)
         if duty.after:

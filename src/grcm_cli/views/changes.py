@@ -86,7 +86,7 @@ class ChangeRecord:
     action: Annotated[str, "What is to be done; the text where the record does not say."]
     kind: Annotated[MandateKind, "How strongly it binds."]
     party: Annotated[str | None, "Who owes it: codes, joined by + where they owe it jointly."]
-    parties: Annotated[tuple[str, ...], "The same, one by one; empty if there is nobody."]
+    parties: Annotated[tuple[str, ...], "The same, one by one; empty if nobody is responsible."]
     party_names: Annotated[tuple[str, ...], "Their names, in the same order."]
     together: Annotated[bool, "Several owe it jointly."]
     holders: Annotated[tuple[str, ...], "Who holds the office that owes it."]
@@ -102,7 +102,7 @@ class ChangeRecord:
         str | None, "The conclusion that moved or ended it, or a meeting that was put off."
     ]
     reports: Annotated[tuple[ReportRecord, ...], "The reports of that date."]
-    reported_by: Annotated[str | None, "The party of the last one."]
+    reported_by: Annotated[str | None, "The party of the last report."]
 
 
 def change_record(change: TaskChange, tasks: TaskRecords) -> ChangeRecord:

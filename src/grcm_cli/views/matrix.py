@@ -150,7 +150,7 @@ def by_party(tasks: Sequence[Task]) -> dict[str, Task]:
 class CellRecord:
     """The task of one party, or of several together, in a row of the matrix."""
 
-    parties: Annotated[tuple[str, ...], "Codes; none if there is nobody."]
+    parties: Annotated[tuple[str, ...], "Codes; empty if nobody is responsible."]
     state: Annotated[State, "On the day."]
     deadline: Annotated[date | None, "The last day on which it is on time."]
     days: Annotated[int | None, "Days to the deadline; negative if overdue."]

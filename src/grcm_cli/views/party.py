@@ -97,7 +97,7 @@ class PartyRecord:
     terms: Annotated[
         tuple[TermRecord, ...], "Terms of office: its holders, or the offices that it holds."
     ]
-    meetings: Annotated[tuple[str, ...], "For a body: the ids of its meetings, the earliest first."]
+    meetings: Annotated[tuple[str, ...], "For a body: the ids of its meetings, earliest first."]
     members: Annotated[tuple[str, ...], "For a group: the codes of its members on the day."]
     groups: Annotated[tuple[str, ...], "Codes of the groups that it is in."]
 

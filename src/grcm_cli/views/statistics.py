@@ -21,9 +21,9 @@ _LEGEND = N_(
 _NOTES = N_(
     "{undated}: how many of the open tasks have no date, and in brackets for how many days "
     "the oldest of them has been open; {moved}: how often a deadline was changed; "
-    "{reported}: the date of the last report. Each task is counted once in the total; a "
-    "party has what `grcm tasks` lists for it, so that the task of an office counts for its "
-    "holder too, and a task of several parties for each. For a recurring duty, the oldest "
+    "{reported}: the date of the last report. In the total, each task is counted once; for a "
+    "party, all that `grcm tasks` lists is counted: a task of an office also counts for its "
+    "holder, and a task of several parties counts for each. For a recurring duty, the oldest "
     "missed occurrence and the next one are counted, as in lists. An encouragement is never "
     "overdue."
 )

@@ -38,7 +38,7 @@ class TaskRecord:
     kind: Annotated[MandateKind, "How strongly it binds."]
     support: Annotated[tuple[str, ...], "Codes of those who help but owe nothing."]
     party: Annotated[str | None, "Who owes it: codes, joined by + where they owe it jointly."]
-    parties: Annotated[tuple[str, ...], "The same, one by one; empty if there is nobody."]
+    parties: Annotated[tuple[str, ...], "The same, one by one; empty if nobody is responsible."]
     party_names: Annotated[tuple[str, ...], "Their names, in the same order."]
     together: Annotated[bool, "Several owe it jointly, so that one may answer for all."]
     holders: Annotated[tuple[str, ...], "Who holds its office on the day, and at the deadline."]
