@@ -32,7 +32,7 @@ def opened(data: bytes) -> openpyxl.Workbook:
 
 def head_row(sheet: openpyxl.worksheet.worksheet.Worksheet) -> int:
     """Return the row of the headings: the second where a line above them tells of errors."""
-    return 2 if str(sheet["A1"].value).startswith("May be incomplete") else 1
+    return 2 if str(sheet["A1"].value).startswith("The answer may be incomplete") else 1
 
 
 def cells(sheet: openpyxl.worksheet.worksheet.Worksheet) -> list[list[object]]:

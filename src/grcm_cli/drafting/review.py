@@ -185,8 +185,8 @@ def _without_mandate(conclusion: DraftConclusion) -> str:
         return to_yaml.other_language_sentence(conclusion)
     if conclusion.repeats:
         message = _(
-            "it seems to repeat the conclusion whose number it has, so no mandate was made from "
-            "it; but the parties or the deadline are not the same"
+            "it seems to repeat the conclusion with the same number, so no mandate was made from "
+            "it; but the parties or the deadline differ"
         )
         return message if conclusion.differs else ""
     if conclusion.has_no_verb:

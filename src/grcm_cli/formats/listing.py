@@ -140,8 +140,9 @@ def incomplete_note(files: Iterable[str]) -> str:
     if unnamed > 0:
         template = counted("{files} and {count} more", "{files} and {count} more", unnamed)
         named = template.format(files=named)
-    message = _("May be incomplete or wrong: there are errors in {files}. Details: grcm validate")
-    return message.format(files=named)
+    return _(
+        "The answer may be incomplete or wrong: there are errors in {files}. Details: grcm validate"
+    ).format(files=named)
 
 
 class Terminal(NamedTuple):

@@ -195,8 +195,8 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
     content = lists.content_of(site, meeting, site.late(site.of_meeting(meeting)))
     when_and_where = ", ".join(filter(None, (site.days_of(meeting), site.where(meeting))))
     title = meeting.title.shown(site.language) if meeting.title else ""
-    by_code = site.register.directory.by_code
-    body = meeting.body_code if meeting.body_code in by_code else ""
+    parts = filter(None, (when_and_where, content, title))
+    body = meeting.body_code if meeting.body_code in site.register.directory.by_code else ""
     of_body = site.register.calendar.of_body(body, date.min)
     pairs = [*pairwise(body_meeting for _start, _id, body_meeting in of_body)]
     around = [(_("Previous meeting"), before) for before, after in pairs if after.id == meeting.id]
@@ -207,7 +207,7 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
         "is_planned": is_planned,
         "page_title": collapse(", ".join([meeting.id, *where])),
         # Its days and place, how many commitments are late, its title.
-        "description": cut(". ".join(filter(None, (when_and_where, content, title))) + "."),
+        "description": cut(" ".join(f"{part[:1].upper()}{part[1:]}." for part in parts)),
         "adopted_in": _(LANGUAGE_NAMES.get(meeting.language or "", "")) or meeting.language or "",
         "tally": lists.tally(site.of_meeting(meeting)),
         "to_take_up": list(_to_take_up(site, meeting)) if is_planned else [],

@@ -86,7 +86,7 @@ class PartyRecord:
     code: Annotated[str, "As written in files: `MEX`."]
     kind: Annotated[PartyKind, "What it is."]
     name: Annotated[str, "In the language asked for; otherwise the first that the register has."]
-    other_names: Annotated[tuple[str, ...], "In other languages, and aliases."]
+    other_names: Annotated[tuple[str, ...], "Its names in other languages, and its aliases."]
     language: Annotated[str | None, "The language of its letters."]
     contact: Annotated[ContactRecord, "To whom its letters go."]
     since: Annotated[date | None, "The first day as a member; none if from the beginning."]
