@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import Literal
 
 from grcm_cli.drafting.clauses.clause import Clause
@@ -83,9 +83,8 @@ _OWN_NOUNS = all_words("parties.own_papers")
 _OWN_VERBS = all_words("verbs.own_acts")
 _ALONE_VERBS, _ALONE_NOUNS = all_words("verbs.alone"), all_words("parties.alone")
 _NEAR_NOUNS = 10  # words of an action in which a noun as *ratification* stands
-_PLURAL = re.compile("(?:s|data)$")
 _FEES = all_words("parties.fees")
-_PAYING = all_words("verbs.paying")
+_PAYING, _OPEN_VERBS = all_words("verbs.paying"), all_words("verbs.open_acts")
 _POSSESSIVES = frozenset({"su", "sus", "their", "its"})
 _JOINT = ("conjunt", "joint")
 _ITS_OWN = phrase_regex(r"\b<parties.own>\b")
@@ -500,16 +499,11 @@ def sharing_of(action: Sequence[Word], *, is_asked_apart: bool, in_table: bool =
     match = _ITS_OWN.search(text)
     if match and (in_table or _NO_OBJECT.isdisjoint(text[: match.start()].split()[1:-1])):
         return "each"  # "hand over their respective plans", "submit a plan each"
-    may_own = enumerate(near[: noun if noun is not None else 3])
-    owned = next((near[at + 1 :] for at, word in may_own if word in _POSSESSIVES), [])
-    if is_asked_apart and owned:
+    has_possessive = not _POSSESSIVES.isdisjoint(near)
+    if is_asked_apart and has_possessive and not verbs & _OPEN_VERBS:
         return "each"
     # "to do so", "que lo hagan"
     is_so = near[:2] == ["do", "so"] or ("hacer" in verbs and not near[1:2])
-    # "their lists", "on their fishing plans", and not "their report to the members"
-    is_plural = any(map(_PLURAL.search, takewhile(lambda word: word not in _PREPOSITIONS, owned)))
-    is_open = is_so or is_plural or match is not None or noun is not None
-    is_open |= _IN_TURN.search(text) is not None
-    if is_open or (in_table and verbs & _OWN_VERBS):
-        return "open"
-    return "together"
+    is_open = is_so or has_possessive or match is not None or noun is not None
+    is_open |= _IN_TURN.search(text) is not None or not verbs.isdisjoint(_OPEN_VERBS | _PAYING)
+    return "open" if is_open or (in_table and verbs & _OWN_VERBS) else "together"
