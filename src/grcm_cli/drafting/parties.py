@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register
-from grcm_cli.drafting.tokens import Word, skip_back, words_of
+from grcm_cli.drafting.tokens import Word, skip_back, wish_behind, words_of
 from grcm_cli.language.lexicon import all_words, alternatives, lexicon, phrase_regex
 from grcm_cli.language.text import fold_words
 from grcm_cli.language.verbs import ACT_RULES, ACTS
@@ -476,11 +476,14 @@ def _restricts(words: Sequence[Word], at: int, *, is_asked: bool) -> bool:
     word = words[at]
     following = words[at + 1] if at + 1 < len(words) else None
     if word.folded == "que" and following is not None and is_asked:
-        is_told = following.is_form("present", "past") and not following.is_form("subjunctive")
         is_wished = any(near.folded in _WISHING for near in words[at + 1 : at + 4])
         is_not_yet = any(near.folded in _NOT_YET for near in words[at + 1 : at + 6])
-        return is_told or is_wished or is_not_yet
-    if word.folded in _RELATIVES:
+        is_told = following.is_form("present", "past") and not following.is_form("subjunctive")
+        return is_wished or is_not_yet or is_told or wish_behind(words, at) is not None
+    near = [each.folded for each in words[at : at + 3]]
+    is_led = near[1:2] == ["yet"] or near[1:] in (["las", "que"], ["los", "que"])
+    is_led |= not (_RELATIVES - {"que", "that"}).isdisjoint(near[1:2])  # "on whose"
+    if word.folded in _RELATIVES or (is_led and word.text.isalpha()):
         return True
     if word.folded.endswith(("ly", "mente")) and following is not None:
         word, following = following, None  # "members generally to", but "members newly elected"

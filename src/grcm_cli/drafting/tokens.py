@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from grcm_cli.language.lexicon import all_entries, all_words, alternatives, lexicon
 from grcm_cli.language.text import fold_words
-from grcm_cli.language.verbs import ACTS, VerbForm, unlisted_subjunctive, verb_forms
+from grcm_cli.language.verbs import ACTS, STATIVE, VerbForm, unlisted_subjunctive, verb_forms
 
 _TOKEN = re.compile(
     r"EE\.\s?UU\.|U\.S\.(?:A\.)?"
@@ -27,11 +27,13 @@ _AND = frozenset({"and", "e", "o", "or", "y"})
 _LEADING_TO_LIST = all_words("doubts.modals") | all_words("parties.following") | {"will"}
 _DIRECTIVE = {verb for acts in ACTS.values() for verb, act in acts.items() if act == "directive"}
 _LONGEST = 600  # words of a sentence
+_NEAR_VERB = 6  # words from a relative to its verb
 _NEAR = 25  # words from a sign to the brackets around it
 _REMEMBERED = 8192  # words whose forms are remembered; a long document has as many different ones
 _WISHING = _DIRECTIVE | lexicon("es").words("verbs.agreeing")
 _ARTICLES = lexicon("es").words("clause.articles")
 _LINKS = _ARTICLES | {"de", "del"}
+_STATES = STATIVE | lexicon("es").words("verbs.having_means")
 _BEFORE_WISH = lexicon("es").words("clause.before_verb") - _ARTICLES
 _UNLISTED_CONDITIONAL = re.compile("([a-záéíóúñ]{2,}[aei]r)ían?")
 _NO_WISH = lexicon("es").words("clause.prepositions") | {"que"}
@@ -248,6 +250,24 @@ def _is_relative(words: Sequence[Word], that: int, verb: int) -> bool:
         if is_wish or (words[at].is_form("infinitive") and before not in _NO_WISH - {"a"}):
             return True
     return False
+
+
+def wish_behind(words: Sequence[Word], that: int) -> int | None:
+    """Return the *a* behind a Spanish relative clause of those who are asked, or None.
+
+    *A los que tengan puertos a revisarlos*; but *a la Secretaría que invite a los países a venir*.
+    """
+    moods = ("present", "past", "subjunctive")
+    near = range(that + 1, min(that + _NEAR_VERB, len(words)))
+    verb = next((at for at in near if words[at].is_form(*moods)), len(words))
+    forms = words[verb].forms if verb < len(words) else ()
+    if any(form.mood == "subjunctive" and form.verb not in _STATES for form in forms):
+        return None
+    for at in range(verb + 2, min(that + _NEAR, len(words) - 1)):
+        is_wish = words[at + 1].is_form("infinitive") or words[at + 1].folded == "que"
+        if words[at].text in _END_OF_SENTENCE or (words[at].folded == "a" and is_wish):
+            return at if is_wish else None
+    return None
 
 
 # --- words of courtesy: *se servirá remitir*, *tenga a bien designar* -----------------------------

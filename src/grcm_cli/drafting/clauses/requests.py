@@ -6,6 +6,7 @@ A request is a verb of asking, whoever is asked, what leads to a verb, and what 
 from grcm_cli.drafting.clauses.clause import PRESENT, Clause, Duty
 from grcm_cli.drafting.clauses.obligations import Obligations
 from grcm_cli.drafting.parties import WordSpan
+from grcm_cli.drafting.tokens import wish_behind
 from grcm_cli.language.verbs import JUDGING, STATIVE, URGING, Act, VerbForm
 
 _BINDING = ("subjunctive", "future", "conditional", "present")
@@ -212,7 +213,8 @@ class Requests(Obligations):
             verb = None if named else self._what_is_asked(start, at, asking)
             if verb is not None:
                 return at, verb
-            at = named.end if named else at + 1
+            behind = wish_behind(self.words, at) if self.words[at].folded == "que" else None
+            at = named.end if named else behind or at + 1
         return at, None
 
     def _what_is_asked(self, start: int, at: int, asking: str) -> int | None:
@@ -284,8 +286,7 @@ class Requests(Obligations):
         is_told = following.is_form(*PRESENT) and not following.is_form("subjunctive")
         is_told |= verb_of_it.is_form("past")  # "que la presentó"
         is_told |= before == "," and verb_of_it.is_form("future")
-        second = self.next_of(("que",), that + 1)  # "a los que puedan a que contribuyan"
-        is_told |= second is not None and self.folded_before(second) == "a" != before
+        is_told |= before != "a" and wish_behind(self.words, that) is not None
         if is_told or following.folded in lists["clause.of_relative"]:
             return None  # "encargarle una guía, que deberá estar lista en mayo"
         verb = self.first_verb(that + 1, "subjunctive")
