@@ -63,6 +63,8 @@ class SentenceReader(Requests):
         duty = next(filter(None, map(self._duty_at, places)), None)
         if duty is None or duty.verb >= end or duty.passive or self.is_supposed(duty.place):
             return None
+        if any(clause.place == duty.place for clause in self.before):
+            return None  # another verb behind it is open
         verbs = {form.verb for form in self.words[duty.verb].forms}
         if not verbs or not _NO_TASK.isdisjoint((*verbs, duty.name)):
             return None

@@ -7,6 +7,9 @@ from grcm_cli.drafting.clauses.grammar import Lead
 from grcm_cli.drafting.clauses.subordinate import WHOSE, SubordinateClauses
 from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.language.verbs import HOLDING, JUDGING, STATIVE
+from grcm_cli.times.patterns import time_regex
+
+_UNIT = time_regex("<A_UNIT>|<A_WEEKDAY>|<A_MEETING>")
 
 _FAR = 30  # words from one that leads to a verb, or from a colon, to the verb
 _NEAR_BE = 8  # words from a noun that opens a sentence to what is to be done with it
@@ -29,6 +32,7 @@ class Obligations(SubordinateClauses):
             return who and Clause(place, "", self.start, who)  # "The Secretariat will:"
         governor = self.governor_of(place)
         start = self.begin_of(place) if governor is None else governor + 1
+        start = min(start, self.before_time(place))
         is_would = self.words[place].is_form("conditional") and not duty.weak
         is_would |= self.words[place].folded == "would"
         who = self.subject_of(start, place) or self.subject_after(place)
@@ -45,6 +49,9 @@ class Obligations(SubordinateClauses):
         if who is None and not duty.passive:
             between = self.mentions_within((place + 1, duty.verb))  # "deberán los países enviar"
             who = (place + 1, duty.verb) if between else self.inherited(place)
+            other = self.joined_subject(start, place) if governor is None and not who else None
+            is_told |= other is not None
+            who = who or other
             is_told &= not (self.last and who == self.last.responsible and not self.last.inferred)
         if governor is not None:
             # "Chile, cuya sede comunicará Perú": who is named before does it no more than a thing
@@ -68,6 +75,25 @@ class Obligations(SubordinateClauses):
             duty = duty._replace(weak=duty.weak and not (decided or goes_on))
         clause = Clause(place, duty.name, start, who, inferred=is_told)
         return self._of_modal(duty, clause)
+
+    def joined_subject(self, start: int, verb: int) -> WordSpan | None:
+        """Return whoever the register lacks, behind a duty of others: *and users have to pay*."""
+        is_joined = self.folded_before(start) in self.lists["clause.and"] | {";"}
+        is_joined &= self.last is not None and self.last.action is not None
+        return self.other_subject(start, verb) if is_joined else None
+
+    def other_subject(self, start: int, verb: int) -> WordSpan | None:
+        """Return the words before a verb that may be whoever the register lacks, and no time."""
+        end, lists = self.before_adverbs(verb, start), self.lists
+        at = self.skip(lists["clause.determiners"] | lists["clause.each"], start)
+        words = self.words[start:end]
+        is_led = start < at or (self.has_marker and not self.words[start].is_form("infinitive"))
+        is_name = at < end and self.words[at].folded not in lists["clause.prepositions"]
+        is_name &= all(word.text.isalpha() for word in words) and not any(
+            _UNIT.fullmatch(word.folded) for word in words
+        )
+        is_other = is_led and is_name and not self.mentions_within((start, end))
+        return (start, end) if is_other and not any(map(self.is_finite, range(at, end))) else None
 
     def _is_of_letters(self, duty: Duty) -> bool:
         """Tell whether a letter only asks or tells: *I must ask*, *you will find it below*."""
@@ -279,6 +305,8 @@ class Obligations(SubordinateClauses):
         begin += begin < place and self.folded_at(begin) == self.grammar.that
         first = self.skip_back(self.lists["clause.perfect"], place)
         who = who or self.subject_of(begin, first) or self.inherited(first)
+        other = None if who else self.joined_subject(begin, first)
+        who = who or other
         named = self.mentions_within(who) if who else []
         by_meeting = bool(named) and all(map(self.is_meeting, named))
         if by_meeting and "of_others" in lead.flags:
@@ -295,7 +323,8 @@ class Obligations(SubordinateClauses):
         if who is None and not is_alone:
             return None
         clause = Clause(place, name, begin, who, (verb, self.end), "weak" in lead.flags)
-        return clause._replace(passive=passive, inferred="offered" in lead.flags)
+        inferred = "offered" in lead.flags or other is not None
+        return clause._replace(passive=passive, inferred=inferred)
 
     def _verb_of_lead(self, lead: Lead, place: int) -> int | None:
         """Return the verb that words at a place lead to, or None."""

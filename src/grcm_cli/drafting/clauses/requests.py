@@ -146,7 +146,7 @@ class Requests(Obligations):
         duty = self._binding(that + 1, *(("subjunctive",) if that == place else _BINDING))
         if duty is None:
             return None
-        who = self.subject_of(that + 1, duty.place) or self._other_subject(that + 1, duty)
+        who = self.subject_of(that + 1, duty.place) or self._other_wished(that + 1, duty)
         if duty.passive and self.has_marker:
             # What the meeting itself does: "that Kenya be asked to report", "be thanked".
             between = self.lists["clause.before_participle"]
@@ -166,14 +166,10 @@ class Requests(Obligations):
         place = duty.place if that == place else place  # "y que Chile lo presente": its own verb
         return Clause(place, form.verb, begin, who, action, urging, passive=duty.passive)
 
-    def _other_subject(self, start: int, duty: Duty) -> WordSpan | None:
+    def _other_wished(self, start: int, duty: Duty) -> WordSpan | None:
         """Return whoever the register lacks, of a Spanish wish: *que los proveedores remitan*."""
-        end = self.before_adverbs(duty.place, start)
-        at = start + (self.folded_at(start) in self.lists["clause.articles"])
-        if self.has_marker or duty.passive or duty.name in STATIVE or not start < at < end:
-            return None
-        is_other = self.words[at].text.isalpha() and not self.mentions_within((start, end))
-        return (start, end) if is_other and not any(map(self.is_finite, range(at, end))) else None
+        is_other = not (self.has_marker or duty.passive or duty.name in STATIVE)
+        return self.other_subject(start, duty.place) if is_other else None
 
     # --- requests --------------------------------------------------------------------------------
 
@@ -191,7 +187,7 @@ class Requests(Obligations):
             addressed = self.folded_at(start) in lists["clause.addressing"]
             is_that = self.folded_at(end) == self.grammar.that
             others = is_that and self._binding(end + 1, "subjunctive")
-            is_of_others = others and self._other_subject(end + 1, others)
+            is_of_others = others and self._other_wished(end + 1, others)
             is_asked = is_named or is_spoken_of or (addressed and end > start)
             if is_that and (is_of_others or not is_asked):
                 bound = self.content(place, form, begin, end)

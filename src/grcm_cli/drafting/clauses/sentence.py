@@ -9,6 +9,7 @@ from grcm_cli.drafting.parties import Mention, WordSpan, mentions_from, places_o
 from grcm_cli.drafting.passage import LEADING, Passage
 from grcm_cli.drafting.tokens import skip, skip_back
 from grcm_cli.language.lexicon import phrase_regex
+from grcm_cli.times.patterns import time_regex
 
 SAME_AGAIN = phrase_regex("<parties.same_again>")  # words for a party that was named before
 
@@ -17,6 +18,8 @@ _BREAKS = frozenset({",", ":", ")"})
 _FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LONGEST_AGAIN = 6  # words of a pronoun and what may stand before it
 _NEAR = 40  # words from a verb to another that belongs to it, or to whoever does it
+_TIME = time_regex(r",? (?:\w+ ){0,5}(?:<DAY>|<ONE_MONTH>|<A_UNIT>|<A_MEETING>|<YEAR>),?")
+_LONGEST_TIME = 14  # words of a time between a joint and a verb
 _NEAR_SUBJECT = 8  # words from a verb to the subject behind it
 
 
@@ -462,6 +465,20 @@ class Sentence:
                 return opening if is_aside else at + 1
         return floor
 
+    def before_time(self, place: int) -> int:
+        """Return the place before adverbs, and before a time: *and, by 3 May, shall send it*."""
+        at, floor = self.before_adverbs(place), self.last.place if self.last else self.start
+        joint = next(
+            (
+                each
+                for each in range(at - 1, max(floor, at - _LONGEST_TIME), -1)
+                if self.words[each].folded in self.lists["clause.and"]
+            ),
+            at,
+        )
+        text = self.passage.plain[self.words[joint].end : self.words[max(at, 1) - 1].end]
+        return joint + 1 if joint < at - 1 and _TIME.fullmatch(text.lower()) else at
+
     def _joins_names(self, at: int) -> bool:
         """Tell whether an *and* stands between two who act, in the register or not."""
         first = at + 1 + (self.folded_at(at + 1) in self.grammar.before_subject)
@@ -479,7 +496,7 @@ class Sentence:
         In Spanish that of the last one with its number; where the verb before is no duty, that of
         the party that it tells of: *Chile lo agradeció y quedó en*.
         """
-        at = self.before_adverbs(place)
+        at = self.before_time(place)
         # "a letter, which the Chair will send, and shall answer it": of the clause around that
         asides = self.lists["clause.relative_pronouns"] if self.words[at - 2].text == "," else ()
         opened = (
