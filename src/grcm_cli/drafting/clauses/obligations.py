@@ -1,7 +1,5 @@
 """Duties that a verb lays down itself: *shall submit*, *presentará*, *undertook to*, *Prepare*."""
 
-import re
-
 from grcm_cli.drafting.clauses.clause import FUTURE, PRESENT, Clause, Duty
 from grcm_cli.drafting.clauses.grammar import Lead
 from grcm_cli.drafting.clauses.subordinate import WHOSE, SubordinateClauses
@@ -13,7 +11,6 @@ _UNIT = time_regex("<A_UNIT>|<A_WEEKDAY>|<A_MEETING>")
 
 _FAR = 30  # words from one that leads to a verb, or from a colon, to the verb
 _NEAR_BE = 8  # words from a noun that opens a sentence to what is to be done with it
-_NEAR = 40  # words from a verb to the time, or to a quotation, that it governs
 
 
 class Obligations(SubordinateClauses):
@@ -119,11 +116,6 @@ class Obligations(SubordinateClauses):
         """Return the clause of a modal verb, a decision where it only says how something is."""
         lists, who = self.lists, clause.responsible
         promises = self._promises(duty.place)
-        is_condition = self.words[self.start].folded in lists["clause.conditions"] or (
-            not self.has_marker and self.words[self.start].folded in lists["clause.if"]
-        )
-        if (duty.passive and is_condition) or self.tells_how(duty):
-            return clause._replace(responsible=None, act="deciding")
         if who is None and not duty.passive:
             says_what_is = duty.name in lists["verbs.describing"] or duty.weak
             says_what_is |= not self.words[duty.verb].forms
@@ -220,32 +212,6 @@ class Obligations(SubordinateClauses):
             for mention in self.mentions_within((duty.verb, self.end))
             for at in (mention.start - 1, mention.start - 2)
         )
-
-    def tells_how(self, duty: Duty) -> bool:
-        """Tell whether a verb says how something is or is done, and nobody has to see to it.
-
-        *will be based on the report*, *should only be printed*, *shall act according to the rules*.
-        Where the text says by whom or by when, somebody has to.
-        """
-        words, lists, verb = self.words, self.lists, duty.verb
-        done = min(self.after_adverbs(verb + 1), self.end - 1) if duty.passive else verb
-        name = self.done_by(verb, duty.name, passive=duty.passive)
-        following = self.folded_from(done + 1, 5)
-        if duty.passive and name in lists["verbs.amending"]:  # "shall be replaced by “the Board”"
-            near = words[max(self.start, done - _NEAR) : min(done + _NEAR, self.end)]
-            if "following" in following or any(word.quoted for word in near):
-                return True
-        is_declared = name in lists["verbs.declaring"] and self.folded_at(verb + 1) == "por"
-        is_declared = is_declared and words[verb + 2].is_form("participle")  # "se dará por leído"
-        if duty.passive and (is_declared or name in lists["verbs.describing_passive"]):
-            return True
-        if self.next_of(lists["clause.time_cues"], done, done + _NEAR) is not None:
-            return False
-        beside = {self.folded_before(verb), words[verb].folded, self.folded_at(verb + 1)}
-        if duty.passive and (name in lists["verbs.deliberating"] or "only" in beside):
-            return True
-        may_tell = duty.passive or name in lists["verbs.of_manner"]
-        return may_tell and re.match(self.grammar.manner, " ".join(following)) is not None
 
     # --- words that lead to a verb ---------------------------------------------------------------
 
@@ -436,7 +402,7 @@ class Obligations(SubordinateClauses):
             opens = passive and self.folded_at(at + 1) not in lists["clause.left_open"]
         else:
             opens = self._opens_action_point(who, start, place)
-        if not opens or (passive and self.tells_how(duty)):
+        if not opens:
             return None
         return Clause(place, duty.name, begin, who, (at, self.end), passive=passive)
 

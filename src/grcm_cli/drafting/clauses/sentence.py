@@ -9,7 +9,6 @@ from grcm_cli.drafting.parties import Mention, WordSpan, mentions_from, places_o
 from grcm_cli.drafting.passage import LEADING, Passage
 from grcm_cli.drafting.tokens import skip, skip_back
 from grcm_cli.language.lexicon import phrase_regex
-from grcm_cli.times.patterns import time_regex
 
 SAME_AGAIN = phrase_regex("<parties.same_again>")  # words for a party that was named before
 
@@ -18,8 +17,6 @@ _BREAKS = frozenset({",", ":", ")"})
 _FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LONGEST_AGAIN = 6  # words of a pronoun and what may stand before it
 _NEAR = 40  # words from a verb to another that belongs to it, or to whoever does it
-_TIME = time_regex(r",? (?:\w+ ){0,5}(?:<DAY>|<ONE_MONTH>|<A_UNIT>|<A_MEETING>|<YEAR>),?")
-_LONGEST_TIME = 14  # words of a time between a joint and a verb
 _NEAR_SUBJECT = 8  # words from a verb to the subject behind it
 
 
@@ -332,8 +329,7 @@ class Sentence:
             if self.mention_at(first):
                 return at, self.end_of_names(first)
             if first > at and self.is_actor(first, first):
-                ends |= lists["clause.and"] | lists["clause.time_cues"]
-                return at, self.next_of(ends, first) or self.end
+                return at, self.next_of(ends | lists["clause.and"] | {"antes"}, first) or self.end
         return None
 
     def _acting(self, group: Sequence[Mention], start: int) -> Sequence[Mention]:
@@ -465,20 +461,6 @@ class Sentence:
                 return opening if is_aside else at + 1
         return floor
 
-    def before_time(self, place: int) -> int:
-        """Return the place before adverbs, and before a time: *and, by 3 May, shall send it*."""
-        at, floor = self.before_adverbs(place), self.last.place if self.last else self.start
-        joint = next(
-            (
-                each
-                for each in range(at - 1, max(floor, at - _LONGEST_TIME), -1)
-                if self.words[each].folded in self.lists["clause.and"]
-            ),
-            at,
-        )
-        text = self.passage.plain[self.words[joint].end : self.words[max(at, 1) - 1].end]
-        return joint + 1 if joint < at - 1 and _TIME.fullmatch(text.lower()) else at
-
     def _joins_names(self, at: int) -> bool:
         """Tell whether an *and* stands between two who act, in the register or not."""
         first = at + 1 + (self.folded_at(at + 1) in self.grammar.before_subject)
@@ -489,35 +471,6 @@ class Sentence:
         """Return the infinitive of a verb."""
         form = self.words[verb].form("infinitive", *FUTURE, "subjunctive", "present")
         return form.verb if form else self.words[verb].folded
-
-    def inherited(self, place: int) -> tuple[int, int] | None:
-        """Return the subject of a verb before, which a joined one shares: *and shall report*.
-
-        In Spanish that of the last one with its number; where the verb before is no duty, that of
-        the party that it tells of: *Chile lo agradeció y quedó en*.
-        """
-        at = self.before_time(place)
-        # "a letter, which the Chair will send, and shall answer it": of the clause around that
-        asides = self.lists["clause.relative_pronouns"] if self.words[at - 2].text == "," else ()
-        opened = (
-            (each, {*map(self.folded_at, (each.begin - 1, each.begin))}) for each in self.before
-        )
-        around = [each for each, words in opened if words.isdisjoint(asides)]
-        if not around or self.folded_before(at) not in self.lists["clause.joining"]:
-            return None
-        last = around[-1]
-        if last.action is None:
-            who = self.subject_of(last.begin, last.place)
-            named = self.mentions_within(who) if who else []
-            is_told = self.next_of((self.grammar.that,), last.place, place) is not None
-            others = self.mentions_within((last.place, place))
-            # "recognised that it was late, and undertook to"
-            is_told &= bool(others) or self.words[at - 2].text != ","
-            return who if named and not (is_told or self.is_meeting(named[0])) else None
-        bound = [clause for clause in reversed(around) if clause.action]
-        number = self.words[place].folded.endswith("n")
-        same = (each for each in bound if self.words[each.place].folded.endswith("n") == number)
-        return (last if self.has_marker else next(same, last)).responsible
 
     def is_supposed(self, place: int) -> bool:
         """Tell whether a verb says what is only supposed: *with the assumptions: Kenya will*."""

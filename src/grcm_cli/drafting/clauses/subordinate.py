@@ -1,8 +1,11 @@
-"""Subordinate clauses: on what a verb depends, and whose duty a relative clause lays down."""
+"""On what a verb depends: whose duty a relative clause or a joined verb lays down."""
 
 from grcm_cli.drafting.clauses.sentence import Sentence
 from grcm_cli.drafting.parties import WordSpan
+from grcm_cli.times.patterns import time_regex
 
+_TIME = time_regex(r",? (?:\w+ ){0,5}(?:<DAY>|<ONE_MONTH>|<A_UNIT>|<A_MEETING>|<YEAR>),?")
+_LONGEST_TIME = 14  # words of a time between a joint and a verb
 WHOSE = frozenset({"whose", "cuya", "cuyas", "cuyo", "cuyos"})
 
 
@@ -114,3 +117,46 @@ class SubordinateClauses(Sentence):
         last = self.last
         wishing = self.lists["verbs.wishing"]
         return last is not None and (last.act == "evaluative" or last.verb in wishing)
+
+    def inherited(self, place: int) -> tuple[int, int] | None:
+        """Return the subject of a verb before, which a joined one shares: *and shall report*.
+
+        In Spanish that of the last one with its number; where the verb before is no duty, that of
+        the party that it tells of: *Chile lo agradeció y quedó en*.
+        """
+        at = self.before_time(place)
+        # "a letter, which the Chair will send, and shall answer it": of the clause around that
+        asides = self.lists["clause.relative_pronouns"] if self.words[at - 2].text == "," else ()
+        opened = (
+            (each, {*map(self.folded_at, (each.begin - 1, each.begin))}) for each in self.before
+        )
+        around = [each for each, words in opened if words.isdisjoint(asides)]
+        if not around or self.folded_before(at) not in self.lists["clause.joining"]:
+            return None
+        last = around[-1]
+        if last.action is None:
+            who = self.subject_of(last.begin, last.place)
+            named = self.mentions_within(who) if who else []
+            is_told = self.next_of((self.grammar.that,), last.place, place) is not None
+            others = self.mentions_within((last.place, place))
+            # "recognised that it was late, and undertook to"
+            is_told &= bool(others) or self.words[at - 2].text != ","
+            return who if named and not (is_told or self.is_meeting(named[0])) else None
+        bound = [clause for clause in reversed(around) if clause.action]
+        number = self.words[place].folded.endswith("n")
+        same = (each for each in bound if self.words[each.place].folded.endswith("n") == number)
+        return (last if self.has_marker else next(same, last)).responsible
+
+    def before_time(self, place: int) -> int:
+        """Return the place before adverbs, and before a time: *and, by 3 May, shall send it*."""
+        at, floor = self.before_adverbs(place), self.last.place if self.last else self.start
+        joint = next(
+            (
+                each
+                for each in range(at - 1, max(floor, at - _LONGEST_TIME), -1)
+                if self.words[each].folded in self.lists["clause.and"]
+            ),
+            at,
+        )
+        text = self.passage.plain[self.words[joint].end : self.words[max(at, 1) - 1].end]
+        return joint + 1 if joint < at - 1 and _TIME.fullmatch(text.lower()) else at

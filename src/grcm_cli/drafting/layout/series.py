@@ -335,8 +335,6 @@ def end_of_narrative(lines: Sequence[TextLine]) -> int:
         of_meeting = (spans_in(text) and _HELD.search(text)) or _ATTENDANCE.search(text)
         if of_meeting or _OBSERVERS.search(text):
             last = end
-        elif last:
-            break
     return last
 
 
