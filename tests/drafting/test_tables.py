@@ -97,3 +97,6 @@ def test_a_closing_table_with_texts_repeats_conclusions(
     assert numbers == ["1", "2", "3", "A.1", "A.2", "A.3"]
     assert [one.item.number for one, _duty in found.duties] == ["1", "2", "3"]
     assert [one.differs for one in found.conclusions[3:]] == [differs] * 3
+    others = [[f"B{at}", *cells] for at, (_number, *cells) in enumerate(rows, 1)]
+    alike = drafted(register, lines, [heads, *others]).conclusions[3:]
+    assert [one.may_repeat for one in alike] == (["", "", ""] if differs else ["1", "2", "3"])

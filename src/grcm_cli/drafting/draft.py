@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from itertools import product
 from typing import NamedTuple
 
 from grcm_cli.domain.due_forms import parse_due
@@ -95,6 +96,7 @@ class DraftConclusion(NamedTuple):
     repeats: str = ""
     """The number of the conclusion that it says again, as the row of a list behind the text."""
     differs: bool = False  # it names others than that conclusion, or another time
+    may_repeat: str = ""  # the number of a conclusion before it with a duty alike, as that of a row
     second: Sequence[Doubt] = ()  # what is open of it by a second reader
 
     @property
@@ -364,7 +366,8 @@ def _duties_by_number(
 def _without_repeats(conclusions: Sequence[DraftConclusion]) -> Iterator[DraftConclusion]:
     """Yield the conclusions, without mandates of rows that say again what others say."""
     repeated = _repeated_rows([conclusion.item for conclusion in conclusions])
-    duties = _duties_by_number([each for each in conclusions if not each.item.cells])
+    texts = [conclusion for conclusion in conclusions if not conclusion.item.cells]
+    duties = _duties_by_number(texts)
     for conclusion in conclusions:
         item, reading = conclusion.item, conclusion.reading
         repeats = repeated.get(item.number, "")
@@ -378,7 +381,20 @@ def _without_repeats(conclusions: Sequence[DraftConclusion]) -> Iterator[DraftCo
             nothing = Reading(reading.acts, [], reading.clauses)
             yield conclusion._replace(reading=nothing, repeats=repeats, differs=differs)
         else:
-            yield conclusion
+            alike = (
+                each.item.number
+                for each in (texts if item.cells else ())
+                if any(_are_alike(*pair) for pair in product(reading.duties, each.reading.duties))
+            )
+            yield conclusion._replace(may_repeat=next(alike, ""))
+
+
+def _are_alike(duty: DraftMandate, earlier: DraftMandate) -> bool:
+    """Tell whether a duty may be an earlier one: of the same parties, in the same words."""
+    owing, before = ((each.who.mode, sorted(each.who.codes)) for each in (duty, earlier))
+    words, known = (_stems_of_words(each.action) for each in (duty, earlier))
+    is_named = owing == before and duty.who.mode != "nobody"
+    return is_named and len(words & known) >= max(2, _MIN_SHARE * len(words))
 
 
 def _repeated_rows(items: Sequence[OutlineItem]) -> dict[str, str]:

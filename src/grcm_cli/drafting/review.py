@@ -206,6 +206,9 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
         yield Doubt(number, sentence, is_loss=True)
     if item.is_repeated and not conclusion.repeats:
         yield Doubt(number, _("the document has this number more than once"))
+    if conclusion.may_repeat:
+        message = _("it may repeat a duty of {number}; if so, delete one of them")
+        yield Doubt(number, message.format(number=conclusion.may_repeat))
     for code in item.unseen:
         yield Doubt(number, _("{code} was left out: it is invisible").format(code=code))
     for line in filter(_MORE_THAN_YEAR.search, item.numbered_lines):
