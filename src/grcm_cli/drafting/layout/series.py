@@ -330,11 +330,11 @@ def end_of_narrative(lines: Sequence[TextLine]) -> int:
     last = 0
     for start, end in paragraph_spans(lines[:_MAX_OPENING]):
         text = "\n".join(line.text for line in lines[start:end])
-        if lines[start].is_row or introduces_list(text) or is_binding(text):
-            break
         of_meeting = (spans_in(text) and _HELD.search(text)) or _ATTENDANCE.search(text)
         if of_meeting or _OBSERVERS.search(text):
             last = end
+        elif lines[start].is_row or introduces_list(text) or is_binding(text):
+            break
     return last
 
 
