@@ -60,7 +60,7 @@ def test_words_are_written_as_they_are_compared(words: Lexicon) -> None:
 
 PATTERNS = {
     *("parties.support", "parties.in_capacity", "parties.except", "parties.groups"),
-    *("parties.one_of_group", "parties.every", "parties.member_states"),
+    *("parties.one_of_group", "parties.every", "parties.member_states", "clause.manner"),
     *("parties.responsible_tags", "parties.as_well_as"),
     *("parties.until_now", "action.conditions"),
     *(

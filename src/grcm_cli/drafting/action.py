@@ -1,7 +1,7 @@
 """What is to be done: the actions that one verb lays down together, and a short phrase for each."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -94,11 +94,11 @@ _NO_OBJECT = frozenset({",", "the", "el", "la", "los", "las"})
 _NEAR_VERB = 8  # words from a verb to what it is about
 Sharing = Literal["together", "each", "open", "jointly"]
 """How several owe: together, each its own, one of both, or together by the text's own words."""
+_MORE = all_words("action.more")
+_NEAR_NOUN = 4  # words from an article to its noun, past its adjectives
 _CONDITION = phrase_regex(
     r",\s*(<action.conditions>\b[^,]{3,120}),\s*(?:(?:se|l[aeo]s?|<action.auxiliaries>)\s*)*$"
 )
-_MORE = all_words("action.more")
-_NEAR_NOUN = 4  # words from an article to its noun, past its adjectives
 
 
 # --- the actions of a clause ---------------------------------------------------------------------
@@ -228,6 +228,7 @@ def action_phrase(
         pronouns = _pronouns_before(words, first, is_reflexive=not clause.passive)
         verb = _with_pronouns(verb, pronouns) if verb else ""
         changes += _joined_infinitives(words, first, last)
+    changes += _joined_participles(words, first, last, language)
     body = ""
     for start, close, instead in sorted(changes):
         if at <= start and close <= end:
@@ -431,6 +432,24 @@ def _joined_infinitives(words: Sequence[Word], first: int, last: int) -> list[tu
     return changes
 
 
+def _joined_participles(
+    words: Sequence[Word], first: int, last: int, language: str
+) -> Iterator[tuple[int, int, str]]:
+    """Yield the participles joined to that of a passive, *be sent and printed*, as infinitives."""
+    if words[first].folded != "be" and not any(form.verb == "ser" for form in words[first].forms):
+        return
+    mood = "participle" if language == "es" else "past"
+    for at in range(first + 3, last):
+        form = words[at].form(mood)
+        following = words[at + 1].folded if at + 1 < last else ""
+        is_other = at + 2 < last and following in ("by", "por") and words[at + 2].text[0].isupper()
+        goes_on = not following[:1].isalpha() or following in _PREPOSITIONS | {"antes"}
+        is_joined = words[at - 1].folded in _JOINTS and words[at].text.islower()
+        if form and is_joined and goes_on and not is_other:
+            ending = re.search("[oa]s?$", words[at].folded) if language == "es" else None
+            yield words[at].start, words[at].end, form.verb + (f"l{ending[0]}" if ending else "")
+
+
 def _with_pronouns(infinitive: str, pronouns: Sequence[str]) -> str:
     """Return an infinitive with the pronouns behind it: *enviársela* has an accent."""
     if len(pronouns) > 1:
@@ -474,6 +493,8 @@ def sharing_of(action: Sequence[Word], *, is_asked_apart: bool, in_table: bool =
     noun = next((at for at, word in enumerate(near) if word in _OWN_NOUNS | _FEES), None)
     if verbs & _ALONE_VERBS or not _ALONE_NOUNS.isdisjoint(folded[:_NEAR_NOUNS]):
         return "each"  # who signs, signs alone
+    if verbs & _PAYING and noun is not None and near[noun] in _FEES:
+        return "each"
     text = " ".join(folded[: 2 * _NEAR_VERB])
     match = _ITS_OWN.search(text)
     if match and (in_table or _NO_OBJECT.isdisjoint(text[: match.start()].split()[1:-1])):

@@ -234,12 +234,7 @@ def with_remarks(reading: Reading, item: OutlineItem, reader: ConclusionReader) 
             # Where it stands behind the text: places in it are those of the cell.
             beside = reader.read(cell.text.rjust(cell.place[1]))
             if any(duty.who.mode != "nobody" for duty in beside.duties):
-                reading = reading._replace(
-                    duties=[*reading.duties, *beside.duties],
-                    clauses=[*reading.clauses, *beside.clauses],
-                    unbound=[*reading.unbound, *beside.unbound],
-                    untimed=[*reading.untimed, *beside.untimed],
-                )
+                reading = reading.joined(beside)
     return reading
 
 

@@ -243,6 +243,8 @@ def _header_texts(document: Outline) -> Iterator[str]:
     """Yield the sentences of a header, but headings, reasons and what names the meeting's days."""
     paragraphs = [""]
     for line in document.header:
+        if paragraphs[-1].endswith(",") and line[:1].isupper():
+            paragraphs.append("")  # a clause of a preamble ends
         paragraphs[-1] = f"{paragraphs[-1]} {line}".strip()
         ends = is_sentence_end(line) or is_list_heading(line) or _has_own_days(line)
         if ends or len(line) < _MIN_WRAPPED:

@@ -50,3 +50,12 @@ class Reading(NamedTuple):
     handed_over: Sequence[Excerpt] = ()
     """Words by which a duty seems to go to another party."""
     is_fragment: bool = False  # its own text has no finite verb
+
+    def joined(self, other: "Reading") -> "Reading":
+        """Return both: what is read in another part of the same conclusion comes behind."""
+        return self._replace(
+            duties=[*self.duties, *other.duties],
+            clauses=[*self.clauses, *other.clauses],
+            unbound=[*self.unbound, *other.unbound],
+            untimed=[*self.untimed, *other.untimed],
+        )

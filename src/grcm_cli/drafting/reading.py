@@ -211,7 +211,7 @@ class _ConclusionText:
             forbidden=[part.words for part in read if part.clause.negated],
             unbound=self.unbound,
             untimed=self.untimed,
-            shared=[words for _, times in shared for words in times],
+            shared=[*(words for _, times in shared for words in times), *self._behind_comma(read)],
             cut=[self._excerpt(at, at + _MAX_SHOWN) for at in cuts if at >= self.begin],
             defers=self.defers,
             is_fragment=not any(
@@ -292,6 +292,18 @@ class _ConclusionText:
         time = duty.due._replace(sure=False)
         shared = [each._replace(due=time, when=duty.when) for each in duties]
         return [each if each.due else other for each, other in zip(duties, shared, strict=True)], ()
+
+    def _behind_comma(self, read: Sequence["_ReadClause"]) -> Iterator[Excerpt]:
+        """Yield what may hold for another too: *asked Fiji to print, and Oslo to send, by May*."""
+        for before, part in pairwise(part for part in read if part.duties):
+            pair, due = (before.clause, part.clause), part.duties[-1].due
+            is_same = len({clause.responsible for clause in pair}) == 1
+            is_apart = len({clause.action[1] for clause in pair if clause.action}) > 1
+            if due is None or is_same or is_apart or any(each.due for each in before.duties):
+                continue
+            closes = due.end >= self.words[part.close - 1].end - 1
+            if closes and self.text[: due.start].rstrip().endswith(","):
+                yield part.duties[-1].when
 
     def _unread(self, sentence: SentenceReader, read: list["_ReadClause"]) -> list[Excerpt]:
         """Return the words of a sentence that may lay down a duty and give no mandate."""

@@ -161,7 +161,7 @@ class ResponsibleParties(BoundParties):
         if is_far or (span and is_of_a_person):
             bound = [who._replace(sure=False, far=is_far) for who in bound]
         other = other or self._beside(sentence, named, clause, action[0])
-        other = other or self._apart(sentence, named, clause, action)
+        other = other or self._apart(sentence, named, clause, action, before)
         if other:
             beside = self.passage.excerpt(*other)
             bound = [who._replace(sure=False, beside=beside) for who in bound]
@@ -173,6 +173,7 @@ class ResponsibleParties(BoundParties):
         named: Sequence[Mention],
         clause: Clause,
         action: WordSpan,
+        before: Sequence[Clause],
     ) -> WordSpan | None:
         """Return a name that may be bound too, and is not joined to those that are."""
         span, first = clause.responsible, named[0].start
@@ -186,8 +187,13 @@ class ResponsibleParties(BoundParties):
             between = sentence.mentions_within((named[-1].end, max(named[-1].end, action[0])))
             within = (each for each in between if each.end <= span[1])
             joined = [each for each in within if not self._is_outside(each, span[0])]
+            last = before[-1].responsible if before else None
             if joined:
                 return joined[0].start, joined[0].end
+            if last and span[1] <= last[0]:  # "a letter, which the Chair will send, and shall"
+                is_one = not self._are_several(sentence.mentions_within(last))
+                is_plural = not sentence.has_marker and self.words[clause.place].text.endswith("n")
+                return None if is_plural and is_one and self._are_several(named) else last
         is_asked = self._before(named[0], _ARTICLES) in _ADDRESSING  # "a Chile … y a Perú"
         skipped = _ARTICLES | _ADDRESSING if is_asked else _ARTICLES
         for mention in sentence.mentions_within(action):

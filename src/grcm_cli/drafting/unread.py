@@ -253,6 +253,8 @@ def _commits(sentence: Obligations, place: int) -> bool:
 
 def _leaves_to_do(sentence: Obligations, clause: Clause, times: _Places) -> bool:
     """Tell whether a decision is still to be carried out: *agreed to update the list*."""
+    if clause.act == "observing" and clause.responsible:  # "asked the Board to take note"
+        return True
     if clause.action or clause.negated or clause.place + 2 >= sentence.end:
         return False
     near = clause.place + 1, clause.place + 1 + 2 * _NEAR
@@ -459,6 +461,9 @@ def _is_to_come(sentence: Obligations, place: int, read_at: set[int], times: _Pl
     is_confirmed = main_verbs & _CONFIRMING and opening in ("that", "que")
     if is_confirmed and not {form.verb for form in sentence.words[verb].forms} & STATIVE:
         return True
+    takes_place = [sentence.folded_at(at) for at in (verb + 1, verb + 2)] == ["a", "cabo"]
+    if takes_place and opening in _RELATIVES and not is_agreed:
+        return False  # "el seminario que se llevará a cabo el próximo año"
     close = min(place + 25, sentence.end)
     is_dated = not times().isdisjoint(range(start, close))
     return _may_bind(sentence, verb, is_dated=is_dated)

@@ -6,7 +6,7 @@ All of it stands in `language/words/<language>.toml`; `docs/languages.md` says w
 from functools import cache
 from typing import NamedTuple
 
-from grcm_cli.language.lexicon import lexicon
+from grcm_cli.language.lexicon import alternatives, lexicon
 from grcm_cli.language.text import READ_LANGUAGES
 from grcm_cli.language.verbs import ACT_RULES, ACTS
 
@@ -75,6 +75,9 @@ class ClauseGrammar:
         )
         """Words that may begin a clause and are no form of a verb."""
         self.purposes = [phrase.split() for phrase in values["clause.purposes"]]
+        has_manner = "clause.manner" in values
+        manner = lexicon(language).phrases("clause.manner") if has_manner else ["(?!)"]
+        self.manner = alternatives(manner) + r"\b"
         particles = values.get("acts_with_particle", {})
         self.particles = {verb: frozenset(words.split()) for verb, words in particles.items()}
 

@@ -116,6 +116,11 @@ class Obligations(SubordinateClauses):
         """Return the clause of a modal verb, a decision where it only says how something is."""
         lists, who = self.lists, clause.responsible
         promises = self._promises(duty.place)
+        is_condition = self.words[self.start].folded in lists["clause.conditions"] or (
+            not self.has_marker and self.words[self.start].folded in lists["clause.if"]
+        )
+        if (duty.passive and is_condition) or self.tells_how(duty):
+            return clause._replace(responsible=None, act="deciding")
         if who is None and not duty.passive:
             says_what_is = duty.name in lists["verbs.describing"] or duty.weak
             says_what_is |= not self.words[duty.verb].forms
@@ -164,14 +169,6 @@ class Obligations(SubordinateClauses):
     def _takes_charge(self, verb: int) -> bool:
         """Tell whether a verb is that of *will serve as host*, *tendrá a su cargo*."""
         return self.next_of(self.lists["clause.hosting"], verb + 1, verb + 4) is not None
-
-    def done_by(self, verb: int, name: str, *, passive: bool) -> str:
-        """Return the verb that says what is done: of *be sent* that of the participle."""
-        if not passive or not self.has_marker:
-            return name
-        at = min(self.after_adverbs(verb + 1), self.end - 1)
-        form = self.words[at].form("past")
-        return form.verb if form else ""
 
     def _is_decided(self, governor: int, *, passive: bool = True) -> bool:
         """Tell whether the *that* belongs to a decision, and not to a noun or to what was noted."""
@@ -402,7 +399,7 @@ class Obligations(SubordinateClauses):
             opens = passive and self.folded_at(at + 1) not in lists["clause.left_open"]
         else:
             opens = self._opens_action_point(who, start, place)
-        if not opens:
+        if not opens or (passive and self.tells_how(duty)):
             return None
         return Clause(place, duty.name, begin, who, (at, self.end), passive=passive)
 

@@ -329,7 +329,8 @@ class Sentence:
             if self.mention_at(first):
                 return at, self.end_of_names(first)
             if first > at and self.is_actor(first, first):
-                return at, self.next_of(ends | lists["clause.and"] | {"antes"}, first) or self.end
+                ends |= lists["clause.and"] | lists["clause.time_cues"]
+                return at, self.next_of(ends, first) or self.end
         return None
 
     def _acting(self, group: Sequence[Mention], start: int) -> Sequence[Mention]:

@@ -1,10 +1,17 @@
-"""On what a verb depends: whose duty a relative clause or a joined verb lays down."""
+"""On what a verb depends: whose duty a relative clause or a joined verb lays down.
 
+And whether it only tells how something is.
+"""
+
+import re
+
+from grcm_cli.drafting.clauses.clause import Duty
 from grcm_cli.drafting.clauses.sentence import Sentence
 from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.times.patterns import time_regex
 
 _TIME = time_regex(r",? (?:\w+ ){0,5}(?:<DAY>|<ONE_MONTH>|<A_UNIT>|<A_MEETING>|<YEAR>),?")
+_NEAR = 40  # words from a verb to the time, or to a quotation, that it governs
 _LONGEST_TIME = 14  # words of a time between a joint and a verb
 WHOSE = frozenset({"whose", "cuya", "cuyas", "cuyo", "cuyos"})
 
@@ -160,3 +167,37 @@ class SubordinateClauses(Sentence):
         )
         text = self.passage.plain[self.words[joint].end : self.words[max(at, 1) - 1].end]
         return joint + 1 if joint < at - 1 and _TIME.fullmatch(text.lower()) else at
+
+    def done_by(self, verb: int, name: str, *, passive: bool) -> str:
+        """Return the verb that says what is done: of *be sent* that of the participle."""
+        if not passive or not self.has_marker:
+            return name
+        at = min(self.after_adverbs(verb + 1), self.end - 1)
+        form = self.words[at].form("past")
+        return form.verb if form else ""
+
+    def tells_how(self, duty: Duty) -> bool:
+        """Tell whether a verb says how something is or is done, and nobody has to see to it.
+
+        *will be based on the report*, *should only be printed*, *shall act according to the rules*.
+        Where the text says by whom or by when, somebody has to.
+        """
+        words, lists, verb = self.words, self.lists, duty.verb
+        done = min(self.after_adverbs(verb + 1), self.end - 1) if duty.passive else verb
+        name = self.done_by(verb, duty.name, passive=duty.passive)
+        following = self.folded_from(done + 1, 5)
+        if duty.passive and name in lists["verbs.amending"]:  # "shall be replaced by “the Board”"
+            near = words[max(self.start, done - _NEAR) : min(done + _NEAR, self.end)]
+            if "following" in following or any(word.quoted for word in near):
+                return True
+        is_declared = name in lists["verbs.declaring"] and self.folded_at(verb + 1) == "por"
+        is_declared = is_declared and words[verb + 2].is_form("participle")  # "se dará por leído"
+        if duty.passive and (is_declared or name in lists["verbs.describing_passive"]):
+            return True
+        if self.next_of(lists["clause.time_cues"], done, done + _NEAR) is not None:
+            return False
+        beside = {self.folded_before(verb), words[verb].folded, self.folded_at(verb + 1)}
+        if duty.passive and (name in lists["verbs.deliberating"] or "only" in beside):
+            return True
+        may_tell = duty.passive or name in lists["verbs.of_manner"]
+        return may_tell and re.match(self.grammar.manner, " ".join(following)) is not None

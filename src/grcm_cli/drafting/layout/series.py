@@ -333,7 +333,7 @@ def end_of_narrative(lines: Sequence[TextLine]) -> int:
         of_meeting = (spans_in(text) and _HELD.search(text)) or _ATTENDANCE.search(text)
         if of_meeting or _OBSERVERS.search(text):
             last = end
-        elif lines[start].is_row or introduces_list(text) or is_binding(text):
+        elif last or lines[start].is_row or introduces_list(text) or is_binding(text):
             break
     return last
 
