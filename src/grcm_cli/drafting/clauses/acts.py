@@ -219,9 +219,6 @@ class SentenceReader(Requests):
         if is_spoken or (self.has_marker and previous in ("", ":", ";")):
             return not is_spoken  # "la delegada de Chile pidió"
         if self.has_marker and (previous == "," or previous in lists["clause.and"]):
-            is_participle = self.words[at - 2].folded.endswith("ed") and form.mood == "past"
-            if is_participle and self.folded_before(at - 2) in self.grammar.before_noun:
-                return False  # "the updated and adopted text"
             following = self.folded_at(place + 1)  # "took note of it and requests details"
             has_thing = following.isalpha() and following not in self.grammar.no_duty | {"and"}
             has_thing |= following in lists["clause.determiners"]
