@@ -1,4 +1,4 @@
-"""Days: writing them in words in each language, and finding them in a text of those read."""
+"""Days: writing them in words in each language, and finding them in a text of any of these."""
 
 import re
 from contextlib import suppress
@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from grcm_cli.language.text import N_, READ_LANGUAGES, fold_words, in_language, word_file
+from grcm_cli.language.text import N_, fold_words, in_language, word_file
 
 _MONTH_NAMES: dict[str, tuple[str, ...]] = {
     language: tuple(names.split())
@@ -15,11 +15,10 @@ _MONTH_NAMES: dict[str, tuple[str, ...]] = {
     )
     if colon
 }
-_READ_NAMES = [_MONTH_NAMES[language] for language in READ_LANGUAGES]
-ANY_MONTH = "|".join(name for names in _READ_NAMES for name in names)
-"""For a pattern: the name of a month in any language that is read."""
-MONTHS = {name.lower(): number for names in _READ_NAMES for number, name in enumerate(names, 1)}
-"""The number of each month by its name in all languages that are read, in small letters."""
+MONTHS = {name.lower(): n for row in _MONTH_NAMES.values() for n, name in enumerate(row, 1)}
+"""The number of each month by its name in each language of the interface, in small letters."""
+ANY_MONTH = "|".join(MONTHS)
+"""For a pattern in which case does not matter: the name of a month in any of these languages."""
 _NUMBER = re.compile("([0-9](?:[0-9]?(?![0-9])|[0-9]{3}-|[0-9]+))")
 """Where a day may begin: tried there alone, it takes a tenth of the time."""
 _WORD_AND_NUMBER = re.compile(rf"(?:[^\W\d_]{{3,10}}\s+)?{_NUMBER.pattern}")
@@ -73,8 +72,7 @@ def _number_of_day(day: int, language: str) -> str:
 
 def all_months() -> dict[str, int]:
     """Return months by their names in each language of the interface, with and without accents."""
-    names = [(name, month) for row in _MONTH_NAMES.values() for month, name in enumerate(row, 1)]
-    return {form: number for name, number in names for form in (name.lower(), fold_words(name))}
+    return {form: n for name, n in MONTHS.items() for form in (name, fold_words(name))}
 
 
 class Span(NamedTuple):
@@ -104,9 +102,15 @@ def spans_in(text: str) -> list[Span]:
 @cache
 def _spans() -> re.Pattern[str]:
     month = f"(?:{ANY_MONTH})"
-    day = r"[0-9]{1,2}(?:\.?[º°]|st|nd|rd|th)?"
-    of_week = r"(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[áa]bado|domingo|\w+day),?\s+"
-    joint = rf"\s*(?:-|–|—|\bal?\b|\by\b|\be\b|\bto\b|\band\b|,)\s*(?:el\s+|de\s+)?(?:{of_week})?"
+    day = r"[0-9]{1,2}(?:\.?[º°]|st|nd|rd|th|er)?"
+    of_week = (
+        r"(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[áa]bado|domingo|\w+day|\w+-feira"
+        r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche),?\s+"
+    )
+    joint = (
+        r"\s*(?:-|–|—|\b(?:al?|y|e|to|and|et|aux?|ao|às?)\b|,)\s*"
+        rf"(?:(?:el|le|de|dia)\s+)?(?:{of_week})?"
+    )
     iso_day = "[0-9]{4}-[01][0-9]-[0-3][0-9]"
     iso = rf"(?P<i1>{iso_day})(?:\s*(?:–|/|\ba\b|\bal\b|\bto\b|\s-\s)\s*(?P<i2>{iso_day}))?"
     year = r"(?:\s+de[l]?|,)?(?:\s+año)?\s+(?P<y{0}>[0-9]{{4}})"
