@@ -230,14 +230,12 @@ class LoadedRecords:
             sources.append(of_changes if any(since.values()) else SourceRecord(*values))
         return joined(parts, order, sources)
 
-    def refuse_partial(self, path: Path | None) -> None:
-        """Raise BadData where an incomplete answer would replace a file."""
-        if path is not None and self.problems and os.path.lexists(path):
+    def refuse_partial(self) -> None:
+        """Raise BadData where the records have errors, so that no file is made of them."""
+        if self.problems:
             self.finish()
-            message = _(
-                "{path} was left as it was: with these errors it would be incomplete; see --partial"
-            )
-            raise BadData(message, path=shown_path(path, self.records[0].cwd))
+            message = _("with these errors a file may be wrong, so none was written; see --partial")
+            raise BadData(message)
 
     def finish(self, *, has_items: bool = False) -> int:
         """Name on stderr what is missing or doubtful, write the caches, return the exit code.

@@ -57,8 +57,8 @@ def export(
 
     asked = records.ask(lambda record: session.selection(record, session.filters))
     parts = [part._replace(everything=record.tasks()) for record, part in asked]
-    if not partial:
-        records.refuse_partial(path)
+    if path is not None and not partial:
+        records.refuse_partial()
     selected = [task for part in parts for task in part.selected]
     if kind == "ics":
         earlier = _earlier_entries(path, session) if force else {}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from grcm_cli.cli import options
 from grcm_cli.cli.output import ENDINGS, file_to_write, folder_to_write, write_file, write_files
-from grcm_cli.cli.records import LoadedRecord
+from grcm_cli.cli.records import LoadedRecord, LoadedRecords
 from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.task import SOON
@@ -15,7 +15,7 @@ from grcm_cli.language.grammar import said_once
 from grcm_cli.language.text import _, clean, counted
 from grcm_cli.letters.agenda import MeetingPack
 from grcm_cli.letters.reminder import Reminder, ReminderData, addressees, secretariat_party
-from grcm_cli.lookups.errors import BadData, WrongUse
+from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.lookups.names import find_body, find_party
 from grcm_cli.storage import files
 from grcm_cli.storage.file_reader import read_template
@@ -40,7 +40,7 @@ def agenda(
     path, format_name = file_to_write(session, format_name, output, PACKS)
     record = session.open()
     if path is not None and not partial:
-        _refuse_errors(record)
+        LoadedRecords([record]).refuse_partial()
     party = find_body(record.register, body)
     pack = MeetingPack(record.register, record.tasks(), party, session.as_of, session.language)
     pack.problems = record.problems
@@ -82,7 +82,7 @@ def remind(
     path, format_name = _shape(session, format_name, output, everybody=everybody, form=form)
     record = session.open()
     if (form or output is not None) and not partial:
-        _refuse_errors(record)
+        LoadedRecords([record]).refuse_partial()
     register = record.register
     days = SOON if within is None else within
     situation = ReminderData(register, record.tasks(), session.as_of, days, reply_by)
@@ -126,14 +126,6 @@ def _say_older(letters: Sequence[Reminder], folder: Path, ending: str, session: 
     if older := ", ".join(sorted(name for name in addressed if (folder / name).is_file())):
         message = _("{path} also has earlier files in another format: {names}")
         say(message, path=session.shown(folder), names=older)
-
-
-def _refuse_errors(record: LoadedRecord) -> None:
-    """Raise BadData where a record has errors, so that no file is made of it."""
-    if record.problems:
-        record.finish()
-        message = _("with these errors a file may be wrong, so none was written; see --partial")
-        raise BadData(message)
 
 
 def _name(party: Party, ending: str) -> str:

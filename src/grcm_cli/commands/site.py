@@ -61,8 +61,8 @@ def site(
         _show_done(same, shown, session.page)
         return 0
     record = session.open()
-    if (target / site_folder.LIST).exists() and not partial:
-        LoadedRecords([record]).refuse_partial(target)
+    if not partial:
+        LoadedRecords([record]).refuse_partial()
     plan_files([shown])
     register = record.register.as_of(session.as_of)
     documents = _documents(register, session) if with_sources else {}
