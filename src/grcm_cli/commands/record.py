@@ -82,7 +82,8 @@ def record(
     remarks += [*sentences(doubts, place), *without_effect(after, entries)]
     if table is not None and sheet != STDIN:
         _show_preview(table, changes, remarks, session)
-        if dry_run or not entries or not (yes or confirmed(_("Record these entries?"))):
+        is_new = any(change.entries for change in changes)
+        if dry_run or not is_new or not (yes or confirmed(_("Record these entries?"))):
             say(_("nothing was written"))
             return opened.finish()
     else:

@@ -5,7 +5,7 @@ from itertools import chain
 
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Entry
-from grcm_cli.domain.progress import overtaken
+from grcm_cli.domain.progress import done_since, overtaken
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, done_by_others
@@ -63,12 +63,21 @@ def without_effect(register: Register, requested: Sequence[Entry]) -> Iterator[s
 
 
 def _outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
-    """Yield why a requested entry does not count: its party reported something else later."""
-    reports = group_by(register.entries, lambda report: (report.party, task_of(report)))
+    """Yield why a requested entry, or its day, does not count for what its party also reported."""
+    by_day = sorted(register.entries, key=lambda report: report.day)
+    reports = group_by(by_day, lambda report: (report.party, task_of(report)))
     for entry in requested:
         same = reports.get((entry.party, task_of(entry)), [entry])
-        last = max(same, key=lambda report: report.day)
-        if last.day > entry.day and last.progress not in (entry.progress, "not-started"):
+        last, first = same[-1], done_since({entry.party: same})
+        if entry.progress == "done" and first and first.day < entry.day:
+            message = _(
+                "{party} had already reported {reference} as `done`, on {earlier}, and the first "
+                "date counts; if it was wrong, record `withdrawn` with --on {earlier}"
+            )
+            yield message.format(**facts_of(entry), earlier=first.day)
+        is_idle = entry.progress != "withdrawn" or same[0].progress == "withdrawn"
+        is_other = last.progress not in (entry.progress, "not-started")
+        if is_idle and is_other and last.day > entry.day:
             message = _(
                 "`{progress}` reported by {party} for {reference}, dated {day}, does not count: "
                 "`{other}`, dated {later}, comes after it; give it a later date, or delete the "
