@@ -118,13 +118,21 @@ def without_ignored(
 ) -> tuple[list[Finding], list[Finding]]:
     """Return the findings that no comment ignores, and one for each comment without use.
 
+    What the register does not name is not among them while one of its own keys is not understood.
     A comment `# grcm: ignore[rule]` holds for the findings of that rule on its own line. It is
     without use only if all `has_run` that may find it in the file of a path, for the rule's name.
     """
     by_line = {(*ignore.at[:2], rule): ignore for ignore in ignores for rule in ignore.rules}
-    used, kept = set(), []
+    used, kept, findings = set(), [], list(findings)
+    is_unread = any(
+        finding.rule == "unknown-key" and finding.at.path.endswith(THE_REGISTER)
+        for finding in findings
+        if finding.at.column == 1
+    )
     for finding in findings:
         key = (*finding.at[:2], finding.rule)
+        if is_unread and THE_REGISTER in finding.concerns and finding.rule != COPIED:
+            continue
         if key in by_line:
             used.add(key)
         else:
