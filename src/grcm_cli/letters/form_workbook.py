@@ -18,7 +18,7 @@ from grcm_cli.language.grammar import grammar
 from grcm_cli.language.text import _, clean, collapse, in_series, ngettext, using_language
 from grcm_cli.letters.reminder import Reminder
 from grcm_cli.sheets.headings import REPORTS
-from grcm_cli.sheets.reply_form import HIDDEN_SHEET, MARK, FormTask
+from grcm_cli.sheets.reply_form import HIDDEN_SHEET, MARK, NAME, FormTask
 from grcm_cli.sheets.workbook import FIRST_DAY, font, saved, set_page, set_value, set_width
 from grcm_cli.views import labels
 from grcm_cli.views.meetings import deadline_in_words
@@ -93,7 +93,7 @@ def _write(sheet: Any, letter: Reminder, tasks: Sequence[Task], title: str) -> N
     rows = [_cells(letter, task) for task in tasks]
     # However they show them, the cells have days for the program.
     day_form: str = grammar(letter.language)["files"]["day"]
-    sheet.title = _("Reply")
+    sheet.title = _(NAME)
     set_value(sheet["A1"], title)
     sheet["A1"].font = font(bold=True, size=14)
     for row, text in enumerate(_instructions(letter), 2):
