@@ -88,12 +88,13 @@ def language_of(text: str) -> str:
     return ""
 
 
-def likely_languages(text: str) -> list[str]:
-    """Return the languages that are read whose frequent words a text has most of, by code."""
+def likely_languages(text: str, among: Sequence[str] = ()) -> list[str]:
+    """Return the languages, of some or of those read, whose frequent words a text has most of."""
     frequent, words = languages_of_frequent_words(), _WORD.findall(text.lower())
     counts = Counter(code for word in words for code in frequent.get(word, ()))
-    most = max(counts[code] for code in READ_LANGUAGES)
-    return [code for code in READ_LANGUAGES if counts[code] == most]
+    codes = among or READ_LANGUAGES
+    most = max(counts[code] for code in codes)
+    return [code for code in codes if counts[code] == most]
 
 
 def other_language_of(texts: Sequence[str]) -> str:

@@ -17,6 +17,7 @@ from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.responsible import ResponsibleParties
 from grcm_cli.drafting.to_yaml import confidential_mark
 from grcm_cli.language.lexicon import all_phrases, folded_entries, phrase_regex, whole_words
+from grcm_cli.language.suggestions import synonyms
 from grcm_cli.language.text import _, fold
 from grcm_cli.reader.fields import NUMBER
 from grcm_cli.sheets.cells import day_of, read_other_day
@@ -25,7 +26,7 @@ from grcm_cli.times.alone import contradicts, due_meaning
 from grcm_cli.times.patterns import Order
 
 _ROUND = str.maketrans("[]", "()")
-_BETWEEN = re.compile(r"\s*[\n;,/+&•·]\s*|\s+(?:y|e|and|-|–)\s+")
+_BETWEEN = re.compile(r"\s*[\n;,/+&•·]\s*|\s+(?:y|e|et|and|-|–)\s+")
 _OPENINGS = ("", "los ", "each of the ")
 """Put before a cell, so that a group is read without its article: *países miembros*."""
 _AROUND = phrase_regex(
@@ -81,6 +82,7 @@ def read_parties(cell: str, reader: ConclusionReader, register: Register) -> Par
     """Return the parties that a cell names: none if it denies, none for sure if it asks."""
     cell = cell.translate(_ROUND)
     text = re.sub(r"\b[Cc]hacune?\b", "each one", cell)  # French texts have no reader
+    text = "all members" if synonyms("groups").get(fold(cell)) == ["members"] else text
     parties = _parties_of(text, reader, register)
     for name in parties.unknown:  # *Médicos sin Fronteras* denies nothing
         text = text.replace(name, "")

@@ -349,6 +349,7 @@ class MeetingReader:
         """Return the days of each row: its own, an option's, or those of rows of its meeting."""
         named = group_by(rows, lambda cells: (cells.body, fold(cells.words)))
         result: dict[int, Days] = {}
+        used: set[str] = set()
         column = next((name for name in ("start", "meeting") if name in self.table.letters), None)
         for group in named.values():
             words = group[0].words
@@ -368,8 +369,9 @@ class MeetingReader:
             for cells in group:
                 keys = [fold(key) for key in (words, cells.id_of_month) if key]
                 keys += [] if cells.days else [""]
-                asked = (self.options.days[key] for key in keys if key in self.options.days)
-                days = next(asked, None)
+                named_days = [key for key in keys if key in self.options.days][:1]
+                used.update(named_days)
+                days = self.options.days[named_days[0]] if named_days else None
                 if days is None and cells.days is not None:
                     first = cells.days.first
                     days = next(days for days in stretches if days.first <= first <= days.last)
@@ -380,6 +382,9 @@ class MeetingReader:
                 if cells.days and days and days.first < cells.days.first:
                     message = _("its rows have different dates: {first} to {last} was used")
                     cells.row.doubt(column, "", message, first=days.first, last=days.last)
+        for name in sorted(self.options.days.keys() - used) if rows else ():
+            message = _("--start was not used: its meeting is in no row, or the rows have dates")
+            rows[0].row._replace(number=0).doubt(column, name, message)
         return result
 
     def _existing(self, cells: _MeetingCells, days: Days | None) -> Meeting | None:

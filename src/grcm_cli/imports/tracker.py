@@ -46,9 +46,7 @@ def read_meetings(tracker: Tracker) -> None:
     for pairs in group_by(read, lambda pair: pair[1].id).values():
         meeting, rows = pairs[0][1], [row for row, _meeting in pairs]
         texts = [row.text(name) for row in rows for name in ("text", "action")]
-        (language, *alternatives), languages = likely_languages("\n".join(texts)), process.languages
-        if languages and language not in languages:
-            language = languages[0]
+        language, *alternatives = likely_languages("\n".join(texts), process.languages)
         if alternatives:
             message = _("their language is not clear: written as `language: {language}`")
             rows[0].doubt("text", "", message, language=language)
