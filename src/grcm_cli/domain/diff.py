@@ -274,7 +274,8 @@ def _meetings(register: Register) -> dict[str, dict[str, str]]:
 
 def _parties(register: Register) -> ValuesByName:
     process, sender = register.process, register.process.secretariat
-    lines = (_joined(sender.name), *sender.address, sender.place, *sender.signature, sender.email)
+    head, signature = (sender.name, *sender.address), map(_joined, sender.signature)
+    lines = (*map(_joined, head), sender.place, *signature, sender.email)
     values: dict[str, dict[str, str]] = {}
     for party in register.directory.by_code.values():
         contact = party.contact

@@ -151,9 +151,9 @@ class Secretariat(NamedTuple):
     """Who sends the letters; what is not in the register is empty."""
 
     name: Text | None = None
-    address: tuple[str, ...] = ()  # lines
+    address: tuple[Text, ...] = ()  # a line each, or several
     place: str | None = None
-    signature: tuple[str, ...] = ()  # lines: who signs, and as what
+    signature: tuple[Text, ...] = ()  # the same: who signs, and as what
     email: str | None = None
 
 

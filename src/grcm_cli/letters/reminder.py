@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Contact, Each, Entry, Party
+from grcm_cli.domain.model import Contact, Each, Entry, Party, Text
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Query, Task, select
@@ -45,7 +45,8 @@ class Reminder:
         """The contact that the letter goes to; for an office without one, that of its holder."""
         if holder is not None and party.contact == Contact():
             self.contact = holder.contact
-        tasks = select(data.tasks, Query(parties=self.register.members_of(party.code, data.as_of)))
+        codes = self.register.members_of(party.code, data.as_of)
+        tasks = select(data.tasks, Query(parties=codes, named=party.kind == "group"))
         self.soon = [task for task in tasks if self._is_soon(task)]
         not_soon = [task for task in tasks if not self._is_soon(task)]
         owed = [task for task in not_soon if task.mandate.kind == "request"]
@@ -110,9 +111,9 @@ class Reminder:
             "contact": self._contact(),
             "secretariat": {
                 "name": collapse(sender.name.shown(language)) if sender.name else "",
-                "address": list(map(collapse, sender.address)),
+                "address": self._lines(sender.address),
                 "place": collapse(sender.place or ""),
-                "signature": list(map(collapse, sender.signature)),
+                "signature": self._lines(sender.signature),
                 "email": sender.email or "",
             },
             "number": f"{process.code}/{party}/{day}",
@@ -147,6 +148,11 @@ class Reminder:
             "email": contact.email,
             "lines": list(dict.fromkeys(filter(None, [name, title, *place]))),
         }
+
+    def _lines(self, texts: Sequence[Text]) -> list[str]:
+        """Return lines in its language, those of a text of several lines apart."""
+        lines = (line for text in texts for line in text.shown(self.language).splitlines())
+        return list(filter(None, map(collapse, lines)))
 
     def _task(self, task: Task, quoted: dict[tuple[str, str], str]) -> Values:
         """Return a task's values; `quoted` are conclusions quoted before, with their references."""

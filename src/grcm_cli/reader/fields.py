@@ -13,7 +13,7 @@ from grcm_cli.language.suggestions import Choices, choices_of, synonyms
 from grcm_cli.language.text import N_
 
 Kind = (
-    Literal["line", "lines", "text"]  # not empty; a `text` may be one for each language
+    Literal["line", "lines", "text", "texts"]  # not empty; a text may be one for each language
     | Literal["email", "emails", "language", "languages"]
     | Literal["flag", "word", "words"]  # true or false, or of the field's choices
     | Literal["id", "number", "reference", "references"]  # of a meeting, a conclusion, mandates
@@ -45,9 +45,9 @@ NOUN: Table = {
 }
 SECRETARIAT: Table = {
     "name": Field("text", N_("The name at the head of its letters, in each language.")),
-    "address": Field("lines", N_("Its address, line by line.")),
+    "address": Field("texts", N_("Its address, line by line.")),
     "place": Field("line", N_("The place from which its letters are dated: San José.")),
-    "signature": Field("lines", N_("Who signs its letters, and in what capacity, one line each.")),
+    "signature": Field("texts", N_("Who signs its letters, and in what capacity, one line each.")),
     "email": Field("email", N_("Where replies to its messages go: one e-mail address.")),
 }
 PROCESS: Table = {

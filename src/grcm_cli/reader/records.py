@@ -353,7 +353,7 @@ _NOUN = part_of(N_("a word for a conclusion"), fields.NOUN)
 _MEMBERSHIP = part_of(N_("a membership"), fields.MEMBERSHIP)
 _THEME = part_of(N_("a theme"), fields.THEME)
 _TERM = part_of(N_("a term"), fields.TERM)
-_SECRETARIAT = part_of(N_("the secretariat"), fields.SECRETARIAT, address=_lines, signature=_lines)
+_SECRETARIAT = part_of(N_("the secretariat"), fields.SECRETARIAT)
 _CONTACT = part_of(N_("a contact"), fields.CONTACT, address=_lines)
 _PROCESS = part_of(
     N_("the process"),

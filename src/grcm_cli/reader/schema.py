@@ -305,13 +305,15 @@ _TRANSLATIONS: Schema = {
     "patternProperties": {_whole(LANGUAGE.pattern): _scalar()},
 }
 _LINE = _scalar(r"\S", _EMPTY, "number", "boolean")
+_TEXT: Schema = {"anyOf": [_LINE, _TRANSLATIONS]}
 _EMAIL = _text(fields.EMAIL.pattern, _NOT_AN_EMAIL)
 _PLAIN: Mapping[str, Schema] = {
     "line": _LINE,
     "lines": _one_or_many(_LINE, _EMPTY),
     "email": _EMAIL,
     "emails": _one_or_many(_EMAIL, _NOT_AN_EMAIL),
-    "text": {"anyOf": [_LINE, _TRANSLATIONS]},
+    "text": _TEXT,
+    "texts": _one_or_many(_TEXT, _EMPTY),
     "day": {**_text(_DAY, N_("Write a calendar date, such as 2003-01-15.")), "format": "date"},
     "language": _LANGUAGE,
     "languages": _one_or_many(_LANGUAGE, _NOT_A_LANGUAGE, least=1),
