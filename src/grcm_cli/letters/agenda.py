@@ -221,7 +221,8 @@ class MeetingPack:
             yield title.format(days=days), self._tasks(self.settled)
 
     def _tasks(self, tasks: Sequence[Task]) -> str:
-        headings = [_("Conclusion"), _("Responsible"), _("Deadline"), _("Status"), _("Evidence")]
+        headings = [_("Conclusion"), _("Responsible"), _("Deadline"), _("Status")]
+        headings.append(_("Evidence and note"))
         rows = [self._cells(group) for group in grouped(tasks)]
         if not any(row[-1] for row in rows):
             headings, rows = headings[:-1], [row[:-1] for row in rows]
@@ -269,9 +270,10 @@ class MeetingPack:
         with_kind = not task.is_open
         action = labels.action(task, self.language, with_kind=with_kind, wording=self.wording)
         deadline = deadline_in_words(task, self.register, self.language, self.wording.day)
-        # The evidence and notes of an open task are also those of parties that have done it; none
-        # is of a withdrawn report.
-        everybody = self._of_mandate[task.reference] if task.is_open else group
+        # The evidence and notes of an open task are also those of parties that have done it, and
+        # have no row of their own; none is of a withdrawn report.
+        closed = [each for each in self._of_mandate[task.reference] if not each.is_open]
+        everybody = [*group, *closed] if task.is_open else group
         alike = [sibling for sibling in everybody if sibling.occurrence == task.occurrence]
         entries = dict.fromkeys(entry for sibling in alike for entry in standing(sibling.reports))
         details = ((entry.party, collapse(labels.report_details(entry))) for entry in entries)
