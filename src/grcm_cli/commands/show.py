@@ -29,7 +29,8 @@ def show(
     party = named_party(register, reference)
     view: PartyView | ConclusionView
     if party is not None:
-        query = Query(parties=register.members_of(party.code, session.as_of))
+        codes = register.members_of(party.code, session.as_of)
+        query = Query(parties=codes, named=party.kind == "group")
         owed = select(record.tasks(query), query)
         file = session.shown(record.folder / REGISTER)
         view = PartyView(party, register, owed, session.as_of, session.language, file)

@@ -86,9 +86,9 @@ def _nothing_overdue(answers: TaskAnswers) -> list[str]:
 
 def tasks(session: Session, party: str = options.argument(_("PARTY"), "party")) -> int:
     """Print what a party owes, and in which way each task reaches it."""
-    session, filters = session._replace(each=True), session.filters._replace(party=[party])
+    filters = session.filters._replace(party=[party], named=True)
     parts = _party_head, _party_notes, _nothing_of_party
-    return _write_list(session, filters, *parts, of_party=True)
+    return _write_list(session._replace(each=True), filters, *parts, of_party=True)
 
 
 def _about_party(answer: TaskSelection, sentence: str, of_kind: str) -> tuple[str, str]:
@@ -110,7 +110,7 @@ def _party_head(answer: TaskSelection) -> TableHead:
 def _nothing_of_party(answers: TaskAnswers) -> list[str]:
     sentence = _("{name}: nothing is open as of {day}.")
     of_kind = _("{name}: nothing of this kind is open as of {day}: {words}.")
-    return [_about_party(answers[0][1], sentence, of_kind)[0], *_support_notes(answers)]
+    return [_about_party(answers[0][1], sentence, of_kind)[0], *_further_notes(answers)]
 
 
 def _party_notes(answers: TaskAnswers) -> list[str]:
@@ -123,7 +123,7 @@ def _party_notes(answers: TaskAnswers) -> list[str]:
     codes = [(record, code) for record, answer in answers for code in answer.query.parties]
     if not any(record.has_reported(code) for record, code in codes):
         note = " ".join([note, _("Nothing reported yet.")])
-    return [note, *_support_notes(answers)]
+    return [note, *_further_notes(answers)]
 
 
 def _write_list(
@@ -170,7 +170,7 @@ def _hidden(answers: TaskAnswers) -> list[str]:
 
 def _supported(record: LoadedRecord, query: Query) -> list[Task]:
     """Return the tasks that a party only supports, the closed ones only if the query has them."""
-    codes = {*query.parties}
+    codes = {*query.parties[:1]} if query.named else {*query.parties}
 
     def supports(mandate: Mandate) -> bool:
         return any(word.text in codes for word in mandate.support)
@@ -183,14 +183,16 @@ def _supported(record: LoadedRecord, query: Query) -> list[Task]:
     return [task for task in not_owed if query.closed or task.is_open]
 
 
-def _support_notes(answers: TaskAnswers) -> list[str]:
+def _further_notes(answers: TaskAnswers) -> list[str]:
+    query = answers[0][1].query
+    members = [view.owed_by_members(query.parties[0])] if query.named else []
     shown = dict.fromkeys(
         marked(f"{record.process} {task.reference}".lstrip(), secret=task.is_confidential)
         for record, answer in answers
         for task in _supported(record, answer.query)
     )
     note = _("Support only, not counted: {references}").format(references=", ".join(shown))
-    return [note] if shown else []
+    return [*members, *([note] if shown else [])]
 
 
 def overview(session: Session) -> int:

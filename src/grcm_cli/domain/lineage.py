@@ -52,6 +52,7 @@ class Handover(NamedTuple):
     source: str | None  # the code of the party that owes it no more; None for all that owe it
     leaving: frozenset[str]  # the same; of a group, its members on the day of the mandate
     to: Codes
+    named: Codes  # the same, as the file has it: a group by its own code
     lead: str | None  # who leads where the lead is among them; None where a group takes over
     is_confidential: bool
     at: model.Location
@@ -102,8 +103,9 @@ class Lineage:
                 if to and len(named) == 1:
                     code, sources = (source.text, [source]) if source else (None, [])
                     leaving = frozenset(register.codes_on(sources, named[0].meeting.last_day))
-                    lead = to[0] if to[0] == words[0].text else None
-                    handover = Handover(by, day, code, leaving, to, lead, is_secret, word.at)
+                    codes = model.texts(words)
+                    lead, at = to[0] if to[0] == codes[0] else None, word.at
+                    handover = Handover(by, day, code, leaving, to, codes, lead, is_secret, at)
                     self.handovers.setdefault(named[0].address, []).append(handover)
 
     def all_who_owe(self, reference: Reference) -> list[str]:

@@ -243,6 +243,13 @@ class Task(NamedTuple):
         offices = tuple(code for code in self.parties if code in self.holders)
         return (entry.party,) if entry.party in self.parties else offices or self.parties
 
+    def names(self, group: str) -> bool:
+        """Tell whether its mandate, or what handed it over, names a group by its code."""
+        responsible = self.mandate.responsible
+        words = responsible.listed if isinstance(responsible, model.Each) else ()
+        words = responsible.codes if isinstance(responsible, model.Together) else words
+        return group in model.texts(words) or any(group in each.named for each in self.handovers)
+
     def belongs_to(self, code: str) -> bool:
         """Tell whether a party owes it: itself, with others, or through an office it holds."""
         return code in self.bound
@@ -259,6 +266,7 @@ class Query(NamedTuple):
     before: date | None = None  # the last deadline that is listed, that day included
     after: date | None = None  # the first deadline that is listed, that day included; the late stay
     parties: tuple[str, ...] = ()  # any of them owes it; none stands for everybody
+    named: bool = False  # only what names the first of the parties, a group
     body: str | None = None
     meeting: str | None = None
     unassigned: bool = False
@@ -304,6 +312,7 @@ def _matches(task: Task, query: Query) -> bool:
         and query.covers_conclusion(task.conclusion)
         # A task whose parties aren't understood might be this party's: it stays listed, marked `?`.
         and (not query.parties or task.anybody or any(map(task.belongs_to, query.parties)))
+        and (not query.named or task.anybody or task.names(query.parties[0]))
     )
 
 

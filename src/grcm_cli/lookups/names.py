@@ -450,6 +450,7 @@ class Filters(NamedTuple):
     late: bool = False
     encouragements: bool = False
     unreported: bool = False
+    named: bool = False  # of a group, only what names it
 
 
 def build_query(register: Register, as_of: date, filters: Filters) -> Query:
@@ -477,6 +478,7 @@ def build_query(register: Register, as_of: date, filters: Filters) -> Query:
         before=before,
         after=since.first if since else None,
         parties=tuple(dict.fromkeys(parties)),
+        named=filters.named and codes[0] in register.groups,
         themes=tuple(find_theme(register, word).code for word in filters.theme),
         body=None if body is None else find_body(register, body).code,
         meeting=None if meeting is None else find_meeting(register, meeting).id,

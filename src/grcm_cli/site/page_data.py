@@ -148,7 +148,7 @@ class RecordData:
     def of_party(self, code: str) -> Sequence[Task]:
         """Return the tasks that a party owes: itself, with others, or through an office.
 
-        Those of a group are what any of its members owes, as lists of it show.
+        Those of a group are what names it, of which a member owes something.
         """
         return self._by_party.get(code, ())
 
@@ -158,8 +158,8 @@ class RecordData:
         One whose parties are not understood may bind anybody.
         """
         bound = task.owed_by(self.register.directory.by_code)
-        groups = {} if task.anybody else self._members
-        return [*bound, *(code for code, of in groups.items() if not of.isdisjoint(bound))]
+        groups = () if task.anybody else filter(task.names, self._members)
+        return [*bound, *(code for code in groups if not self._members[code].isdisjoint(bound))]
 
     def last_report(self, code: str) -> date | None:
         """Return the day of the last report of a party, of a group that of any of its members."""
@@ -354,8 +354,8 @@ class SiteData:
         """
         if not task.parties:
             return [PartyLink(labels.no_party(task), "", None)]
-        name = self.name_of if by_name else str
-        return [self.party_link(code, labels.party(task, code, name)) for code in task.parties]
+        name, codes = self.name_of if by_name else str, task.named_parties
+        return [self.party_link(code, labels.party(task, code, name)) for code in codes]
 
     def late(self, tasks: Sequence[Task]) -> str:
         """Return how many tasks are late; nothing where none is, but files have errors."""
