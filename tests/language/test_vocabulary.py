@@ -110,6 +110,8 @@ REGISTER = "process: {{code: EX, name: Ejemplo, languages: [es, en], conclusion:
     [
         ("{es: acuerdo}", "Acuerdos"),
         ("{es: Acuerdo}", "Acuerdos"),
+        ("{pt: deliberação}", "Deliberações"),
+        ("{fr: délibération}", "Délibérations"),
         ("{es: {singular: acta, plural: actas, gender: f}}", "Actas"),
         ("{en: decision}", "Conclusiones"),
     ],
@@ -119,7 +121,8 @@ def test_a_list_has_the_word_of_the_register(folder: Folder, words: str, sentenc
     folder.write("register.yaml", REGISTER.format(words=words) + base)
     folder.meeting("- {number: 1, text: T}\n- {number: 2, text: T}")
     for _run in range(2):  # read, then from the cache
-        ran = run_grcm("--data", str(folder.path), "--lang", "es", "meetings")
+        language = words[1:3].replace("en", "es")
+        ran = run_grcm("--data", str(folder.path), "--lang", language, "meetings")
         assert sentence in ran.out
 
 

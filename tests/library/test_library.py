@@ -108,7 +108,7 @@ def test_the_values_have_the_types_that_they_state() -> None:
 @pytest.mark.parametrize(
     ("ask", "sentence"),
     [
-        (lambda record: record.party("Mexco"), "did you mean 'MEX' (México)?"),
+        (lambda record: record.party("Mexco"), "did you mean 'MEX' (Mexico)?"),
         (lambda record: record.conclusion("8"), "write GRCM-2002-10/8"),
         (lambda record: record.meeting("GRCM-2002-11"), "did you mean `GRCM-2002-10`?"),
         (lambda record: record.tasks(before="June"), "'June' is not a date or period"),

@@ -56,7 +56,8 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
             "DDD", "- {mandate: WG-2002-10/1, date: 2003-01-10, progress: done,"
             " evidence: 'javascript:alert(1)', note: '<script>1</script> {{ 7*7 }}'}\n"
         )  # fmt: skip
-        ran = run_grcm("--data", str(folder.path), "site", str(target), "--as-of", "2003-02-01")
+        words = ("site", str(target), "--partial", "--as-of", "2003-02-01")
+        ran = run_grcm("--data", str(folder.path), *words)
         assert ran.code == 1  # what somebody reports who does not owe it
         return Site(target)
 

@@ -185,7 +185,8 @@ def _supported(record: LoadedRecord, query: Query) -> list[Task]:
 
 def _further_notes(answers: TaskAnswers) -> list[str]:
     query = answers[0][1].query
-    members = [view.owed_by_members(query.parties[0])] if query.named else []
+    message = _("What its members owe in all: grcm due --party {code}")
+    members = [message.format(code=query.parties[0])] if query.named else []
     shown = dict.fromkeys(
         marked(f"{record.process} {task.reference}".lstrip(), secret=task.is_confidential)
         for record, answer in answers

@@ -124,11 +124,8 @@ def without_ignored(
     """
     by_line = {(*ignore.at[:2], rule): ignore for ignore in ignores for rule in ignore.rules}
     used, kept, findings = set(), [], list(findings)
-    is_unread = any(
-        finding.rule == "unknown-key" and finding.at.path.endswith(THE_REGISTER)
-        for finding in findings
-        if finding.at.column == 1
-    )
+    keys = [finding.at for finding in findings if finding.rule == "unknown-key"]
+    is_unread = any(at.column == 1 and at.path.endswith(THE_REGISTER) for at in keys)
     for finding in findings:
         key = (*finding.at[:2], finding.rule)
         if is_unread and THE_REGISTER in finding.concerns and finding.rule != COPIED:

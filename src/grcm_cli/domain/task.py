@@ -245,9 +245,7 @@ class Task(NamedTuple):
 
     def names(self, group: str) -> bool:
         """Tell whether its mandate, or what handed it over, names a group by its code."""
-        responsible = self.mandate.responsible
-        words = responsible.listed if isinstance(responsible, model.Each) else ()
-        words = responsible.codes if isinstance(responsible, model.Together) else words
+        words = self.mandate.responsible.codes if self.mandate.responsible else ()
         return group in model.texts(words) or any(group in each.named for each in self.handovers)
 
     def belongs_to(self, code: str) -> bool:

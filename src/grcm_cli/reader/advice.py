@@ -23,6 +23,7 @@ from grcm_cli.language.text import _, clean, fold, fold_words, in_quotes
 if TYPE_CHECKING:
     from grcm_cli.times.alone import Meaning
 
+_IN_FIGURES = re.compile("[0-9]{1,2}([./-])[0-9]{1,2}\\1[0-9]{4}")
 _LIKE_A_DAY = re.compile(r"[0-9]|[A-Za-z]{3,10}-[0-9]{4}$")
 
 
@@ -94,6 +95,8 @@ def day_advice(text: str) -> tuple[str, str | None]:
         month = parse_period(text[:7]) if looks_like_day(text) else None
         if month:
             return _("the last day of that month is {day}").format(day=month[1]), None
+        if looks_like_day(text):
+            return _("a year has months 01 to 12"), None
         return _("write it as {form}").format(form=_("YYYY-MM-DD")), None
     return _advice(meaning, ())
 
@@ -103,7 +106,7 @@ def wrong_day(text: str) -> str:
     message = _("'{text}' is not written as a date; {advice}")
     if meaning_as(parse_day, text).forms:
         message = _("'{text}' is a date in another notation; {advice}")
-    elif looks_like_day(text):
+    elif looks_like_day(text) or _IN_FIGURES.fullmatch(text):
         message = _("'{text}' is not a calendar date; {advice}")
     return message.format(text=clean(text), advice=day_advice(text)[0])
 

@@ -39,7 +39,7 @@ def values(site: SiteData, latest: Mapping[str, object] | None) -> Mapping[str, 
     meetings = sum(meeting.is_session for meeting in adopting)
     several = counted("{count} meeting", "{count} meetings", meetings)
     adopted_by = [_("one meeting") if meetings == 1 else several]
-    if letters := sum(len(each.conclusions or ()) for each in adopting if not each.is_session):
+    if letters := len(adopting) - meetings:
         several = counted(
             "{count} decision by correspondence", "{count} decisions by correspondence", letters
         )

@@ -14,7 +14,6 @@ from grcm_cli.formats.listing import Terminal
 from grcm_cli.formats.record import Key
 from grcm_cli.language.text import N_, _
 from grcm_cli.views.meetings import meeting_days
-from grcm_cli.views.tasks import owed_by_members
 
 KINDS: dict[PartyKind, str] = {
     "member": N_("member country"),
@@ -194,8 +193,6 @@ def facts(view: PartyView) -> Iterator[str]:
     if view.tasks or party.kind != "body":
         sentence = _("open tasks as of {day}: {open}; overdue: {late} (grcm tasks {code})")
         yield sentence.format(day=view.as_of, open=party.open, late=party.overdue, code=party.code)
-        if party.kind == "group":
-            yield owed_by_members(party.code)
         yield _("last report: {day}").format(day=party.last_report or _("none"))
 
 

@@ -123,11 +123,6 @@ def filter_words(query: Query, register: Register) -> str:
     return ", ".join(words)
 
 
-def owed_by_members(code: str) -> str:
-    """Return the command that also lists what the members of a group owe without its name."""
-    return _("What its members owe in all: grcm due --party {code}").format(code=code)
-
-
 def with_filters(title: str, words: str) -> str:
     """Return a title with the words of `filter_words`."""
     return _("{title} · only: {words}").format(title=title, words=words) if words else title
