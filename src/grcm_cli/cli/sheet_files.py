@@ -125,8 +125,7 @@ def read_reports(
     except UnreadableSheet as error:
         raise WrongUse(labelled(source, str(error)), _("nothing was written")) from error
     say_hidden(table)
-    if order is None and asked and reply_form.is_day_first(sheet):
-        order = "day-first"
+    order = order or ("day-first" if asked and sheet.name != reply_form.NAME else None)
     order = order or order_of_days(table, (*STATE_DAYS, "progress", "for", "deadline"), session)
     refuse_missing_columns(table, defaults, order)
     for sentence in unread_columns(table):

@@ -23,7 +23,7 @@ TEXTS = ("csv", "json", "md")
 FORMATS = ("csv", "xlsx", "json", "md", "ics", "sqlite", "edoxen")
 _ALARM = re.compile(r"(\d{1,4})([dw])", re.ASCII)
 
-_NOT_OF_COLLECTIONS = {*LIST_OPTIONS["export"], "output", "alarm", "component", "partial"}
+_NOT_OF_COLLECTIONS = {*LIST_OPTIONS["export"], "output", "alarm", "component"}
 _NOT_OF_COLLECTIONS -= {"body", "meeting"}
 
 
@@ -39,7 +39,7 @@ def export(
 ) -> int:
     """Write the tasks that match to a file or stdout; print how many, and which are left out."""
     if format_name == "edoxen":
-        return _export_collections(target, session, force=force)
+        return _export_collections(target, session, force=force, partial=partial)
     if target is not None:
         message = _("{name} is one argument too many: only edoxen takes a folder")
         raise WrongUse(message, name=target)
@@ -77,19 +77,20 @@ def export(
     return records.finish()
 
 
-def _export_collections(target: Path | None, session: Session, *, force: bool) -> int:
+def _export_collections(
+    target: Path | None, session: Session, *, force: bool, partial: bool
+) -> int:
     """Write a file of decisions and one of its own for each meeting; say what they leave out."""
     from grcm_cli.exports.edoxen import render  # 10 ms, only for collections
 
     if target is None:
         raise WrongUse(_("name the folder: {form}"), form="grcm export edoxen DIR")
     if any(session.is_given(name) for name in _NOT_OF_COLLECTIONS):
-        raise WrongUse(_("edoxen takes only --body, --meeting and --force"))
+        raise WrongUse(_("edoxen takes only --body, --meeting, --partial and --force"))
     record = session.open()
     folder = folder_to_write(target, session)
-    if record.problems:
-        record.finish()
-        raise BadData(_("with these errors the collections would be incomplete: none was written"))
+    if not partial:
+        LoadedRecords([record]).refuse_partial()
     query = build_query(record.register, session.as_of, session.filters)
     register = record.register.as_of(record.as_of)
     meetings = [meeting for meeting in register.meetings if query.covers_meeting(meeting)]

@@ -15,8 +15,13 @@ _MONTH_NAMES: dict[str, tuple[str, ...]] = {
     )
     if colon
 }
-MONTHS = {name.lower(): n for row in _MONTH_NAMES.values() for n, name in enumerate(row, 1)}
-"""The number of each month by its name in each language of the interface, in small letters."""
+MONTHS = {
+    form: number
+    for names in _MONTH_NAMES.values()
+    for number, name in enumerate(names, 1)
+    for form in (name.lower(), fold_words(name))
+}
+"""The number of each month by its name in each language, in small letters, also without accents."""
 ANY_MONTH = "|".join(MONTHS)
 """For a pattern in which case does not matter: the name of a month in any of these languages."""
 _NUMBER = re.compile("([0-9](?:[0-9]?(?![0-9])|[0-9]{3}-|[0-9]+))")
@@ -70,11 +75,6 @@ def _number_of_day(day: int, language: str) -> str:
     return in_language(N_("1"), language) if day == 1 else str(day)
 
 
-def all_months() -> dict[str, int]:
-    """Return months by their names in each language of the interface, with and without accents."""
-    return {form: n for name, n in MONTHS.items() for form in (name, fold_words(name))}
-
-
 class Span(NamedTuple):
     """Days that a text names as one stretch: `29 al 31 de octubre de 2002`."""
 
@@ -103,14 +103,9 @@ def spans_in(text: str) -> list[Span]:
 def _spans() -> re.Pattern[str]:
     month = f"(?:{ANY_MONTH})"
     day = r"[0-9]{1,2}(?:\.?[º°]|st|nd|rd|th|er)?"
-    of_week = (
-        r"(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[áa]bado|domingo|\w+day|\w+-feira"
-        r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche),?\s+"
-    )
-    joint = (
-        r"\s*(?:-|–|—|\b(?:al?|y|e|to|and|et|aux?|ao|às?)\b|,)\s*"
-        rf"(?:(?:el|le|de|dia)\s+)?(?:{of_week})?"
-    )
+    of_week = r"(?:mi[eé]rcoles|jueves|s[áa]bado|dom\w+|\w+(?:nes|tes|day|di|-feira)),?\s+"
+    joint = r"\s*(?:[-–—,]|\b(?:al?|y|e|to|and|et|aux?|ao|às?)\b)\s*(?:(?:el|le|de|dia)\s+)?"
+    joint += f"(?:{of_week})?"
     iso_day = "[0-9]{4}-[01][0-9]-[0-3][0-9]"
     iso = rf"(?P<i1>{iso_day})(?:\s*(?:–|/|\ba\b|\bal\b|\bto\b|\s-\s)\s*(?P<i2>{iso_day}))?"
     year = r"(?:\s+de[l]?|,)?(?:\s+año)?\s+(?P<y{0}>[0-9]{{4}})"

@@ -9,7 +9,7 @@ from grcm_cli.domain.progress import done_since, overtaken
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, done_by_others
-from grcm_cli.language.text import _, in_series, labelled
+from grcm_cli.language.text import N_, _, in_series, labelled
 from grcm_cli.recording.entries import (
     content_of,
     facts_of,
@@ -20,6 +20,11 @@ from grcm_cli.recording.entries import (
 from grcm_cli.rules.progress import skipped_occurrence
 from grcm_cli.rules.texts import private_note
 from grcm_cli.views.tasks import group_by
+
+_STANDS = N_(
+    "`{progress}` reported by {party} for {reference}, dated {day}, does not count: `{other}` by "
+    "{by}, dated {earlier}, stands; if that was wrong, record `withdrawn` with --on {earlier} first"
+)
 
 
 def without_effect(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
@@ -44,11 +49,7 @@ def without_effect(register: Register, requested: Sequence[Entry]) -> Iterator[s
             "dated {earlier}; to keep the earlier report, delete the later one from {file}"
         )
         if entry.progress == "not-started" or answer.party != entry.party:
-            message = _(
-                "`{progress}` reported by {party} for {reference}, dated {day}, does not count: "
-                "`{other}` by {by}, dated {earlier}, stands; if that was wrong, record "
-                "`withdrawn` first"
-            )
+            message = _(_STANDS)
         facts = {**facts_of(entry), "by": answer.party, "other": answer.progress}
         yield message.format(**facts, earlier=answer.day)
     only = register.with_files((), ReportedProgress(requested, register.reporting_parties))
@@ -70,11 +71,8 @@ def _outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
         same = reports.get((entry.party, task_of(entry)), [entry])
         last, first = same[-1], done_since({entry.party: same})
         if entry.progress == "done" and first and first.day < entry.day:
-            message = _(
-                "{party} had already reported {reference} as `done`, on {earlier}, and the first "
-                "date counts; if it was wrong, record `withdrawn` with --on {earlier}"
-            )
-            yield message.format(**facts_of(entry), earlier=first.day)
+            facts = {**facts_of(entry), "by": first.party, "other": first.progress}
+            yield _(_STANDS).format(**facts, earlier=first.day)
         is_idle = entry.progress != "withdrawn" or same[0].progress == "withdrawn"
         is_other = last.progress not in (entry.progress, "not-started")
         if is_idle and is_other and last.day > entry.day:

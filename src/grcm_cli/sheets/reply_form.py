@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grcm_cli.domain.findings import RowProblem
-from grcm_cli.language.grammar import grammar
-from grcm_cli.language.text import LANGUAGES, N_, _, clean, collapse, in_language, ngettext
+from grcm_cli.language.text import N_, _, clean, collapse, ngettext
 from grcm_cli.sheets.headings import REPORTS
 from grcm_cli.sheets.table import Sheet, SheetTable, UnreadableSheet
 
-NAME = N_("Reply")  # of the sheet that is to be filled in
+NAME = N_("Reply")  # of the sheet to fill in: all languages but English show its days day first
 HIDDEN_SHEET = "grcm"
 MARK = "grcm reply form 1"  # the first cell of the hidden sheet, with the version of what follows
 _COMPARED = ("mandate", "by", "for", "what")
@@ -41,12 +40,6 @@ def asked_tasks(hidden: Sequence[Sheet]) -> tuple[list[FormTask], Sequence[str]]
             own = list(filter(None, rows[0][1:2]))
             return tasks, own or list(dict.fromkeys(task.party for task in tasks))
     return [], ()
-
-
-def is_day_first(sheet: Sheet) -> bool:
-    """Tell whether a form shows its days so, and asks for them so, in its language."""
-    named = (code for code in LANGUAGES if sheet.name == in_language(NAME, code))
-    return any(grammar(code)["files"]["day"].startswith("dd") for code in named)
 
 
 def problems(table: SheetTable, asked: Sequence[FormTask]) -> Iterator[RowProblem]:

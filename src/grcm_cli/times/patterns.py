@@ -15,7 +15,7 @@ from grcm_cli.language.text import roman
 
 Order = Literal["day-first", "month-first"]
 ORDERS: tuple[Order, ...] = ("day-first", "month-first")
-MONTHS = days.all_months() | lexicon.number_of_word("dates.other_months")
+MONTHS = days.MONTHS | lexicon.number_of_word("dates.other_months")
 SHORT_MONTHS = lexicon.number_of_word("dates.short_months")
 _ROMANS = {roman(month): month for month in range(1, 13)}
 _MONTH_OF = {**SHORT_MONTHS, **MONTHS, **_ROMANS}
