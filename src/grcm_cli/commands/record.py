@@ -81,8 +81,7 @@ def record(
     after = recording.with_entries(opened.register, [*chain(*(new.entries for new in changes))])
     remarks += [*sentences(doubts, place), *without_effect(after, entries)]
     if table is not None and sheet != STDIN:
-        _show_preview(table, changes, remarks, session)
-        is_new = any(change.entries for change in changes)
+        is_new = _show_preview(table, changes, remarks, session)
         if dry_run or not is_new or not (yes or confirmed(_("Record these entries?"))):
             say(_("nothing was written"))
             return opened.finish()
@@ -119,7 +118,8 @@ def _sheet_of(
 
 def _show_preview(
     table: TextTable, changes: Sequence[ProgressChange], doubts: Sequence[str], session: Session
-) -> None:
+) -> bool:
+    """Print what a sheet asks to record; tell whether any of it is new."""
     write(drawn(table, session.page))
     if not table.rows:
         say(_("there is nothing to record"))
@@ -136,6 +136,7 @@ def _show_preview(
         say(message)
     for sentence in doubts:
         say(clean(sentence))
+    return repeats < total
 
 
 def _write_all(changes: Sequence[ProgressChange], session: Session, *, dry_run: bool) -> None:
