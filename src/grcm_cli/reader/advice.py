@@ -95,7 +95,7 @@ def day_advice(text: str) -> tuple[str, str | None]:
         month = parse_period(text[:7]) if looks_like_day(text) else None
         if month:
             return _("the last day of that month is {day}").format(day=month[1]), None
-        if looks_like_day(text):
+        if looks_like_day(text) and not "01" <= text[5:7] <= "12":
             return _("a year has months 01 to 12"), None
         return _("write it as {form}").format(form=_("YYYY-MM-DD")), None
     return _advice(meaning, ())
