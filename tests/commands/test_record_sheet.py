@@ -372,8 +372,8 @@ def test_at_a_terminal_order_and_preview_are_asked_about(
 ) -> None:
     (work / "reply.csv").write_bytes(csv(AMBIGUOUS))
     words = ("--lang", "es", "--as-of", "2003-06-01", "record", "reply.csv")
-    shown = typed(work, typing, *words)
-    question = "¿«03/01/2003» es (1) el 3 de enero de 2003 o (2) el 1 de marzo de 2003? [1/2]: "
+    shown = " ".join(typed(work, typing, *words).split())
+    question = "¿«03/01/2003» es (1) el 3 de enero de 2003 o (2) el 1 de marzo de 2003? [1/2]:"
     assert question in shown
     assert "¿Registrar estas anotaciones? [sí/no]" in shown
     assert (f"date: {day}" in written(work).get("MEX", "")) is (day is not None)

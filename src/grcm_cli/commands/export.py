@@ -1,5 +1,6 @@
 """`grcm export FORMAT`: write open tasks to a file for people without grcm."""
 
+import os
 import re
 from collections.abc import Sequence
 from functools import partial
@@ -57,7 +58,7 @@ def export(
 
     asked = records.ask(lambda record: session.selection(record, session.filters))
     parts = [part._replace(everything=record.tasks()) for record, part in asked]
-    if path is not None and not partial:
+    if path is not None and os.path.lexists(path) and not partial:
         records.refuse_partial()
     selected = [task for part in parts for task in part.selected]
     if kind == "ics":

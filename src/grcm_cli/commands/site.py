@@ -61,7 +61,7 @@ def site(
         _show_done(same, shown, session.page)
         return 0
     record = session.open()
-    if not partial:
+    if (target / site_folder.LIST).exists() and not partial:
         LoadedRecords([record]).refuse_partial()
     plan_files([shown])
     register = record.register.as_of(session.as_of)
