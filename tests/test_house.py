@@ -206,7 +206,7 @@ IMPORTS = [
     *(("schema meeting", ("json",)), ("cache", ("hashlib", "pickle")), ("completion zsh", ())),
     ("help", ()),
     ("lsp", ("pygls.lsp.server", "pygls.progress", "concurrent.futures.thread", "gc")),
-    ("record done GRCM-2002-10/22 --dry-run", ("json",)),
+    ("record done GRCM-2002-10/22 --dry-run", ("json", "tomllib")),
     ("record reply.csv --dry-run", ("csv", "tomllib", "rich.cells", "json")),
     ("record reply.xlsx --dry-run", (*SHEET, "openpyxl", "xml.parsers.expat")),
     ("import tracker.csv", ("csv", "tomllib", "rich.cells", "json")),

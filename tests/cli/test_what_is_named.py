@@ -89,5 +89,5 @@ def test_a_whole_site_is_not_replaced_by_a_partial_one(work: Path) -> None:
     assert state(work / "pages") == before
     assert run_grcm(*site, "--partial", cwd=work).code == 1
     assert state(work / "pages") != before
-    assert run_grcm("site", "new", cwd=work).code == 1
-    assert not (work / "new").exists()
+    assert run_grcm("site", "new", cwd=work).code == 1  # nothing is replaced
+    assert (work / "new/index.html").is_file()

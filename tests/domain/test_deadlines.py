@@ -246,7 +246,7 @@ WORDS = [
     ("next GRCM", "próxima reunión de GRCM", "next meeting of GRCM"),
     ("CRM-2003-05", "reunión CRM-2003-05", "meeting CRM-2003-05"),
     ("at next GRCM", "en la próxima reunión de GRCM", "at the next meeting of GRCM"),
-    ("at CRM-2003-05", "en la reunión CRM-2003-05", "at: meeting CRM-2003-05"),
+    ("at CRM-2003-05", "en la reunión CRM-2003-05", "at the meeting CRM-2003-05"),
     (
         "1 day before next GRCM",
         "1 día antes de la próxima reunión de GRCM",
@@ -255,7 +255,7 @@ WORDS = [
     (
         "6 weeks before CRM-2003-05",
         "6 semanas antes de la reunión CRM-2003-05",
-        "6 weeks before: meeting CRM-2003-05",
+        "6 weeks before the meeting CRM-2003-05",
     ),
     ("within 60 days", "60 días desde la reunión", "within 60 days of the meeting"),
     (

@@ -85,6 +85,7 @@ KINDS: dict[str, Callable[[Field], st.SearchStrategy[Any]]] = {
     "email": lambda _f: st.just("a.b@example.org"),
     "emails": lambda _f: st.sampled_from(["a.b@example.org", ["a@example.org", "b@x-y.example"]]),
     "text": lambda _f: TEXT,
+    "texts": lambda _f: st.one_of(TEXT, st.lists(TEXT, max_size=3)),
     "day": lambda _f: DAY,
     "language": lambda _f: st.sampled_from(["es", "en"]),
     "languages": lambda _f: st.lists(st.sampled_from(["es", "en"]), min_size=1, max_size=2),
