@@ -19,7 +19,7 @@ import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -31,8 +31,13 @@ import pytest
 
 import grcm_cli
 from grcm_cli.cli import app
+from grcm_cli.domain.findings import Finding
 from grcm_cli.language import lexicon, text, verbs
+from grcm_cli.letters import templates
+from grcm_cli.reader import events
 from grcm_cli.site import rendering
+from grcm_cli.storage import file_reader
+from grcm_cli.storage.file_reader import FileValues
 
 FORKS = multiprocessing.get_context("forkserver")
 SECONDS = 60  # after which a child is ended
@@ -76,6 +81,8 @@ def grcm(
     given, out, err = (io.TextIOWrapper(io.BytesIO(data), "utf-8") for data in (stdin, b"", b""))
     with (
         chdir(cwd),
+        patch.object(file_reader, "values_of", _values_once),
+        patch.object(templates, "LetterTemplate", _template),
         patch.dict(os.environ, environment, clear=True),
         patch.object(sys, "stdin", given),
         redirect_stdout(out),
@@ -88,6 +95,26 @@ def grcm(
     out.flush()
     err.flush()
     return Ended(int(end.value.code or 0), out.buffer.getvalue(), err.buffer.getvalue(), 0)
+
+
+_read, _template = file_reader.values_of, lru_cache(1000)(templates.LetterTemplate)
+
+
+def _values_once(name: str, shown: str, data: bytes, findings: list[Finding]) -> FileValues | None:
+    """Return what was read of the same bytes before, in the same language."""
+    if text._rewordings or len(data) > 50_000:
+        return _read(name, shown, data, findings)
+    values, found = _values(name, shown, data, text.current_language(), events._LIBYAML)
+    findings += found
+    return [*values] if isinstance(values, list) else values
+
+
+@lru_cache(1000)
+def _values(
+    name: str, shown: str, data: bytes, _language: str, _parser: object
+) -> tuple[FileValues | None, Sequence[Finding]]:
+    findings: list[Finding] = []
+    return _read(name, shown, data, findings), findings
 
 
 def call(

@@ -165,18 +165,13 @@ def test_a_list_from_the_cache_loads_neither_yaml_nor_rules(tmp_path: Path) -> N
     [
         pytest.param(["--version"], {}, id="the version"),
         pytest.param(["--help"], {}, id="the help"),
-        pytest.param(
-            [],
-            {"_GRCM_COMPLETE": "complete_bash", "COMP_WORDS": "grcm d", "COMP_CWORD": "1"},
-            id="a shell that completes the name of a command",
-        ),
-        pytest.param(
-            [],
-            {"_GRCM_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "grcm d"},
-            id="a shell that shows what each command does",
-        ),
+        pytest.param([],
+                     {"_GRCM_COMPLETE": "complete_bash", "COMP_WORDS": "grcm d", "COMP_CWORD": "1"},
+                     id="a shell that completes the name of a command"),
+        pytest.param([], {"_GRCM_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "grcm d"},
+                     id="a shell that shows what each command does"),
     ],
-)
+)  # fmt: skip
 def test_help_and_completion_import_no_command(arguments: list[str], shell: dict[str, str]) -> None:
     modules = loaded(*arguments, cwd=ROOT, **shell)
     assert ours(modules) == {

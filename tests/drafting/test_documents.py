@@ -474,13 +474,11 @@ def test_a_pdf_is_its_lines_and_no_line_ends_a_page() -> None:
             ["Acta", "", "uno", "dos", "", "tres", "cuatro", "cinco"],
             id="more room between two lines",
         ),
-        pytest.param(
-            [["uno", "", "dos", "", "tres", "", "cuatro", "", "cinco", "", "seis"]],
-            ["uno", "dos", "tres", "cuatro", "cinco", "seis"],
-            id="wide lines are no paragraphs",
-        ),
+        pytest.param([["uno", "", "dos", "", "tres", "", "cuatro", "", "cinco", "", "seis"]],
+                     ["uno", "dos", "tres", "cuatro", "cinco", "seis"],
+                     id="wide lines are no paragraphs"),
     ],
-)
+)  # fmt: skip
 def test_paragraphs_of_a_pdf(pages: Sequence[Sequence[str]], lines: list[str]) -> None:
     assert texts(pdf(*pages)) == lines
 
@@ -505,29 +503,21 @@ PAGES = [
     pytest.param([["a", "3/9"]], [["a"]], id="3/9"),
     pytest.param([["a", "12"]], [["a"]], id="a number that ends the document"),
     pytest.param([["a", "2027"]], [["a", "2027"]], id="a year that ends the document"),
-    pytest.param(
-        [["CRM/26/1", "a"], ["CRM/26/2", "b"], ["CRM/26/3", "c"]],
-        [["a"], ["b"], ["c"]],
-        id="a number that grows in a head",
-    ),
+    pytest.param([["CRM/26/1", "a"], ["CRM/26/2", "b"], ["CRM/26/3", "c"]], [["a"], ["b"], ["c"]],
+                 id="a number that grows in a head"),
     pytest.param(
         [["Acta", "Foro", "a", "1"], ["Acta", "Foro", "b", "2"]], [["a"], ["b"]], id="two lines"
     ),
     pytest.param([["1.", "a"], ["2.", "b"]], [["1.", "a"], ["2.", "b"]], id="labels are none"),
     pytest.param([["8", "a"], ["12", "b"]], [["8", "a"], ["12", "b"]], id="alone on their lines"),
-    pytest.param(
-        [["Decisión 1", "a"], ["Decisión 2", "b"]],
-        [["Decisión 1", "a"], ["Decisión 2", "b"]],
-        id="one decision a page",
-    ),
-    pytest.param(
-        [[*"abcdef", "Acta", *"ghijkl"], ["Acta", "m"]],
-        [[*"abcdef", "Acta", *"ghijkl"], ["Acta", "m"]],
-        id="in the midst of a page it is text",
-    ),
+    pytest.param([["Decisión 1", "a"], ["Decisión 2", "b"]],
+                 [["Decisión 1", "a"], ["Decisión 2", "b"]], id="one decision a page"),
+    pytest.param([[*"abcdef", "Acta", *"ghijkl"], ["Acta", "m"]],
+                 [[*"abcdef", "Acta", *"ghijkl"], ["Acta", "m"]],
+                 id="in the midst of a page it is text"),
     pytest.param([["", "a", ""], [], ["b"]], [["a"], ["b"]], id="empty lines and pages"),
     pytest.param([], [], id="no page"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("pages", "left"), PAGES)

@@ -220,23 +220,16 @@ ENGLISH_ROWS = [
         pytest.param("\n".join(" | ".join(row) for row in SPANISH_ROWS), id="pipes"),
         pytest.param("\n".join("\t".join(row) for row in ENGLISH_ROWS), id="tabs"),
         pytest.param("\n".join(" / ".join(row) for row in SPANISH_ROWS), id="slashes"),
-        pytest.param(
-            "No. | Action | Responsible | Due\n"
-            + "\n".join(" | ".join(row) for row in ENGLISH_ROWS),
-            id="pipes under heads",
-        ),
-        pytest.param(
-            "1. Enviar el plano. Responsable: México. Plazo: 1 de mayo de 2004.\n\n"
-            "2. Publicar la carta. Responsable: Panamá. Plazo: 1 de junio de 2004.\n",
-            id="tags in the text",
-        ),
-        pytest.param(
-            "Action item: Send the plan by 1 May 2004 (Mexico)\n\n"
-            "Action item: Publish the chart by 1 June 2004 (Panama)\n",
-            id="a party behind the text",
-        ),
+        pytest.param("No. | Action | Responsible | Due\n"
+                     + "\n".join(" | ".join(row) for row in ENGLISH_ROWS), id="pipes under heads"),
+        pytest.param("1. Enviar el plano. Responsable: México. Plazo: 1 de mayo de 2004.\n\n"
+                     "2. Publicar la carta. Responsable: Panamá. Plazo: 1 de junio de 2004.\n",
+                     id="tags in the text"),
+        pytest.param("Action item: Send the plan by 1 May 2004 (Mexico)\n\n"
+                     "Action item: Publish the chart by 1 June 2004 (Panama)\n",
+                     id="a party behind the text"),
     ],
-)
+)  # fmt: skip
 def test_who_and_by_when_stand_beside_the_text(data: str | bytes, register: Register) -> None:
     """A column is known by its head, or by the names and days in it."""
     found = draft(read_here(data if isinstance(data, bytes) else data.encode()), register, {})
@@ -279,20 +272,14 @@ ENGLISH_TEXTS = ("Actions:", "Canada will send the chart no later than 3 May 200
             around([["N.º", "Acción", "Encargado", "Plazo"], *SPANISH_ROWS], *SPANISH_TEXTS),
             id="Word with heads",
         ),
-        pytest.param(
-            around(
-                rows_of("\t", [["Action", "Who", "When"], *[row[1:] for row in ENGLISH_ROWS]]),
-                *ENGLISH_TEXTS,
-            ),
-            id="heads and no numbers",
-        ),
+        pytest.param(around(
+            rows_of("\t", [["Action", "Who", "When"], *[row[1:] for row in ENGLISH_ROWS]]),
+            *ENGLISH_TEXTS), id="heads and no numbers"),
         pytest.param(around([row[1:] for row in SPANISH_ROWS], *SPANISH_TEXTS), id="bare Word"),
-        pytest.param(
-            around(rows_of(" | ", [row[1:] for row in ENGLISH_ROWS]), *ENGLISH_TEXTS),
-            id="neither heads nor numbers",
-        ),
+        pytest.param(around(rows_of(" | ", [row[1:] for row in ENGLISH_ROWS]), *ENGLISH_TEXTS),
+                     id="neither heads nor numbers"),
     ],
-)
+)  # fmt: skip
 def test_a_table_inside_a_conclusion_has_its_items(data: bytes, register: Register) -> None:
     found = draft(read_here(data), register, {"start": "2004-03-03"})
     assert [

@@ -25,16 +25,14 @@ LONG = "palabra " * 11 + "palabra"
         pytest.param("    a\n\n```\n*b*\n```", "    a\n\n    *b*", id="code"),
         pytest.param("a\n\n---\n\nb", f"a\n\n{'-' * 72}\n\nb", id="a rule"),
         pytest.param("| a | b |\n|---|---|\n| 1 | **2** |", "a | b\n1 | 2", id="a table"),
-        pytest.param(
-            "[here](https://example.org) <https://example.org>",
-            "here (https://example.org) https://example.org",
-            id="links say where they lead",
-        ),
+        pytest.param("[here](https://example.org) <https://example.org>",
+                     "here (https://example.org) https://example.org",
+                     id="links say where they lead"),
         pytest.param("![a picture](x.png)", "a picture", id="a picture's words"),
         pytest.param("<b>a</b>", "<b>a</b>", id="HTML is text"),
         pytest.param("", "", id="nothing"),
     ],
-)
+)  # fmt: skip
 def test_a_text_without_marks(markdown: str, plain: str) -> None:
     assert plain_text(markdown, "en") == f"{plain}\n"
 

@@ -121,7 +121,7 @@ def test_the_wheel_of_the_source_distribution_is_the_same(
 
 @pytest.mark.package
 def test_the_source_distribution_runs_its_own_tests(unpacked: Path) -> None:
-    """Those of one folder, to see that they find their files; all of them take minutes."""
+    """Those of two folders, to see that they find their files; all of them take minutes."""
     probe = "import grcm_cli; print(grcm_cli.__file__)"
 
     def run(*words: str) -> str:
@@ -130,7 +130,7 @@ def test_the_source_distribution_runs_its_own_tests(unpacked: Path) -> None:
         return ran.out
 
     assert run("-c", probe).startswith(str(unpacked))
-    tests = ("tests/formats", "tests/reporters", "tests/tools/test_manpage.py")
+    tests = ("tests/edoxen", "tests/reporters", "tests/tools/test_manpage.py")
     assert "passed" in run("-m", "pytest", "-p", "no:cacheprovider", "-v", *tests)
 
 

@@ -66,6 +66,14 @@ def empty(folder: Path) -> Path:
     return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
+@pytest.fixture(scope="module")
+def installed(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the Python of an environment in which the wheel and what it needs are installed."""
+    python = empty(tmp_path_factory.mktemp("installed") / "venv")
+    assert pip("install", str(built.wheel), python=python) is None
+    return python
+
+
 def compare(python: Path, folder: Path, expected: Outcome) -> None:
     """Check that an installed grcm does what the one here does."""
     folder.mkdir()
@@ -89,28 +97,24 @@ def compare(python: Path, folder: Path, expected: Outcome) -> None:
 
 
 def test_the_wheel_works_in_an_empty_environment(
-    built: Built, expected: Outcome, tmp_path: Path
+    installed: Path, expected: Outcome, tmp_path: Path
 ) -> None:
-    python = empty(tmp_path / "venv")
-    assert pip("install", str(built.wheel), python=python) is None
-    compare(python, tmp_path / "work", expected)
+    compare(installed, tmp_path / "work", expected)
     for page in ("man1/grcm.1", "es/man1/grcm.1"):
-        assert (tmp_path / "venv" / "share" / "man" / page).is_file()
+        assert (installed.parents[1] / "share" / "man" / page).is_file()
 
 
-def test_the_library_is_used_and_typed_as_its_chapter_says(built: Built, tmp_path: Path) -> None:
-    """The table in pandas too, whose types are in a package of their own."""
-    python = empty(tmp_path / "venv")
-    more = ("pandas", "pandas-stubs", "mypy")
-    assert pip("install", str(built.wheel), *more, python=python) is None
+def test_the_library_is_used_and_typed_as_its_chapter_says(installed: Path, tmp_path: Path) -> None:
+    """The table in pandas too, whose types are in a package of their own, installed beside."""
+    assert pip("install", "pandas", "pandas-stubs", "mypy", python=installed) is None
     work = tmp_path / "work"
     work.mkdir()
     lay(work)
     for number, match in enumerate(BLOCK.finditer(PAGES[0].read_text(encoding="utf-8"))):
-        assert run_block(match["code"], work, str(python)) == match["out"]
+        assert run_block(match["code"], work, str(installed)) == match["out"]
         (work / f"block_{number}.py").write_text(match["code"], encoding="utf-8")
     blocks = map(str, sorted(work.glob("*.py")))
-    ran = run_program(str(python), "-m", "mypy", "--strict", *blocks, cwd=work)
+    ran = run_program(str(installed), "-m", "mypy", "--strict", *blocks, cwd=work)
     assert ran.code == 0, ran.out
 
 

@@ -33,34 +33,21 @@ def body(markdown: str) -> list[str]:
         pytest.param("a\n\nb", ["a", ".PP", "b"], id="two paragraphs"),
         pytest.param("[a](b.md) **c**", ["a c"], id="of a link its words"),
         pytest.param("- a\n- b", [r".IP \(bu 2", "a", r".IP \(bu 2", "b"], id="a list"),
-        pytest.param(
-            "- `-o`, `--out FILE`: The file.",
-            [".TP", r"\fB\-o\fR, \fB\-\-out\fR \fIFILE\fR", "The file."],
-            id="an option and what it means",
-        ),
-        pytest.param(
-            "- `-o`\u00a0: Le fichier.",
-            [".TP", r"\fB\-o\fR", "Le fichier."],
-            id="the colon of French",
-        ),
-        pytest.param(
-            "- `--by a|b`: What.",
-            [".TP", r"\fB\-\-by\fR \fBa\fR|\fBb\fR", "What."],
-            id="words to choose from are typed as they stand",
-        ),
-        pytest.param(
-            "| code | when |\n|---|---|\n| 0 | done |",
-            [".TP", r"\fB0\fR", "done"],
-            id="a table of two columns",
-        ),
-        pytest.param(
-            "```console\n$ grcm a\n.x\t1\n```",
-            [".EX", r"\fB$ grcm a\fR", r"\&.x      1", ".EE"],
-            id="what was typed is bold, and what came stands as it stands",
-        ),
+        pytest.param("- `-o`, `--out FILE`: The file.",
+                     [".TP", r"\fB\-o\fR, \fB\-\-out\fR \fIFILE\fR", "The file."],
+                     id="an option and what it means"),
+        pytest.param("- `-o`\u00a0: Le fichier.", [".TP", r"\fB\-o\fR", "Le fichier."],
+                     id="the colon of French"),
+        pytest.param("- `--by a|b`: What.", [".TP", r"\fB\-\-by\fR \fBa\fR|\fBb\fR", "What."],
+                     id="words to choose from are typed as they stand"),
+        pytest.param("| code | when |\n|---|---|\n| 0 | done |", [".TP", r"\fB0\fR", "done"],
+                     id="a table of two columns"),
+        pytest.param("```console\n$ grcm a\n.x\t1\n```",
+                     [".EX", r"\fB$ grcm a\fR", r"\&.x      1", ".EE"],
+                     id="what was typed is bold, and what came stands as it stands"),
         pytest.param("### due", ['.SS "due"'], id="a command's section"),
     ],
-)
+)  # fmt: skip
 def test_each_kind_of_markdown_has_its_shape(markdown: str, lines: list[str]) -> None:
     assert body(markdown) == lines
 

@@ -179,16 +179,17 @@ def _fitting(text: str) -> str:
     """Return a text whose longer lines are broken between words, each indented as it began."""
     from grcm_cli.cli.command_table import terminal_columns  # 20 ms, at a terminal alone
 
-    width = terminal_columns(os.environ)
-    if width is None or max(map(len, text.split("\n"))) <= width:
+    width, lines = terminal_columns(os.environ), text.split("\n")
+    if width is None or max(map(len, lines)) <= width:
         return text
     from grcm_cli.formats.terminal import wrapped  # 5 ms, for a longer line alone
 
-    indents = [len(line) - len(line.lstrip()) for line in text.split("\n")]
-    lines = zip(text.split("\n"), indents, strict=True)
-    return "\n".join(
-        chain(*(wrapped(line, width, indent and indent + 2) for line, indent in lines))
+    indents = [len(line) - len(line.lstrip()) for line in lines]
+    parts = (
+        wrapped(line, width, indent and indent + 2)
+        for line, indent in zip(lines, indents, strict=True)
     )
+    return "\n".join(chain.from_iterable(parts))
 
 
 def prepare_streams() -> None:

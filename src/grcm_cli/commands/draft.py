@@ -73,8 +73,8 @@ def draft(
         return 0
     source = "" if document == STDIN else Path(document).name
     new_draft = new_draft if reader is None else _read_again(new_draft, register, reader)
-    done = f"# {', '.join(counts(new_draft, points := doubts(new_draft)))}\n"
-    text = schema_line("meeting", above=True) + done + meeting_file(new_draft, source)
+    points, heading = doubts(new_draft), schema_line("meeting", above=True)
+    text = f"{heading}# {', '.join(counts(new_draft, points))}\n{meeting_file(new_draft, source)}"
     page = b""
     if review is not None:
         from grcm_cli.site import draft_page  # 40 ms, which a draft without a page should not cost

@@ -123,16 +123,16 @@ def without_ignored(
     without use only if all `has_run` that may find it in the file of a path, for the rule's name.
     """
     by_line = {(*ignore.at[:2], rule): ignore for ignore in ignores for rule in ignore.rules}
-    used, kept, findings = set(), [], list(findings)
-    keys = [finding.at for finding in findings if finding.rule == "unknown-key"]
+    every = list(findings)
+    keys = [finding.at for finding in every if finding.rule == "unknown-key"]
     is_unread = any(at.column == 1 and at.path.endswith(THE_REGISTER) for at in keys)
-    for finding in findings:
+    used, kept = set(), []
+    for finding in every:
         key = (*finding.at[:2], finding.rule)
-        if is_unread and THE_REGISTER in finding.concerns and finding.rule != COPIED:
-            continue
+        is_caused = is_unread and THE_REGISTER in finding.concerns and finding.rule != COPIED
         if key in by_line:
             used.add(key)
-        else:
+        elif not is_caused:
             kept.append(finding)
     message = _("nothing to ignore here for '{rule}'")
     hint = _("delete the comment, or the rule's name in it")

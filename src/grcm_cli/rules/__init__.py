@@ -26,6 +26,7 @@ def default_rules(rules: Mapping[str, Rule]) -> frozenset[str]:
     return frozenset(name for name, rule in rules.items() if rule.is_default)
 
 
+@cache
 def rules_by_name() -> dict[str, Rule]:
     """Return all rules, in the order of their names. Their pages are read where they are shown."""
     functions: dict[str, Callable[..., Problems]] = {}

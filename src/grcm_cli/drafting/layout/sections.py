@@ -226,10 +226,28 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[Section]:
     if len(prefixes) == 1 or len(set(prefixes)) < len(prefixes) or "" in prefixes:
         prefixes = [""] * len(prefixes)
     named = [] if model.has_word else [each for each in series if each.label.has_word]
+    tail = _headings_behind(lines, series[-1])
+    bounds[-1] = bounds[-1][0], next(iter(tail), len(lines))
     for prefix, (start, end) in zip(prefixes, bounds, strict=True):
         here = [each._replace(line=each.line - start) for each in named if start <= each.line < end]
         part = lines[start:end]
         yield _section(prefix, part, merged(conclusion_series(part), here), model)
+    for start, end in pairwise([*tail, len(lines)] if tail else ()):
+        part, prefix = lines[start:end], f"{lines[start].labels[0].written}."
+        series = conclusion_series(part)
+        yield _section(prefix, part, series) if len(series) > 1 else Section(part, len(part))
+
+
+def _headings_behind(lines: Sequence[TextLine], last: Candidate) -> list[int]:
+    """Return the places of the headings with a roman number behind the last label of a series.
+
+    `IV. OTHER AGREEMENTS` behind resolutions that number their paragraphs.
+    """
+    if last.label.kind == "ROMAN":
+        return []
+    behind = range(last.line + 1, len(lines))
+    headings = (at for at in behind if lines[at].labels and _is_heading(lines[at]))
+    return [at for at in headings if any(label.kind == "ROMAN" for label in lines[at].labels)]
 
 
 def _agenda_items(lines: Sequence[TextLine]) -> list[Section]:
