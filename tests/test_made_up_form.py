@@ -105,7 +105,7 @@ SHOWN = {
     "due --format md": ["2003-05-30 (end of next CO)"],
     "tasks AAA": ["(end of next CO)", "end of next WG awaiting"],
     "show WG-2002-10/1": ["due 2003-05-30 (end of next CO)"],
-    "show WG-2002-12/2": ["due end of next WG: awaiting; no later meeting of WG is in the record"],
+    "show WG-2002-12/2": ["due end of next WG (awaiting: no later meeting of WG is in the record)"],
     "show WG-2002-10/2": ["due 2003-05-30 (end of next CO)", "first due 2003-01-15"],
     "log WG-2002-10/1": ["due end of next CO"],
     "log WG-2002-10/2": ["by WG-2002-12/1, to 2003-05-30", "(end of next CO)"],
@@ -128,7 +128,7 @@ SHOWN = {
         "DTSTART;VALUE=DATE:20030530",
         "Due: last day of the next meeting of the Conferencia",
     ],
-    "validate": ["warning[due-before-awaited]: 1 is due on 2003-05-30, later than"],
+    "validate": ["warning[due-before-awaited]: 1 is due on 2003-05-30, but"],
 }
 
 

@@ -173,7 +173,7 @@ def test_the_workbook_of_tasks_filled_in_is_recorded(work: Path, lang: str) -> N
          "E7 (State): these cells contradict each other: State: done, Progress: started;"),
         ({"Done on": date(2003, 1, 15)}, "'no report' reports nothing, but the row has Done on:"),
         ({"Progress": "started", "Reported on": date(2003, 1, 10), "Done on": date(2003, 1, 15)},
-         "L7 (Done on): 2003-01-15 stands here, but 2003-01-10 counts for this state;"),
+         "L7 (Done on): 2003-01-15 is given here, but the state is dated 2003-01-10;"),
     ],
 )  # fmt: skip
 def test_what_an_office_writes_into_the_workbook_is_read_or_asked_about(

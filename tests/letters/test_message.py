@@ -254,7 +254,7 @@ def test_the_ending_of_the_file_says_that_the_form_is_attached(folder: Folder) -
          "it is attached to the message"),
         (["--form", "--format", "eml", "-o", "x.xlsx"],
          "x.xlsx: its extension stands for xlsx, but eml was asked for"),
-        (["--form", "-o", "x.docx"], "x.docx: a file for this command must end in .xlsx .eml"),
+        (["--form", "-o", "x.docx"], "x.docx: a file for this command must end in .xlsx or .eml"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_meant(folder: Folder, arguments: list[str], said: str) -> None:

@@ -293,7 +293,7 @@ def test_a_spreadsheet_is_taken_in_once(work: Path) -> None:
     code, out, err = record(work, "-", stdin=TABLE.encode("utf-8-sig"))
     assert (code, err) == (
         0, "columns that are not read: otra\n1 row without progress left out\n"
-        "row 3, 5: without a meeting; read as GRCM-2002-10, as above it\n",
+        "rows 3, 5: without a meeting; read as GRCM-2002-10, as above\n",
     )  # fmt: skip
     assert [line for line in out.splitlines() if "added" in line] == [
         "data/progress/GTM.yaml: 1 entry added",
@@ -303,7 +303,7 @@ def test_a_spreadsheet_is_taken_in_once(work: Path) -> None:
     assert "GRCM-2002-10/9  GTM  2003-03-31  in 58 days, started" in out
     code, out, _err = record(work, "-", stdin=TABLE.encode())
     assert code == 0
-    assert out.count("it already existed; nothing was added") == 3
+    assert out.count("already recorded; nothing was added") == 3
     assert run_grcm("validate", "--strict", cwd=work).code == 0
 
 

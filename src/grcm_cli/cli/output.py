@@ -74,14 +74,19 @@ def format_of(
     format_of_ending = {suffix: name for name in formats for suffix in ENDINGS.get(name, ())}
     if ending not in format_of_ending:
         message = _("{path}: a file for this command must end in {endings}")
-        raise WrongUse(message, path=output, endings=" ".join(format_of_ending))
+        raise WrongUse(message, path=output, endings=_alternatives(format_of_ending))
     meant = format_of_ending[ending]
     if meant != format_name and session.is_given("format_name"):
         message = _("{path}: its extension stands for {found}, but {asked} was asked for")
         hint = _("leave out one of them, or end the name in {endings}")
-        hint = hint.format(endings=" ".join(ENDINGS[format_name]))
+        hint = hint.format(endings=_alternatives(ENDINGS[format_name]))
         raise WrongUse(message, hint, path=output, found=meant, asked=format_name)
     return meant
+
+
+def _alternatives(endings: Iterable[str]) -> str:
+    *others, last = endings
+    return _(" or ").join(filter(None, (", ".join(others), last)))
 
 
 def file_to_write(

@@ -34,7 +34,7 @@ LISTS: Mapping[str, type[Any]] = {
 
 def output_schema() -> records.JsonSchema:
     """Return one schema for all documents, each under its name in `definitions`."""
-    about = "What a list as of this date shows is left out."
+    about = "The changes listed are those after this date."
     since = {**records.type_schema(date), "description": about}
     sources = records.array_schema(records.SourceRecord)
     change_sources = records.array_schema(records.ChangeSourceRecord)

@@ -105,10 +105,8 @@ def _unlisted(answer: ChangeAnswer) -> Iterator[str]:
             yield message.format(meeting=change.reference, before=before, after=after)
     if edits := sum(map(is_edit, recorded.differences)):
         message = counted(
-            "{count} edit to what was recorded before is not in this list of new duties, reports "
-            "and states: {command} shows it.",
-            "{count} edits to what was recorded before are not in this list of new duties, "
-            "reports and states: {command} shows them.",
+            "{count} edit to what was already recorded is not listed here: {command} shows it.",
+            "{count} edits to what was already recorded are not listed here: {command} shows them.",
             edits,
         )
         yield message.format(command=f"grcm diff {recorded.commit}")
@@ -151,7 +149,7 @@ def log(session: Session, reference: str = options.argument(_("REF"), "reference
     commits = _commits(log_events, session.folder(), session.cwd)
     title = _("{reference} · up to {day}").format(reference=target, day=session.as_of)
     answer = log_view.listing(log_events, commits, session.as_of, title)
-    nothing = _("Nothing has happened to {reference} up to {day}.")
+    nothing = _("Nothing changed in {reference} up to {day}.")
     nothing = nothing.format(reference=target, day=session.as_of)
     return session.answer(record, answer, lambda: [nothing])
 

@@ -162,7 +162,7 @@ def _import_collections(
         message = _("Bodies that are not in the register; before you import, add them to {path}:")
         new_bodies = {body.code: body.keys() for body in meetings.new_bodies}
         _write_sections(message, {"bodies": new_bodies}, folder, session)
-        hint = _("or add the name as an alias of the body that it stands for")
+        hint = _("if a body is in the register under another name, add this name to its aliases")
         raise BadData(_("nothing was written"), hint)
     destination = Destination(folder, session.cwd, session.as_of)
     drafted, plan = plan_collections(meetings, register, destination, drafts=drafts)

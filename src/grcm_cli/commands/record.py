@@ -131,7 +131,7 @@ def _show_preview(
         repeats,
     )
     if repeats == total:
-        message = _("all of them are already recorded: nothing is added")
+        message = _("everything is already recorded; nothing is added")
     if repeats:
         say(message)
     for sentence in doubts:
@@ -147,7 +147,7 @@ def _write_all(changes: Sequence[ProgressChange], session: Session, *, dry_run: 
     for change in changes:
         count = len(change.entries)
         if not count:
-            write_line(_("{path}: it already existed; nothing was added"), path=change.shown)
+            write_line(_("{path}: already recorded; nothing was added"), path=change.shown)
         elif dry_run:
             write_line(_("{path} would get:"), path=change.shown)
             lines = append_entries(b"", change.entries).decode().splitlines()

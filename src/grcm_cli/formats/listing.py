@@ -8,7 +8,8 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from grcm_cli.domain.findings import Finding, by_file
 from grcm_cli.language.characters import styled
-from grcm_cli.language.text import _, counted
+from grcm_cli.language.grammar import enumerated
+from grcm_cli.language.text import _, counted, current_language
 
 Emphasis = Literal["", "heading", "late", "soon", "done", "declined", "ended", "unclear"]
 """How words stand out: `done` is what somebody did; what was declined or ended is another."""
@@ -136,10 +137,10 @@ def incomplete_note(files: Iterable[str]) -> str:
     paths = list(files)
     if not paths:
         return ""
-    named, unnamed = ", ".join(paths[:_MOST_NAMED]), len(paths) - _MOST_NAMED
+    named, unnamed = enumerated(paths, current_language()), len(paths) - _MOST_NAMED
     if unnamed > 0:
         template = counted("{files} and {count} more", "{files} and {count} more", unnamed)
-        named = template.format(files=named)
+        named = template.format(files=", ".join(paths[:_MOST_NAMED]))
     return _(
         "The answer may be incomplete or wrong: there are errors in {files}. Details: grcm validate"
     ).format(files=named)

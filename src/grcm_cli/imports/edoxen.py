@@ -206,7 +206,7 @@ class Documents:
         if isinstance(node, MappingNode):
             return True
         kind = _("a single value") if isinstance(node, Scalar) else _("a list")
-        message = _("{expected} belongs here, not {found}")
+        message = _("found {found}; expected {expected}")
         self._problem(_start(node), "wrong-type", message.format(expected=expected, found=kind))
         return False
 

@@ -102,7 +102,7 @@ class Tracker:
         is_unnamed = party is not None and {fold(code)} == set(map(fold, names_of(party)))
         is_member = party is not None and party.kind == "member"
         if is_member if likely_section == "members" else is_unnamed:
-            message = _("is it {code}? if so, add to its aliases in the register: {name}")
+            message = _("if this is {code}, add to its aliases in the register: {name}")
             return message.format(code=code, name=plain)
         is_name = len(plain) <= _LONGEST_NAME and len(plain.split()) <= _MOST_WORDS
         if section or (is_name and not _NOBODY.fullmatch(plain)):

@@ -121,11 +121,11 @@ class MeetingReader:
         if state not in ("", "unknown"):
             named = [named_parties(text, self.names) for text in (remark, row.text("responsible"))]
             if command := self._command(state, meeting, recorded, day, named):
-                message = _("{meeting} is already in the record, this state is not: {command}")
+                message = _("{meeting} is already in the record, but this state is not: {command}")
                 if command.count("--by ") > 1:
                     message = _(
-                        "{meeting} is already in the record, this state is not; for those to whom "
-                        "it applies: {command}"
+                        "{meeting} is already in the record, but this state is not; for those to "
+                        "whom it applies: {command}"
                     )
                 why = message.format(meeting=meeting.id, command=command)
                 row.leave("progress", "{why}", why=in_series([*others.values(), why]))
@@ -135,7 +135,7 @@ class MeetingReader:
             if all(key[2:] != (state, day) for key in reports):
                 column = "progress"
                 why = _(
-                    "in the record {reference} is not open, or has a later report: this state was "
+                    "in the record, {reference} is not open, or has a later report: this state was "
                     "left out"
                 )
         why = why.format(meeting=meeting.id, reference=f"{meeting.id}/{number}")
@@ -162,13 +162,13 @@ class MeetingReader:
             said = [*dict.fromkeys(term.due.written for term in terms if term.due)]
             days = [str(term.deadline) for term in terms if term.deadline]
             if due and due.written not in said and str(due_day) not in days:
-                message = _("in the record {reference} is due {due}, not {other}")
+                message = _("in the record, {reference} is due {due}, not {other}")
                 shown = "".join(days[:1] or said[:1]) or "–"
                 values["due"] = message.format(reference=reference, due=shown, other=due.written)
             owing = {code for duty in duties for code in duty.parties}
             adopted = {code for duty in duties for code in duty.key_parties}
             if codes and codes not in (owing, adopted):
-                message = _("in the record {reference} binds {codes}, not {other}")
+                message = _("in the record, {reference} binds {codes}, not {other}")
                 now, other = " ".join(sorted(owing)) or "–", " ".join(sorted(codes))
                 values["responsible"] = message.format(reference=reference, codes=now, other=other)
             differing.append(values)

@@ -48,7 +48,7 @@ def read_meetings(tracker: Tracker) -> None:
         texts = [row.text(name) for row in rows for name in ("text", "action")]
         language, *alternatives = likely_languages("\n".join(texts), process.languages)
         if alternatives:
-            message = _("their language is not clear: written as `language: {language}`")
+            message = _("the language of the texts is not clear: written as `language: {language}`")
             rows[0].doubt("text", "", message, language=language)
         (first, last), body = meeting.days, meeting.keys["body"]
         words = ConclusionReader(reader.names, language, last, body, reader.numbered)
@@ -102,7 +102,7 @@ def _conclusion(number: str, rows: Sequence[Row], reader: ConclusionReader) -> N
         return None
     text = first.words("text") or first.words("action")
     if not first.text("text"):
-        message = _("written as the adopted text, since there is none; check its wording")
+        message = _("used as the adopted text, since there is none; check its wording")
         first.doubt("action", "", message)
     mandates: list[NewMandate] = []
     notes: list[str] = []
@@ -129,9 +129,9 @@ def _conclusion(number: str, rows: Sequence[Row], reader: ConclusionReader) -> N
         notes += [*duties.kept(duty), *duty.note]
         letters = row.tracker.table.letters
         if key := next((name for name in ("responsible", "due") if name in letters), ""):
-            message = _("nobody is responsible and nothing is due: a conclusion without a mandate")
+            message = _("nobody is responsible and nothing is due: written without a mandate")
             if is_closed:
-                message = _("closed, with nobody to report on it: a conclusion without a mandate")
+                message = _("closed, with nobody to report on it: written without a mandate")
             row.doubt(key, "", message)
     texts_of = {reader.language: text}
     return NewConclusion(number, texts_of, mandates, notes, (), themes, is_marked, row=first.number)
@@ -447,8 +447,8 @@ class _DutyReader:
         for column in STATE_DAYS:
             if day := read_other_day(self.row.text(column), self.options.order):
                 message = _(
-                    "read as {day}: with day and month ordered as in the other rows, it is not a "
-                    "date"
+                    "read as {day}: with day and month ordered as in the other rows, it would "
+                    "not be a date"
                 )
                 self.row.doubt(column, self.row.text(column), message, day=day.isoformat())
                 return day

@@ -121,7 +121,7 @@ class MeetingPack:
         at = _("Due at this meeting") if meeting else _("Due at the next meeting")
         late = _("Carried over: overdue")
         ahead = _("Due before this meeting") if meeting else _("Due later")
-        waiting, undated = _("Awaits the date of a meeting"), _("Without a deadline")
+        waiting, undated = _("Awaiting the date of a meeting"), _("Without a deadline")
         unclear, encouraged = _("Not understood"), _("Encouragements, for information")
         by_heading = group_by(tasks, heading)
         order = (at, late, unclear, ahead, waiting, undated, encouraged)

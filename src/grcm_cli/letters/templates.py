@@ -40,7 +40,7 @@ _NO_NAME = N_("there is no '{name}' here; the names are: {names}")
 _NO_FILTER = N_("there is no filter '{name}' for letters; the filters are: {names}")
 _NO_TEST = N_("there is no test '{name}' for letters; the tests are: {names}")
 _NOT_TAKEN = N_("'{name}' cannot be used in letters, which allow only names, filters, for and if")
-_NO_TEXT = N_("this cannot be shown as text: loop over a list with for, test a flag with if")
+_NO_TEXT = N_("this cannot be shown as text: loop over a list with for; test a flag with if")
 _NO_JINJA = N_("Jinja cannot read this: {reason}")
 
 

@@ -124,7 +124,7 @@ def _refuse_code(called_so: Iterable[Party | Theme], old: str, code: str) -> Non
     if not CODE.fullmatch(code):
         message = _(
             "'{text}' is not a code, and renaming changes only codes: 2 to 20 capital "
-            "letters, digits and hyphens, starting with a letter"
+            "letters, digits and hyphens, beginning with a letter"
         )
         hint = _("a name is changed in register.yaml; keep the old one there as an alias")
         raise WrongUse(message, hint, text=code)

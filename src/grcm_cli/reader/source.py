@@ -151,7 +151,7 @@ def _no_character(at: Location, _character: str) -> Finding:
 def _odd(at: Location, character: str, hint: str = "") -> Finding:
     code = characters.code_point(character)
     message = _("the text contains the character {code}").format(code=code)
-    hint = hint or _("delete its escape: it is not text")
+    hint = hint or _("delete the escape: it does not stand for text")
     return Finding(at, "error", "odd-character", message, hint)
 
 

@@ -118,7 +118,7 @@ class Values:
 
     def wrong_value(self, at: Location, expected: str, found: str = "") -> None:
         """Add a finding for a value of another kind than the one expected, or an empty one."""
-        message = _("{expected} belongs here, not {found}")
+        message = _("found {found}; expected {expected}")
         message = message.format(expected=expected, found=found or _("an empty value"))
         self.problem(at, "wrong-type" if found else "null-value", message)
 
@@ -140,7 +140,7 @@ class Values:
                 choices = _("its keys are: {keys}").format(keys=", ".join(part.table))
                 is_state = bool(tables.choices_among(("progress",), "keys").near(name))
                 if is_state and "responsible" in part.table:
-                    choices = _("how a duty stands is recorded with grcm record")
+                    choices = _("the state of a duty is recorded with grcm record")
                 hint = Suggestion(name, tables.choices_among((*part.table,), "keys"), choices)
                 self.problem(key.at, "unknown-key", message, hint)
             elif type(value) is Scalar and value.is_null and self.is_empty(key, value):
@@ -390,7 +390,7 @@ def _each(file: Values, node: Mapping, part: Part) -> Each:
     if group_name in GROUPS:
         del file.problems[problems:]
         file.errors = errors
-        file.wrong_value(at, f"`{{{key}: {group_name}}}`", group_name)
+        file.wrong_value(at, f"`{{{key}: {group_name}}}`", f"`{group_name}`")
         return Each("listed", (), (), at)
     file.advise_brackets(problems, values, node, part.table)
     parties, exceptions = values.get(key) or (), values.get("except") or ()

@@ -8,7 +8,7 @@ from grcm_cli.domain.model import Entry
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.formats.listing import Column, TableColumn, TextTable, table_of
-from grcm_cli.language.text import _, clean, counted, labelled
+from grcm_cli.language.text import _, clean, counted, labelled, ngettext
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.recording.entries import EntryRequest, content_of, senders_of, task_of
 from grcm_cli.sheets.cells import DAY_FORM, day_of, differing_day, names_a_time, no_day, read_report
@@ -132,7 +132,7 @@ def _row_problems(
         if isinstance(cell, str) and day_of(cell, order) is None:
             yield RowProblem(row.number, name, no_day(cell))
     if name := differing_day(state, days):
-        message = _("{other} stands here, but {day} counts for this state; correct one of them")
+        message = _("{other} is given here, but the state is dated {day}; correct one of them")
         why = message.format(other=days[name], day=next(iter(days.values())))
         yield RowProblem(row.number, name, why)
 
@@ -214,10 +214,11 @@ def remarks_on(
         yield message.format(name=clean(name), party=senders[0])
     rows = ((entry.mandate.text, requests[entry.at.column]) for entry in entries if entry.at.line)
     bare = [(text.partition("/")[0], row) for text, row in rows if "/" not in row.cells["mandate"]]
-    message = _("row {number}: without a meeting; read as {meeting}, as above it")
+    message = _("{rows}: without a meeting; read as {meeting}, as above")
     for meeting, same in group_by(bare, lambda pair: pair[0]).items():
         numbers = row_ranges([row.line for _meeting, row in same])
-        yield message.format(number=numbers, meeting=meeting)
+        where = ngettext("row {numbers}", "rows {numbers}", len(same)).format(numbers=numbers)
+        yield message.format(rows=where, meeting=meeting)
 
 
 def preview(entries: Sequence[Entry], register: Register, language: str) -> TextTable:

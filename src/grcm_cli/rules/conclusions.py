@@ -24,7 +24,7 @@ def repeated_number(register: Register) -> Problems:
             if earlier is not conclusion and number != "?":
                 message = _("the number {number} is taken")
                 if earlier.number != number:
-                    message = _("the number {number} is {earlier} written differently")
+                    message = _("the number {number} is the same as {earlier}, written differently")
                 sentence = message.format(number=number, earlier=earlier.number)
                 hint = _("the first is on line {line}").format(line=earlier.number_at.line)
                 yield Problem(conclusion.number_at, sentence, hint)
@@ -41,7 +41,7 @@ def number_gap(register: Register) -> Problems:
             if number in gaps:
                 first, last = gaps[number] + 1, number - 1
                 missing = str(first) if first == last else f"{first}–{last}"
-                message = _("missing before it: {numbers}").format(numbers=missing)
+                message = _("missing before this number: {numbers}").format(numbers=missing)
                 yield Problem(conclusion.number_at, message)
 
 

@@ -202,10 +202,7 @@ def due_before_awaited(register: Register) -> Problems:
         own_day = waiting.last_day(meeting, register.calendar)
         day = duty.last_day(older, register.calendar)
         if own_day is not None and day is not None and day > own_day:
-            message = _(
-                "{text} is due on {day}, later than {own}, when the mandate that waits for it is "
-                "due"
-            )
+            message = _("{text} is due on {day}, but the mandate that waits for it is due on {own}")
             sentence = message.format(text=word.text, day=day, own=own_day)
             concerns = {older.id}
             for due, set_by in ((waiting.due, meeting), (duty.due, older)):
@@ -228,7 +225,7 @@ def due_not_in_text(register: Register) -> Problems:
         # A text may name the day after the last one: "before 1 May".
         if all(named - day not in (timedelta(0), timedelta(days=1)) for day, _at in dues):
             message = _("the text names {day}").format(day=named)
-            yield Problem(dues[0][1], message, _("one of the two is wrong, or neither is"))
+            yield Problem(dues[0][1], message, _("one of the two may be wrong"))
 
 
 def deadline_not_recorded(register: Register) -> Problems:

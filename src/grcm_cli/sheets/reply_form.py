@@ -92,7 +92,7 @@ def _changed(written: FormTask, asked: Sequence[FormTask]) -> tuple[str, str]:
             message = _("{reference} is due once: leave this cell empty, as it was in the form")
             if right:
                 message = _(
-                    "for {reference} the form asks about {right}, but this row has "
+                    "for {reference}, the form asks about {right}, but this row has "
                     "'{found}'; write {right}"
                 )
         else:

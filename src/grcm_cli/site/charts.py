@@ -133,7 +133,9 @@ def year_chart(site: SiteData) -> BarChart | None:
     years = by_year(site.tasks, site.as_of)
     if not years:
         return None
-    about = " ".join([_("Commitments whose deadline has passed, by its year."), _(_ON_TIME)])
+    about = " ".join(
+        [_("Commitments whose deadline has passed, by the year of the deadline."), _(_ON_TIME)]
+    )
     rows = []
     for year, count in sorted(years.items(), reverse=True):
         until = min(date(year, 12, 31), site.as_of - timedelta(days=1))
@@ -160,7 +162,7 @@ def verdict(years: Mapping[int, Count]) -> str:
         percents = {"percent": _percent(share), "earlier": _percent(earlier or 0)}
         sentences.append(message.format(year=year, before=year - 1, **percents))
     if last not in shares and _fallen_due(years[last]):
-        message = _("Due in {year}: {total}. No report yet.")
+        message = _("Nothing has been reported yet on what fell due in {year} ({total}).")
         sentences.append(message.format(year=last, total=years[last].owed))
     return " ".join(sentences)
 

@@ -73,7 +73,7 @@ def _deadline(task: Task, wording: labels.Wording) -> str:
         message = _("due on {day}") if wording.in_full else _("due {day}")
         return message.format(day=day) + (f" ({written})" if written != day else "")
     if due is not None and due.body is not None and task.state != "?":
-        message = _("due {written}: awaiting; no later meeting of {body} is in the record")
+        message = _("due {written} (awaiting: no later meeting of {body} is in the record)")
         return message.format(written=written, body=due.body)
     if due is None or due.is_soft:
         return labels.state(due.state_without_day if due else "undated")
