@@ -19,9 +19,9 @@ class ExitCode(IntEnum):
 
 
 EXIT_CODES: Mapping[ExitCode, str] = {
-    ExitCode.DONE: "Done. Also if nothing was found, or if the reader of a pipe stopped early.",
+    ExitCode.DONE: "Done, even if nothing was found or the reader of a pipe stopped early.",
     ExitCode.BAD_DATA: "There are problems in the data.",
-    ExitCode.WRONG_USE: "Wrong usage. Also a folder, file, party, meeting or reference that does "
+    ExitCode.WRONG_USE: "Wrong usage, or a folder, file, party, meeting or reference that does "
     "not exist.",
     ExitCode.MACHINE_FAILED: "A system error: a file that cannot be read, a full disk, a lock, too "
     "little memory, a library that is missing or too old. Nothing was changed except the files "

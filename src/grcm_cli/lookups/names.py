@@ -324,7 +324,7 @@ def change_period(
         meeting = _last_meeting(register, until, since_last)
         period = ChangePeriod(meeting.last_day or until, until, meeting)
     if period.since > until:
-        message = _("{since} is later than {day}, the date asked for")
+        message = _("{since} is later than {day}, the day that answers refer to")
         raise WrongUse(message, since=period.since, day=until)
     return period
 
@@ -358,7 +358,7 @@ def changes_in(
         files = repository.files(commit) if commit else {}
         old = load(folder, cwd, files, from_disk=False).register if files else None
         if commit and old is None:
-            message = _("its commit of that time, {commit}, has no register.yaml in this folder")
+            message = _("the commit of that time, {commit}, has no register.yaml in this folder")
             raise GitError(message.format(commit=commit[:10]))
         old, renames = with_names_of(register, old, files, folder) if old else (None, ())
         if old is not None and register.is_public:

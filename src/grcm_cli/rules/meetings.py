@@ -55,7 +55,7 @@ def repeated_meeting(register: Register) -> Problems:
 def unknown_body(register: Register) -> Problems:
     bodies = [party.code for party in register.parties if party.kind == "body"]
     choices = register.directory.choices(("body",))
-    otherwise = _("the register has no body: add it there, under `bodies`")
+    otherwise = _("the register has no body: add one under `bodies`")
     if bodies:
         otherwise = _("its bodies are: {bodies}").format(bodies=", ".join(bodies))
     words: list[tuple[PlacedWord, str | None]] = []  # each unknown code, and a certain cure

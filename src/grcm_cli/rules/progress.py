@@ -125,7 +125,7 @@ def early_progress(register: Register) -> Problems:
 def future_progress(register: Register, as_of: date) -> Problems:
     for entry in register.entries:
         if entry.day > as_of:
-            message = _("{day} is later than the date of the answer, {as_of}")
+            message = _("{day} is later than {as_of}, the day that answers refer to")
             yield Problem(entry.day_at or entry.at, message.format(day=entry.day, as_of=as_of))
 
 

@@ -83,7 +83,7 @@ class ChangeRecord:
     ref: Annotated[str, "The mandate, as `grcm show` accepts it: `GRCM-2002-10/8#1`."]
     meeting: Annotated[str, "The id of the meeting that adopted it."]
     body: Annotated[str | None, "The code of the body that met."]
-    action: Annotated[str, "What is to be done; the text where the record does not say."]
+    action: Annotated[str, "What is to be done; if it is not recorded, the text."]
     kind: Annotated[MandateKind, "How strongly it binds."]
     party: Annotated[str | None, "Who owes it: codes, joined by + where they owe it jointly."]
     parties: Annotated[tuple[str, ...], "The same, one by one; empty if nobody is responsible."]

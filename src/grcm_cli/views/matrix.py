@@ -162,7 +162,7 @@ class MatrixRecord:
 
     ref: Annotated[str, "The mandate."]
     meeting: Annotated[str, "The id of its meeting."]
-    action: Annotated[str, "What is to be done; else the text."]
+    action: Annotated[str, "What is to be done; if it is not recorded, the text."]
     kind: Annotated[MandateKind, "How strongly it binds."]
     due: Annotated[str | None, "As written in the file."]
     deadline: Annotated[date | None, "That of its first open task, or else of its first task."]

@@ -34,7 +34,7 @@ class TaskRecord:
     conclusion: Annotated[str, "The number of the conclusion: `8`, `12.a`."]
     mandate: Annotated[int, "The number of the mandate in its conclusion, from 1."]
     text: Annotated[str, "The conclusion, word for word: in the language asked for, or its own."]
-    action: Annotated[str, "What is to be done; the text where the record does not say."]
+    action: Annotated[str, "What is to be done; if it is not recorded, the text."]
     kind: Annotated[MandateKind, "How strongly it binds."]
     support: Annotated[tuple[str, ...], "Codes of those who help but owe nothing."]
     party: Annotated[str | None, "Who owes it: codes, joined by + where they owe it jointly."]
