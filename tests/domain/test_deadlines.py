@@ -243,13 +243,13 @@ WORDS = [
     ("2003-H2", "segundo semestre de 2003", "second half of 2003"),
     ("2003", "2003", "2003"),
     ("2003-02-06/2003-02-07", "6 y 7 de febrero de 2003", "6–7 February 2003"),
-    ("next GRCM", "próxima reunión de GRCM", "next meeting of GRCM"),
+    ("next GRCM", "próxima reunión GRCM", "next meeting of GRCM"),
     ("CRM-2003-05", "reunión CRM-2003-05", "meeting CRM-2003-05"),
-    ("at next GRCM", "en la próxima reunión de GRCM", "at the next meeting of GRCM"),
+    ("at next GRCM", "en la próxima reunión GRCM", "at the next meeting of GRCM"),
     ("at CRM-2003-05", "en la reunión CRM-2003-05", "at the meeting CRM-2003-05"),
     (
         "1 day before next GRCM",
-        "1 día antes de la próxima reunión de GRCM",
+        "1 día antes de la próxima reunión GRCM",
         "1 day before the next meeting of GRCM",
     ),
     (
@@ -276,7 +276,7 @@ WORDS = [
         "cada 3 meses, desde el 1 de julio de 2003",
         "every 3 months, from 1 July 2003",
     ),
-    ("every GRCM", "en cada reunión de GRCM", "at every meeting of GRCM"),
+    ("every GRCM", "en cada reunión GRCM", "at every meeting of GRCM"),
     ("ongoing", "permanente", "standing"),
     ("asap", "a la brevedad", "as soon as possible"),
 ]  # fmt: skip

@@ -23,9 +23,7 @@ def test_a_deadline_is_in_the_words_of_the_reader(register: Register) -> None:
     with using_language("es"):
         found = draft(read(f"CONCLUSIONES\n\n{text}".encode()), register, {"language": "es"})
         [said] = [one.sentence for one in doubts(found) if one.number == "1"]
-    assert (
-        said == "el plazo se infiere: cada 6 meses (se escribe `every 6 months`) de «semestrales»"
-    )
+    assert said == "plazo inferido de «semestrales»: cada 6 meses (se escribe `every 6 months`)"
 
 
 @pytest.mark.parametrize(

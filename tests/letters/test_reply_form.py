@@ -205,7 +205,7 @@ def test_a_folder_has_a_form_for_each_that_owes_anything(work: Path) -> None:
             "--form escribe un libro de Excel: indique su nombre con -o, por ejemplo -o MEX.xlsx",
         ),
         (["MEX", "-o", "MEX.txt"], "MEX.txt: "),
-        (["MEX", "-o", "MEX.xlsx", "--format", "html"], "--form y --format se excluyen mutuamente"),
+        (["MEX", "-o", "MEX.xlsx", "--format", "html"], "no se pueden usar a la vez"),
         (["--all"], "-o"),
     ],
 )
