@@ -134,7 +134,7 @@ def test_what_was_declined_or_ended_is_not_shown_as_done(site: Site) -> None:
     assert shades == {"1": "done", "6": "declined", "5": "ended"}
 
 
-NO_REPORT = "Nothing has been reported yet on what fell due in 2003 (2)."
+NO_REPORT = "Commitments that fell due in 2003: 2. No report yet."
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from grcm_cli.reader.schema import NO_NAMES, file_schema, names_of
 
 OUTPUT = "output"  # the schema of what commands print with `--format json`
 READER = ("reader-question", "reader-answer")
-"""What `grcm draft --reader` gives to a program, and takes from it."""
+"""What `grcm draft --reader` passes to a program, and takes from it."""
 
 
 def schema(session: Session, kind: str = options.choice_argument((*FILES, OUTPUT, *READER))) -> int:

@@ -446,10 +446,7 @@ class _DutyReader:
         """Return the day of a column whose day and month are not ordered as in other rows."""
         for column in STATE_DAYS:
             if day := read_other_day(self.row.text(column), self.options.order):
-                message = _(
-                    "read as {day}: with day and month ordered as in the other rows, it would "
-                    "not be a date"
-                )
+                message = _("read as {day}: in the order of the other rows, it would not be a date")
                 self.row.doubt(column, self.row.text(column), message, day=day.isoformat())
                 return day
         return None

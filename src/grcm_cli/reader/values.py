@@ -296,7 +296,9 @@ class Values:
         if text is None or text in choices:
             return None
         listed = ", ".join(choices)
-        message = _("'{text}' is not one of: {choices}").format(text=text, choices=listed)
+        one_of, alone = _("'{text}' is not one of: {choices}"), _("'{text}' is not {expected}")
+        message = one_of if choices[1:] else alone
+        message = message.format(text=text, choices=listed, expected=f"`{listed}`")
         meant = text.casefold() if text.casefold() in choices else advice.word_meant(text, choices)
         hint = Suggestion(meant or text, tables.choices_among(choices, "words"))
         self._cured(node, "wrong-word", message, hint, meant)

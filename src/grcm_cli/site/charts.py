@@ -162,7 +162,7 @@ def verdict(years: Mapping[int, Count]) -> str:
         percents = {"percent": _percent(share), "earlier": _percent(earlier or 0)}
         sentences.append(message.format(year=year, before=year - 1, **percents))
     if last not in shares and _fallen_due(years[last]):
-        message = _("Nothing has been reported yet on what fell due in {year} ({total}).")
+        message = _("Commitments that fell due in {year}: {total}. No report yet.")
         sentences.append(message.format(year=last, total=years[last].owed))
     return " ".join(sentences)
 
