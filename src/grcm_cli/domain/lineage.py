@@ -5,6 +5,7 @@ The newer conclusion holds the link. It takes effect on the newer meeting's last
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from typing import Literal, NamedTuple
 
@@ -143,3 +144,9 @@ class Lineage:
         """Return the mandates that a reference names; for one without `#`, all of a conclusion."""
         reference = self.register.parse_reference(word.text, meeting.id)
         return self.register.adopted(reference) if reference else ()
+
+
+@lru_cache(1)
+def lineage_of(register: Register) -> Lineage:
+    """Return what later conclusions decided in a register; rules and lists share it."""
+    return Lineage(register)

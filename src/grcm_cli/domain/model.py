@@ -258,8 +258,9 @@ class Mandate(NamedTuple):
 
     def series(self, meeting: "Meeting", calendar: MeetingCalendar) -> Series | None:
         """Return its occurrences, or None where it does not recur. `meeting` laid it down."""
-        until = self.until.day if self.until else None
-        return None if self.due is None else self.due.series(meeting, calendar, until)
+        if self.due is None or not self.due.recurs:
+            return None
+        return self.due.series(meeting, calendar, self.until.day if self.until else None)
 
 
 class Extension(NamedTuple):
@@ -304,6 +305,8 @@ class Conclusion(NamedTuple):
     @property
     def lineage(self) -> Sequence[tuple[LineageKey, PlacedWord]]:
         """The references to older conclusions and mandates, each with its key."""
+        if not (self.follows or self.supersedes or self.closes or self.extends or self.reassigns):
+            return ()  # as most
         return [
             *[("follows", word) for word in self.follows],
             *[("supersedes", word) for word in self.supersedes],

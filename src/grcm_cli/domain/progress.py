@@ -6,7 +6,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
-from grcm_cli.domain.lineage import Lineage
+from grcm_cli.domain.lineage import lineage_of
 from grcm_cli.domain.model import Entry, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import DueTerm
@@ -35,7 +35,7 @@ class ProgressIndex:
         self._grouped: tuple[Reference | None, Mapping[int, EntriesByParty]] = (None, {})
         """Those of the mandate that was asked for last: its tasks are made one after the other."""
 
-    def _of_mandate(self, mandate: Reference) -> Mapping[int, EntriesByParty]:
+    def of_mandate(self, mandate: Reference) -> Mapping[int, EntriesByParty]:
         """Return the entries on a mandate by occurrence and party, by day."""
         entries = self.register.entries_by_mandate.get(mandate)
         if entries is None:
@@ -58,13 +58,13 @@ class ProgressIndex:
         """Return the occurrences of a mandate with an entry up to a day, by number."""
         return sorted(
             number
-            for number, by_party in self._of_mandate(mandate).items()
+            for number, by_party in self.of_mandate(mandate).items()
             if any(entry.day <= until for entries in by_party.values() for entry in entries)
         )
 
     def of(self, mandate: Reference, occurrence: int) -> EntriesByParty:
         """Return the entries on one occurrence of a mandate."""
-        return self._of_mandate(mandate).get(occurrence, {})
+        return self.of_mandate(mandate).get(occurrence, {})
 
     def by_owing_party(
         self, entries: EntriesByParty, parties: Sequence[str], since: dict[str, date], until: date
@@ -97,7 +97,7 @@ def last_reports(register: Register, as_of: date) -> Mapping[str, date]:
     What an office's own file says, or its holder's on a task of the office, counts for the office
     and for its holder of that day; for that of `as_of` too while the task is open, as it owes it.
     """
-    offices, lineage = register.directory.offices, Lineage(register)
+    offices, lineage = register.directory.offices, lineage_of(register)
     last: dict[tuple[Reference, str, str, str | None], Entry] = {}
     for mandate, entries in register.entries_by_mandate.items():
         for entry in sorted(entries, key=lambda entry: entry.day):
@@ -167,7 +167,7 @@ def overruled(register: Register) -> Iterator[Overruled]:
         if target.address is not None:
             occurrence = entry.occurrence.text if entry.occurrence else None
             last.setdefault((target.address, occurrence, entry.day), {})[entry.party] = entry
-    lineage = Lineage(register)
+    lineage = lineage_of(register)
     for (address, _occurrence, day), by_party in last.items():
         for code in sorted(by_party.keys() & offices.keys()) if len(by_party) > 1 else ():
             holder = offices[code].holder_on(day)
@@ -184,7 +184,7 @@ def withdrawing_nothing(register: Register) -> Iterator[tuple[Entry, set[str]]]:
 
     One that repeats the withdrawal before it is left out.
     """
-    lineage, offices = Lineage(register), register.directory.offices
+    lineage, offices = lineage_of(register), register.directory.offices
     tasks: dict[object, list[tuple[Entry, Reference | None]]] = {}
     for entry, target in register.each_entry():
         occurrence = entry.occurrence.text if entry.occurrence else None

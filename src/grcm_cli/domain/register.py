@@ -178,15 +178,18 @@ class Register:
                 lead = mandate.lead.text
                 codes = (lead, *(code for code in codes if code != lead))
             return [codes]
-        excepted = set(self.codes_on(responsible.exceptions, meeting.last_day))
         bound = self._bound_each(responsible, meeting)
-        return [codes for codes in bound if codes[0] not in excepted] if excepted else bound
+        if not responsible.exceptions:
+            return bound
+        excepted = set(self.codes_on(responsible.exceptions, meeting.last_day))
+        return [codes for codes in bound if codes[0] not in excepted]
 
     def codes_on(self, words: Sequence[PlacedWord], day: date | None) -> Codes:
         """Return the codes of parties, each once; of a group, those of its members on a day."""
-        codes = model.texts(words)
-        members = [self.present_members(code, day) for code in codes] if self.groups else [codes]
-        return tuple(dict.fromkeys(chain(*members)))
+        codes: Iterable[str] = model.texts(words)
+        if self.groups:
+            codes = chain.from_iterable(self.present_members(code, day) for code in codes)
+        return tuple(dict.fromkeys(codes))
 
     def present_members(self, code: str, day: date | None) -> Iterator[str]:
         """Yield the codes of those of a group that are members on a day; of another party, its."""

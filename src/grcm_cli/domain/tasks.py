@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from grcm_cli.domain import progress
 from grcm_cli.domain.due import Occurrence, Series
-from grcm_cli.domain.lineage import Ending, Lineage, Move
+from grcm_cli.domain.lineage import Ending, Move, lineage_of
 from grcm_cli.domain.model import AdoptedMandate, Codes, Each, Entry, Meeting, Party, Reference
 from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty, ProgressIndex, answer
 from grcm_cli.domain.register import Register
@@ -60,6 +60,7 @@ class MandateTasks:
         self.builder, self.row, self.as_of = builder, row, builder.as_of
         self.progress, self.calendar = builder.progress, builder.register.calendar
         self.address, self.reference = row.address, row.reference
+        self.entries = self.progress.of_mandate(self.address)  # by occurrence
         mandate, lineage, day = row.mandate, builder.lineage, self.as_of
         self.series = mandate.series(row.meeting, self.calendar)
         self.adopted = DueTerm(mandate.due, mandate.last_day(row.meeting, self.calendar))
@@ -74,8 +75,8 @@ class MandateTasks:
         is_known = builder.known_codes.issuperset([word.text for word in codes])
         self.is_unclear = mandate.anybody or not is_known  # the parties that it binds are in doubt
         leads_to = builder.register.leads_to_mandates
-        is_awaited = all(leads_to(word.text, row.meeting.id) for word in mandate.after)
-        self.is_doubtful = self.is_unclear or mandate.faulty or not is_awaited
+        awaited = [leads_to(word.text, row.meeting.id) for word in mandate.after]
+        self.is_doubtful = self.is_unclear or mandate.faulty or not all(awaited)
         """Unclear, faulty, or waiting for a mandate that is missing."""
 
     def _open_state(self, term: DueTerm, occurrence: Occurrence | None) -> tuple[State, int | None]:
@@ -100,21 +101,20 @@ class MandateTasks:
             return meeting.last_day is None or not self.builder.register.is_body(due.body)
         return term.deadline is None
 
-    def single(self, owing: Sequence[Codes]) -> Iterator[Task]:
-        """Yield the tasks of what does not recur; without events only their parties differ."""
-        reported = self.progress.of(self.address, NOT_RECURRING).keys()
+    def single(self, owing: Sequence[Codes], *, closed: bool) -> Iterator[Task]:
+        """Yield the tasks of what does not recur; without the closed ones, few of these."""
+        entries = self.entries.get(NOT_RECURRING, {})
         is_changed = bool(self.moves or self.ending or self.handovers)
-        codes = self.builder.known_codes - self.builder.offices.keys() - reported
-        # Where a thousand parties owe each of a thousand mandates, that takes a sixth of the time.
-        alike: Task | None = None
+        eventless = self.builder.plain_codes.difference(entries)
+        state, days = self._open_state(self.adopted, None)
+        alike = Task((), (), *self.row, self.reference, {}, self.adopted, state, days)
+        alike = alike._replace(anybody=True) if self.is_unclear else alike
         for parties in owing:
-            is_alone = is_changed or not codes.issuperset(parties)
-            if alike is None or is_alone:
-                task = self.task(parties, NOT_RECURRING, None)
-                alike = alike if is_alone else task
-                yield task
-            else:
+            since = dict.fromkeys(parties, date.min)
+            if not is_changed and eventless.issuperset(parties):  # as most: only they differ
                 yield tuple.__new__(Task, (parties, parties, *alike[2:]))
+            elif closed or self.handovers or self._is_open(parties, since, entries, self.as_of):
+                yield self.task(parties, NOT_RECURRING, None)
 
     def series_of(self, parties: Codes) -> Series | None:
         """Return the series that some parties owe: who left for good owes nothing later."""
@@ -181,7 +181,7 @@ class MandateTasks:
 
     def task(self, parties: Codes, number: int, occurrence: Occurrence | None) -> Task:
         """Return the task of some parties as adopted, at the occurrence with a number."""
-        entries = self.progress.of(self.address, number)
+        entries = self.entries.get(number, {})
         owing, handovers = parties, []
         since = dict.fromkeys(parties, date.min)
         for handover in self.handovers:
@@ -200,7 +200,7 @@ class MandateTasks:
         """Tell whether no answer that stands, and no ending, came by the day of a handover."""
         if self.ending and self.ending.day <= day:
             return False
-        for until in (day, self.as_of):
+        for until in {day, self.as_of}:
             by_party = self.progress.by_owing_party(entries, parties, since, until)
             moves = [move for move in self.moves if move.day <= until and move.concerns([*since])]
             if not answer(by_party, parties, self._terms(self.adopted, moves)):
@@ -265,14 +265,12 @@ class MandateTasks:
         self, parties: Sequence[str], by: date | None, closed_on: date | None
     ) -> Mapping[str, Codes]:
         """Return the holders of offices today, or when it was closed, and at a later deadline."""
-        days = [closed_on or self.as_of]
-        if by and not closed_on and by > self.as_of:
-            days.append(by)
-        offices = (self.builder.offices.get(code) for code in parties)
+        is_later = by and not closed_on and by > self.as_of
+        days, offices = [closed_on or self.as_of, *([by] if is_later else ())], self.builder.offices
         return {
-            office.code: tuple(dict.fromkeys(filter(None, map(office.holder_on, days))))
-            for office in offices
-            if office is not None
+            code: tuple(dict.fromkeys(filter(None, map(offices[code].holder_on, days))))
+            for code in parties
+            if code in offices
         }
 
     def _first_ending(
@@ -300,9 +298,10 @@ class TaskBuilder:
 
     def __init__(self, register: Register, as_of: date, query: Query) -> None:
         self.register, self.as_of, self.query = register, as_of, query
-        self.progress, self.lineage = ProgressIndex(register), Lineage(register)
+        self.progress, self.lineage = ProgressIndex(register), lineage_of(register)
         self.offices = self.progress.offices
         self.known_codes = frozenset(register.directory.by_code)
+        self.plain_codes = self.known_codes - self.offices.keys()
         # On all days the same, so that no comparison of two shows that a task is gone.
         self._withheld = {key for key, since in register.withheld.items() if since <= as_of}
         self._answered: dict[Reference, Sequence[bool]] = {}
@@ -328,7 +327,7 @@ class TaskBuilder:
 
     def listed_tasks(self, row: AdoptedMandate) -> Iterable[Task]:
         """Return a mandate's tasks, closed ones if the query has them, with what they wait for."""
-        tasks: Iterable[Task] = self.tasks_by_key(row).values()
+        tasks: Iterable[Task] = self.tasks_by_key(row, closed=self.query.closed).values()
         if not self.query.closed:
             tasks = [task for task in tasks if task.is_open]
         # What a mandate waits for is the same for all who owe it; and it changes no state.
@@ -337,13 +336,14 @@ class TaskBuilder:
             tasks = [task._replace(waits=waits) if task.is_open else task for task in tasks]
         return tasks
 
-    def tasks_by_key(self, row: AdoptedMandate) -> dict[TaskKey, Task]:
+    def tasks_by_key(self, row: AdoptedMandate, *, closed: bool = True) -> dict[TaskKey, Task]:
         """Return a mandate's tasks that a list of everything shows, without what they wait for.
 
+        Without the closed ones, most of these are not made.
         What several owed one each, and all handed to the same parties, is one task; so is what was
         handed to who owed it already, unless one had been closed before.
         """
-        by_key = self.unmerged_tasks(row)
+        by_key = self.unmerged_tasks(row, closed=closed)
         # As most are not handed over.
         return self._one_each(by_key) if row.address in self.lineage.handovers else by_key
 
@@ -363,12 +363,13 @@ class TaskBuilder:
         return key in self.unmerged_tasks(row, [key[0]] if key[0] in self._owing(row) else [])
 
     def unmerged_tasks(
-        self, row: AdoptedMandate, of: Sequence[Codes] | None = None
+        self, row: AdoptedMandate, of: Sequence[Codes] | None = None, *, closed: bool = True
     ) -> dict[TaskKey, Task]:
         """Return the same as it was adopted: each party's, or of some, whoever owes it now."""
         owing, tasks = self._owing(row) if of is None else of, MandateTasks(self, row)
         if tasks.series is None:
-            return {(task.key_parties, NOT_RECURRING): task for task in tasks.single(owing)}
+            single = tasks.single(owing, closed=closed)
+            return {(task.key_parties, NOT_RECURRING): task for task in single}
         return {
             (parties, number): task
             for parties in owing

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grcm_cli.domain.findings import errors
-from grcm_cli.domain.lineage import Lineage
+from grcm_cli.domain.lineage import lineage_of
 from grcm_cli.domain.model import Entry, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED
@@ -222,7 +222,7 @@ def _entries(
     """Return the entries of a tracker, and the states that cannot be recorded, each with why."""
     requests: list[EntryRequest] = []
     refused: dict[CellKey, str] = {}
-    lineage = Lineage(register)
+    lineage = lineage_of(register)
     duties = (
         (Reference(meeting.id, conclusion.number, ordinal), conclusion, duty)
         for meeting in tracker.meetings

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from grcm_cli.domain.lineage import Lineage
+from grcm_cli.domain.lineage import lineage_of
 from grcm_cli.domain.model import Entry
 from grcm_cli.domain.progress import done_since, overtaken
 from grcm_cli.domain.register import Register, ReportedProgress
@@ -88,7 +88,7 @@ def _not_taken_over(
     register: Register, requested: Sequence[Entry]
 ) -> Iterator[tuple[Entry, Entry]]:
     """Yield the reports of who was to take a task over that had been answered, with the answer."""
-    lineage, named = Lineage(register), set(map(task_of, requested))
+    lineage, named = lineage_of(register), set(map(task_of, requested))
     for entry, target in register.each_entry():
         handovers = lineage.handovers.get(target.address, ()) if target.address else ()
         if not target.address or not handovers or task_of(entry) not in named:
@@ -105,7 +105,7 @@ def _not_taken_over(
 
 def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
     """Yield why a requested entry does not count: by then others owed its mandate, or nobody."""
-    lineage = Lineage(register)
+    lineage = lineage_of(register)
     changed = {*lineage.handovers, *lineage.endings}
     for entry in requested:
         reference = register.parse_reference(entry.mandate.text)

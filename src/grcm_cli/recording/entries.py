@@ -8,7 +8,7 @@ from itertools import chain
 from typing import NamedTuple, TypeVar, cast
 
 from grcm_cli.domain.findings import RowProblem, check
-from grcm_cli.domain.lineage import Lineage
+from grcm_cli.domain.lineage import lineage_of
 from grcm_cli.domain.model import Entry, Location, PlacedWord, Progress, Reference
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.progress import Overruled, last_report, overruled
@@ -257,14 +257,14 @@ class _RequestReader:
             senders = senders_of(self.request, self.register)
             if not senders or day is None or "on" not in self.request.cells:
                 return party.code
-            owing = Lineage(self.register).owing_on(reference, day)
+            owing = lineage_of(self.register).owing_on(reference, day)
             if party.code not in owing and not {*owing}.isdisjoint(senders):
                 return next(code for code in senders if code in owing)
             holders = {party.holder_on(day), party.holder_on(self.as_of)} - {None}
             if holders and holders.isdisjoint((*senders, party.code)):
                 raise WrongUse(in_series(who_held(party, day, senders[0])))
             return party.code
-        codes = Lineage(self.register).owing_on(reference, self.as_of)
+        codes = lineage_of(self.register).owing_on(reference, self.as_of)
         if len(codes) == 1:
             return names.find_party(self.register, codes[0]).code
         if not codes:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain import model
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
-from grcm_cli.domain.lineage import Lineage
+from grcm_cli.domain.lineage import lineage_of
 from grcm_cli.domain.model import Location, Meeting, PlacedWord, Reassignment, Reference, Together
 from grcm_cli.domain.progress import NOT_RECURRING
 from grcm_cli.domain.register import Register, extended_mandates, links
@@ -100,7 +100,7 @@ def wrong_extension(register: Register) -> Problems:
                 "add a new mandate with `due: every …`, and name the old one under `supersedes`"
             )
             yield Problem(extension.due_at, message, hint)
-    lineage = Lineage(register)
+    lineage = lineage_of(register)
     owing_on = cache(lambda address, day: frozenset(lineage.owing_on(address, day)))
     moved: dict[tuple[Reference, date | None], dict[str, PlacedWord]] = {}
     for meeting, extension, adopted in extended_mandates(register):

@@ -7,7 +7,7 @@ from itertools import chain
 
 from grcm_cli.domain.due import Series
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
-from grcm_cli.domain.lineage import Lineage
+from grcm_cli.domain.lineage import Lineage, lineage_of
 from grcm_cli.domain.model import Entry, Party, Reference
 from grcm_cli.domain.progress import overruled, overtaken, withdrawing_nothing
 from grcm_cli.domain.register import Register
@@ -18,7 +18,7 @@ from grcm_cli.reader.advice import bound_words, is_void, who_held
 
 
 def progress_not_owed(register: Register) -> Problems:
-    parties, lineage = register.directory.by_code, Lineage(register)
+    parties, lineage = register.directory.by_code, lineage_of(register)
     taken_back, owing_on = _taken_back(register), cache(lineage.owing_on)
     for entry, (_reference, meeting, mandate, address) in register.each_entry():
         if meeting is None or mandate is None or address is None or entry.party not in parties:

@@ -6,7 +6,7 @@ from functools import cache
 
 from grcm_cli.domain.due_forms import MEETING_ID, fault_of_id
 from grcm_cli.domain.findings import Advice, Problem, Problems
-from grcm_cli.domain.lineage import Lineage
+from grcm_cli.domain.lineage import lineage_of
 from grcm_cli.domain.model import PlacedWord, Reference
 from grcm_cli.domain.register import Register, links
 from grcm_cli.language.suggestions import Choices, Suggestion, choices_of
@@ -97,7 +97,7 @@ def _advice(text: str, meetings: Choices, otherwise: str = "") -> Advice:
 
 
 def ambiguous_reference(register: Register) -> Problems:
-    owing = cache(Lineage(register).all_who_owe)
+    owing = cache(lineage_of(register).all_who_owe)
 
     @cache
     def numbered() -> set[tuple[object, ...]]:  # those of which some reference says the mandate
