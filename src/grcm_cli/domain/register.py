@@ -328,6 +328,20 @@ class Register:
         """Those of the whole record, where this is a part of one."""
         return self.linking_conclusions
 
+    @cached_property
+    def all_links(self) -> Sequence["ConclusionLink"]:
+        """Every reference to an older conclusion or mandate, then those that are waited for."""
+        links = []
+        for meeting, conclusion in self.linking_conclusions:
+            for key, word in conclusion.lineage:
+                target = self.parse_reference(word.text, meeting.id)
+                links.append(ConclusionLink(key, word, target, meeting, conclusion))
+        for row in self.all_mandates:
+            for word in row.mandate.after:
+                target = self.parse_reference(word.text, row.meeting.id)
+                links.append(ConclusionLink("after", word, target, *row))
+        return links
+
     def each_exception(self) -> Iterator[tuple[Meeting, PlacedWord, frozenset[str]]]:
         """Yield the exceptions of mandates, with the meeting and the codes they are taken from."""
         for meeting, _conclusion, mandate in self.all_mandates:
@@ -391,8 +405,10 @@ def each_code(register: Register) -> Iterator[tuple[str, Sequence[PlacedWord]]]:
             case model.Each(_, listed, exceptions):
                 yield "each", listed
                 yield "each.except", exceptions
-        yield "support", mandate.support
-        yield "lead", [mandate.lead] if mandate.lead else ()
+        if mandate.support:
+            yield "support", mandate.support
+        if mandate.lead:
+            yield "lead", [mandate.lead]
     for _meeting, _conclusion, extension in register.each_extension():
         yield "parties", extension.parties
     for _meeting, _conclusion, reassignment in register.each_reassignment():
@@ -423,17 +439,9 @@ class ConclusionLink(NamedTuple):
     mandate: Mandate | None = None  # the one that waits, under `after`
 
 
-def links(register: Register, *keys: LinkKey) -> Iterator[ConclusionLink]:
-    """Yield the references under some keys, or under all; `after` comes last."""
-    for meeting, conclusion in register.linking_conclusions:
-        for key, word in conclusion.lineage:
-            if not keys or key in keys:
-                target = register.parse_reference(word.text, meeting.id)
-                yield ConclusionLink(key, word, target, meeting, conclusion)
-    for row in register.all_mandates if not keys or "after" in keys else ():
-        for word in row.mandate.after:
-            target = register.parse_reference(word.text, row.meeting.id)
-            yield ConclusionLink("after", word, target, *row)
+def links(register: Register, *keys: LinkKey) -> Sequence[ConclusionLink]:
+    """Return the references under some keys, or under all; `after` comes last."""
+    return [link for link in register.all_links if not keys or link.key in keys]
 
 
 def extended_mandates(

@@ -36,16 +36,16 @@ def progress_not_owed(register: Register) -> Problems:
             continue
         if register.unread_meetings:
             continue  # one of them may have handed it over
-        if speakers := lineage.codes_of(entry, address):
-            yield from _handed_over(register, lineage, entry, address, speakers)
-            series = mandate.series(meeting, register.calendar)
-            if series is not None and address not in lineage.handovers:
-                yield from _after_leaving(entry, parties[entry.party], series, concerns)
-        else:
+        speakers = lineage.codes_of(entry, address)
+        if not speakers:
             message = _("{party} does not owe {text}")
             sentence = message.format(party=entry.party, text=entry.mandate.text)
             advice = _bound_on(register, owing_on(address, entry.day), entry)
             yield Problem(entry.mandate.at, sentence, advice, concerns=concerns)
+        elif address in lineage.handovers:
+            yield from _handed_over(register, lineage, entry, address, speakers)
+        elif series := mandate.series(meeting, register.calendar):
+            yield from _after_leaving(entry, parties[entry.party], series, concerns)
 
 
 def _bound_on(register: Register, owing: Sequence[str], entry: Entry) -> str:
@@ -70,12 +70,13 @@ def _taken_back(register: Register) -> Mapping[_TaskOfParty, tuple[date, date]]:
     first: dict[_TaskOfParty, date] = {}
     last: dict[_TaskOfParty, date] = {}
     for entry, target in register.each_entry():
-        if target.address is not None:
+        if target.address is not None and entry.progress == "withdrawn":
             task = _task_of(entry, target.address)
-            if entry.progress == "withdrawn":
-                last[task] = max(entry.day, last.get(task, date.min))
-            else:
-                first[task] = min(entry.day, first.get(task, date.max))
+            last[task] = max(entry.day, last.get(task, date.min))
+    for entry, target in register.each_entry() if last else ():  # as few
+        if target.address is not None and entry.progress != "withdrawn":
+            task = _task_of(entry, target.address)
+            first[task] = min(entry.day, first.get(task, date.max))
     return {task: (first[task], day) for task, day in last.items() if task in first}
 
 
@@ -86,9 +87,9 @@ def _handed_over(
 
     Who had answered before it was handed over still owes it.
     """
-    handovers = lineage.handovers.get(address, ())  # nearly always none
-    if not handovers or not speakers.isdisjoint(lineage.owing_on(address, entry.day)):
+    if not speakers.isdisjoint(lineage.owing_on(address, entry.day)):
         return
+    handovers = lineage.handovers[address]
     first = min(handover.day for handover in handovers)
     task, entries = _task_of(entry, address), register.entries_by_mandate[address]
     owed_before = not speakers.isdisjoint(lineage.owing_on(address, date.min))

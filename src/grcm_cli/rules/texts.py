@@ -92,8 +92,8 @@ def private_note(register: Register) -> Problems:
         if not (conclusion.confidential or meeting.confidential):
             notes.append((conclusion.note, conclusion.number_at))
             notes += [(mandate.note, mandate.at) for mandate in conclusion.mandates]
-    for note, at in notes:
-        kind = note and next((kind for kind, has in _PRIVATE.items() if has.search(note)), "")
+    for note, at in ((note, at) for note, at in notes if note):  # few have one
+        kind = next((kind for kind, has in _PRIVATE.items() if has.search(note)), "")
         if kind:
             message = _("the note is public, but contains {what}").format(what=_(kind))
             hint = _("write it under `internal`, or add the comment: {comment}")
