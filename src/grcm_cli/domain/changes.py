@@ -252,7 +252,7 @@ class MandateComparison:
         count = 0 if is_ended else len(due) - len(closed)
         numbers = {*before, *after, *([tasks.first_not_in(closed, due.start)] if count else ())}
         for number in progress.occurrences(address, self.until):
-            days = _entry_days(progress.of(address, number))
+            days = _entry_days(progress.of_mandate(address)[number])
             if any(self.start < day <= self.until for day in days):
                 numbers.add(number)
         changes: list[TaskChange] = []
@@ -323,7 +323,8 @@ def _day_after(day: date | None) -> list[date]:
 def _days_of(row: AdoptedMandate, numbers: Iterable[int], last: TaskBuilder) -> set[date]:
     """Return the days of a mandate's decisions, their deadlines, and some occurrences' reports."""
     address, lineage = row.address, last.lineage
-    days = {day for number in numbers for day in _entry_days(last.progress.of(address, number))}
+    entries = last.progress.of_mandate(address)
+    days = {day for number in numbers for day in _entry_days(entries.get(number, {}))}
     for move in lineage.moves.get(address, ()):
         days.update([move.day], _day_after(move.deadline))
     days.update(handover.day for handover in lineage.handovers.get(address, ()))

@@ -146,7 +146,5 @@ class Lineage:
         return self.register.adopted(reference) if reference else ()
 
 
-@lru_cache(1)
-def lineage_of(register: Register) -> Lineage:
-    """Return what later conclusions decided in a register; rules and lists share it."""
-    return Lineage(register)
+lineage_of = lru_cache(1)(Lineage)
+"""Returns what later conclusions decided in a register: its rules and lists share one value."""

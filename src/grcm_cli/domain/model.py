@@ -258,9 +258,8 @@ class Mandate(NamedTuple):
 
     def series(self, meeting: "Meeting", calendar: MeetingCalendar) -> Series | None:
         """Return its occurrences, or None where it does not recur. `meeting` laid it down."""
-        if self.due is None or not self.due.recurs:
-            return None
-        return self.due.series(meeting, calendar, self.until.day if self.until else None)
+        until = self.until.day if self.until else None
+        return self.due.series(meeting, calendar, until) if self.due and self.due.recurs else None
 
 
 class Extension(NamedTuple):

@@ -62,10 +62,6 @@ class ProgressIndex:
             if any(entry.day <= until for entries in by_party.values() for entry in entries)
         )
 
-    def of(self, mandate: Reference, occurrence: int) -> EntriesByParty:
-        """Return the entries on one occurrence of a mandate."""
-        return self.of_mandate(mandate).get(occurrence, {})
-
     def by_owing_party(
         self, entries: EntriesByParty, parties: Sequence[str], since: dict[str, date], until: date
     ) -> EntriesByParty:

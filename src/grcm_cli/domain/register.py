@@ -178,18 +178,15 @@ class Register:
                 lead = mandate.lead.text
                 codes = (lead, *(code for code in codes if code != lead))
             return [codes]
-        bound = self._bound_each(responsible, meeting)
-        if not responsible.exceptions:
-            return bound
         excepted = set(self.codes_on(responsible.exceptions, meeting.last_day))
-        return [codes for codes in bound if codes[0] not in excepted]
+        bound = self._bound_each(responsible, meeting)
+        return [codes for codes in bound if codes[0] not in excepted] if excepted else bound
 
     def codes_on(self, words: Sequence[PlacedWord], day: date | None) -> Codes:
         """Return the codes of parties, each once; of a group, those of its members on a day."""
-        codes: Iterable[str] = model.texts(words)
-        if self.groups:
-            codes = chain.from_iterable(self.present_members(code, day) for code in codes)
-        return tuple(dict.fromkeys(codes))
+        codes = model.texts(words)
+        members = [self.present_members(code, day) for code in codes] if self.groups else [codes]
+        return tuple(dict.fromkeys(chain(*members)))
 
     def present_members(self, code: str, day: date | None) -> Iterator[str]:
         """Yield the codes of those of a group that are members on a day; of another party, its."""
@@ -405,10 +402,8 @@ def each_code(register: Register) -> Iterator[tuple[str, Sequence[PlacedWord]]]:
             case model.Each(_, listed, exceptions):
                 yield "each", listed
                 yield "each.except", exceptions
-        if mandate.support:
-            yield "support", mandate.support
-        if mandate.lead:
-            yield "lead", [mandate.lead]
+        yield "support", mandate.support
+        yield "lead", [mandate.lead] if mandate.lead else ()
     for _meeting, _conclusion, extension in register.each_extension():
         yield "parties", extension.parties
     for _meeting, _conclusion, reassignment in register.each_reassignment():

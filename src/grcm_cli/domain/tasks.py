@@ -110,10 +110,11 @@ class MandateTasks:
         alike = Task((), (), *self.row, self.reference, {}, self.adopted, state, days)
         alike = alike._replace(anybody=True) if self.is_unclear else alike
         for parties in owing:
-            since = dict.fromkeys(parties, date.min)
             if not is_changed and eventless.issuperset(parties):  # as most: only they differ
                 yield tuple.__new__(Task, (parties, parties, *alike[2:]))
-            elif closed or self.handovers or self._is_open(parties, since, entries, self.as_of):
+                continue
+            since = dict.fromkeys(parties, date.min)
+            if closed or self.handovers or self._is_open(parties, since, entries, self.as_of):
                 yield self.task(parties, NOT_RECURRING, None)
 
     def series_of(self, parties: Codes) -> Series | None:
@@ -197,7 +198,7 @@ class MandateTasks:
     def _is_open(
         self, parties: Sequence[str], since: dict[str, date], entries: EntriesByParty, day: date
     ) -> bool:
-        """Tell whether no answer that stands, and no ending, came by the day of a handover."""
+        """Tell whether no answer that stands, and no ending, came by a day."""
         if self.ending and self.ending.day <= day:
             return False
         for until in {day, self.as_of}:
@@ -337,15 +338,14 @@ class TaskBuilder:
         return tasks
 
     def tasks_by_key(self, row: AdoptedMandate, *, closed: bool = True) -> dict[TaskKey, Task]:
-        """Return a mandate's tasks that a list of everything shows, without what they wait for.
+        """Return a mandate's tasks as a list shows them, all or the open ones, but for their waits.
 
-        Without the closed ones, most of these are not made.
         What several owed one each, and all handed to the same parties, is one task; so is what was
         handed to who owed it already, unless one had been closed before.
         """
-        by_key = self.unmerged_tasks(row, closed=closed)
+        by_key, handovers = self.unmerged_tasks(row, closed=closed), self.lineage.handovers
         # As most are not handed over.
-        return self._one_each(by_key) if row.address in self.lineage.handovers else by_key
+        return self._one_each(by_key) if handovers and row.address in handovers else by_key
 
     @staticmethod
     def _one_each(by_key: Mapping[TaskKey, Task]) -> dict[TaskKey, Task]:
@@ -402,7 +402,7 @@ class TaskBuilder:
     def task_of(self, row: AdoptedMandate, key: TaskKey) -> Task | None:
         """Return a task of a mandate, whether or not lists show its occurrence; None for none."""
         (parties, number), tasks = key, MandateTasks(self, row)
-        has_reported = not self.progress.of(row.address, number).keys().isdisjoint(parties)
+        has_reported = not tasks.entries.get(number, {}).keys().isdisjoint(parties)
         series = tasks.series if has_reported else tasks.series_of(parties)
         if series is None:
             return tasks.task(parties, NOT_RECURRING, None)

@@ -119,8 +119,9 @@ class Scalar(NamedTuple):
     @property
     def at(self) -> Location:
         """Its place, made when it is asked for; of what ends on another line, the width is 1."""
-        line, column = self.start.line, self.start.column
-        width = self.end.column - column if self.end.line == line else 1
+        start, end = self.start, self.end
+        line, column = start.line, start.column
+        width = end.column - column if end.line == line else 1
         return new_tuple(Location, (self.path, line + 1, column + 1, width or 1))
 
 

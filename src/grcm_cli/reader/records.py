@@ -243,6 +243,8 @@ def _conclusion(file: Values, node: Node) -> model.Conclusion:
 def _mandates_of(file: Values, got: Got, node: Node, *, faulty: bool) -> tuple[Mandate, ...]:
     """Return the mandates of a conclusion: those of `mandates`, or the one of its own keys."""
     alone = {key: value for key, value in got.items() if key in fields.OWN_MANDATE}
+    if not alone and "mandates" not in got:
+        return ()  # as most
     at = node.at
     if alone and isinstance(node, events.Mapping):
         meant = _CONCLUSION.meant
@@ -250,7 +252,7 @@ def _mandates_of(file: Values, got: Got, node: Node, *, faulty: bool) -> tuple[M
         at = next(key.at for key in keys if key.text in alone or meant(key.text) in alone)
     listed = got.get("mandates")
     if listed is None:
-        return (_mandate(alone, at, faulty=faulty),) if alone or "mandates" in got else ()
+        return (_mandate(alone, at, faulty=faulty),)
     mandates = [*listed]
     if alone:
         message = _("keys of a mandate are given as well as `mandates`")

@@ -164,8 +164,7 @@ class Values:
         if type(node) is Sequence:
             items = node.items
             self.errors += node.is_broken
-        values = [read(self, item) for item in items]
-        return tuple([value for value in values if value is not None])
+        return tuple([value for item in items if (value := read(self, item)) is not None])
 
     def scalar(self, node: Node, expected: str, choices: tuple[str, ...] = ()) -> str | None:
         """Return a single text that is not empty, as it is written, else None.
@@ -359,7 +358,7 @@ def optional(kind: Any, values: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN4
 
 def list_of(read_item: Reader) -> Reader:
     """Return a reader of a list, in which one item may stand without its brackets."""
-    return lambda file, node: file.each_of(node, read_item)
+    return partial(Values.each_of, read=read_item)
 
 
 def _responsible(file: Values, node: Node) -> tuple[Together | Each, bool]:

@@ -85,7 +85,7 @@ def extended_after_done(register: Register) -> Problems:
         if tasks and all(task.state in ANSWERED and not task.anybody for task in tasks):
             text, at = extension.mandate
             message = _("all parties whose deadline it moves had already settled {text}")
-            reporting = every_day.progress.of(address, NOT_RECURRING)
+            reporting = every_day.progress.of_mandate(address).get(NOT_RECURRING, {})
             concerns = {address.meeting, THE_REGISTER, *reporting}
             concerns |= {handover.by.meeting for task in tasks for handover in task.handovers}
             yield Problem(at, message.format(text=text), concerns=concerns)
@@ -276,7 +276,7 @@ def _outcome(builder: TaskBuilder, reference: Reference) -> _Outcome:
     for adopted in builder.register.adopted(reference):
         if adopted.mandate.void is None:
             tasks += builder.unmerged_tasks(adopted).values()
-            concerns |= builder.progress.of(adopted.address, NOT_RECURRING).keys()
+            concerns.update(builder.progress.of_mandate(adopted.address).get(NOT_RECURRING, {}))
     for task in tasks:
         parties = that_day = task.adopted_by or task.parties
         concerns.update(parties)  # who may report that it was settled before

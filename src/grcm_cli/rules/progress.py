@@ -69,14 +69,14 @@ def _taken_back(register: Register) -> Mapping[_TaskOfParty, tuple[date, date]]:
     """Return the day of the first report of each party on a task, and of its last withdrawal."""
     first: dict[_TaskOfParty, date] = {}
     last: dict[_TaskOfParty, date] = {}
-    for entry, target in register.each_entry():
-        if target.address is not None and entry.progress == "withdrawn":
+    is_any = any(entry.progress == "withdrawn" for entry in register.entries)
+    for entry, target in register.each_entry() if is_any else ():
+        if target.address is not None:
             task = _task_of(entry, target.address)
-            last[task] = max(entry.day, last.get(task, date.min))
-    for entry, target in register.each_entry() if last else ():  # as few
-        if target.address is not None and entry.progress != "withdrawn":
-            task = _task_of(entry, target.address)
-            first[task] = min(entry.day, first.get(task, date.max))
+            if entry.progress == "withdrawn":
+                last[task] = max(entry.day, last.get(task, date.min))
+            else:
+                first[task] = min(entry.day, first.get(task, date.max))
     return {task: (first[task], day) for task, day in last.items() if task in first}
 
 

@@ -39,7 +39,7 @@ _VALUES: dict[str, type[Any]] = {
 """The classes of the values, all of them named tuples, by name."""
 SHAPES = repr({name: getattr(kind, "_fields", ()) for name, kind in _VALUES.items()})
 """The fields of all values: bytes that were written with other ones say something else."""
-SCHEMA = 13  # another number for another meaning of the same fields
+SCHEMA = 14  # another number for another meaning of the same fields
 _PROGRAM = f"grcm {__version__} values {SCHEMA} {SHAPES} python {sys.version}\n".encode()
 _SETTLED_AFTER = 2_000_000_000  # nanoseconds until a change has another time: two seconds on FAT
 _MOST = 1_000_000_000  # bytes of a cache file; that of 100,000 conclusions has 51 million
@@ -165,17 +165,20 @@ def frozen_mapping(content: dict[str, Any]) -> MappingProxyType[str, Any]:
     return MappingProxyType(content)
 
 
+def this_path() -> None:
+    """Stand in places for the path of their file, which depends on the working folder."""
+
+
 _OTHERS: dict[str, Callable[..., Any]] = {"date": date, "frozen_mapping": frozen_mapping}
 
 
 class _Pickler(pickle.Pickler):
     """Writes a value as its class and the tuple of its fields, a place without its file's path."""
 
-    # The path of a file depends on the working folder, and all places of a file have the same.
     dispatch_table = {  # noqa: RUF012 - as pickle.Pickler has it
         **copyreg.dispatch_table,
         **dict.fromkeys(_VALUES.values(), lambda value: (type(value), (tuple(value),))),
-        Location: lambda at: (Location, (at[1:],)),
+        Location: lambda at: (Location, ((this_path, *at[1:]),)),
         MappingProxyType: lambda mapping: (frozen_mapping, (dict(mapping),)),
     }
 
@@ -187,14 +190,12 @@ class _Unpickler(pickle.Unpickler):
         super().__init__(io.BytesIO(data))
         self._path = path
 
-    def find_class(self, _module: str, name: str) -> Callable[..., Any]:
+    def find_class(self, _module: str, name: str) -> Callable[..., Any] | str:
         """Return what makes a value of its fields. It is never a class, which could be changed."""
-        new = tuple.__new__
-        if name == Location.__name__:
-            path = self._path
-            return lambda fields: new(Location, (path, *fields))
+        if name == this_path.__name__:
+            return self._path
         if name in _VALUES:
-            return partial(new, _VALUES[name])
+            return partial(tuple.__new__, _VALUES[name])
         if name in _OTHERS:
             return partial(_OTHERS[name])
         raise pickle.UnpicklingError(f"'{name}' is no value of a data file")

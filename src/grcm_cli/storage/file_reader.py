@@ -59,9 +59,9 @@ class FileSource(NamedTuple):
 
         Such a link is not opened. One that leads nowhere is told as a file that is not there.
         """
-        path = self.folder / name
-        if not os.path.islink(path):  # noqa: PTH114 - a Path takes three times as long
+        if not os.path.islink(f"{self.folder}/{name}"):  # noqa: PTH114 - a Path takes longer
             return None
+        path = self.folder / name
         if not path.exists() or not leads_outside(path, self.folder):
             return None
         message = _("this link leads out of the data folder; it is not read")
