@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from grcm_cli.drafting.clauses.clause import FUTURE, PRESENT, Clause
+from grcm_cli.drafting.clauses.clause import FUTURE, PRESENT, Clause, Duty
 from grcm_cli.drafting.clauses.requests import Requests
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.verbs import HOLDING, STATIVE, VerbForm
@@ -60,7 +60,7 @@ class SentenceReader(Requests):
         lists = self.lists
         begin = self.skip(lists["clause.relatives"] | lists["clause.joining"] | {"that"}, start)
         places = range(begin, min(begin + _NEAR, end))
-        duty = next(filter(None, map(self._duty_at, places)), None)
+        duty = next(filter(None, map(self._supposed_at, places)), None)
         if duty is None or duty.verb >= end or duty.passive or self.is_supposed(duty.place):
             return None
         if any(clause.place == duty.place for clause in self.before):
@@ -75,6 +75,15 @@ class SentenceReader(Requests):
         who = (begin, duty.place) if begin < duty.place else None
         clause = Clause(duty.place, duty.name, start, who, (duty.verb, end), duty.weak)
         return clause._replace(antecedent=who is None, inferred=True)
+
+    def _supposed_at(self, place: int) -> Duty | None:
+        """Return the verb of a duty at a place, whoever it binds: *will send*, *is to send*."""
+        if duty := self._duty_at(place):
+            return duty
+        lead, verb = self.lead_at(place)
+        if lead is None or verb is None:
+            return None
+        return Duty(place, verb, self.name_of(verb), self.is_passive(verb), "weak" in lead.flags)
 
     def _without_denied(self, clause: Clause) -> Clause:
         """Return a clause without an action that is denied, or that is only to take note."""
