@@ -366,7 +366,8 @@ class Requests(Obligations):
         is_told = self.next_of(lists["clause.told_before"], near, place) is not None
         governor = self.governor_of(place)
         who = None if governor is None else self.relative_subject(governor, place)
-        if at >= self.end or is_told or (governor is not None and who is None):
+        is_aside = (governor is not None and who is None) or self.is_condition(place)
+        if at >= self.end or is_told or is_aside:
             return None
         begin = self.begin_of(place) if governor is None else self.begin_of_relative(governor)
         who = who or self.subject_of(begin, place) or self.inherited(place)

@@ -46,6 +46,18 @@ class SubordinateClauses(Sentence):
             return None if has_verb else at
         return None
 
+    def is_condition(self, place: int) -> bool:
+        """Tell whether a verb says when or why: *once the dates are agreed*, *as it was asked*."""
+        lists, floor = self.lists, self.last.place if self.last else self.start
+        near = range(place - 1, floor - 1, -1)
+        at = next((at for at in near if self.words[at].folded in lists["clause.when"]), None)
+        if at is None:
+            return False
+        opens = lists["clause.determiners"] | lists["clause.subject_pronouns"]
+        is_clause = at + 1 == place or self.folded_at(at + 1) in opens
+        first = self.skip_back(lists["clause.perfect"], place)
+        return is_clause and not any(map(self.is_finite, range(at + 1, first)))
+
     def goes_on(self, governor: int) -> bool:
         """Tell whether a relative goes on with the sentence: *a plan, on which Kenya is asked*."""
         at = self.skip_back(self.lists["clause.articles"], governor) - 1
