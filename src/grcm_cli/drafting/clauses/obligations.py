@@ -160,11 +160,15 @@ class Obligations(SubordinateClauses):
         is_courtesy = word.folded == "would" and name in lists["verbs.courtesy"]
         if is_past or has_until or is_courtesy:
             return None  # "should have reported", "shall have until", "would welcome"
-        if name in STATIVE | lists["verbs.being"] and not (
-            self._takes_charge(verb) or (is_be and passive)
-        ):
+        if self._is_state(verb, name) and not (self._takes_charge(verb) or (is_be and passive)):
             return None
         return Duty(place, verb, name, passive, is_weak)
+
+    def _is_state(self, verb: int, name: str) -> bool:
+        """Tell whether a verb says how a thing is: *the rule will apply*, but *apply the rule*."""
+        does = name in self.lists["verbs.with_object"]
+        does = does and self.folded_at(verb + 1) in self.lists["clause.determiners"]
+        return not does and name in STATIVE | self.lists["verbs.being"]
 
     def _takes_charge(self, verb: int) -> bool:
         """Tell whether a verb is that of *will serve as host*, *tendrá a su cargo*."""
@@ -254,7 +258,7 @@ class Obligations(SubordinateClauses):
     ) -> Clause | None:
         word = self.words[place]
         name, passive = self.name_of(verb), self.is_passive(verb)
-        describes = name in STATIVE | self.lists["verbs.being"] and not passive
+        describes = self._is_state(verb, name) and not passive
         describes = describes and not self._takes_charge(verb)  # "ofreció ser sede"
         describes |= name == "have" and self.is_participle(verb + 1)  # "was to have reported"
         # "acordó aprobar", "volver a reunirse"
