@@ -21,6 +21,7 @@ from grcm_cli.drafting.tokens import (
     Word,
     parts_of,
     sentences,
+    skip,
     with_unlisted_verbs,
     without_courtesy,
     words_of,
@@ -32,6 +33,8 @@ from grcm_cli.times.patterns import Bodies
 LEADING = all_words("parties.leading")
 NAME_JOINTS = all_words("parties.list") | LEADING  # words between the names of a list
 _SPEAKER, _ADDRESSEE = phrase_regex("<parties.speakers>"), phrase_regex("<parties.addressees>")
+_FINITE = all_words("clause.modals") | all_words("clause.finite")
+_BEFORE_FINITE = frozenset({"no", "se"})
 _CAPACITY = all_words("parties.capacity")
 _BRACKETED = LEADING | {"(", ")", ":"}
 _OF = frozenset({"de", "del", "of"})
@@ -205,7 +208,7 @@ def _with_roles(
 ) -> list[Mention]:
     """Return the mentions of a text, each with its role."""
     named: list[Mention] = []
-    for mention in mentions:
+    for at, mention in enumerate(mentions):
         start = words[mention.start].start
         before = text[max(0, start - 90) : start]
         between = text[words[named[-1].end - 1].end : start] if named else ""
@@ -230,7 +233,23 @@ def _with_roles(
                 named[-1].role == "except"
                 and names.kind_of(mention.code) != names.kind_of(named[-1].code)
             )
+            begins = not between.startswith(" ") and _is_subject(text, words, mentions[at:])
+            is_joined = is_joined and not begins  # "With the help of Fiji, Kenya will"
             role = named[-1].role if is_joined else ""
             begin = named[-1].role_start if role else -1
         named.append(mention._replace(role=role, role_start=begin))
     return named
+
+
+def _is_subject(text: str, words: Sequence[Word], mentions: Sequence[Mention]) -> bool:
+    """Tell whether a verb follows the first of some mentions, and those that *and* joins to it."""
+    last = mentions[0]
+    for mention in mentions[1:]:
+        between = text[words[last.end - 1].end : words[mention.start].start]
+        if "," in between or not _JOINED.fullmatch(between):
+            break
+        last = mention
+    at = skip(words, _BEFORE_FINITE, last.end, len(words))
+    return at < len(words) and (
+        words[at].is_form("future", "conditional", "present", "past") or words[at].folded in _FINITE
+    )
