@@ -28,6 +28,7 @@ class SentenceReader(Requests):
         finders: Sequence[Callable[[int], Clause | None]] = (
             self.addressed,
             self.that_clause,
+            self.courteous,
             self.led_to,
             self.own_act,
             self.passive,

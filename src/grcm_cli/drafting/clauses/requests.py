@@ -69,6 +69,22 @@ class Requests(Obligations):
         name, action = self.name_of(place), (place, self.end)
         return Clause(place, name, label[0], who, action, last.urging) if is_own else None
 
+    def courteous(self, place: int) -> Clause | None:
+        """Return what is asked for politely: *would be grateful if Kenya could publish the list*."""
+        lists = self.lists
+        if self.words[place].folded not in lists["clause.could"]:
+            return None
+        near = range(place - 1, max(self.start, place - TO_ASKED), -1)
+        condition = next((at for at in near if self.words[at].folded == "if"), place)
+        grateful = self.folded_before(self.skip_back({"it"}, condition))
+        verb = self.verb_after_modal(place + 1)
+        subject = condition + 1, place
+        who = self.subject_of(*subject) or self.other_subject(*subject)
+        if grateful not in lists["clause.grateful"] or verb is None or who is None:
+            return None
+        begin, action = self.begin_of(condition), (verb, self.end)
+        return Clause(place, self.name_of(verb), begin, who, action, urging=True)
+
     def _purpose(self, place: int, last: Clause) -> Clause | None:
         """Return the duty in *so that Spain can present*: of whoever is named there."""
         lists = self.lists
