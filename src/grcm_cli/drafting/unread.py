@@ -108,7 +108,8 @@ def unread_words(
     for place in places:
         word = words[place]
         may_tell = word.forms or word.folded in _TELLING
-        if not may_tell or word.quoted or place in read_at or sentence.mention_over(place):
+        is_read = place in read_at and word.folded not in _UNDERSTOOD  # "consider it useful that"
+        if not may_tell or word.quoted or is_read or sentence.mention_over(place):
             continue
         is_open = place + 1 < sentence.end and place not in inside
         if is_open and _asks(sentence, place, times, is_first=place == first):
