@@ -366,7 +366,8 @@ def _event(time: Time, context: TimeContext) -> Time | None:
     # It is no event's day, as in "enviar el texto en abril de 2003".
     is_plain = time.sure and not _EVENT_BEFORE.search(before)
     is_last = _AT_THE_END.match(context.text, tail.end() if tail else time.end) is not None
-    is_far = time.end - context.start > _LEAST_WORDS
+    opens = not before.strip()  # "In May 2027, Kenya will send it"
+    is_far = (context.end if opens else time.end) - context.start > _LEAST_WORDS
     return time._replace(sure=False) if is_far and (is_plain or is_last) else None
 
 

@@ -75,7 +75,8 @@ class SentenceReader(Requests):
             return None  # "the pilot will run until May"
         who = (begin, duty.place) if begin < duty.place else None
         clause = Clause(duty.place, duty.name, start, who, (duty.verb, end), duty.weak)
-        return clause._replace(antecedent=who is None, inferred=True)
+        clause = self._without_denied(clause._replace(antecedent=who is None, inferred=True))
+        return clause if clause.action else None
 
     def _supposed_at(self, place: int) -> Duty | None:
         """Return the verb of a duty at a place, whoever it binds: *will send*, *is to send*."""
