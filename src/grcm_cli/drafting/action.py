@@ -377,8 +377,8 @@ def _infinitive_of_noun(
             return "", first
         article = " el" if behind == "del" else ""  # "la preparación conjunta de un plan"
         return f"{verb} {words[at + 1].text}mente{article}", at + 3
-    if verb and following == "del":
-        return f"{verb} el", at + 2
+    if verb and following == "del":  # "dar seguimiento al acuerdo"
+        return verb + ("l" if verb.endswith(" a") else " el"), at + 2
     if verb and following in ("de", "of"):
         return verb, at + 2
     is_plain = not following.isalpha() or following in _PREPOSITIONS | _JOINTS

@@ -43,6 +43,8 @@ _SUPPORT = phrase_regex(rf"<parties.support> (?:(?:{_ARTICLE}|su) )?$")
 _AFTER_SUPPORT = phrase_regex(r"\s*(?:[.;]|$)|,? <dates.after_support>\b")
 _SUPPORTING = phrase_regex(r",? \(?<parties.supporting>\)?(?=\s*(?:[;,.)]|$))")
 _IN_CAPACITY = phrase_regex(rf"<parties.in_capacity>\s*(?:{_ARTICLE} )?(?:<parties.turns> )?$")
+IN_CHARGE = phrase_regex(rf"(?:,|\()?\s*(?<!\w)<parties.in_charge>\s*(?:{_ARTICLE} )?$")
+"""Before whoever has the task, behind what is to be done: *, a cargo de la Secretaría*."""
 _BOTH = re.compile(r"\btanto\b[^.;]*\bcomo\s+(?:(?:el|la|los|las)\s+)?$", re.IGNORECASE)
 """Before the second of *tanto México como Chile*."""
 _EXCEPT = phrase_regex(
@@ -159,6 +161,14 @@ class Passage:
     def support(self, start: int, end: int) -> dict[str, Excerpt]:
         """Return the codes of those who support, among some words, each with its first name."""
         return self.by_code(mentions_from(self._supporting, start, end))
+
+    def in_charge(self, part: WordSpan) -> Mention | None:
+        """Return who has the task, behind what is to be done: *(a cargo de Chile)*, or None."""
+        for mention in mentions_from(self.acting, *part):
+            start = self.words[mention.start].start
+            if IN_CHARGE.search(self.plain, max(0, start - 90), start):
+                return mention
+        return None
 
     def by_code(self, mentions: Sequence[Mention]) -> dict[str, Excerpt]:
         """Return the codes that some mentions have, each with the first name."""

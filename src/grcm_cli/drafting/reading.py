@@ -31,7 +31,7 @@ from grcm_cli.drafting.layout.text_line import is_binding, is_closing, is_senten
 from grcm_cli.drafting.mandate import DraftMandate, Reading
 from grcm_cli.drafting.ordinals import NumberedMeetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames, WordSpan
-from grcm_cli.drafting.passage import Excerpt, Passage
+from grcm_cli.drafting.passage import IN_CHARGE, Excerpt, Passage
 from grcm_cli.drafting.responsible import ResponsibleParties
 from grcm_cli.drafting.tokens import place_at, skip, words_of
 from grcm_cli.drafting.unread import unread_words
@@ -49,9 +49,8 @@ _NOUNS_OF_HOLDING = all_words("action.holding")
 _FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LEADS = {"es": frozenset({"que", "a", ",", ":"}), "en": frozenset({"to", ",", ":"})}
 """What may stand between a stem and the verb of its item."""
-_AGENT = re.compile(r"\b(?:by|from|por|a)\s+(?:(?:the|each|la|el|l[ao]s|cada)\s+)?$|\bal\s+$")
+_AGENT = re.compile(r"\b(?:by|from|por|a)\s+(?:(?:the|each|la|el|l[ao]s|cada)\s+)?$|\bal\s+$|:\s*$")
 """Before the name of whoever does what is said in the passive or asked for by a noun."""
-_BEFORE_LIST = re.compile(r":\s*$")
 _OF_OTHER_VERB = re.compile(r"\b(?:to|that|which|who|que|ser)\b")
 _NEAR = 40  # characters before a deadline, or at the end of a stem: more than their words have
 _FIRST_YEAR = 1_000  # above the numbers of sessions
@@ -520,6 +519,7 @@ class _ConclusionText:
             if not is_agent and start < verb:
                 continue
             near = self.plain[max(0, start - _NEAR) : start]
-            before = _AGENT.search(near) or _BEFORE_LIST.search(near)
+            before = (None if is_agent else IN_CHARGE.search(near)) or _AGENT.search(near)
             if before and not _OF_OTHER_VERB.search(self.plain[verb:start]):
-                yield start - len(before[0]), end
+                closes = before[0].startswith("(") and self.text[end : end + 1] == ")"
+                yield start - len(before[0]), end + closes

@@ -330,6 +330,8 @@ class ResponsibleParties(BoundParties):
                 places = range(last, sentence.start, -1)
                 inside = next((at for at in places if self.words[at - 1].text == "("), last), last
                 named = sentence.mentions_within(inside) if self.passage.are_names(*inside) else []
+            in_charge = None if named else self.passage.in_charge(action)
+            named = self._group_from(in_charge) if in_charge else named
         again = self._again(clause, action)
         is_meant = not named and (clause.antecedent or again)
         return self._antecedent(sentence, clause, before, again) if is_meant else named

@@ -71,7 +71,10 @@ class ClauseGrammar:
         """The words and verbs of all of these."""
         self.beginning = {self.that, self.marker}.union(
             *(lead.words for lead in self.leads),
-            *(lists[f"clause.{key}"] for key in ("and", "be", "could", "falling", "falling_for", "modals")),
+            *(
+                lists[f"clause.{key}"]
+                for key in ("and", "be", "could", "falling", "falling_for", "modals")
+            ),
         )
         """Words that may begin a clause and are no form of a verb."""
         self.purposes = [phrase.split() for phrase in values["clause.purposes"]]

@@ -3,6 +3,8 @@
 A request is a verb of asking, whoever is asked, what leads to a verb, and what is asked for.
 """
 
+from itertools import pairwise
+
 from grcm_cli.drafting.clauses.clause import PRESENT, Clause, Duty
 from grcm_cli.drafting.clauses.obligations import Obligations
 from grcm_cli.drafting.parties import WordSpan
@@ -70,7 +72,7 @@ class Requests(Obligations):
         return Clause(place, name, label[0], who, action, last.urging) if is_own else None
 
     def courteous(self, place: int) -> Clause | None:
-        """Return what is asked for politely: *would be grateful if Kenya could publish the list*."""
+        """Return what is asked for politely: *would be grateful if Kenya could publish it*."""
         lists = self.lists
         if self.words[place].folded not in lists["clause.could"]:
             return None
@@ -414,7 +416,8 @@ class Requests(Obligations):
             return self.grammar.acts.get(verb)
         is_short = self.has_marker and verb not in lists["verbs.reminding"]
         reach = 3 if verb in lists["verbs.welcoming"] else 5 if is_short else 8
-        near = set(beside[:reach])
+        pairs = pairwise(["", *beside[:reach]])  # "dar continuidad al mandato" gives none
+        near = {word for before, word in pairs if before not in ("al", "del")}
         # A rule that asks fits where somebody is named: "reiterate the call for cooperation" asks
         # nobody.
         named = self.mentions_within((place, min(place + 12, self.end)))
