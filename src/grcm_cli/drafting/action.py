@@ -185,10 +185,9 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     is_later = not _LATER.isdisjoint(word.folded for word in words[joint:verb])
     if is_later or (is_repeated and following and joint - start > 1):
         return True
-    leads = [word.folded for word in words[start + 1 : verb]]
     parts = ({word.folded for word in part} for part in (words[start:joint], words[verb:end]))
-    if leads[-1:] == ["to"] and leads.count("to") == 1 and all(part & _BY_WHEN for part in parts):
-        return True  # "to draft a plan by 1 May and to try it by 3 June"
+    if all(part & _BY_WHEN for part in parts):
+        return True  # "draft a plan by 1 May and try it by 3 June"
     if not following or not _PRONOUNS.isdisjoint(following[:2]):
         return False
     # "its name and address by 31 March"
