@@ -355,7 +355,7 @@ def _infinitive(words: Sequence[Word], first: int, last: int, language: str) -> 
             past = words[at].form("past")
             how = "".join(f"{adverb.text} " for adverb in words[first + 1 : at])
             return how + (past.verb if past else words[at].text), at + 1
-    form = form or word.form("gerund", "participle")
+    form = form or word.form("gerund", "participle", *(("past",) if language == "en" else ()))
     if form:
         return form.verb + form.enclitic, first + 1
     return _infinitive_of_noun(words, first, last, language)

@@ -32,6 +32,7 @@ class SentenceReader(Requests):
             self.led_to,
             self.own_act,
             self.passive,
+            self.joined_passive,
             self.joined_request,
             self.listed_wish,
             self.assigned_task,

@@ -16,6 +16,7 @@ TO_ASKED = 14  # words from it to what is asked for, past whoever is asked
 _NEAR_HAD = 3  # words from *had* to *been*: of *had been asked*, *had Kenya been asked*
 _SIGNS = frozenset(",:;()")
 _AMONG = ("among", "between", "entre")
+_NEAR_BY = 6  # words from what is to be done to who does it
 _NEAR = 30  # words from whoever is asked to the colon of a list of what is asked for
 
 
@@ -394,6 +395,18 @@ class Requests(Obligations):
         if charges and who is not None:
             return Clause(place, "charge", begin, who, (at + 2, self.end))
         return self.act_in_passive(place, at, begin, who)
+
+    def joined_passive(self, place: int) -> Clause | None:
+        """Return the second duty of *published by Kenya and reviewed by Fiji*."""
+        last, lists = self.last, self.lists
+        form = self.words[place].form("past" if self.has_marker else "participle")
+        is_joined = self.folded_before(place) in lists["clause.and"] | {","}
+        if form is None or not is_joined or last is None or not (last.passive and last.action):
+            return None
+        by = self.next_of(lists["clause.by"], place + 1, place + _NEAR_BY) or self.end
+        named = self.mention_at(self.skip(lists["clause.determiners"], by + 1))
+        action = place, self.end
+        return named and Clause(place, form.verb, place, None, action, last.urging, passive=True)
 
     def act_by_words_beside(self, place: int, form: VerbForm) -> Act | None:
         """Return the act of a verb by the words beside it; None where they make it none."""
