@@ -329,7 +329,11 @@ class Requests(Obligations):
         at = start = place + 1
         addressing = lists["clause.addressing"]
         is_addressed = not addressing or self.folded_at(start) in addressing
-        if last.act != "directive" or not (last.action and is_request and is_addressed):
+        if last.act != "directive" or not last.action:
+            return None
+        if not is_request:
+            return self._joined_lead(place, last)
+        if not is_addressed:
             return None
         while not self.mention_at(at) and self.folded_at(at) in (
             lists["clause.articles"] | addressing
@@ -346,6 +350,17 @@ class Requests(Obligations):
             return None
         who, what = (start, close), (verb, self.end)
         return Clause(place, last.verb, place, who, what, last.urging)
+
+    def _joined_lead(self, place: int, last: Clause) -> Clause | None:
+        """Return the duty of *se comprometió a traducir el plan y Perú a revisarlo*."""
+        start = self.skip(self.lists["clause.articles"], place + 1)
+        named = self.mention_at(start)
+        end = named.end + (self.folded_at(named.end) in self.lists["clause.addressing"]) if named else 0
+        verb = self.infinitive_at(end) if named else None
+        if named is None or verb is None:
+            return None
+        who, action = (named.start, named.end), (verb, self.end)
+        return Clause(place, self.name_of(verb), place, who, action, inferred=last.inferred)
 
     def _end_of_other(self, start: int, last: Clause) -> int:
         """Return where whoever the register lacks ends, behind whom a verb stands; else `start`.
