@@ -75,7 +75,12 @@ class SentenceReader(Requests):
         if is_governed or (goes_on and not self.mentions_within((begin, duty.place))):
             return None  # "the pilot will run until May"
         who = (begin, duty.place) if begin < duty.place else None
-        clause = Clause(duty.place, duty.name, start, who, (duty.verb, end), duty.weak)
+        behind = self.mention_at(self.skip(lists["clause.determiners"], duty.verb + 1))
+        is_behind = behind and not (self.has_marker or self.mentions_within((begin, duty.place)))
+        if behind and is_behind:  # "la lista, que publicará Chile"
+            who = behind.start, self.end_of_names(behind.start)
+        action = duty.verb, min(end, self.end_of_aside(duty.place, duty.verb))
+        clause = Clause(duty.place, duty.name, start, who, action, duty.weak)
         clause = self._without_denied(clause._replace(antecedent=who is None, inferred=True))
         return clause if clause.action else None
 

@@ -63,7 +63,7 @@ class Obligations(SubordinateClauses):
             if not decided and not is_aside and not teller:
                 return None
             if teller:
-                action = duty.verb, self.end
+                action = duty.verb, self.end_of_aside(place, duty.verb)
                 return Clause(place, duty.name, start, teller, action, inferred=True)
             is_told |= relative is not None and self.last is None
             who = who or relative
@@ -127,7 +127,8 @@ class Obligations(SubordinateClauses):
             is_of_new = self.last is not None and self.last.verb in lists["verbs.creating"]
             if says_what_is or (promises and not is_of_new):
                 return None  # "prices will rise", "the report shall include a map"
-        return clause._replace(action=(duty.verb, self.end), urging=duty.weak, passive=duty.passive)
+        action = duty.verb, self.end_of_aside(duty.place, duty.verb)
+        return clause._replace(action=action, urging=duty.weak, passive=duty.passive)
 
     def _duty_at(self, place: int) -> Duty | None:
         """Return what a modal verb or a future at a place says is to be done, or None."""

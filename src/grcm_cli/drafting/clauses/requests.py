@@ -355,7 +355,11 @@ class Requests(Obligations):
         """Return the duty of *se comprometió a traducir el plan y Perú a revisarlo*."""
         start = self.skip(self.lists["clause.articles"], place + 1)
         named = self.mention_at(start)
-        end = named.end + (self.folded_at(named.end) in self.lists["clause.addressing"]) if named else 0
+        end = (
+            named.end + (self.folded_at(named.end) in self.lists["clause.addressing"])
+            if named
+            else 0
+        )
         verb = self.infinitive_at(end) if named else None
         if named is None or verb is None:
             return None

@@ -17,6 +17,7 @@ _BREAKS = frozenset({",", ":", ")"})
 _FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LONGEST_AGAIN = 6  # words of a pronoun and what may stand before it
 _NEAR = 40  # words from a verb to another that belongs to it, or to whoever does it
+_NEAR_VERB = 8  # words of a time between a modal verb and the verb
 _NEAR_SUBJECT = 8  # words from a verb to the subject behind it
 
 
@@ -203,6 +204,9 @@ class Sentence:
                     return None
                 at = close + 1
                 continue
+            if (behind := self._after_time(at)) > at:
+                at = behind
+                continue
             is_plain = word.folded in self.lists["clause.plain_verbs"]
             is_noun = word.folded == "turn" and self.words[at - 1].folded == "in"
             if (word.is_form("infinitive") or is_plain) and not (is_noun or self.mention_over(at)):
@@ -219,6 +223,20 @@ class Sentence:
                 return at if (is_word and not no_verb) or self.is_verb(at) else None
             at += 1
         return None
+
+    def _after_time(self, at: int) -> int:
+        """Return the place after the words that say when, between an English modal and its verb.
+
+        *shall each year send*, *will by 3 May send*; the same place where there are none.
+        """
+        word = self.words[at].folded
+        if not self.has_marker or word not in self.lists["clause.prepositions"] | {"each", "every"}:
+            return at
+        before_noun = self.grammar.before_noun
+        for verb in range(at + 1, min(at + _NEAR_VERB, self.end)):
+            if self.words[verb].is_form("infinitive") or self.words[verb].text == ",":
+                return at if self.folded_before(verb) in before_noun else verb
+        return at
 
     def is_participle(self, at: int) -> bool:
         """Tell whether a word may be the participle of a passive."""
@@ -321,8 +339,10 @@ class Sentence:
         The register may lack them: *las revisará cada año un auditor*.
         """
         lists = self.lists
-        if self.has_marker or self.folded_before(verb) not in lists["clause.dative"]:
-            return None
+        before = self.folded_before(verb)
+        is_aside = before == self.grammar.that and self.folded_before(verb - 1) == ","
+        if self.has_marker or not (is_aside or before in lists["clause.dative"]):
+            return None  # else "lo firmará Chile", "el plan, que firmará Chile"
         ends = lists["clause.prepositions"] | _BREAKS
         for at in range(verb + 1, self.next_of(ends, verb, verb + _NEAR_SUBJECT) or self.end):
             first = self.skip(self.grammar.before_subject, at)

@@ -58,6 +58,18 @@ class SubordinateClauses(Sentence):
         first = self.skip_back(lists["clause.perfect"], place)
         return is_clause and not any(map(self.is_finite, range(at + 1, first)))
 
+    def end_of_aside(self, place: int, verb: int) -> int:
+        """Return where a verb's relative clause ends: *the list, which Kenya will send, is*."""
+        governor = self.governor_of(place)
+        if governor is None or self.folded_before(governor) != ",":
+            return self.end
+        for comma in range(verb + 1, self.end - 1):
+            following = comma + 1 + (self.folded_at(comma + 1) in self.lists["clause.dative"])
+            goes_on = self.is_finite(following) or self.folded_at(following) == self.grammar.marker
+            if self.words[comma].text == "," and goes_on:
+                return comma
+        return self.end
+
     def goes_on(self, governor: int) -> bool:
         """Tell whether a relative goes on with the sentence: *a plan, on which Kenya is asked*."""
         at = self.skip_back(self.lists["clause.articles"], governor) - 1
@@ -145,12 +157,19 @@ class SubordinateClauses(Sentence):
         """
         at = self.before_time(place)
         # "a letter, which the Chair will send, and shall answer it": of the clause around that
-        asides = self.lists["clause.relative_pronouns"] if self.words[at - 2].text == "," else ()
+        is_behind_comma = "," in (self.words[at - 1].text, self.words[at - 2].text)
+        asides = self.lists["clause.relative_pronouns"] if is_behind_comma else ()
         opened = (
             (each, {*map(self.folded_at, (each.begin - 1, each.begin))}) for each in self.before
         )
         around = [each for each, words in opened if words.isdisjoint(asides)]
-        if not around or self.folded_before(at) not in self.lists["clause.joining"]:
+        if self.folded_before(at) not in self.lists["clause.joining"]:
+            return None
+        if not around and self.last:  # "Kenya, which will host it, will send", not "A list, which"
+            comma = self.last.begin - (self.folded_at(self.last.begin) not in asides) - 1
+            head = self.mention_before(comma)
+            return (head.start, head.end) if head else None
+        if not around:
             return None
         last = around[-1]
         if last.action is None:
