@@ -87,6 +87,9 @@ _LAST = time_regex(
     r"(?:el )?(?:<END>)?(?:(?P<day><DAY>)|<ONE_MONTH>|<YEAR>)(?! ?[\w/-]*[0-9])(?: inclusive)?"
 )
 """Behind what recurs: until when it does."""
+_GIVEN = re.compile(  # "has until May 2027 to reply"
+    r"\b(?:has|have|given|granted|tienen?|tendr|dispone|conced|otorg)\w*(?: \w+){0,3} $", re.I
+)
 _LASTING = re.compile(
     r"(?:mant|prorrog|prórrog|ejerc|extend|extens|conserv|vigen|continu|segui|sig[au]"
     r"|keep|remain|serve|hold|run|valid|dur)\w*[^,;]{0,40}$",
@@ -261,7 +264,8 @@ def _by_period(match: re.Match[str], context: TimeContext) -> Time | None:
     ended = (context.ended.year, context.ended.month)
     is_for = how.startswith("para") and not is_end
     is_around = _AROUND.fullmatch(how) and not match["end"] and (is_year or not is_for)
-    if is_around or _UNTIL.fullmatch(how) or _DAY_FOLLOWS.match(context.text, match.end()):
+    is_lasting = _UNTIL.fullmatch(how) and not _GIVEN.search(_before(context, match))
+    if is_around or is_lasting or _DAY_FOLLOWS.match(context.text, match.end()):
         return None
     year, month = (int(is_year), 12) if is_year else month_of(match, context)
     # "para el año 2003" may be that of a thing: "el presupuesto para el año 2003".

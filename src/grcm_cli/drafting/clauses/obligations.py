@@ -279,6 +279,9 @@ class Obligations(SubordinateClauses):
         by_meeting = bool(named) and all(map(self.is_meeting, named))
         if by_meeting and "of_others" in lead.flags:
             return None
+        given = self.mentions_within((place + 1, verb)) if lead.nouns else []
+        if given and (by_meeting or who is None):  # "granted Kenya until May to reply"
+            who = given[0].start, given[0].end
         pronoun = self.folded_before(first)
         is_ours = pronoun in self.lists["clause.ours"]
         if is_ours or (by_meeting and "agreed" in lead.flags):
@@ -299,6 +302,9 @@ class Obligations(SubordinateClauses):
         at = self.after_words_or_adverbs(self.lists["clause.after_lead"], place + 1)
         at += "agreed" in lead.flags and self.folded_at(at) == ":"  # "resuelve: extender"
         if lead.nouns:
+            whom = self.lists["clause.addressing"] | self.lists["clause.articles"]
+            named = self.mention_at(self.skip(whom, at))  # "dio a Chile un plazo de"
+            at = named.end if named else at
             noun = self.next_of(lead.nouns, at, at + 3)
             at = self.end if noun is None else noun + 1
         at = self.after_aside(at) if lead.link else at  # "undertook, funds permitting, to"
