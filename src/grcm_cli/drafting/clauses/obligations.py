@@ -191,7 +191,8 @@ class Obligations(SubordinateClauses):
         pronouns = self.lists["clause.subject_pronouns"]
         goes_on = self.folded_before(self.before_adverbs(place)) in self.lists["clause.and"]
         is_same = goes_on and between[0] in pronouns  # "that it had signed and would ratify"
-        is_own = is_same or pronouns | self.lists["clause.own"] | {"se"} >= set(between)
+        own = pronouns | self.lists["clause.own"] | self.lists["clause.clitics"]
+        is_own = is_same or own >= set(between)
         if not last or not is_told or not is_own:
             return None
         teller = self.subject_of(last.begin, last.place)
