@@ -11,6 +11,7 @@ from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.grammar import grammar
 from grcm_cli.drafting.clauses.obligations import Obligations
 from grcm_cli.drafting.deadlines import MODALS, PROMISES, is_promised
+from grcm_cli.drafting.parties import Mention
 from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import all_words, lexicon
 from grcm_cli.language.text import READ_LANGUAGES
@@ -28,10 +29,8 @@ _READY = all_words("doubts.ready")
 _PASSING = all_words("doubts.passing")
 _TASKS = all_words("doubts.duty_nouns") | _CHARGES
 _AFTER_NOUN = all_words("doubts.after_duty_nouns")
-_OFFERS = all_words("doubts.offers")
-_BASES = all_words("doubts.bases")
-_MAY = all_words("doubts.permissions")
-_WEAK = all_words("doubts.weak_modals")
+_OFFERS, _BASES = all_words("doubts.offers"), all_words("doubts.bases")
+_MAY, _WEAK = all_words("doubts.permissions"), all_words("doubts.weak_modals")
 _ALLOWING = all_words("verbs.allowing")
 _CREATING = all_words("verbs.creating")
 _AGREEING = all_words("verbs.agreeing")
@@ -56,7 +55,7 @@ _DETERMINERS = all_words("clause.determiners")
 _BEFORE_NOUN = _DETERMINERS | all_words("clause.prepositions")
 _RELATIVES = all_words("clause.relatives") - {"as", "how"}
 _BY = all_words("clause.by")
-_AIMS = ("encargada", "encargado", "para", "purpose", "to")
+_AIMS = frozenset({"encargada", "encargado", "para", "purpose", "to"})
 _ADDRESSING = frozenset({"a", "al", "to"})
 _JOINTS = frozenset({"and", "e", "o", "or", "u", "y"})
 _OPENINGS = _JOINTS | {"", ",", ";", ":", ")", "but", "pero"}
@@ -390,6 +389,9 @@ def _unread_parties(
             continue
         at = sentence.skip_back(_DETERMINERS, mention.start)
         opening = sentence.folded_before(at)
+        if _is_asked_of(sentence, mention):
+            yield mention.start
+            continue
         is_wish = opening == "que" and (not read or sentence.folded_before(at - 1) in _JOINTS)
         if not is_wish and opening not in _OPENINGS:
             continue
@@ -400,6 +402,25 @@ def _unread_parties(
         verb = _verb_after(sentence, mention.end)
         if verb is not None and read_at.isdisjoint((verb - 1, verb)):
             yield mention.start
+
+
+def _is_asked_of(sentence: Obligations, mention: Mention) -> bool:
+    """Tell whether the meeting does a thing so that a party acts: *left it to Kenya to send it*."""
+    is_that = sentence.folded_before(mention.start) == sentence.grammar.that
+    articles = sentence.lists["clause.determiners"] - {"a", "that"}
+    start = sentence.skip_back(articles, mention.start)
+    near = range(start - 1, max(sentence.start, start - _NEAR) - 1, -1)
+    verb = next((at for at in near if sentence.words[at].is_form("past", "present")), None)
+    if verb is None or not sentence.meeting_before(sentence.before_adverbs(verb)):
+        return False
+    joint, end = sentence.folded_at(mention.end), mention.end + (not is_that)
+    if joint in articles and sentence.folded_before(start) in _ADDRESSING:
+        noun = sentence.folded_at(end)  # "asignó a Chile la revisión de"
+        return noun in _NOUNS_OF_ACTS or noun.endswith("acion")
+    end = sentence.skip(sentence.lists["clause.clitics"] | {"que"}, end)  # "para que lo revise"
+    leads = is_that or joint in _AIMS | {"a", "que"}
+    moods = ("infinitive", "subjunctive")[: 1 + (not sentence.grammar.marker)]
+    return leads and end < sentence.end and sentence.words[end].is_form(*moods)
 
 
 def _verb_after(sentence: Obligations, start: int) -> int | None:
