@@ -281,6 +281,8 @@ class Obligations(SubordinateClauses):
         if by_meeting and "of_others" in lead.flags:
             return None
         given = self.mentions_within((place + 1, verb)) if lead.nouns else []
+        if by_meeting and not given:  # "made Kenya responsible for"
+            given = list(filter(None, [self.mention_before(first)]))
         if given and (by_meeting or who is None):  # "granted Kenya until May to reply"
             who = given[0].start, given[0].end
         pronoun = self.folded_before(first)

@@ -218,6 +218,9 @@ class Requests(Obligations):
         is_told = self.has_marker and self.next_of((self.grammar.that,), start, start + TO_ASKED)
         # "recommends it to other members", "reminds Kenya that it is late"
         rest = (start, self.end) if start < self.end and not (is_pronoun or is_told) else None
+        named = self.mention_at(start) if rest else None
+        if named and self.folded_at(named.end) in lists["clause.articles"]:
+            rest = named.end, self.end  # "assigned Kenya the task of revising it"
         return Clause(place, form.verb, begin, (start, self.end), rest, urging, is_dative)
 
     def _asked_and_what(self, start: int, asking: str) -> tuple[int, int | None]:
