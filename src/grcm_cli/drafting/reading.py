@@ -49,9 +49,7 @@ _NOUNS_OF_HOLDING = all_words("action.holding")
 _FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LEADS = {"es": frozenset({"que", "a", ",", ":"}), "en": frozenset({"to", ",", ":"})}
 """What may stand between a stem and the verb of its item."""
-_AGENT = re.compile(
-    r"\b(?:by|from|to|por|a)\s+(?:(?:the|each|la|el|l[ao]s|cada)\s+)?$|\bal\s+$|:\s*$"
-)
+_AGENT = re.compile(r"\b(?:by|from|to|por|al?)\s+(?:(?:the|each|la|el|l[ao]s|cada)\s+)?$|:\s*$")
 """Before the name of whoever does what is said in the passive or asked for by a noun."""
 _OF_OTHER_VERB = re.compile(r"\b(?:to(?! (?:the )?[A-Z])|that|which|who|que|ser)\b")
 _NEAR = 40  # characters before a deadline, or at the end of a stem: more than their words have
@@ -522,6 +520,6 @@ class _ConclusionText:
                 continue
             near = self.plain[max(0, start - _NEAR) : start]
             before = (None if is_agent else IN_CHARGE.search(near)) or _AGENT.search(near)
-            if before and not _OF_OTHER_VERB.search(self.plain[verb : start - len(before[0])]):
+            if before and not _OF_OTHER_VERB.search(self.text, verb, start - len(before[0])):
                 closes = before[0].startswith("(") and self.text[end : end + 1] == ")"
                 yield start - len(before[0]), end + closes

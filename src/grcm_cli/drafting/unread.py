@@ -25,8 +25,7 @@ _PLEDGING = lexicon("es").words("verbs.pledging")
 _TAKING_ON = all_words("verbs.taking_on")
 _CHARGES = all_words("doubts.charges")
 _PENDING, _REMAINING = all_words("doubts.pending"), all_words("doubts.remaining")
-_READY = all_words("doubts.ready")
-_PASSING = all_words("doubts.passing")
+_READY, _PASSING = all_words("doubts.ready"), all_words("doubts.passing")
 _TASKS = all_words("doubts.duty_nouns") | _CHARGES
 _AFTER_NOUN = all_words("doubts.after_duty_nouns")
 _OFFERS, _BASES = all_words("doubts.offers"), all_words("doubts.bases")
@@ -69,6 +68,7 @@ _NO_TASK = all_words("doubts.no_task") | all_words("verbs.telling") | {*ACTS["en
 """Verbs of the present that tell, and lay nothing down: *Kenya chairs the Board*."""
 _PARTICIPLE_ENDINGS = ("ado", "ido", "echo", "erto", "esto", "ito")
 _FINITE = ("present", "past", "future", "conditional")
+_MOODS = ("infinitive", "subjunctive", *_FINITE)
 _SUBORDINATING = _RELATIVES | all_words("doubts.conditions")
 _LEADS = frozenset({"a", "al", "en", "que", "that", "to", "with"})
 _NEAR = 4  # words from a verb to the subject after it
@@ -101,8 +101,7 @@ def unread_words(
     is_told = any(clause.act in ("evaluative", "observing") for clause in read)
     begin = read[0].place if is_reason else sentence.start
     places = range(begin, sentence.end)
-    moods = ("infinitive", "subjunctive", *_FINITE)
-    first = next((at for at in places if words[at].is_form(*moods)), sentence.end)
+    first = next((at for at in places if words[at].is_form(*_MOODS)), sentence.end)
     starts = []
     for place in places:
         word = words[place]
