@@ -94,6 +94,16 @@ def test_an_office_and_who_holds_it_report_in_either_file(
     assert counted(folder)[0].undated == 1
 
 
+def test_how_long_what_has_no_day_is_open(folder: Folder) -> None:
+    """A half counts up; the next time of what recurs was never open before."""
+    folder.mandate("responsible: {each: members}, due: every CO")
+    for number in (10, 21):
+        day = f"2002-11-{number}"
+        folder.mandate("responsible: AAA, due: asap", id=f"WG-{day}", start=day, end=day)
+    all_tasks = counted(folder)[0]
+    assert (all_tasks.oldest, all_tasks.median) == (111, 106)
+
+
 def test_who_holds_an_office_later_has_not_reported_what_was_settled(folder: Folder) -> None:
     folder.mandate("responsible: CH, due: 2002-12-01")
     reported(folder, "AAA", "WG-2002-10/1 2002-11-10 done")

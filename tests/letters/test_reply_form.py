@@ -320,14 +320,19 @@ def _new_row(sheet: Any, head: int) -> None:  # noqa: ANN401
         sheet.cell(head + 1, column, f"nuevo {column}")
 
 
+def _another_time(sheet: Any, head: int) -> None:  # noqa: ANN401 - openpyxl's
+    """Leave of a duty with two times the first row alone, in the first place, with the other."""
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=head + 1)]
+    first, other = [row for row in rows if row[0] == "GRCM-2002-10/25"]
+    sheet.delete_rows(head + 1, len(rows))
+    sheet.append([*first[:2], other[2], *first[3:6], "cumplido", date(2003, 1, 10)])
+
+
 REF = "GRCM-2002-10/8#1"
 CHANGED = {
     "another reference of the record": (
         _set(1, "GRCM-2002-10/22"), f"A7 (Referencia): en esta fila el formulario tiene {REF}, "
         f"pero la hoja tiene «GRCM-2002-10/22»; escriba {REF}",
-    ),
-    "a reference that there is not": (
-        _set(1, "GRCM-2002-10/99"), f"A7 (Referencia): en esta fila el formulario tiene {REF}",
     ),
     "no reference": (
         _set(1, None),
@@ -348,6 +353,12 @@ CHANGED = {
         f"C7 (Fecha del vencimiento): {REF} vence una sola vez: deje vacía esta celda",
     ),
     "another text": (_set(4, "Otra cosa"), "D7 (Qué): "),
+    "a deadline": (
+        _set(5, "ya lo mandamos"), "E7 (Plazo): esta celda no se lee; escriba lo nuevo en las "
+        "celdas blancas, y aquí otra vez: 2003-01-15",
+    ),
+    "a status": (_set(6, "cumplido ayer"), "F7 (Situación registrada): esta celda no se lee"),
+    "another time, its row deleted": (_another_time, "C7 (Fecha del vencimiento): para GRCM-"),
     "a row of their own": (
         _new_row, "A7 (Referencia): «nuevo 1» no está en este formulario; sus referencias son: GRCM"
     ),

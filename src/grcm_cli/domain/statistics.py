@@ -35,8 +35,8 @@ class Count:
     open: Annotated[int, "Open and not overdue."]
     unknown: Annotated[int, "Open, without any report."]
     undated: Annotated[int, "Open, without a date."]
-    oldest: Annotated[int | None, "How many days the oldest of these has been open."]
-    median: Annotated[int | None, "The median number of days for which these have been open."]
+    oldest: Annotated[int | None, "How many days the oldest that does not recur has been open."]
+    median: Annotated[int | None, "The median of these days, a half rounded up."]
     extended: Annotated[int, "How many times a deadline was moved."]
     last_report: Annotated[date | None, "The date of the last report by it or by its office."]
     passed: Annotated[int, "Open encouragements whose date has passed."]
@@ -89,10 +89,10 @@ def lateness(tasks: Sequence[Task]) -> list[int]:
 
 def _count(by: Group, name: str, tasks: Sequence[Task], as_of: date) -> Count:
     undated = [task for task in tasks if task.state in UNDATED]
-    adopted = [task.meeting.last_day for task in undated if task.meeting.last_day is not None]
-    ages = sorted((as_of - day).days for day in adopted)
+    days = (task.meeting.last_day for task in undated if task.occurrence is None)
+    ages = sorted((as_of - day).days for day in days if day is not None)
     # The module `statistics` would cost 8 ms to load.
-    median = (ages[(len(ages) - 1) // 2] + ages[len(ages) // 2]) // 2 if ages else None
+    median = (ages[(len(ages) - 1) // 2] + ages[len(ages) // 2] + 1) // 2 if ages else None
     done = [task for task in tasks if task.state == "done"]
     still = [task for task in tasks if task.is_open]
     late = sum(task.is_late for task in tasks)

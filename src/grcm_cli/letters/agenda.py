@@ -176,9 +176,9 @@ class MeetingPack:
             yield grammar.said_once(message.format(of_body=name))
         if self.later:
             yield counted(
-                "{count} duty falls due after this meeting and is left out.",
-                "{count} duties fall due after this meeting and are left out.",
-                duties(self.later),
+                "{count} task falls due after this meeting and is left out.",
+                "{count} tasks fall due after this meeting and are left out.",
+                len(self.later),
             )
         if not self.sections:
             yield _("Nothing is open.")

@@ -18,7 +18,7 @@ from grcm_cli.language.grammar import grammar
 from grcm_cli.language.text import _, clean, collapse, in_series, ngettext, using_language
 from grcm_cli.letters.reminder import Reminder
 from grcm_cli.sheets.headings import REPORTS
-from grcm_cli.sheets.reply_form import HIDDEN_SHEET, MARK, NAME, FormTask
+from grcm_cli.sheets.reply_form import COLUMNS, HIDDEN_SHEET, MARK, NAME, FormTask
 from grcm_cli.sheets.workbook import FIRST_DAY, font, saved, set_page, set_value, set_width
 from grcm_cli.views import labels
 from grcm_cli.views.meetings import deadline_in_words
@@ -67,24 +67,19 @@ def form_task(letter: Reminder, task: Task) -> FormTask:
     text = clean(collapse(action))[: _LONGEST // 2]
     name = clean(letter.wording.party(reporter))
     is_clear = len(letter.directory.named(name)) == 1
-    return FormTask(str(task.reference), name if is_clear else reporter, occurrence, text)
+    deadline = deadline_in_words(task, letter.data.register, letter.language, date.isoformat)
+    deadline = str(task.deadline or clean(deadline) or "–")
+    jointly = [letter.reach(task)[0]] if len(task.parties) > 1 else []
+    today = clean(in_series([*labels.when([task], letter.wording).split("\n"), *jointly]))
+    reporter = name if is_clear else reporter
+    return FormTask(str(task.reference), reporter, occurrence, text, deadline, today)
 
 
 def _cells(letter: Reminder, task: Task) -> dict[str, str | date]:
     asked = form_task(letter, task)
-    day = parse_day(asked.occurrence)
-    deadline: str | date | None = task.deadline
-    if task.deadline is None or task.deadline < FIRST_DAY:
-        deadline = deadline_in_words(task, letter.data.register, letter.language, date.isoformat)
-    jointly = [letter.reach(task)[0]] if len(task.parties) > 1 else []
-    return {
-        "mandate": asked.reference,
-        "by": asked.party,
-        "for": day if day is not None and day >= FIRST_DAY else asked.occurrence,
-        "what": asked.text,
-        "deadline": deadline or "–",
-        "today": clean(in_series([*labels.when([task], letter.wording).split("\n"), *jointly])),
-    }
+    days = {"for": parse_day(asked.occurrence), "deadline": task.deadline}
+    shown = {name: day for name, day in days.items() if day is not None and day >= FIRST_DAY}
+    return {**dict(zip(COLUMNS, asked, strict=True)), **shown}
 
 
 def _write(sheet: Any, letter: Reminder, tasks: Sequence[Task], title: str) -> None:  # noqa: ANN401 - openpyxl has no types
