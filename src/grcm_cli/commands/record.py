@@ -165,13 +165,16 @@ def _show_tasks(register: Register, entries: Sequence[Entry], session: Session) 
     by_reference = group_by(listed, lambda task: str(task.reference))
     lines: dict[str, None] = {}
     for entry in entries:
-        for task in _tasks_meant(builder, by_reference.get(entry.mandate.text, ()), entry):
-            reporters = {report.party for report in task.reports}
-            if entry.party in reporters or task.belongs_to(entry.party):
-                state = labels.when([task]).replace("\n", ", ")
-                deadline = labels.deadline(task).replace("\n", " ")
-                lines[f"  {task.reference}  {entry.party}  {deadline}  {state}\n"] = None
-                break
+        meant = [*_tasks_meant(builder, by_reference.get(entry.mandate.text, ()), entry)]
+        owed = [task for task in meant if task.belongs_to(entry.party)]
+        reported = [task for task in meant if entry.party in {each.party for each in task.reports}]
+        # What is withdrawn may be with others now.
+        handed_over = [task for task in meant if entry.party in task.key_parties]
+        for task in (reported or owed or handed_over)[:1]:
+            name = entry.party if reported or owed else labels.together(task)
+            state = labels.when([task]).replace("\n", ", ")
+            deadline = labels.deadline(task).replace("\n", " ")
+            lines[f"  {task.reference}  {name}  {deadline}  {state}\n"] = None
     write("".join(lines))
 
 

@@ -58,10 +58,12 @@ class MandateVersion:
         self.handovers = [handover[:-2] for handover in handovers]
         self.moved_by = [move.by for move in moves]
         self.owing = register.expand_responsible(self.mandate, meeting)  # as adopted
-        is_told = moves or handovers or not builder.offices.keys().isdisjoint(chain(*self.owing))
-        on_day = builder.on(max([builder.as_of, *(move.day for move in moves)]))
+        decided = [*moves, *([self.ending] if self.ending else [])]
+        is_of_office = not builder.offices.keys().isdisjoint(chain(*self.owing))
+        on_day = builder.on(max([builder.as_of, *(decision.day for decision in decided)]))
+        is_told = decided or handovers or is_of_office
         self.tasks = [*on_day.tasks_by_key(adopted).values()] if is_told else []
-        """On the day, of what was moved or handed over, or an office owes."""
+        """On the day, of what was moved, ended or handed over, or an office owes."""
         handed_to = dict.fromkeys(task.parties for task in self.tasks) if handovers else {}
         self.owing_now = [*handed_to] or self.owing
         series = self.mandate.series(meeting, register.calendar)

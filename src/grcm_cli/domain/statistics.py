@@ -36,7 +36,7 @@ class Count:
     unknown: Annotated[int, "Open, without any report."]
     undated: Annotated[int, "Open, without a date."]
     oldest: Annotated[int | None, "How many days the oldest that does not recur has been open."]
-    median: Annotated[int | None, "The median of these days, a half rounded up."]
+    median: Annotated[int | None, "The median of these days, rounded."]
     extended: Annotated[int, "How many times a deadline was moved."]
     last_report: Annotated[date | None, "The date of the last report by it or by its office."]
     passed: Annotated[int, "Open encouragements whose date has passed."]

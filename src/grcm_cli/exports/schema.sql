@@ -99,7 +99,7 @@ CREATE VIEW due AS SELECT task.ref, task.party, task.deadline, task.state, task.
 CREATE VIEW overdue AS SELECT -task.days AS days_late, task.ref, task.party, task.deadline,
   task.due, mandate.action FROM task JOIN mandate USING (ref) WHERE task.state = 'overdue'
   ORDER BY task.deadline IS NULL, task.deadline, task.task;
--- What a party owes: itself, or through an office that it holds now or at the deadline.
+-- What a party owes: itself, or through an office that it holds now or will hold at the deadline.
 CREATE VIEW owes AS SELECT party, task, NULL AS office FROM task_party
   UNION ALL SELECT holder, task, office FROM task_holder;
 -- Two names stay that mean something else in `grcm stats`: `late`, here `overdue`, there

@@ -180,7 +180,9 @@ def skipped_occurrence(register: Register) -> Problems:
                 is_answer = task and task.state in ANSWERED and entry in task.reports
                 if is_answer and before and before.is_late and before.occurrence:
                     name = before.occurrence.name
-                    message = _("an earlier occurrence, {name}, is still overdue").format(name=name)
+                    message = _("the last one due before it, {name}, is still overdue").format(
+                        name=name
+                    )
                     hint = _("if the report is about that one, write {words}")
                     hint = hint.format(words=f"`for: {name}`")
                     concerns = {row.meeting.id, THE_REGISTER, at.text, name}

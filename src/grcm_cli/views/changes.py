@@ -185,7 +185,7 @@ class ChangeTables:
             "meeting": (Column(_("Meeting")), lambda group: group[0].reference.meeting),
             "mandate": (
                 Column(_("Mandate")),
-                lambda group: ", ".join(map(_number, _duties(group))),
+                lambda group: _numbers(group, group),
             ),
         }
         columns = [every[key] for key in _COLUMNS[by]]
@@ -208,9 +208,7 @@ class ChangeTables:
         """
         task = group[0].after
         if is_of_several(group):
-            is_secret = any(change.after.is_confidential for change in group)
-            count = counted("{count} duty", "{count} duties", len(_duties(group)))
-            return labels.marked(count, secret=is_secret)
+            return counted("{count} duty", "{count} duties", len(_duties(group)))
         action = labels.action(task, self.language, wording=self.wording)
         name = task.occurrence_name
         if not name or group[0].kind in ("new", "next", "gone", "late", "missed", "moved"):
@@ -270,14 +268,18 @@ def is_of_several(group: ChangeGroup) -> bool:
 
 def references(group: ChangeGroup) -> str:
     """Return the duties of a row; a meeting of several is named once: `WG-1/2, 3`."""
-    by_meeting = group_by(_duties(group), lambda reference: reference.meeting)
-    return in_series(
-        f"{name}/{', '.join(map(_number, duties))}" for name, duties in by_meeting.items()
+    by_meeting = group_by(group, lambda change: change.reference.meeting)
+    return in_series(f"{name}/{_numbers(part, group)}" for name, part in by_meeting.items())
+
+
+def _numbers(part: ChangeGroup, group: ChangeGroup) -> str:
+    """Return the numbers of the duties in part of a row; of several, what is confidential."""
+    secret = {change.reference: change.after.is_confidential for change in part}
+    marks = secret if is_of_several(group) else dict.fromkeys(secret, False)
+    return ", ".join(
+        labels.marked(str(reference).partition("/")[2], secret=is_marked)
+        for reference, is_marked in marks.items()
     )
-
-
-def _number(reference: Reference) -> str:
-    return str(reference).partition("/")[2]
 
 
 def grouped_changes(

@@ -10,8 +10,9 @@ from typing import Annotated
 from grcm_cli.domain.diff import Difference, DifferenceKind, MandateVersion, PartyTerm
 from grcm_cli.domain.due_forms import parse_due
 from grcm_cli.domain.model import Entry, MandateKind
+from grcm_cli.domain.task import ENDED
 from grcm_cli.formats.listing import Column, Emphasis, Listing, TableColumn, table_of
-from grcm_cli.language.text import N_, _, collapse, counted
+from grcm_cli.language.text import N_, _, collapse, counted, labelled
 from grcm_cli.views import labels
 from grcm_cli.views.changes import KINDS
 
@@ -21,6 +22,7 @@ _EMPHASES: dict[DifferenceKind, Emphasis] = {
     "unreported": "late",
     "moved": "soon",
 }
+_HANDED_OVER = ("reassigned",)  # the parts of a duty that was handed over and not rewritten
 Translate = Callable[[str], str]
 """`_` for a text in the reader's language, `str` for a record, which keeps the keys."""
 _PARTS = {
@@ -105,7 +107,7 @@ class DiffRecord:
     ref: Annotated[str, "The mandate, the conclusion, the meeting or the party."]
     meeting: Annotated[str | None, "The id of its meeting; none for what is in the register."]
     party: Annotated[str | None, "Codes; + joins those who owe it jointly."]
-    parties: Annotated[tuple[str, ...], "Who owes it, after the change, or whose deadline moved."]
+    parties: Annotated[tuple[str, ...], "Who owes it now, or for whom it moved or ended."]
     action: Annotated[str | None, "What is to be done."]
     kind: Annotated[MandateKind | None, "How strongly it binds."]
     parts: Annotated[tuple[str, ...], "For what was rewritten or edited: the keys."]
@@ -128,7 +130,7 @@ def diff_record(change: Difference, language: str) -> DiffRecord:
         change=change.kind,
         ref=str(change.reference),
         meeting=None if change.kind == "register" else change.reference.meeting,
-        party=" ".join(map("+".join, owing)) or None,
+        party=_codes(owing) or None,
         parties=tuple(dict.fromkeys(chain.from_iterable(owing))),
         action=(side.mandate.action or side.conclusion.text).shown(language) if side else None,
         kind=side.mandate.kind if side else None,
@@ -156,8 +158,11 @@ def _what(change: Difference, language: str) -> str:
 
 
 def _owing(change: Difference) -> Sequence[tuple[str, ...]]:
-    """Return who owes the duty of a change; of a moved deadline, for whom it was moved."""
+    """Return who owes the duty of a change; of one that moved or ended, for whom it did."""
     side = change.after or change.before
+    if version := {"ended": change.after, "reopened": change.before}.get(change.kind):
+        ended = dict.fromkeys(task.parties for task in version.tasks if task.state in ENDED)
+        return [*ended] or version.owing_now
     was, now = (
         {task.parties: task.term for task in side.tasks if task.moves} if side else {}
         for side in (change.before, change.after)
@@ -168,9 +173,15 @@ def _owing(change: Difference) -> Sequence[tuple[str, ...]]:
     return side.owing_now if side else ()
 
 
+def _codes(owing: Sequence[tuple[str, ...]]) -> str:
+    return " ".join(map("+".join, owing))
+
+
 def _kind(change: Difference) -> str:
-    is_duty = change.kind != "new" or change.after is not None
-    return _(KINDS[change.kind]) if is_duty else _("new text")
+    if change.kind == "new" and change.after is None:
+        return _("new text")
+    kind = "reassigned" if change.parts == _HANDED_OVER else change.kind
+    return _(KINDS[kind])
 
 
 def _parties(change: Difference) -> str:
@@ -178,8 +189,12 @@ def _parties(change: Difference) -> str:
     if duty is None:
         return "–"
     group, owing = labels.group_in_words(duty.mandate.responsible, labels.CODES), _owing(change)
-    is_group = group and not duty.handovers and len(owing) == len(duty.owing)
-    return f"{group} ({len(duty.owing)})" if is_group else " ".join(map("+".join, owing)) or "–"
+    total, codes = len(duty.owing), _codes(owing) or "–"
+    if not group or duty.handovers:
+        return codes
+    if len(owing) == total:
+        return f"{group} ({total})"
+    return labelled(_("{count} of {total}").format(count=len(owing), total=total), codes)
 
 
 def _sides(change: Difference, translate: Translate) -> tuple[str, str]:
@@ -194,13 +209,16 @@ def _sides(change: Difference, translate: Translate) -> tuple[str, str]:
             return _ending(old, translate), ""
         case "rewritten":
             parts = (translate(_PARTS[part]) if translate is _ else part for part in change.parts)
-            return "", ", ".join(parts)
+            sides = "", ", ".join(parts)
+            if old and new and change.parts == _HANDED_OVER:
+                sides = _codes(old.owing_now), _codes(new.owing_now)
+            return sides
         case "reported":
             return "", entries
         case "edited" if change.reports:
-            labelled = translate(N_("{label}: {text}"))
+            message = translate(N_("{label}: {text}"))
             entry = _entry(change.reports[0], translate)
-            return labelled.format(label=entry, text=change.sides[0]), change.sides[1]
+            return message.format(label=entry, text=change.sides[0]), change.sides[1]
         case "edited" | "register" | "meeting":
             return change.sides
         case "unreported":

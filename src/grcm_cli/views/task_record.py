@@ -41,7 +41,7 @@ class TaskRecord:
     parties: Annotated[tuple[str, ...], "The same, one by one; empty if nobody is responsible."]
     party_names: Annotated[tuple[str, ...], "Their names, in the same order."]
     together: Annotated[bool, "Several owe it jointly, so that one may answer for all."]
-    holders: Annotated[tuple[str, ...], "Who holds its office on the day, and at the deadline."]
+    holders: Annotated[tuple[str, ...], "Who holds its office on the day, and at a later deadline."]
     due: Annotated[str | None, "The deadline in force, as written in the file: `next GRCM`."]
     deadline: Annotated[
         dt.date | None, "The last day on which it is on time; none as long as it is not known."
