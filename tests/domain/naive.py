@@ -461,10 +461,10 @@ class _Case(NamedTuple):
         coming: list[Occurrence] = []
         for occurrence in _occurrences(self.records, due, self.meeting, until):
             case, terms = self._owing(occurrence)
+            if occurrence.deadline is not None and self._is_away(occurrence.deadline):
+                continue  # who has left owes nothing that comes until it is back
             if case._counted_answer(terms, occurrence.name):
                 yield case._judge(terms, occurrence, 0)
-            elif occurrence.deadline is not None and self._is_away(occurrence.deadline):
-                continue  # who has left owes nothing that comes until it is back
             elif occurrence.deadline is not None and occurrence.deadline < as_of:
                 missed.append(occurrence)
             else:

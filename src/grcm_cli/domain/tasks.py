@@ -151,13 +151,13 @@ class MandateTasks:
 
     def recurring(self, parties: Codes, series: Series) -> Iterator[tuple[int, Task]]:
         """Yield the occurrences that are answered, the oldest that was missed, and the next."""
-        whole = self.series or series  # who has left may have answered later ones too
+        absences = self.absences(parties, series)
         reported = {
-            number: self.task(parties, number, whole.nth(number))
+            number: self.task(parties, number, occurrence)
             for number in self.progress.occurrences(self.address, self.as_of)
+            if number not in absences and (occurrence := series.nth(number))
         }
         answered = {number for number, task in reported.items() if task.state in ANSWERED}
-        absences = self.absences(parties, series)
         settled = answered | absences
         yield from ((number, reported[number]) for number in sorted(answered))
         # What a later meeting has ended falls due no more.
@@ -179,6 +179,16 @@ class MandateTasks:
         is_shown = is_whole and not series.is_over(self.as_of)
         if upcoming or (oldest > late and not answered and is_shown):
             yield following, self.task(parties, following, upcoming)
+
+    def at(self, parties: Codes, number: int) -> Task | None:
+        """Return the task of an occurrence, whether or not it is listed; None if it is not owed."""
+        series = self.series_of(parties)
+        if series is None:
+            return self.task(parties, NOT_RECURRING, None)
+        if number in self.absences(parties, series):
+            return None
+        occurrence = series.nth(number) or series.awaits(number, self.as_of)
+        return self.task(parties, number, occurrence) if occurrence else None
 
     def task(self, parties: Codes, number: int, occurrence: Occurrence | None) -> Task:
         """Return the task of some parties as adopted, at the occurrence with a number."""
@@ -383,33 +393,36 @@ class TaskBuilder:
             owing = [codes for codes in owing if (row.address, codes) not in self._withheld]
         return owing
 
-    def alike(self, task: Task) -> list[Task]:
-        """Return the tasks of all who owe the same duty; if it recurs, of the same occurrence."""
+    def alike(self, task: Task, of_mandate: Sequence[Task] = ()) -> Sequence[Task]:
+        """Return the tasks of all who owe the same duty; if it recurs, of the same occurrence.
+
+        `of_mandate` are all tasks of its mandate, where they are at hand.
+        """
+        if of_mandate and not task.mandate.recurs:
+            return of_mandate
         row = AdoptedMandate(task.meeting, task.conclusion, task.mandate)
         return self.of_occurrence(row, task.occurrence_name)
 
     def of_occurrence(self, row: AdoptedMandate, name: str) -> list[Task]:
-        """Return the tasks of all who owe an occurrence, or what does not recur and has no name."""
-        series = row.mandate.series(row.meeting, self.register.calendar)
+        """Return the tasks of all who owe an occurrence, listed or not.
+
+        One without a day, and what does not recur, has no name.
+        """
+        tasks = MandateTasks(self, row)
+        series = tasks.series
         number = series.named(name) if series and name else None
+        if series and series.is_at_meetings and not name:
+            number = len(series.meetings) + 1
         if number is None:
             every = self.tasks_by_key(row).values()
             return [task for task in every if task.occurrence_name == name]
         keys = ((codes, number) for codes in self._owing(row))
-        of_each = {key: task for key in keys if (task := self.task_of(row, key))}
+        of_each = {key: task for key in keys if (task := tasks.at(*key))}
         return [*self._one_each(of_each).values()]
 
     def task_of(self, row: AdoptedMandate, key: TaskKey) -> Task | None:
         """Return a task of a mandate, whether or not lists show its occurrence; None for none."""
-        (parties, number), tasks = key, MandateTasks(self, row)
-        has_reported = not tasks.entries.get(number, {}).keys().isdisjoint(parties)
-        series = tasks.series if has_reported else tasks.series_of(parties)
-        if series is None:
-            return tasks.task(parties, NOT_RECURRING, None)
-        if not has_reported and number in tasks.absences(parties, series):
-            return None
-        occurrence = series.nth(number) or series.awaits(number, self.as_of)
-        return tasks.task(parties, number, occurrence) if occurrence else None
+        return MandateTasks(self, row).at(*key)
 
     def later_missed(self, task: Task, most: int) -> list[Task]:
         """Return at most `most` open late occurrences that a list counts with the oldest one."""

@@ -5,21 +5,22 @@ from datetime import date
 from functools import cache
 from itertools import chain
 
-from grcm_cli.domain.due import Series
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.lineage import Lineage, lineage_of
-from grcm_cli.domain.model import Entry, Party, Reference
+from grcm_cli.domain.model import Codes, Entry, Reference, Together
 from grcm_cli.domain.progress import overruled, overtaken, withdrawing_nothing
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED
-from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, owing_parties
+from grcm_cli.domain.tasks import EVERYTHING, MandateTasks, TaskBuilder, owing_parties
 from grcm_cli.language.text import _, in_series
 from grcm_cli.reader.advice import bound_words, is_void, who_held
 
 
 def progress_not_owed(register: Register) -> Problems:
     parties, lineage = register.directory.by_code, lineage_of(register)
-    taken_back, owing_on = _taken_back(register), cache(lineage.owing_on)
+    taken_back, owing_on = _taken_back(register, lineage), cache(lineage.owing_on)
+    builder = TaskBuilder(register, date.max, EVERYTHING)
+    tasks_of = cache(lambda address: MandateTasks(builder, *register.adopted(address)))
     for entry, (_reference, meeting, mandate, address) in register.each_entry():
         if meeting is None or mandate is None or address is None or entry.party not in parties:
             continue
@@ -44,8 +45,8 @@ def progress_not_owed(register: Register) -> Problems:
             yield Problem(entry.mandate.at, sentence, advice, concerns=concerns)
         elif address in lineage.handovers:
             yield from _handed_over(register, lineage, entry, address, speakers)
-        elif series := mandate.series(meeting, register.calendar):
-            yield from _after_leaving(entry, parties[entry.party], series, concerns)
+        elif mandate.recurs:
+            yield from _in_absence(entry, tasks_of(address), speakers, concerns)
 
 
 def _bound_on(register: Register, owing: Sequence[str], entry: Entry) -> str:
@@ -58,26 +59,32 @@ def _bound_on(register: Register, owing: Sequence[str], entry: Entry) -> str:
     return in_series([bound_words(owing), *chain.from_iterable(sorted(held))])
 
 
-_TaskOfParty = tuple[str, Reference | str, str | None]
+_TaskOfParty = tuple[str, Reference, str | None]
 
 
-def _task_of(entry: Entry, address: Reference | str) -> _TaskOfParty:
+def _task_of(entry: Entry, address: Reference) -> _TaskOfParty:
     return entry.party, address, entry.occurrence.text if entry.occurrence else None
 
 
-def _taken_back(register: Register) -> Mapping[_TaskOfParty, tuple[date, date]]:
-    """Return the day of the first report of each party on a task, and of its last withdrawal."""
-    first: dict[_TaskOfParty, date] = {}
-    last: dict[_TaskOfParty, date] = {}
+def _taken_back(register: Register, lineage: Lineage) -> Mapping[_TaskOfParty, tuple[date, date]]:
+    """Return the day of the first report of each party on a task, and of its last withdrawal.
+
+    What was reported for an office is taken back by who holds it on the day of the withdrawal.
+    """
+    by_task: dict[_TaskOfParty, list[Entry]] = {}
     is_any = any(entry.progress == "withdrawn" for entry in register.entries)
     for entry, target in register.each_entry() if is_any else ():
         if target.address is not None:
-            task = _task_of(entry, target.address)
-            if entry.progress == "withdrawn":
-                last[task] = max(entry.day, last.get(task, date.min))
-            else:
-                first[task] = min(entry.day, first.get(task, date.max))
-    return {task: (first[task], day) for task, day in last.items() if task in first}
+            by_task.setdefault(_task_of(entry, target.address), []).append(entry)
+    days: dict[_TaskOfParty, tuple[date, date]] = {}
+    for task, entries in by_task.items():
+        withdrawn = [entry for entry in entries if entry.progress == "withdrawn"]
+        reports = [entry for entry in entries if entry.progress != "withdrawn"] if withdrawn else []
+        if any(lineage.codes_of(entry, task[1]) for entry in reports):
+            withdrawn = [entry for entry in withdrawn if lineage.codes_of(entry, task[1])]
+        if reports and withdrawn:
+            days[task] = min(each.day for each in reports), max(each.day for each in withdrawn)
+    return days
 
 
 def _handed_over(
@@ -103,15 +110,19 @@ def _handed_over(
     yield Problem(entry.mandate.at, sentence, advice, concerns=concerns)
 
 
-def _after_leaving(entry: Entry, party: Party, series: Series, concerns: set[str]) -> Problems:
-    """Yield an entry on a date of a recurring duty that a party does not owe, as it had left."""
-    number = series.named(entry.occurrence.text) if entry.occurrence else None
-    due = series.day(number) if number else None
-    if due is None or any(map(party.belongs_on, (due, entry.day))):
-        return
-    if series.start is None or party.belongs_on(series.start):  # else it was named all the same
+def _in_absence(
+    entry: Entry, tasks: MandateTasks, speakers: set[str], concerns: set[str]
+) -> Problems:
+    """Yield an entry on an occurrence that nobody for whom it speaks owes, as it is no member."""
+    series, register = tasks.series, tasks.builder.register
+    number = series.named(entry.occurrence.text) if series and entry.occurrence else None
+    owing: Sequence[Codes] = [(code,) for code in speakers]
+    if isinstance(tasks.row.mandate.responsible, Together):
+        owing = register.expand_responsible(tasks.row.mandate, tasks.row.meeting)
+    if series and number and not any(tasks.at(codes, number) for codes in owing):
         message = _("{party} does not owe {text} on {day}: it was not a member then")
-        sentence = message.format(party=party.code, text=entry.mandate.text, day=due)
+        due = series.day(number)
+        sentence = message.format(party=entry.party, text=entry.mandate.text, day=due)
         yield Problem(entry.mandate.at, sentence, concerns=concerns)
 
 
@@ -201,9 +212,10 @@ def nothing_withdrawn(register: Register) -> Problems:
 
 
 def repeated_entry(register: Register) -> Problems:
-    last: dict[tuple[_TaskOfParty, date], tuple[Entry, object]] = {}  # with what it says
+    last: dict[object, tuple[Entry, object]] = {}  # with what it says
     for entry in register.entries:
-        key = _task_of(entry, entry.mandate.text.removesuffix("#1")), entry.day
+        occurrence = entry.occurrence.text if entry.occurrence else None
+        key = entry.party, entry.mandate.text.removesuffix("#1"), occurrence, entry.day
         content = (entry.progress, entry.evidence, entry.note)
         before, content_before = last.get(key, (entry, None))
         last[key] = entry, content
