@@ -401,9 +401,11 @@ class TaskBuilder:
         if of_mandate and not task.mandate.recurs:
             return of_mandate
         row = AdoptedMandate(task.meeting, task.conclusion, task.mandate)
-        return self.of_occurrence(row, task.occurrence_name)
+        return self.of_occurrence(row, task.occurrence_name, of_mandate)
 
-    def of_occurrence(self, row: AdoptedMandate, name: str) -> list[Task]:
+    def of_occurrence(
+        self, row: AdoptedMandate, name: str, of_mandate: Sequence[Task] = ()
+    ) -> list[Task]:
         """Return the tasks of all who owe an occurrence, listed or not.
 
         One without a day, and what does not recur, has no name.
@@ -417,7 +419,8 @@ class TaskBuilder:
             every = self.tasks_by_key(row).values()
             return [task for task in every if task.occurrence_name == name]
         keys = ((codes, number) for codes in self._owing(row))
-        of_each = {key: task for key in keys if (task := tasks.at(*key))}
+        known = {task.key_parties: task for task in of_mandate if task.occurrence_name == name}
+        of_each = {key: task for key in keys if (task := known.get(key[0]) or tasks.at(*key))}
         return [*self._one_each(of_each).values()]
 
     def task_of(self, row: AdoptedMandate, key: TaskKey) -> Task | None:

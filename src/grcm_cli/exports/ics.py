@@ -8,8 +8,9 @@ from itertools import chain
 from typing import NamedTuple
 from urllib.parse import quote
 
-from grcm_cli.domain.model import Mandate, Reference
+from grcm_cli.domain.model import Reference
 from grcm_cli.domain.task import Task
+from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.exports.ics_file import CalendarData, Deadline, EarlierEntry, Entries
 from grcm_cli.language.text import _, clean, collapse, labelled
 from grcm_cli.views import labels
@@ -27,8 +28,8 @@ class OwnedTasks(NamedTuple):
     """What a calendar needs to know of all tasks of its owner."""
 
     tasks: Sequence[Task]
-    of_mandate: Callable[[Mandate], Sequence[Task]]
-    """Returns all tasks of a mandate, whoever owes them."""
+    alike: Callable[[Task], Sequence[Task]]
+    """Returns the tasks of all who owe the same as a task."""
     page_of: Callable[[Task], str | None] | None = None
     """Returns the address of a task's page, None where it is not known. It stands in the place of
     the conclusion's text, which the page has."""
@@ -53,7 +54,8 @@ def calendar_data(
     if owned is None:
         everything, tasks_of = data.everything, by_mandate(data.everything)
         tasks = [task for task in everything if not party or task.anybody or task.belongs_to(party)]
-        owned = OwnedTasks(tasks, lambda mandate: tasks_of[id(mandate)])
+        every = TaskBuilder(data.register, data.as_of, EVERYTHING)
+        owned = OwnedTasks(tasks, lambda task: every.alike(task, tasks_of[id(task.mandate)]))
     builder = _DeadlineBuilder(data, owned)
     owner, process = data.register.directory.by_code.get(party or ""), data.register.process
     message = _("{name}: deadlines of the {process}") if owner else _("{name}: deadlines")
@@ -253,7 +255,7 @@ class _DeadlineBuilder:
     def _description(self, group: Sequence[Task], states: str) -> Iterator[str]:
         """Yield the lines: responsible parties, deadline and state, reports, conclusion's text."""
         task = group[0]
-        yield labels.owing(group, self.owned.of_mandate(task.mandate))
+        yield labels.owing(group, self.owned.alike(task))
         if self.data.party in task.parties and task.is_separate:
             yield labels.reach(task, self.data.party)
         due = written_due(task, self.data.register, self.language) or "–"

@@ -10,6 +10,7 @@ from grcm_cli.domain.findings import Finding, by_file
 from grcm_cli.domain.model import Conclusion, Meeting, Party
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task, standing
+from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language import grammar
 from grcm_cli.language.days import long_day
@@ -40,7 +41,8 @@ class MeetingPack:
     ) -> None:
         self.register, self.body, self.as_of, self.language = register, body, as_of, language
         concerned = list(filter(self._concerns, tasks))
-        self._of_mandate = by_reference(concerned)
+        self._of_mandate = by_reference(tasks)
+        self._builder = TaskBuilder(register, as_of, EVERYTHING)
         sessions = register.calendar.of_body(body.code, date.min)
         days = [(meeting.last_day or first, meeting) for first, _id, meeting in sessions]
         self.meeting = next((meeting for day, meeting in days if day >= as_of), None)
@@ -272,15 +274,15 @@ class MeetingPack:
         deadline = deadline_in_words(task, self.register, self.language, self.wording.day)
         # The evidence and notes of an open task are also those of parties that have done it, and
         # have no row of their own; none is of a withdrawn report.
-        closed = [each for each in self._of_mandate[task.reference] if not each.is_open]
-        everybody = [*group, *closed] if task.is_open else group
-        alike = [sibling for sibling in everybody if sibling.occurrence == task.occurrence]
+        everybody = self._builder.alike(task, self._of_mandate[task.reference])
+        closed = [each for each in everybody if task.is_open and not each.is_open]
+        alike = [*group, *closed]
         entries = dict.fromkeys(entry for sibling in alike for entry in standing(sibling.reports))
         details = ((entry.party, collapse(labels.report_details(entry))) for entry in entries)
         named = (labelled(self.wording.party(party), text) for party, text in details if text)
         return [
             f"**{literal(str(task.reference))}** {literal(action)}",
-            literal(labels.owing(group, self._of_mandate[task.reference], self.wording)),
+            literal(labels.owing(group, everybody, self.wording)),
             literal(deadline or "–"),
             f"**{literal(status)}**" if task.is_late else literal(status),
             literal(in_series(named)),

@@ -59,7 +59,7 @@ def tasks_of_rows(tasks: Iterable[Task]) -> list[list[Task]]:
 def shared_rows(site: SiteData, tasks: Iterable[Task], most: int | None = None) -> list[MandateRow]:
     """Return a row for the tasks of one mandate that are alike; of many rows the first `most`."""
     return [
-        _row(site, row, *who_owes(site, row, site.of_mandate(row[0].mandate)))
+        _row(site, row, *who_owes(site, row, site.alike(row[0])))
         for row in tasks_of_rows(tasks)[:most]
     ]
 
@@ -88,8 +88,8 @@ def who_owes(
 ) -> tuple[str, Sequence[Sequence[PartyLink]]]:
     """Return how many of a mandate's parties a row has, in words, and the parties of each task.
 
-    `everybody` are all tasks of the mandate. A row that has all parties names those that have not
-    reported.
+    `everybody` are the tasks of all who owe the same. A row that has all parties names those that
+    have not reported.
     """
     head, owed = labels.how_many(row, everybody, named=0)
     few = sum(len(task.parties) for task in owed) <= FEW

@@ -141,6 +141,10 @@ class RecordData:
         """Return the tasks of a mandate."""
         return self._by_mandate.get(id(mandate), ())
 
+    def alike(self, task: Task) -> Sequence[Task]:
+        """Return the tasks of all who owe the same as a task."""
+        return self.builder.alike(task, self.of_mandate(task.mandate))
+
     def of_meeting(self, meeting: Meeting) -> Sequence[Task]:
         """Return the tasks of a meeting."""
         return self._by_meeting.get(id(meeting), ())
@@ -211,8 +215,9 @@ class SiteData:
         directory, process = record.register.directory, record.register.process
         self.title, self.languages = process.name.shown(language), process.shown_languages
         self.parties, self.newest_meetings = record.parties, record.newest_meetings
-        self.of_mandate, self.of_meeting = record.of_mandate, record.of_meeting
-        self.of_party, self.anchor_of = record.of_party, record.anchor_of
+        self.of_mandate, self.alike = record.of_mandate, record.alike
+        self.of_meeting, self.of_party = record.of_meeting, record.of_party
+        self.anchor_of = record.anchor_of
         self.doubtful, self.problems = options.doubtful, options.problems
         self.base_url, about = options.base_url, options.about
         self.about = about.get(language, about.get("", ""))

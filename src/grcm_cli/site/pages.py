@@ -196,9 +196,7 @@ def _calendar(site: SiteData, published: Published, code: str | None = None) -> 
     tasks = site.of_party(code) if code else site.tasks
     query = Query(parties=site.register.members_of(code, site.as_of) if code else ())
     data = site.selection([task for task in tasks if task.is_open], query)
-    owned = ics.OwnedTasks(
-        tasks, site.of_mandate, lambda task: site.absolute(site.place_of_task(task))
-    )
+    owned = ics.OwnedTasks(tasks, site.alike, lambda task: site.absolute(site.place_of_task(task)))
     earlier: ics_file.Entries = {}
     with suppress(ics_file.ForeignCalendarError):
         earlier = ics_file.read_entries(published(f"{site.language}/{path}") or b"")

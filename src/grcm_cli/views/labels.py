@@ -398,7 +398,7 @@ def sorted_parties(tasks: Sequence[Task]) -> str:
 def owing(row: Sequence[Task], everybody: Sequence[Task], wording: Wording = CODES) -> str:
     """Return who owes the tasks of a row: `10 of 11 (CRI done): BLZ CAN …`.
 
-    `everybody` are all tasks of the mandate.
+    `everybody` are the tasks of all who owe the same, as of `TaskBuilder.alike`.
     """
     count, tasks = how_many(row, everybody, wording)
     shown = fold if wording.in_full else str
@@ -420,17 +420,13 @@ def owing(row: Sequence[Task], everybody: Sequence[Task], wording: Wording = COD
 
 def _other_tasks(row: Sequence[Task], everybody: Sequence[Task]) -> Sequence[Task]:
     in_row = {task.parties for task in row}
-    return [
-        task
-        for task in everybody
-        if task.occurrence == row[0].occurrence and task.parties not in in_row
-    ]
+    return [task for task in everybody if task.parties not in in_row]
 
 
 def how_many(
     row: Sequence[Task], everybody: Sequence[Task], wording: Wording = CODES, named: int = _NAMED
 ) -> tuple[str, Sequence[Task]]:
-    """Return how many of a mandate's parties share a row, in words, and the tasks to name.
+    """Return how many of those who owe the same share a row, in words, and the tasks to name.
 
     The words are empty where one party alone owes, or several owe together. What became of the
     others follows, with their codes if they are at most `named`; with 0, only for an open row.

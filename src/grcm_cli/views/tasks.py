@@ -10,6 +10,7 @@ from grcm_cli.domain.model import Reference
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Query, Task, by_deadline
+from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.formats.listing import (
     Column,
     Item,
@@ -140,7 +141,7 @@ class TaskSelection(NamedTuple):
     register: Register
     query: Query
     everything: Sequence[Task]
-    """All tasks of the day, which `10 of 11` counts; the matching ones where no table is drawn."""
+    """All tasks of the day, also of others; the matching ones where no table is drawn."""
     selected: Sequence[Task]
     as_of: datetime.date
     language: str
@@ -180,12 +181,13 @@ class TaskSelection(NamedTuple):
         Tasks that are alike share a row; with `each` every task has its own.
         """
         of_mandate = {} if each else by_reference(self.everything)
+        builder = TaskBuilder(self.register, self.as_of, EVERYTHING)
         code, way = self.party or "", Column(_("As"), wide=True, most=20)
 
         def who(group: TaskGroup) -> str:
             if each:
                 return labels.together(group[0])
-            return labels.owing(group, of_mandate[group[0].reference])
+            return labels.owing(group, builder.alike(group[0], of_mandate[group[0].reference]))
 
         def what(group: TaskGroup) -> str:
             task = next((task for task in group if task.is_confidential), group[0])
