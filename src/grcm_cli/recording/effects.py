@@ -1,6 +1,7 @@
 """Which entries do not count, or may be mistaken, though they are no errors."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import chain
 
 from grcm_cli.domain.lineage import lineage_of
@@ -89,12 +90,12 @@ def _not_taken_over(
 ) -> Iterator[tuple[Entry, Entry]]:
     """Yield the reports of who was to take a task over that had been answered, with the answer."""
     lineage, named = lineage_of(register), set(map(task_of, requested))
+    builder = TaskBuilder(register, date.max, EVERYTHING)  # an answer may be withdrawn later
     for entry, target in register.each_entry():
         handovers = lineage.handovers.get(target.address, ()) if target.address else ()
         if not target.address or not handovers or task_of(entry) not in named:
             continue
         [row] = register.adopted(target.address)
-        builder = TaskBuilder(register, entry.day, EVERYTHING)
         same = builder.of_occurrence(row, entry.occurrence.text if entry.occurrence else "")
         taking = lineage.codes_of(entry, target.address)
         late = [each for each in handovers if each.day <= entry.day and taking & {*each.to}]

@@ -70,22 +70,31 @@ def hidden_decision(register: Register) -> Problems:
 def extended_after_done(register: Register) -> Problems:
     if register.unread_meetings:
         return  # one of them may have handed the task over
-    every_day = TaskBuilder(register, date.min, EVERYTHING)
-    tasks_on: dict[tuple[Reference, date], Sequence[Task]] = {}
+    builder = TaskBuilder(register, date.max, EVERYTHING)
+    tasks_of: dict[Reference, Sequence[Task]] = {}
     for meeting, extension, adopted in extended_mandates(register):
         address, mandate, day = adopted.address, adopted.mandate, meeting.last_day
         is_reported = address in register.entries_by_mandate  # as few
         if not is_reported or day is None or mandate.recurs or mandate.void is not None:
             continue
-        if (address, day) not in tasks_on:
-            tasks_on[address, day] = [*every_day.on(day).tasks_by_key(adopted).values()]
+        if address not in tasks_of:
+            tasks_of[address] = [*builder.tasks_by_key(adopted).values()]
         named = {*register.codes_on(extension.parties, day)}
-        owed = tasks_on[address, day]
-        tasks = [task for task in owed if not named or not named.isdisjoint(task.parties)]
-        if tasks and all(task.state in ANSWERED and not task.anybody for task in tasks):
+        tasks = [
+            task
+            for task in tasks_of[address]
+            if not named or not named.isdisjoint((*task.parties, *task.adopted_by))
+        ]
+        # One that was answered later, or whose answer was withdrawn, has the move.
+        is_moved = any(move.at == extension.due_at for task in tasks for move in task.moves)
+        if (
+            tasks
+            and not is_moved
+            and all(task.state in ANSWERED and not task.anybody for task in tasks)
+        ):
             text, at = extension.mandate
             message = _("all parties whose deadline it moves had already settled {text}")
-            reporting = every_day.progress.of_mandate(address).get(NOT_RECURRING, {})
+            reporting = builder.progress.of_mandate(address).get(NOT_RECURRING, {})
             concerns = {address.meeting, THE_REGISTER, *reporting}
             concerns |= {handover.by.meeting for task in tasks for handover in task.handovers}
             yield Problem(at, message.format(text=text), concerns=concerns)
@@ -264,6 +273,9 @@ def _reassignments(register: Register) -> Iterator[tuple[Meeting, Reassignment, 
         if not (reference and len(mandates) == 1 and adopted_on and day and adopted_on <= day):
             continue  # other rules tell of those that name no mandate, or several
         outcome = outcome_of(reference, day)
+        if reassignment.mandate.at not in outcome.handed:  # what settled it may be withdrawn
+            last = outcome_of(reference, date.max)
+            outcome = last if reassignment.mandate.at in last.handed else outcome
         if not any(task.anybody for task in outcome.tasks):
             yield meeting, reassignment, outcome
 
