@@ -203,21 +203,21 @@ class Task(NamedTuple):
 
     @property
     def progress(self) -> TaskProgress:
-        """What was last reported: not-started, started, done and so on, or unknown."""
+        """What was reported that counts: not-started, started, done and so on, or unknown."""
         match self.state:
             case "done" | "declined" | "not-applicable":
                 return self.state
-        if not self.reports:
-            return "unknown"
         # What one of several declined, the others still owe; a standing task stays open when done.
-        reported = [entry.progress for entry in self.reports]
+        reported: list[TaskProgress] = ["unknown"]
+        reported += [each.progress for each in self.reports if each.progress != "withdrawn"]
         active = [progress for progress in reported if progress in ("started", "done")]
-        return active[-1] if active else "not-started" if "not-started" in reported else "unknown"
+        return (active or reported)[-1]
 
     @property
     def last_report(self) -> Entry | None:
-        """The last report that was not withdrawn."""
-        return next(reversed(standing(self.reports)), None)
+        """The last report that says `progress`; others who owe it may have said less, or later."""
+        every = reversed(self.reports)
+        return next((entry for entry in every if entry.progress == self.progress), None)
 
     @property
     def decisions(self) -> Sequence[Move | Handover | Ending]:

@@ -17,7 +17,7 @@ from grcm_cli.views import labels
 from grcm_cli.views.meetings import written_due
 from grcm_cli.views.tasks import TaskSelection, by_mandate, group_by
 
-_NOT_BEGUN = {"unknown", "not-started"}
+_NOT_BEGUN = {"unknown", "not-started", "declined", "not-applicable"}
 ENDED_STAYS = 90
 """Days for which a calendar that is written over says of an entry that it has ended."""
 _NOTICE = ".grcm.notice"

@@ -102,7 +102,7 @@ class ChangeRecord:
         str | None, "The conclusion that moved or ended it, or a meeting that was put off."
     ]
     reports: Annotated[tuple[ReportRecord, ...], "The reports of that date."]
-    reported_by: Annotated[str | None, "The party of the last report."]
+    reported_by: Annotated[str | None, "The party that reported it."]
 
 
 def change_record(change: TaskChange, tasks: TaskRecords) -> ChangeRecord:

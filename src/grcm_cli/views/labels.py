@@ -154,7 +154,9 @@ def when(row: Sequence[Task], wording: Wording = CODES) -> str:
         lines = [_("done late") if late == len(row) else several]
     if row[0].missed.number:
         lines.append(later_ones(row[0].missed.number))
-    if len(row[0].parties) > 1 and row[0].is_open and row[0].reports:
+    said = {entry.progress for entry in row[0].reports}
+    is_told = row[0].is_open or (row[0].state == "declined" and len(said) > 1)
+    if len(row[0].parties) > 1 and is_told and said:
         for entry in row[0].reports:
             lines.append(labelled(progress_word(entry.progress), wording.party(entry.party)))
         if silent := list(map(wording.party, unheard(row[0]))):
