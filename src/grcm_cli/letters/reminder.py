@@ -231,7 +231,8 @@ class Reminder:
             for party in task.parties
             if not {party, *task.holders.get(party, ())}.isdisjoint(codes)
         ]
-        has_others = not {*bound, code}.issuperset(task.named_parties)
+        # Beside the party, its own office is another: that may pass on.
+        has_others = not {*([] if code in bound else bound), code}.issuperset(task.named_parties)
         names = task.named_parties if has_others else [] if code in bound else bound
         is_several = len(names) > 1
         parts = [wording.listed(names)] if is_several else list(map(wording.party, names))
