@@ -7,6 +7,7 @@ one. A deadline that has only come nearer is no change.
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain import tasks
@@ -252,8 +253,13 @@ class MandateComparison:
         count = 0 if is_ended else len(due) - len(closed)
         numbers = {*before, *after, *([tasks.first_not_in(closed, due.start)] if count else ())}
         for number in progress.occurrences(address, self.until):
-            days = _entry_days(progress.of_mandate(address)[number])
-            if any(self.start < day <= self.until for day in days):
+            task = self._task(self.until, (parties, number))
+            owing = {*parties, *(task.parties if task else ())}
+            if any(
+                self.start < entry.day <= self.until
+                and not owing.isdisjoint(self.last.lineage.codes_of(entry, address))
+                for entry in chain.from_iterable(progress.of_mandate(address)[number].values())
+            ):
                 numbers.add(number)
         changes: list[TaskChange] = []
         for number in sorted(numbers):
