@@ -14,7 +14,7 @@ from grcm_cli.domain.diff import changes as duty_changes
 from grcm_cli.domain.diff import is_edit, renamed
 from grcm_cli.domain.events import LogEvent, events
 from grcm_cli.domain.findings import Finding
-from grcm_cli.domain.model import Location, Renames
+from grcm_cli.domain.model import Renames
 from grcm_cli.domain.publication import published
 from grcm_cli.domain.register import Register
 from grcm_cli.formats.listing import TextTable
@@ -154,33 +154,34 @@ def log(session: Session, reference: str = options.argument(_("REF"), "reference
     return session.answer(record, answer, lambda: [nothing])
 
 
-def _commits(log: Sequence[LogEvent], folder: Path, cwd: Path) -> dict[Location, Commit]:
+def _commits(log: Sequence[LogEvent], folder: Path, cwd: Path) -> Sequence[Commit | None]:
     if not log:
-        return {}
+        return ()
     try:
         repository = Repository(folder)
     except GitError as error:
         say(_("No history of edits: {reason}"), reason=error)
-        return {}
+        return [None] * len(log)
     if repository.is_shallow:
         say(_("The author of anything older than this clone is not known; {hint}"), hint=_(SHALLOW))
     paths = {cwd / event.after.at.path for event in log}
     data = {path: read_bytes(path) for path in paths}
     blames = {path: repository.blame(path, data[path]) for path in paths}
-    commits = {}
+    commits: list[Commit | None] = []
     for event in log:
         path = cwd / event.after.at.path
         last = [blames[path].get(line) for line in _lines_of(event, data[path])]
         line_commits = [commit for commit in last if commit is not None]
-        if line_commits and len(line_commits) == len(last):
-            commits[event.after.at] = max(line_commits, key=lambda commit: commit.time)
+        newest = max(line_commits, key=lambda commit: commit.time, default=None)
+        commits.append(newest if len(line_commits) == len(last) else None)
     return commits
 
 
 def _lines_of(event: LogEvent, data: bytes) -> list[int]:
     """Return the lines, from 1, of the entry or the mandate of an event, without comments.
 
-    Of what a later conclusion says of a mandate, those of that key or item alone.
+    Of what a later conclusion says of a mandate, those of that key or item alone; `void` is none
+    of the adoption, but an event of its own.
     """
     lines = [line.decode("utf-8", "replace") for line in data.split(b"\n")]
     indents = [len(line) - len(line.lstrip()) for line in lines]
@@ -192,7 +193,14 @@ def _lines_of(event: LogEvent, data: bytes) -> list[int]:
     written = [row for row, line in enumerate(lines) if line.strip() and line.lstrip()[0] != "#"]
     below = (row for row in written if row > start and indents[row] <= indents[start])
     end = next(below, len(lines))
-    return [row + 1 for row in written if start <= row < end]
+    rows = [row for row in written if start <= row < end]
+    if event.kind in ("adopted", "void"):
+        void = next((row for row in rows if lines[row].lstrip().startswith("void:")), end)
+        after = next((row for row in rows if row > void and indents[row] <= indents[void]), end)
+        of_void = [row for row in rows if void <= row < after]
+        others = [row for row in rows if row not in of_void]
+        rows = of_void if of_void and event.kind == "void" else others
+    return [row + 1 for row in rows]
 
 
 def diff(

@@ -1,7 +1,7 @@
 """The list of `log`: the events of a mandate, from its adoption to its end."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter
@@ -9,7 +9,6 @@ from typing import Annotated
 
 from grcm_cli.domain.due_forms import parse_due
 from grcm_cli.domain.events import LogEvent, LogEventKind
-from grcm_cli.domain.model import Location
 from grcm_cli.formats.listing import Column, Listing, TableColumn, table_of
 from grcm_cli.formats.record import Key
 from grcm_cli.language.text import N_, _, labelled
@@ -29,10 +28,11 @@ EVENTS: dict[LogEventKind, str] = {
 
 
 def listing(
-    log: Sequence[LogEvent], commits: Mapping[Location, Commit], as_of: datetime.date, title: str
+    log: Sequence[LogEvent], commits: Sequence[Commit | None], as_of: datetime.date, title: str
 ) -> Listing:
-    """Return events as a list; `commits` has that of each line which git knows."""
-    records = [(event, event_record(event, commits.get(event.after.at))) for event in log]
+    """Return events as a list; `commits` has that of each, None where git does not know it."""
+    of_events = zip(log, commits, strict=True)
+    records = [(event, event_record(event, commit)) for event, commit in of_events]
 
     def recorded(row: tuple[LogEvent, EventRecord]) -> str:
         record = row[1]
@@ -49,7 +49,7 @@ def listing(
         (Column(_("Reference")), lambda row: row[1].ref.partition("/")[2]),
         (Column(_("Who"), wide=True, most=16), lambda row: row[1].party or "–"),
         (Column(_("Details"), wide=True), details),
-        (Column(_("Recorded"), wide=True, most=22), recorded),
+        (Column(_("Last edited"), wide=True, most=22), recorded),
     ]
     table = partial(table_of, title, columns, records)
     return Listing("events", as_of, lambda: EventRecord, records, PLAIN, table, itemgetter(1))
