@@ -39,11 +39,12 @@ def values(site: SiteData, latest: Mapping[str, object] | None) -> Mapping[str, 
     meetings = sum(meeting.is_session for meeting in adopting)
     several = counted("{count} meeting", "{count} meetings", meetings)
     adopted_by = [_("one meeting") if meetings == 1 else several]
-    if letters := len(adopting) - meetings:
+    by_letter = sum(len(each.conclusions or ()) for each in adopting if not each.is_session)
+    if by_letter:
         several = counted(
-            "{count} decision by correspondence", "{count} decisions by correspondence", letters
+            "{count} decision by correspondence", "{count} decisions by correspondence", by_letter
         )
-        adopted_by.append(_("one decision by correspondence") if letters == 1 else several)
+        adopted_by.append(_("one decision by correspondence") if by_letter == 1 else several)
     meetings_in_words = grammar.enumerated(adopted_by, site.language)
     return {
         "members": members if len(members) <= _MEMBERS else (),
