@@ -14,8 +14,6 @@ from grcm_cli.views import search as search_view
 from grcm_cli.views import statistics
 from grcm_cli.views.tasks import filter_words, with_filters
 
-_QUOTES = '"“”«»'  # around a phrase, where the shell has not taken them off
-
 
 def meetings(session: Session) -> int:
     """Print the meetings in the order of their days."""
@@ -35,7 +33,7 @@ def meetings(session: Session) -> int:
 
 def search(session: Session, words: list[str] = options.argument(_("WORDS..."))) -> int:
     """Print the conclusions that hold all the words. Raises WrongUse without a word."""
-    phrases = list(filter(None, (" ".join(word.strip(_QUOTES).split()) for word in words)))
+    phrases = list(filter(None, (" ".join(word.strip('"“”«»').split()) for word in words)))
     if not phrases:
         raise WrongUse(_("give a word to search for"))
     record = session.open()

@@ -17,6 +17,17 @@ MARK = "grcm reply form 1"  # the first cell of the hidden sheet, with the versi
 _ASKED = ("mandate", "by", "for", "what")
 COLUMNS = (*_ASKED, "deadline", "today")
 """The columns of what a form asks and tells, in the order of FormTask."""
+_TOLD = N_("this cell is not read; write what is new in the white cells, and here again: {right}")
+_CHANGED = {
+    "mandate": N_("in this row the form has {right}, but the sheet has '{found}'; write {right}"),
+    "by": N_("this form asks {right} about {reference}, but this row has '{found}'; write {right}"),
+    "for": N_(
+        "for {reference}, the form asks about {right}, but this row has '{found}'; write {right}"
+    ),
+    "what": N_("the text of {reference} is not that of the form; write: {right}"),
+    **dict.fromkeys(("deadline", "today"), _TOLD),
+}
+"""What to write in a column that differs from what the form asked."""
 
 
 class FormTask(NamedTuple):
@@ -67,12 +78,9 @@ def problems(table: SheetTable, asked: Sequence[FormTask]) -> Iterator[RowProble
         is_empty = not (written.reference or written.text or "progress" in row.cells)
         if is_empty or any((row.number, name) in wrong for name in COLUMNS):
             continue
-
-        def likeness(task: FormTask, written: FormTask = written) -> tuple[int, bool]:
-            return -len(_differing(written, task)), written.text == task.text
-
-        task = max(asked, key=likeness)
-        if columns := _differing(written, task):
+        differences = [(_differing(written, task), task) for task in asked]
+        columns, task = min(differences, key=lambda pair: (len(pair[0]), "what" in pair[0]))
+        if columns:
             why = _changed(columns[0], written, task, asked)
             yield RowProblem(row.number, columns[0], why)
         elif task in first_rows:
@@ -95,36 +103,14 @@ def _differing(written: FormTask, task: FormTask) -> list[str]:
 
 def _changed(column: str, written: FormTask, task: FormTask, asked: Sequence[FormTask]) -> str:
     """Return what to write in a column in which a row differs from what the form asked."""
-    right = task[COLUMNS.index(column)]
-    match column:
-        case "mandate" if task.text != written.text:
-            right = ", ".join(dict.fromkeys(task.reference for task in asked))
-            message = _("'{found}' is not in this form; its references are: {references}")
-        case "mandate" if not written.reference:
-            message = _("in this row the form has {right}, but the cell is empty; write {right}")
-        case "mandate":
-            message = _(
-                "in this row the form has {right}, but the sheet has '{found}'; write {right}"
-            )
-        case "by":
-            message = _(
-                "this form asks {right} about {reference}, but this row has '{found}'; "
-                "write {right}"
-            )
-        case "for" if right:
-            message = _(
-                "for {reference}, the form asks about {right}, but this row has "
-                "'{found}'; write {right}"
-            )
-        case "for":
-            message = _("{reference} is due once: leave this cell empty, as it was in the form")
-        case "what":
-            message = _("the text of {reference} is not that of the form; write: {right}")
-        case _:
-            message = _(
-                "this cell is not read; write what is new in the white cells, and here again: "
-                "{right}"
-            )
-    text = clean(written[COLUMNS.index(column)])
-    values = {"reference": written.reference, "found": text, "right": right}
+    place, message = COLUMNS.index(column), _(_CHANGED[column])
+    right = task[place]
+    if column == "mandate" and task.text != written.text:
+        right = ", ".join(dict.fromkeys(task.reference for task in asked))
+        message = _("'{found}' is not in this form; its references are: {references}")
+    elif not written.reference:
+        message = _("in this row the form has {right}, but the cell is empty; write {right}")
+    elif column == "for" and not right:
+        message = _("{reference} is due once: leave this cell empty, as it was in the form")
+    values = {"reference": written.reference, "found": clean(written[place]), "right": right}
     return message.format(**values, references=right)
