@@ -1,7 +1,7 @@
 """`grcm record STATE REF…`: append what parties report to their progress files; or from a sheet."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from grcm_cli.cli.session import Session, confirmed, say, write, write_line
 from grcm_cli.domain.findings import RowProblem
 from grcm_cli.domain.model import AdoptedMandate, Entry
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import Query, Task
+from grcm_cli.domain.task import Query
 from grcm_cli.domain.tasks import TaskBuilder, tasks
 from grcm_cli.formats import drawn
 from grcm_cli.formats.listing import TextTable
@@ -161,27 +161,21 @@ def _show_tasks(register: Register, entries: Sequence[Entry], session: Session) 
     meetings = {entry.mandate.text.partition("/")[0] for entry in entries}
     query = Query(meeting=meetings.pop() if len(meetings) == 1 else None, closed=True)
     builder = TaskBuilder(register, session.as_of, query)
-    listed = tasks(register, session.as_of, query)
-    by_reference = group_by(listed, lambda task: str(task.reference))
+    every = tasks(register, session.as_of, query)
+    by_reference = group_by(every, lambda task: str(task.reference))
     lines: dict[str, None] = {}
     for entry in entries:
-        meant = [*_tasks_meant(builder, by_reference.get(entry.mandate.text, ()), entry)]
-        owed = [task for task in meant if task.belongs_to(entry.party)]
-        reported = [task for task in meant if entry.party in {each.party for each in task.reports}]
+        listed = by_reference.get(entry.mandate.text, ())
+        name = entry.occurrence.text if entry.occurrence else ""
+        meant = [task for task in listed if not name or task.occurrence_name == name]
+        for task in listed[:1] if name else ():  # it may be counted with an older one
+            row = AdoptedMandate(task.meeting, task.conclusion, task.mandate)
+            meant += builder.of_occurrence(row, name)
+        theirs = [t for t in meant if entry.party in (*t.bound, *(e.party for e in t.reports))]
         # What is withdrawn may be with others now.
-        handed_over = [task for task in meant if entry.party in task.key_parties]
-        for task in (reported or owed or handed_over)[:1]:
-            name = entry.party if reported or owed else labels.together(task)
+        for task in (theirs or [task for task in meant if entry.party in task.key_parties])[:1]:
+            party = entry.party if theirs else labels.together(task)
             state = labels.when([task]).replace("\n", ", ")
             deadline = labels.deadline(task).replace("\n", " ")
-            lines[f"  {task.reference}  {name}  {deadline}  {state}\n"] = None
+            lines[f"  {task.reference}  {party}  {deadline}  {state}\n"] = None
     write("".join(lines))
-
-
-def _tasks_meant(builder: TaskBuilder, listed: Sequence[Task], entry: Entry) -> Iterator[Task]:
-    """Yield the tasks of an occurrence that is reported on, be it listed or counted with others."""
-    name = entry.occurrence.text if entry.occurrence else ""
-    yield from (task for task in listed if not name or task.occurrence_name == name)
-    for task in listed[:1] if name else ():
-        row = AdoptedMandate(task.meeting, task.conclusion, task.mandate)
-        yield from builder.of_occurrence(row, name)

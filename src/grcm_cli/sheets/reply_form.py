@@ -50,8 +50,7 @@ def asked_tasks(hidden: Sequence[Sheet]) -> tuple[list[FormTask], Sequence[str]]
     for sheet in hidden:
         rows = [[str(value) for value in row.values] for row in sheet.rows]
         if sheet.name == HIDDEN_SHEET and rows and rows[0][:1] == [MARK]:
-            width = len(COLUMNS)
-            tasks = [FormTask(*(row + [""] * width)[:width]) for row in rows[1:]]
+            tasks = [FormTask(*(row + [""] * 6)[:6]) for row in rows[1:]]
             own = list(filter(None, rows[0][1:2]))
             return tasks, own or list(dict.fromkeys(task.party for task in tasks))
     return [], ()
