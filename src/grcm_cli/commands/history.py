@@ -186,20 +186,22 @@ def _lines_of(event: LogEvent, data: bytes) -> list[int]:
     lines = [line.decode("utf-8", "replace") for line in data.split(b"\n")]
     indents = [len(line) - len(line.lstrip()) for line in lines]
     start = event.after.at.line - 1
+    written = [row for row, line in enumerate(lines) if line.strip() and line.lstrip()[0] != "#"]
+
+    def block(start: int) -> list[int]:
+        below = (row for row in written if row > start and indents[row] <= indents[start])
+        end = next(below, len(lines))
+        return [row for row in written if start <= row < end]
+
     if event.by is None:
         items = (row for row in range(start, -1, -1) if lines[row].lstrip().startswith("- "))
         is_inside = (row for row in items if row == start or indents[row] < indents[start])
         start = next(is_inside, start)
-    written = [row for row, line in enumerate(lines) if line.strip() and line.lstrip()[0] != "#"]
-    below = (row for row in written if row > start and indents[row] <= indents[start])
-    end = next(below, len(lines))
-    rows = [row for row in written if start <= row < end]
-    if event.kind in ("adopted", "void"):
-        void = next((row for row in rows if lines[row].lstrip().startswith("void:")), end)
-        after = next((row for row in rows if row > void and indents[row] <= indents[void]), end)
-        of_void = [row for row in rows if void <= row < after]
-        others = [row for row in rows if row not in of_void]
-        rows = of_void if of_void and event.kind == "void" else others
+    rows = block(start)
+    void = next((row for row in rows if lines[row].lstrip().startswith("void:")), None)
+    if void is not None and event.kind in ("adopted", "void"):
+        is_void = event.kind == "void"
+        rows = block(void) if is_void else [row for row in rows if row not in block(void)]
     return [row + 1 for row in rows]
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -9,10 +10,10 @@ from grcm_cli.cli import options
 from grcm_cli.cli.output import rewrite_all
 from grcm_cli.cli.session import Session, confirmed, say, write, write_line
 from grcm_cli.domain.findings import RowProblem
-from grcm_cli.domain.model import AdoptedMandate, Entry
+from grcm_cli.domain.model import Entry
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import Query
-from grcm_cli.domain.tasks import TaskBuilder, tasks
+from grcm_cli.domain.task import Task
+from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.formats import drawn
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean, counted
@@ -24,7 +25,6 @@ from grcm_cli.recording.entries import EntryRequest, sentences
 from grcm_cli.recording.progress_files import ProgressChange, progress_changes
 from grcm_cli.storage.paths import REGISTER
 from grcm_cli.views import labels
-from grcm_cli.views.tasks import group_by
 
 STDIN = "-"
 _SHEETS = (*options.SHEETS, ".xls", ".xlsb", ".ods", ".numbers")
@@ -158,19 +158,18 @@ def _write_all(changes: Sequence[ProgressChange], session: Session, *, dry_run: 
 
 
 def _show_tasks(register: Register, entries: Sequence[Entry], session: Session) -> None:
-    meetings = {entry.mandate.text.partition("/")[0] for entry in entries}
-    query = Query(meeting=meetings.pop() if len(meetings) == 1 else None, closed=True)
-    builder = TaskBuilder(register, session.as_of, query)
-    every = tasks(register, session.as_of, query)
-    by_reference = group_by(every, lambda task: str(task.reference))
+    builder = TaskBuilder(register, session.as_of, EVERYTHING)
+
+    @cache
+    def tasks_of(mandate: str, occurrence: str) -> Sequence[Task]:
+        reference = register.parse_reference(mandate)
+        for row in register.adopted(reference) if reference else ():
+            return builder.of_occurrence(row, occurrence, [*builder.tasks_by_key(row).values()])
+        return ()
+
     lines: dict[str, None] = {}
     for entry in entries:
-        listed = by_reference.get(entry.mandate.text, ())
-        name = entry.occurrence.text if entry.occurrence else ""
-        meant = [task for task in listed if not name or task.occurrence_name == name]
-        for task in listed[:1] if name else ():  # it may be counted with an older one
-            row = AdoptedMandate(task.meeting, task.conclusion, task.mandate)
-            meant += builder.of_occurrence(row, name)
+        meant = tasks_of(entry.mandate.text, entry.time)
         theirs = [t for t in meant if entry.party in (*t.bound, *(e.party for e in t.reports))]
         # What is withdrawn may be with others now.
         for task in (theirs or [task for task in meant if entry.party in task.key_parties])[:1]:

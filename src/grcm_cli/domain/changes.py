@@ -15,7 +15,7 @@ from grcm_cli.domain.due import Series
 from grcm_cli.domain.events import Event, PassedOffice
 from grcm_cli.domain.lineage import Ending, Handover, Move
 from grcm_cli.domain.model import AdoptedMandate, Codes, Meeting, Party, Reference
-from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty
+from grcm_cli.domain.progress import NOT_RECURRING
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED, ENDED, Query, Task
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, TaskKey
@@ -330,7 +330,8 @@ def _days_of(row: AdoptedMandate, numbers: Iterable[int], last: TaskBuilder) -> 
     """Return the days of a mandate's decisions, their deadlines, and some occurrences' reports."""
     address, lineage = row.address, last.lineage
     entries = last.progress.of_mandate(address)
-    days = {day for number in numbers for day in _entry_days(entries.get(number, {}))}
+    by_party = chain.from_iterable(entries.get(number, {}).values() for number in numbers)
+    days = {entry.day for entry in chain.from_iterable(by_party)}
     for move in lineage.moves.get(address, ()):
         days.update([move.day], _day_after(move.deadline))
     days.update(handover.day for handover in lineage.handovers.get(address, ()))
@@ -341,10 +342,6 @@ def _days_of(row: AdoptedMandate, numbers: Iterable[int], last: TaskBuilder) -> 
 def _passing_days(office: Party) -> set[date]:
     days = {term.start for term in office.terms}
     return {*days, *(day for term in office.terms for day in _day_after(term.until))}
-
-
-def _entry_days(entries: EntriesByParty) -> set[date]:
-    return {entry.day for party_entries in entries.values() for entry in party_entries}
 
 
 class ChangeLog:

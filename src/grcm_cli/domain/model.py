@@ -389,10 +389,15 @@ class Entry(NamedTuple):
     internal: str | None = None
 
     @property
+    def time(self) -> str:
+        """Which occurrence it is about; empty where it names none."""
+        return self.occurrence.text if self.occurrence else ""
+
+    @property
     def said(self) -> tuple[object, ...]:
         """All that it says of its mandate, without its place."""
-        time = self.occurrence.text if self.occurrence else None
-        return self.party, self.day, self.progress, time, self.evidence, self.note, self.internal
+        texts = self.time, self.evidence, self.note, self.internal
+        return self.party, self.day, self.progress, *texts
 
 
 class Reference(NamedTuple):

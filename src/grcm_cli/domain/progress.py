@@ -104,10 +104,9 @@ def last_reports(register: Register, as_of: date) -> Mapping[str, date]:
                     codes.add(holder)
                 elif entry.party == holder and office.code in lineage.owing_on(mandate, entry.day):
                     codes.add(office.code)
-            occurrence = entry.occurrence.text if entry.occurrence else ""
-            last |= {(mandate, entry.party, occurrence, code): entry for code in codes}
+            last |= {(mandate, entry.party, entry.time, code): entry for code in codes}
     days: dict[str, date] = {}
-    for (mandate, _party, _occurrence, code), entry in last.items():
+    for (mandate, _party, _time, code), entry in last.items():
         ending = lineage.endings.get(mandate)
         is_open = entry.progress not in (*_DONE, *_REFUSED) and (not ending or ending.day > as_of)
         now = offices[code].holder_on(as_of) if code and code in offices and is_open else None
@@ -125,8 +124,7 @@ def overtaken(register: Register) -> Iterator[tuple[Entry, Entry]]:
     """
     answers: dict[object, tuple[Entry, Entry]] = {}  # each with the last report
     for entry, target in sorted(register.each_entry(), key=lambda row: row[0].day):
-        occurrence = entry.occurrence.text if entry.occurrence else None
-        task = entry.party, target.address or entry.mandate.text, occurrence
+        task = entry.party, target.address or entry.mandate.text, entry.time
         answer, last = answers.get(task, (entry, entry))
         is_done, is_answer = answer.progress == "done", entry.progress in (*_DONE, *_REFUSED)
         is_better = is_answer and not is_done and answer.day < entry.day
@@ -158,13 +156,12 @@ def overruled(register: Register) -> Iterator[Overruled]:
     holder does not.
     """
     offices = register.directory.offices
-    last: dict[tuple[Reference, str | None, date], dict[str, Entry]] = {}
+    last: dict[tuple[Reference, str, date], dict[str, Entry]] = {}
     for entry, target in register.each_entry():
         if target.address is not None:
-            occurrence = entry.occurrence.text if entry.occurrence else None
-            last.setdefault((target.address, occurrence, entry.day), {})[entry.party] = entry
+            last.setdefault((target.address, entry.time, entry.day), {})[entry.party] = entry
     lineage = lineage_of(register)
-    for (address, _occurrence, day), by_party in last.items():
+    for (address, _time, day), by_party in last.items():
         for code in sorted(by_party.keys() & offices.keys()) if len(by_party) > 1 else ():
             holder = offices[code].holder_on(day)
             of_holder = by_party.get(holder) if holder else None
@@ -183,8 +180,7 @@ def withdrawing_nothing(register: Register) -> Iterator[tuple[Entry, set[str]]]:
     lineage, offices = lineage_of(register), register.directory.offices
     tasks: dict[object, list[tuple[Entry, Reference | None]]] = {}
     for entry, target in register.each_entry():
-        occurrence = entry.occurrence.text if entry.occurrence else None
-        task = target.address or entry.mandate.text, occurrence
+        task = target.address or entry.mandate.text, entry.time
         tasks.setdefault(task, []).append((entry, target.address))
     for rows in tasks.values():
         if all(entry.progress != "withdrawn" for entry, _address in rows):

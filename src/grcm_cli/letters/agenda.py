@@ -275,8 +275,7 @@ class MeetingPack:
         # The evidence and notes of an open task are also those of parties that have done it, and
         # have no row of their own; none is of a withdrawn report.
         everybody = self._builder.alike(task, self._of_mandate[task.reference])
-        closed = [each for each in everybody if task.is_open and not each.is_open]
-        alike = [*group, *closed]
+        alike = [*group, *(each for each in everybody if task.is_open and not each.is_open)]
         entries = dict.fromkeys(entry for sibling in alike for entry in standing(sibling.reports))
         details = ((entry.party, collapse(labels.report_details(entry))) for entry in entries)
         named = (labelled(self.wording.party(party), text) for party, text in details if text)

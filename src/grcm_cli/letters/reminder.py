@@ -208,7 +208,7 @@ class Reminder:
         if not entries:
             return ""
         last = max(entries, key=lambda entry: entry.day)
-        time = last.occurrence.text if last.occurrence else ""
+        time = last.time
         meeting, day = self.register.calendar.by_id.get(time), parse_day(time)
         if meeting is not None:
             time = meeting_title(meeting, self.directory, self.language)

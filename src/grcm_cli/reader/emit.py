@@ -370,7 +370,7 @@ def _end_of_list(text: str, node: Node | None) -> tuple[int, int | None, str]:
 def _keys(entry: Entry) -> Mapping[str, str]:
     keys = {  # in the order of the manual
         "mandate": entry.mandate.text,
-        "for": entry.occurrence.text if entry.occurrence else None,
+        "for": entry.time or None,
         "date": entry.day.isoformat(),
         "progress": entry.progress,
         "evidence": entry.evidence,

@@ -96,7 +96,7 @@ def _not_taken_over(
         if not target.address or not handovers or task_of(entry) not in named:
             continue
         [row] = register.adopted(target.address)
-        same = builder.of_occurrence(row, entry.occurrence.text if entry.occurrence else "")
+        same = builder.of_occurrence(row, entry.time)
         taking = lineage.codes_of(entry, target.address)
         late = [each for each in handovers if each.day <= entry.day and taking & {*each.to}]
         for task in same if not any(task.belongs_to(entry.party) for task in same) else ():
@@ -118,7 +118,6 @@ def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[
         tasks = [task for row in moved for task in builder.tasks_by_key(row).values()]
         owed = [task for task in tasks if task.belongs_to(entry.party)]
         ending = lineage.endings.get(moved[0].address)
-        name = entry.occurrence.text if entry.occurrence else ""
         kept = [task.occurrence_name for task in owed if not task.ending]
         if not owed:
             message = _(
@@ -128,7 +127,7 @@ def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[
             )
             owing = " ".join(dict.fromkeys(code for task in tasks for code in task.parties))
             yield message.format(**facts_of(entry), owing=owing)
-        elif ending and ending.day < entry.day and name not in kept:
+        elif ending and ending.day < entry.day and entry.time not in kept:
             message = _(
                 "`{progress}` reported by {party} for {reference}, dated {day}, does not count: "
                 "{by} had ended the duty on {ended}; if that state was reached earlier, give it "

@@ -199,7 +199,7 @@ class _RequestReader:
         that of the last report. What counts is the last report of each party; an office and its
         holder count as one.
         """
-        cells, occurrence = self.request.cells, row.occurrence.text if row.occurrence else None
+        cells = self.request.cells
         codes = [code.strip() for code in (cells.get("owing") or cells.get("by", "")).split("+")]
         party = next(iter(self.register.directory.named(codes[0])), None)
         codes = [party.code] if party and len(codes) == 1 else codes
@@ -210,7 +210,7 @@ class _RequestReader:
         reports = [
             entry
             for entry in sorted(entries, key=lambda entry: (entry.day, entry.party != holder))
-            if entry.party in (*codes, holder) and task_of(entry)[1] in (None, occurrence)
+            if entry.party in (*codes, holder) and entry.time in ("", row.time)
         ]
         by_party = group_by(reports, lambda entry: holder or entry.party)
         last = list(map(last_report, by_party.values()))
@@ -346,11 +346,10 @@ def _hint_for(request: EntryRequest, hint: str) -> str:
     return hint.replace("`for: ", "`--for ")
 
 
-def task_of(entry: Entry) -> tuple[str, str | None]:
+def task_of(entry: Entry) -> tuple[str, str]:
     """Return the mandate of an entry, and which time of it."""
     # `#1` may be left out where there is one mandate.
-    occurrence = entry.occurrence.text if entry.occurrence else None
-    return entry.mandate.text.removesuffix("#1"), occurrence
+    return entry.mandate.text.removesuffix("#1"), entry.time
 
 
 def content_of(entry: Entry) -> tuple[object, ...]:

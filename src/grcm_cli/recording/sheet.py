@@ -225,7 +225,7 @@ def preview(entries: Sequence[Entry], register: Register, language: str) -> Text
     """Return the entries that a sheet asks to record as a table, one in each row."""
 
     def reference(entry: Entry) -> str:
-        return f"{entry.mandate.text} {entry.occurrence.text if entry.occurrence else ''}".rstrip()
+        return f"{entry.mandate.text} {entry.time}".rstrip()
 
     columns: list[TableColumn[Entry]] = [
         (Column(_("Row")), lambda entry: str(entry.at.line)),

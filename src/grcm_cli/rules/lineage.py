@@ -80,18 +80,12 @@ def extended_after_done(register: Register) -> Problems:
         if address not in tasks_of:
             tasks_of[address] = [*builder.tasks_by_key(adopted).values()]
         named = {*register.codes_on(extension.parties, day)}
-        tasks = [
-            task
-            for task in tasks_of[address]
-            if not named or not named.isdisjoint((*task.parties, *task.adopted_by))
-        ]
+        owed = ((task, {*task.parties, *task.adopted_by}) for task in tasks_of[address])
+        tasks = [task for task, codes in owed if not named or named & codes]
         # One that was answered later, or whose answer was withdrawn, has the move.
         is_moved = any(move.at == extension.due_at for task in tasks for move in task.moves)
-        if (
-            tasks
-            and not is_moved
-            and all(task.state in ANSWERED and not task.anybody for task in tasks)
-        ):
+        is_settled = all(task.state in ANSWERED and not task.anybody for task in tasks)
+        if tasks and is_settled and not is_moved:
             text, at = extension.mandate
             message = _("all parties whose deadline it moves had already settled {text}")
             reporting = builder.progress.of_mandate(address).get(NOT_RECURRING, {})

@@ -59,11 +59,11 @@ def _bound_on(register: Register, owing: Sequence[str], entry: Entry) -> str:
     return in_series([bound_words(owing), *chain.from_iterable(sorted(held))])
 
 
-_TaskOfParty = tuple[str, Reference, str | None]
+_TaskOfParty = tuple[str, Reference, str]
 
 
 def _task_of(entry: Entry, address: Reference) -> _TaskOfParty:
-    return entry.party, address, entry.occurrence.text if entry.occurrence else None
+    return entry.party, address, entry.time
 
 
 def _taken_back(register: Register, lineage: Lineage) -> Mapping[_TaskOfParty, tuple[date, date]]:
@@ -214,8 +214,7 @@ def nothing_withdrawn(register: Register) -> Problems:
 def repeated_entry(register: Register) -> Problems:
     last: dict[object, tuple[Entry, object]] = {}  # with what it says
     for entry in register.entries:
-        occurrence = entry.occurrence.text if entry.occurrence else None
-        key = entry.party, entry.mandate.text.removesuffix("#1"), occurrence, entry.day
+        key = entry.party, entry.mandate.text.removesuffix("#1"), entry.time, entry.day
         content = (entry.progress, entry.evidence, entry.note)
         before, content_before = last.get(key, (entry, None))
         last[key] = entry, content

@@ -100,9 +100,8 @@ def _timeline(
     for event in events:
         if event.reports:
             [entry] = event.reports
-            name = entry.occurrence.text if entry.occurrence else ""
             for line in by_report.get(entry, [None]):
-                occurrence = line.occurrence if line else name
+                occurrence = line.occurrence if line else entry.time
                 by_name.setdefault(occurrence, []).append(_report(site, entry, line))
         elif is_changed and event.kind != "void":
             by_name.setdefault("", []).append(_change(site, event))

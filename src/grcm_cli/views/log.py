@@ -91,7 +91,7 @@ def event_record(event: LogEvent, commit: Commit | None) -> EventRecord:
         due=statement.due or None,
         by=str(event.by) if event.by else None,
         progress=entry.progress if entry else None,
-        occurrence=entry.occurrence.text if entry and entry.occurrence else None,
+        occurrence=(entry.time or None) if entry else None,
         evidence=entry.evidence if entry else None,
         note=statement.note or None,
         internal=entry.internal if entry else None,
@@ -107,8 +107,7 @@ def _details(event: LogEvent) -> str:
     statement, due = event.after, parse_due(event.after.due)
     term = due.short() if due else statement.due
     for entry in event.reports:
-        occurrence = entry.occurrence.text if entry.occurrence else ""
-        parts = (labels.progress_word(entry.progress), occurrence, labels.report_details(entry))
+        parts = (labels.progress_word(entry.progress), entry.time, labels.report_details(entry))
         return " · ".join(filter(None, parts))
     if statement.is_idle:
         return labelled(_("by {reference}").format(reference=event.by), _("without effect"))
