@@ -8,6 +8,7 @@ from itertools import chain
 from typing import NamedTuple
 from urllib.parse import quote
 
+from grcm_cli.domain.due import Occurrence
 from grcm_cli.domain.model import Reference
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
@@ -184,7 +185,8 @@ class _DeadlineBuilder:
     ) -> Iterator[Deadline]:
         """Yield the entries of the earlier file that are no longer listed.
 
-        An open one was left out by an option, and calendars keep it. All others have ended, or
+        A missed time that the oldest counts stays late. Another open one was left out by an option,
+        and calendars keep it. All others have ended, or
         stay as they were if a file that could not be read may have them. One that is not known may
         be gone, confidential or another party's.
         """
@@ -193,23 +195,23 @@ class _DeadlineBuilder:
         # What is confidential, as ids name it.
         withheld = {str(name).replace("/", "_") for name in self.data.register.confidential}
         missing = {uid for uid in gone if uid.endswith(suffix)}  # not those of another's calendar
-        every = chain.from_iterable(self.by_occurrence.values()) if missing else ()
+        every = [*chain.from_iterable(self.by_occurrence.values())] if missing else []
         deadlines = {clean(deadline.uid): deadline for deadline in self.deadlines(every)}
+        addresses = {_address(clean(deadline.uid)) for deadline in listed}
         # Of a recurring duty that was missed, lists have the oldest time, and count later ones.
-        missed: dict[tuple[str, ...], date] = {}
-        for deadline in deadlines.values():
-            if deadline.missed and deadline.day:
-                address = _address(deadline.uid)
-                missed[address] = min(deadline.day, missed.get(address, date.max))
+        oldest = {_address(_place(task)): task for task in every if task.missed.number}
+        builder = TaskBuilder(self.data.register, as_of, EVERYTHING) if oldest else None
         for uid in sorted(missing):
             entry, current = earlier[uid], deadlines.get(uid)
             address, day = _address(uid), entry.day()
             conclusion = re.sub(r"\A[0-9]+\.", "", address[0])  # or it is the second of its id
             is_withheld = not withheld.isdisjoint((conclusion.partition("_")[0], conclusion))
-            first = missed.get(address)
-            is_counted = current is None and day and first and first < day < as_of
+            is_counted = builder and current is None and address in oldest
+            if builder and is_counted and (group := self._counted(oldest[address], uid, builder)):
+                yield from [self._deadline(group)] if address in addresses else []
+                continue
             is_open = current is not None and not current.is_closed and current.day is not None
-            if is_counted or is_open or _is_over(entry, as_of):
+            if is_open or _is_over(entry, as_of):
                 continue
             if current is not None and current.is_closed:
                 yield current._replace(is_cancelled=True)
@@ -223,6 +225,14 @@ class _DeadlineBuilder:
                 ended = ended._replace(day=day, summary=prefix + end)
                 yield ended._replace(is_closed=True, is_cancelled=True)
 
+    def _counted(self, oldest: Task, uid: str, builder: TaskBuilder) -> Sequence[Task]:
+        """Return the missed tasks of the time in an id, which a list counts with the oldest."""
+        name = "".join(uid.partition("@")[0].split("~")[2:3])
+        of_time = builder.alike(oldest._replace(occurrence=Occurrence(name, None)))
+        owed = [task for task in of_time if self.data.party in (None, *task.bound)]
+        is_public = all(task.is_confidential <= oldest.is_confidential for task in owed)
+        return [task for task in owed if task.has_passed and is_public]
+
     def _deadline(self, group: Sequence[Task]) -> Deadline:
         first = group[0]
         is_closed = not any(task.is_open for task in group)
@@ -233,12 +243,9 @@ class _DeadlineBuilder:
         elif is_closed:
             summary = labelled(", ".join(states), summary)
         done = [task.done_on for task in group if task.done_on and task.state == "done"]
-        # The id stays when the deadline moves, or a second mandate is added. No meeting's id and no
-        # number has `_` or `~`, and both are safe in file names.
-        address = Reference(first.meeting.id, first.conclusion.number, first.mandate.ordinal)
-        place, key = str(address).replace("/", "_").replace("#", "~"), _occurrence_key(first)
+        key = _occurrence_key(first)
         moves = _distinct_moves(first, self.by_occurrence.get(key, group))
-        parts = (place, key[1], *(by.replace("/", "_") for by in moves))
+        parts = (_place(first), key[1], *(by.replace("/", "_") for by in moves))
         return Deadline(
             uid=f"{'~'.join(filter(None, parts))}@{self.domain}",
             day=first.deadline,
@@ -249,7 +256,6 @@ class _DeadlineBuilder:
             is_closed=is_closed,
             has_begun=not is_closed and not {task.progress for task in group} <= _NOT_BEGUN,
             moved=max(len(task.moves) for task in group),
-            missed=max(task.missed.number for task in group),
         )
 
     def _description(self, group: Sequence[Task], states: str) -> Iterator[str]:
@@ -278,6 +284,15 @@ class _DeadlineBuilder:
             yield collapse(task.conclusion.text.shown(self.language))
         elif address := self.owned.page_of(task):
             yield address
+
+
+def _place(task: Task) -> str:
+    """Return what an id begins with; it stays when the deadline moves, or a mandate is added.
+
+    No meeting's id and no number has `_` or `~`, and both are safe in file names.
+    """
+    address = Reference(task.meeting.id, task.conclusion.number, task.mandate.ordinal)
+    return str(address).replace("/", "_").replace("#", "~")
 
 
 def _distinct_moves(task: Task, alike: Sequence[Task]) -> Sequence[str]:

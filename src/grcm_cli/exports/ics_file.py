@@ -141,7 +141,6 @@ class Deadline(NamedTuple):
     is_closed: bool = False
     has_begun: bool = False  # it is open, and a party reported something
     moved: int = 0  # how many times later meetings moved it
-    missed: int = 0  # how many later times of the same duty, late as well, are not listed
     is_cancelled: bool = False
     """The earlier calendar has it, and it is not in this one: calendars are to drop it."""
     is_notice: bool = False  # it is no deadline, and gives no alarm
