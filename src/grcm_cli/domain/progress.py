@@ -46,9 +46,7 @@ class ProgressIndex:
             grouped: dict[int, dict[str, list[Entry]]] = {}
             for entry in sorted(entries, key=attrgetter("day")):
                 # None where a rule reports it.
-                number: int | None = NOT_RECURRING
-                if series is not None:
-                    number = series.named(entry.occurrence.text) if entry.occurrence else None
+                number = series.named(entry.time) if series else NOT_RECURRING
                 if number is not None:
                     grouped.setdefault(number, {}).setdefault(entry.party, []).append(entry)
             self._grouped = (mandate, grouped)

@@ -71,16 +71,14 @@ def extended_after_done(register: Register) -> Problems:
     if register.unread_meetings:
         return  # one of them may have handed the task over
     builder = TaskBuilder(register, date.max, EVERYTHING)
-    tasks_of: dict[Reference, Sequence[Task]] = {}
+    tasks_of = cache(lambda address: builder.tasks_by_key(*register.adopted(address)).values())
     for meeting, extension, adopted in extended_mandates(register):
         address, mandate, day = adopted.address, adopted.mandate, meeting.last_day
         is_reported = address in register.entries_by_mandate  # as few
         if not is_reported or day is None or mandate.recurs or mandate.void is not None:
             continue
-        if address not in tasks_of:
-            tasks_of[address] = [*builder.tasks_by_key(adopted).values()]
         named = {*register.codes_on(extension.parties, day)}
-        owed = ((task, {*task.parties, *task.adopted_by}) for task in tasks_of[address])
+        owed = ((task, {*task.parties, *task.adopted_by}) for task in tasks_of(address))
         tasks = [task for task, codes in owed if not named or named & codes]
         # One that was answered later, or whose answer was withdrawn, has the move.
         is_moved = any(move.at == extension.due_at for task in tasks for move in task.moves)

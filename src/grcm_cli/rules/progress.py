@@ -115,7 +115,7 @@ def _in_absence(
 ) -> Problems:
     """Yield an entry on an occurrence that nobody for whom it speaks owes, as it is no member."""
     series, register = tasks.series, tasks.builder.register
-    number = series.named(entry.occurrence.text) if series and entry.occurrence else None
+    number = series.named(entry.time) if series else None
     owing: Sequence[Codes] = [(code,) for code in speakers]
     if isinstance(tasks.row.mandate.responsible, Together):
         owing = register.expand_responsible(tasks.row.mandate, tasks.row.meeting)
@@ -150,8 +150,8 @@ def wrong_occurrence(register: Register) -> Problems:
         series = mandate.series(meeting, register.calendar)
         if series is not None:
             may_lack = register.unread_meetings if series.is_at_meetings else frozenset()
-            name = occurrence.text if occurrence else ""
-            if occurrence and (series.named(name) is not None or name in may_lack):
+            name = entry.time
+            if name and (series.named(name) is not None or name in may_lack):
                 continue
             message = _("{text} falls due several times: which time is the report about?")
             if occurrence:

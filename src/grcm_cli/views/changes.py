@@ -247,14 +247,11 @@ class ChangeTables:
         return f"{became} ({settled})" if settled else became
 
     def everybody(self, change: TaskChange) -> Sequence[Task]:
-        """Return the tasks of a mandate that each party owes, on the day of a change.
+        """Return the tasks of all who owe the same, on the day of a change.
 
         `3 of 11` counts them. Of one that came to its end, none may be listed.
         """
-        task = change.after
-        if not task.is_separate:
-            return [task]
-        return self._builder.on(change.day).alike(task) or [task]
+        return self._builder.on(change.day).alike(change.after) or [change.after]
 
 
 def _duties(group: ChangeGroup) -> Sequence[Reference]:
