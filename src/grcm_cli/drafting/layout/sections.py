@@ -195,10 +195,12 @@ def _with_prefixes(parts: Sequence[Section], letters: Iterator[str]) -> Iterator
 
 def _blocks(lines: Sequence[TextLine]) -> Iterator[Section]:
     """Yield the sections of a document's own conclusions: most often one."""
-    if items := _agenda_items(lines):
+    series = conclusion_series(lines)
+    is_worded = len(series) > 1 and series[0].label.has_word  # "CONCLUSION 12/1" in each item
+    is_worded = is_worded and not _AGENDA_ITEM.fullmatch(lines[series[0].line].text)
+    if not is_worded and (items := _agenda_items(lines)):
         yield from items
         return
-    series = conclusion_series(lines)
     if len(series) < 2 or lines[series[0].line].is_row:
         yield _section("", lines, series)
         return
