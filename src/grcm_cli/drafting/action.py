@@ -132,15 +132,17 @@ def _split_at_verbs(words: Sequence[Word], span: WordSpan, language: str) -> lis
     mood = first.mood if first else _MOODS.get(words[max(span[0] - 1, 0)].folded, "")
     if not mood:
         return [span]
-    begins = [span[0]]
+    begins, ends = [span[0]], list[int]()
     for at in range(span[0] + 1, span[1]):
         verb = _joined_verb(words, at, span, mood, language)
         if verb in (None, begins[-1]):
             continue
         if words[at].text == ";" or _has_own_object(words, begins[-1], at, verb, span[1]):
             begins.append(verb)
-    ends = [*(skip_back(words, _ANY_BETWEEN, begin) for begin in begins[1:]), span[1]]
-    return [_trimmed(words, part, language) for part in zip(begins, ends, strict=True)]
+            is_aside = words[at + 1].text == ","
+            ends.append(at if is_aside else skip_back(words, _ANY_BETWEEN, verb))
+    parts = zip(begins, [*ends, span[1]], strict=True)
+    return [_trimmed(words, part, language) for part in parts]
 
 
 def _joined_verb(
@@ -149,7 +151,10 @@ def _joined_verb(
     """Return the verb that a joint at a place leads to, in the mood of the first one."""
     if words[at].folded not in _JOINTS and words[at].text not in (",", ";"):
         return None
-    verb = skip(words, _BETWEEN[language], at + 1, span[1])
+    start = at + 1
+    if start < span[1] and words[start].text == ",":  # "and, within a month, produce a plan"
+        start = next((end + 1 for end in range(start + 1, span[1]) if words[end].text == ","), start)
+    verb = skip(words, _BETWEEN[language], start, span[1])
     if verb >= span[1] or not words[verb].is_form(mood) or words[verb].folded in _OF_TIME:
         return None  # "y, a partir de entonces,"
     lead = words[at + 1].folded if words[at].text == "," else ""
@@ -286,7 +291,8 @@ def action_of_so(passage: Passage, part: WordSpan, note: str) -> str:
     mood = "participle" if language == "es" else "past"
     for place, word in enumerate(words):
         form = word.form(mood)
-        if form and place and form.verb not in ("have", "haber"):
+        is_name = word.text[0].isupper()  # "Estados" is no form of *estar*
+        if form and place and not is_name and form.verb not in ("have", "haber"):
             reflexive = language == "es" and "se" in [before.folded for before in words[:place]]
             verb = form.verb + ("se" if reflexive else "")
             return shortened(f"{verb} {note[word.end :].strip()}")

@@ -442,7 +442,7 @@ class _ConclusionText:
             since = part[1]
             # "Samoa assumes the Chair on 1 July and will report": the day is not of the report.
             is_joined = sentence.folded_before(clause.place) in sentence.lists["clause.and"]
-            first = part[0] if number else clause.place if is_joined else clause.begin
+            first = parts[number - 1][1] if number else clause.place if is_joined else clause.begin
             if clause.responsible and sentence.folded_at(first) in sentence.lists["clause.if"]:
                 first = max(first, min(clause.responsible[0], part[0]))  # "If asked by May, Chile"
             due = self._deadline(first, part, close if is_last else part[1])

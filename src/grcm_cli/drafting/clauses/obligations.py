@@ -272,7 +272,8 @@ class Obligations(SubordinateClauses):
         opens = word.is_form("infinitive") and (self.opens(place) or self.is_opening(place))
         begin = place if opens and lead.pronouns else self.begin_of(place)
         begin += begin < place and self.folded_at(begin) == self.grammar.that
-        first = self.skip_back(self.lists["clause.perfect"], place)
+        helping = self.lists["clause.perfect"] | self.lists["clause.be"]
+        first = self.skip_back(helping, place)  # "was given until May to"
         who = who or self.subject_of(begin, first) or self.inherited(first)
         other = None if who else self.joined_subject(begin, first)
         who = who or other
@@ -316,6 +317,8 @@ class Obligations(SubordinateClauses):
         at += bool(lead.link)
         if "far" in lead.flags:
             verb = self.next_infinitive(at, at + _FAR)
+            to = self.next_of((self.grammar.marker,), at, at + _FAR)
+            verb = self.verb_after_modal(to + 1) if verb is None and to is not None else verb
         else:
             verb = self.verb_after_modal(at) if self.has_marker else self.infinitive_at(at)
         is_noun = verb is not None and self.words[verb].folded.endswith("s")

@@ -35,6 +35,8 @@ class Requests(Obligations):
             return None
         purpose = self._purpose(place, last) if last else None
         before = self.folded_before(place)
+        if last and last.action and before == "en":  # "convino en que …, y en que Perú lo revise"
+            before = self.folded_before(place - 1)
         is_joined = before in self.lists["clause.and"]
         is_label = self.is_label(place - 1)  # "Semillas: (i) que Chile publique la lista"
         is_item = is_label or before == ":"
