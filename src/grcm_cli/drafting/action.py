@@ -153,7 +153,9 @@ def _joined_verb(
         return None
     start = at + 1
     if start < span[1] and words[start].text == ",":  # "and, within a month, produce a plan"
-        start = next((end + 1 for end in range(start + 1, span[1]) if words[end].text == ","), start)
+        start = next(
+            (end + 1 for end in range(start + 1, span[1]) if words[end].text == ","), start
+        )
     verb = skip(words, _BETWEEN[language], start, span[1])
     if verb >= span[1] or not words[verb].is_form(mood) or words[verb].folded in _OF_TIME:
         return None  # "y, a partir de entonces,"

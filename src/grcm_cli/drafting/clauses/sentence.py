@@ -470,7 +470,7 @@ class Sentence:
         if self.last is None:
             return self.start
         floor = self.last.place + 1
-        for at in range(place - 1, floor, -1):
+        for at in range(self._before_relative(place) - 1, floor, -1):
             word = self.words[at]
             is_joint = word.folded in self.lists["clause.and"] and not self.mention_over(at)
             if word.text in (":", ",", ";") or (is_joint and not self._joins_names(at)):
@@ -481,6 +481,16 @@ class Sentence:
                 )
                 return opening if is_aside else at + 1
         return floor
+
+    def _before_relative(self, place: int) -> int:
+        """Return a verb's place, or that before an aside: *the Board, which Fiji chairs, will*."""
+        close = self.before_adverbs(place) - 1
+        opening = self.break_before(close, self.start) - 1
+        relatives = self.lists["clause.relative_pronouns"]
+        is_aside = [self.words[at].text for at in (opening, close)] == [",", ","]
+        is_aside &= self.folded_at(opening + 1) in relatives and bool(self.mention_before(opening))
+        is_aside &= self.last is not None and self.last.place < opening
+        return opening if is_aside and not self.words[place].is_form("gerund") else place
 
     def _joins_names(self, at: int) -> bool:
         """Tell whether an *and* stands between two who act, in the register or not."""
