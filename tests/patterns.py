@@ -16,6 +16,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from inspect import signature
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -100,7 +101,7 @@ def _held(module: ModuleType) -> Iterator[tuple[str, "re.Pattern[Any]"]]:
         if isinstance(value, type) and value.__module__ == module.__name__:
             yield from ((name, found) for one in vars(value).values() for found in _in_value(one))
         elif hasattr(value, "cache_info") and value.__module__ == module.__name__:
-            if not value.__wrapped__.__code__.co_argcount:
+            if not signature(value.__wrapped__).parameters:
                 yield from ((name, found) for found in _in_value(value()))
         else:
             yield from ((name, found) for found in _in_value(value))
