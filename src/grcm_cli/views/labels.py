@@ -152,8 +152,13 @@ def when(row: Sequence[Task], wording: Wording = CODES) -> str:
     if late and len(phrases) > 1:
         several = _("done, {count} late").format(count=late)
         lines = [_("done late") if late == len(row) else several]
-    if row[0].missed.number:
-        lines.append(later_ones(row[0].missed.number))
+    if missed := row[0].missed.number:
+        lines.append(later_ones(missed))
+        unheard_of = missed - row[0].missed.with_progress
+        if (
+            len(row) == 1 and unheard_of and row[0].silent != row[0].parties
+        ):  # else none has a report
+            lines[-1] += " (" + _("{count} without a report").format(count=unheard_of) + ")"
     said = {entry.progress for entry in row[0].reports}
     is_told = row[0].is_open or (row[0].state == "declined" and len(said) > 1)
     if len(row[0].parties) > 1 and is_told and said:
