@@ -158,7 +158,8 @@ class Obligations(SubordinateClauses):
         is_weak = word.folded in lists["clause.weak_modals"]
         is_past = is_weak and name == "have" and self.is_participle(verb + 1)
         has_until = name == "have" and (following == "until" or following.isdecimal())
-        is_courtesy = word.folded == "would" and name in lists["verbs.courtesy"]
+        is_would = word.folded == "would" or word.is_form("conditional")
+        is_courtesy = is_would and name in lists["verbs.courtesy"]
         if is_past or has_until or is_courtesy:
             return None  # "should have reported", "shall have until", "would welcome"
         if self._is_state(verb, name) and not (self._takes_charge(verb) or (is_be and passive)):
