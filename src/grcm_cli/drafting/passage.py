@@ -35,6 +35,7 @@ NAME_JOINTS = all_words("parties.list") | LEADING  # words between the names of 
 _SPEAKER, _ADDRESSEE = phrase_regex("<parties.speakers>"), phrase_regex("<parties.addressees>")
 _FINITE = all_words("clause.modals") | all_words("clause.finite")
 _BEFORE_FINITE = frozenset({"no", "se"})
+_MOST_JOINED = 30  # names of one subject
 _CAPACITY = all_words("parties.capacity")
 _BRACKETED = LEADING | {"(", ")", ":"}
 _OF = frozenset({"de", "del", "of"})
@@ -243,7 +244,8 @@ def _with_roles(
                 named[-1].role == "except"
                 and names.kind_of(mention.code) != names.kind_of(named[-1].code)
             )
-            begins = not between.startswith(" ") and _is_subject(text, words, mentions[at:])
+            near = mentions[at : at + _MOST_JOINED]
+            begins = not between.startswith(" ") and _is_subject(text, words, near)
             is_joined = is_joined and not begins  # "With the help of Fiji, Kenya will"
             role = named[-1].role if is_joined else ""
             begin = named[-1].role_start if role else -1

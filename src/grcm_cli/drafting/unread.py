@@ -418,7 +418,7 @@ def _is_asked_of(sentence: Obligations, mention: Mention) -> bool:
         return noun in _NOUNS_OF_ACTS or noun.endswith("acion")
     end = sentence.skip(sentence.lists["clause.clitics"] | {"que"}, end)  # "para que lo revise"
     leads = is_that or joint in _AIMS | {"a", "que"}
-    moods = ("infinitive", "subjunctive")[: 1 + (not sentence.grammar.marker)]
+    moods = ("infinitive",) if sentence.grammar.marker else ("infinitive", "subjunctive")
     return leads and end < sentence.end and sentence.words[end].is_form(*moods)
 
 

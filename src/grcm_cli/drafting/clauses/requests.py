@@ -358,15 +358,12 @@ class Requests(Obligations):
 
     def _joined_lead(self, place: int, last: Clause) -> Clause | None:
         """Return the duty of *se comprometió a traducir el plan y Perú a revisarlo*."""
-        start = self.skip(self.lists["clause.articles"], place + 1)
-        named = self.mention_at(start)
-        end = (
-            named.end + (self.folded_at(named.end) in self.lists["clause.addressing"])
-            if named
-            else 0
-        )
-        verb = self.infinitive_at(end) if named else None
-        if named is None or verb is None:
+        named = self.mention_at(self.skip(self.lists["clause.articles"], place + 1))
+        if named is None:
+            return None
+        is_led = self.folded_at(named.end) in self.lists["clause.addressing"]
+        verb = self.infinitive_at(named.end + is_led)
+        if verb is None:
             return None
         who, action = (named.start, named.end), (verb, self.end)
         return Clause(place, self.name_of(verb), place, who, action, inferred=last.inferred)

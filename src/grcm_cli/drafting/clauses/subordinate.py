@@ -165,12 +165,12 @@ class SubordinateClauses(Sentence):
         around = [each for each, words in opened if words.isdisjoint(asides)]
         if self.folded_before(at) not in self.lists["clause.joining"]:
             return None
-        if not around and self.last:  # "Kenya, which will host it, will send", not "A list, which"
-            comma = self.last.begin - (self.folded_at(self.last.begin) not in asides) - 1
-            head = self.mention_before(comma)
+        if (
+            not around
+        ):  # "Kenya, which will host it, will send", but "A list, which Kenya will send,"
+            begin = self.last.begin if self.last else self.start
+            head = self.mention_before(begin - 1 - (self.folded_at(begin) not in asides))
             return (head.start, head.end) if head else None
-        if not around:
-            return None
         last = around[-1]
         if last.action is None:
             who = self.subject_of(last.begin, last.place)
