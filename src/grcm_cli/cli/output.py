@@ -85,6 +85,7 @@ def format_of(
 
 
 def _alternatives(endings: Iterable[str]) -> str:
+    """Return the endings as a choice in a sentence: `.csv, .json or .xlsx`."""
     *others, last = endings
     return _(" or ").join(filter(None, (", ".join(others), last)))
 

@@ -163,18 +163,24 @@ def _show_tasks(register: Register, entries: Sequence[Entry], session: Session) 
     @cache
     def tasks_of(mandate: str, occurrence: str) -> Sequence[Task]:
         reference = register.parse_reference(mandate)
-        for row in register.adopted(reference) if reference else ():
-            return builder.of_occurrence(row, occurrence, [*builder.tasks_by_key(row).values()])
-        return ()
+        adopted = register.adopted(reference) if reference else ()
+        if not adopted:
+            return ()
+        tasks = [*builder.tasks_by_key(adopted[0]).values()]
+        return builder.of_occurrence(adopted[0], occurrence, tasks)
 
     lines: dict[str, None] = {}
     for entry in entries:
-        meant = tasks_of(entry.mandate.text, entry.time)
-        theirs = [t for t in meant if entry.party in (*t.bound, *(e.party for e in t.reports))]
+        tasks = tasks_of(entry.mandate.text, entry.time)
+        theirs = [task for task in tasks if entry.party in _bound_or_reporting(task)]
         # What is withdrawn may be with others now.
-        for task in (theirs or [task for task in meant if entry.party in task.key_parties])[:1]:
+        for task in (theirs or [task for task in tasks if entry.party in task.key_parties])[:1]:
             party = entry.party if theirs else labels.together(task)
             state = labels.when([task]).replace("\n", ", ")
             deadline = labels.deadline(task).replace("\n", " ")
             lines[f"  {task.reference}  {party}  {deadline}  {state}\n"] = None
     write("".join(lines))
+
+
+def _bound_or_reporting(task: Task) -> set[str]:
+    return {*task.bound, *(entry.party for entry in task.reports)}

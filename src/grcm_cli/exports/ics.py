@@ -185,10 +185,10 @@ class _DeadlineBuilder:
     ) -> Iterator[Deadline]:
         """Yield the entries of the earlier file that are no longer listed.
 
-        A missed time that the oldest counts stays late. Another open one was left out by an option,
-        and calendars keep it. All others have ended, or
-        stay as they were if a file that could not be read may have them. One that is not known may
-        be gone, confidential or another party's.
+        A missed occurrence that the oldest one counts stays late. Another open one was left out
+        by an option, and calendars keep it. All others have ended, or stay as they were if a file
+        that could not be read may have them. One that is not known may be gone, confidential or
+        another party's.
         """
         as_of, prefix, suffix = self.data.as_of, self.data.in_front, f"@{clean(self.domain)}"
         gone = earlier.keys() - {clean(deadline.uid) for deadline in listed}

@@ -95,9 +95,11 @@ def _differing(written: FormTask, task: FormTask) -> list[str]:
 
     Not those of a deadline or a status that was deleted, or that an older form does not keep.
     """
-    cells = zip(COLUMNS, written, task, strict=True)
-    unequal = [(name, found and asked) for name, found, asked in cells if found != asked]
-    return [name for name, both in unequal if both or name in _ASKED]
+    return [
+        column
+        for column, cell, right in zip(COLUMNS, written, task, strict=True)
+        if cell != right and ((cell and right) or column in _ASKED)
+    ]
 
 
 def _changed(column: str, written: FormTask, task: FormTask, asked: Sequence[FormTask]) -> str:

@@ -154,11 +154,10 @@ def when(row: Sequence[Task], wording: Wording = CODES) -> str:
         lines = [_("done late") if late == len(row) else several]
     if missed := row[0].missed.number:
         lines.append(later_ones(missed))
-        unheard_of = missed - row[0].missed.with_progress
-        if (
-            len(row) == 1 and unheard_of and row[0].silent != row[0].parties
-        ):  # else none has a report
-            lines[-1] += " (" + _("{count} without a report").format(count=unheard_of) + ")"
+        unreported = missed - row[0].missed.with_progress
+        none_reported = row[0].silent == row[0].parties
+        if len(row) == 1 and unreported and not none_reported:
+            lines[-1] += " (" + _("{count} without a report").format(count=unreported) + ")"
     said = {entry.progress for entry in row[0].reports}
     is_told = row[0].is_open or (row[0].state == "declined" and len(said) > 1)
     if len(row[0].parties) > 1 and is_told and said:
