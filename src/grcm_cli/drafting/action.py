@@ -243,7 +243,7 @@ def action_phrase(
             is_open = not body.strip() and not (_DETERMINERS - _EACH).isdisjoint(
                 map(fold_words, object_)
             )
-            is_open = is_open or body.rstrip().endswith(",")
+            is_open = is_open or body.rstrip().endswith(",") or "," in text[start:close]
             is_aside = not instead and is_open and text.startswith(",", close)
             body = body.rstrip().removesuffix(",") if is_aside else body
             if text.startswith(",", close) and not is_aside:  # "por conducto de Perú y en mayo, "

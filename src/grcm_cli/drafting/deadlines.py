@@ -37,6 +37,9 @@ _OCCASION = time_regex(r"(?<!\w)<dates.occasions>(?!\w)")
 _OF_A_PART = time_regex(r"\b<dates.of_a_part>\s")
 _JOINED = time_regex(r"(?<!\w)(?:<text.conjunctions>|[ou]|or),? (?:to )?\w+")
 _OF_SOMETHING_ELSE = time_regex(r"(?<!\w)<dates.of_something_else>[^.;,]{0,40}$")
+_DONE = time_regex(r"(?<!\w)<dates.done>\s+$")
+_IN = time_regex("(?!dentro|within)<IN> [^,.;]{0,20}?(?:<A_MONTH>|(?:19|20)[0-9]{2})")
+"""Before and in the time of a thing: *activities carried out* during 2002."""
 _DESCRIBED = time_regex(r"(?<!\w)(?:the|an?|its|their) <dates.of_something_else> (?=\w)")
 """A participle before its noun, to which no time belongs: *the approved list*."""
 _TO_BE = time_regex(r"(?:^(?:be|sean?|ser)|\b<dates.to_be>) (?!held)\w+")
@@ -60,7 +63,7 @@ _UNREAD = [
         (rf"<dates.after|dates.upon|dates.starting> {_ARTICLE}(?:\w+ ){{0,2}}<A_MEETING>(?!\w)",
          "meeting"),
         (rf"(?:<dates.at_meeting|dates.by_meeting>|a|to) {_ARTICLE}(?:<dates.next> "
-         r"(?:<A_COUNT> <dates.several_meetings>|(?:<dates.regularity> )?<A_MEETING>)"
+         r"(?:<A_COUNT> <dates.several_meetings>|(?:\w+ ){0,2}<A_MEETING>)"
          r"|<A_COUNT> <dates.each_next> <dates.several_meetings>)(?!\w)", "meeting"),
         (rf"<dates.on_occasion|dates.by_meeting> (?:<dates.opening> )?{_ARTICLE}(?!following)"
          r"<dates.next> [^\W\d]+", ""),
@@ -101,15 +104,17 @@ _AS_DEADLINE = time_regex(r"\s*(?:as|como) (?:\w+ ){0,2}<dates.deadline_nouns>(?
 _UNTIL = time_regex(r"(?<!\w)(?:hasta|until|through)(?!\w)")
 _ENDS_BY_WHEN = time_regex(rf"(?<!\w){_NO_RANGE}(?:<BY>)\s*(?:the )?$")
 _PREPOSITION = time_regex(
-    r"\b(?:<dates.on_occasion|dates.by_meeting|dates.at_meeting>|<BY>|<IN>|<AROUND>) "
-    r"(?:(?:<dates.opening>|la|el|the|its|their|su) ){0,4}$"
+    r"\b(?:<dates.as_soon_as_possible>,? (?:<text.conjunctions>|but|pero) "
+    r"(?:(?:at|en todo|in) (?:any )?(?:caso|case|event|rate) )?)?"
+    r"(?:(?:<dates.on_occasion|dates.by_meeting|dates.at_meeting>|<BY>|<IN>|<AROUND>) "
+    r"(?:(?:<dates.opening>|la|el|the|its|their|su) ){0,4})?$"
 )
 _HELD = time_regex(
     r",? <dates.to_be_held>\b[^,.;]*?(?=[,.;]|$"
     r"| (?:<text.conjunctions>|for|para|sobre|together|on(?! [0-9])) )"
 )
 """Behind a meeting: when and where it is to be held."""
-_OF_BODY = time_regex(r" (?:del?|of) (?:(?:la|el|the) )?")
+_OF_BODY = time_regex(r" (?:(?:del?|of) (?:(?:la|el|the) )?)?")
 MODALS, PROMISES = all_words("doubts.modals"), all_words("doubts.promises")
 _TO_DO = frozenset({"a", "por", "to"})
 """Before what is still to be done: *to comment*, *por comentar*."""
@@ -208,7 +213,8 @@ def is_of_something_else(context: TimeContext, start: int) -> bool:
     """Tell whether the time that begins at a place is that of a thing: *a text issued in May*."""
     first = context.verb if context.verb <= start else context.start
     before = _TO_BE.sub("", context.text[max(first, start - 70) : start])
-    return _OF_SOMETHING_ELSE.search(_DESCRIBED.sub("", before)) is not None
+    done = _DONE.search(before) if _IN.match(context.text, start) else None
+    return (done or _OF_SOMETHING_ELSE.search(_DESCRIBED.sub("", before))) is not None
 
 
 def whole_time(plain: str, bodies: Bodies, time: Time) -> tuple[int, int]:
@@ -217,7 +223,7 @@ def whole_time(plain: str, bodies: Bodies, time: Time) -> tuple[int, int]:
     start = before.start() if before else time.start
     end = bodies.end_over(time.end)  # "a la próxima Reunión de Ministros": one name
     body = _OF_BODY.match(plain, end)
-    if body and re.match(r"(?:at )?next|every|.* before |[0-9]{4}-[0-9]{2}$", time.due):
+    if body and re.match(r"(?:at )?next|every|.* before |[0-9]{4}(?:-[0-9]{2})?$", time.due):
         named = bodies.at(body.end())
         end = named[1] if named else end
     held = _HELD.match(plain, end)

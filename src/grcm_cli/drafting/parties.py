@@ -24,7 +24,7 @@ Named = Mapping[int, tuple[int, str]]
 Group = Literal["party", "members", "participants"]
 Role = Literal["", "support", "capacity", "except"]
 """Of a party that is named: it acts, supports, holds an office, or is exempt."""
-_PARTS = re.compile(r"[^\W_]+")
+_PARTS, _GENITIVE = re.compile(r"[^\W_]+"), re.compile("['’]s$")
 _NO_SHORT_NAMES = all_words("parties.no_short_name")
 _LINKS = all_words("parties.links")
 _LAST_WORDS = all_words("parties.last_words")
@@ -213,7 +213,9 @@ class PartyNames:
         following = words[place + 1] if place + 1 < len(words) else first
         is_numbered = following.start == first.end and following.text.isdigit()
         whole = self._codes.get((f"={first.text}{following.text}",)) if is_numbered else None
-        exact = whole or self._codes.get(("=" + first.text,))  # "WG1"; else a session: "COP28"
+        exact = whole or self._codes.get(
+            ("=" + _GENITIVE.sub("", first.text),)
+        )  # "WG1"; else a session: "COP28"
         named = (place + 1 + is_numbered, exact) if exact else None
         begin = _PARTS.search(first.folded)
         longest = self._longest.get(begin[0], 0) if begin else 0

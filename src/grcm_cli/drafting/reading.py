@@ -447,7 +447,7 @@ class _ConclusionText:
                 first = max(first, min(clause.responsible[0], part[0]))  # "If asked by May, Chile"
             due = self._deadline(first, part, close if is_last else part[1])
             due = due or self._closing_time(part)
-            timed = due if due and due.due != "ongoing" else None
+            timed = due if due and due.due != "ongoing" and not due.kept else None
             cuts = [whole_time(self.plain, self.passage.bodies, timed)] if timed else []
             cuts += [*self.passage.support_cuts(part), *self._agent_cuts(clause, who)]
             note = next((each.note for each in who if each.note), "")

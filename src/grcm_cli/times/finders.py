@@ -36,8 +36,6 @@ from grcm_cli.times.patterns import (
     time_regex,
 )
 
-_WHOSE = time_regex(r"\b<dates.whose>\b")
-_OF_THAT = time_regex(r" <dates.of_that>\b")
 _NEAR = 40  # characters before a time: more than *in 2003,* has
 _AT_THE_END = re.compile(r"\s*(?:[.;]|$)")
 _OF_EACH = time_regex(r",? (?:de|of|in)?\s*<dates.each> ")
@@ -52,7 +50,7 @@ _OF = re.compile(r"\b(?:de|del|of|after|before)\s*$", re.IGNORECASE)
 """Before what only tells how often something else is: *the end of* each quarter."""
 _FIRST = r"[,;]? ?\(?(?P<first>)<dates.first_of|dates.starting>(?!\w)"
 _STARTS = time_regex(_FIRST)
-_A_DAY = r"(?:[^.;()]{0,60}? )??(?P<end><END>)?(?:<DAY>|(?:in |el |en )?<ONE_MONTH>)"
+_A_DAY = r"(?:[^.;()]{0,60}? )??(?P<end><END>)?(?:(?P<day><DAY>)|(?:in |el |en )?<ONE_MONTH>)"
 _FROM_DAY = time_regex(_FIRST + _A_DAY)
 """After what recurs, the first day of it: *half-yearly, the first by* 30 June."""
 _FROM_YEAR = time_regex(
@@ -77,7 +75,14 @@ _DAY_OF_YEAR = (
     rf"(?P<several>{_ANOTHER}{_AND})?(?:(?P<how><BY>|<IN>|<AROUND>) )?(?:el |the )?"
     r"(?:(?P<day><DAY>)|(?P<end><END>)?(?:mes de )?<ONE_MONTH>)"
 )
+_ON_DAY_OF_YEAR = time_regex(rf"(?<!\w)(?=<BY>){_DAY_OF_YEAR}(?!\w)")
 _THEREAFTER = time_regex(r",? <dates.thereafter>(?!\w)")
+_FIRST_TIME = time_regex(
+    r"(?<!\w)(?:(?P<how><BY>|on|el|in|en) (?:el |the |día ){0,2}(?:(?P<day><DAY>)|<ONE_MONTH>)"
+    r"|<dates.by_meeting|dates.at_meeting> [^,.;]{0,50}<A_MEETING>(?!\w)[^,.;]{0,50})"
+    r",? (?:and|y)(?P<then>,? <dates.thereafter>,?)? $"
+)
+"""Before what recurs: *by 31 March 2003 and* annually thereafter."""
 _UNTIL = re.compile(r"(?:al|hasta|until)\b", re.IGNORECASE)
 _END_OF_SPAN = time_regex(r"[0-9]\s*(?:de \w+\s*)?(?:de [0-9]{4}\s*)?$")
 _GOES_ON = time_regex(r" (?:al?|hasta|to|until|through) (?:el |the )?<DAY>")
@@ -95,7 +100,7 @@ _LASTING = re.compile(
     r"|keep|remain|serve|hold|run|valid|dur)\w*[^,;]{0,40}$",
     re.IGNORECASE,
 )
-_DAY_FOLLOWS = re.compile(r"\s*[0-9]{1,2}(?![0-9])")
+_FOLLOWS = time_regex(r"\s*[0-9]{1,2}(?![0-9])| (?:<dates.regularity> )?<A_MEETING>(?!\w)")
 _AROUND, _IN_OR_AROUND = time_regex("<AROUND>"), time_regex("<IN>|<AROUND>")
 _COURSE = re.compile("dentro|within|.*cours|.*curso")
 _PERIODS = {"months": (1, "-"), "3 months": (3, "-Q"), "6 months": (6, "-H"), "years": (12, "")}
@@ -116,7 +121,6 @@ _DURING = time_regex(r"(?<!\w)<dates.lasting> $")
 _KIND_OF_DAYS = time_regex(
     r" (?:naturales|calendario|corridos|(?P<after>siguientes|posteriores|following))\s*"
 )
-_THEIRS = r"(?:(?:los|las|sus|its|the|their) )"
 _DEFINITE = r"(?<!\w)(?:(?P<definite><dates.definite>) (?:<dates.next> )?)?"
 _NO_YEAR = r"(?! (?:de |del |for |of |para )?(?:el )?(?:19|20)[0-9]{2}(?!\w))"
 """No year follows, which is that of a thing: *los datos relativos al año 2003*."""
@@ -166,58 +170,49 @@ def _adverb(match: re.Match[str], context: TimeContext) -> Time | None:
     if _BELONGING.search(_before(context, match, 30)):
         return None
     due = ADVERB_DUES[int((match.lastgroup or "r0")[1:])]
-    sure = not match["least"] and not _THEREAFTER.match(context.text, match.end(), context.end)
-    return _recurring(due, match, context, sure=sure)
+    return _recurring(due, match, context, sure=not match["least"])
 
 
 def _recurring(due: str, match: re.Match[str], context: TimeContext, *, sure: bool) -> Time:
-    """Return what comes back, with the day of the year or the first day that follows its words."""
+    """Return what comes back, with its first day: *by 1 May 2003 and* yearly thereafter."""
     start, end = match.span()
-    next_to_it = _FROM_DAY.match(context.text, end, context.end)
+    after = _THEREAFTER.match(context.text, end, context.end)
+    before = _FIRST_TIME.search(context.text, max(context.start, start - 4 * _NEAR), start)
+    next_to_it, end = _FROM_DAY.match(context.text, end, context.end), after.end() if after else end
+    if before and (after or before["then"]):
+        start, next_to_it = before.start(), before if before["how"] else None
     later = min(context.end, end + 2 * _NEAR)
     first = next_to_it or _LATER_FROM_DAY.search(context.text, end, later)
     in_year = _FROM_YEAR.match(context.text, end, context.end)
     if in_year and not next_to_it:
         return Time(f"{due} from {in_year['yy']}-12-31", start, in_year.end(), sure=False)
     if first is None:
-        return Time(due, start, end, sure and not _STARTS.match(context.text, end, context.end))
-    is_day = first["d"] or first["d2"] or first["d3"] or first["d4"] or first["d5"]
+        sure = sure and not (after or _STARTS.match(context.text, end, context.end))
+        return Time(due, start, end, sure)
+    is_day = first["day"] is not None
     since = day_of(first, context) if is_day else date_or_none(*month_of(first, context), 1)
     if since is None:
         return Time(due, start, end, sure=False)
-    is_sure = sure and next_to_it is not None and bool(is_day) and has_year(first)
-    return Time(f"{due} from {since}", start, next_to_it.end() if next_to_it else end, is_sure)
+    since -= timedelta(first is before and excludes_day(first["how"]))
+    is_sure = sure and next_to_it is not None and is_day and has_year(first)
+    end = max(end, next_to_it.end()) if next_to_it else end
+    return Time(f"{due} from {since}", start, end, is_sure)
 
 
 def _papers(match: re.Match[str], context: TimeContext) -> Time | None:
-    """Return how often papers come: *quarterly reports*. The paper itself stays in the action."""
+    """Return how often papers come, *quarterly reports*, or on which day of each year."""
     if match["definite"]:
         return None
     group = match.lastgroup or "r0"
     due = PAPER_DUES[int(group[1:])]
-    first = _FROM_DAY.search(context.text, match.end(), min(context.end, match.end() + 2 * _NEAR))
-    if first and first["d"] and (day := day_of(first, context)):
+    near = match.end(), min(context.end, match.end() + 2 * _NEAR)
+    first = _FROM_DAY.search(context.text, *near)
+    if first and first["day"] and (day := day_of(first, context)):
         return Time(f"{due} from {day}", first.start("first"), first.end(), sure=False)
-    return Time(due, *match.span(group), sure=False)
-
-
-def _each_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
-    """Return what is due at each meeting of a body, or at its later ones, which is not sure.
-
-    Nor is a body that is told by a pronoun alone: *Rendir cuentas al Consejo en cada una de sus
-    reuniones*.
-    """
-    named = context.bodies.after(match.start(), min(context.end, match.end() + 60))
-    body = named or context.body
-    is_told = named or not (_WHOSE.search(match[0]) or _OF_THAT.match(context.text, match.end()))
-    is_sure = bool(is_told) and "later" not in match.groupdict()
-    return Time(f"every {body}", *match.span(), is_sure) if body else None
-
-
-def _each_body(match: re.Match[str], context: TimeContext) -> Time | None:
-    """Return what is due at each meeting of a body that is named so: *every CM*."""
-    body = context.bodies.at(match.end())
-    return Time(f"every {body[0]}", match.start(), body[1]) if body else None
+    each = _ON_DAY_OF_YEAR.search(context.text, *near) if due == "every year" else None
+    if each and not (has_year(each) or NEXT_PHRASE.search(context.text, near[0], each.start())):
+        return (yearly := _yearly(each, context)) and yearly._replace(sure=False)
+    return Time(due, *match.span(group), sure=False, kept=True)
 
 
 def _within(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -265,7 +260,8 @@ def _by_period(match: re.Match[str], context: TimeContext) -> Time | None:
     is_for = how.startswith("para") and not is_end
     is_around = _AROUND.fullmatch(how) and not match["end"] and (is_year or not is_for)
     is_lasting = _UNTIL.fullmatch(how) and not _GIVEN.search(_before(context, match))
-    if is_around or is_lasting or _DAY_FOLLOWS.match(context.text, match.end()):
+    is_of_meeting = context.bodies.at(match.end() + 1)  # "before the 2003 CRM"
+    if is_around or is_lasting or is_of_meeting or _FOLLOWS.match(context.text, match.end()):
         return None
     year, month = (int(is_year), 12) if is_year else month_of(match, context)
     # "para el año 2003" may be that of a thing: "el presupuesto para el año 2003".
@@ -393,12 +389,6 @@ _READERS: Sequence[tuple[str, Reader, str]] = (
      _adverb, "adverb"),
     (rf"{_DEFINITE}<dates.papers> (?:\w+ )?{PAPER_ADJECTIVE}(?!\w){_NO_YEAR}", _papers, "paper"),
     (rf"{_DEFINITE}{PAPER_ADJECTIVE} (?:\w+ )?<dates.papers>(?!\w){_NO_YEAR}", _papers, "paper"),
-    (rf"(?:(?:en|at|to|a|para|for) |^)<dates.each> (?:(?:una de|one of|of) )?{_THEIRS}*"
-     r"(?:<dates.regularity> )?<dates.meetings|dates.several_meetings>(?!\w)"
-     r"(?: <dates.regularity>(?!\w))?", _each_meeting, "each meeting"),
-    (rf"(?:en|at|to|a|in|para|for) {_THEIRS}?(?P<later><dates.each_next>) {_THEIRS}?"
-     r"(?:<dates.regularity> )?<dates.several_meetings>(?!\w)", _each_meeting, "meeting"),
-    (r"(?<!\w)(?:(?:en|at|to|a) )?<dates.each> (?:la )?(?=[^\W\d])", _each_body, "each"),
     *meetings.READERS,
     # counted from this meeting, or a day
     (r"(?:(?P<how><dates.within>) (?:(?:los|las|the|un plazo de|a period of) )?"
@@ -415,7 +405,8 @@ _READERS: Sequence[tuple[str, Reader, str]] = (
      _by_day, "figure"),
     # months and years
     (r"(?<!\w)(?P<how><BY>|<IN>|<AROUND>) (?P<end><END>)?(?:early |late |mid-|mediados de |próximo "
-     r"|el |en |in |the ){0,3}(?P<named>mes de |month of )?(?:<MONTH>|<YEAR>)"
+     r"|el |en |in |the ){0,3}(?P<named>mes de |month of )?"
+     r"(?:<MONTH>|<YEAR>|(?(end)(?P<pm5><A_SHORT_MONTH>)|(?!)))"
      r"(?P<over> <dates.is_over>(?!\w))?", _by_period, "day"),
     (r"(?<!\w)(?:(?P<how><BY>|<IN>|<AROUND>) )?(?P<end><END>)?(?:(?:el|la|the|del) )?"
      r"(?:(?P<o><AN_ORDINAL>) (?:six months|(?P<p><A_UNIT>))"
@@ -430,7 +421,7 @@ _READERS: Sequence[tuple[str, Reader, str]] = (
      r"(?:quincena|mitad|half|fortnight) (?:de|of) (?:mes de )?<MONTH>", _half_of_month, "half"),
     (r"(?<!\w)(?:(?P<how><BY>|<IN>|<AROUND>) )?(?P<end><END>)?(?:(?:el|la|the) )?"
      r"(?:(?P<this>est[ae]|this|presente|current) |(?P<next><dates.next>) )?"
-     r"(?!<dates.periods>(?!\w))(?P<u><A_UNIT>)(?P<coming> <dates.coming>)?(?: en curso)?"
+     r"(?!<dates.periods>(?!\w))(?P<u><A_UNIT>)(?<![hr]s)(?P<coming> <dates.coming>)?(?: en curso)?"
      r"(?P<over> <dates.is_over>|-end)?(?!\w)(?!['’]s| (?:del?|of|after|following|[0-9]))",
      _calendar_period, "unit"),
     # events
@@ -494,13 +485,14 @@ def _with_tail(time: Time, context: TimeContext) -> Time:
     if due.startswith("every") and (lasting := _until(time, context)):
         return lasting
     tail = _TAIL.match(context.text, time.end, context.end)
-    if tail is None or not (is_dated or due.startswith("every")):
+    if tail is None or not (is_dated or due.startswith("every") or tail["latest"]):
         return time
     early, middle = _EARLY.search(*place), _MIDDLE.search(*place)
     part = ("-Q1" if early else "-H1" if middle else "") if len(due) == len("2003") else ""
     is_rough = is_dated and (early or middle or _ROUGHLY.search(*place)) is not None
     sure = time.sure and not (is_rough or tail["others"])
-    return Time(f"{due}{part}", time.start, tail.end(), sure, bool(tail["others"]))
+    several = bool(tail["others"])
+    return time._replace(due=f"{due}{part}", end=tail.end(), sure=sure, several=several)
 
 
 def _until(time: Time, context: TimeContext) -> Time | None:

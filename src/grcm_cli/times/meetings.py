@@ -31,6 +31,9 @@ _ORDINAL = (
     r"(?P<o>[ivxlc]+|[0-9]{1,3}(?:\.?[ªºa]|st|nd|rd|th)"
     r"|[^\W\d_]{4,20}(?:[ -][^\W\d_]{4,20})?)"
 )
+_WHOSE = time_regex(r"\b<dates.whose>\b")
+_OF_THAT = time_regex(r" <dates.of_that>\b")
+_THEIRS = r"(?:(?:los|las|sus|its|the|their) )"
 _ITS = re.compile(r"(?:su|its|their)\b", re.IGNORECASE)
 _OF_BODY = time_regex(rf"\s*(?:del?|of) (?:(?:este|esta|this) )?{_ARTICLE}")
 _KIND_OF_MEETING = time_regex(r" (?:de (?:l[oa]s )?)?(?P<word>[^\W\d_]{6,})")
@@ -40,11 +43,17 @@ _ADJECTIVE = re.compile(r"(?:al|ar|[ai]ri[oa]|iv[oa]|ic[oa])$")
 _START = r"(?:,? (?:de|a|of|to|respecto (?:a|de)))?(?:l)? (?:<dates.opening> )?"
 _BY_MEETING = time_regex(
     rf"(?<!\w)(?:of|del?|<dates.by_meeting>|<dates.counting_back>{_START}"
-    rf"|<dates.in_advance>[^,.;]*) {_ARTICLE}$"
+    rf"|<dates.in_advance>[^,.;]*) {_ARTICLE}(?:[^,.;]{{1,60}}['’]s )?$"
 )
 """Before a meeting by whose beginning something is due: *a tiempo para* la próxima reunión."""
 _BEFORE_BODY = time_regex("<dates.before_body>")
 _SPECIAL = time_regex("<dates.kinds_of_meeting>")
+_OWNER = time_regex(r"(?:(?:the|its) )?(?:[^\s,.;]{1,30} ){0,6}?(?P<noun>[^\W\d_]+)['’]s ")
+"""Before a meeting, whose it is: *the Board's* next meeting."""
+_TO_OTHER = re.compile(
+    r"\b(?:to|al?|ante) (?:(?:the|la|el) )?(?P<noun>[A-Z][^\W\d_]+)[^,.;]{0,50}$"
+)
+"""Before *its next session*, whose that is in capitals: *report to the Board at*."""
 _ON_OCCASION = time_regex(rf"(?<!\w)<dates.on_occasion> {_ARTICLE}$")
 _NO_TIME_OF_DUTY = time_regex(
     r"(?:(?<!\w)<dates.of_meeting> (?:del?|of|for)|organi[zs]ar|hold(?:ing)?|host(?:ing)?"
@@ -62,14 +71,16 @@ _OTHER_MEETING = time_regex(
     r" (?:<dates.regularity> )?<A_MEETING>"
 )
 _NEXT_MEETING = time_regex(
-    rf"(?<!\w)(?:{_ARTICLE}{_NEXT}<A_MEETING>{_AFTER_MEETING}"
+    rf"(?<!\w)(?:{_ARTICLE}{_NEXT}(?:(?P<kind>[^\W\d_]{{6,30}}) )?<A_MEETING>{_AFTER_MEETING}"
     rf"|{_ARTICLE}<A_MEETING> (?:siguiente|venidera|pr[oó]xima)(?!\w)"
     r"|(?:la|una|the) (?:primera )?<A_MEETING> que (?:\w+ )?(?:celebr|teng|realic)\w+"
     r"|<dates.when_it_meets>)"
 )
 _NEXT_BODY = time_regex(rf"{_ARTICLE}{_NEXT}")
 _NUMBERED = time_regex(rf"{_ARTICLE}{_ORDINAL} {_REGULAR}<A_MEETING>{_AFTER_MEETING}")
-_NUMBERED_BODY = time_regex(rf"{_ARTICLE}(?:{_ORDINAL}|(?P<yy>(?:19|20)[0-9]{{2}})) ")
+_NUMBERED_BODY = time_regex(
+    rf"{_ARTICLE}(?:{_ORDINAL}|(?:<A_MONTH> )?(?P<yy>(?:19|20)[0-9]{{2}})) "
+)
 _NUMBER_OF_BODY = time_regex(
     r" (?:del? |of )(?P<yy>(?:19|20)[0-9]{2})(?!\w)"
     r"|[ /-]?(?P<n>[1-9][0-9]{0,2})(?![\w/-]|\.[0-9])"
@@ -90,6 +101,25 @@ _ITS_REGULAR = time_regex(
 )
 _THE = time_regex(r"(?:la|el|the) ")
 _DAY = time_regex(r"(?:(?:el|the|día) )?(?P<day><DAY>)")
+
+
+def each_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return what is due at each meeting of a body, or at its later ones, which is not sure.
+
+    Nor is a body that is told by a pronoun alone: *Rendir cuentas al Consejo en cada una de sus
+    reuniones*.
+    """
+    named = context.bodies.after(match.start(), min(context.end, match.end() + 60))
+    body = named or context.body
+    is_told = named or not (_WHOSE.search(match[0]) or _OF_THAT.match(context.text, match.end()))
+    is_sure = bool(is_told) and "later" not in match.groupdict()
+    return Time(f"every {body}", *match.span(), is_sure) if body else None
+
+
+def each_body(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return what is due at each meeting of a body that is named so: *every CM*."""
+    body = context.bodies.at(match.end())
+    return Time(f"every {body[0]}", match.start(), body[1]) if body else None
 
 
 def next_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -121,12 +151,12 @@ def _next_of(match: re.Match[str], context: TimeContext) -> Time | None:
     (start, end), bodies = match.span(), context.bodies
     named = bodies.after(start, min(context.end, end + _NEAR))
     kind = _KIND_OF_MEETING.match(context.text, end, context.end)
-    if kind and not named:
-        alike = bodies.like(kind["word"])
-        if len(alike) == 1:
-            return _due_at(context, alike[0], start, kind.end())
-        if _ADJECTIVE.search(kind["word"]):
-            return _due_at(context, context.body, start, kind.end(), sure=False)
+    word = match["kind"] or (kind["word"] if kind else "")
+    if word and not named:
+        alike, close = bodies.like(word), kind.end() if kind and not match["kind"] else end
+        body = alike[0] if len(alike) == 1 else context.body if _ADJECTIVE.search(word) else ""
+        if body or match["kind"]:  # "the next Council meeting": of which body?
+            return _due_at(context, body, start, close, sure=len(alike) == 1)
     if not named and _OF_BODY.match(context.text, end, context.end):
         body, end = _body_by_noun(context, end)
         return _due_at(context, body, start, end, sure=False)
@@ -139,19 +169,25 @@ def _next_of(match: re.Match[str], context: TimeContext) -> Time | None:
     if not named and _ITS.match(match[0]):
         named = bodies.before(context.start, start)
         sure = named in (context.body, "")  # else it may be that of a body in other words
+        near = max(context.start, start - _NEAR), start
+        if not named and (other := _TO_OTHER.search(context.written, *near)):
+            named = _meant(context, other["noun"])
+            sure = bool(named)
     return _due_at(context, named or context.body, start, end, sure=sure)
 
 
 def _body_by_noun(context: TimeContext, end: int) -> tuple[str, int]:
-    """Return the body that a noun means behind a meeting, and where that ends: *of the Group*.
-
-    The own one counts first; nothing where no body, or more than one, has the noun in its name.
-    """
+    """Return the body that a noun means behind a meeting, and where that ends: *of the Group*."""
     of_body = _OF_BODY.match(context.text, end, context.end)
     noun = _NOUN.match(context.text, of_body.end(), context.end) if of_body else None
-    alike = context.bodies.like(noun[0]) if noun else []
-    body = context.body if context.body in alike else "".join(alike[: len(alike) == 1])
+    body = _meant(context, noun[0]) if noun else ""
     return body, noun.end() if noun and body else end
+
+
+def _meant(context: TimeContext, noun: str) -> str:
+    """Return the body with a noun in its name, the own one first; nothing if several have it."""
+    alike = context.bodies.like(noun)
+    return context.body if context.body in alike else "".join(alike[: len(alike) == 1])
 
 
 def _meeting_at(context: TimeContext, place: int) -> Time | None:
@@ -159,15 +195,17 @@ def _meeting_at(context: TimeContext, place: int) -> Time | None:
     if identity := _ID.match(context.written, place, end):
         due = f"{_at(context, place)}{identity[0]}"
         return Time(due, *identity.span()) if parse_due(due) else None
-    if dated := _of_month_or_year(context, place):
-        return dated
+    if known := _of_month_or_year(context, place) or _numbered(context, place):
+        return known
     if next_ := _NEXT_MEETING.match(text, place, end):
         return _next_of(next_, context)
+    if owner := _OWNER.match(text, place, end):
+        code = bodies.before(place, owner.end()) or _meant(context, owner["noun"])
+        time = _meeting_at(context._replace(body=code or context.body), owner.end())
+        return time and time._replace(start=place, sure=time.sure and bool(code))
     next_ = _NEXT_BODY.match(text, place, end)  # "la próxima CRM"
     if next_ and (body := bodies.at(next_.end())):
         return _due_at(context, body[0], place, body[1])
-    if numbered := _numbered(context, place):
-        return numbered
     meeting = _THE_MEETING.match(text, place, end)
     of_body = _OF_BODY.match(text, meeting.end(), end) if meeting else None
     if of_body and (body := bodies.at(of_body.end())):  # "the meeting of the Council"
@@ -220,12 +258,18 @@ def _of_number(
 
 
 def _of_month_or_year(context: TimeContext, place: int) -> Time | None:
-    """Return the month or year of a meeting that is not past, or None; the later of two months."""
+    """Return a meeting to come by its id, or as its month, the later of two, or year; or None."""
     matches = (pattern.match(context.text, place, context.end) for pattern in _OF_TIME)
     match = next(filter(None, matches), None)
     if match is None:
         return None
     due = match["yy"] or "{:04}-{:02}".format(*month_of(match, context))
+    of_body = _OF_BODY.match(context.text, match.end(), context.end)
+    named = context.bodies.at(of_body.end()) if of_body else None
+    body, end = named or (context.body, match.end())
+    identity = context.meeting(body, due[:4]) or ""
+    if due in identity:  # "the 2003 meeting of the CRM"
+        return Time(f"{_at(context, place)}{identity}", match.start(), end)
     return later_period(due, match, context, sure=has_year(match))
 
 
@@ -257,11 +301,18 @@ def before_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
         return Time(str(due), match.start(), on_day.end(), has_year(on_day)) if due else None
     meeting = _meeting_at(context, match.end())
     written = f"{in_words(*span)} before {meeting.due.removeprefix('at ') if meeting else ''}"
-    is_form = meeting is not None and parse_due(written) is not None
-    return Time(written, match.start(), meeting.end, meeting.sure) if meeting and is_form else None
+    if meeting is None or parse_due(written):
+        return meeting and Time(written, match.start(), meeting.end, meeting.sure)
+    return meeting._replace(start=match.start(), sure=False)  # "a week before the May meeting"
 
 
 READERS = (
+    (rf"(?:(?:en|at|to|a|para|for) |^)<dates.each> (?:(?:una de|one of|of) )?{_THEIRS}*"
+     r"(?:<dates.regularity> )?<dates.meetings|dates.several_meetings>(?!\w)"
+     r"(?: <dates.regularity|dates.each_next>(?!\w))?", each_meeting, "each meeting"),
+    (rf"(?:en|at|to|a|in|para|for) {_THEIRS}?(?P<later><dates.each_next>) {_THEIRS}?"
+     r"(?:<dates.regularity> )?<dates.several_meetings>(?!\w)", each_meeting, "meeting"),
+    (r"(?<!\w)(?:(?:en|at|to|a) )?<dates.each> (?:la )?(?=[^\W\d])", each_body, "each"),
     (rf"(?<!\w)(?:<dates.at_least> ){{0,2}}<A_SPAN>['’]? <dates.counting_back>"
      rf"(?:, <dates.at_least>,?)?{_START}",
      before_meeting, "unit"),

@@ -41,6 +41,7 @@ class Time(NamedTuple):
     sure: bool = True  # false where something was inferred: a year, the body of a next meeting
     several: bool = False  # the text says others too, or until when: the `due` is not all of it
     until: str = ""  # of what recurs: the day or period until when, as a file writes it
+    kept: bool = False  # its words stay in what is to be done: *submit an annual report*
 
 
 UNWRITTEN = "0"
@@ -68,9 +69,10 @@ class Bodies(NamedTuple):
         return "".join(code for place, _end, code in last if start <= place)
 
     def at(self, start: int) -> tuple[str, int] | None:
-        """Return the body whose name begins at a place, and where the name ends, or None."""
+        """Return the body whose name begins at a place, and where *CRM meeting* ends; or None."""
         place, end, code = self._first_from(start)
-        return (code, end) if place == start else None
+        meeting = _ITS_MEETING.match(self.text, end)
+        return (code, meeting.end() if meeting else end) if place == start else None
 
     def end_over(self, offset: int) -> int:
         """Return where the name ends that goes on at an offset; else the offset."""
@@ -136,7 +138,7 @@ _PARTS = {
         r"|(?<![0-9./-])(?P<y4>[1-9][0-9]{3})(?P<s4>[./-])(?P<m4>[0-9]{1,2})(?P=s4)"
         r"(?P<d4>[0-9]{1,2})(?![0-9/-]|\.[0-9])"
         # 15-Jan-03, 15 ene. 2003, 15/IV/2003
-        r"|(?<![0-9./-])(?P<d5>[0-9]{1,2})[-/.\s]{1,2}(?P<m5><A_MONTH>|<A_SHORT_MONTH>"
+        r"|(?<![0-9./-])(?P<d5>[0-9]{1,2})(?:[-/.\s]{1,2}| de )(?P<m5><A_MONTH>|<A_SHORT_MONTH>"
         rf"|(?<=[/-])(?:{_any_of(_ROMANS)})(?=[/-][12][0-9]{{3}}))"
         r"(?:\.?[-/,\s]{1,2}(?P<y5>[1-9][0-9]{3}|[0-9]{2}(?![0-9\s])))?(?!\w))<YEAR_OF>"
     ),
@@ -178,6 +180,8 @@ def in_words(count: int, unit: Unit) -> str:
 
 
 _EXCLUDES = time_regex("<dates.before>")
+_ITS_MEETING = time_regex(r" (?:<dates.regularity> )?<A_MEETING>(?!\w)", re.IGNORECASE)
+"""Behind the name of a body: *the next CRM session*."""
 
 
 def excludes_day(words: str) -> bool:
@@ -267,7 +271,8 @@ def day_of_each_year(match: re.Match[str], *, excluded: bool) -> str:
 def month_of(match: re.Match[str], context: TimeContext) -> tuple[int, int]:
     """Return the year that is named or meant, and the month, of a match of MONTH."""
     figures = match["pm2"] or match["pm3"]
-    month = int(figures) if figures else _MONTH_OF[(match["pm"] or match["pm4"]).lower()]
+    name = next(filter(None, map(match.groupdict().get, ("pm", "pm4", "pm5"))), "")
+    month = int(figures) if figures else _MONTH_OF[name.lower()]
     return _year_of(match, month, 28, context), month
 
 
@@ -297,7 +302,7 @@ ADVERB_DUES, ADVERB = _words_by_recurrence("dates.recurring")
 PAPER_DUES, PAPER_ADJECTIVE = _words_by_recurrence("dates.recurring_papers")
 _CUES = {
     "adverb": time_regex(rf"(?<!\w){ADVERB}(?!\w)"),
-    "day": time_regex("[0-9]|<A_MONTH>"),
+    "day": time_regex(r"[0-9]|<A_MONTH>|(?<!\w)<A_SHORT_MONTH>"),
     "each": time_regex(r"(?<!\w)<dates.each|dates.recurring.every year>"),
     "figure": re.compile("[0-9]"),
     "half": re.compile("quincena|mitad|half|fortnight"),
