@@ -281,7 +281,8 @@ class _Events:
         return None if isinstance(first, Scalar) and first.is_null else first
 
     def _place(self, event: Event) -> Location:
-        return Scalar("", self.path, event.start_mark, event.end_mark).at
+        marks = event.start_mark, event.end_mark
+        return new_tuple(Scalar, ("", self.path, *marks, False, False, False)).at
 
     def _find(self, at: Location, rule: str, message: str, hint: str = "") -> None:
         self.findings.append(Finding(at, "error", rule, message, hint))

@@ -117,8 +117,7 @@ def _memberships(file: Values, node: Node, got: Mapping[str, Any]) -> tuple[mode
     since, until = got.get("since"), got.get("until")
     if since or until:
         at = place_of(node, "since"), place_of(node, "until")
-        place = at[0] or at[1]
-        if terms and place:
+        if terms and (place := at[0] or at[1]):
             message = _("`since` or `until` is given as well as `terms`")
             hint = _("write all dates in `terms`: [{from: 1971-08-01, until: 2022-07-09}]")
             file.problem(place, "two-roles", message, hint)
@@ -133,8 +132,7 @@ def _membership(file: Values, node: Node) -> model.Membership:
 
 
 def _alias(file: Values, node: Node) -> str | None:
-    alias = file.line(node)
-    if alias is not None:
+    if (alias := file.line(node)) is not None:
         file.keep_place(alias, node)
     return alias
 
@@ -242,9 +240,9 @@ def _conclusion(file: Values, node: Node) -> model.Conclusion:
 
 def _mandates_of(file: Values, got: Got, node: Node, *, faulty: bool) -> tuple[Mandate, ...]:
     """Return the mandates of a conclusion: those of `mandates`, or the one of its own keys."""
-    alone = {key: value for key, value in got.items() if key in fields.OWN_MANDATE}
-    if not alone and "mandates" not in got:
+    if "mandates" not in got and fields.OWN_MANDATE.keys().isdisjoint(got):
         return ()  # as most
+    alone = {key: value for key, value in got.items() if key in fields.OWN_MANDATE}
     at = node.at
     if alone and isinstance(node, events.Mapping):
         meant = _CONCLUSION.meant

@@ -43,7 +43,7 @@ def read_text(path: str, data: bytes, findings: list[Finding]) -> str | None:
     Findings are added for what is wrong in the text.
     """
     data, text, start = data.removeprefix(codecs.BOM_UTF8), None, 0
-    if 8 * data.count(0) <= len(data):  # UTF-16 has more of them, and so has a binary file
+    if 0 not in data or 8 * data.count(0) <= len(data):  # UTF-16 and binary files have more
         try:
             text = data.decode()
         except UnicodeDecodeError as error:

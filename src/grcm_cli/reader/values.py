@@ -3,7 +3,7 @@
 It returns the value; None, or what is left of it, if there is a finding for it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, KeysView
 from datetime import date
 from functools import lru_cache, partial
 from sys import intern
@@ -37,7 +37,7 @@ class Part(NamedTuple):
     name: str  # what findings call it, in English: it is looked up only if it is needed
     table: Table
     readers: dict[str, Reader]
-    required: tuple[str, ...]
+    required: KeysView[str]
 
     def meant(self, key: str) -> str | None:
         """Return the key that an unknown one may be meant for."""
@@ -148,11 +148,11 @@ class Values:
             else:
                 values[name] = read(self, value)
         self.errors += node.is_broken
-        missing = [name for name in part.required if name not in values]
-        # A misspelt key has a finding of its own.
-        meant = set(map(part.meant, node.names)) if missing else ()
-        for name in missing:
-            if name not in meant:
+        if part.required <= values.keys():
+            return values
+        meant = set(map(part.meant, node.names))  # a misspelt key has a finding of its own
+        for name in part.required:
+            if name not in values and name not in meant:
                 message = _("{part} has no `{key}`").format(part=_(part.name), key=name)
                 at = node.at._replace(width=1)
                 self.problem(at, "missing-key", message, _("add `{key}:`").format(key=name))
@@ -358,7 +358,7 @@ def optional(kind: Any, values: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN4
 
 def list_of(read_item: Reader) -> Reader:
     """Return a reader of a list, in which one item may stand without its brackets."""
-    return partial(Values.each_of, read=read_item)
+    return lambda file, node: file.each_of(node, read_item)
 
 
 def _responsible(file: Values, node: Node) -> tuple[Together | Each, bool]:
@@ -431,13 +431,14 @@ _READERS: dict[str, Reader] = {
 def part_of(name: str, table: Table, /, **inner: Reader) -> Part:
     """Return how a part is read; `inner` has the readers of the parts inside it."""
     readers = {key: inner.get(key) or _reader_of(field.kind, field) for key, field in table.items()}
-    return Part(name, table, readers, tuple(key for key, field in table.items() if field.required))
+    return Part(name, table, readers, {key: 1 for key in table if table[key].required}.keys())
 
 
 def _reader_of(kind: str, field: Field) -> Reader:
     """Return what reads a field's values of a kind: several of a kind are a list."""
     if kind == "word":
-        return partial(Values.choice, choices=(*field.choices,))
+        choices = (*field.choices,)
+        return lambda file, node: file.choice(node, choices)
     return _READERS.get(kind) or list_of(_reader_of(kind.removesuffix("s"), field))
 
 
