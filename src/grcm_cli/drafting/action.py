@@ -7,6 +7,7 @@ from typing import Literal
 
 from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.layout.text_line import CONFIDENTIAL
+from grcm_cli.drafting.nouns_of_acts import VERBS_OF_NOUNS, infinitive_of_noun, joined_nouns
 from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.drafting.passage import Passage
 from grcm_cli.drafting.tokens import Word, place_at, skip, skip_back, words_of
@@ -32,19 +33,7 @@ _DETERMINERS = all_words("clause.determiners")
 _ADVERBS = lexicon("en").words("clause.adverbs")
 _KEEPING = all_words("action.keeping")
 _INFORMED = all_words("action.informed")
-VERBS_OF_NOUNS = {
-    language: lexicon(language).values["action.verbs_of_nouns"] for language in READ_LANGUAGES
-}
-VERBS_FOR_THINGS = {
-    language: {
-        noun: verb
-        for verb, nouns in lexicon(language).values["action.verbs_for_things"].items()
-        for noun in nouns.split()
-    }
-    for language in READ_LANGUAGES
-}
 _LONGEST, _SHORTEST = 180, 40  # characters of an action that is cut at a comma
-_ADVERBIAL = lexicon("es").words("action.adverbial")
 _PREPOSITIONS = all_words("clause.prepositions")
 _LOOSE_JOINT = re.compile(r"\s+(?:and|e|y)\s*$")
 _EACH = frozenset({"each", "every", "cada"})
@@ -65,7 +54,10 @@ _NEAR = 80  # characters before a verb: more than its auxiliaries have
 _AUXILIARIES = phrase_regex(
     r"(?:^|\s)<action.auxiliaries>(?:\s{1,3}(?:se|que|to|(?!only\b)\w{1,20}ly)){0,8}\s{0,3}$"
 )
+_FINITE = ("present", "past", "subjunctive", "future")
 _OBJECTS = frozenset({"lo", "la", "los", "las", "le", "les"})
+_FIXED = phrase_regex(r"(?<!\w)<action.fixed>\s*")
+"""What stays with its verb: *se harán llegar*, *will be carried out*."""
 _ACCENTED = str.maketrans("aei", "áéí")
 _RELATIVES = all_words("clause.relatives")
 _NOUNS = all_words("action.nouns_like_verbs")
@@ -94,8 +86,6 @@ _NO_OBJECT = frozenset({",", "the", "el", "la", "los", "las"})
 _NEAR_VERB = 8  # words from a verb to what it is about
 Sharing = Literal["together", "each", "open", "jointly"]
 """How several owe: together, each its own, one of both, or together by the text's own words."""
-_MORE = all_words("action.more")
-_NEAR_NOUN = 4  # words from an article to its noun, past its adjectives
 _CONDITION = phrase_regex(
     r",\s*(<action.conditions>\b[^,]{3,120}),\s*(?:(?:se|l[aeo]s?|<action.auxiliaries>)\s*)*$"
 )
@@ -130,10 +120,12 @@ def _split_at_verbs(words: Sequence[Word], span: WordSpan, language: str) -> lis
     """Return a span cut before each verb that begins an action of its own."""
     first = words[span[0]].form("infinitive", "subjunctive", "future", "conditional", "gerund")
     mood = first.mood if first else _MOODS.get(words[max(span[0] - 1, 0)].folded, "")
-    if not mood:
-        return [span]
     begins, ends = [span[0]], list[int]()
-    for at in range(span[0] + 1, span[1]):
+    if not mood:
+        nouns = joined_nouns(words, span, language)
+        begins += [at for at in nouns if words[at].folded not in _POSSESSIVES]
+        ends = begins[1:]
+    for at in range(span[0] + 1, span[1] if mood else 0):
         verb = _joined_verb(words, at, span, mood, language)
         if verb in (None, begins[-1]):
             continue
@@ -225,16 +217,25 @@ def action_phrase(
     text, words, language = passage.as_one, passage.words, passage.language
     first, last = part
     first = _after_task(words, first, last)
-    verb, rest = _infinitive(words, first, last, language)
+    verb, rest = _infinitive(words, first, last, language, passive=clause.passive)
     at = words[rest].start if rest < last else words[last - 1].end
     end = words[last - 1].end
+    begins = clause.action is not None and first == clause.action[0]
+    subject = _passive_subject(passage, clause, first) if begins else ""
     changes = [(*cut, "") for cut in cuts]
     if language == "es":
         verb = verb.removesuffix("se") if clause.passive else verb  # "deberán enviarse"
         pronouns = _pronouns_before(words, first, is_reflexive=not clause.passive)
         verb = _with_pronouns(verb, pronouns) if verb else ""
         changes += _joined_infinitives(words, first, last)
+        for noun in joined_nouns(words, (first, last), language):
+            infinitive, close = infinitive_of_noun(words, (noun, last), language)
+            changes.append((words[noun].start, words[close - 1].end, infinitive))
     changes += _joined_participles(words, first, last, language)
+    if fixed := _FIXED.match(text, at, end) if subject else None:
+        verb, at = f"{verb} {fixed[0].strip()}", fixed.end()
+    elif subject in _OBJECTS:
+        verb, subject = verb + subject, ""
     body = ""
     for start, close, instead in sorted(changes):
         if at <= start and close <= end:
@@ -250,8 +251,6 @@ def action_phrase(
                 body = _LOOSE_JOINT.sub("", body)
             at = close + is_aside
     body = " ".join((body + text[at:end]).split())
-    begins = clause.action is not None and first == clause.action[0]
-    subject = _passive_subject(passage, clause, first) if begins else ""
     near = text[words[clause.begin].start : words[max(first - 1, 0)].end]
     condition = _CONDITION.search(near[-_LONGEST:]) if begins else None
     if condition:  # "Chile, previa consulta con Perú, presentará"
@@ -304,33 +303,28 @@ def action_of_so(passage: Passage, part: WordSpan, note: str) -> str:
 def _passive_subject(passage: Passage, clause: Clause, verb: int) -> str:
     """Return the subject of a passive: *documents* of *Documents will be sent*.
 
-    A name at its beginning keeps its capital: of a party, of a country, or in capitals.
+    A name at its beginning keeps its capital: of a party, of a country, or in capitals. Where it
+    was named before, it is a pronoun that belongs to the Spanish verb: *y será publicada*.
     """
-    text, words = passage.as_one, passage.words
+    words = passage.words
+    done = verb if words[verb].is_form("participle") else verb + 1
     by_be = words[verb].folded == "be" or (
-        any(form.verb == "ser" for form in words[verb].forms)
-        and words[verb + 1].is_form("participle")
+        any(form.verb == "ser" for form in words[verb].forms) and words[done].is_form("participle")
     )
     has_se = verb > 0 and words[verb - 1].folded == "se"
     has_se |= any(form.enclitic == "se" for form in words[verb].forms)
-    if not by_be and not (has_se and clause.passive):
+    is_joined = done == verb and words[verb - 1].folded in _JOINTS  # "y publicada por"
+    if not (by_be or is_joined) and not (has_se and clause.passive):
         return ""
-    begin, end = clause.begin, verb
-    before = text[words[begin].start : words[verb].start]
-    has_aside = _AUXILIARIES.sub("", before[-_NEAR:]).rstrip().endswith(",")
-    if has_aside:  # "the plan, drawn up by Kenya, shall be sent"
-        commas = [at for at in range(begin, verb) if words[at].text == ","]
-        end = commas[-2] if len(commas) > 1 else verb
-    for at in range(end - 1, clause.begin - 1, -1):
-        if words[at].folded in ("que", "that", ":", ","):
-            begin = at + 1
-            if words[at].folded != ",":
-                break
-    subject = text[words[begin].start : words[end].start] if begin < end else ""
+    begin, end = _subject_span(passage, clause, verb)
+    subject = passage.as_one[words[begin].start : words[end].start] if begin < end else ""
     subject = subject[:-_NEAR] + _AUXILIARIES.sub("", subject[-_NEAR:])
     subject = subject.strip(" ,:")
-    if _ANNOUNCED.fullmatch(subject):
-        return ""
+    is_before = is_joined or (not subject and words[begin - 1].folded in _JOINTS | _RELATIVES)
+    if is_before or _ANNOUNCED.fullmatch(subject):
+        ending = words[done].is_form("participle") and re.search("[oa]s?$", words[done].folded)
+        is_behind = words[min(done + 1, len(words) - 1)].folded in _DETERMINERS
+        return f"l{ending[0]}" if is_before and ending and not is_behind else ""
     first = subject.split()[:_LONGEST_COUNTRY]
     beginnings = (fold("".join(first[: end + 1])) for end in range(len(first)))
     is_name = (
@@ -342,7 +336,33 @@ def _passive_subject(passage: Passage, clause: Clause, verb: int) -> str:
     return f"{subject} " if subject else ""
 
 
-def _infinitive(words: Sequence[Word], first: int, last: int, language: str) -> tuple[str, int]:
+def _subject_span(passage: Passage, clause: Clause, verb: int) -> WordSpan:
+    """Return the words before a verb that are its subject, maybe with its auxiliaries."""
+    words, begin, end = passage.words, clause.begin, verb
+    before = passage.as_one[words[begin].start : words[verb].start]
+    before = _AUXILIARIES.sub("", before[-_NEAR:]).rstrip()
+    if before.endswith(","):  # "the plan, drawn up by Kenya, shall be sent"
+        commas = [at for at in range(begin, verb) if words[at].text == ","]
+        end = commas[-2] if len(commas) > 1 else verb
+    finite = list[int]()  # verbs that no relative before them takes
+    for at in range(end - 1, clause.begin - 1, -1):
+        if words[at].folded == "que" and finite:  # "el plan que figura en el Anexo"
+            finite.pop()
+        elif words[at].folded in ("que", "that", ":", ","):
+            begin = at + 1
+            if words[at].folded != ",":
+                break
+        is_noun = words[at - 1].folded in _DETERMINERS | _PREPOSITIONS
+        if passage.language == "es" and words[at].is_form(*_FINITE) and not is_noun:
+            finite.append(at)
+    if _LOOSE_JOINT.search(before):  # "El plan consta en el Anexo y será publicado"
+        end = min((at for at in finite if at > begin), default=end)
+    return begin, end
+
+
+def _infinitive(
+    words: Sequence[Word], first: int, last: int, language: str, *, passive: bool
+) -> tuple[str, int]:
     """Return the verb's infinitive, and the place after it."""
     word = words[first]
     following = words[first + 1] if first + 1 < last else None
@@ -363,39 +383,11 @@ def _infinitive(words: Sequence[Word], first: int, last: int, language: str) -> 
             past = words[at].form("past")
             how = "".join(f"{adverb.text} " for adverb in words[first + 1 : at])
             return how + (past.verb if past else words[at].text), at + 1
-    form = form or word.form("gerund", "participle", *(("past",) if language == "en" else ()))
+    done = ("past",) if language == "en" else ("participle",) * passive  # "medidas" is a noun
+    form = form or word.form("gerund", *done)
     if form:
         return form.verb + form.enclitic, first + 1
-    return _infinitive_of_noun(words, first, last, language)
-
-
-def _infinitive_of_noun(
-    words: Sequence[Word], first: int, last: int, language: str
-) -> tuple[str, int]:
-    """Return *revisar* for *la revisión de*, and the place from which the words go on."""
-    at = first + (words[first].folded in _DETERMINERS and first + 1 < last)
-    noun, following = words[at].folded, words[at + 1].folded if at + 1 < last else ""
-    verb = VERBS_OF_NOUNS[language].get(noun, "")
-    if language == "es" and at > first and noun.endswith("acion"):
-        verb = verb or noun[:-4] + "r"
-    behind = words[at + 2].folded if language == "es" and at + 2 < last else ""
-    if verb and behind in ("de", "del") and following not in _PREPOSITIONS | _DETERMINERS:
-        if following not in _ADVERBIAL:  # "la coordinación general de la red"
-            return "", first
-        article = " el" if behind == "del" else ""  # "la preparación conjunta de un plan"
-        return f"{verb} {words[at + 1].text}mente{article}", at + 3
-    if verb and following == "del":  # "dar seguimiento al acuerdo"
-        return verb + ("l" if verb.endswith(" a") else " el"), at + 2
-    if verb and following in ("de", "of"):
-        return verb, at + 2
-    is_plain = not following.isalpha() or following in _PREPOSITIONS | _JOINTS
-    if verb and language == "es" and at > first and is_plain:
-        return verb, at + 1  # and "una edición abreviada" stays
-    things = VERBS_FOR_THINGS[language]
-    begins = at > first or noun in things or noun in _MORE
-    near = [word.folded for word in words[at : min(at + _NEAR_NOUN, last) if begins else at]]
-    ends = next((place for place, word in enumerate(near) if word in _PREPOSITIONS), len(near))
-    return next((things[word] for word in near[:ends] if word in things), ""), first
+    return infinitive_of_noun(words, (first, last), language)
 
 
 # --- what stands before a verb ------------------------------------------------------------------

@@ -6,11 +6,11 @@ told, whatever the clause around it was taken for, thanks, a note or a reason.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from grcm_cli.drafting.action import VERBS_OF_NOUNS
 from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.grammar import grammar
 from grcm_cli.drafting.clauses.obligations import Obligations
 from grcm_cli.drafting.deadlines import MODALS, PROMISES, is_promised
+from grcm_cli.drafting.nouns_of_acts import VERBS_OF_NOUNS
 from grcm_cli.drafting.parties import Mention
 from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import all_words, lexicon

@@ -122,7 +122,8 @@ def unlisted_subjunctive(word: str) -> VerbForm | None:
     if ending is None or word in _NO_VERBS:
         return None
     changed = ending[2] or ""
-    return VerbForm(f"{ending[1]}{_BEFORE_E.get(changed, changed)}ar", "subjunctive")
+    stem = ending[1].translate(_UNACCENTED)  # "repatríe"
+    return VerbForm(f"{stem}{_BEFORE_E.get(changed, changed)}ar", "subjunctive")
 
 
 def _spanish_forms() -> Iterator[tuple[str, VerbForm]]:
@@ -132,7 +133,8 @@ def _spanish_forms() -> Iterator[tuple[str, VerbForm]]:
             forms = (word for word in words if len(word) > 2 and word not in _DETERMINERS)
             speaking = ("é", "emos") if mood == "future" else ()
             yield from ((word, VerbForm(verb, mood, "", word.endswith(speaking))) for word in forms)
-    yield "dé", VerbForm("dar", "subjunctive")
+    for word, verb in _SPANISH.values["conjugation.wishes"].items():
+        yield word, VerbForm(verb, "subjunctive")
     for word, verb in _SPANISH.values["conjugation.present"].items():
         yield word, VerbForm(verb, "present", speaks=word.endswith("o"))
 
