@@ -53,6 +53,8 @@ def test_words_are_written_as_they_are_compared(words: Lexicon) -> None:
     for key, found in lists(words):
         if key == "text.abbreviations":  # as written: *No. 5* has a number, and *no.* ends a text
             continue
+        if key.startswith("action.verbs_of_nouns."):  # written as they are shown
+            continue
         assert [word for word in found if word != word.lower()] == [], key
         if key.startswith(FOLDED) and key not in PATTERNS:
             assert [word for word in found if word != fold_words(word)] == [], key
@@ -70,7 +72,7 @@ PATTERNS = {
         "parties.participants",
         "parties.same_again",
     ),
-    *("action.auxiliaries", "action.not_yet"),
+    *("action.auxiliaries", "action.fixed", "action.not_yet"),
     *("parties.salutations", "parties.speakers", "parties.addressees"),
 }
 

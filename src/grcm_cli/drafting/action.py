@@ -64,6 +64,7 @@ _NOUNS = all_words("action.nouns_like_verbs")
 _LOOSE_END = re.compile(
     rf"(?:[\s,]{{1,3}}(?:no later than|{'|'.join(sorted(all_words('action.loose_ends')))})){{1,9}}$"
 )
+_BEFORE_OBJECT = re.compile(r"(^\w+|\b(?:for|in|on|to|with)), (?=(?:an?|its|the|their)\b)")
 _ALONE = re.compile(
     r"(?:\w+ )?\w+(?:[aeí]r|[áéí]rse)(?:l[oa]s?)(?: [yea] \w+r?(?:l[oa]s?)?){0,3}(?: al? .*)?"
     r"|(?:do so|\w+ (?:it|them|this|these))(?: (?:to|and|with|for) .*)?|hacer(?:lo|la)"
@@ -461,11 +462,21 @@ def shortened(phrase: str) -> str:
     words = re.sub(r"\(\s*\)", "", CONFIDENTIAL.sub("", phrase))
     words = re.sub(r"\s+([,;.:])", r"\1", words)
     words = re.sub(r",\s*,", ",", words).strip(" ,;:.-–—")
-    words = _LOOSE_END.sub("", words)
+    words = _LOOSE_END.sub("", _BEFORE_OBJECT.sub(r"\1 ", words))
     if len(words) > _LONGEST:
         cut = max(words.rfind(", ", 0, _LONGEST), words.rfind("; ", 0, _LONGEST))
         words = words[:cut] if cut > _SHORTEST else re.split("[,;] ", words)[0]
     return words[:1].upper() + words[1:]
+
+
+def lacks_object(action: str) -> bool:
+    """Tell whether an action is a verb alone that needs an object: *Prepare*; not *Report*."""
+    return " " not in action and action.lower().removesuffix("se") not in _WITHOUT_OBJECT
+
+
+def object_of(action: str) -> str:
+    """Return what an action is about, without its verb: *the plan* of *Comment on the plan*."""
+    return re.sub("^(?:up)?on ", "", action.partition(" ")[2])
 
 
 def says_nothing_alone(action: str) -> bool:

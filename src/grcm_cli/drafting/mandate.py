@@ -1,13 +1,21 @@
 """What is read in a conclusion: its acts, and its mandates with who, what and by when."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from grcm_cli.domain.model import MandateKind
+from grcm_cli.drafting.action import lacks_object, object_of, says_nothing_alone
 from grcm_cli.drafting.bound import DraftResponsible
+from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.passage import Excerpt
+from grcm_cli.drafting.tokens import Word
+from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.verbs import Act
 from grcm_cli.times.patterns import Time
+
+JOINTS = all_words("clause.and") | {","}
+"""Between verbs that share what follows."""
 
 
 class DraftMandate(NamedTuple):
@@ -59,3 +67,39 @@ class Reading(NamedTuple):
             unbound=[*self.unbound, *other.unbound],
             untimed=[*self.untimed, *other.untimed],
         )
+
+
+class ReadClause(NamedTuple):
+    """A clause with its words and its mandates."""
+
+    clause: Clause
+    words: Excerpt
+    duties: Sequence[DraftMandate]
+    close: int  # the word that begins the next one
+    defers: bool = False
+    """The items below it say what is to be done."""
+
+
+def with_shared_objects(read: Sequence[ReadClause], words: Sequence[Word]) -> list[ReadClause]:
+    """Return the clauses of a sentence, *elaborará y circulará el plan* as one duty.
+
+    Of two parties each has the object: *Kenya will draft and Fiji will review the plan*.
+    """
+    joined = list(read)
+    for at, (last, part) in enumerate(pairwise(read)):
+        duties, begin, place = part.duties, part.clause.begin, part.clause.place
+        bare = last.duties[0] if len(last.duties) == 1 and duties else None
+        if bare is None or bare.due or not lacks_object(bare.action):
+            continue
+        is_same = duties[0].who.codes == bare.who.codes
+        near = words[place - 1 : place] if is_same else words[begin - 1 : begin + 1]
+        joint = next((word.text for word in near if word.folded in JOINTS), "")
+        if joint and is_same:
+            sign, first = joint if joint == "," else f" {joint}", duties[0].action
+            action = f"{joined[at].duties[0].action}{sign} {first[:1].lower()}{first[1:]}"
+            duties = [duties[0]._replace(action=action), *duties[1:]]
+            joined[at : at + 2] = last._replace(duties=[]), part._replace(duties=duties)
+        elif joint and not says_nothing_alone(bare.action):
+            action = f"{bare.action} {object_of(duties[0].action)}".rstrip()
+            joined[at] = last._replace(duties=[bare._replace(action=action)])
+    return joined

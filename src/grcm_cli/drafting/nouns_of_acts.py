@@ -24,6 +24,7 @@ _ADVERBIAL = all_words("action.adverbial")
 _DETERMINERS = all_words("clause.determiners")
 _BEHIND = all_words("clause.prepositions") | all_words("action.behind_nouns")
 _WITHOUT_OBJECT = all_words("verbs.without_object")
+_MORE = all_words("action.more")
 _JOINTS, _OF = frozenset({"y", "e", "and"}), frozenset({"de", "del", "of"})
 _POSSESSIVES = frozenset({"su", "sus"})
 _INDEFINITE = frozenset({"a", "an", "un", "una", "unas", "unos"})
@@ -34,17 +35,25 @@ _NEAR_NOUN = 4  # words from an article to its noun, past its adjectives
 _NEAR_OBJECT = 25  # words from *su* back to what it means
 
 
+def is_noun_of_act(noun: str) -> bool:
+    """Tell whether a word, folded, is the noun of an act: *revisión*, *publicación*."""
+    return any(noun in verbs for verbs in VERBS_OF_NOUNS.values()) or noun.endswith("acion")
+
+
 def infinitive_of_noun(words: Sequence[Word], span: WordSpan, language: str) -> tuple[str, int]:
     """Return *revisar* for *la revisión de*, and the place from which the words go on."""
-    first, last = span
+    (first, last), things = span, VERBS_FOR_THINGS[language]
     begin = first + (words[first].folded in _DETERMINERS and first + 1 < last)
     is_led = begin > first
     how = begin if words[begin].folded in _ADVERBIAL and begin + 1 < last else 0
-    verb, end = _verb_of_nouns(words, (begin + bool(how), last), language, is_led=is_led)
+    verb, end = _verb_of_nouns(words, (begin + bool(how), last), language)
     following = words[end].folded if end < last else ""
-    thing = _verb_for_thing(words, (begin, last), VERBS_FOR_THINGS[language], is_led=is_led)
-    if thing and (words[first].folded in _INDEFINITE or following not in _OF or not verb):
-        return thing, first  # "un estudio de las remesas"
+    near = [word.folded for word in words[begin : min(begin + _NEAR_NOUN, last)]]
+    near = near if is_led or near[0] in things or near[0] in _MORE else []
+    thing = next((each for each in near if each in things or each in _BEHIND), "")
+    is_asked = words[first].folded in _INDEFINITE or following not in _OF
+    if thing in things and (is_asked or not verb):
+        return things[thing], first  # "un estudio de las remesas"
     if following in _ADVERBIAL and end + 1 < last and words[end + 1].folded in _OF:
         how, end = end, end + 1  # "la preparación conjunta de un plan"
         following = words[end].folded
@@ -59,16 +68,14 @@ def infinitive_of_noun(words: Sequence[Word], span: WordSpan, language: str) -> 
     return "", first
 
 
-def _verb_of_nouns(
-    words: Sequence[Word], span: WordSpan, language: str, *, is_led: bool
-) -> tuple[str, int]:
+def _verb_of_nouns(words: Sequence[Word], span: WordSpan, language: str) -> tuple[str, int]:
     """Return the verb of a noun, or of several: *la revisión y actualización*; and their end."""
     known, verbs, (at, last), end = VERBS_OF_NOUNS[language], "", span, span[0]
     while at < last:
         folded = [word.folded for word in words[at : min(at + _LONGEST, last)]]
         noun = next((name for name in (" ".join(folded), folded[0]) if name in known), folded[0])
-        may_end_so = language == "es" and is_led and noun not in VERBS_FOR_THINGS["es"]
-        ending = noun[:-4] + "r" if may_end_so and noun.endswith("acion") else ""
+        ends_so = noun.endswith("acion") and noun not in VERBS_FOR_THINGS[language]
+        ending = noun[:-4] + "r" if ends_so else ""
         if not (verb := known.get(noun, ending)):
             break
         joint = words[end].text if verbs else ""
@@ -79,17 +86,6 @@ def _verb_of_nouns(
     return verbs, end
 
 
-def _verb_for_thing(
-    words: Sequence[Word], span: WordSpan, verbs: dict[str, str], *, is_led: bool
-) -> str:
-    """Return *presentar* for *un informe*, or nothing."""
-    at, more = span[0], all_words("action.more")
-    begins = is_led or words[at].folded in verbs or words[at].folded in more
-    near = [word.folded for word in words[at : min(at + _NEAR_NOUN, span[1]) if begins else at]]
-    ends = next((place for place, word in enumerate(near) if word in _BEHIND), len(near))
-    return next((verbs[word] for word in near[:ends] if word in verbs), "")
-
-
 def _pronoun_before(words: Sequence[Word], first: int) -> str:
     """Return the pronoun for what *su* means: *lo* behind *Acoger el informe y*, or nothing."""
     for at in range(first - 1, max(0, first - _NEAR_OBJECT), -1):
@@ -98,7 +94,7 @@ def _pronoun_before(words: Sequence[Word], first: int) -> str:
         # "la elaboración de una guía y su": not of the act, and "de la niñez y su" of no object
         is_del = words[at].folded == "del"
         is_act, of_act = (
-            place >= 0 and _verb_of_nouns(words, (place, first), "es", is_led=True)[0]
+            place >= 0 and _verb_of_nouns(words, (place, first), "es")[0]
             for place in (at + 1, at - 2 + is_del)
         )
         is_object = of_act or not (is_del or words[at - 1].folded in _BEHIND)

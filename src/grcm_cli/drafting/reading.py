@@ -28,7 +28,7 @@ from grcm_cli.drafting.deadlines import (
 )
 from grcm_cli.drafting.layout.tables import is_day
 from grcm_cli.drafting.layout.text_line import is_binding, is_closing, is_sentence_end
-from grcm_cli.drafting.mandate import DraftMandate, Reading
+from grcm_cli.drafting.mandate import JOINTS, DraftMandate, ReadClause, Reading, with_shared_objects
 from grcm_cli.drafting.ordinals import NumberedMeetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames, WordSpan
 from grcm_cli.drafting.passage import IN_CHARGE, Excerpt, Passage
@@ -62,8 +62,6 @@ _MAX_SHOWN = 200  # characters from the place of a cut on
 _CELL_LABEL = phrase_regex(r"<assignment.deadline_labels>\s*:\s+")
 _CLOSING = re.compile(r"\s[-–—]\s([^-–—]{3,40})$|\(([^()]{4,40})\)\s*[.;]?\s*$")
 _FOLLOWING = all_words("parties.following")
-_WITHOUT_OBJECT = all_words("verbs.without_object")
-_JOINTS = all_words("clause.and") | {","}  # between verbs that share what follows
 _LABEL = re.compile(r"(?:(?:\w+ )?(?:[IVXLC]+|[0-9]+|[A-Za-z])[.):]\s+)?")  # "Part C. "
 _BEFORE_PARTNER = phrase_regex(
     r":(?= (?:que )?,?(?:(?:together|jointly|junto|conjuntamente|en conjunto) )?(?:with|con)\s)"
@@ -164,17 +162,6 @@ class ConclusionReader(NamedTuple):
         return time is not None and not (is_heading and time.end == len(line))
 
 
-class _ReadClause(NamedTuple):
-    """A clause with its words and its mandates."""
-
-    clause: Clause
-    words: Excerpt
-    duties: Sequence[DraftMandate]
-    close: int  # the word that begins the next one
-    defers: bool = False
-    """The items below it say what is to be done."""
-
-
 class _ConclusionText:
     """The text of one conclusion. `begin` is where an item's own text begins after its stem."""
 
@@ -218,7 +205,7 @@ class _ConclusionText:
             ),
         )
 
-    def _read_sentence(self, start: int, end: int) -> list[_ReadClause]:
+    def _read_sentence(self, start: int, end: int) -> list[ReadClause]:
         """Return the clauses of a sentence, and keep what is open of it."""
         span, is_item = (start, end), self.begin > 0
         context = self.context(self.words[start].start, self.words[end - 1].end)
@@ -235,7 +222,7 @@ class _ConclusionText:
             defers = clause.action is not None and self._is_stem(close)
             duties = [] if defers else [*self._mandates(sentence, clause, close, clauses[:place])]
             words = self.passage.excerpt(clause.begin, close)
-            read.append(_ReadClause(clause, words, duties, close, defers))
+            read.append(ReadClause(clause, words, duties, close, defers))
         unbound = self._unread(sentence, read)
         read.sort(key=lambda part: part.clause.begin)
         times = list(self._open_times(start, end, read))
@@ -244,27 +231,10 @@ class _ConclusionText:
         self.unbound += [] if defers else unbound
         self.untimed += [words for words, has_duty in times if has_duty]
         self.defers |= defers
-        return self._with_joined_verbs(read) if self.reader.language == "es" else read
-
-    def _with_joined_verbs(self, read: Sequence[_ReadClause]) -> list[_ReadClause]:
-        """Return the clauses of a Spanish sentence, *elaborará y circulará el plan* as one duty."""
-        joined = list(read)
-        for at, (last, part) in enumerate(pairwise(read)):
-            verbs, duties = joined[at].duties, part.duties
-            joint = self.words[max(0, part.clause.place - 1)]
-            is_bare = len(last.duties) == 1 and not (
-                last.duties[0].due or " " in last.duties[0].action
-            )
-            is_same = is_bare and duties and duties[0].who.codes == verbs[0].who.codes
-            if is_same and joint.folded in _JOINTS and last.clause.verb not in _WITHOUT_OBJECT:
-                first, sign = duties[0].action, "," if joint.text == "," else f" {joint.text}"
-                action = f"{verbs[0].action}{sign} {first[:1].lower()}{first[1:]}"
-                duties = [duties[0]._replace(action=action), *duties[1:]]
-                joined[at : at + 2] = last._replace(duties=[]), part._replace(duties=duties)
-        return joined
+        return with_shared_objects(read, self.words)
 
     def _with_shared(
-        self, run: Sequence["_ReadClause"]
+        self, run: Sequence[ReadClause]
     ) -> tuple[list[DraftMandate], Sequence[Excerpt]]:
         """Return the duties of clauses with one subject, and a deadline that may hold for more.
 
@@ -292,7 +262,7 @@ class _ConclusionText:
         shared = [each._replace(due=time, when=duty.when) for each in duties]
         return [each if each.due else other for each, other in zip(duties, shared, strict=True)], ()
 
-    def _behind_comma(self, read: Sequence["_ReadClause"]) -> Iterator[Excerpt]:
+    def _behind_comma(self, read: Sequence[ReadClause]) -> Iterator[Excerpt]:
         """Yield what may hold for another too: *asked Fiji to print, and Oslo to send, by May*."""
         for before, part in pairwise(part for part in read if part.duties):
             pair, due = (before.clause, part.clause), part.duties[-1].due
@@ -304,7 +274,7 @@ class _ConclusionText:
             if closes and self.text[: due.start].rstrip().endswith(","):
                 yield part.duties[-1].when
 
-    def _unread(self, sentence: SentenceReader, read: list["_ReadClause"]) -> list[Excerpt]:
+    def _unread(self, sentence: SentenceReader, read: list[ReadClause]) -> list[Excerpt]:
         """Return the words of a sentence that may lay down a duty and give no mandate."""
         starts = self._add_supposed(sentence, read)
         spans = [
@@ -318,7 +288,7 @@ class _ConclusionText:
                 spans.append((start, min(start + _MAX_UNBOUND, sentence.end)))
         return [self.passage.excerpt(*span) for span in sorted(spans)]
 
-    def _starts(self, sentence: SentenceReader, read: Sequence["_ReadClause"]) -> list[int]:
+    def _starts(self, sentence: SentenceReader, read: Sequence[ReadClause]) -> list[int]:
         """Return where the words begin that may lay down a duty besides what was read."""
         span = sentence.start, sentence.end
 
@@ -336,7 +306,7 @@ class _ConclusionText:
         places = (max(item, at) if at in new else at for at in starts)
         return [at for at in places if self.words[at].start >= self.begin]
 
-    def _add_supposed(self, sentence: SentenceReader, read: list["_ReadClause"]) -> list[int]:
+    def _add_supposed(self, sentence: SentenceReader, read: list[ReadClause]) -> list[int]:
         """Add the duties that words of the net lay down by their verb; return the other words."""
         clauses, close, starts = [part.clause for part in read], 0, self._starts(sentence, read)
         begins = [*(clause.begin for clause in clauses), sentence.end]
@@ -347,12 +317,12 @@ class _ConclusionText:
             duties = [*self._mandates(sentence, clause, end, clauses[:place])] if clause else []
             if clause and duties and all(" " in duty.action for duty in duties):
                 words = self.passage.excerpt(start, end)
-                read.append(_ReadClause(clause, words, duties, end))
+                read.append(ReadClause(clause, words, duties, end))
                 close = end
         return self._starts(sentence, read) if close else starts
 
     def _open_times(
-        self, start: int, end: int, read: Sequence["_ReadClause"]
+        self, start: int, end: int, read: Sequence[ReadClause]
     ) -> Iterator[tuple[Excerpt, bool]]:
         """Yield the expressions of time that gave no deadline; true where their clause has a duty.
 
@@ -510,8 +480,9 @@ class _ConclusionText:
         is_agent = clause.passive or clause.responsible == clause.action
         behind = clause.responsible
         if behind and clause.action and clause.action[0] < behind[0] and not clause.passive:
-            if self.words[min(behind[1], len(self.words) - 1)].folded not in _JOINTS - {","}:
-                yield self.words[behind[0]].start, self.words[behind[1] - 1].end
+            if self.words[min(behind[1], len(self.words) - 1)].folded not in JOINTS - {","}:
+                of = self.words[behind[0] - 1].folded in ("de", "del")  # "el apoyo de la OIM"
+                yield self.words[behind[0] - of].start, self.words[behind[1] - 1].end
             return
         for place in dict.fromkeys(each.place for each in who if each.place):
             start, end = (at + self.begin for at in place)

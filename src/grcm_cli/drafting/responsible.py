@@ -265,10 +265,13 @@ class ResponsibleParties(BoundParties):
         if aside or sentence.folded_at(end) in joints:
             following = place_at(words, aside.end(), span) if aside else end + 1
             first = sentence.skip(_DETERMINERS, following)
-            last = self._end_of_name(first, sentence.end)
-            is_listed = aside or words[end].text != "," or sentence.folded_at(last) in _AND
+            asked = words[first : clause.responsible[1]] if clause.responsible else ()
+            goes_on = first > following and any(word.folded in _AND for word in asked)
+            last = max(self._end_of_name(first, sentence.end), first + goes_on)
+            goes_on |= words[end].text != "," or sentence.folded_at(last) in _AND
             is_own = start > verb and sentence.folded_at(last) in ("to", "que")
-            if last > first and is_listed and not is_own:  # "and Mexico to reply" is another duty
+            # "and Mexico to reply" is another duty
+            if last > first and (goes_on or aside) and not is_own:
                 return first, last
         start = sentence.skip_back(_DETERMINERS, start)
         if start - 2 < sentence.start or words[start - 1].folded not in joints:

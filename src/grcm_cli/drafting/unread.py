@@ -10,7 +10,7 @@ from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.grammar import grammar
 from grcm_cli.drafting.clauses.obligations import Obligations
 from grcm_cli.drafting.deadlines import MODALS, PROMISES, is_promised
-from grcm_cli.drafting.nouns_of_acts import VERBS_OF_NOUNS
+from grcm_cli.drafting.nouns_of_acts import VERBS_OF_NOUNS, is_noun_of_act
 from grcm_cli.drafting.parties import Mention
 from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import all_words, lexicon
@@ -415,7 +415,7 @@ def _is_asked_of(sentence: Obligations, mention: Mention) -> bool:
     joint, end = sentence.folded_at(mention.end), mention.end + (not is_that)
     if joint in articles and sentence.folded_before(start) in _ADDRESSING:
         noun = sentence.folded_at(end)  # "asignó a Chile la revisión de"
-        return noun in _NOUNS_OF_ACTS or noun.endswith("acion")
+        return is_noun_of_act(noun)
     end = sentence.skip(sentence.lists["clause.clitics"] | {"que"}, end)  # "para que lo revise"
     leads = is_that or joint in _AIMS | {"a", "que"}
     moods = ("infinitive",) if sentence.grammar.marker else ("infinitive", "subjunctive")

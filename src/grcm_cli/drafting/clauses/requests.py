@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from grcm_cli.drafting.clauses.clause import PRESENT, Clause, Duty
 from grcm_cli.drafting.clauses.obligations import Obligations
+from grcm_cli.drafting.nouns_of_acts import VERBS_FOR_THINGS, is_noun_of_act
 from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.drafting.tokens import wish_behind
 from grcm_cli.language.verbs import JUDGING, STATIVE, URGING, Act, VerbForm
@@ -138,7 +139,8 @@ class Requests(Obligations):
                 if self._is_told(start, end):
                     return None
         else:
-            place = verb = self.first_verb(start, *moods)
+            place = self.first_verb(start, *moods)
+            verb = place and (self.lead_at(place)[1] or place)  # "que Chile tiene que enviar"
         if place is None or verb is None or verb >= self.end:
             return None
         weak = words[place].folded in lists["clause.weak_modals"]
@@ -201,7 +203,8 @@ class Requests(Obligations):
         start = self.skip(lists["clause.particles"], place + 1)
         is_pronoun = self.folded_at(start) in lists["clause.object_pronouns"]
         is_dative = bool(form.enclitic) or self.folded_before(place) in lists["clause.dative"]
-        end, verb = self._asked_and_what(start, form.verb)
+        end, verb = start, self.infinitive_at(start) if is_dative else None  # "le encarga seguir"
+        end, verb = (end, verb) if verb else self._asked_and_what(start, form.verb)
         is_named = bool(self.mentions_within((start, end)))
         if verb is not None:
             is_spoken_of = (is_pronoun or is_dative) and not is_named
@@ -223,7 +226,12 @@ class Requests(Obligations):
         named = self.mention_at(start) if rest else None
         if named and self.folded_at(named.end) in lists["clause.articles"]:
             rest = named.end, self.end  # "assigned Kenya the task of revising it"
-        return Clause(place, form.verb, begin, (start, self.end), rest, urging, is_dative)
+        help_ = self.next_of(lists["clause.help"], start, start + _NEAR_HAD)
+        of = help_ and self.next_of(lists["clause.of"], help_, help_ + _NEAR_HAD)
+        helper = self.mention_at(self.skip(lists["clause.articles"], of + 1)) if of else None
+        if of and helper:  # "solicitar el apoyo de la OIM para un taller"
+            start, end = of + 1, self.end_of_names(helper.start)
+        return Clause(place, form.verb, begin, (start, end), rest, urging, is_dative and not helper)
 
     def _asked_and_what(self, start: int, asking: str) -> tuple[int, int | None]:
         """Return where whoever is asked ends, and the word at which what is asked for begins."""
@@ -241,16 +249,17 @@ class Requests(Obligations):
         """Return where what is asked for begins, if a word behind whoever is asked leads to it."""
         words, lists = self.words, self.lists
         word, before = words[at], self.folded_before(at)
+        is_asked = bool(self.mention_before(at)) or before in lists["clause.actors"]
         if word.text == ":":
             return at + 1 if at - start <= _NEAR else None
         if word.folded in lists["clause.with"] and asking in lists["verbs.entrusting"]:
             asides = (comma for comma in range(start + 1, at) if words[comma].folded == word.folded)
             is_last = before != "," or any(words[comma - 1].text == "," for comma in asides)
             is_last = is_last or self.end_of_description(at, start) == at
+            is_last &= self.has_marker or is_asked or before == ","  # "en consulta con Perú"
             return at + 1 if is_last else None  # "entrusts it, with Kenya, with the plan"
         if word.folded == self.grammar.that:
             return self._verb_asked_for(at, start)
-        is_asked = bool(self.mention_before(at)) or before in lists["clause.actors"]
         verb = self.infinitive_at(at)
         if self.has_marker:
             if word.folded in lists["clause.asks_for"] and asking in lists["verbs.asking_for"]:
@@ -278,10 +287,13 @@ class Requests(Obligations):
             is_asked |= before in leads and not (is_thing and before == "para")
             is_asked |= addressed and at > start + 1 and before not in no_noun
             return at if is_asked else None
-        return self._thing_or_wish(start, at) if addressed and at > start else None
+        return self._thing_or_wish(start, at, asking) if addressed and at > start else None
 
-    def _thing_or_wish(self, start: int, at: int) -> int | None:
-        """Return where a noun or a wish begins behind a name: *a Chile un informe*, or None."""
+    def _thing_or_wish(self, start: int, at: int, asking: str) -> int | None:
+        """Return where a noun or a wish begins behind a name: *a Chile un informe*, or None.
+
+        *a Chile información*, *a Chile al pago de*; but *a Chile, los Estados y Perú a*.
+        """
         words, lists = self.words, self.lists
         word, before = words[at], self.folded_before(at)
         is_people = self.next_of(lists["clause.actors"], start + 1, at) is not None
@@ -289,7 +301,17 @@ class Requests(Obligations):
             return None
         if at == self.first_verb(start + 1, "subjunctive"):
             return at
+        links = {"de", "del"} if asking in lists["verbs.entrusting"] else {"a", "al"}
+        is_led = word.folded in links and self.mention_before(at) is not None
+        noun = words[self.skip(lists["clause.determiners"], at + is_led)].folded
+        if is_led and is_noun_of_act(noun):  # "encarga a Chile de la redacción"
+            return at + 1
+        comma = self.next_of((",",), start, at) or start
+        is_list = before == "," and self.folded_at(comma + 1) in lists["clause.determiners"]
         is_noun = word.folded in lists["clause.determiners"]
+        is_noun &= not is_list or is_noun_of_act(noun) or noun in VERBS_FOR_THINGS["es"]
+        if not is_noun and word.folded in VERBS_FOR_THINGS["es"]:
+            return None if before in self.grammar.before_noun | lists["clause.and"] else at
         is_noun = is_noun and self.end_of_description(at, start) <= at
         is_noun = is_noun and before not in lists["clause.request_prepositions"]
         is_noun = is_noun and not words[at - 1].is_form("participle")  # "han ejercido la"
