@@ -8,7 +8,7 @@ from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from grcm_cli.domain import model
-from grcm_cli.domain.lineage import Lineage
+from grcm_cli.domain.lineage import Ending, Handover, Lineage, Move
 from grcm_cli.domain.model import Location, Meeting, PlacedWord, Reference
 from grcm_cli.domain.progress import NOT_RECURRING
 from grcm_cli.domain.register import Calendar, Register, ReportedProgress, each_code
@@ -130,19 +130,21 @@ def _withheld(builder: TaskBuilder, is_shown: _IsShown, confidential: Set[Refere
     for row in register.all_mandates:
         address = row.address
         moves, handovers = lineage.moves.get(address, ()), lineage.handovers.get(address, ())
-        decisions = [*moves, *handovers, *filter(None, [lineage.endings.get(address)])]
-        is_changed = not confidential.isdisjoint([decision.by for decision in decisions])
-        if not (is_changed and is_shown(address)):
+        endings = [*filter(None, [lineage.endings.get(address)])]
+        deciding = {decision.by for decision in (*moves, *handovers, *endings)}
+        if confidential.isdisjoint(deciding) or not is_shown(address):
             continue
         for parties in owing_parties(register, row):
+            owing, reached = parties, set(parties)
+            decisions: list[Move | Handover | Ending] = [*endings]
+            for handover in handovers:
+                decisions += [handover] if handover.concerns(owing) else []
+                owing = handover.after(owing)
+                reached.update(owing)
             # What was answered before is not changed; of what recurs, each occurrence may be.
             if not row.mandate.recurs and (task := builder.task_of(row, (parties, NOT_RECURRING))):
                 decisions = list(task.decisions)
             days = [decision.day for decision in decisions if decision.by in confidential]
-            owing, reached = parties, set(parties)
-            for handover in handovers:
-                owing = handover.after(owing)
-                reached.update(owing)
             if days:
                 task_withheld = _WithheldTask(parties, min(days), frozenset(reached))
                 withheld.setdefault(address, []).append(task_withheld)
