@@ -8,7 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 from markupsafe import Markup
 
 from grcm_cli.domain.model import Entry, Mandate, Meeting, Party, Theme
-from grcm_cli.domain.task import UNDATED, State, Task
+from grcm_cli.domain.task import UNDATED, State, Task, by_deadline
 from grcm_cli.language.text import N_, _, collapse, counted, labelled, natural_key, ngettext
 from grcm_cli.site import urls
 from grcm_cli.site.page_data import PartyLink, SiteData, cut
@@ -136,7 +136,7 @@ def is_counted(task: Task) -> bool:
 def matrix_grid(site: SiteData, mandates: Iterable[Mandate]) -> Mapping[str, object]:
     """Return the matrix of the mandates that several parties owe; empty where there are none.
 
-    A line has the first task of a mandate, the deadlines of all, else the states, and the cells.
+    A line has the first task of a mandate, the deadlines in its cells, or states, and the cells.
     """
     by_mandate = [
         tasks
@@ -151,11 +151,12 @@ def matrix_grid(site: SiteData, mandates: Iterable[Mandate]) -> Mapping[str, obj
     lines = []
     for tasks in by_mandate:
         by_party = matrix.by_party(tasks)
-        days = sorted({task.deadline for task in by_party.values() if task.deadline})
-        states = dict.fromkeys(labels.state(task.state) for task in tasks)
-        deadlines = [site.long_day(day) for day in days] or [*states]
+        deadlines = dict.fromkeys(
+            site.long_day(task.deadline) if task.deadline else labels.state(task.state)
+            for task in sorted(by_party.values(), key=by_deadline)
+        )
         cells = map(_cell, map(by_party.get, codes))
-        lines.append((tasks[0], deadlines, Markup("").join(cells)))
+        lines.append((tasks[0], [*deadlines], Markup("").join(cells)))
     return {
         "columns": [site.party_link(code, matrix.heading(code)) for code in codes],
         "lines": lines,

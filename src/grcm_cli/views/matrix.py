@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 
 from grcm_cli.domain.model import MandateKind
 from grcm_cli.domain.parties import Directory
-from grcm_cli.domain.task import ENDED, State, Task, select
+from grcm_cli.domain.task import ENDED, State, Task, by_deadline, select
 from grcm_cli.formats.listing import Column, Emphasis, Listing, TableRow, TextTable
 from grcm_cli.language.text import N_, _, natural_key, on_one_line
 from grcm_cli.views import labels
@@ -95,13 +95,10 @@ def _table(
         name = str(task.reference)
         kind = _("enc.") if task.mandate.kind == "encouragement" else ""
         is_secret = any(task.is_confidential for task in mandate.tasks)
-        days = {cell.deadline for cell in states.values() if cell.deadline}  # several if some moved
-        due = "\n".join(day.isoformat() for day in sorted(days))
-        if not due:
-            waits = on_one_line(labels.deadline(task))
-            due = _("standing") if task.state == "standing" else fill(waits, len("2003-01-15"))
+        # Several if some moved, or if it recurs.
+        dues = dict.fromkeys(_due(cell) for cell in sorted(states.values(), key=by_deadline))
         kind = labels.marked(kind, secret=is_secret)
-        cells = [name.partition("/")[2] if query.meeting else name, kind, due]
+        cells = [name.partition("/")[2] if query.meeting else name, kind, "\n".join(dues)]
         marked: dict[int, Emphasis] = {}
         for code in codes:
             text = "·"  # the mandate does not bind it
@@ -118,6 +115,13 @@ def _table(
     empty = _("Empty: the party is bound but has reported, or the task is no longer open.")
     notes = [_(_LEGEND), *([empty] if left_out else ()), *office_holders(codes, directory, as_of)]
     return TextTable(title, columns, list(map(row, mandates)), notes, keys=len(fixed))
+
+
+def _due(task: Task) -> str:
+    if task.deadline:
+        return task.deadline.isoformat()
+    words = _("standing") if task.state == "standing" else on_one_line(labels.deadline(task))
+    return fill(words, len("2003-01-15"))
 
 
 def bound_parties(tasks: Sequence[Task], directory: Directory) -> list[str]:
