@@ -98,8 +98,11 @@ class Ending(NamedTuple):
 class Occurrence(NamedTuple):
     """One time of a recurring duty; the one that awaits its meeting has no name and no day."""
 
-    name: str
+    name: str | None
     deadline: date | None
+
+
+UNCLEAR = Occurrence(None, None)  # of a recurring duty that ends before it is due
 
 
 def expected(records: Records, day: date) -> list[Judged]:
@@ -469,11 +472,15 @@ class _Case(NamedTuple):
                 missed.append(occurrence)
             else:
                 coming.append(occurrence)
-        if isinstance(due, EveryMeeting) and not coming and self.day <= min(until, left):
+        if isinstance(due, EveryMeeting) and not coming:
             end = max(min(until, left), last_day(self.meeting))
             later = _meetings_of(self.records, due.body, end)
-            if not later:
+            is_never = later == _meetings_of(self.records, due.body, last_day(self.meeting))
+            if not later and self.day <= min(until, left):
                 coming.append(Occurrence("", None))
+            elif later and is_never and min(until, left) == until:
+                # It ends before it is due for the first time, which is an error: it stays listed.
+                coming.append(UNCLEAR)
         if missed:
             case, terms = self._owing(missed[0])
             yield case._judge(terms, missed[0], len(missed) - 1)
@@ -529,6 +536,8 @@ class _Case(NamedTuple):
         days = None
         if closed:
             state = closed.state
+        elif occurrence == UNCLEAR:
+            state = "?"
         elif term.deadline is not None:
             days = (term.deadline - self.day).days
             # The day itself is not late.

@@ -233,7 +233,7 @@ class _Maker:
     def _mandate(self, ordinal: int, meeting: Meeting, *, of_several: bool) -> Mandate:
         due = self._due(meeting) if self._chance(0.9) else None
         may_end = isinstance(due, EveryYear | EverySpan | EveryMeeting) and self._chance(0.4)
-        # A series of days that ends before it is due once is a finding; one of meetings just ends.
+        # A series that ends before it is due once is a finding; some of meetings do.
         least = timedelta(days=1 if isinstance(due, EveryMeeting) else 2 * 366)
         until = max(self._day(), _last_day(meeting) + least) if may_end else None
         after = self._reference(self.random.choice(self.mandates)) if self.mandates else ""

@@ -61,7 +61,7 @@ def _key(task: Task) -> Key:
 
 
 def key_of(change: TaskChange) -> Key:
-    return (*_key(change.after)[:2], change.after.occurrence and change.after.occurrence.name)
+    return _key(change.after)
 
 
 def differences(lists: Lists, since: date, until: date) -> Expected:

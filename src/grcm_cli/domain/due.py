@@ -70,10 +70,14 @@ class Series(NamedTuple):
         return Occurrence("", None) if is_to_come and self._is_in_time(day) else None
 
     def is_over(self, day: date) -> bool:
-        """Tell whether a mandate that recurs at meetings ended before there was one."""
-        early = bool(self.meetings) and not self._is_in_time(self.meetings[0][0])
-        is_by_meeting = self.is_at_meetings and self.start is not None
-        return is_by_meeting and (early or not self._is_in_time(day))
+        """Tell whether a mandate that recurs at meetings has ended.
+
+        One that ends before it can be due for the first time has not: its end is an error.
+        """
+        if not (self.is_at_meetings and self.start and self.until):
+            return False
+        earliest = self.meetings[0][0] if self.meetings else self.start + timedelta(days=1)
+        return earliest <= self.until < day
 
     def _is_in_time(self, day: date) -> bool:
         return self.until is None or day <= self.until
