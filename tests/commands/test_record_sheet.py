@@ -264,6 +264,26 @@ def test_a_note_that_is_new_is_internal(work: Path) -> None:
     assert "internal: See our page too" in written(work)["BLZ"]
 
 
+@pytest.mark.parametrize("name", ["xlsx", "csv"])
+def test_the_note_of_another_party_is_none_of_the_reporter_s(work: Path, name: str) -> None:
+    (work / "data/progress").mkdir(exist_ok=True)
+    (work / "data/progress/PPT.yaml").write_text(NOTED["PPT"])
+    run_grcm("export", name, "-o", f"t.{name}", "--as-of", "2003-02-01", "--lang", "en", cwd=work)
+    table = work / f"t.{name}"
+    if name == "csv":
+        row = next(row for row in table.read_text().splitlines() if "we cannot" in row)
+        changed = row.replace(",declined,", ",started,").replace("2003-01-14", "2003-01-20")
+        table.write_text(table.read_text().replace(row, changed))
+    else:
+        book = load_workbook(table)
+        row = next(row for row in book.worksheets[0].rows if row[13].value == "PPT: we cannot")
+        row[6].value, row[12].value = "started", date(2003, 1, 20)
+        book.save(table)
+    assert record(work, table.name, "--yes", "--by", "ST")[0] == 0
+    entry = "- {mandate: GRCM-2002-10/6, date: 2003-01-20, progress: started}\n"
+    assert written(work)["ST"] == entry
+
+
 def test_a_form_without_its_hidden_sheet_is_of_somebody_named(work: Path) -> None:
     """In a workbook and in CSV: the party that a row names may be another's doing."""
     for files in ({"f.xlsx": xlsx([FORM, FORM_ROW])}, {"f.csv": csv([FORM, FORM_ROW])}):
