@@ -76,8 +76,8 @@ class Series(NamedTuple):
         """
         if not (self.is_at_meetings and self.start and self.until):
             return False
-        earliest = self.meetings[0][0] if self.meetings else self.start + timedelta(days=1)
-        return earliest <= self.until < day
+        first = self.meetings[0][0] if self.meetings else None
+        return (first <= self.until if first else self.start < self.until) and self.until < day
 
     def _is_in_time(self, day: date) -> bool:
         return self.until is None or day <= self.until

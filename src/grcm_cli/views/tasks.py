@@ -83,11 +83,13 @@ def by_mandate(tasks: Iterable[Task]) -> dict[int, list[Task]]:
 def grouped(
     tasks: Iterable[Task], mandate: Callable[[Task], Hashable] = lambda task: task.reference
 ) -> list[list[Task]]:
-    """Return the tasks of each row: those of one mandate with the same deadline and state."""
-    rows = group_by(
-        tasks, lambda task: (mandate(task), task.term.deadline, task.state, task.missed.number)
-    )
-    return list(rows.values())
+    """Return the tasks of each row: of one mandate, alike in deadline, state and decisions."""
+
+    def key(task: Task) -> Hashable:
+        decided_by = tuple(decision.by for decision in task.decisions)
+        return mandate(task), task.term.deadline, task.state, task.missed.number, decided_by
+
+    return list(group_by(tasks, key).values())
 
 
 _STATES = tuple(labels.STATES)
