@@ -446,8 +446,8 @@ def _moved_by_meetings(
 ) -> Iterator[TaskChange]:
     """Yield the tasks whose deadline is another day since a meeting has other days.
 
-    A meeting that is new in the record, or gone from it, has them too. Its day is that of
-    the record, and not after what follows from it, as where the record was corrected late.
+    A meeting that is new in the record, or gone from it, has them too. The day is that on which
+    the record got them.
     """
     new = last.register
     for row, key, was, task in pairs:
@@ -457,7 +457,7 @@ def _moved_by_meetings(
             if _span(old.calendar.by_id.get(name)) != _span(new.calendar.by_id.get(name)):
                 meeting = new.calendar.by_id.get(name)
                 recorded = recorded_on(meeting.at.path) if meeting else None
-                day = min(last.as_of, recorded or last.as_of, *_day_after(task.deadline))
+                day = min(last.as_of, recorded or last.as_of)
                 after = last.on(day).task_of(row, key) or task
                 known = "entered" if name not in old.calendar.by_id else "" if meeting else "gone"
                 by, parts = Reference(name), tuple(filter(None, [known]))
