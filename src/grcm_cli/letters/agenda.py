@@ -47,7 +47,7 @@ class MeetingPack:
         days = [(meeting.last_day or first, meeting) for first, _id, meeting in sessions]
         self.meeting = next((meeting for day, meeting in days if day >= as_of), None)
         """None: no next meeting is in the record, and the pack has all that is open."""
-        over = [meeting for day, meeting in days if day < as_of]
+        over = [meeting for day, meeting in days if day < as_of and not meeting.confidential]
         self.last = max(over, key=lambda meeting: meeting.last_day or date.min, default=None)
         end = (self.meeting.last_day if self.meeting else None) or date.max
         still_open = [task for task in concerned if task.is_open]
