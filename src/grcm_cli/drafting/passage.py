@@ -41,6 +41,7 @@ _BRACKETED = LEADING | {"(", ")", ":"}
 _OF = frozenset({"de", "del", "of"})
 _ARTICLE = r"(?:la|el|los|las|the|its)"
 _SUPPORT = phrase_regex(rf"<parties.support> (?:(?:{_ARTICLE}|su) )?$")
+_HAVING_MEANS = all_words("verbs.having_means")
 _AFTER_SUPPORT = phrase_regex(r"\s*(?:[.;]|$)|,? <dates.after_support>\b")
 _SUPPORTING = phrase_regex(r",? \(?<parties.supporting>\)?(?=\s*(?:[;,.)]|$))")
 _IN_CAPACITY = phrase_regex(rf"<parties.in_capacity>\s*(?:{_ARTICLE} )?(?:<parties.turns> )?$")
@@ -121,7 +122,8 @@ class Passage:
     def support_cuts(self, part: WordSpan) -> Iterator[WordSpan]:
         """Yield the characters of some words that only say who supports what they ask for."""
         begin, last = self.words[part[0]].end, self.words[part[1] - 1].end
-        for start, end in self._support_phrases:
+        has = any(form.verb in _HAVING_MEANS for form in self.words[part[0]].forms)
+        for start, end in () if has else self._support_phrases:  # "contar con el apoyo de"
             if begin <= start and end <= last:
                 before = self.plain[self.words[part[0]].start : start]
                 if before.rstrip().endswith(",") and self.plain.startswith(",", end):

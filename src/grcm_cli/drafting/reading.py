@@ -29,6 +29,7 @@ from grcm_cli.drafting.deadlines import (
 from grcm_cli.drafting.layout.tables import is_day
 from grcm_cli.drafting.layout.text_line import is_binding, is_closing, is_sentence_end
 from grcm_cli.drafting.mandate import JOINTS, DraftMandate, ReadClause, Reading, with_shared_objects
+from grcm_cli.drafting.nouns_of_acts import infinitive_of_noun
 from grcm_cli.drafting.ordinals import NumberedMeetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames, WordSpan
 from grcm_cli.drafting.passage import IN_CHARGE, Excerpt, Passage
@@ -444,8 +445,11 @@ class _ConclusionText:
         first = place_at(self.words, self.begin, action)
         verb = skip(self.words, _LEADS[self.reader.language], first, action[1])
         announces = first > action[0] and self.words[first - 1].text == ":"
-        if announces and verb < action[1] and self.words[verb].is_form("infinitive", "subjunctive"):
-            return verb, action[1]
+        span = verb, action[1]
+        if announces and verb < action[1]:
+            is_verb = self.words[verb].is_form("infinitive", "subjunctive")
+            is_noun = infinitive_of_noun(self.words, span, self.reader.language)[0]
+            return span if is_verb or is_noun else action
         return action
 
     def _deadline(self, begin: int, part: WordSpan, close: int) -> Time | None:

@@ -217,7 +217,9 @@ class SentenceReader(Requests):
             is_item = self.label_of(at) or self.meeting_before(begin)
             at = begin if is_item and not self.words[at - 2].text.isupper() else at
         if form.mood == "gerund":
-            return not self.has_marker and (bool(form.enclitic) or self.folded_before(at) == ",")
+            in_duty = self.last and self.last.action  # "enviará una nota recordándoles la fecha"
+            is_led = self.folded_before(at) == "," or (form.enclitic and not in_duty)
+            return not self.has_marker and bool(is_led)
         if self.has_marker:
             before = {self.folded_before(at), self.folded_before(place)}
             is_given = form.verb in lists["verbs.given_to"] and self.folded_at(place + 1) == "to"

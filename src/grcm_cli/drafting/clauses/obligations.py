@@ -33,6 +33,7 @@ class Obligations(SubordinateClauses):
         is_would = self.words[place].is_form("conditional") and not duty.weak
         is_would |= self.words[place].folded == "would"
         who = self.subject_of(start, place) or self.subject_after(place)
+        who = who or self._opening_subject(place)
         is_reported = governor is not None and self.last and self.last.act == "observing"
         if governor is not None and self.goes_on_with(governor, who) and not is_would:
             start, governor = self.begin_of_relative(governor), None
@@ -72,6 +73,15 @@ class Obligations(SubordinateClauses):
             duty = duty._replace(weak=duty.weak and not (decided or goes_on))
         clause = Clause(place, duty.name, start, who, inferred=is_told)
         return self._of_modal(duty, clause)
+
+    def _opening_subject(self, verb: int) -> WordSpan | None:
+        """Return who stands behind a Spanish verb that opens a sentence: *Leerá Perú un acta*."""
+        first = self.skip(self.lists["clause.articles"], verb + 1)
+        first = verb + 1 if self.mention_at(verb + 1) else first  # "los países"
+        if self.has_marker or verb > self.start or not self.mention_at(first):
+            return None
+        end = self.end_of_names(first)
+        return (verb + 1, end) if self.folded_at(end) in self.lists["clause.determiners"] else None
 
     def joined_subject(self, start: int, verb: int) -> WordSpan | None:
         """Return whoever the register lacks, behind a duty of others: *and users have to pay*."""

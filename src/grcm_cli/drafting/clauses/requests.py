@@ -331,7 +331,7 @@ class Requests(Obligations):
         is_told |= before != "a" and wish_behind(self.words, that) is not None
         if is_told or following.folded in lists["clause.of_relative"]:
             return None  # "encargarle una guía, que deberá estar lista en mayo"
-        verb = self.first_verb(that + 1, "subjunctive")
+        verb = self.first_verb(self.after_aside(that + 1), "subjunctive")
         if verb is None:
             aside = lists["clause.prepositions"] - {"a"}  # "antes de cesar", "sin esperar"
             places = filter(self.infinitive_at, range(that + 1, self.end))
