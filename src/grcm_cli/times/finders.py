@@ -387,7 +387,8 @@ _READERS: Sequence[tuple[str, Reader, str]] = (
     (rf"(?<!\w)(?P<least><dates.at_least> )?{ADVERB}(?!\w){_NO_YEAR}"
      r"(?:(?! [a-záéíóúñ])(?=[\s,.;:]|$)|(?= (?:<dates.after_adverbs>)(?!\w)))",
      _adverb, "adverb"),
-    (rf"{_DEFINITE}<dates.papers> (?:\w+ )?{PAPER_ADJECTIVE}(?!\w){_NO_YEAR}", _papers, "paper"),
+    (rf"{_DEFINITE}<dates.papers> (?:(?!<dates.definite> )\w+ )?{PAPER_ADJECTIVE}(?!\w){_NO_YEAR}",
+     _papers, "paper"),
     (rf"{_DEFINITE}{PAPER_ADJECTIVE} (?:\w+ )?<dates.papers>(?!\w){_NO_YEAR}", _papers, "paper"),
     *meetings.READERS,
     # counted from this meeting, or a day
