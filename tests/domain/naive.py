@@ -136,6 +136,9 @@ def _of_mandate(
         entry
         for entry in records.entries
         if _names(entry.mandate.text, meeting, conclusion, mandate)
+        # What came first counts. The design is silent on one day: a report on the day of the end
+        # counts. It is silent too on what is taken back later: that was never an answer.
+        and (not ending or entry.day <= ending.day or entry.progress == "withdrawn")
     ]
     rows: list[Judged] = []
     for parties in _groups(records, meeting, mandate):
@@ -415,6 +418,7 @@ class _Case(NamedTuple):
     since: tuple[tuple[str, date], ...] = ()
     """Those to whom it was handed over, each with the day from which its reports count."""
     is_handed_over: bool = False
+    has_left: bool = False  # one of several that owed it together
 
     def single(self) -> Judged:
         """Return the task of a mandate that does not recur."""
@@ -435,10 +439,20 @@ class _Case(NamedTuple):
             return _terms(*known, tuple(former), day)
 
         name = occurrence.name if occurrence else None
-        for effect, source, to in _handovers(*known, self.day):
+        asked = occurrence in (None, UNCLEAR)
+        # The design is silent on one without a day: who leaves for good does not owe it.
+        due = occurrence and (occurrence.deadline or HORIZON)
+        for effect, source, to in [*self._handed_over(self.day), (None, None, ())]:
+            if due and not asked and (effect is None or effect > due):
+                # Who has left owes nothing that comes until it is back, and hands nothing over.
+                given = dict(case.since) | dict.fromkeys(self.parties, last_day(self.meeting))
+                away = self._away(given, due)
+                left = tuple(code for code in case.parties if code not in away) or case.parties
+                has_left = left != case.parties
+                case, asked = case._replace(parties=left, has_left=has_left), True
+            if effect is None:
+                break
             if source is not None and not source.intersection(case.parties):
-                continue
-            if self.ending and self.ending.day <= effect:
                 continue
             answers = (case._replace(day=on)._answer(terms(on), name) for on in (effect, self.day))
             if all(answers):  # one that was taken back later is none
@@ -466,7 +480,7 @@ class _Case(NamedTuple):
             case, terms = self._owing(occurrence)
             if occurrence.deadline is not None and self._is_away(occurrence.deadline):
                 continue  # who has left owes nothing that comes until it is back
-            if case._counted_answer(terms, occurrence.name):
+            if case._answer(terms, occurrence.name):
                 yield case._judge(terms, occurrence, 0)
             elif occurrence.deadline is not None and occurrence.deadline < as_of:
                 missed.append(occurrence)
@@ -481,46 +495,70 @@ class _Case(NamedTuple):
             elif later and is_never and min(until, left) == until:
                 # It ends before it is due for the first time, which is an error: it stays listed.
                 coming.append(UNCLEAR)
-        if missed:
-            case, terms = self._owing(missed[0])
-            yield case._judge(terms, missed[0], len(missed) - 1)
+        yield from self._missed(missed)
         # The design is silent on a duty that ended before any time was missed: the next is closed.
         if coming and not (self.ending and missed):
             case, terms = self._owing(coming[0])
             yield case._judge(terms, coming[0], 0)
 
+    def _missed(self, missed: list[Occurrence]) -> Iterator[Judged]:
+        """Yield the oldest that the same parties missed, with a count of their others.
+
+        One that has left owes some of them, and those that it owed them with owe the rest.
+        """
+        by_parties: dict[tuple[str, ...], list[Occurrence]] = {}
+        for occurrence in missed:
+            by_parties.setdefault(self._owing(occurrence)[0].parties, []).append(occurrence)
+        for alike in by_parties.values():
+            case, terms = self._owing(alike[0])
+            yield case._judge(terms, alike[0], len(alike) - 1)
+
+    def _handed_over(self, until: date) -> list[tuple[date, set[str] | None, tuple[str, ...]]]:
+        """Return what was handed over by a day, before the mandate ended."""
+        every = _handovers(self.records, self.meeting, self.conclusion, self.mandate, until)
+        return [row for row in every if not self.ending or row[0] < self.ending.day]
+
     def _left_on(self) -> date | None:
         """Return the last day on which one of the parties was a member, if all left for good."""
-        days = [party.memberships[-1].until for party in self._former_members()]
+        owing = self._owing_by(HORIZON)
+        by_code = {party.code: party for party in self.records.parties}
+        days = [by_code[code].memberships[-1].until for code in self._away(owing, HORIZON)]
         left = [day for day in days if day]
-        return max(left) if left and len(left) == len(days) else None
+        return max(left) if left and len(left) == len(owing) else None
 
     def _is_away(self, on: date) -> bool:
-        """Tell whether all the parties are members that have left on a day."""
-        members = self._former_members()
-        return bool(members) and all(
-            not (start or date.min) <= on <= (until or date.max)
-            for party in members
-            for start, until, *_places in party.memberships
-        )
+        """Tell whether all who owe what falls due on a day are members that have left on it."""
+        owing = self._owing_by(on)
+        return bool(owing) and {*owing} == self._away(owing, on)
 
-    def _former_members(self) -> list[Party]:
-        """Return the parties if all were members at the meeting and may leave; else none.
+    def _owing_by(self, on: date) -> dict[str, date]:
+        """Return who owes what falls due on a day, by what was handed over by then, since when.
 
-        The design is silent on who hands a duty over: that is as it was, whoever has left.
+        The design is silent on what was answered before: that is asked of all alike.
         """
-        handovers = _handovers(self.records, self.meeting, self.conclusion, self.mandate, HORIZON)
-        if any(source is None or source & {*self.parties} for _day, source, _to in handovers):
-            return []
-        present = _members(self.records, last_day(self.meeting))
-        by_code = {party.code: party for party in self.records.parties}
-        members = [by_code[code] for code in self.parties if code in present]
-        with_days = [party for party in members if party.memberships]
-        return with_days if len(with_days) == len(self.parties) else []
+        owing = self.parties
+        since = dict.fromkeys(owing, last_day(self.meeting))
+        for effect, source, to in self._handed_over(min(on, self.day)):
+            if source is None or source & {*owing}:
+                kept = [[*to] if not source or code in source else [code] for code in owing]
+                owing = to if source is None else _unique([code for some in kept for code in some])
+                since = {**dict.fromkeys(owing, effect), **since}
+        return {code: since[code] for code in owing}
+
+    def _away(self, since: dict[str, date], on: date) -> set[str]:
+        """Return who of those to whom it came while they were members is none on a day."""
+        members = {party.code for party in self.records.parties if party.kind == "member"}
+        return {
+            code
+            for code, day in since.items()
+            if code in members
+            and code in _members(self.records, day)
+            and code not in _members(self.records, on)
+        }
 
     def _judge(self, terms: list[Term], occurrence: Occurrence | None, missed: int) -> Judged:
         name = occurrence.name if occurrence else None
-        answer = self._counted_answer(terms, name)
+        answer = self._answer(terms, name)
         closed = answer or self.ending
         # What is closed keeps the term, and the holder, that it had on that day. The design is
         # silent on a report that it was done after the end: it is judged by that term too.
@@ -612,20 +650,6 @@ class _Case(NamedTuple):
             return Answer(state, max(run[0].day for run in refused))
         return None
 
-    def _counted_answer(self, terms: list[Term], occurrence: str | None) -> Answer | None:
-        """Return the answer unless the mandate had ended before: what came first counts.
-
-        The design is silent on one day: a report on the day of the end counts. It is silent too on
-        another answer after the end: that counts where the task was answered all the time.
-        """
-        answer = self._answer(terms, occurrence)
-        if answer and self.ending:
-            later = {e.day for e in self.entries if self.ending.day < e.day <= self.day}
-            for day in (self.ending.day, *later):
-                if not self._replace(day=day)._answer(terms, occurrence):
-                    return None
-        return answer
-
     def _done_on(self, closed: Answer | Ending | None, occurrence: str | None) -> date | None:
         """Return the day of the report that closes the task as done.
 
@@ -658,13 +682,17 @@ class _Case(NamedTuple):
         """Yield the kinds of case that the task shows."""
         if len(self.parties) > 1:
             yield "together"
+        if self.has_left:
+            yield "without one that left"
         if missed:
             yield "missed"
         if occurrence and answer:
             yield "answered occurrence"
         if self.ending:
             yield "ended" if answer is None else "answered before it ended"
-            if answer is None and self._answer(terms, occurrence):
+            told = [entry for entry in self.records.entries if entry.day > self.ending.day]
+            texts = {entry.mandate.text for entry in told if entry.party in self.parties}
+            if answer is None and self._reference() in texts:
                 yield "ended before the answer"
         if len(terms) > 1:
             yield "extended"

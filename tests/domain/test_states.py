@@ -20,7 +20,7 @@ KINDS = {
     *("together", "missed", "answered occurrence", "ended", "answered before it ended"),
     *("ended before the answer", "extended", "withdrawn", "office and holder on one day"),
     *("spoken for by a holder", "done while standing, then given a day"),
-    "answered, then made standing",
+    *("answered, then made standing", "without one that left"),
 }
 
 

@@ -269,6 +269,9 @@ class MandateComparison:
             is_gone = number in before and number not in after and _is_ahead(new)
             if is_gone and self.start > self.since:
                 continue  # neither of the two lists shows it
+            if new and not old:  # who owed it at the start will have left, and others took it over
+                days = (handover.day for handover in new.handovers)
+                old = next(filter(None, (self._task(day, key) for day in days)), None)
             if old and new:
                 of_task = self._of_task(key, old, new)
                 if number in after:

@@ -27,6 +27,10 @@ class Ending(NamedTuple):
     is_confidential: bool  # the later conclusion, and with it what it decides
     at: model.Location
 
+    def lets_count(self, entry: Entry) -> bool:
+        """Tell whether an entry counts: one that came by its day, or that takes others back."""
+        return entry.day <= self.day or entry.progress == "withdrawn"
+
 
 class Move(NamedTuple):
     """A later conclusion sets another deadline, counted from its own meeting."""

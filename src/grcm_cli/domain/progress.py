@@ -27,7 +27,7 @@ class Answer(NamedTuple):
 
 
 class ProgressIndex:
-    """The entries of a register by mandate and occurrence, in the order of days, then of files."""
+    """The entries that count, by mandate and occurrence, in the order of days, then of files."""
 
     def __init__(self, register: Register) -> None:
         self.register = register
@@ -43,11 +43,12 @@ class ProgressIndex:
         if self._grouped[0] != mandate:
             [adopted] = self.register.adopted(mandate)
             series = adopted.mandate.series(adopted.meeting, self.register.calendar)
+            ending = lineage_of(self.register).endings.get(mandate)
             grouped: dict[int, dict[str, list[Entry]]] = {}
             for entry in sorted(entries, key=attrgetter("day")):
                 # None where a rule reports it.
                 number = series.named(entry.time) if series else NOT_RECURRING
-                if number is not None:
+                if number is not None and (not ending or ending.lets_count(entry)):
                     grouped.setdefault(number, {}).setdefault(entry.party, []).append(entry)
             self._grouped = (mandate, grouped)
         return self._grouped[1]
@@ -121,7 +122,11 @@ def overtaken(register: Register) -> Iterator[tuple[Entry, Entry]]:
     answer together with a later report. A refusal may become `done`, or another, on a later day.
     """
     answers: dict[object, tuple[Entry, Entry]] = {}  # each with the last report
+    endings = lineage_of(register).endings
     for entry, target in sorted(register.each_entry(), key=lambda row: row[0].day):
+        ending = endings.get(target.address) if target.address else None
+        if ending and not ending.lets_count(entry):
+            continue
         task = entry.party, target.address or entry.mandate.text, entry.time
         answer, last = answers.get(task, (entry, entry))
         is_done, is_answer = answer.progress == "done", entry.progress in (*_DONE, *_REFUSED)

@@ -96,12 +96,13 @@ class Task(NamedTuple):
     occurrence: Occurrence | None = None
     missed: Missed = Missed(0, 0)
     handovers: tuple[Handover, ...] = ()
-    adopted_by: tuple[str, ...] = ()  # of what was handed over: who owed it before
+    closed_on: date | None = None  # the day of the report, or decision, by which it is not open
+    adopted_by: tuple[str, ...] = ()  # where others owe it now, or fewer: who owed it before
 
     @property
     def key_parties(self) -> tuple[str, ...]:
         """The parties that owe it as adopted, by which it is known on all days."""
-        return self.adopted_by if self.handovers else self.parties
+        return self.adopted_by if self.handovers or self.adopted_by else self.parties
 
     @property
     def occurrence_name(self) -> str:
@@ -172,7 +173,12 @@ class Task(NamedTuple):
     def named_parties(self) -> Sequence[str]:
         """The codes of its parties as its file names them: a group by its own, the lead first."""
         responsible = self.mandate.responsible
-        if self.handovers or not isinstance(responsible, model.Together) or len(self.parties) < 2:
+        if (
+            self.handovers
+            or self.adopted_by
+            or not isinstance(responsible, model.Together)
+            or len(self.parties) < 2
+        ):
             return self.parties
         codes = [word.text for word in responsible.codes]
         if set(codes) <= set(self.parties):

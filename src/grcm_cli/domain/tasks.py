@@ -6,14 +6,14 @@ the terms of office and membership are read as the files stand.
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain, count, islice
 from operator import attrgetter
 
-from grcm_cli.domain import progress
+from grcm_cli.domain import model, progress
 from grcm_cli.domain.due import Occurrence, Series
-from grcm_cli.domain.lineage import Ending, Move, lineage_of
-from grcm_cli.domain.model import AdoptedMandate, Codes, Each, Entry, Meeting, Party, Reference
+from grcm_cli.domain.lineage import Move, lineage_of
+from grcm_cli.domain.model import AdoptedMandate, Codes, Each, Entry, Meeting, Reference
 from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty, ProgressIndex, answer
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import (
@@ -69,7 +69,8 @@ class MandateTasks:
         self.ending = ending if ending and ending.day <= day else None
         self.moves = [move for move in lineage.moves.get(self.address, ()) if move.day <= day]
         handovers = lineage.handovers.get(self.address, ())
-        self.handovers = [handover for handover in handovers if handover.day <= day]
+        last = min(day, self.ending.day - timedelta(days=1)) if self.ending else day
+        self.handovers = [handover for handover in handovers if handover.day <= last]
         # The codes of those who owe are looked up for each task; the exceptions are not.
         codes = mandate.responsible.codes if isinstance(mandate.responsible, Each) else ()
         is_known = builder.known_codes.issuperset([word.text for word in codes])
@@ -114,40 +115,54 @@ class MandateTasks:
                 yield tuple.__new__(Task, (parties, parties, *alike[2:]))
                 continue
             since = dict.fromkeys(parties, date.min)
-            if closed or self.handovers or self._is_open(parties, since, entries, self.as_of):
+            is_answered = not self._is_open(parties, since, entries, self.as_of)
+            if closed or self.handovers or not (self.ending or is_answered):
                 yield self.task(parties, NOT_RECURRING, None)
 
     def series_of(self, parties: Codes) -> Series | None:
-        """Return the series that some parties owe: who left for good owes nothing later."""
-        ends = [party.until for party in self._leaving(parties)]
-        left = [day for day in ends if day]
-        is_over = self.series and left and len(left) == len(ends)
-        return self.series.up_to(max(left)) if self.series and is_over else self.series
+        """Return the series that some parties owe, or who took it over, until all left for good."""
+        if not self.series or self._is_owed(parties, date.max):
+            return self.series
+        by_code, owing = self.builder.register.directory.by_code, self.attendance(parties, date.max)
+        return self.series.up_to(max(by_code[code].until or date.max for code in owing))
 
     def absences(self, parties: Codes, series: Series) -> set[int]:
-        """Return the numbers of the occurrences due while some parties had left, and came back."""
-        members = self._leaving(parties)
-        starts = [term.start for party in members for term in party.memberships[1:] if term.start]
-        last = series.before(max(starts)) if starts else 0
-        days = ((number, series.day(number)) for number in range(1, last + 1))
-        return {
-            number
-            for number, day in days
-            if day and not any(party.belongs_on(day) for party in members)
-        }
+        """Return the numbers of the occurrences that nobody owes, before the last who came back."""
+        terms = self._memberships(parties)
+        days = [term.start for each in terms for term in each[1:] if term.start]
+        days += [handover.day for handover in self.handovers if any(terms)]
+        numbers = range(1, series.before(max(days)) + 1 if days else 1)
+        return {number for number in numbers if not self._is_owed(parties, series.day(number))}
 
-    def _leaving(self, parties: Codes) -> Sequence[Party]:
-        """Return the parties if all of them were members when it was adopted, and may have left.
+    def _memberships(self, parties: Codes) -> Sequence[Sequence[model.Membership]]:
+        """Return those of each that ever owes what some parties owed as adopted."""
+        by_code = self.builder.register.directory.by_code
+        codes = {*parties, *chain.from_iterable(handover.to for handover in self.handovers)}
+        return [by_code[code].memberships for code in codes if code in by_code]
 
-        None of them, where they have handed it over.
-        """
-        by_code, handovers = self.builder.register.directory.by_code, self.builder.lineage.handovers
-        members = [party for code in parties if (party := by_code.get(code)) and party.memberships]
-        day = self.row.meeting.last_day or date.min
-        if len(members) < len(parties) or not all(party.belongs_on(day) for party in members):
-            return ()
-        handed_over = handovers.get(self.address, ())
-        return () if any(handover.concerns(parties) for handover in handed_over) else members
+    def _is_owed(self, parties: Codes, day: date | None) -> bool:
+        attendance = self.attendance(parties, day) if day else {}
+        return not attendance or any(attendance.values())
+
+    def attendance(self, parties: Codes, day: date) -> Mapping[str, bool]:
+        """Return of each who owes what falls due on a day, by then, whether it is a member."""
+        owing, since = self._handed_over(parties, day)
+        return {code: not self._is_away(code, since, day) for code in owing}
+
+    def _handed_over(self, parties: Codes, day: date) -> tuple[Codes, dict[str, date]]:
+        """Return who owes it by the handovers up to a day, and all who ever did, since when."""
+        since = dict.fromkeys(parties, date.min)
+        for handover in self.handovers:
+            if handover.day <= day and handover.concerns(parties):
+                parties = handover.after(parties)
+                since = dict.fromkeys(parties, handover.day) | since
+        return parties, since
+
+    def _is_away(self, code: str, since: Mapping[str, date], day: date) -> bool:
+        """Tell whether a party that was a member when it came to owe it is none on a day."""
+        party = self.builder.register.directory.by_code.get(code)
+        start = max(since[code], self.row.meeting.last_day or date.min)
+        return party is not None and party.belongs_on(start) and not party.belongs_on(day)
 
     def recurring(self, parties: Codes, series: Series) -> Iterator[tuple[int, Task]]:
         """Yield the occurrences that are answered, the oldest that was missed, and the next."""
@@ -163,16 +178,16 @@ class MandateTasks:
         # What a later meeting has ended falls due no more.
         late = series.before(self.ending.day if self.ending else self.as_of)
         oldest, following = first_not_in(settled, 1), first_not_in(settled, late + 1)
-        if oldest <= late:
-            open_ones = {number for number in reported if oldest < number <= late} - settled
-            hidden = [reported[number] for number in sorted(open_ones)]
+        for numbers in self._by_debtors(parties, series, range(oldest, late + 1), settled):
+            first, later = numbers[0], numbers[1:]
+            hidden = [reported[n] for n in sorted(reported.keys() - settled) if n in later]
             with_progress = sum(task.progress != "unknown" for task in hidden)
             entries = tuple(entry for task in hidden for entry in task.reports)
-            count = late - oldest - sum(oldest < number <= late for number in settled)
-            task = self.task(parties, oldest, series.nth(oldest))
-            yield oldest, task._replace(missed=Missed(count, with_progress, entries))
-            if self.ending:
-                return
+            count = len(later) - sum(number in later for number in settled)
+            task = self.task(parties, first, series.nth(first))
+            yield first, task._replace(missed=Missed(count, with_progress, entries))
+        if oldest <= late and self.ending:
+            return
         upcoming = series.nth(following) or series.awaits(following, self.as_of)
         # A series that leads nowhere is shown all the same, or it would vanish in silence.
         is_whole = series is self.series and not absences
@@ -180,12 +195,25 @@ class MandateTasks:
         if upcoming or (oldest > late and not answered and is_shown):
             yield following, self.task(parties, following, upcoming)
 
+    def _by_debtors(
+        self, parties: Codes, series: Series, numbers: range, settled: set[int]
+    ) -> Iterable[Sequence[int]]:
+        """Return the numbers of missed occurrences, apart where not the same parties owe them."""
+        if not any(self._memberships(parties)) or (len(parties) < 2 and not self.handovers):
+            return [numbers] if numbers else []
+        by_codes: dict[Codes, list[int]] = {}
+        for number in numbers:
+            if number not in settled:
+                task = self.task(parties, number, series.nth(number))
+                by_codes.setdefault(task.parties, []).append(number)
+        return by_codes.values()
+
     def at(self, parties: Codes, number: int) -> Task | None:
         """Return the task of an occurrence, whether or not it is listed; None if it is not owed."""
         series = self.series_of(parties)
         if series is None:
             return self.task(parties, NOT_RECURRING, None)
-        if number in self.absences(parties, series):
+        if not self._is_owed(parties, series.day(number)):
             return None
         occurrence = series.nth(number) or series.awaits(number, self.as_of)
         return self.task(parties, number, occurrence) if occurrence else None
@@ -195,22 +223,27 @@ class MandateTasks:
         entries = self.entries.get(number, {})
         owing, handovers = parties, []
         since = dict.fromkeys(parties, date.min)
-        for handover in self.handovers:
-            day, is_concerned = handover.day, handover.concerns(owing)
-            if is_concerned and self._is_open(owing, since, entries, day):
+        due = (occurrence and occurrence.deadline) or date.max
+        by_then = sum(handover.day <= due for handover in self.handovers) if occurrence else None
+        for place, handover in enumerate((*self.handovers, None)):
+            if place == by_then:  # who is away on its day owes nothing of it, nor hands it over
+                owing = tuple([c for c in owing if not self._is_away(c, since, due)]) or owing
+            if handover is None or not handover.concerns(owing):
+                continue
+            if self._is_open(owing, since, entries, handover.day):
                 owing = handover.after(owing)
-                since |= {code: day for code in owing if code not in since}
+                since = dict.fromkeys(owing, handover.day) | since
                 handovers.append(handover)
         by_party = self.progress.by_owing_party(entries, owing, since, self.as_of)
         task = self._task(owing, by_party, occurrence, since)
-        return task._replace(handovers=tuple(handovers), adopted_by=parties) if handovers else task
+        if owing == parties and not handovers:  # as most
+            return task
+        return task._replace(handovers=tuple(handovers), adopted_by=parties)
 
     def _is_open(
         self, parties: Sequence[str], since: dict[str, date], entries: EntriesByParty, day: date
     ) -> bool:
-        """Tell whether no answer that stands, and no ending, came by a day."""
-        if self.ending and self.ending.day <= day:
-            return False
+        """Tell whether no answer that stands came by a day."""
         for until in {day, self.as_of}:
             by_party = self.progress.by_owing_party(entries, parties, since, until)
             moves = [move for move in self.moves if move.day <= until and move.concerns([*since])]
@@ -234,9 +267,9 @@ class MandateTasks:
         adopted = DueTerm(self.adopted.due, occurrence.deadline) if occurrence else self.adopted
         moves = [move for move in self.moves if move.concerns([*owed_by])]
         terms = self._terms(adopted, moves)
-        ending = self._first_ending(by_party, parties, terms)
-        answered = answer(by_party, parties, terms) if by_party and not ending else None
-        closing = ending or answered
+        answered = answer(by_party, parties, terms) if by_party else None
+        ending = None if answered else self.ending
+        closing = answered or ending
         closed_on = closing.day if closing else None
         if closed_on and moves:
             # What moved later is no term of it: it was on time or late by what it had.
@@ -270,6 +303,7 @@ class MandateTasks:
             moves=tuple(moves),
             ending=ending,
             occurrence=occurrence,
+            closed_on=closed_on,
         )
 
     def _holders(
@@ -283,25 +317,6 @@ class MandateTasks:
             for code in parties
             if code in offices
         }
-
-    def _first_ending(
-        self, by_party: EntriesByParty, parties: Sequence[str], terms: progress.Terms
-    ) -> Ending | None:
-        """Return what a later meeting decided, unless an answer came first and stands since."""
-        ending = self.ending
-        if ending is None:
-            return None
-        entries = chain.from_iterable(by_party.values())
-        later = {entry.day for entry in entries if entry.day > ending.day}
-        for day in (ending.day, *later):
-            until_then = {
-                code: until
-                for code, entries in by_party.items()
-                if (until := [entry for entry in entries if entry.day <= day])
-            }
-            if not answer(until_then, parties, terms):
-                return ending
-        return None
 
 
 class TaskBuilder:
@@ -436,7 +451,8 @@ class TaskBuilder:
         first = series.named(task.occurrence.name) or 0
         numbers = range(first + 1, series.before(self.as_of) + 1)
         later = (self.task_of(row, (task.key_parties, number)) for number in numbers)
-        missed = (each for each in later if each and each.state not in ANSWERED)
+        alike = (each for each in later if each and each.parties == task.parties)
+        missed = (each for each in alike if each.state not in ANSWERED)
         return list(islice(missed, min(task.missed.number, most)))
 
     def _waits(self, row: AdoptedMandate) -> Iterator[Wait]:

@@ -118,7 +118,6 @@ def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[
         tasks = [task for row in moved for task in builder.tasks_by_key(row).values()]
         owed = [task for task in tasks if task.belongs_to(entry.party)]
         ending = lineage.endings.get(moved[0].address)
-        kept = [task.occurrence_name for task in owed if not task.ending]
         if not owed:
             message = _(
                 "`{progress}` reported by {party} for {reference}, dated {day}, does not count: by "
@@ -127,7 +126,7 @@ def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[
             )
             owing = " ".join(dict.fromkeys(code for task in tasks for code in task.parties))
             yield message.format(**facts_of(entry), owing=owing)
-        elif ending and ending.day < entry.day and entry.time not in kept:
+        elif ending and not ending.lets_count(entry):
             message = _(
                 "`{progress}` reported by {party} for {reference}, dated {day}, does not count: "
                 "{by} had ended the duty on {ended}; if that state was reached earlier, give it "

@@ -24,11 +24,12 @@ def progress_not_owed(register: Register) -> Problems:
     for entry, (_reference, meeting, mandate, address) in register.each_entry():
         if meeting is None or mandate is None or address is None or entry.party not in parties:
             continue
-        if mandate.responsible is None or mandate.anybody or entry.party in register.groups:
+        if mandate.anybody or entry.party in register.groups:
             continue  # whoever reports of a group has a file of its own, which another rule says
         first, last = taken_back.get(_task_of(entry, address), (date.max, date.min))
         is_taken_back = first <= entry.day <= last
-        if is_taken_back or any(word.text not in parties for word in mandate.responsible.codes):
+        codes = mandate.responsible.codes if mandate.responsible else ()
+        if is_taken_back or any(word.text not in parties for word in codes):
             continue  # in the latter case whom it binds is open until that code is put right
         concerns = {meeting.id, THE_REGISTER}
         if mandate.void is not None:
@@ -43,10 +44,10 @@ def progress_not_owed(register: Register) -> Problems:
             sentence = message.format(party=entry.party, text=entry.mandate.text)
             advice = _bound_on(register, owing_on(address, entry.day), entry)
             yield Problem(entry.mandate.at, sentence, advice, concerns=concerns)
+        elif mandate.recurs and (problems := [*_in_absence(entry, tasks_of(address), speakers)]):
+            yield from problems
         elif address in lineage.handovers:
             yield from _handed_over(register, lineage, entry, address, speakers)
-        elif mandate.recurs:
-            yield from _in_absence(entry, tasks_of(address), speakers, concerns)
 
 
 def _bound_on(register: Register, owing: Sequence[str], entry: Entry) -> str:
@@ -110,19 +111,20 @@ def _handed_over(
     yield Problem(entry.mandate.at, sentence, advice, concerns=concerns)
 
 
-def _in_absence(
-    entry: Entry, tasks: MandateTasks, speakers: set[str], concerns: set[str]
-) -> Problems:
+def _in_absence(entry: Entry, tasks: MandateTasks, speakers: set[str]) -> Problems:
     """Yield an entry on an occurrence that nobody for whom it speaks owes, as it is no member."""
-    series, register = tasks.series, tasks.builder.register
-    number = series.named(entry.time) if series else None
+    series, (meeting, _conclusion, mandate) = tasks.series, tasks.row
+    due = series.day(series.named(entry.time) or 0) if series else None
     owing: Sequence[Codes] = [(code,) for code in speakers]
-    if isinstance(tasks.row.mandate.responsible, Together):
-        owing = register.expand_responsible(tasks.row.mandate, tasks.row.meeting)
-    if series and number and not any(tasks.at(codes, number) for codes in owing):
+    if isinstance(mandate.responsible, Together) or tasks.handovers:
+        owing = owing_parties(tasks.builder.register, tasks.row)
+    attendances = [tasks.attendance(codes, due) for codes in owing] if due else []
+    away = {code for each in attendances for code, is_member in each.items() if not is_member}
+    if speakers <= away:
         message = _("{party} does not owe {text} on {day}: it was not a member then")
-        due = series.day(number)
         sentence = message.format(party=entry.party, text=entry.mandate.text, day=due)
+        handovers = (handover.by.meeting for handover in tasks.handovers)
+        concerns = {meeting.id, THE_REGISTER, *handovers}
         yield Problem(entry.mandate.at, sentence, concerns=concerns)
 
 
