@@ -6,7 +6,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from grcm_cli.domain.model import Each, Entry, Mandate, Meeting
-from grcm_cli.domain.task import Task
+from grcm_cli.domain.task import Task, by_deadline
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import _, labelled
 from grcm_cli.views import labels
@@ -27,22 +27,24 @@ def facts(
 ) -> Iterator[str]:
     """Yield the parties, the support, the deadlines and the kind of a mandate, each in words.
 
-    Where they are written in full, a deadline that was moved is without the first one.
+    The parties are those of the last occurrence. Where they are written in full, a deadline that
+    was moved is without the first one.
     """
+    last = max(tasks, key=by_deadline)
     handovers = dict.fromkeys(chain.from_iterable(task.handovers for task in tasks))
-    if isinstance(mandate.responsible, Each) and tasks[0].parties:
+    if isinstance(mandate.responsible, Each) and last.parties:
         # Who owes it now are no longer those of the group, nor as many.
         bound = "" if handovers else f" ({len({task.parties for task in tasks})})"
         group = labels.group_in_words(mandate.responsible, wording)
         yield f"{group or _('each of the parties named')}{bound}"
     else:
-        yield labels.together(tasks[0])
+        yield labels.together(last)
     if mandate.support:
         yield labels.supported(mandate, wording)
     for handover in handovers:
         yield labels.handed_over(handover, wording)
-    if tasks[0].lead:
-        yield _("lead: {party}").format(party=wording.party(tasks[0].lead))
+    if last.lead:
+        yield _("lead: {party}").format(party=wording.party(last.lead))
     yield from _deadlines(tasks, wording)
     if mandate.kind == "encouragement":
         yield _("encouragement")
@@ -57,9 +59,9 @@ def _deadlines(tasks: Sequence[Task], wording: labels.Wording) -> Iterator[str]:
         first = "" if wording.in_full else labels.extended(task)
         return ", ".join(filter(None, (_deadline(task, wording), first)))
 
-    by_deadline = group_by(tasks, words)
-    for deadline, group in by_deadline.items():
-        yield deadline if len(by_deadline) == 1 else f"{deadline} ({labels.sorted_parties(group)})"
+    by_words = group_by(tasks, words)
+    for deadline, group in by_words.items():
+        yield deadline if len(by_words) == 1 else f"{deadline} ({labels.sorted_parties(group)})"
 
 
 def _deadline(task: Task, wording: labels.Wording) -> str:
