@@ -78,12 +78,8 @@ class MeetingPack:
         changes = task_changes(register, since, as_of) if since else []
         self.changes = [change for change in changes if self._concerns(change.after)]
         """What has changed since the last meeting."""
-        self.settled: list[Task] = []
-        for task in concerned:
-            day = max((entry.day for entry in standing(task.reports)), default=None)
-            day = task.ending.day if task.ending else day
-            if not task.is_open and day is not None and (since is None or day > since):
-                self.settled.append(task)
+        after = since or date.min
+        self.settled = [task for task in concerned if (task.closed_on or date.min) > after]
         self.shown = [*chain(*self.sections.values()), *self.settled]
         """The tasks that are in the pack."""
         self.later = [task for task in still_open if task.deadline and task.deadline > end]
