@@ -265,21 +265,28 @@ class Reminder:
         return _("each of the {count} countries named").format(count=count), False
 
     def _passing(self, task: Task, code: str) -> str:
-        """Return that an office passes on before the deadline, and when; else nothing."""
+        """Return to whom an office passes next, and who holds it at the deadline; else nothing."""
         directory, wording, today = self.directory, self.wording, self.data.as_of
         office, deadline = directory.by_code.get(code), task.deadline
-        if office is None or deadline is None or deadline <= today:
+        if office is None or deadline is None:
             return ""
-        holder = office.holder_on(deadline)
-        if holder is None or holder == office.holder_on(today):
-            return ""
-        start = max(term.start for term in office.terms if term.start <= deadline)
-        day, name = wording.day(start), wording.party(holder)
-        if holder == self.party.code:
-            return _("held by {party} from {day}").format(party=name, day=day)
-        article = labels.party_article(directory, holder, self.language)
-        to_party = grammar.after("to", name, article, self.language)
-        return _("passes {to_party} on {day}").format(to_party=to_party, day=day)
+        holder, turns = office.holder_on(today), list[tuple[date, str]]()
+        for term in sorted(office.terms, key=lambda term: term.start):
+            if today < term.start <= deadline and term.holder.text != holder:
+                holder = term.holder.text
+                turns.append((term.start, holder))
+        is_later = holder == self.party.code != office.holder_on(today)  # it gets it at the end
+        phrases = []
+        for start, to in [] if is_later else turns[:1]:
+            article = labels.party_article(directory, to, self.language)
+            to_party = grammar.after("to", wording.party(to), article, self.language)
+            message = _("passes {to_party} on {day}")
+            phrases.append(message.format(to_party=to_party, day=wording.day(start)))
+        for start, to in turns[-1:] if holder == office.holder_on(deadline) else ():
+            if is_later or len(turns) > 1:
+                message = _("held by {party} from {day}")
+                phrases.append(message.format(party=wording.party(to), day=wording.day(start)))
+        return in_series(phrases)
 
     def _report_text(self, entry: Entry) -> str:
         text = f"{labels.progress_word(entry.progress)}, {self.wording.day(entry.day)}"
