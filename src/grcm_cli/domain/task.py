@@ -173,12 +173,8 @@ class Task(NamedTuple):
     def named_parties(self) -> Sequence[str]:
         """The codes of its parties as its file names them: a group by its own, the lead first."""
         responsible = self.mandate.responsible
-        if (
-            self.handovers
-            or self.adopted_by
-            or not isinstance(responsible, model.Together)
-            or len(self.parties) < 2
-        ):
+        is_changed = self.parties != self.key_parties
+        if is_changed or not isinstance(responsible, model.Together) or len(self.parties) < 2:
             return self.parties
         codes = [word.text for word in responsible.codes]
         if set(codes) <= set(self.parties):
