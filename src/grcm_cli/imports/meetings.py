@@ -133,11 +133,13 @@ class MeetingReader:
             addresses = {f"{meeting.id}/{item}" for item in recorded}
             reports = (key for key in self.reported if key[0] in addresses)
             if all(key[2:] != (state, day) for key in reports):
-                column = "progress"
-                why = _(
-                    "in the record, {reference} is not open, or has a later report: this state was "
-                    "left out"
-                )
+                every = chain(*(self._tasks.get((meeting.id, item), ()) for item in recorded))
+                column, why = "progress", _("none of those responsible can report on it")
+                if any(task.parties for task in every):
+                    why = _(
+                        "in the record, {reference} is not open, or has a later report: this state "
+                        "was left out"
+                    )
         why = why.format(meeting=meeting.id, reference=f"{meeting.id}/{number}")
         if others:
             row.leave(next(iter(others)), "{why}", why=in_series([*others.values(), why]))
@@ -420,7 +422,9 @@ class MeetingReader:
         place = row.words("place")
         if not is_id:
             *head, last = words.split(", ")
-            if head and not spans_in(words) and read_month(last) == days.first.isoformat()[:7]:
+            is_month = read_month(last) == days.first.isoformat()[:7]
+            is_time = is_month or read_days(last, self.options.order) == days
+            if head and is_time and not spans_in(words):
                 words = ", ".join([*head, days.first.isoformat()])
             # As in the header of a document, place and days stand on a line apart.
             spans, lines = spans_in(words), [words]
