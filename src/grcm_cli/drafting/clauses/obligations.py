@@ -255,7 +255,10 @@ class Obligations(SubordinateClauses):
         if self.grammar.leading.isdisjoint((word.folded, *(form.verb for form in word.forms))):
             return None, None  # as nearly all
         is_perfect = before in self.lists["clause.perfect"]
-        if self.is_noun(place) or before in self.lists["clause.may"]:
+        near = (form for at in (place - 1, place - 2) for form in self.words[at].forms)
+        is_copula = any(form.verb in self.lists["verbs.becoming"] for form in near)
+        is_noun = self.is_noun(place) and not is_copula  # "es el responsable de"
+        if is_noun or before in self.lists["clause.may"]:
             return None, None  # "thanks Kenya for its offers to", "may agree to"
         for lead in self.grammar.leads:
             moods = lead.moods | ({"participle"} if is_perfect else set())  # "ha aceptado"
@@ -332,7 +335,12 @@ class Obligations(SubordinateClauses):
             verb = self.verb_after_modal(to + 1) if verb is None and to is not None else verb
         else:
             verb = self.verb_after_modal(at) if self.has_marker else self.infinitive_at(at)
+        if verb is None and "noun" in lead.flags:  # "is responsible for the translation"
+            noun = self.skip(self.lists["clause.articles"], at)
+            is_named = at < noun < self.end and not self.mention_at(noun)
+            verb = at if is_named or self.folded_before(at) == "del" else None
         is_noun = verb is not None and self.words[verb].folded.endswith("s")
+        is_noun &= verb is not None and self.words[verb].folded not in self.lists["clause.articles"]
         return None if is_noun and not self.words[verb or 0].forms else verb  # "agree to changes"
 
     def assigned_task(self, place: int) -> Clause | None:

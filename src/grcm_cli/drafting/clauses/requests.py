@@ -141,6 +141,8 @@ class Requests(Obligations):
         else:
             place = self.first_verb(start, *moods)
             verb = place and (self.lead_at(place)[1] or place)  # "que Chile tiene que enviar"
+            if place is not None and words[place].folded in lists["clause.modals"]:
+                verb = self.verb_after_modal(place + 1) or place  # "que debe ser revisado por"
         if place is None or verb is None or verb >= self.end:
             return None
         weak = words[place].folded in lists["clause.weak_modals"]
@@ -180,7 +182,8 @@ class Requests(Obligations):
                 return act._replace(place=place)
         done = self.done_by(duty.verb, duty.name, passive=duty.passive)
         happens = done in self.lists["verbs.taking_place"]
-        is_told = happens if duty.passive else duty.name in STATIVE
+        is_state = duty.name in STATIVE | self.lists["verbs.being"]
+        is_told = happens if duty.passive else is_state
         if (who is None and is_told) or not (duty.passive or self.words[duty.verb].forms):
             return None  # "agreed that the next meeting would be held in May"
         # What is agreed or requested binds, also by *should*.
@@ -242,8 +245,16 @@ class Requests(Obligations):
             if verb is not None:
                 return at, verb
             behind = wish_behind(self.words, at) if self.words[at].folded == "que" else None
-            at = named.end if named else behind or at + 1
+            at = named.end if named else behind or self._behind_aside(at, asking) or at + 1
         return at, None
+
+    def _behind_aside(self, at: int, asking: str) -> int | None:
+        """Return what is asked for behind an aside: *tasks Kenya, in line with it, with*, or None."""
+        close = self.next_of((")",), at) if self.folded_at(at) == "(" else None
+        end = self.after_aside(at) if close is None else close + 1
+        is_entrusted = asking in self.lists["verbs.entrusting"]
+        leads = self.lists["clause.with"] if is_entrusted else frozenset()
+        return end if end > at and self.folded_at(end) in leads | {self.grammar.marker} else None
 
     def _what_is_asked(self, start: int, at: int, asking: str) -> int | None:
         """Return where what is asked for begins, if a word behind whoever is asked leads to it."""
@@ -253,11 +264,8 @@ class Requests(Obligations):
         if word.text == ":":
             return at + 1 if at - start <= _NEAR else None
         if word.folded in lists["clause.with"] and asking in lists["verbs.entrusting"]:
-            asides = (comma for comma in range(start + 1, at) if words[comma].folded == word.folded)
-            is_last = before != "," or any(words[comma - 1].text == "," for comma in asides)
-            is_last = is_last or self.end_of_description(at, start) == at
-            is_last &= self.has_marker or is_asked or before == ","  # "en consulta con Perú"
-            return at + 1 if is_last else None  # "entrusts it, with Kenya, with the plan"
+            is_behind = self.has_marker or is_asked or before == ","  # "en consulta con Perú"
+            return at + 1 if is_behind else None
         if word.folded == self.grammar.that:
             return self._verb_asked_for(at, start)
         verb = self.infinitive_at(at)
@@ -428,15 +436,13 @@ class Requests(Obligations):
         is_told = self.next_of(lists["clause.told_before"], near, place) is not None
         governor = self.governor_of(place)
         who = None if governor is None else self.relative_subject(governor, place)
-        is_aside = (governor is not None and who is None) or self.is_condition(place)
+        decided = governor is not None and self._is_decided(governor)  # "agreed that it is asked"
+        is_aside = (governor is not None and not (who or decided)) or self.is_condition(place)
         if at >= self.end or is_told or is_aside:
             return None
         begin = self.begin_of(place) if governor is None else self.begin_of_relative(governor)
+        begin = governor + 1 if governor is not None and decided else begin
         who = who or self.subject_of(begin, place) or self.inherited(place)
-        charges = self.has_marker and self.words[at].folded in lists["clause.in_charge"]
-        charges = charges and self.folded_at(at + 1) in lists["clause.in_charge_of"]
-        if charges and who is not None:
-            return Clause(place, "charge", begin, who, (at + 2, self.end))
         return self.act_in_passive(place, at, begin, who)
 
     def joined_passive(self, place: int) -> Clause | None:
@@ -446,6 +452,8 @@ class Requests(Obligations):
         is_joined = self.folded_before(place) in lists["clause.and"] | {","}
         if form is None or not is_joined or last is None or not (last.passive and last.action):
             return None
+        if self.next_of(lists["clause.by"], last.action[0], place) is None:
+            return None  # "reviewed and published by Fiji"
         by = self.next_of(lists["clause.by"], place + 1, place + _NEAR_BY) or self.end
         named = self.mention_at(self.skip(lists["clause.determiners"], by + 1))
         action = place, self.end

@@ -150,8 +150,7 @@ class Sentence:
 
     def before_adverbs(self, at: int, start: int | None = None) -> int:
         """Return the place before the adverbs and pronouns that stand before a verb."""
-        start = self.start if start is None else start
-        while at > start and self.is_adverb(at - 1):
+        while at > (self.start if start is None else start) and self.is_adverb(at - 1):
             at -= 1
         return at
 
@@ -257,7 +256,8 @@ class Sentence:
             named = self.mention_before(verb - 1)  # "Chile se hará cargo", but "de Chile se hará"
             return not is_own and not (named and self._may_be_subject([named], self.start))
         is_be = word.folded == "be" or any(form.verb == "ser" for form in word.forms)
-        return is_be and self.is_participle(self.after_adverbs(verb + 1))
+        at = self.after_adverbs(verb + 1)  # but "será la encargada"
+        return is_be and self.is_participle(at) and not self.is_noun(at)
 
     def first_verb(self, start: int, *moods: str) -> int | None:
         """Return the first verb in one of some moods that is not inside a relative clause."""
