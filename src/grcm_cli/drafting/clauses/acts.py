@@ -17,6 +17,7 @@ _NO_TASK = (
     | all_words("doubts.describing")
 )
 """Verbs that say how something is, or that it happens."""
+_NEAR_ASKED = 8  # words from a request to what is asked for, behind whoever is asked
 _NEAR = 20  # words from a subject to the verb of a duty that is supposed
 
 
@@ -216,6 +217,8 @@ class SentenceReader(Requests):
             begin = at - 2 - (self.folded_before(at - 2) == "(")
             is_item = self.label_of(at) or self.meeting_before(begin)
             at = begin if is_item and not self.words[at - 2].text.isupper() else at
+        if self._goes_on_with_duty(at, place, form):
+            return False
         if form.mood == "gerund":
             in_duty = self.last and self.last.action  # "enviará una nota recordándoles la fecha"
             is_led = self.folded_before(at) == "," or (form.enclitic and not in_duty)
@@ -247,8 +250,22 @@ class SentenceReader(Requests):
             has_thing |= following in lists["clause.determiners"]
             goes_on = form.mood == "present" and self._has_mood_of_last("past") and has_thing
             return not self.before or self._has_mood_of_last(form.mood) or goes_on
+        if form.mood == "present" and self._runs_on(place, form):
+            return True
         is_meeting = self.meeting_before(at) or (not self.has_marker and self.is_opening(at))
         return is_meeting and self.governor_of(at) is None
+
+    def _goes_on_with_duty(self, at: int, place: int, form: VerbForm) -> bool:
+        """Tell whether a plain verb belongs to the duty before it: *urges Fiji to sign and ratify*."""
+        last = self.last
+        if last is None or last.action is None or not self.words[place].is_form("infinitive"):
+            return False
+        joints = self.lists["clause.and"] | {","}
+        is_joined = self.folded_before(at) in joints and self.words[at - 2].is_form("infinitive")
+        is_decided = self.grammar.acts.get(form.verb) == "deciding"  # "revisarlo y aprobarlo"
+        is_same = is_joined or (is_decided and bool(form.enclitic))
+        is_plain = self.words[last.place].is_form("infinitive")
+        return is_same or not (is_plain or last.verb in self.lists["verbs.agreeing"])
 
     def _is_own_infinitive(self, at: int, form: VerbForm) -> bool:
         """Tell whether a plain form is the meeting's own: *To thank*, *decided to thank*."""
@@ -286,8 +303,17 @@ class SentenceReader(Requests):
         return begins and any(clause.act == "deciding" for clause in self.before)
 
     def _has_mood_of_last(self, mood: str) -> bool:
-        """Tell whether the clause before has a verb of the same mood, or an auxiliary."""
-        if not self.before:
-            return False
-        word = self.words[self.before[-1].place]
-        return word.is_form(mood) or word.folded in self.lists["clause.be"]
+        """Tell whether one of the two clauses before has a verb of a mood, or an auxiliary."""
+        words = [self.words[clause.place] for clause in self.before[-2:]]
+        helping = self.lists["clause.be"]
+        return any(word.is_form(mood) or word.folded in helping for word in words)
+
+    def _runs_on(self, place: int, form: VerbForm) -> bool:
+        """Tell whether a request follows without a stop: *adopts the list requests Fiji to*."""
+        asks = self.has_marker and self.grammar.acts.get(form.verb) == "directive"
+        lists = self.lists
+        at = self.skip(lists["clause.determiners"] | lists["clause.own"], place + 1)
+        is_named = at < self.end and self.words[at].text[0].isupper()
+        is_named |= bool(self.mention_at(at)) or self.folded_at(at) in lists["clause.actors"]
+        is_asked = self.next_infinitive(at, at + _NEAR_ASKED) is not None
+        return asks and is_named and is_asked and self.governor_of(place) is None

@@ -410,6 +410,7 @@ class Obligations(SubordinateClauses):
         start = next((at + 1 for at in near if words[at].text == ":"), self.start)
         label = self.label_of(place) if self.last and self.last.action else None
         begin, start = label or (start, start)
+        is_inside = label and words[start].is_form("infinitive")  # "(a) invite members to reply"
         if self.last and ((self.last.action and not label) or self.last.place >= start):
             return None
         at = place + 1 + (words[place + 1].text == ":" and place + 2 < self.end)  # "the Board to:"
@@ -427,7 +428,7 @@ class Obligations(SubordinateClauses):
         is_verb = may_be or self.is_verb(at)  # "Kenya, with input from Fiji, to run"
         # The first word is a noun: *Comments to be sent*.
         has_verb = any(self._is_main_verb(at, start) for at in range(start + 1, place))
-        if not is_verb or verb.quoted or has_verb or self.is_supposed(place):
+        if not is_verb or verb.quoted or has_verb or is_inside or self.is_supposed(place):
             return None
         passive = verb.folded == "be"
         duty = Duty(place, at, self.name_of(at), passive)

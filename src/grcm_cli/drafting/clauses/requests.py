@@ -517,7 +517,8 @@ class Requests(Obligations):
         clause = clause._replace(responsible=who, urging=form.verb in URGING)
         verb = self.next_infinitive(at + 1, at + TO_ASKED if self.has_marker else None)
         leads = self.lists["clause.asks_for"] | {self.grammar.marker}
-        if verb is None and self.folded_at(at + 1) in leads and at + 2 < self.end:
+        is_item = self.folded_at(at + 2) == "("  # "is requested to (a) invite members to reply"
+        if (verb is None or is_item) and self.folded_at(at + 1) in leads and at + 2 < self.end:
             verb = at + 2  # "was asked for a report", "is invited to second an expert"
         if verb is not None:
             return clause._replace(action=(verb, self.end))
