@@ -35,6 +35,7 @@ _KEEPING = all_words("action.keeping")
 _INFORMED = all_words("action.informed")
 _LONGEST, _SHORTEST = 180, 40  # characters of an action that is cut at a comma
 _PREPOSITIONS = all_words("clause.prepositions")
+_MODALS = all_words("clause.modals")
 _LOOSE_JOINT = re.compile(r"\s+(?:and|e|y)\s*$")
 _EACH = frozenset({"each", "every", "cada"})
 _NEAR_EACH = 8  # words from *keep* to what says how often: *keep members informed at each session*
@@ -354,6 +355,7 @@ def _subject_span(passage: Passage, clause: Clause, verb: int) -> WordSpan:
             if words[at].folded != ",":
                 break
         is_noun = words[at - 1].folded in _DETERMINERS | _PREPOSITIONS
+        is_noun |= words[at].folded in _MODALS
         if passage.language == "es" and words[at].is_form(*_FINITE) and not is_noun:
             finite.append(at)
     if _LOOSE_JOINT.search(before):  # "El plan consta en el Anexo y será publicado"

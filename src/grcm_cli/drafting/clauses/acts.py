@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from grcm_cli.drafting.clauses.clause import FUTURE, PRESENT, Clause, Duty
+from grcm_cli.drafting.clauses.obligations import FAR
 from grcm_cli.drafting.clauses.requests import Requests
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.verbs import HOLDING, STATIVE, VerbForm
@@ -17,6 +18,7 @@ _NO_TASK = (
     | all_words("doubts.describing")
 )
 """Verbs that say how something is, or that it happens."""
+_NEAR_BY = 6  # words from what is to be done to who does it
 _NEAR_ASKED = 8  # words from a request to what is asked for, behind whoever is asked
 _NEAR = 20  # words from a subject to the verb of a duty that is supposed
 
@@ -139,6 +141,37 @@ class SentenceReader(Requests):
         )
         return is_finite and any(form.verb in self.grammar.acts for form in word.forms)
 
+    def addressed(self, place: int) -> Clause | None:
+        """Return the duty of whoever is addressed: *To the Secretariat: prepare a note*."""
+        form = self.words[place].form("infinitive")
+        near = range(place - 1, max(self.start, place - FAR), -1) if form else ()
+        colon = next((at for at in near if self.words[at].text == ":"), 0)
+        named = self.mention_before(colon)
+        if form is None or named is None:
+            return None
+        is_first = place == colon + 1 or self.words[place - 1].text == ","
+        names = self.mentions_within((self.start, colon))  # "Chile, Peru and Cuba: test the form"
+        first = next(name for name in names if self.end_of_names(name.start) >= colon)
+        begin = first.start - 2 * self.is_label(first.start - 1)  # "; b) Chile: revisar"
+        if not is_first or (self.before and self.folded_before(begin) != ";"):
+            return None
+        who = first.start, named.end
+        return Clause(place, form.verb, begin, who, (place, self.end))
+
+    def joined_passive(self, place: int) -> Clause | None:
+        """Return the second duty of *published by Kenya and reviewed by Fiji*."""
+        last, lists = self.last, self.lists
+        form = self.words[place].form("past" if self.has_marker else "participle")
+        is_joined = self.folded_before(place) in lists["clause.and"] | {","}
+        if form is None or not is_joined or last is None or not (last.passive and last.action):
+            return None
+        if self.next_of(lists["clause.by"], last.action[0], place) is None:
+            return None  # "reviewed and published by Fiji"
+        by = self.next_of(lists["clause.by"], place + 1, place + _NEAR_BY) or self.end
+        named = self.mention_at(self.skip(lists["clause.determiners"], by + 1))
+        action = place, self.end
+        return named and Clause(place, form.verb, place, None, action, last.urging, passive=True)
+
     def report_to_meeting(self, place: int) -> Clause | None:
         """Return what somebody told the meeting: *Kenya reported on…*; it binds nobody."""
         form = self.words[place].form("past")
@@ -164,6 +197,7 @@ class SentenceReader(Requests):
             known = form.verb in self.grammar.acts or form.verb in self.grammar.act_rules
             is_noun = may_be_noun and form.mood == "infinitive"
             is_inside = in_duty and form.verb in self.lists["verbs.inside_duty"]
+            is_inside |= known and self._goes_on_with_duty(place, form)
             if is_noun or is_inside or not (known and self._is_own(place, form)):
                 continue  # "keep the Directors informed"
             act = self.act_by_words_beside(place, form)
@@ -217,8 +251,6 @@ class SentenceReader(Requests):
             begin = at - 2 - (self.folded_before(at - 2) == "(")
             is_item = self.label_of(at) or self.meeting_before(begin)
             at = begin if is_item and not self.words[at - 2].text.isupper() else at
-        if self._goes_on_with_duty(at, place, form):
-            return False
         if form.mood == "gerund":
             in_duty = self.last and self.last.action  # "enviará una nota recordándoles la fecha"
             is_led = self.folded_before(at) == "," or (form.enclitic and not in_duty)
@@ -250,14 +282,13 @@ class SentenceReader(Requests):
             has_thing |= following in lists["clause.determiners"]
             goes_on = form.mood == "present" and self._has_mood_of_last("past") and has_thing
             return not self.before or self._has_mood_of_last(form.mood) or goes_on
-        if form.mood == "present" and self._runs_on(place, form):
-            return True
         is_meeting = self.meeting_before(at) or (not self.has_marker and self.is_opening(at))
+        is_meeting |= self._runs_on(place, form)
         return is_meeting and self.governor_of(at) is None
 
-    def _goes_on_with_duty(self, at: int, place: int, form: VerbForm) -> bool:
-        """Tell whether a plain verb belongs to the duty before it: *urges Fiji to sign and ratify*."""
-        last = self.last
+    def _goes_on_with_duty(self, place: int, form: VerbForm) -> bool:
+        """Tell whether a plain verb belongs to the duty before: *asks Fiji to sign and ratify*."""
+        last, at = self.last, self.before_adverbs(place)
         if last is None or last.action is None or not self.words[place].is_form("infinitive"):
             return False
         joints = self.lists["clause.and"] | {","}
@@ -310,10 +341,11 @@ class SentenceReader(Requests):
 
     def _runs_on(self, place: int, form: VerbForm) -> bool:
         """Tell whether a request follows without a stop: *adopts the list requests Fiji to*."""
-        asks = self.has_marker and self.grammar.acts.get(form.verb) == "directive"
+        asks = self.has_marker and form.mood == "present"
+        asks &= self.grammar.acts.get(form.verb) == "directive"
         lists = self.lists
         at = self.skip(lists["clause.determiners"] | lists["clause.own"], place + 1)
         is_named = at < self.end and self.words[at].text[0].isupper()
         is_named |= bool(self.mention_at(at)) or self.folded_at(at) in lists["clause.actors"]
         is_asked = self.next_infinitive(at, at + _NEAR_ASKED) is not None
-        return asks and is_named and is_asked and self.governor_of(place) is None
+        return asks and is_named and is_asked

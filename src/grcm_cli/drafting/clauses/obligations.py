@@ -9,7 +9,7 @@ from grcm_cli.times.patterns import time_regex
 
 _UNIT = time_regex("<A_UNIT>|<A_WEEKDAY>|<A_MEETING>")
 
-_FAR = 30  # words from one that leads to a verb, or from a colon, to the verb
+FAR = 30  # words from one that leads to a verb, or from a colon, to the verb
 _NEAR_BE = 8  # words from a noun that opens a sentence to what is to be done with it
 
 
@@ -330,8 +330,8 @@ class Obligations(SubordinateClauses):
             return None
         at += bool(lead.link)
         if "far" in lead.flags:
-            verb = self.next_infinitive(at, at + _FAR)
-            to = self.next_of((self.grammar.marker,), at, at + _FAR)
+            verb = self.next_infinitive(at, at + FAR)
+            to = self.next_of((self.grammar.marker,), at, at + FAR)
             verb = self.verb_after_modal(to + 1) if verb is None and to is not None else verb
         else:
             verb = self.verb_after_modal(at) if self.has_marker else self.infinitive_at(at)
@@ -406,7 +406,7 @@ class Obligations(SubordinateClauses):
         if not is_marker or place == self.start or place + 1 >= self.end:
             return None
         # It begins after "The following was agreed:", with an item of a list, or with the sentence.
-        near = range(place - 1, max(self.start, place - _FAR) - 1, -1)
+        near = range(place - 1, max(self.start, place - FAR) - 1, -1)
         start = next((at + 1 for at in near if words[at].text == ":"), self.start)
         label = self.label_of(place) if self.last and self.last.action else None
         begin, start = label or (start, start)
@@ -468,23 +468,6 @@ class Obligations(SubordinateClauses):
         before = [word.text for word in self.words[start:at]]
         is_aside = self.words[at - 1].text == "," and self.folded_at(at + 1) in lists["clause.by"]
         return before.count("(") <= before.count(")") and not is_aside
-
-    def addressed(self, place: int) -> Clause | None:
-        """Return the duty of whoever is addressed: *To the Secretariat: prepare a note*."""
-        form = self.words[place].form("infinitive")
-        near = range(place - 1, max(self.start, place - _FAR), -1) if form else ()
-        colon = next((at for at in near if self.words[at].text == ":"), 0)
-        named = self.mention_before(colon)
-        if form is None or named is None:
-            return None
-        is_first = place == colon + 1 or self.words[place - 1].text == ","
-        names = self.mentions_within((self.start, colon))  # "Chile, Peru and Cuba: test the form"
-        first = next(name for name in names if self.end_of_names(name.start) >= colon)
-        begin = first.start - 2 * self.is_label(first.start - 1)  # "; b) Chile: revisar"
-        if not is_first or (self.before and self.folded_before(begin) != ";"):
-            return None
-        who = first.start, named.end
-        return Clause(place, form.verb, begin, who, (place, self.end))
 
     def bare_infinitive(self, place: int) -> Clause | None:
         """Return the duty of a verb that opens a sentence: *Prepare a note*, *Difundir la nota*."""

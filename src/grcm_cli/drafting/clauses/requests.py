@@ -17,7 +17,6 @@ TO_ASKED = 14  # words from it to what is asked for, past whoever is asked
 _NEAR_HAD = 3  # words from *had* to *been*: of *had been asked*, *had Kenya been asked*
 _SIGNS = frozenset(",:;()")
 _AMONG = ("among", "between", "entre")
-_NEAR_BY = 6  # words from what is to be done to who does it
 _NEAR = 30  # words from whoever is asked to the colon of a list of what is asked for
 
 
@@ -249,7 +248,7 @@ class Requests(Obligations):
         return at, None
 
     def _behind_aside(self, at: int, asking: str) -> int | None:
-        """Return what is asked for behind an aside: *tasks Kenya, in line with it, with*, or None."""
+        """Return what is asked for behind an aside: *tasks Kenya, as agreed, with*, or None."""
         close = self.next_of((")",), at) if self.folded_at(at) == "(" else None
         end = self.after_aside(at) if close is None else close + 1
         is_entrusted = asking in self.lists["verbs.entrusting"]
@@ -444,20 +443,6 @@ class Requests(Obligations):
         begin = governor + 1 if governor is not None and decided else begin
         who = who or self.subject_of(begin, place) or self.inherited(place)
         return self.act_in_passive(place, at, begin, who)
-
-    def joined_passive(self, place: int) -> Clause | None:
-        """Return the second duty of *published by Kenya and reviewed by Fiji*."""
-        last, lists = self.last, self.lists
-        form = self.words[place].form("past" if self.has_marker else "participle")
-        is_joined = self.folded_before(place) in lists["clause.and"] | {","}
-        if form is None or not is_joined or last is None or not (last.passive and last.action):
-            return None
-        if self.next_of(lists["clause.by"], last.action[0], place) is None:
-            return None  # "reviewed and published by Fiji"
-        by = self.next_of(lists["clause.by"], place + 1, place + _NEAR_BY) or self.end
-        named = self.mention_at(self.skip(lists["clause.determiners"], by + 1))
-        action = place, self.end
-        return named and Clause(place, form.verb, place, None, action, last.urging, passive=True)
 
     def act_by_words_beside(self, place: int, form: VerbForm) -> Act | None:
         """Return the act of a verb by the words beside it; None where they make it none."""
