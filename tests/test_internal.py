@@ -276,6 +276,24 @@ def test_what_others_report_is_still_published(folder: Folder) -> None:
     ]
 
 
+def test_a_page_says_whose_state_is_not_published(folder: Folder) -> None:
+    """A later decision that ends their duty alone has an effect."""
+    folder.meeting("- {number: 1, text: Uno, responsible: {each: [AAA, BBB]}, due: 2003-01-31}\n")
+    hidden = "extends: {mandate: WG-2002-10/1, due: 2003-12-31, parties: BBB}"
+    for day, decision in (
+        ("2003-02-10", f"confidential: true, {hidden}"),
+        ("2003-03-10", "closes: WG-2002-10/1"),
+    ):
+        conclusion = f"- {{number: 1, text: T, {decision}}}\n"
+        folder.meeting(conclusion, f"WG-{day[:7]}", "WG", day, day)
+    folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2003-01-20, progress: done}\n")
+    run(folder, "site", str(folder.path / "s"))
+    page = (folder.path / "s/en/meeting/WG-2002-10.html").read_text("utf-8")
+    assert "each of the parties named (2)" in page
+    assert "its state is not published: Brezo" in page
+    assert "without effect" not in page
+
+
 def test_the_terminal_says_how_many_tasks_do_not_leave(record: Folder) -> None:
     arguments = ["--data", str(record.path), "remind", "AAA", "--lang", "en", "--as-of"]
     for day, is_told in (("2003-02-09", True), ("2003-02-10", False)):

@@ -5,12 +5,11 @@ two states of the files; `log` of what the files say of a mandate, line by line.
 """
 
 from datetime import date
-from itertools import chain
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from grcm_cli.domain.model import AdoptedMandate, Entry, Location, Reference
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
+from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, owing_parties
 from grcm_cli.language.text import natural_key
 
 EventKind = TypeVar("EventKind", bound=str)
@@ -89,9 +88,10 @@ def mandate_events(builder: TaskBuilder, adopted: AdoptedMandate) -> list[LogEve
     for entry in register.entries_by_mandate.get(address, ()):
         reported = Statement(entry.at, (entry.party,), note=entry.note or "")
         log.append(Event("reported", reference, entry.day, reported, reports=(entry,)))
-    tasks = () if mandate.recurs or mandate.void else builder.unmerged_tasks(adopted).values()
-    of_tasks = [(*task.moves, *task.handovers, task.ending) for task in tasks]
-    told = {decision.at for decision in chain(*of_tasks) if decision}
+    # Also of those whose state is not published: what changes a duty of theirs has an effect.
+    owing = [] if mandate.recurs or mandate.void else owing_parties(register, adopted)
+    tasks = builder.unmerged_tasks(adopted, owing).values()
+    told = {decision.at for task in tasks for decision in task.decisions}
     for place, event in enumerate(log):
         if tasks and event.by and event.after.at not in told:
             log[place] = event._replace(after=event.after._replace(is_idle=True))

@@ -12,7 +12,7 @@ from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.task import Task
 from grcm_cli.drafting.languages import NAMES as LANGUAGE_NAMES
 from grcm_cli.language import grammar
-from grcm_cli.language.text import N_, _, collapse, natural_key
+from grcm_cli.language.text import N_, _, collapse, labelled, natural_key
 from grcm_cli.site import lists, urls
 from grcm_cli.site.page_data import PartyLink, SiteData, cut
 from grcm_cli.views import labels
@@ -56,8 +56,9 @@ def _mandate(site: SiteData, adopted: AdoptedMandate) -> Mapping[str, object]:
     tasks = site.of_mandate(mandate)
     shades = {labels.emphasis(task) or "open" for task in tasks}
     reason = not_in_force(mandate, tasks, meeting, site.as_of)
-    if any(address == adopted.address for address, _parties in site.register.withheld):
-        reason = "" if tasks else _("its state is not published")
+    withheld = site.record.builder.withheld_of(adopted)
+    unpublished = _("its state is not published")
+    reason = unpublished if withheld and not tasks else reason
     in_force = () if reason else tasks
     timeline = _timeline(site, adopted, in_force)
     ended = [
@@ -69,7 +70,11 @@ def _mandate(site: SiteData, adopted: AdoptedMandate) -> Mapping[str, object]:
     folded = [(name, timeline.pop(name)) for name in earlier]
     # Who owes it jointly stands in the timeline, with the links to their pages.
     timeline_names = bool(tasks and tasks[0].parties and not tasks[0].is_separate)
-    shown = [reason] if reason else [*facts(tasks, mandate, site.full_wording)][timeline_names:]
+    wording = site.full_wording
+    shown = [reason] if reason else [*facts(tasks, mandate, wording, withheld)][timeline_names:]
+    if withheld and tasks:
+        names = wording.joined([wording.party(code) for codes in withheld for code in codes])
+        shown.append(labelled(unpublished, names))
     return {
         "mandate": mandate,
         "name": mandate_number(conclusion, mandate),
