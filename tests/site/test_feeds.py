@@ -112,7 +112,7 @@ def test_an_entry_stays_as_it_is_on_later_days(folder: Folder, tmp_path: Path) -
     assert found[1][-2:] == found[0]
     assert found[2][-4:] == found[1]
     assert [(day, title) for _id, day, title, _text in found[2]] == [
-        ("2003-03-02", "moved: Informar (first due 2003-01-15, changed by WG-2003-03/1)"),
+        ("2003-03-02", "moved: Informar (first due 15 January 2003, changed by WG-2003-03/1)"),
         ("2003-01-20", "settled: Informar"),
         ("2003-01-16", "newly overdue: Informar"),
         ("2003-01-10", "reported: Informar"),

@@ -15,7 +15,7 @@ from grcm_cli.domain.changes import ChangeLog, TaskChange, TaskChangeKind
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.register import Register
 from grcm_cli.formats.listing import Emphasis, incomplete_note
-from grcm_cli.language.text import N_, _, labelled, using_language
+from grcm_cli.language.text import N_, _, collapse, labelled, using_language
 from grcm_cli.site import urls
 from grcm_cli.site.lists import ListPart, ListSection, list_parts, section, section_places, who_owes
 from grcm_cli.site.page_data import PartyLink, SiteData, cut
@@ -55,6 +55,7 @@ class ChangeRow(NamedTuple):
     head: str
     """How many of the mandate's parties the row has; of an office that passed on, what it owes."""
     who: Sequence[Sequence[PartyLink]] = ()
+    what: str = ""
 
 
 ChangedPeriod = tuple[Meeting, date, Sequence[TaskChange]]
@@ -122,7 +123,8 @@ def _sections(
             head, parties = who_owes(site, tasks, tables.everybody(first))
             head = "" if first.reports else head  # who reported says all
             became = tables.became(group) or labels.state(first.after.state)
-            rows.append(ChangeRow(first, became, view.change_emphasis(first), head, parties))
+            emphasis, what = view.change_emphasis(first), collapse(tables.action(group))
+            rows.append(ChangeRow(first, became, emphasis, head, parties, what))
         rows.sort(key=lambda row: row.first.day, reverse=True)
         if rows:
             yield section(f"{meeting.id}.{kind}", _(heading), rows, of_kind)
@@ -170,7 +172,9 @@ def _entry(site: SiteData, tables: view.ChangeTables, group: view.ChangeGroup) -
         path, key = urls.party(passed.office), passed.office
         details: tuple[str, ...] = (tables.details(group), still_open)
     else:
-        subject = cut(labels.action(task, site.language))
+        subject = cut(labels.action(task, site.language, wording=tables.wording))
+        if time := tables.occurrence(first):
+            subject = f"{labels.without_stop(subject)} {time}"
         path = site.place_of(task.reference) or _PAGE
         occurrence = task.occurrence_name
         key = "\n".join([str(task.reference), occurrence, *task.parties])

@@ -210,12 +210,16 @@ class ChangeTables:
         if is_of_several(group):
             return counted("{count} duty", "{count} duties", len(_duties(group)))
         action = labels.action(task, self.language, wording=self.wording)
-        name = task.occurrence_name
-        if not name or group[0].kind in ("new", "next", "gone", "late", "missed", "moved"):
-            return action  # these tell the deadline of what recurs
+        time = self.occurrence(group[0])
+        return f"{labels.without_stop(action)} {time}" if time else action
+
+    def occurrence(self, change: TaskChange) -> str:
+        """Return in brackets of which deadline a change of what recurs is, if nothing else says."""
+        name = change.after.occurrence_name
+        if not name or change.kind in ("new", "next", "gone", "late", "missed", "moved"):
+            return ""
         day = parse_day(name)
-        time = self.wording.day(day) if day else name
-        return " ".join([labels.without_stop(action), _("(occurrence: {time})").format(time=time)])
+        return _("(occurrence: {time})").format(time=self.wording.day(day) if day else name)
 
     def change(self, group: ChangeGroup) -> str:
         """Return the kind of change, what it was and is, and the evidence: `settled: done; Acta`.
