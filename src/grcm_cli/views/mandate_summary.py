@@ -120,7 +120,7 @@ def state_lines(
             remark = labels.done_remark(task, entry, wording) if is_told else ""
             state = _state(task) if has_state else ""
             yield StateLine(state, [task], task.occurrence_name, entry, remark)
-        if not any(gave) and (task.parties or task.state == "?"):
+        if not any(gave):
             standing.append(task)
     by_state = group_by(
         standing, lambda task: (task.occurrence_name, _state(task), no_report(task))
@@ -136,7 +136,7 @@ def no_report(task: Task, wording: labels.Wording = labels.CODES) -> str:
     """
     words = _(labels.NO_REPORT)
     if not task.reports or not task.is_open or not task.silent:
-        return "" if task.reports else words
+        return "" if task.reports or not task.parties else words
     if len(task.parties) == 1:
         return labels.progress_word("withdrawn")
     names = wording.joined(list(map(wording.party, labels.unheard(task))))
