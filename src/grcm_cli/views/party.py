@@ -178,7 +178,7 @@ def facts(view: PartyView) -> Iterator[str]:
         message = _("from {first} to {last}") if term.until else _("from {first} on")
         days = message.format(first=term.start, last=term.until)
         is_own = term.office == party.code
-        message = _("held by {holder}, {days}") if is_own else _("holds {office}, {days}")
+        message = _("holder: {holder}, {days}") if is_own else _("office: {office}, {days}")
         holder, office = (_with_names(view, [code]) for code in (term.holder, term.office))
         yield message.format(holder=holder, office=office, days=days)
     meetings = [view.register.calendar.by_id[name] for name in party.meetings]
