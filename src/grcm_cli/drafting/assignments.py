@@ -30,7 +30,6 @@ from grcm_cli.language.lexicon import (
 )
 from grcm_cli.times.patterns import Time
 
-_SLASH = re.compile(r"(?<=\w)/(?=\w)")
 _EVERYBODY = phrase_regex(
     r"<assignment.everybody>(?=$|\s*[.;(]|\s*,? <parties.except|parties.but>\b)"
 )
@@ -270,7 +269,6 @@ class _Assigned:
         if who := written.who:
             aside = _ASIDE.search(who.words.strip())
             words = all_members(who.words.strip()[: aside.start() if aside else None])
-            words = _SLASH.sub(" / ", words)  # "ST/CAN"
             acting, *helping = HELPED_BY.split(words, maxsplit=1)
             helper = reader.who_in(helping[0]) if helping else None
             bound, supporting = reader.who_in_cell(acting if helper else words)

@@ -7,13 +7,14 @@ from datetime import date
 from itertools import chain, dropwhile, takewhile
 
 from grcm_cli.drafting.action import Sharing, sharing_of
+from grcm_cli.drafting.beside import AND, BOTH, OR, name_beside
 from grcm_cli.drafting.bound import BoundParties, DraftResponsible
 from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.sentence import SAME_AGAIN, Sentence
 from grcm_cli.drafting.parties import COUNTS, Mention, WordSpan, mentions_from, places_of
 from grcm_cli.drafting.passage import LEADING, NAME_JOINTS, Excerpt, Passage
-from grcm_cli.drafting.tokens import place_at, skip, skip_back
-from grcm_cli.language.lexicon import all_words, phrase_regex
+from grcm_cli.drafting.tokens import skip, skip_back
+from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.text import fold_words
 from grcm_cli.times.patterns import NUMBERS
 
@@ -33,14 +34,9 @@ _AGENT_JOINTS = NAME_JOINTS - {"a", "al", "to"} | {"by", "por"}
 _BEFORE_AGENT = frozenset({"la", "el", "los", "las", "the", "each", "cada"})
 _BY = ("by", "por")
 _FROM = (*_BY, "from")
-_AND = frozenset({"&", "and", "e", "y"})
-_SIGNS_OF_LIST = _AND | {"(", ")", "+", "/", ";", "–", "-", "o", "or"}
+_SIGNS_OF_LIST = AND | {"(", ")", "+", "/", ";", "–", "-", "o", "or"}
 """Between the names of a cell, beside those of a sentence."""
-_BOTH = all_words("parties.both")
-_OR = all_words("parties.or")
-_AS_WELL_AS = phrase_regex(r"<parties.as_well_as>\s")
-_NEAR_BOTH = 5  # words from it to the second name
-_BEFORE_BOTH = (_ARTICLES | {"a", "al", "by", "por"}) - _BOTH
+_BEFORE_BOTH = (_ARTICLES | {"a", "al", "by", "por"}) - BOTH
 _MADE_UP = all_words("clause.composition")
 _GROUP_NOUNS = all_words("parties.made_up")
 _THE_SAME = _ARTICLES | all_words("clause.demonstratives") | {"this", "that", "dicha", "dicho"}
@@ -160,7 +156,7 @@ class ResponsibleParties(BoundParties):
         is_of_a_person = is_aside and sentence.mention_before(aside) is None
         if is_far or (span and is_of_a_person):
             bound = [who._replace(sure=False, far=is_far) for who in bound]
-        other = other or self._beside(sentence, named, clause, action[0])
+        other = other or name_beside(sentence, named, clause, action[0])
         other = other or self._apart(sentence, named, clause, action, before)
         if other:
             beside = self.passage.excerpt(*other)
@@ -198,7 +194,7 @@ class ResponsibleParties(BoundParties):
         skipped = _ARTICLES | _ADDRESSING if is_asked else _ARTICLES
         for mention in sentence.mentions_within(action):
             joint, following = sentence.skip_back(skipped, mention.start) - 1, mention.end
-            is_joined = self.words[joint].folded in _AND
+            is_joined = self.words[joint].folded in AND
             is_verb = sentence.infinitive_at(following) is not None  # "and Fiji to reply"
             if other := sentence.mention_before(joint):  # "report to Kenya and Samoa to the Chair"
                 both = {self._before(other, _ARTICLES), sentence.folded_at(following)}
@@ -231,74 +227,12 @@ class ResponsibleParties(BoundParties):
 
     def _is_open_between(self, named: Sequence[Mention]) -> bool:
         """Tell whether *both* or *tanto* stands before some names, or *or* between them."""
-        if any(word.folded in _OR for word in self.words[named[0].end : named[-1].start]):
+        if any(word.folded in OR for word in self.words[named[0].end : named[-1].start]):
             return True
         start = skip_back(self.words, _BEFORE_BOTH, named[0].start)
         end = skip(self.words, (",", "to"), named[-1].end, len(self.words))
         near = (*self.words[max(0, start - 1) : start], *self.words[end : end + 1])
-        return any(word.folded in _BOTH for word in near)
-
-    def _beside(
-        self, sentence: Sentence, named: Sequence[Mention], clause: Clause, verb: int
-    ) -> WordSpan | None:
-        """Return a name that is joined to those that are bound, and is none of them.
-
-        Before the verb, these are all words that are: *members and civil society groups shall*.
-        """
-        words, start, end = self.words, named[0].start, named[-1].end
-        near = words[max(sentence.start, start - _NEAR_BOTH) : start]
-        is_both = any(word.folded in _BOTH for word in near)
-        joints = _AND | {",", "como"} if is_both else _AND | {","}  # "tanto Chile como la FAO"
-        place = sentence.skip((",",), end)
-        text, span = self.passage.text, (place, len(words))
-        if sentence.folded_at(end) in _AND and end + 1 < clause.place <= end + _NEAR_BOTH + 3:
-            between = words[end + 1 : clause.place]
-            pronouns = sentence.lists["clause.object_pronouns"] | sentence.lists["clause.dative"]
-            is_name = between[-1].folded not in pronouns
-            if (
-                is_name
-                and not any(word.text in ",;:(" for word in between)
-                and not any(map(sentence.is_finite, range(end + 1, clause.place)))
-            ):
-                return end + 1, clause.place
-        aside = _AS_WELL_AS.match(text, words[place].start) if place < len(words) else None
-        if aside or sentence.folded_at(end) in joints:
-            following = place_at(words, aside.end(), span) if aside else end + 1
-            first = sentence.skip(_DETERMINERS, following)
-            asked = words[first : clause.responsible[1]] if clause.responsible else ()
-            goes_on = first > following and any(word.folded in _AND for word in asked)
-            last = max(self._end_of_name(first, sentence.end), first + goes_on)
-            goes_on |= words[end].text != "," or sentence.folded_at(last) in _AND
-            is_own = start > verb and sentence.folded_at(last) in ("to", "que")
-            # "and Mexico to reply" is another duty
-            if last > first and (goes_on or aside) and not is_own:
-                return first, last
-        start = sentence.skip_back(_DETERMINERS, start)
-        if start - 2 < sentence.start or words[start - 1].folded not in joints:
-            return None
-        first = last = start - 1
-        while first > sentence.start and self._end_of_name(first - 1, first) == first:
-            first -= 1
-        if first == last and len(named) == 1 and words[verb].text.endswith("rán"):
-            first = sentence.start  # "La Presidencia, que ejerce Chile, y Perú enviarán"
-        is_name = words[last].text != "," or len(named) > 1
-        if first == sentence.start and not is_name:  # and not "Para ello, Chile"
-            later = words[first + 1 : last]
-            is_name = words[first].folded in _ARTICLES or any(
-                word.text[0].isupper() or word.folded in _ACTORS for word in later
-            )
-        return (first, last) if is_name and first < last else None
-
-    def _end_of_name(self, start: int, end: int) -> int:
-        """Return the place after a name, written with capitals, or a noun of people; else start."""
-        at = start
-        while (
-            at < end
-            and not self.words[at].quoted
-            and (self.words[at].text[0].isupper() or self.words[at].folded in _ACTORS)
-        ):
-            at += 1
-        return at
+        return any(word.folded in BOTH for word in near)
 
     def _before(self, mention: Mention, skipped: frozenset[str]) -> str:
         """Return the word before a name and words like its article, folded."""
@@ -450,7 +384,7 @@ class ResponsibleParties(BoundParties):
         while at >= start:
             word, before = self.words[at].folded, self.words[at - 1].folded if at else ""
             # "las delegaciones de Chile y de Ecuador"
-            joined = self._ending.get(at - 1) if word in _OF and before in _AND | {","} else None
+            joined = self._ending.get(at - 1) if word in _OF and before in AND | {","} else None
             if joined is None and word not in _BEFORE_NAME:
                 break
             at = (joined.start if joined else at) - 1
@@ -505,7 +439,7 @@ class ResponsibleParties(BoundParties):
         if not words:  # "felicitar a Chile y pedirle"
             return runs[0] if runs else []
         is_several = not _SEVERAL.isdisjoint(words)
-        count = 2 if not _BOTH.isdisjoint(words) else max(COUNTS.get(word, 0) for word in words)
+        count = 2 if not BOTH.isdisjoint(words) else max(COUNTS.get(word, 0) for word in words)
         fitting = [run for run in runs if is_several == self._are_several(run)]
         fitting = [run for run in fitting if count in (0, len(run))]
         if not (fitting or is_several) and last and last.responsible:

@@ -16,6 +16,7 @@ from grcm_cli.language.verbs import ACTS, STATIVE, VerbForm, unlisted_subjunctiv
 _TOKEN = re.compile(
     r"EE\.\s?UU\.|U\.S\.(?:A\.)?"
     rf"|{alternatives(all_entries('text.abbreviations'))}\.(?=\s)"
+    r"|[A-ZÁÉÍÓÚÑ][^\W\d_]*(?:['’.-][^\W\d_]+)*(?=/)"  # "TS/IOM", and not "and/or"
     r"|[0-9]+(?:[.,:/-][0-9]+)*[ºªo]?(?:st|nd|rd|th)?|[^\W\d_]+(?:['’./-][^\W\d_]+)*|[^\w\s]"
 )
 _OPENING_MARK = re.compile('[“«"\u2018]')

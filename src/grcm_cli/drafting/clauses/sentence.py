@@ -450,7 +450,7 @@ class Sentence:
         word, lists = self.words[at], self.lists
         if word.folded in lists["clause.actors"]:
             return True
-        letters = word.text.replace("/", "").replace("-", "")
+        letters = word.text.replace("-", "")
         acronym = letters.removesuffix("s")  # "RMOs"
         if acronym.isalpha() and acronym.isupper() and len(acronym) > 1:
             return not set(acronym.lower()) <= _ROMAN
