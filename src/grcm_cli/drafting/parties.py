@@ -85,6 +85,7 @@ _DETERMINERS = all_words("clause.determiners")
 _EACH_OF = frozenset({"cada", "de", "las", "los", "una", "uno"})
 _DEMONSTRATIVES = all_words("clause.demonstratives")
 _MEETING = all_words("clause.meeting")
+_IF_ANY = phrase_regex("(?<!\\w)<parties.if_any> $")
 _ENDS_RESTRICTION = all_words("parties.after_restriction") | all_words("doubts.modals")
 _ACTING = frozenset(verb for acts in (*ACTS.values(), *ACT_RULES.values()) for verb in acts)
 
@@ -206,9 +207,8 @@ class PartyNames:
         """Return the place after the party's name that begins at a word, and its code."""
         first = words[place]
         is_small = first.text[0].islower()
-        if is_small and not first.folded.startswith(self._small_starts):
-            return None  # as nearly all
-        if first.quoted or not first.text[0].isalnum():
+        is_none = is_small and not first.folded.startswith(self._small_starts)  # as nearly all
+        if is_none or first.quoted or not first.text[0].isalnum():
             return None
         following = words[place + 1] if place + 1 < len(words) else first
         is_numbered = following.start == first.end and following.text.isdigit()
@@ -401,8 +401,10 @@ def _groups(
             number = match["count"] or "0"
             count = int(number) if number.isdecimal() else COUNTS[number]
             is_service = _SERVICE.search(match[0]) is not None  # members, by their services
-            made = made._replace(rest=rest, number=count, supposed=is_service)
-            if not _is_group(match, words[start:end]) or _is_named_again(words, made, names):
+            is_any = bool(_IF_ANY.search(match.string, max(0, match.start() - 20), match.start()))
+            made = made._replace(rest=rest, number=count, supposed=is_service or is_any)
+            is_group = is_any or _is_group(match, words[start:end])
+            if not is_group or _is_named_again(words, made, names):
                 continue
         is_whole = made.unnamed or words[start].folded.startswith(("our", "nuestr"))
         is_whole = is_whole or _is_of_body(words, start, end, named)

@@ -48,7 +48,7 @@ _DETERMINERS = all_words("clause.determiners")
 _BEFORE_TIME = frozenset({"a", "antes", "at", "before", "by", "dentro", "en", "in", "within"})
 _WITHOUT_VERB = _BEFORE_TIME | _DETERMINERS | frozenset(NUMBERS) | {"to"}
 """What follows a name whose verb is that of the one before: *and Fiji one week later*."""
-_OF = frozenset({"de", "del", "of"})
+_OF = frozenset({"de", "del", "from", "of"})
 _ADDRESSING = frozenset({"a", "al"})
 _NEAR = 25  # words from a noun to what says who makes it up
 
@@ -268,6 +268,14 @@ class ResponsibleParties(BoundParties):
                 inside = next((at for at in places if self.words[at - 1].text == "("), last), last
                 named = sentence.mentions_within(inside) if self.passage.are_names(*inside) else []
             in_charge = None if named else self.passage.in_charge(action)
+            earlier = self.passage.named_before(sentence.start)
+            if (
+                not in_charge
+                and earlier
+                and any(form.enclitic for form in self.words[action[0]].forms)
+            ):
+                # "Presentation, led by Fiji, of a plan. It was agreed to circulate it"
+                in_charge = self.passage.in_charge((earlier[0].start, earlier[-1].end))
             named = self._group_from(in_charge) if in_charge else named
         again = self._again(clause, action)
         is_meant = not named and (clause.antecedent or again)

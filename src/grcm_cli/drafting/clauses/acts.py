@@ -33,9 +33,9 @@ class SentenceReader(Requests):
             self.that_clause,
             self.courteous,
             self.led_to,
+            self.joined_passive,
             self.own_act,
             self.passive,
-            self.joined_passive,
             self.joined_request,
             self.listed_wish,
             self.assigned_task,
@@ -159,11 +159,18 @@ class SentenceReader(Requests):
         return Clause(place, form.verb, begin, who, (place, self.end))
 
     def joined_passive(self, place: int) -> Clause | None:
-        """Return the second duty of *published by Kenya and reviewed by Fiji*."""
+        """Return the second duty of *sent by Kenya and read by Fiji*, of *thanked and asked to*."""
         last, lists = self.last, self.lists
         form = self.words[place].form("past" if self.has_marker else "participle")
         is_joined = self.folded_before(place) in lists["clause.and"] | {","}
-        if form is None or not is_joined or last is None or not (last.passive and last.action):
+        if form is None or not is_joined or last is None:
+            return None
+        is_be = self.folded_at(last.place) in lists["clause.be"] or self.is_passive(last.place)
+        if is_be and self.folded_at(place + 1) in self.grammar.addressing:
+            who = self.subject_of(last.begin, last.place)
+            asked = self.act_in_passive(place, place, place, who) if who else None
+            return asked if asked and asked.act == "directive" else None
+        if not (last.passive and last.action):
             return None
         if self.next_of(lists["clause.by"], last.action[0], place) is None:
             return None  # "reviewed and published by Fiji"
@@ -203,13 +210,16 @@ class SentenceReader(Requests):
             act = self.act_by_words_beside(place, form)
             begin = self.begin_of(place)
             denied = self.folded_at(place + 1) in self.lists["clause.none"]
+            at = self.before_adverbs(place)
+            is_officer = self.folded_before(at) in self.lists["clause.officers"]
+            denied |= is_officer and form.verb in self.lists["verbs.reminding"]
             if act == "directive" and denied:
-                return None  # "required no further action"
+                return None  # "required no further action", "the Chair reminded members that"
             if act == "directive":
-                named = self.mention_before(self.before_adverbs(place))
+                named = self.mention_before(at)
                 is_party = named and named.group == "party" and not self.is_meeting(named)
-                # "Kenya asked the Board to reply": a party asks, and not the meeting.
-                inferred = bool(is_party and self.body)
+                # "Kenya asked the Board to reply": a party asks, or the Chair, and not the meeting.
+                inferred = is_officer or bool(is_party and self.body)
                 return self.request(place, form, begin)._replace(inferred=inferred)
             decision = self.decision(place, form, begin) if act == "deciding" else None
             who = self.mention_before(self.end - 1) if place == self.start else None

@@ -56,9 +56,10 @@ class ClauseGrammar:
         self.before_verb = lists["clause.adverbs"] | lists["clause.before_verb"]
         self.governors = lists["clause.relatives"] - lists["clause.no_governors"]
         self.no_duty = self.before_noun | lists["clause.modals"] | lists["clause.no_duty"]
-        self.before_subject = (
-            lists["clause.determiners"] | lists["parties.incoming"] | lists["parties.outgoing"]
-        )
+        self.addressing = lists["clause.addressing"] | {self.marker}
+        self.asking = lists["clause.meeting"] | lists["clause.attending"]
+        self.turns = lists["parties.incoming"] | lists["parties.outgoing"]
+        self.before_subject = lists["clause.determiners"] | self.turns
         self.before_actor = (
             self.before_subject | lists["clause.before_noun"] | lists["clause.demonstratives"]
         )

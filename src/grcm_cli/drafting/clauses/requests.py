@@ -202,7 +202,9 @@ class Requests(Obligations):
         """Return a request: who is asked, and for what."""
         lists = self.lists
         urging = form.verb in URGING | lists["verbs.appealing"]
-        start = self.skip(lists["clause.particles"], place + 1)
+        at = self.next_of(lists["action.requests"], place + 1, place + 3) or place  # "its call for"
+        is_led = self.folded_at(at + 1) in lists["clause.particles"] | {self.grammar.that}
+        start = self.skip(lists["clause.particles"], (at if is_led else place) + 1)
         is_pronoun = self.folded_at(start) in lists["clause.object_pronouns"]
         is_dative = bool(form.enclitic) or self.folded_before(place) in lists["clause.dative"]
         end, verb = start, self.infinitive_at(start) if is_dative else None  # "le encarga seguir"
@@ -483,20 +485,22 @@ class Requests(Obligations):
         mood = "past" if self.has_marker else "participle"
         form = self.words[at].form(mood) if at < self.end else None
         act = self.act_by_words_beside(at, form) if form else None
+        lists, subject = self.lists, self.mentions_within(who) if who else []
+        is_given = self.folded_at(at + 1) in self.grammar.addressing
+        named = self.mention_at(self.skip(lists["clause.articles"], at + 2)) if is_given else None
+        giving = lists["verbs.entrusting"] | lists["verbs.given_to"]
+        if (
+            form and form.verb in giving and named and not subject
+        ):  # "the list was assigned to Fiji"
+            whom = named.start, self.end_of_names(named.start)
+            action = begin, self.skip_back(lists["clause.perfect"], place)
+            return Clause(place, form.verb, begin, whom, action, inferred=act is None)
         if form is None or act is None:
             return None
         says_it = self.next_of(self.lists["clause.impersonal"], begin, place) is not None
         clause = Clause(place, form.verb, begin, act=act)
         if act != "directive":
             return (self.decision(at, form, begin) if says_it else None) or clause
-        lists, subject = self.lists, self.mentions_within(who) if who else []
-        is_given = self.folded_at(at + 1) in lists["clause.addressing"] | {self.grammar.marker}
-        named = self.mention_at(self.skip(lists["clause.articles"], at + 2)) if is_given else None
-        if form.verb in lists["verbs.entrusting"] and named and not subject:
-            # "Preparation of the list has been entrusted to Kenya"
-            whom = named.start, self.end_of_names(named.start)
-            end = self.skip_back(lists["clause.perfect"], place)
-            return clause._replace(responsible=whom, action=(begin, end))
         if who is None and not self.has_marker:
             return self.request(at, form, begin)
         clause = clause._replace(responsible=who, urging=form.verb in URGING)

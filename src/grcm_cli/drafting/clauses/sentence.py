@@ -49,8 +49,7 @@ class Sentence:
 
     def mentions_within(self, span: WordSpan) -> list[Mention]:
         """Return the mentions inside a span of words."""
-        mentions = mentions_from(self.mentions, *span)
-        return mentions[:-1] if mentions and mentions[-1].end > span[1] else mentions
+        return [each for each in mentions_from(self.mentions, *span) if each.end <= span[1]]
 
     def next_latter(self, start: int) -> int | None:
         """Return where *and the latter to report*, *y a esta última que* begins, or None."""
@@ -295,8 +294,10 @@ class Sentence:
         """Tell whether the subject before a verb is the meeting or those who sit in it."""
         if self.mention_before(at):
             return True
-        near = self.words[max(self.start, at - (1 if self.has_marker else 8)) : at]
-        return any(word.folded in self.lists["clause.meeting"] for word in near)
+        last, lists = self.folded_before(at), self.lists
+        is_far = not self.has_marker or last.isdecimal() or last in lists["clause.headed"]
+        start = max(self.start, at - (8 if is_far else 1))  # "WG 3 requested"
+        return self.next_of(self.grammar.asking, start, at) is not None
 
     def subject_of(self, start: int, verb: int) -> WordSpan | None:
         """Return the words of the subject before a verb: a party, or somebody the register lacks.
@@ -388,11 +389,11 @@ class Sentence:
         return verb if is_list or not before else opening
 
     def _may_be_subject(self, group: Sequence[Mention], start: int) -> bool:
-        lists = self.lists
-        first = group[0].start
+        lists, first = self.lists, group[0].start
         before = self.words[first - 1].text if first > start else ""
         first -= before[:1].isdigit() and not before.isdigit()  # "the 2nd Conference"
-        at = skip_back(self.words, self.grammar.before_subject, first, start) - 1
+        first = self.skip_back(self.grammar.turns, first)  # but "in future the Chair"
+        at = self.skip_back(lists["clause.determiners"], first) - 1
         if at < start:  # right behind a verb stands its object: "thanked Kenya and Fiji shall"
             return start == self.start or not self.words[start - 1].is_form(*_FINITE)
         word = self.words[at].folded
@@ -403,11 +404,10 @@ class Sentence:
             previous = self.words[at - 1].folded
             if word in lists["clause.with"] and previous in lists["parties.together"]:
                 return True
-            if word in lists["clause.of"]:
-                near = self.words[max(start, at - 3) : at]
-                of_several = any(near_word.folded in lists["parties.made_up"] for near_word in near)
+            if word in lists["clause.of"] | lists["clause.from"]:
+                several = self.next_of(lists["parties.made_up"], max(start, at - 3), at)
                 titles = lists["parties.titles"] | lists["clause.composition"]
-                return (len(group) > 1 and of_several) or previous in titles
+                return (len(group) > 1 and several is not None) or previous in titles
         return word not in lists["clause.prepositions"]
 
     def _actor_before(self, start: int, verb: int) -> WordSpan | None:
