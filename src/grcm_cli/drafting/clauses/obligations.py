@@ -477,13 +477,24 @@ class Obligations(SubordinateClauses):
         if form is None or (please and form.verb in self.lists["clause.of_letters"]):
             return None  # "Please accept"
         opens = self._opens_plainly(place) if self.has_marker else self.opens(place)
-        opens |= please
+        opens |= please or self._opens_with_marker(place)
         holds = form.verb in HOLDING | self.lists["verbs.taking_place"]
         is_next = not self.lists["clause.next"].isdisjoint(self.folded_from(place + 1, 4))
         if opens and holds and is_next:
             return Clause(place, form.verb, place, act="deciding")  # "Celebrar la próxima Cumbre"
         who = (place - 1, place) if please else None
         return Clause(place, form.verb, place - please, who, (place, self.end)) if opens else None
+
+    def _opens_with_marker(self, place: int) -> bool:
+        """Tell whether *to* and a verb are the whole sentence: below *they agreed:*, *To meet*."""
+        lists, comma = self.lists, self.next_of((",",), place)
+        is_first = self.has_marker and place - 1 == self.start
+        if not is_first or self.words[self.start].folded != self.grammar.marker:
+            return False
+        behind = place if comma is None else comma + 1  # "To help members, the Board will"
+        is_aim = comma == place + 1 or self.folded_at(behind) in lists["clause.determiners"]
+        is_aim |= bool(self.mention_at(behind))
+        return not is_aim and self.next_of(lists["clause.modals"], place) is None
 
     def _opens_plainly(self, place: int) -> bool:
         """Tell whether a plain form opens a sentence, an item or what follows a tag."""

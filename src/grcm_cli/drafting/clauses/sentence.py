@@ -284,9 +284,8 @@ class Sentence:
     def is_finite(self, at: int) -> bool:
         """Tell whether a word is the verb of a clause."""
         word = self.words[at]
-        if word.folded in self.lists["clause.finite"]:
-            return True
-        return word.is_form(*_FINITE) and not self.is_noun(at)
+        is_known = word.folded in self.lists["clause.finite"]
+        return is_known or (word.is_form(*_FINITE) and not self.is_noun(at))
 
     # --- subjects --------------------------------------------------------------------------------
 
@@ -398,8 +397,9 @@ class Sentence:
             return start == self.start or not self.words[start - 1].is_form(*_FINITE)
         word = self.words[at].folded
         is_verb = self.words[at].is_form("present", "past") and self.words[at].text.islower()
-        if is_verb and not self.is_noun(at) and self.mentions_within((start, at)):
-            return False  # "Kenya takes over the Chair and shall"
+        is_aim = self.has_marker and self.folded_before(at) == self.grammar.marker
+        if is_aim or (is_verb and not self.is_noun(at) and self.mentions_within((start, at))):
+            return False  # "Kenya takes over the Chair and shall", "to help Kenya, Fiji shall"
         if at > start:
             previous = self.words[at - 1].folded
             if word in lists["clause.with"] and previous in lists["parties.together"]:
