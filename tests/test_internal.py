@@ -350,12 +350,14 @@ def test_an_agenda_has_nothing_of_it(record: Folder, name: str, tmp_path: Path) 
     assert marked(path) == []
 
 
-def test_an_agenda_counts_from_no_confidential_meeting(folder: Folder) -> None:
+def test_an_agenda_and_changes_count_from_no_confidential_meeting(folder: Folder) -> None:
     folder.meeting("- {number: 1, text: Uno, responsible: AAA, due: 2003-03-31}\n")
     hidden = "- {number: 1, text: T}\nconfidential: true\n"
     folder.meeting(hidden, "WG-2003-02", "WG", "2003-02-10", "2003-02-11")
     pack = run(folder, "agenda", "WG")
     assert "Since the last meeting (29–31 October 2002)" in pack
+    for format_name in ("table", "json"):
+        assert "2002-10-31" in run(folder, "changes", "--format", format_name)
 
 
 @pytest.mark.parametrize("name", letters.LETTERS)

@@ -101,9 +101,10 @@ def by_day(change: TaskChange) -> tuple[date, int]:
 
 
 def last_meeting(register: Register, by: date, body: str | None = None) -> Meeting | None:
-    """Return the meeting, of a body or of any, that ended last by a day, that day included."""
+    """Return the meeting that ended last by a day: of a body, or of any the last public one."""
     of_body = filter(Query(body=body).covers_meeting, register.meetings)
-    ended = [each for each in of_body if each.is_session and each.last_day and each.last_day <= by]
+    known = [each for each in of_body if each.is_session and (body or not each.confidential)]
+    ended = [each for each in known if each.last_day and each.last_day <= by]
     return max(ended, key=lambda meeting: (meeting.last_day or by, meeting.id), default=None)
 
 
@@ -459,8 +460,7 @@ def _moved_by_meetings(
         for name in (*_deciding_meetings(task, new), *_deciding_meetings(was, old)):
             if _span(old.calendar.by_id.get(name)) != _span(new.calendar.by_id.get(name)):
                 meeting = new.calendar.by_id.get(name)
-                recorded = recorded_on(meeting.at.path) if meeting else None
-                day = min(last.as_of, recorded or last.as_of)
+                day = min(last.as_of, (meeting and recorded_on(meeting.at.path)) or last.as_of)
                 after = last.on(day).task_of(row, key) or task
                 known = "entered" if name not in old.calendar.by_id else "" if meeting else "gone"
                 by, parts = Reference(name), tuple(filter(None, [known]))
