@@ -70,10 +70,7 @@ class Series(NamedTuple):
         return Occurrence("", None) if is_to_come and self._is_in_time(day) else None
 
     def is_over(self, day: date) -> bool:
-        """Tell whether a mandate that recurs at meetings has ended.
-
-        One that ends before it can be due for the first time has not: its end is an error.
-        """
+        """Tell whether what recurs at meetings has ended, and could be due before its end."""
         if not (self.is_at_meetings and self.start and self.until):
             return False
         first = self.meetings[0][0] if self.meetings else None

@@ -408,10 +408,10 @@ class TaskBuilder:
             owing = [codes for codes in owing if (row.address, codes) not in self._withheld]
         return owing
 
-    def withheld_of(self, row: AdoptedMandate) -> Sequence[Codes]:
-        """Return the parties whose task of a mandate is not published, as it was adopted."""
+    def withheld_of(self, row: AdoptedMandate) -> list[str]:
+        """Return the codes of those whose task of a mandate is not published, as adopted."""
         owing = owing_parties(self.register, row)
-        return [codes for codes in owing if (row.address, codes) in self._withheld]
+        return [code for codes in owing if (row.address, codes) in self._withheld for code in codes]
 
     def alike(self, task: Task, of_mandate: Sequence[Task] = ()) -> Sequence[Task]:
         """Return the tasks of all who owe the same duty; if it recurs, of the same occurrence.

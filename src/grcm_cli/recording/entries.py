@@ -183,9 +183,14 @@ class _RequestReader:
         """Return an entry with its texts as reports of its party, or its holder, have them."""
         speakers = entry.party, self.register.directory.by_code[entry.party].holder_on(entry.day)
         is_joint = "+" in self.request.cells.get("owing", "")
-        own = partial(_own_text, entries, speakers, is_joint=is_joint)
-        evidence, note, internal = map(own, (entry.evidence, entry.note, entry.internal))
-        entry = entry._replace(evidence=evidence, note=note, internal=internal)
+        texts: list[str | None] = [entry.evidence, entry.note, entry.internal]
+        for each in entries:  # a row of several has the texts of all, each after its party
+            for said in map(with_single_spaces, filter(None, (each.evidence, each.note))):
+                own = said.replace("\\", r"\\") if each.party in speakers else ""
+                shown = rf"(?<!\S){each.party}\s?:\s{re.escape(said)}(?=$|\s·\s|\s\S+\s?:\s)"
+                shown += rf"|^{re.escape(said)}$" if is_joint and not own else ""  # of a csv
+                texts = [re.sub(shown, own, text or "").strip(" ·") or None for text in texts]
+        entry = entry._replace(evidence=texts[0], note=texts[1], internal=texts[2])
         reported = [(each.evidence, each.note) for each in entries if each.party in speakers]
         known = {with_single_spaces(text): text for text in chain(*reported) if text}
         # A heading of remarks may have their note, and other remarks behind it.
@@ -365,23 +370,6 @@ def facts_of(entry: Entry) -> dict[str, object]:
     """Return the values of an entry for messages, by their names."""
     facts = {"party": entry.party, "reference": entry.mandate.text, "day": entry.day}
     return {**facts, "progress": entry.progress, "file": f"progress/{entry.party}.yaml"}
-
-
-def _own_text(
-    entries: Sequence[Entry], speakers: Collection[str | None], text: str | None, *, is_joint: bool
-) -> str | None:
-    """Return a cell without the texts that a row of several has of other parties than the speakers.
-
-    There a text stands after the code of its party, which is left out of the own texts too; in a
-    list as csv, alone.
-    """
-    for report in entries if text else ():
-        is_own = report.party in speakers
-        for said in map(with_single_spaces, filter(None, (report.evidence, report.note))):
-            known = rf"(?<!\S){report.party}\s?:\s{re.escape(said)}(?=$|\s·\s|\s\S+\s?:\s)"
-            text = "" if is_joint and not is_own and text == said else text
-            text = re.sub(known, said.replace("\\", r"\\") if is_own else "", text or "")
-    return text.strip(" ·") or None if text else None
 
 
 def _add_nothing(texts: Sequence[str | None], reports: Collection[Entry]) -> bool:

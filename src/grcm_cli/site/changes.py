@@ -172,12 +172,9 @@ def _entry(site: SiteData, tables: view.ChangeTables, group: view.ChangeGroup) -
         path, key = urls.party(passed.office), passed.office
         details: tuple[str, ...] = (tables.details(group), still_open)
     else:
-        subject = cut(labels.action(task, site.language, wording=tables.wording))
-        if time := tables.occurrence(first):
-            subject = f"{labels.without_stop(subject)} {time}"
+        subject = tables.action(group, cut)
         path = site.place_of(task.reference) or _PAGE
-        occurrence = task.occurrence_name
-        key = "\n".join([str(task.reference), occurrence, *task.parties])
+        key = "\n".join([str(task.reference), task.occurrence_name, *task.parties])
         details = (tables.details(group), tables.who(group), str(task.reference))
     day = first.day.isoformat()
     return {

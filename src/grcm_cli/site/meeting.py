@@ -12,7 +12,7 @@ from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.task import Task
 from grcm_cli.drafting.languages import NAMES as LANGUAGE_NAMES
 from grcm_cli.language import grammar
-from grcm_cli.language.text import N_, _, collapse, labelled, natural_key
+from grcm_cli.language.text import N_, _, collapse, natural_key
 from grcm_cli.site import lists, urls
 from grcm_cli.site.page_data import PartyLink, SiteData, cut
 from grcm_cli.views import labels
@@ -57,8 +57,8 @@ def _mandate(site: SiteData, adopted: AdoptedMandate) -> Mapping[str, object]:
     shades = {labels.emphasis(task) or "open" for task in tasks}
     reason = not_in_force(mandate, tasks, meeting, site.as_of)
     withheld = site.record.builder.withheld_of(adopted)
-    unpublished = _("its state is not published")
-    reason = unpublished if withheld and not tasks else reason
+    if withheld and not tasks:
+        reason = _("its state is not published")
     in_force = () if reason else tasks
     timeline = _timeline(site, adopted, in_force)
     ended = [
@@ -69,12 +69,8 @@ def _mandate(site: SiteData, adopted: AdoptedMandate) -> Mapping[str, object]:
     earlier = ended[:-_OCCURRENCES] if mandate.recurs else []
     folded = [(name, timeline.pop(name)) for name in earlier]
     # Who owes it jointly stands in the timeline, with the links to their pages.
-    timeline_names = bool(tasks and tasks[0].parties and not tasks[0].is_separate)
-    wording = site.full_wording
-    shown = [reason] if reason else [*facts(tasks, mandate, wording, withheld)][timeline_names:]
-    if withheld and tasks:
-        names = wording.joined([wording.party(code) for codes in withheld for code in codes])
-        shown.append(labelled(unpublished, names))
+    named = bool(tasks and tasks[0].parties and not tasks[0].is_separate)
+    shown = [reason] if reason else [*facts(tasks, mandate, site.full_wording, withheld)][named:]
     return {
         "mandate": mandate,
         "name": mandate_number(conclusion, mandate),

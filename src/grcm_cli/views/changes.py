@@ -201,7 +201,7 @@ class ChangeTables:
         tasks = [change.after for change in group]
         return labels.owing(tasks, self.everybody(group[0]), self.wording)
 
-    def action(self, group: ChangeGroup) -> str:
+    def action(self, group: ChangeGroup, shortened: Callable[[str], str] = str) -> str:
         """Return what is to be done, marked where it is an encouragement.
 
         Where an office passed on, how many duties it had, if more than one.
@@ -209,17 +209,13 @@ class ChangeTables:
         task = group[0].after
         if is_of_several(group):
             return counted("{count} duty", "{count} duties", len(_duties(group)))
-        action = labels.action(task, self.language, wording=self.wording)
-        time = self.occurrence(group[0])
-        return f"{labels.without_stop(action)} {time}" if time else action
-
-    def occurrence(self, change: TaskChange) -> str:
-        """Return in brackets of which deadline a change of what recurs is, if nothing else says."""
-        name = change.after.occurrence_name
-        if not name or change.kind in ("new", "next", "gone", "late", "missed", "moved"):
-            return ""
+        action = shortened(labels.action(task, self.language, wording=self.wording))
+        name = task.occurrence_name
+        if not name or group[0].kind in ("new", "next", "gone", "late", "missed", "moved"):
+            return action  # these tell the deadline of what recurs
         day = parse_day(name)
-        return _("(occurrence: {time})").format(time=self.wording.day(day) if day else name)
+        time = self.wording.day(day) if day else name
+        return " ".join([labels.without_stop(action), _("(occurrence: {time})").format(time=time)])
 
     def change(self, group: ChangeGroup) -> str:
         """Return the kind of change, what it was and is, and the evidence: `settled: done; Acta`.

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Codes, Each, Entry, Mandate, Meeting
+from grcm_cli.domain.model import Each, Entry, Mandate, Meeting
 from grcm_cli.domain.task import Task, by_deadline
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import _, labelled
@@ -26,19 +26,18 @@ def facts(
     tasks: Sequence[Task],
     mandate: Mandate,
     wording: labels.Wording = labels.CODES,
-    withheld: Sequence[Codes] = (),
+    withheld: Sequence[str] = (),
 ) -> Iterator[str]:
     """Yield the parties, the support, the deadlines and the kind of a mandate, each in words.
 
     The parties are those of the last occurrence. Where they are written in full, a deadline that
-    was moved is without the first one. `withheld` are the parties that owe it too, and whose state
-    is not published.
+    was moved is without the first one. `withheld` are others whose tasks are not published.
     """
     last = max(tasks, key=by_deadline)
     handovers = dict.fromkeys(chain.from_iterable(task.handovers for task in tasks))
     if isinstance(mandate.responsible, Each) and last.parties:
         # Who owes it now are no longer those of the group, nor as many.
-        bound = "" if handovers else f" ({len({*withheld, *(task.parties for task in tasks)})})"
+        bound = "" if handovers else f" ({len({task.parties for task in tasks}) + len(withheld)})"
         group = labels.group_in_words(mandate.responsible, wording)
         yield f"{group or _('each of the parties named')}{bound}"
     else:
@@ -54,6 +53,9 @@ def facts(
         yield _("encouragement")
     if any(task.is_confidential for task in tasks):
         yield labels.marked("", secret=True)
+    if withheld:
+        names = wording.joined(list(map(wording.party, withheld)))
+        yield labelled(_("its state is not published"), names)
 
 
 def _deadlines(tasks: Sequence[Task], wording: labels.Wording) -> Iterator[str]:

@@ -12,7 +12,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.formats.listing import Terminal
 from grcm_cli.formats.record import Key
-from grcm_cli.language.text import N_, _
+from grcm_cli.language.text import N_, _, labelled
 from grcm_cli.views.meetings import meeting_days
 
 KINDS: dict[PartyKind, str] = {
@@ -178,9 +178,8 @@ def facts(view: PartyView) -> Iterator[str]:
         message = _("from {first} to {last}") if term.until else _("from {first} on")
         days = message.format(first=term.start, last=term.until)
         is_own = term.office == party.code
-        message = _("holder: {holder}, {days}") if is_own else _("office: {office}, {days}")
-        holder, office = (_with_names(view, [code]) for code in (term.holder, term.office))
-        yield message.format(holder=holder, office=office, days=days)
+        words = _with_names(view, [term.holder if is_own else term.office])
+        yield labelled(_("holder") if is_own else _("office"), f"{words}, {days}")
     meetings = [view.register.calendar.by_id[name] for name in party.meetings]
     past = [meeting for meeting in meetings if (meeting.start or date.min) <= view.as_of]
     for meeting in meetings[max(0, len(past) - 1) : len(past) + 1]:
