@@ -27,14 +27,15 @@ def due(session: Session) -> int:
 
 
 def _due_head(answer: TaskSelection) -> TableHead:
-    query, title = answer.query, _("To be done · as of {day}")
+    query, day = answer.query, answer.as_of
+    title = _("{what} · as of {day}") if query.closed else _("To be done · as of {day}")
     if query.before and query.after:
         title = _("Due from {first} to {last} inclusive, and what is overdue · as of {day}")
     elif query.before:
         title = _("Due on or before {last} · as of {day}")
     elif query.after:
         title = _("Due on or after {first}, and what is overdue · as of {day}")
-    title = title.format(first=query.after, last=query.before, day=answer.as_of)
+    title = title.format(first=query.after, last=query.before, day=day, what=_("Tasks"))
     without_period = answer._replace(query=query._replace(before=None, after=None))
     return view.with_filters(title, without_period.limits), view.DUE_COLUMNS
 
