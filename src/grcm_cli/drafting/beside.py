@@ -14,13 +14,10 @@ _AS_WELL_AS = phrase_regex(r"<parties.as_well_as>\s")
 _ACTORS, _OTHERS = all_words("clause.actors"), all_words("parties.others")
 _ARTICLES = all_words("parties.articles")
 _BEFORE_NAME = all_words("clause.determiners") | {"a", "al"}
-_ASIDE = frozenset().union(
-    *map(all_words, ("clause.prepositions", "clause.relatives", "clause.when")),
-    *map(all_words, ("doubts.conditions", "parties.around")),
+_ASIDE = (
+    all_words("parties.aside") | all_words("clause.prepositions") | all_words("clause.relatives")
 )
-"""What opens an aside behind a name: *Canada, as host, shall*."""
 _NEAR_BOTH = 5  # words from *both* to the second name
-_LONGEST = 12  # words of a name that the register lacks
 
 
 def name_beside(
@@ -28,7 +25,7 @@ def name_beside(
 ) -> WordSpan | None:
     """Return the words of such a name, behind those who are bound or before them."""
     near = sentence.words[max(sentence.start, named[0].start - _NEAR_BOTH) : named[0].start]
-    joints = AND | OR - {"-", "–"} | {",", "/"}
+    joints = AND | OR | {",", "/"}
     if any(word.folded in BOTH for word in near):
         joints |= {"como"}  # "tanto Chile como la FAO"
     behind = _name_behind(sentence, named[-1].end, clause, verb, joints)
@@ -55,19 +52,18 @@ def _name_behind(
     first = sentence.skip(_BEFORE_NAME, following)
     places = (*(clause.responsible or ()), clause.place, verb)
     until = sentence.before_adverbs(min((at for at in places if end < at), default=end))
-    leads = sentence.lists["clause.prepositions"] | {sentence.grammar.that, ","}
-    until = sentence.skip_back(leads, until)
+    until = sentence.skip_back(_ASIDE | {","}, until)
     later = range(following, until)
     ends = (at for at in later if words[at].text in ",;:(" or sentence.is_finite(at))
     close = next(ends, until)
-    is_name = first < close and not sentence.is_adverb(first)
-    is_name = is_name and not words[first].is_form("gerund", "participle", "past")
+    is_name = first < close and not words[first].is_form("gerund", "participle", "past")
+    is_name = is_name and not sentence.is_adverb(first)
     is_listed = aside or words[end].text != ","
     if is_name and not is_listed:  # "Kenya, after consulting Fiji and Togo, shall"
         is_name = joint > end or sentence.next_of(AND, first, until) is not None
         is_name &= words[first].folded not in _ASIDE
     if is_name:
-        return following, min(close, following + _LONGEST)
+        return following, close
     last = next((at for at in range(first, sentence.end) if not _is_name(words[at])), sentence.end)
     if last == first and sentence.folded_at(first) in _OTHERS:
         last += 2  # "by Canada and other donors"

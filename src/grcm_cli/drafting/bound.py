@@ -41,7 +41,6 @@ _SETS_UP = re.compile(
 """A stem that sets up a group for what its items say: *to form a team of divers, which shall:*."""
 _MAX_NOTE = 400  # characters after a group
 _NEAR = 25  # words from exceptions to a group behind them, and within which two groups may be one
-_NEAR_NAME = 8  # characters between two names
 Mode = Literal["together", "members", "participants", "each", "nobody"]
 
 
@@ -72,13 +71,6 @@ class DraftResponsible(NamedTuple):
     is_inferred: bool = False  # nobody asks them: they told it, or were given more time for it
     lead: Excerpt | None = None  # who leads them
     lead_code: str = ""
-
-    @property
-    def place_of_names(self) -> Place | None:
-        """Where the words are, with a name right beside them: *by Kenya and other donors*."""
-        beside = self.beside.place if self.beside else None
-        is_near = self.place and beside and 0 <= beside[0] - self.place[1] <= _NEAR_NAME
-        return (self.place[0], beside[1]) if self.place and beside and is_near else self.place
 
     def shared(self, sharing: Sharing) -> "DraftResponsible":
         """Return it as several owe what they do together, each alone, or openly.
@@ -113,8 +105,6 @@ class BoundParties:
 
     def as_responsible(self, named: Sequence[Mention]) -> list[DraftResponsible]:
         """Return the parties as `responsible` writes them."""
-        if not named:
-            return [DraftResponsible("nobody", sure=False)]
         turns = [span for each in named if each.code and (span := self._turns(each))]
         spans = [*turns, (named[0].start, named[-1].end)]
         starts, ends = zip(*spans, strict=True)

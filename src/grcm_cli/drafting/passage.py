@@ -35,7 +35,6 @@ NAME_JOINTS = all_words("parties.list") | LEADING  # words between the names of 
 _SPEAKER, _ADDRESSEE = phrase_regex("<parties.speakers>"), phrase_regex("<parties.addressees>")
 _FINITE = all_words("clause.modals") | all_words("clause.finite")
 _BEFORE_FINITE = frozenset({"no", "se"})
-_DASHES = frozenset("-–")
 _MOST_JOINED = 30  # names of one subject
 _CAPACITY = all_words("parties.capacity")
 _BRACKETED = LEADING | {"(", ")", ":"}
@@ -99,7 +98,12 @@ class Passage:
         """The same in small letters, of one length."""
         named = find_mentions(self.lower, self.words, names)
         self.mentions = _with_roles(self.plain, self.words, named, names)
-        self.words = self._with_lists_of_names()
+        start = 0
+        for at, word in enumerate(words):  # a list of names: "Canada; Mexico: prepare a note"
+            if word.text == ";" and self.are_names(start, at):
+                words[at] = word._replace(text=",", folded=",")
+            elif word.text in ".;":
+                start = at + 1
         self.sentences: list[tuple[int, int]] = []
         self.later_parts: list[int] = []
         """The words that begin the second part of a sentence that is read in parts."""
@@ -120,16 +124,6 @@ class Passage:
                 last = name.end - 1 - self.words[name.end - 1].text.isdigit()
                 bodies.append((self.words[name.start].start, self.words[last].end, name.code))
         self.bodies = Bodies(self.plain, bodies, names.bodies_like)
-
-    def _with_lists_of_names(self) -> Sequence[Word]:
-        """Return the words with commas for the semicolons of *Canada; Mexico: prepare a note*."""
-        words, start = list(self.words), 0
-        for at, word in enumerate(words):
-            if word.text == ";" and self.are_names(start, at):
-                words[at] = word._replace(text=",", folded=",")
-            elif word.text in ".;":
-                start = at + 1
-        return words
 
     def support_cuts(self, part: WordSpan) -> Iterator[WordSpan]:
         """Yield the characters of some words that only say who supports what they ask for."""
@@ -211,9 +205,6 @@ class Passage:
         start = max([first.end, *excepted])  # "members, except Fiji, and the Secretariat"
         inside = places_of(with_roles)
         between = {word.folded for word in self.words[first.end : second.start]}
-        kinds = {self.names.kind_of(name.code) for name in (first, second)}
-        if len(kinds) > 1 and not between.isdisjoint(_DASHES):
-            return False  # "the Board – Kenya and Fiji – shall"
         allowed = joints | _CAPACITY if inside else joints
         if between & LEADING:
             allowed |= _BRACKETED  # "Kenya (lead), Fiji", "the Secretariat (lead: Fiji)"

@@ -488,7 +488,7 @@ class _ConclusionText:
                 of = self.words[behind[0] - 1].folded in ("de", "del")  # "el apoyo de la OIM"
                 yield self.words[behind[0] - of].start, self.words[behind[1] - 1].end
             return
-        for place in dict.fromkeys(place for each in who if (place := each.place_of_names)):
+        for place in dict.fromkeys(place for each in who if (place := each.place)):
             start, end = (at + self.begin for at in place)
             verb = self.words[clause.action[0]].end if clause.action else start
             if not is_agent and start < verb:

@@ -160,7 +160,11 @@ class ResponsibleParties(BoundParties):
         other = other or self._apart(sentence, named, clause, action, before)
         if other:
             beside = self.passage.excerpt(*other)
-            bound = [who._replace(sure=False, beside=beside) for who in bound]
+            is_next = other[0] == named[-1].end + 1  # "by Kenya and other donors"
+            place = self.passage.excerpt(first, other[1]).place if is_next else None
+            bound = [
+                who._replace(sure=False, beside=beside, place=place or who.place) for who in bound
+            ]
         return self._shared(bound, named, action, span)
 
     def _apart(
@@ -267,16 +271,11 @@ class ResponsibleParties(BoundParties):
                 places = range(last, sentence.start, -1)
                 inside = next((at for at in places if self.words[at - 1].text == "("), last), last
                 named = sentence.mentions_within(inside) if self.passage.are_names(*inside) else []
-            in_charge = None if named else self.passage.in_charge(action)
-            earlier = self.passage.named_before(sentence.start)
-            if (
-                not in_charge
-                and earlier
-                and any(form.enclitic for form in self.words[action[0]].forms)
-            ):
-                # "Presentation, led by Fiji, of a plan. It was agreed to circulate it"
-                in_charge = self.passage.in_charge((earlier[0].start, earlier[-1].end))
-            named = self._group_from(in_charge) if in_charge else named
+            is_of_it = any(form.enclitic for form in self.words[action[0]].forms)
+            # "Presentación, a cargo de Chile, de un plan. Se acordó difundirlo"
+            part = (max(0, sentence.start - _NEAR), sentence.start) if is_of_it else action
+            in_charge = self.passage.in_charge(action) or self.passage.in_charge(part)
+            named = self._group_from(in_charge) if in_charge and not named else named
         again = self._again(clause, action)
         is_meant = not named and (clause.antecedent or again)
         return self._antecedent(sentence, clause, before, again) if is_meant else named

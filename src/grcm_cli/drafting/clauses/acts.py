@@ -168,8 +168,7 @@ class SentenceReader(Requests):
         is_be = self.folded_at(last.place) in lists["clause.be"] or self.is_passive(last.place)
         if is_be and self.folded_at(place + 1) in self.grammar.addressing:
             who = self.subject_of(last.begin, last.place)
-            asked = self.act_in_passive(place, place, place, who) if who else None
-            return asked if asked and asked.act == "directive" else None
+            return who and self.act_in_passive(place, place, place, who)
         if not (last.passive and last.action):
             return None
         if self.next_of(lists["clause.by"], last.action[0], place) is None:

@@ -71,7 +71,8 @@ class Obligations(SubordinateClauses):
             goes_on = relative is not None and self.last is not None and not self.last.urging
             # "agreed that Kenya should": what is agreed binds, and so does what goes on with it
             duty = duty._replace(weak=duty.weak and not (decided or goes_on))
-        is_theirs = not (who or duty.passive) and self.is_for_aim(place)
+        is_open = not (who or duty.passive or self.meeting_before(place))  # "Para ello deberá"
+        is_theirs = is_open and self.next_of(lists["clause.aims"], self.start, place) is not None
         clause = Clause(place, duty.name, start, who, inferred=is_told, antecedent=is_theirs)
         return self._of_modal(duty, clause)
 

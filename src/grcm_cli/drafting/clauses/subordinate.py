@@ -11,7 +11,6 @@ from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.times.patterns import time_regex
 
 _TIME = time_regex(r",? (?:\w+ ){0,5}(?:<DAY>|<ONE_MONTH>|<A_UNIT>|<A_MEETING>|<YEAR>),?")
-_NEAR_AIM = 4  # words from the beginning of a sentence to an aim
 _NEAR = 40  # words from a verb to the time, or to a quotation, that it governs
 _LONGEST_TIME = 14  # words of a time between a joint and a verb
 WHOSE = frozenset({"whose", "cuya", "cuyas", "cuyo", "cuyos"})
@@ -185,12 +184,6 @@ class SubordinateClauses(Sentence):
         number = self.words[place].folded.endswith("n")
         same = (each for each in bound if self.words[each.place].folded.endswith("n") == number)
         return (last if self.has_marker else next(same, last)).responsible
-
-    def is_for_aim(self, place: int) -> bool:
-        """Tell whether a verb behind an aim is of whoever was named before: *para ello deberá*."""
-        aim = self.next_of(self.lists["clause.aims"], self.start, self.start + _NEAR_AIM)
-        is_one = not self.words[place].text.endswith("n")
-        return aim is not None and is_one and not self.meeting_before(place)
 
     def before_time(self, place: int) -> int:
         """Return the place before adverbs, and before a time: *and, by 3 May, shall send it*."""
