@@ -54,8 +54,9 @@ def facts(
     if any(task.is_confidential for task in tasks):
         yield labels.marked("", secret=True)
     if withheld:
-        names = wording.joined(list(map(wording.party, withheld)))
-        yield labelled(_("its state is not published"), names)
+        yield labelled(
+            _("its state is not published"), wording.joined([*map(wording.party, withheld)])
+        )
 
 
 def _deadlines(tasks: Sequence[Task], wording: labels.Wording) -> Iterator[str]:

@@ -95,7 +95,6 @@ def _table(
         name = str(task.reference)
         kind = _("enc.") if task.mandate.kind == "encouragement" else ""
         is_secret = any(task.is_confidential for task in mandate.tasks)
-        # Several if some moved, or if it recurs.
         dues = dict.fromkeys(_due(cell) for cell in sorted(states.values(), key=by_deadline))
         kind = labels.marked(kind, secret=is_secret)
         cells = [name.partition("/")[2] if query.meeting else name, kind, "\n".join(dues)]
