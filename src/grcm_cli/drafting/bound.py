@@ -105,6 +105,8 @@ class BoundParties:
 
     def as_responsible(self, named: Sequence[Mention]) -> list[DraftResponsible]:
         """Return the parties as `responsible` writes them."""
+        if not named:  # a cell of a tracker that names nobody known
+            return [DraftResponsible("nobody", sure=False)]
         turns = [span for each in named if each.code and (span := self._turns(each))]
         spans = [*turns, (named[0].start, named[-1].end)]
         starts, ends = zip(*spans, strict=True)
