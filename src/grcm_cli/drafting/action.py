@@ -90,6 +90,7 @@ Sharing = Literal["together", "each", "open", "jointly"]
 """How several owe: together, each its own, one of both, or together by the text's own words."""
 _CONDITION = phrase_regex(
     r",\s*(<action.conditions>\b[^,]{3,120}),\s*(?:(?:se|l[aeo]s?|<action.auxiliaries>)\s*)*$"
+    r"|^(<action.conditions|action.opening_conditions>\b[^,]{3,120}),"
 )
 
 
@@ -219,7 +220,9 @@ def action_phrase(
     text, words, language = passage.as_one, passage.words, passage.language
     first, last = part
     first = _after_task(words, first, last)
-    verb, rest = _infinitive(words, first, last, language, passive=clause.passive)
+    act = words[first].form("present", "past") if first == clause.place else None
+    as_read = _infinitive(words, first, last, language, passive=clause.passive)
+    verb, rest = (act.verb, first + 1) if act else as_read  # "invites Fiji to its session"
     at = words[rest].start if rest < last else words[last - 1].end
     end = words[last - 1].end
     begins = clause.action is not None and first == clause.action[0]
@@ -254,9 +257,10 @@ def action_phrase(
             at = close + is_aside
     body = " ".join((body + text[at:end]).split())
     near = text[words[clause.begin].start : words[max(first - 1, 0)].end]
-    condition = _CONDITION.search(near[-_LONGEST:]) if begins else None
+    condition = _CONDITION.search(near) if begins else None
     if condition:  # "Chile, previa consulta con Perú, presentará"
-        body = _LOOSE_END.sub("", body.rstrip(" ,;:.")) + f", {condition[1]}"
+        depends = condition[1] or condition[2]
+        body = f"{_LOOSE_END.sub('', body.rstrip(' ,;:.'))}, {depends[0].lower()}{depends[1:]}"
     return shortened(f"{verb} {subject}{body}" if verb else f"{subject}{body}")
 
 

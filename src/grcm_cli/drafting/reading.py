@@ -50,7 +50,9 @@ _NOUNS_OF_HOLDING = all_words("action.holding")
 _FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LEADS = {"es": frozenset({"que", "a", ",", ":"}), "en": frozenset({"to", ",", ":"})}
 """What may stand between a stem and the verb of its item."""
-_AGENT = re.compile(r"\b(?:by|from|to|por|al?)\s+(?:(?:the|each|la|el|l[ao]s|cada)\s+)?$|:\s*$")
+_AGENT = re.compile(
+    r"\b(?:by|from|to|por parte del?|por|al?)\s+(?:(?:the|each|la|el|l[ao]s|cada)\s+)?$|:\s*$"
+)
 """Before the name of whoever does what is said in the passive or asked for by a noun."""
 _OF_OTHER_VERB = re.compile(r"\b(?:to(?! (?:the |[A-Z]|\w+[^su]s\b))|that|who|which|que|ser)\b")
 _NEAR = 40  # characters before a deadline, or at the end of a stem: more than their words have

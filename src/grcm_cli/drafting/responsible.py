@@ -27,6 +27,7 @@ _LED = all_words("parties.led")
 _LEADERSHIP = all_words("parties.leadership")
 _TOGETHER = all_words("parties.together")
 _IN_A_WAY = all_words("parties.in_a_way")
+_NEAR_VERB = 6  # words into what is to be done
 _ASIDE = 14  # words from *together with* to the verb behind whoever is named so
 _BEFORE_NAME = all_words("parties.before_name")
 _AROUND = all_words("parties.around")
@@ -315,15 +316,17 @@ class ResponsibleParties(BoundParties):
         """Return those who act with whoever is named, and one of them whom the register lacks.
 
         *Kenya shall, together with Fiji, report*; *Fiji, as host, together with Samoa, shall*.
+        Whoever stands behind what is to be done is not sure: *send the report together with Fiji*.
         """
-        for at in range(sentence.start + 1, min(action[0] + 6, sentence.end - 2)):
+        for at in range(sentence.start + 1, sentence.end - 2):
             together, with_ = (word.folded for word in self.words[at : at + 2])
             if with_ not in ("con", "with") or together not in _TOGETHER | {","}:
                 continue
             behind = mentions_from(self.passage.acting, at + 2, at + 5)[:1]
             # "en forma conjunta con"
             start = sentence.skip_back(_IN_A_WAY, at + (together == ","))
-            is_aside = at >= action[0] - _ASIDE and sentence.folded_before(start) == ","
+            opens = sentence.folded_before(start) == ","
+            is_aside = opens and action[0] - _ASIDE <= at < action[0] + _NEAR_VERB
             if together == "," and not (behind and sentence.folded_at(behind[0].end) == ","):
                 continue  # "the Secretariat, with the support of"
             if behind == named[:1]:
@@ -338,6 +341,9 @@ class ResponsibleParties(BoundParties):
                 is_known = behind and behind[0].start < comma
                 joined = self._group_from(behind[0]) if is_known else []
                 return named + joined, None if joined else (at + 2, comma)
+            whom = sentence.mention_at(sentence.skip(_ARTICLES, at + 2))
+            if whom and at > action[0] and not opens:
+                return named, (whom.start, whom.end)
         return named, None
 
     def _leader(self, sentence: Sentence) -> Mention | None:

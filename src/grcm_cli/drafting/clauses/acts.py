@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from grcm_cli.drafting.clauses.clause import FUTURE, PRESENT, Clause, Duty
 from grcm_cli.drafting.clauses.obligations import FAR
 from grcm_cli.drafting.clauses.requests import Requests
+from grcm_cli.drafting.nouns_of_acts import is_noun_of_act
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.verbs import HOLDING, STATIVE, VerbForm
 
@@ -20,6 +21,7 @@ _NO_TASK = (
 """Verbs that say how something is, or that it happens."""
 _NEAR_BY = 6  # words from what is to be done to who does it
 _NEAR_ASKED = 8  # words from a request to what is asked for, behind whoever is asked
+_NEAR_NOUN = 4  # words from *agreed* to a noun, and from *by* to a name
 _NEAR = 20  # words from a subject to the verb of a duty that is supposed
 
 
@@ -39,6 +41,7 @@ class SentenceReader(Requests):
             self.joined_request,
             self.listed_wish,
             self.assigned_task,
+            self.asked_later,
             self.obligation,
             self.action_point,
             self.report_to_meeting,
@@ -52,6 +55,8 @@ class SentenceReader(Requests):
                 continue
             clause = next(filter(None, (find(place) for find in finders)), None)
             if clause is not None:
+                if self.last and self.last.action == (clause.begin, self.end):
+                    self.before.pop()  # "asks members: Kenya: send a list"
                 self.before.append(self._without_denied(clause))
                 action = self.before[-1].action
                 begin = action[0] + (not self._speaks(action[0])) if action else 0
@@ -153,7 +158,10 @@ class SentenceReader(Requests):
         names = self.mentions_within((self.start, colon))  # "Chile, Peru and Cuba: test the form"
         first = next(name for name in names if self.end_of_names(name.start) >= colon)
         begin = first.start - 2 * self.is_label(first.start - 1)  # "; b) Chile: revisar"
-        if not is_first or (self.before and self.folded_before(begin) != ";"):
+        last = self.last
+        is_own = last is None or (last.act == "deciding" and not last.action)
+        is_own |= last is not None and last.action == (begin, self.end)
+        if not is_first or not (self.folded_before(begin) == ";" or is_own):
             return None
         who = first.start, named.end
         return Clause(place, form.verb, begin, who, (place, self.end))
@@ -177,6 +185,18 @@ class SentenceReader(Requests):
         named = self.mention_at(self.skip(lists["clause.determiners"], by + 1))
         action = place, self.end
         return named and Clause(place, form.verb, place, None, action, last.urging, passive=True)
+
+    def asked_later(self, place: int) -> Clause | None:
+        """Return the duty of whoever will be asked, which is not sure: *Fiji will be asked to*."""
+        duty, begin = self._supposed_at(place), self.begin_of(place)
+        who = self.subject_of(begin, place) if duty and duty.passive else None
+        if duty is None or who is None:
+            return None
+        at = duty.verb + (self.has_marker or duty.verb == place)
+        at = self.after_words_or_adverbs(self.lists["clause.before_participle"], at)
+        asked = self.act_in_passive(place, at, begin, who)
+        is_asked = asked is not None and asked.act == "directive" and asked.action
+        return asked._replace(inferred=True) if asked and is_asked else None
 
     def report_to_meeting(self, place: int) -> Clause | None:
         """Return what somebody told the meeting: *Kenya reported on…*; it binds nobody."""
@@ -220,7 +240,9 @@ class SentenceReader(Requests):
                 # "Kenya asked the Board to reply": a party asks, or the Chair, and not the meeting.
                 inferred = is_officer or bool(is_party and self.body)
                 return self.request(place, form, begin)._replace(inferred=inferred)
-            decision = self.decision(place, form, begin) if act == "deciding" else None
+            decision = None
+            if act == "deciding":
+                decision = self.decision(place, form, begin) or self._agreed_noun(place, form)
             who = self.mention_before(self.end - 1) if place == self.start else None
             is_in_brackets = who is not None and self.folded_before(who.start) == "("
             if act == "observing" and is_in_brackets and self.words[self.end - 1].text == ")":
@@ -228,6 +250,20 @@ class SentenceReader(Requests):
             if act is not None:
                 return decision or Clause(place, form.verb, begin, act=act)
         return None
+
+    def _agreed_noun(self, place: int, form: VerbForm) -> Clause | None:
+        """Return the duty of a noun that is agreed: *agreed on a review of the list by Kenya*."""
+        near = range(place + 1, min(place + 1 + _NEAR_NOUN, self.end))
+        noun = next((at for at in near if is_noun_of_act(self.folded_at(at))), self.end)
+        by = self.next_of(self.lists["clause.by"], noun, noun + _NEAR)
+        if by is None or form.verb not in self.lists["verbs.agreeing"]:
+            return None
+        is_done = self.words[by - 1].is_form("past", "participle")  # "a review made by Kenya"
+        named = self.mentions_within((by, min(by + _NEAR_NOUN, self.end)))
+        action = noun - (self.folded_before(noun) in self.lists["clause.determiners"]), self.end
+        begin = self.begin_of(place)
+        clause = Clause(place, form.verb, begin, None, action, passive=True)
+        return clause if named and not is_done else None
 
     def _asks_by_structure(self, place: int) -> bool:
         """Tell whether any verb asks whoever follows: *a Chile que remita*, *a Chile a remitir*."""

@@ -4,7 +4,7 @@ from grcm_cli.drafting.clauses.clause import FUTURE, PRESENT, Clause, Duty
 from grcm_cli.drafting.clauses.grammar import Lead
 from grcm_cli.drafting.clauses.subordinate import WHOSE, SubordinateClauses
 from grcm_cli.drafting.parties import WordSpan
-from grcm_cli.language.verbs import HOLDING, JUDGING, STATIVE
+from grcm_cli.language.verbs import HOLDING, JUDGING, STATIVE, VerbForm
 from grcm_cli.times.patterns import time_regex
 
 _UNIT = time_regex("<A_UNIT>|<A_WEEKDAY>|<A_MEETING>")
@@ -56,7 +56,7 @@ class Obligations(SubordinateClauses):
             is_theirs = self.words[governor].folded in WHOSE
             describes = duty.passive or is_theirs or duty.name in lists["verbs.describing"]
             # "agradecer a Chile, que presentará el informe": it only tells what will be
-            describes |= self.is_praised() and self._promises(place)
+            describes |= self.is_praised() and self.promises(place)
             relative = None if describes else self.whose_relative(governor)
             decided = self._is_decided(governor, passive=duty.passive)
             is_aside = not is_would and (relative or self._is_beside(duty, governor))
@@ -127,7 +127,7 @@ class Obligations(SubordinateClauses):
     def _of_modal(self, duty: Duty, clause: Clause) -> Clause | None:
         """Return the clause of a modal verb, a decision where it only says how something is."""
         lists, who = self.lists, clause.responsible
-        promises = self._promises(duty.place)
+        promises = self.promises(duty.place)
         is_condition = self.words[self.start].folded in lists["clause.conditions"] or (
             not self.has_marker and self.words[self.start].folded in lists["clause.if"]
         )
@@ -149,6 +149,9 @@ class Obligations(SubordinateClauses):
         verb: int | None = place
         if is_modal:
             verb = self.verb_after_modal(place + 1)
+            has_object = verb and self.folded_at(verb + 2) in lists["clause.determiners"]
+            if verb and has_object and self.words[verb + 1].form("gerund"):
+                verb += self.words[verb].folded == "be"  # "will be publishing the list"
         elif self.has_marker or form is None:
             return None
         elif form.verb in lists["verbs.going_on"] and place + 1 < self.end:
@@ -174,19 +177,9 @@ class Obligations(SubordinateClauses):
         is_courtesy = is_would and name in lists["verbs.courtesy"]
         if is_past or has_until or is_courtesy:
             return None  # "should have reported", "shall have until", "would welcome"
-        if self._is_state(verb, name) and not (self._takes_charge(verb) or (is_be and passive)):
+        if self.is_state(verb, name) and not (self.takes_charge(verb) or (is_be and passive)):
             return None
         return Duty(place, verb, name, passive, is_weak)
-
-    def _is_state(self, verb: int, name: str) -> bool:
-        """Tell whether a verb says how a thing is: *the rule will apply*, but *apply the rule*."""
-        does = name in self.lists["verbs.with_object"]
-        does = does and self.folded_at(verb + 1) in self.lists["clause.determiners"]
-        return not does and name in STATIVE | self.lists["verbs.being"]
-
-    def _takes_charge(self, verb: int) -> bool:
-        """Tell whether a verb is that of *will serve as host*, *tendrá a su cargo*."""
-        return self.next_of(self.lists["clause.hosting"], verb + 1, verb + 4) is not None
 
     def _is_decided(self, governor: int, *, passive: bool = True) -> bool:
         """Tell whether the *that* belongs to a decision, and not to a noun or to what was noted."""
@@ -211,11 +204,6 @@ class Obligations(SubordinateClauses):
         teller = self.subject_of(last.begin, last.place)
         named = self.mentions_within(teller) if teller else []
         return teller if named and not all(map(self.is_meeting, named)) else None
-
-    def _promises(self, place: int) -> bool:
-        """Tell whether a verb is in the plain future: *will send*, *enviará*."""
-        modal, lists = self.words[place].folded, self.lists
-        return modal in lists["clause.promising"] or modal not in lists["clause.modals"]
 
     def _is_beside(self, duty: Duty, governor: int) -> bool:
         """Tell whether a passive clause is a duty of its own: *, que será enviado por Chile*."""
@@ -276,8 +264,8 @@ class Obligations(SubordinateClauses):
     ) -> Clause | None:
         word = self.words[place]
         name, passive = self.name_of(verb), self.is_passive(verb)
-        describes = self._is_state(verb, name) and not passive
-        describes = describes and not self._takes_charge(verb)  # "ofreció ser sede"
+        describes = self.is_state(verb, name) and not passive
+        describes = describes and not self.takes_charge(verb)  # "ofreció ser sede"
         describes |= name == "have" and self.is_participle(verb + 1)  # "was to have reported"
         # "acordó aprobar", "volver a reunirse"
         holds = name in HOLDING | self.lists["verbs.taking_place"]
@@ -478,13 +466,23 @@ class Obligations(SubordinateClauses):
         if form is None or (please and form.verb in self.lists["clause.of_letters"]):
             return None  # "Please accept"
         opens = self._opens_plainly(place) if self.has_marker else self.opens(place)
-        opens |= please or self._opens_with_marker(place)
+        opens |= please or self._opens_with_marker(place) or self._joins_act(place, form)
         holds = form.verb in HOLDING | self.lists["verbs.taking_place"]
         is_next = not self.lists["clause.next"].isdisjoint(self.folded_from(place + 1, 4))
         if opens and holds and is_next:
             return Clause(place, form.verb, place, act="deciding")  # "Celebrar la próxima Cumbre"
         who = (place - 1, place) if please else None
         return Clause(place, form.verb, place - please, who, (place, self.end)) if opens else None
+
+    def _joins_act(self, place: int, form: VerbForm) -> bool:
+        """Tell whether a plain verb goes on with an act: *Aprobar el plan y publicarlo*."""
+        last, lists, at = self.last, self.lists, self.before_adverbs(place)
+        if last is None or last.action or self.folded_before(at) not in lists["clause.and"]:
+            return False
+        objects = lists["clause.determiners"] | lists["clause.object_pronouns"]
+        has_object = bool(form.enclitic) or self.folded_at(place + 1) in objects
+        is_plain = self.words[last.place].is_form("infinitive")
+        return is_plain and has_object and self.next_infinitive(last.place + 1, at) is None
 
     def _opens_with_marker(self, place: int) -> bool:
         """Tell whether *to* and a verb are the whole sentence: below *they agreed:*, *To meet*."""

@@ -128,14 +128,14 @@ class Requests(Obligations):
             if place is not None:
                 verb = self.verb_after_modal(place + 1)
             else:
-                places = [at for at in range(start, end) if self._is_subjunctive(at)]
+                places = [at for at in range(start, end) if self.is_subjunctive(at)]
                 asides = {at for at in places if (self.governor_of(at) or 0) >= start}
                 places = [at for at in places if at not in asides] or places
                 before = self.mentions_within((start, places[0])) if places else ()
                 named = any(not words[mention.end - 1].is_genitive for mention in before)
                 passive = [at for at in places if words[at].folded == "be" and not named]
                 place = verb = next(iter([*passive[:1], *places]), None)  # "new work items be sent"
-                if self._is_told(start, end):
+                if self.has_own_verb(start, end):
                     return None
         else:
             place = self.first_verb(start, *moods)
@@ -148,22 +148,6 @@ class Requests(Obligations):
         form = words[verb].form(*moods, "infinitive")
         name = form.verb if form else words[verb].folded
         return Duty(place, verb, name, self.is_passive(verb), weak)
-
-    def _is_told(self, start: int, end: int) -> bool:
-        """Tell whether a clause has a finite verb of its own: *that a base text was needed*."""
-        finite = self.lists["clause.indicative"] & self.lists["clause.finite"]
-        at = self.next_of(finite, start, end)
-        aside = self.grammar.governors | {","}
-        return at is not None and self.next_of(aside, start, at) is None
-
-    def _is_subjunctive(self, at: int) -> bool:
-        word = self.words[at]
-        is_plain = word.is_form("infinitive") or word.folded in self.lists["clause.plain_verbs"]
-        no_wish = self.grammar.before_noun | self.lists["clause.indicative"]
-        before = self.folded_before(at)
-        # "Kenya and Fiji each pay"
-        is_each = before in self.lists["clause.each_alone"] and self.mention_before(at - 1)
-        return is_plain and word.text.islower() and (before not in no_wish or bool(is_each))
 
     def content(self, place: int, form: VerbForm, begin: int, that: int) -> Clause | None:
         """Return the duty after *that*: of a decision, a request, a wish; None for no duty."""
@@ -230,12 +214,22 @@ class Requests(Obligations):
         named = self.mention_at(start) if rest else None
         if named and self.folded_at(named.end) in lists["clause.articles"]:
             rest = named.end, self.end  # "assigned Kenya the task of revising it"
+        elif rest and self._invites(form, start):
+            return Clause(place, form.verb, begin, None, (place, self.end), urging)
         help_ = self.next_of(lists["clause.help"], start, start + _NEAR_HAD)
         of = help_ and self.next_of(lists["clause.of"], help_, help_ + _NEAR_HAD)
         helper = self.mention_at(self.skip(lists["clause.articles"], of + 1)) if of else None
         if of and helper:  # "solicitar el apoyo de la OIM para un taller"
             start, end = of + 1, self.end_of_names(helper.start)
         return Clause(place, form.verb, begin, (start, end), rest, urging, is_dative and not helper)
+
+    def _invites(self, form: VerbForm, start: int) -> bool:
+        """Tell whether somebody is only asked to come: *invites Fiji to its next session*."""
+        first = self.skip(self.lists["clause.addressing"] | self.lists["clause.articles"], start)
+        is_name = self.mention_at(first) or self.words[first].text.istitle()
+        end = self.end_of_names(first) if self.mention_at(first) else first + 1
+        is_led = is_name and self.folded_at(end) in self.grammar.addressing
+        return bool(is_led) and form.verb in self.lists["verbs.inviting"]
 
     def _asked_and_what(self, start: int, asking: str) -> tuple[int, int | None]:
         """Return where whoever is asked ends, and the word at which what is asked for begins."""
@@ -516,8 +510,8 @@ class Requests(Obligations):
 
     def decision(self, place: int, form: VerbForm, begin: int) -> Clause | None:
         """Return the duty of *agreed that the Secretariat will*: of whoever is named there."""
-        at = place + 1
-        at += self.folded_at(at) == "en"  # "convenir en que"
+        at = self.after_words_or_adverbs(self.lists["clause.by_consensus"], place + 1)
+        at = self.after_aside(at)  # "agreed, as Fiji proposed, that"
         is_that = self.folded_at(at) == self.grammar.that
         agrees = is_that and form.verb in self.lists["verbs.agreeing"]
         return self.content(place, form, begin, at) if agrees else None

@@ -8,6 +8,7 @@ import re
 from grcm_cli.drafting.clauses.clause import Duty
 from grcm_cli.drafting.clauses.sentence import Sentence
 from grcm_cli.drafting.parties import WordSpan
+from grcm_cli.language.verbs import STATIVE
 from grcm_cli.times.patterns import time_regex
 
 _TIME = time_regex(r",? (?:\w+ ){0,5}(?:<DAY>|<ONE_MONTH>|<A_UNIT>|<A_MEETING>|<YEAR>),?")
@@ -232,3 +233,35 @@ class SubordinateClauses(Sentence):
             return True
         may_tell = duty.passive or name in lists["verbs.of_manner"]
         return may_tell and re.match(self.grammar.manner, " ".join(following)) is not None
+
+    def is_state(self, verb: int, name: str) -> bool:
+        """Tell whether a verb says how a thing is: *the rule will apply*, but *apply the rule*."""
+        does = name in self.lists["verbs.with_object"]
+        does = does and self.folded_at(verb + 1) in self.lists["clause.determiners"]
+        return not does and name in STATIVE | self.lists["verbs.being"]
+
+    def takes_charge(self, verb: int) -> bool:
+        """Tell whether a verb is that of *will serve as host*, *tendrá a su cargo*."""
+        return self.next_of(self.lists["clause.hosting"], verb + 1, verb + 4) is not None
+
+    def promises(self, place: int) -> bool:
+        """Tell whether a verb is in the plain future: *will send*, *enviará*."""
+        modal, lists = self.words[place].folded, self.lists
+        return modal in lists["clause.promising"] or modal not in lists["clause.modals"]
+
+    def has_own_verb(self, start: int, end: int) -> bool:
+        """Tell whether a clause has a finite verb of its own: *that a base text was needed*."""
+        finite = self.lists["clause.indicative"] & self.lists["clause.finite"]
+        at = self.next_of(finite, start, end)
+        aside = self.grammar.governors | {","}
+        return at is not None and self.next_of(aside, start, at) is None
+
+    def is_subjunctive(self, at: int) -> bool:
+        """Tell whether a plain English verb says what is wished: *that Kenya send it*."""
+        word = self.words[at]
+        is_plain = word.is_form("infinitive") or word.folded in self.lists["clause.plain_verbs"]
+        no_wish = self.grammar.before_noun | self.lists["clause.indicative"]
+        before = self.folded_before(at)
+        # "Kenya and Fiji each pay"
+        is_each = before in self.lists["clause.each_alone"] and self.mention_before(at - 1)
+        return is_plain and word.text.islower() and (before not in no_wish or bool(is_each))
