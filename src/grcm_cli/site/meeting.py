@@ -7,7 +7,7 @@ from typing import NamedTuple, Never
 
 from grcm_cli.domain.due_forms import parse_due
 from grcm_cli.domain.events import LogEvent, mandate_events
-from grcm_cli.domain.model import AdoptedMandate, Conclusion, Entry, Meeting
+from grcm_cli.domain.model import AdoptedMandate, Conclusion, Entry, Meeting, Reference
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.task import Task
 from grcm_cli.drafting.languages import NAMES as LANGUAGE_NAMES
@@ -242,7 +242,7 @@ def _to_take_up(site: SiteData, meeting: Meeting) -> Iterator[lists.ListSection[
 def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> Mapping[str, object]:
     """Return a conclusion, its text in each language, its mandates, and its links with others."""
     links = []
-    for link in site.record.links.seen_from(meeting, conclusion):
+    for link in site.record.links.seen_from(Reference(meeting.id, conclusion.number)):
         place = site.place_of(link.target) if link.target else None
         links.append((_(WAYS[link.way]), site.record.links.target_text(link), place))
     shown = collapse(conclusion.text.shown(site.language))

@@ -189,13 +189,14 @@ def _add_conclusion(lines: "Paragraphs", view: ConclusionView, conclusion: Concl
     if conclusion.documents:
         lines.add(_("annexes: {names}").format(names=in_series(conclusion.documents)), hang=2)
     _add_metadata(lines, conclusion.metadata or {})
-    direct = view.links.seen_from(meeting, conclusion)
+    reference = Reference(meeting.id, conclusion.number)
+    direct = view.links.seen_from(reference)
     leads = (" ".join([_(WAYS[link.way]), view.links.target_text(link)]) for link in direct)
     links = in_series(dict.fromkeys(leads))
     lines.add(_("links: {links}").format(links=links or _("none")), hang=2)
     further = in_series(
         " ".join([str(link.source), _(WAYS[link.way]), view.links.target_text(link)])
-        for link in view.links.chain(meeting, conclusion)
+        for link in view.links.chain(reference)
     )
     if further:
         lines.add(_("before and after: {links}").format(links=further), hang=2)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Literal, NamedTuple
 
 from grcm_cli.domain import model
-from grcm_cli.domain.model import AdoptedMandate, Conclusion, Meeting, PlacedWord, Reference
+from grcm_cli.domain.model import AdoptedMandate, Conclusion, Meeting, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.formats.record import Key
 from grcm_cli.language.text import N_, _
@@ -57,48 +57,37 @@ class Links:
         self.register, self.as_of = register, as_of
         self._by_source: dict[Reference | None, list[Link]] = {}
         self._by_target: dict[Reference | None, list[Link]] = {}
-        for meeting in register.meetings:
+        for key, word, target, meeting, conclusion, _mandate in register.all_links:
+            source, last = Reference(meeting.id, conclusion.number), meeting.last_day or date.max
+            link = Link("waits-for" if key == "after" else key, source, target, word.text, last)
+            self._by_source.setdefault(source, []).append(link)
             if meeting.last_day is None or meeting.last_day <= as_of:
-                for conclusion in meeting.conclusions or ():
-                    for link in self._links_from(meeting, conclusion):
-                        self._by_source.setdefault(link.source, []).append(link)
-                        self._by_target.setdefault(link.target_conclusion, []).append(link)
+                self._by_target.setdefault(link.target_conclusion, []).append(link)
 
-    def _links_from(self, meeting: Meeting, conclusion: Conclusion) -> Iterator[Link]:
-        reference = Reference(meeting.id, conclusion.number)
-        words: list[tuple[LinkKind, PlacedWord]] = [*conclusion.lineage]
-        for mandate in conclusion.mandates:
-            words += [("waits-for", word) for word in mandate.after]
-        for way, word in words:
-            target = self.register.parse_reference(word.text, meeting.id)
-            yield Link(way, reference, target, word.text, meeting.last_day or date.max)
-
-    def _of(self, meeting: Meeting, conclusion: Conclusion) -> list[Link]:
+    def _of(self, conclusion: Reference) -> list[Link]:
         """Return the links from a conclusion, then those to it."""
-        reference = Reference(meeting.id, conclusion.number)
-        outgoing = self._links_from(meeting, conclusion)
+        outgoing, incoming = (by.get(conclusion, ()) for by in (self._by_source, self._by_target))
         return [
-            *(link for link in outgoing if link.target_conclusion != reference),
-            *(link for link in self._by_target.get(reference, ()) if link.source != reference),
+            *(link for link in outgoing if link.target_conclusion != conclusion),
+            *(link for link in incoming if link.source != conclusion),
         ]
 
-    def chain(self, meeting: Meeting, conclusion: Conclusion) -> list[Link]:
+    def chain(self, conclusion: Reference) -> list[Link]:
         """Return the links that continue those of a conclusion, to the first and the last."""
-        direct = self._of(meeting, conclusion)
+        direct = self._of(conclusion)
         near = [link for link in direct if link.way != "waits-for"]
         older = _follow(self._by_source, near, lambda link: link.target_conclusion)
         newer = _follow(self._by_target, near, lambda link: link.source)
         further = dict.fromkeys(link for link in (*older, *newer) if link not in direct)
         return sorted(further, key=lambda link: (link.day, str(link.source), link.written))
 
-    def seen_from(self, meeting: Meeting, conclusion: Conclusion) -> Iterator[Link]:
+    def seen_from(self, conclusion: Reference) -> Iterator[Link]:
         """Yield the links from a conclusion, then those to it, turned round."""
-        reference = Reference(meeting.id, conclusion.number)
-        for link in self._of(meeting, conclusion):
-            if link.source == reference:
+        for link in self._of(conclusion):
+            if link.source == conclusion:
                 yield link
             else:
-                yield Link(_BACK[link.way], reference, link.source, str(link.source), link.day)
+                yield Link(_BACK[link.way], conclusion, link.source, str(link.source), link.day)
 
     def target_text(self, link: Link) -> str:
         """Return where a link leads, with a remark where the text is not in the record."""
@@ -191,12 +180,12 @@ def conclusion_record(
     links: Links, language: str, meeting: Meeting, conclusion: Conclusion, only: int | None = None
 ) -> ConclusionRecord:
     """Return the record of a conclusion, with all its mandates or `only` the one of this number."""
-    link_records = []
-    for link in links.seen_from(meeting, conclusion):
+    reference, link_records = Reference(meeting.id, conclusion.number), []
+    for link in links.seen_from(reference):
         in_record = bool(link.target and links.register.conclusion(link.target))
         link_records.append(LinkRecord(link.way, str(link.target or link.written), in_record))
     return ConclusionRecord(
-        ref=str(Reference(meeting.id, conclusion.number)),
+        ref=str(reference),
         number=conclusion.number,
         text=conclusion.text.shown(language),
         acts=model.texts(conclusion.acts),
