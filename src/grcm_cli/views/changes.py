@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from grcm_cli.domain.changes import ChangePeriod, TaskChange, TaskChangeKind, by_day
 from grcm_cli.domain.diff import DifferenceKind
-from grcm_cli.domain.model import MandateKind, Reference
+from grcm_cli.domain.model import MandateKind
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED, State, Task, TaskProgress
@@ -18,7 +18,7 @@ from grcm_cli.formats.record import OF_SEVERAL
 from grcm_cli.language.text import N_, _, counted, in_series, labelled, natural_key, on_one_line
 from grcm_cli.views import labels
 from grcm_cli.views.task_record import ReportRecord, report_record
-from grcm_cli.views.tasks import TaskRecords, group_by, metadata_of
+from grcm_cli.views.tasks import TaskRecords, duties, group_by, metadata_of
 
 Arrangement = Literal["party", "meeting"]
 ARRANGEMENTS: tuple[Arrangement, ...] = ("party", "meeting")
@@ -183,10 +183,7 @@ class ChangeTables:
                 lambda group: labels.together(group[0].after),
             ),
             "meeting": (Column(_("Meeting")), lambda group: group[0].reference.meeting),
-            "mandate": (
-                Column(_("Mandate")),
-                lambda group: _numbers(group, group),
-            ),
+            "mandate": (Column(_("Mandate")), lambda group: _numbers(group, group)),
         }
         columns = [every[key] for key in _COLUMNS[by]]
         groups = grouped_changes(changes, by)
@@ -208,7 +205,7 @@ class ChangeTables:
         """
         task = group[0].after
         if is_of_several(group):
-            return counted("{count} duty", "{count} duties", len(_duties(group)))
+            return counted("{count} duty", "{count} duties", duties([each.after for each in group]))
         action = shortened(labels.action(task, self.language, wording=self.wording))
         name = task.occurrence_name
         if not name or group[0].kind in ("new", "next", "gone", "late", "missed", "moved"):
@@ -254,13 +251,9 @@ class ChangeTables:
         return self._builder.on(change.day).alike(change.after) or [change.after]
 
 
-def _duties(group: ChangeGroup) -> Sequence[Reference]:
-    return list(dict.fromkeys(change.reference for change in group))
-
-
 def is_of_several(group: ChangeGroup) -> bool:
     """Tell whether a row is about several duties, as where an office passed on."""
-    return len(_duties(group)) > 1
+    return duties([change.after for change in group]) > 1
 
 
 def references(group: ChangeGroup) -> str:
@@ -338,19 +331,14 @@ def _details(change: TaskChange, wording: labels.Wording = labels.CODES) -> str:
         case "reopened":
             return f"{labels.state(before.state)} → {labels.state(task.state)}"
         case "closed" | "reported":
-            return _answers(change, wording)
-
-
-def _answers(change: TaskChange, wording: labels.Wording) -> str:
-    """Return what was reported, and by whom if several owe together."""
-    task, late = change.after, change.kind == "closed" and change.after.done_late
-    words = {**labels.PROGRESS, **({"done": N_("done late")} if late else {})}
-    message = _("{parties} {state}") if len(task.parties) > 1 else "{state}"
-    answers = [
-        message.format(parties=wording.party(entry.party), state=_(words[entry.progress]))
-        for entry in change.reports
-    ]
-    return ", ".join(dict.fromkeys(answers)) or labels.state(task.state)
+            is_late = change.kind == "closed" and task.done_late
+            states = {**labels.PROGRESS, **({"done": N_("done late")} if is_late else {})}
+            message = _("{parties} {state}") if len(task.parties) > 1 else "{state}"
+            answers = [
+                message.format(parties=wording.party(entry.party), state=_(states[entry.progress]))
+                for entry in change.reports
+            ]
+            return ", ".join(dict.fromkeys(answers)) or labels.state(task.state)
 
 
 def _report_details(change: TaskChange, wording: labels.Wording = labels.CODES) -> list[str]:
