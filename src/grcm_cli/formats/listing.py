@@ -26,6 +26,11 @@ class Column(NamedTuple):
     """The most characters that a wide column takes where there is room for all."""
     is_number: bool = False  # its cells end where it ends
 
+    @classmethod
+    def text(cls, heading: str, most: int | None = None) -> "Column":
+        """Return a wide column."""
+        return cls(heading, wide=True, most=most)
+
 
 class TableRow(NamedTuple):
     """A row of a table; a cell may have several lines."""

@@ -42,7 +42,7 @@ def import_report(tracker: Tracker, entries: Sequence[Entry]) -> list[TextTable]
             name = TRACKER.heading_of(column)
             Row(0, {}, tracker).doubt(column, heading, message, name=name, option=option)
     shown = partial(cell_names, table=table)
-    place = Column(_("Cell"), wide=True, most=24)
+    place = Column.text(_("Cell"), 24)
     left = _left(place, tracker.reasons, shown)
     rows = []
     counts = Counter(entry.mandate.text.partition("/")[0] for entry in entries)
@@ -68,7 +68,7 @@ def import_report(tracker: Tracker, entries: Sequence[Entry]) -> list[TextTable]
 
 def _understood_table(rows: Sequence[TableRow], further: Sequence[Column]) -> TextTable:
     """Return the table of new meetings, a meeting a row; `further` are columns at its end."""
-    columns = [Column(_("Meeting")), Column(_("Days")), Column(_("Content"), wide=True), *further]
+    columns = [Column(_("Meeting")), Column(_("Days")), Column.text(_("Content")), *further]
     title = counted("Understood: {count} meeting", "Understood: {count} meetings", len(rows))
     return TextTable(title, columns, rows)
 
@@ -95,8 +95,8 @@ def _understood_cells(
 def _unsure(place: Column, doubts: Iterable[PlacedDoubt[Place]], shown: _Shown[Place]) -> TextTable:
     columns = [
         place,
-        Column(_("What is in the file"), wide=True, most=26),
-        Column(_("What was done with it"), wide=True),
+        Column.text(_("What is in the file"), 26),
+        Column.text(_("What was done with it")),
     ]
     rows = []
     for doubt in doubts:
@@ -113,7 +113,7 @@ def _left(place: Column, doubts: Iterable[PlacedDoubt[Place]], shown: _Shown[Pla
         TableRow((shown(doubt.places), doubt.what), "" if doubt.is_notice else "late")
         for doubt in doubts
     ]
-    return TextTable(_("Left out"), [place, Column(_("Why"), wide=True)], rows)
+    return TextTable(_("Left out"), [place, Column.text(_("Why"))], rows)
 
 
 def _unread_columns(table: SheetTable, register: Register) -> Iterator[TableRow]:
@@ -161,9 +161,9 @@ def collections_report(meetings: Meetings, drafted: Drafts) -> list[TextTable]:
         hidden = len(places) - _MOST_PLACES
         return clean(", ".join(names)) + (f" (+{hidden})" if hidden > 0 else "")
 
-    place = Column(_("Place"), wide=True)
+    place = Column.text(_("Place"))
     tables = [
-        _understood_table(understood, [Column(_("File"), wide=True)]),
+        _understood_table(understood, [Column.text(_("File"))]),
         _unsure(place, meetings.doubts, shown),
         _left(place, meetings.left, shown),
     ]
@@ -178,7 +178,7 @@ def collections_report(meetings: Meetings, drafted: Drafts) -> list[TextTable]:
         ]
         if names := ", ".join(f"{clean(key)} ({count})" for key, count in kept.most_common()):
             pairs.append((names, f"metadata: {NAME}"))
-        columns = [Column(_("In the collection"), wide=True), Column(_("In the meeting's file"))]
+        columns = [Column.text(_("In the collection")), Column(_("In the meeting's file"))]
         tables.append(TextTable(_("Its destination"), columns, list(map(TableRow, pairs))))
     return [table for table in tables if table.rows]
 

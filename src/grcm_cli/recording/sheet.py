@@ -233,7 +233,7 @@ def preview(entries: Sequence[Entry], register: Register, language: str) -> Text
         (Column(_("Party")), lambda entry: party_name(register.directory, entry.party, language)),
         (Column(_("Date")), lambda entry: entry.day.isoformat()),
         (Column(_("State")), lambda entry: progress_word(entry.progress)),
-        (Column(_("Evidence and note"), wide=True), report_details),
+        (Column.text(_("Evidence and note")), report_details),
     ]
     title = counted("{count} entry to record", "{count} entries to record", len(entries))
     note = _("Evidence and notes are public; what is marked as internal is not.")

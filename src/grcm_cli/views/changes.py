@@ -174,14 +174,11 @@ class ChangeTables:
         """Return the day, the change, who, what is to be done, the reference."""
         every: Mapping[str, TableColumn[ChangeGroup]] = {
             "day": (Column(_("Day")), lambda group: group[0].day.isoformat()),
-            "change": (Column(_("Change"), wide=True, most=22), self.change),
-            "who": (Column(_("Who"), wide=True, most=20), self.who),
-            "what": (Column(_("What"), wide=True), self.action),
-            "reference": (Column(_("Reference"), wide=True, most=24), references),
-            "party": (
-                Column(_("Party"), wide=True, most=18),
-                lambda group: labels.together(group[0].after),
-            ),
+            "change": (Column.text(_("Change"), 22), self.change),
+            "who": (Column.text(_("Who"), 20), self.who),
+            "what": (Column.text(_("What")), self.action),
+            "reference": (Column.text(_("Reference"), 24), references),
+            "party": (Column.text(_("Party"), 18), lambda row: labels.together(row[0].after)),
             "meeting": (Column(_("Meeting")), lambda group: group[0].reference.meeting),
             "mandate": (Column(_("Mandate")), lambda group: _numbers(group, group)),
         }

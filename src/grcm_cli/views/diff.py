@@ -77,12 +77,9 @@ def listing(
     columns: list[TableColumn[Difference]] = [
         (Column(_("Change")), _kind),
         (Column(_("Reference")), lambda change: str(change.reference)),
-        (
-            Column(_("Before → now"), wide=True, most=34),
-            lambda change: " → ".join(filter(None, _sides(change, _))),
-        ),
-        (Column(_("Who"), wide=True, most=24), _parties),
-        (Column(_("What"), wide=True), partial(_what, language=language)),
+        (Column.text(_("Before → now"), 34), lambda row: " → ".join(filter(None, _sides(row, _)))),
+        (Column.text(_("Who"), 24), _parties),
+        (Column.text(_("What")), partial(_what, language=language)),
     ]
     table = partial(
         table_of, title, columns, changes, lambda change: _EMPHASES.get(change.kind, ""), notes

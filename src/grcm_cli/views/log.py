@@ -47,9 +47,9 @@ def listing(
         (Column(_("Day")), lambda row: str(row[1].date or "?")),
         (Column(_("What")), lambda row: _(EVENTS[row[1].event])),
         (Column(_("Reference")), lambda row: row[1].ref.partition("/")[2]),
-        (Column(_("Who"), wide=True, most=16), lambda row: row[1].party or "–"),
-        (Column(_("Details"), wide=True), details),
-        (Column(_("Last edited"), wide=True, most=22), recorded),
+        (Column.text(_("Who"), 16), lambda row: row[1].party or "–"),
+        (Column.text(_("Details")), details),
+        (Column.text(_("Last edited"), 22), recorded),
     ]
     table = partial(table_of, title, columns, records)
     return Listing("events", as_of, lambda: EventRecord, records, PLAIN, table, itemgetter(1))

@@ -49,11 +49,8 @@ def listing(meetings: Sequence[Meeting], as_of: date, language: str, title: str)
         (Column(_("Meeting")), lambda record: record.id),
         (Column(_("Days")), days),
         (Column(_("Conclusions")), content),
-        (Column(_("Where"), wide=True, most=24), where),
-        (
-            Column(_("Title"), wide=True),
-            lambda record: marked(record.title or "", secret=record.confidential),
-        ),
+        (Column.text(_("Where"), 24), where),
+        (Column.text(_("Title")), lambda row: marked(row.title or "", secret=row.confidential)),
     ]
     table = partial(table_of, title, columns, records)
     return Listing("meetings", as_of, lambda: MeetingRecord, records, PLAIN, table)

@@ -82,10 +82,7 @@ def listing(matches: Sequence[MatchRecord], words: str, as_of: datetime.date) ->
     columns: list[TableColumn[MatchRecord]] = [
         (Column(_("Reference")), lambda match: match.ref),
         (Column(_("Date")), lambda match: str(match.date or "?")),
-        (
-            Column(_("Text"), wide=True),
-            lambda match: marked(match.match, secret=match.confidential),
-        ),
+        (Column.text(_("Text")), lambda row: marked(row.match, secret=row.confidential)),
     ]
     count = counted("{count} conclusion.", "{count} conclusions.", len(matches))
     title = _("Search: {words}").format(words=words)

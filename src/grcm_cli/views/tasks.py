@@ -184,7 +184,7 @@ class TaskSelection(NamedTuple):
         """
         of_mandate = {} if each else by_reference(self.everything)
         builder = TaskBuilder(self.register, self.as_of, EVERYTHING)
-        code, way = self.party or "", Column(_("As"), wide=True, most=20)
+        code = self.party or ""
 
         def who(group: TaskGroup) -> str:
             if each:
@@ -205,9 +205,9 @@ class TaskSelection(NamedTuple):
             "deadline": (Column(_("Deadline")), lambda group: labels.deadline(group[0])),
             "when": (Column(_("When")), labels.when),
             "late": (Column(_("Late")), late),
-            "who": (Column(_("Who"), wide=True, most=26), who),
-            "way": (way, lambda group: labels.reach(group[0], code)),
-            "what": (Column(_("What"), wide=True), what),
+            "who": (Column.text(_("Who"), 26), who),
+            "way": (Column.text(_("As"), 20), lambda group: labels.reach(group[0], code)),
+            "what": (Column.text(_("What")), what),
             "reference": (Column(_("Reference")), lambda group: str(group[0].reference)),
         }
         columns = [every[key] for key in (*keys, "what", "reference")]
