@@ -26,7 +26,6 @@ from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.rules import default_rules, rules_by_name, rules_of_lists
 from grcm_cli.storage import loader
-from grcm_cli.storage.paths import REGISTER, shown_path
 from grcm_cli.storage.schemas import schema_findings
 from grcm_cli.views.changes import ChangeRecord as Change
 from grcm_cli.views.changes import change_record
@@ -40,8 +39,8 @@ from grcm_cli.views.meetings import meeting_record
 from grcm_cli.views.party import ContactRecord as Contact
 from grcm_cli.views.party import MembershipRecord as Membership
 from grcm_cli.views.party import PartyRecord as Party
-from grcm_cli.views.party import PartyView, party_record
 from grcm_cli.views.party import TermRecord as Term
+from grcm_cli.views.party import party_record
 from grcm_cli.views.task_record import ReportRecord as Report
 from grcm_cli.views.task_record import TaskRecord as Task
 from grcm_cli.views.tasks import ORDERS, TaskRecords
@@ -299,9 +298,7 @@ class Record:
         return TaskRecords(self._register.directory, self.language, self.process)
 
     def _party(self, party: model.Party) -> Party:
-        file = shown_path(self.folder / REGISTER, self._cwd)
-        day = datetime.date.max  # of no value that is taken
-        return party_record(PartyView(party, self._register, (), day, self.language, file))
+        return party_record(party, self._register, datetime.date.max, self.language)
 
 
 @contextmanager

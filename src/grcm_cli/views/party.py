@@ -112,13 +112,13 @@ class PartyStatusRecord(PartyRecord):
     file: Annotated[str, "The register."]
 
 
-def party_record(view: PartyView) -> PartyRecord:
-    """Return the record of a party, without its tasks."""
-    party, register, shown = view.party, view.register, view.party.name.shown(view.language)
+def party_record(party: Party, register: Register, day: date, language: str) -> PartyRecord:
+    """Return the record of a party on a day, without its tasks."""
+    shown = party.name.shown(language)
     of_body = [meeting for *_key, meeting in register.calendar.of_body(party.code, date.min)]
     ids = [meeting.id for meeting in of_body if not (register.is_public and meeting.confidential)]
     names = dict.fromkeys([*party.name.by_language.values(), *party.aliases])
-    present = partial(register.present_members, day=view.as_of)
+    present = partial(register.present_members, day=day)
     groups = [code for code in register.groups if party.code in present(code)]
     return PartyRecord(
         code=party.code,
@@ -147,7 +147,8 @@ def terms_of(party: Party, register: Register) -> Iterator[TermRecord]:
 
 def status_record(view: PartyView) -> PartyStatusRecord:
     """Return the record of a party, with its tasks on the day."""
-    party, register = party_record(view), view.register
+    register = view.register
+    party = party_record(view.party, register, view.as_of, view.language)
     reported = last_reports(register, view.as_of)
     members = register.members_of(party.code, view.as_of)
     days = (reported[code] for code in members if code in reported)
