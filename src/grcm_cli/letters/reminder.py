@@ -278,8 +278,7 @@ class Reminder:
         is_later = holder == self.party.code != office.holder_on(today)  # it gets it at the end
         phrases = []
         for start, to in [] if is_later else turns[:1]:
-            article = labels.party_article(directory, to, self.language)
-            to_party = grammar.after("to", wording.party(to), article, self.language)
+            to_party = labels.of_name(directory, to, self.language, "to")
             message = _("passes {to_party} on {day}")
             phrases.append(message.format(to_party=to_party, day=wording.day(start)))
         for start, to in turns[-1:] if holder == office.holder_on(deadline) else ():

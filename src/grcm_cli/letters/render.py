@@ -15,7 +15,6 @@ from typing import Annotated, NamedTuple
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from grcm_cli.language import grammar
 from grcm_cli.language.ci_commands import markup_without_commands
 from grcm_cli.language.markdown import inline_words, parser, tree
 from grcm_cli.language.text import _, clean, labelled, on_one_line, using_language
@@ -44,12 +43,9 @@ def rendered_letter(reminder: Reminder, markdown: str) -> RenderedLetter:
     """Return a letter; without a heading its subject is that it is a reminder."""
     subject = first_heading(markdown)
     if not subject:
-        article = labels.party_article(reminder.directory, reminder.party.code, reminder.language)
-        name = reminder.party.name.shown(reminder.language)
-        subject = _("{process}: reminder {to_party}").format(
-            process=reminder.data.register.process.name.shown(reminder.language),
-            to_party=grammar.after("to", name, article, reminder.language),
-        )
+        process = reminder.data.register.process.name.shown(reminder.language)
+        party = labels.of_name(reminder.directory, reminder.party.code, reminder.language, "to")
+        subject = _("{process}: reminder {to_party}").format(process=process, to_party=party)
     # One empty line in the place of the several that a template leaves.
     text = re.sub(r"\n[ \t]*(?:\n[ \t]*)+(?=\n)", "\n", markdown).strip("\n") + "\n"
     title, day = on_one_line(clean(subject)), reminder.data.as_of

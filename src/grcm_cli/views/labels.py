@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from textwrap import fill
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from grcm_cli.domain.due import Due, DueWording
 from grcm_cli.domain.lineage import Ending, Handover
@@ -373,10 +373,12 @@ def party_article(directory: Directory, code: str, language: str) -> str:
     return grammar.article(collapse(registered.name.shown(language)), registered.kind, language)
 
 
-def of_name(directory: Directory, code: str, language: str) -> str:
-    """Return the name of a party after `of`: `of the Working Group`, `del Comité Técnico`."""
+def of_name(
+    directory: Directory, code: str, language: str, word: Literal["of", "to"] = "of"
+) -> str:
+    """Return a party's name after `of` or `to`: `of the Working Group`, `al Comité Técnico`."""
     name = party_name(directory, code, language)
-    return grammar.after("of", name, party_article(directory, code, language), language)
+    return grammar.after(word, name, party_article(directory, code, language), language)
 
 
 def form_in_words(due: Due, directory: Directory, language: str) -> str:
