@@ -178,9 +178,12 @@ def _add_conclusion(lines: "Paragraphs", view: ConclusionView, conclusion: Concl
     for mandate, tasks in view.mandates(conclusion):
         lines.add()
         action = mandate.action.shown(view.language) if mandate.action else _("(the text itself)")
-        reason = not_in_force(mandate, tasks, meeting, view.links.as_of)
         number = mandate_number(conclusion, mandate)
-        _add_mandate(lines, (number, action, reason), mandate, tasks)
+        lines.add_marked(number, "heading", f"  {collapse(action)}", hang=len(number) + 2)
+        if reason := not_in_force(mandate, tasks, meeting, view.links.as_of):
+            lines.add(reason, len(number) + 2)
+        else:
+            _add_mandate(lines, len(number) + 2, mandate, tasks)
     lines.add()
     if conclusion.note:
         lines.add(_("note: {text}").format(text=conclusion.note), hang=2)
@@ -203,15 +206,7 @@ def _add_conclusion(lines: "Paragraphs", view: ConclusionView, conclusion: Concl
     lines.add_place(conclusion.at.path, conclusion.at.line)
 
 
-def _add_mandate(
-    lines: "Paragraphs", words: tuple[str, str, str], mandate: Mandate, tasks: Sequence[Task]
-) -> None:
-    number, action, reason = words
-    hang = len(number) + 2
-    lines.add_marked(number, "heading", f"  {collapse(action)}", hang=hang)
-    if reason:
-        lines.add(reason, hang)
-        return
+def _add_mandate(lines: "Paragraphs", hang: int, mandate: Mandate, tasks: Sequence[Task]) -> None:
     lines.add(" · ".join(facts(tasks, mandate)), hang, 2)
     for wait in dict.fromkeys(wait for task in tasks for wait in task.waits):  # of open ones
         lines.add(labels.waits(wait, tasks[0]), hang)
