@@ -65,10 +65,7 @@ def document_schema(keys: Mapping[str, JsonSchema], optional: tuple[str, ...] = 
     head: dict[str, JsonSchema] = {
         "schema_version": {"const": SCHEMA_VERSION},
         "as_of": {**type_schema(date), "description": "The date for which states are computed."},
-        "language": {
-            **type_schema(str),
-            "description": "The language of the texts, if recorded.",
-        },
+        "language": {**type_schema(str), "description": "The language of the texts, if recorded."},
         "complete": {**type_schema(bool), "description": whole},
         "problems": record.array_schema(record.FindingRecord),
     }  # fmt: skip
