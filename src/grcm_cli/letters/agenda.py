@@ -22,7 +22,7 @@ from grcm_cli.views import labels
 from grcm_cli.views.conclusion import adopted_text, deciding, with_parents
 from grcm_cli.views.meetings import deadline_in_words, meeting_days, meeting_title
 from grcm_cli.views.statistics import COUNTED_FOR
-from grcm_cli.views.tasks import by_reference, duties, group_by, grouped
+from grcm_cli.views.tasks import by_mandate, duties, group_by, grouped
 
 _WIDTHS = {5: (36, 18, 14, 14, 18), 4: (52, 16, 16, 16)}
 """The widths of a table's columns in per cent of the page, by their number."""
@@ -41,7 +41,7 @@ class MeetingPack:
     ) -> None:
         self.register, self.body, self.as_of, self.language = register, body, as_of, language
         concerned = list(filter(self._concerns, tasks))
-        self._of_mandate = by_reference(tasks)
+        self._of_mandate = by_mandate(tasks)
         self._builder = TaskBuilder(register, as_of, EVERYTHING)
         sessions = register.calendar.of_body(body.code, date.min)
         days = [(meeting.last_day or first, meeting) for first, _id, meeting in sessions]
@@ -270,7 +270,7 @@ class MeetingPack:
         deadline = deadline_in_words(task, self.register, self.language, self.wording.day)
         # The evidence and notes of an open task are also those of parties that have done it, and
         # have no row of their own; none is of a withdrawn report.
-        everybody = self._builder.alike(task, self._of_mandate[task.reference])
+        everybody = self._builder.alike(task, self._of_mandate[id(task.mandate)])
         alike = [*group, *(each for each in everybody if task.is_open and not each.is_open)]
         entries = dict.fromkeys(entry for sibling in alike for entry in standing(sibling.reports))
         details = ((entry.party, collapse(labels.report_details(entry))) for entry in entries)

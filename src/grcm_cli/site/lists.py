@@ -50,18 +50,10 @@ class MandateRow(NamedTuple):
     reports: Sequence[Entry] = ()  # the reports on the task, on the page of a party
 
 
-def tasks_of_rows(tasks: Iterable[Task]) -> list[list[Task]]:
-    """Return the tasks of each row: those of one mandate that have the same deadline and state."""
-    # By identity: two conclusions of a meeting may have one number, which is an error.
-    return grouped(tasks, lambda task: id(task.mandate))
-
-
 def shared_rows(site: SiteData, tasks: Iterable[Task], most: int | None = None) -> list[MandateRow]:
     """Return a row for the tasks of one mandate that are alike; of many rows the first `most`."""
-    return [
-        _row(site, row, *who_owes(site, row, site.alike(row[0])))
-        for row in tasks_of_rows(tasks)[:most]
-    ]
+    rows = grouped(tasks)[:most]
+    return [_row(site, row, *who_owes(site, row, site.alike(row[0]))) for row in rows]
 
 
 def own_rows(site: SiteData, party: Party, tasks: Sequence[Task]) -> list[MandateRow]:

@@ -35,11 +35,12 @@ from grcm_cli.language.text import (
     using_language,
 )
 from grcm_cli.site import urls
-from grcm_cli.site.lists import MandateRow, in_rows, shared_rows, tasks_of_rows
+from grcm_cli.site.lists import MandateRow, in_rows, shared_rows
 from grcm_cli.site.page_data import RecordData, SiteData
 from grcm_cli.views import labels
 from grcm_cli.views.matrix import state_mark
 from grcm_cli.views.party import KINDS
+from grcm_cli.views.tasks import grouped
 
 _CHARACTERS_OF_FILE = 20_000  # 0.1 s on a slow telephone
 _DIGITS_OF_DAY = 4
@@ -272,7 +273,7 @@ def duties_script(site: SiteData) -> bytes:
         entry += 1
         for conclusion in meeting.conclusions or ():
             for mandate in conclusion.mandates:
-                for row in tasks_of_rows(site.of_mandate(mandate)):
+                for row in grouped(site.of_mandate(mandate)):
                     entries += encoded(entry - last)
                     last = entry
                     is_urged = mandate.kind == "encouragement"

@@ -13,7 +13,7 @@ from grcm_cli.domain.task import ENDED, State, Task, by_deadline, select
 from grcm_cli.formats.listing import Column, Emphasis, Listing, TableRow, TextTable
 from grcm_cli.language.text import N_, _, natural_key, on_one_line
 from grcm_cli.views import labels
-from grcm_cli.views.tasks import TaskSelection, by_reference
+from grcm_cli.views.tasks import TaskSelection, by_mandate
 
 # Marks differ in shape, so that no meaning depends on a colour.
 PLAIN = ("ref", "deadline", "states")
@@ -45,8 +45,8 @@ class MandateCells(NamedTuple):
 
 def mandate_rows(tasks: Sequence[Task]) -> list[MandateCells]:
     """Return the rows of the matrix in the order of their references."""
-    rows = sorted(by_reference(tasks).items(), key=lambda row: natural_key(str(row[0])))
-    return [MandateCells(row, by_party(row)) for _reference, row in rows]
+    rows = sorted(by_mandate(tasks).values(), key=lambda row: natural_key(str(row[0].reference)))
+    return [MandateCells(row, by_party(row)) for row in rows]
 
 
 def listing(tasks: TaskSelection) -> Listing:

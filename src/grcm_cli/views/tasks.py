@@ -6,7 +6,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from grcm_cli.domain.findings import Finding, by_file
-from grcm_cli.domain.model import Reference
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Query, Task, by_deadline
@@ -67,11 +66,6 @@ def group_by(items: Iterable[Item], key: Callable[[Item], GroupKey]) -> dict[Gro
     return groups
 
 
-def by_reference(tasks: Iterable[Task]) -> dict[Reference, list[Task]]:
-    """Return the tasks of each mandate, by its reference."""
-    return group_by(tasks, lambda task: task.reference)
-
-
 def by_mandate(tasks: Iterable[Task]) -> dict[int, list[Task]]:
     """Return the tasks of each mandate, by its identity.
 
@@ -80,14 +74,12 @@ def by_mandate(tasks: Iterable[Task]) -> dict[int, list[Task]]:
     return group_by(tasks, lambda task: id(task.mandate))
 
 
-def grouped(
-    tasks: Iterable[Task], mandate: Callable[[Task], Hashable] = lambda task: task.reference
-) -> list[list[Task]]:
+def grouped(tasks: Iterable[Task]) -> list[list[Task]]:
     """Return the tasks of each row: of one mandate, alike in deadline, state and decisions."""
 
     def key(task: Task) -> Hashable:
         decided_by = tuple(decision.by for decision in task.decisions)
-        return mandate(task), task.term.deadline, task.state, task.missed.number, decided_by
+        return id(task.mandate), task.term.deadline, task.state, task.missed.number, decided_by
 
     return list(group_by(tasks, key).values())
 
@@ -182,14 +174,14 @@ class TaskSelection(NamedTuple):
 
         Tasks that are alike share a row; with `each` every task has its own.
         """
-        of_mandate = {} if each else by_reference(self.everything)
+        of_mandate = {} if each else by_mandate(self.everything)
         builder = TaskBuilder(self.register, self.as_of, EVERYTHING)
         code = self.party or ""
 
         def who(group: TaskGroup) -> str:
             if each:
                 return labels.together(group[0])
-            return labels.owing(group, builder.alike(group[0], of_mandate[group[0].reference]))
+            return labels.owing(group, builder.alike(group[0], of_mandate[id(group[0].mandate)]))
 
         def what(group: TaskGroup) -> str:
             task = next((task for task in group if task.is_confidential), group[0])
