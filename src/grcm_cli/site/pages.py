@@ -111,8 +111,19 @@ def _in_language(site: SiteData, files: Iterator[SiteFile]) -> Iterator[SiteFile
 
 
 def _single_pages(site: SiteData) -> Iterator[SiteFile]:
-    """Yield the pages that lead to the others."""
-    yield "day.js", _day_script(site)
+    """Yield the script with the day and the words for how far off it is, then the main pages."""
+    # The one file that is another each day: a page of which nothing else has changed stays the
+    # same, byte by byte, and hosts and readers need not fetch it again.
+    day = {
+        "asOf": site.as_of.isoformat(),
+        "words": long_day(site.as_of, site.language),
+        "age": _("Situation as of {day}, more than a week ago: later reports are not included."),
+        "late": _("{days} late"),
+        "today": _("today"),
+        "ahead": _("in {days}"),
+        "days": [ngettext("{count} day", "{count} days", count) for count in (1, 2)],
+    }
+    yield "day.js", f"const siteDay = {json.dumps(day)};\n".encode()
     yield _page(site, "parties.html", "parties.html", {"kinds": party.party_rows(site)})
     parts, years = lists.meeting_parts(site)
     yield from _parts(site, "meetings.html", parts, {"names": years})
@@ -128,24 +139,6 @@ def _single_pages(site: SiteData) -> Iterator[SiteFile]:
         "own_text": Markup(about),  # noqa: S704 - all HTML of the text is escaped
     }
     yield _page(site, "about.html", "about.html", values)
-
-
-def _day_script(site: SiteData) -> bytes:
-    """Return the script with the day, and with the words for how far off a deadline is.
-
-    It is the one file that is another each day. A page of which nothing else has changed stays the
-    same, byte by byte: hosts and readers need not fetch it again.
-    """
-    values = {
-        "asOf": site.as_of.isoformat(),
-        "words": long_day(site.as_of, site.language),
-        "age": _("Situation as of {day}, more than a week ago: later reports are not included."),
-        "late": _("{days} late"),
-        "today": _("today"),
-        "ahead": _("in {days}"),
-        "days": [ngettext("{count} day", "{count} days", count) for count in (1, 2)],
-    }
-    return f"const siteDay = {json.dumps(values)};\n".encode()
 
 
 def _task_list(site: SiteData) -> Iterator[SiteFile]:
