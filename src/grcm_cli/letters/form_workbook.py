@@ -137,8 +137,7 @@ def _instructions(letter: Reminder) -> Iterator[str]:
     data, process = letter.data, letter.data.register.process
     sender = process.secretariat
     if data.reply_by is not None:
-        day = long_day(data.reply_by, letter.language)
-        yield _("Please reply by {day}.").format(day=day)
+        yield _("Please reply by {day}.").format(day=long_day(data.reply_by, letter.language))
     name = sender.name.shown(letter.language) if sender.name else ""
     if address := ", ".join(filter(None, (clean(collapse(name)), clean(sender.email or "")))):
         yield _("Send it back to: {name}.").format(name=address)

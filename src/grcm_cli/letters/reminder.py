@@ -171,8 +171,7 @@ class Reminder:
         conclusions = with_parents(meeting, task.conclusion)
         texts = [adopted_text(meeting, conclusion) for conclusion in conclusions]
         for later, decision in deciding(task, register):  # who owes it now, and until when
-            name = f"{later.id}/{decision.number}"
-            texts.append(labelled(name, adopted_text(later, decision)))
+            texts.append(labelled(f"{later.id}/{decision.number}", adopted_text(later, decision)))
         return {
             "reference": str(task.reference),
             "action": action,

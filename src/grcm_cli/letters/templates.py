@@ -29,9 +29,7 @@ _ALLOWED_NODES = (
     *(nodes.Name, nodes.Getattr, nodes.Const, nodes.Filter, nodes.Test, nodes.Keyword),
     *(nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not),
 )
-_FILTERS = (
-    *("default", "first", "in_words", "join", "last", "length", "lower", "upper", "capitalize"),
-)
+_FILTERS = "default", "first", "in_words", "join", "last", "length", "lower", "upper", "capitalize"
 _TESTS = ("defined", "none", "odd", "even")
 _LOOP_FIELDS = ("index", "first", "last", "length")
 _COUNTED = "counted by grcm"

@@ -37,18 +37,10 @@ def github(report: Report, terminal: Terminal) -> str:
     commands = []
     for finding in report.findings:
         at = finding.at
-        properties = {
-            "file": at.path,
-            "line": str(at.line),
-            "col": str(at.column),
-            "endColumn": str(at.column + at.width),
-            "title": finding.rule,
-        }
-        written = ",".join(
-            f"{name}={_data(value).replace(':', '%3A').replace(',', '%2C')}"
-            for name, value in properties.items()
-        )
-        commands.append(f"::{finding.severity} {written}::{_data(finding.full_message)}\n")
+        path = _data(at.path).replace(":", "%3A").replace(",", "%2C")
+        place = f"file={path},line={at.line},col={at.column},endColumn={at.column + at.width}"
+        message = _data(finding.full_message)
+        commands.append(f"::{finding.severity} {place},title={finding.rule}::{message}\n")
     return "".join(commands)
 
 

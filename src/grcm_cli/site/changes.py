@@ -92,9 +92,7 @@ def values(
     places = section_places(parts)
     shown: dict[str, Mapping[str, object]] = {}
     for meeting, until, sections in by_period:
-        heading = _("At the last meeting and since")
-        if shown:
-            heading = site.meeting_title(meeting)
+        heading = site.meeting_title(meeting) if shown else _("At the last meeting and since")
         days = _("From {first} to {last}")
         counts = [places[section.key] for section in sections]
         path = counts[0][0].partition("#")[0] if counts else _PAGE

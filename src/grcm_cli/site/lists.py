@@ -138,8 +138,7 @@ def matrix_grid(site: SiteData, mandates: Iterable[Mandate]) -> Mapping[str, obj
     if not by_mandate:
         return {}
     directory = site.register.directory
-    every = [task for tasks in by_mandate for task in tasks]
-    codes = matrix.bound_parties(every, directory)
+    codes = matrix.bound_parties([task for tasks in by_mandate for task in tasks], directory)
     lines = []
     for tasks in by_mandate:
         by_party = matrix.by_party(tasks)
@@ -312,6 +311,5 @@ def content_of(site: SiteData, meeting: Meeting, late: str) -> str:
     """Return the number of a meeting's conclusions and its overdue tasks; or why it has none."""
     if meeting.conclusions is None:
         return without_text(meeting, site.as_of)
-    count = len(meeting.conclusions)
-    adopted = counted("{count} conclusion", "{count} conclusions", count)
+    adopted = counted("{count} conclusion", "{count} conclusions", len(meeting.conclusions))
     return ", ".join(filter(None, (adopted, late)))

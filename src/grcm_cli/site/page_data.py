@@ -227,8 +227,7 @@ class SiteData:
         self.days_of = partial(meeting_days, language=language)
         self.meeting_title = partial(meeting_title, directory=directory, language=language)
         self.name_of = cache(partial(labels.party_name, directory, language=language))
-        full = labels.full_wording(directory, language)
-        self.full_wording = full._replace(due=self.due_in_words)
+        self.full_wording = labels.full_wording(directory, language)._replace(due=self.due_in_words)
         self.wording = labels.CODES._replace(day=self.long_day)
         """The wording of lists: parties by their codes, and days in words."""
         by_code, self._in_words = DueWording(language), due_wording(record.register, language)

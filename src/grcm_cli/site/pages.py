@@ -167,8 +167,7 @@ def _changes(sites: Sequence[SiteData]) -> Iterator[SiteFile]:
 def _change_pages(site: SiteData, periods: Sequence[changes.ChangedPeriod]) -> Iterator[SiteFile]:
     parts, shown = changes.values(site, periods)
     latest = next(iter(shown.values()), None)  # none while no meeting has ended
-    values = {"periods": shown, "latest": latest}
-    yield from _parts(site, "changes.html", parts, values)
+    yield from _parts(site, "changes.html", parts, {"periods": shown, "latest": latest})
     yield _page(site, "overview.html", "index.html", overview.values(site, latest))
 
 
@@ -241,8 +240,7 @@ def _page(site: SiteData, template: str, path: str, values: Mapping[str, object]
         "site": site, "path": path, "up": "../" * depth, "root": "../" * (depth + 1),
         "description": site.description, "secretariat": site.register.process.secretariat,
     }  # fmt: skip
-    html = environment().get_template(template).render({**shared, **values})
-    return path, html.encode()
+    return path, environment().get_template(template).render({**shared, **values}).encode()
 
 
 # --- files for the web host and for search engines ------------------------------------------------

@@ -119,7 +119,6 @@ def party_record(party: Party, register: Register, day: date, language: str) -> 
     ids = [meeting.id for meeting in of_body if not (register.is_public and meeting.confidential)]
     names = dict.fromkeys([*party.name.by_language.values(), *party.aliases])
     present = partial(register.present_members, day=day)
-    groups = [code for code in register.groups if party.code in present(code)]
     return PartyRecord(
         code=party.code,
         kind=party.kind,
@@ -133,7 +132,7 @@ def party_record(party: Party, register: Register, day: date, language: str) -> 
         terms=tuple(terms_of(party, register)),
         meetings=tuple(ids),
         members=tuple(present(party.code)) if party.kind == "group" else (),
-        groups=tuple(groups),
+        groups=tuple(code for code in register.groups if party.code in present(code)),
     )
 
 
@@ -151,12 +150,11 @@ def status_record(view: PartyView) -> PartyStatusRecord:
     party = party_record(view.party, register, view.as_of, view.language)
     reported = last_reports(register, view.as_of)
     members = register.members_of(party.code, view.as_of)
-    days = (reported[code] for code in members if code in reported)
     return PartyStatusRecord(
         **{field.name: getattr(party, field.name) for field in fields(party)},
         open=sum(task.is_open for task in view.tasks),
         overdue=sum(task.is_late for task in view.tasks),
-        last_report=max(days, default=None),
+        last_report=max((reported[code] for code in members if code in reported), default=None),
         file=view.file,
     )
 
