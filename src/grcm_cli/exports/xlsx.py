@@ -155,9 +155,9 @@ def _matrix_state(code: str, row: MandateCells) -> str | None:
     name = labels.state(task.state)
     if len(task.parties) > 1:
         name = _("{state}, jointly").format(state=name)
-    is_same = task.deadline in (None, row.first.deadline)
-    deadline = _("deadline {day}").format(day=task.deadline)
-    return name if is_same else f"{name}, {deadline}"
+    if task.deadline in (None, row.first.deadline):
+        return name
+    return ", ".join([name, _("deadline {day}").format(day=task.deadline)])
 
 
 def _conclusion_sheet(data: TaskSelection) -> WorkbookSheet:

@@ -267,7 +267,6 @@ class MeetingPack:
             status = in_series((status, without))
         with_kind = not task.is_open
         action = labels.action(task, self.language, with_kind=with_kind, wording=self.wording)
-        deadline = deadline_in_words(task, self.register, self.language, self.wording.day)
         # The evidence and notes of an open task are also those of parties that have done it, and
         # have no row of their own; none is of a withdrawn report.
         everybody = self._builder.alike(task, self._of_mandate[id(task.mandate)])
@@ -278,7 +277,7 @@ class MeetingPack:
         return [
             f"**{literal(str(task.reference))}** {literal(action)}",
             literal(labels.owing(group, everybody, self.wording)),
-            literal(deadline or "–"),
+            literal(deadline_in_words(task, self.register, self.language, self.wording.day) or "–"),
             f"**{literal(status)}**" if task.is_late else literal(status),
             literal(in_series(named)),
         ]

@@ -62,17 +62,15 @@ def form_task(letter: Reminder, task: Task) -> FormTask:
     party = letter.party.code
     held = (code for code, holders in task.holders.items() if party in holders)
     reporter = party if party in task.parties else next(held, party)
-    occurrence = task.occurrence_name
     action = labels.action(task, letter.language, wording=letter.wording)
     text = clean(collapse(action))[: _LONGEST // 2]
     name = clean(letter.wording.party(reporter))
-    is_clear = len(letter.directory.named(name)) == 1
     deadline = deadline_in_words(task, letter.data.register, letter.language, date.isoformat)
     deadline = str(task.deadline or clean(deadline) or "–")
     jointly = [letter.reach(task)[0]] if len(task.parties) > 1 else []
     today = clean(in_series([*labels.when([task], letter.wording).split("\n"), *jointly]))
-    reporter = name if is_clear else reporter
-    return FormTask(str(task.reference), reporter, occurrence, text, deadline, today)
+    reporter = name if len(letter.directory.named(name)) == 1 else reporter
+    return FormTask(str(task.reference), reporter, task.occurrence_name, text, deadline, today)
 
 
 def _cells(letter: Reminder, task: Task) -> dict[str, str | date]:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from datetime import date
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from markupsafe import Markup
@@ -205,17 +207,12 @@ def list_parts(
     path: str, sections: Iterable[ListSection[Row]], most: int = ROWS_OF_PAGE
 ) -> list[ListPart[Row]]:
     """Return the pages of a list, at least one. A long section continues on the next page."""
-    pages: list[list[ListSection[Row]]] = [[]]
-    room = most
-    for section in sections:
-        start = 0
-        while start < len(section.rows):
-            if room == 0:
-                pages.append([])
-                room = most
-            page_rows = section.rows[start : start + room]
-            pages[-1].append(section._replace(rows=page_rows))
-            room, start = room - len(page_rows), start + len(page_rows)
+    placed = [(section, row) for section in sections for row in section.rows]
+    pages: list[list[ListSection[Row]]] = []
+    for start in range(0, max(1, len(placed)), most):
+        pages.append([])
+        for section, part in groupby(placed[start : start + most], itemgetter(0)):
+            pages[-1].append(section._replace(rows=[row for _section, row in part]))
     paths = [urls.part(path, number) for number in range(1, len(pages) + 1)]
     return [ListPart(number, paths, page) for number, page in enumerate(pages, 1)]
 

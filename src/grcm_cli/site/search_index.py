@@ -167,9 +167,8 @@ def _state(key: State) -> JsonList:
     for language in LANGUAGES:
         word = " ".join(in_words(in_language(labels.STATES[key], language)))
         typed += [word, *inflected(word, language)]
-    is_open = int(key not in CLOSED)
     emphasis = labels.EMPHASES.get(key, "")
-    return [key, _(labels.STATES[key]), state_mark(key), emphasis, is_open, typed]
+    return [key, _(labels.STATES[key]), state_mark(key), emphasis, int(key not in CLOSED), typed]
 
 
 def _entries(site: SiteData, first: SiteData) -> Iterator[JsonList]:

@@ -94,9 +94,8 @@ def _table(
         task, states = mandate.first, mandate.by_party
         name = str(task.reference)
         kind = _("enc.") if task.mandate.kind == "encouragement" else ""
-        is_secret = any(task.is_confidential for task in mandate.tasks)
         dues = dict.fromkeys(_due(cell) for cell in sorted(states.values(), key=by_deadline))
-        kind = labels.marked(kind, secret=is_secret)
+        kind = labels.marked(kind, secret=any(task.is_confidential for task in mandate.tasks))
         cells = [name.partition("/")[2] if query.meeting else name, kind, "\n".join(dues)]
         marked: dict[int, Emphasis] = {}
         for code in codes:
