@@ -446,8 +446,7 @@ def _restricted(words: Sequence[Word], group: Mention) -> Mention:
         is_clause |= any(word.folded in _POSITION for word in words[end:at])
         if (is_clause or words[end].is_form("gerund")) and not group.supposed:
             return group._replace(unnamed=True)
-    is_partial = (start, at) != (group.start, end)
-    return group._replace(start=start, end=at, partial=True) if is_partial else group
+    return group._replace(start=start, end=at, partial=True) if (start, at) != group[:2] else group
 
 
 def _is_named_again(words: Sequence[Word], group: Mention, names: PartyNames) -> bool:
@@ -495,8 +494,9 @@ def _restricts(words: Sequence[Word], at: int, *, is_asked: bool) -> bool:
         return False
     if word.folded == "menos" and following is not None:  # "menos Chile", not "menos adelantados"
         return following.text[0].islower() and following.folded not in _DETERMINERS
-    if word.folded in ("of", "de") and following is not None and following.folded in _ITS:
-        return False  # "reminded members of their duty"
+    is_thing = following and (following.folded in _ITS or following.is_form("infinitive"))
+    if word.folded in ("of", "de") and is_thing:
+        return False  # "members of their duty", "el compromiso de los países de enviar"
     if word.folded in ("en", "in") and following is not None:  # "en mora", and no time
         if following.folded in _DETERMINERS and at + 2 < len(words):
             noun = words[at + 2]  # "in the Pacific", "in a position to do so"

@@ -352,7 +352,10 @@ class _ConclusionText:
                 by_when = says_by_when(self.plain, begin) and not self.times.is_past(begin)
                 after_act = self.words[near.clause.place + 1 :]
                 is_to_come = is_promised(after_act, begin, by_when=by_when)
-            if near and (near.defers or (is_told and not (is_to_come or is_called))):
+            # "By 3 May, thank Kenya and ask Fiji to send it": before all that the sentence does
+            opens = is_told and near and begin < self.words[near.clause.place].start
+            opens = opens and any(duty.due is None for duty in duties)
+            if near and (near.defers or (is_told and not (is_to_come or is_called or opens))):
                 continue
             is_open = near is not None and any(
                 duty.due is None or (is_end and duty.due.due.startswith(("every", "ongoing")))
@@ -362,8 +365,8 @@ class _ConclusionText:
             is_clear &= " " in self.text[begin:close]
             is_other = is_of_something_else(context, begin) and not is_called
             is_other &= not ((is_open or is_to_come) and is_clear)
-            if (is_open or is_clear) and not is_other:
-                yield self._excerpt(begin, close), bool(near and near.duties)
+            if (is_open or is_clear or opens) and not is_other:
+                yield self._excerpt(begin, close), bool(opens or (near and near.duties))
 
     def _excerpt(self, start: int, end: int) -> Excerpt:
         """Return some characters of the text with their place."""

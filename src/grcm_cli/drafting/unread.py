@@ -30,8 +30,7 @@ _TASKS = all_words("doubts.duty_nouns") | _CHARGES
 _AFTER_NOUN = all_words("doubts.after_duty_nouns")
 _OFFERS, _BASES = all_words("doubts.offers"), all_words("doubts.bases")
 _MAY, _WEAK = all_words("doubts.permissions"), all_words("doubts.weak_modals")
-_ALLOWING = all_words("verbs.allowing")
-_CREATING = all_words("verbs.creating")
+_ALLOWING, _CREATING = all_words("verbs.allowing"), all_words("verbs.creating")
 _AGREEING = all_words("verbs.agreeing")
 _CONFIRMING = all_words("doubts.confirming_verbs")
 _REMINDING = frozenset({"recordar", "remind"})
@@ -274,8 +273,8 @@ def _leaves_to_do(sentence: Obligations, clause: Clause, times: _Places) -> bool
     that += sentence.folded_at(that + 1) == "that"  # "was agreed that"
     if sentence.folded_at(that) in ("que", "that"):
         return _is_wished(sentence, that)
-    at = clause.place + 1  # "agreed in principle to", "convino en principio en"
-    at += 2 * (sentence.folded_at(at + 1) in ("principle", "principio"))
+    # "agreed in principle to", "convino en principio en"
+    at = clause.place + 1 + 2 * (sentence.folded_at(clause.place + 2) in ("principle", "principio"))
     return _is_act_to_do(sentence, at, times) or _is_noun_to_do(sentence, clause.place + 1, times)
 
 
@@ -362,15 +361,16 @@ def _is_noun_of_duty(sentence: Obligations, place: int, *, is_told: bool) -> boo
 
 def _is_condition(sentence: Obligations, place: int) -> bool:
     """Tell whether a word leads to what somebody has to do: *provided that Kenya send it*."""
-    that = place + 1
+    that = place + 1 + (sentence.folded_at(place + 1) == "de")  # "la importancia de que Chile"
     joint = sentence.folded_at(that) if sentence.words[place].folded in _UNDERSTOOD else ""
-    if joint not in ("that", "que", "for"):
+    if joint not in ("that", "que", "for", "of"):
         return joint == "if"  # "useful if Kenya sent it"
     named = sentence.mentions_within((that, that + 1 + _NEAR))
-    if not named or sentence.is_meeting(named[0]) or named[0].end >= sentence.end:
+    end = sentence.end_of_names(named[0].start) if named else sentence.end
+    if not named or sentence.is_meeting(named[0]) or end >= sentence.end:
         return False
-    moods = ("infinitive",) if sentence.grammar.marker else ("subjunctive",)
-    verb = sentence.words[named[0].end]  # "desirable for Kenya to send it"
+    moods = ("infinitive", "gerund") if sentence.grammar.marker else ("subjunctive",)
+    verb = sentence.words[end]  # "desirable for Kenya to send it"
     return verb.is_form(*moods) or (joint, verb.folded) == ("for", "to")
 
 
@@ -392,13 +392,14 @@ def _unread_parties(
             yield mention.start
             continue
         is_wish = opening == "que" and (not read or sentence.folded_before(at - 1) in _JOINTS)
-        if not is_wish and opening not in _OPENINGS:
-            continue
+        is_who = sentence.folded_at(mention.end) in ("quien", "quienes")
+        if not (is_wish or is_who) and opening not in _OPENINGS:
+            continue  # but "Será Chile quien revise"
         start = _clause_start(sentence, at) if opening in _JOINTS else at
         leading = {word.folded for word in sentence.words[max(0, start - 1) : at]}
         if opening in _JOINTS and not leading.isdisjoint(_SUBORDINATING):
             continue  # "if Chile and Peru"
-        verb = _verb_after(sentence, mention.end)
+        verb = _verb_after(sentence, mention.end + is_who)
         if verb is not None and read_at.isdisjoint((verb - 1, verb)):
             yield mention.start
 
@@ -408,7 +409,7 @@ def _is_asked_of(sentence: Obligations, mention: Mention) -> bool:
     is_that = sentence.folded_before(mention.start) == sentence.grammar.that
     articles = sentence.lists["clause.determiners"] - {"a", "that"}
     start = sentence.skip_back(articles, mention.start)
-    near = range(start - 1, max(sentence.start, start - _NEAR) - 1, -1)
+    near = range(start - 1, max(sentence.start, start - 2 * _NEAR) - 1, -1)
     verb = next((at for at in near if sentence.words[at].is_form("past", "present")), None)
     if verb is None or not sentence.meeting_before(sentence.before_adverbs(verb)):
         return False

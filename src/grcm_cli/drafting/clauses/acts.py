@@ -164,6 +164,7 @@ class SentenceReader(Requests):
         if not is_first or not (self.folded_before(begin) == ";" or is_own):
             return None
         who = first.start, named.end
+        begin = self.start if last is None else begin  # "By 3 May, Kenya: send a list"
         return Clause(place, form.verb, begin, who, (place, self.end))
 
     def joined_passive(self, place: int) -> Clause | None:
