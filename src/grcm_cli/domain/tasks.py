@@ -146,17 +146,12 @@ class MandateTasks:
 
     def attendance(self, parties: Codes, day: date) -> Mapping[str, bool]:
         """Return of each who owes what falls due on a day, by then, whether it is a member."""
-        owing, since = self._handed_over(parties, day)
-        return {code: not self._is_away(code, since, day) for code in owing}
-
-    def _handed_over(self, parties: Codes, day: date) -> tuple[Codes, dict[str, date]]:
-        """Return who owes it by the handovers up to a day, and all who ever did, since when."""
-        since = dict.fromkeys(parties, date.min)
+        since = dict.fromkeys(parties, date.min)  # when each came to owe it
         for handover in self.handovers:
             if handover.day <= day and handover.concerns(parties):
                 parties = handover.after(parties)
                 since = dict.fromkeys(parties, handover.day) | since
-        return parties, since
+        return {code: not self._is_away(code, since, day) for code in parties}
 
     def _is_away(self, code: str, since: Mapping[str, date], day: date) -> bool:
         """Tell whether a party that was a member when it came to owe it is none on a day."""
@@ -235,7 +230,7 @@ class MandateTasks:
                 since = dict.fromkeys(owing, handover.day) | since
                 handovers.append(handover)
         by_party = self.progress.by_owing_party(entries, owing, since, self.as_of)
-        task = self._task(owing, by_party, occurrence, since)
+        task = self._task(owing, by_party, occurrence, tuple(since))
         if owing == parties and not handovers:  # as most
             return task
         return task._replace(handovers=tuple(handovers), adopted_by=parties)
@@ -257,15 +252,11 @@ class MandateTasks:
         return [(date.min, adopted), *moved]
 
     def _task(
-        self,
-        parties: Codes,
-        by_party: EntriesByParty,
-        occurrence: Occurrence | None,
-        owed_by: Iterable[str],
+        self, parties: Codes, by_party: EntriesByParty, occurrence: Occurrence | None, owners: Codes
     ) -> Task:
-        """Return the task of some parties. `owed_by` are these, and those that owed it before."""
+        """Return the task of some parties. `owners` are these, and those that owed it before."""
         adopted = DueTerm(self.adopted.due, occurrence.deadline) if occurrence else self.adopted
-        moves = [move for move in self.moves if move.concerns([*owed_by])]
+        moves = [move for move in self.moves if move.concerns(owners)]
         terms = self._terms(adopted, moves)
         answered = answer(by_party, parties, terms) if by_party else None
         ending = None if answered else self.ending
@@ -378,7 +369,13 @@ class TaskBuilder:
         for key, task in sorted(by_key.items(), key=lambda item: bool(item[1].handovers)):
             state = task.parties, key[1], task.is_open, task.done_on
             alike.setdefault(state, []).append(key)
-        merged = {keys[0]: _merged([by_key[key] for key in keys]) for keys in alike.values()}
+        merged = {}  # the first of each, with what was reported on all of them
+        for keys in alike.values():
+            first, tasks = by_key[keys[0]], [by_key[key] for key in keys]
+            every = chain.from_iterable(task.reports for task in tasks)
+            reports = tuple(dict.fromkeys(sorted(every, key=attrgetter("day"))))
+            silent = [code for code in first.silent if all(code in task.silent for task in tasks)]
+            merged[keys[0]] = first._replace(reports=reports, silent=tuple(silent))
         return {key: merged[key] for key in by_key if key in merged}
 
     def shows(self, row: AdoptedMandate, key: TaskKey) -> bool:
@@ -479,14 +476,6 @@ class TaskBuilder:
                 for task in (self.tasks_by_key(row).values() if is_in_force else ())
             ]
         return self._answered[address]
-
-
-def _merged(tasks: Sequence[Task]) -> Task:
-    """Return the first of some tasks that are one now, with what was reported on each of them."""
-    every = chain.from_iterable(task.reports for task in tasks)
-    reports = tuple(dict.fromkeys(sorted(every, key=attrgetter("day"))))
-    silent = [code for code in tasks[0].silent if all(code in task.silent for task in tasks)]
-    return tasks[0]._replace(reports=reports, silent=tuple(silent))
 
 
 def _is_adopted(meeting: Meeting, as_of: date) -> bool:
