@@ -46,6 +46,7 @@ _DAY = timedelta(days=1)
 _OCCURRENCES = 400  # more than a year of a duty of each day
 """So many deadlines of a mandate that recurs are looked up; one with more is always compared."""
 
+_ByNumber = Mapping[int, Task]  # the occurrences that a list shows
 TaskChange = Event[TaskChangeKind, Task]
 """What became of a task, with the task on the first day, or when it was adopted, and on its own."""
 _ASPECTS: Mapping[TaskChangeKind, Callable[[Task], object]] = {
@@ -137,13 +138,13 @@ class MandateComparison:
                 yield from (event for event in events if event.day <= last)
             return
         for parties in dict.fromkeys(codes for codes, _number in (*before, *after)):
-            sides = (
+            sides = [
                 {number: task for (codes, number), task in by_key.items() if codes == parties}
                 for by_key in (before, after)
-            )
+            ]
             if series := of_row.series_of(parties):
                 absences = of_row.absences(parties, series)
-                yield from self._of_series(series, parties, absences, *sides)
+                yield from self._of_series(series, parties, absences, sides)
 
     def _tasks(self, day: date) -> Mapping[TaskKey, Task]:
         return self.last.on(day).tasks_by_key(self.row)
@@ -236,14 +237,10 @@ class MandateComparison:
                 yield self._change("passed", day, key, old, new)._replace(passed=passed)
 
     def _of_series(
-        self,
-        series: Series,
-        parties: Codes,
-        absences: set[int],
-        before: Mapping[int, Task],
-        after: Mapping[int, Task],
+        self, series: Series, parties: Codes, absences: set[int], sides: Sequence[_ByNumber]
     ) -> list[TaskChange]:
         """Return the changes of the occurrences that lists show, or that were reported on."""
+        before, after = sides
         address, progress = self.row.address, self.last.progress
         ending = self.last.lineage.endings.get(address)
         is_ended = ending is not None and ending.day <= self.until
@@ -414,28 +411,16 @@ def recorded_changes(
         return every
     identities = {_identity(change) for change in task_changes(old, date.min, until, query)}
     before, after = (TaskBuilder(register, until, query) for register in (old, new))
-    tasks_of = ((row, before.tasks_by_key(row)) for row in before.adopted_rows())
-    earlier = {(row.address, key): task for row, by_key in tasks_of for key, task in by_key.items()}
-    pairs = [  # the tasks that are open, each as it was and is
-        (row, key, was, task)
-        for row in after.adopted_rows()
-        for key, task in after.tasks_by_key(row).items()
-        if task.is_open and (was := earlier.get((row.address, key))) is not None
-    ]
-    recorded = [change for change in every if _identity(change) not in identities]
-    moved = list(_moved_by_meetings(pairs, old, after, recorded_on))
+    moved = list(_moved_by_meetings(before, after, recorded_on))
 
     def task_key(change: TaskChange) -> tuple[object, ...]:
         return change.reference, change.after.parties, change.after.occurrence
 
-    # The next time was open before, and is told as moved.
     moved_tasks = set(map(task_key, moved))
-    recorded = [
-        change
-        for change in recorded
-        if change.kind != "next" or task_key(change) not in moved_tasks
-    ]
-    return _in_order([*recorded, *moved], query.parties)
+    added = (change for change in every if _identity(change) not in identities)
+    # A next time that was open before is told as moved.
+    told = (each for each in added if each.kind != "next" or task_key(each) not in moved_tasks)
+    return _in_order([*told, *moved], query.parties)
 
 
 def _span(meeting: Meeting | None) -> tuple[date | None, date | None]:
@@ -443,19 +428,20 @@ def _span(meeting: Meeting | None) -> tuple[date | None, date | None]:
 
 
 def _moved_by_meetings(
-    pairs: Iterable[tuple[AdoptedMandate, TaskKey, Task, Task]],
-    old: Register,
-    last: TaskBuilder,
-    recorded_on: RecordedOn,
+    before: TaskBuilder, last: TaskBuilder, recorded_on: RecordedOn
 ) -> Iterator[TaskChange]:
-    """Yield the tasks whose deadline is another day since a meeting has other days.
+    """Yield the open tasks whose deadline is another day since a meeting has other days.
 
     A meeting that is new in the record, or gone from it, has them too. The day is that on which
     the record got them.
     """
-    new = last.register
-    for row, key, was, task in pairs:
-        if was.due is None or was.due != task.due or was.deadline == task.deadline:
+    old, new = before.register, last.register
+    tasks_of = ((row, before.tasks_by_key(row)) for row in before.adopted_rows())
+    earlier = {(row.address, key): task for row, by_key in tasks_of for key, task in by_key.items()}
+    rows = ((row, *item) for row in last.adopted_rows() for item in last.tasks_by_key(row).items())
+    for row, key, task in rows:
+        was = earlier.get((row.address, key)) if task.is_open else None
+        if was is None or was.due is None or was.due != task.due or was.deadline == task.deadline:
             continue
         for name in (*_deciding_meetings(task, new), *_deciding_meetings(was, old)):
             if _span(old.calendar.by_id.get(name)) != _span(new.calendar.by_id.get(name)):
