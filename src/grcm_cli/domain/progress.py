@@ -123,7 +123,7 @@ def overtaken(register: Register) -> Iterator[tuple[Entry, Entry]]:
     """
     answers: dict[object, tuple[Entry, Entry]] = {}  # each with the last report
     endings = lineage_of(register).endings
-    for entry, target in sorted(register.each_entry(), key=lambda row: row[0].day):
+    for entry, target in sorted(register.entry_targets, key=lambda row: row[0].day):
         ending = endings.get(target.address) if target.address else None
         if ending and not ending.lets_count(entry):
             continue
@@ -160,7 +160,7 @@ def overruled(register: Register) -> Iterator[Overruled]:
     """
     offices = register.directory.offices
     last: dict[tuple[Reference, str, date], dict[str, Entry]] = {}
-    for entry, target in register.each_entry():
+    for entry, target in register.entry_targets:
         if target.address is not None:
             last.setdefault((target.address, entry.time, entry.day), {})[entry.party] = entry
     lineage = lineage_of(register)
@@ -182,7 +182,7 @@ def withdrawing_nothing(register: Register) -> Iterator[tuple[Entry, set[str]]]:
     """
     lineage, offices = lineage_of(register), register.directory.offices
     tasks: dict[object, list[tuple[Entry, Reference | None]]] = {}
-    for entry, target in register.each_entry():
+    for entry, target in register.entry_targets:
         task = target.address or entry.mandate.text, entry.time
         tasks.setdefault(task, []).append((entry, target.address))
     for rows in tasks.values():

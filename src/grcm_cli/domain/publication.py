@@ -73,7 +73,7 @@ def published(register: Register) -> Publication:
     withheld = _withheld(builder, is_shown, confidential)
     entries = [
         entry._replace(internal=None)
-        for entry, target in register.each_entry()
+        for entry, target in register.entry_targets
         if is_shown(target.reference)
         if not _is_withheld(entry, target.address, withheld, builder.lineage)
     ]

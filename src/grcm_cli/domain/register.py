@@ -188,15 +188,13 @@ class Register:
         members = [self.present_members(code, day) for code in codes] if self.groups else [codes]
         return tuple(dict.fromkeys(chain(*members)))
 
-    def present_members(self, code: str, day: date | None) -> Iterator[str]:
-        """Yield the codes of those of a group that are members on a day; of another party, its."""
+    def present_members(self, code: str, day: date | None) -> Sequence[str]:
+        """Return the codes of those of a group that are members on a day; of another party, its."""
         if code not in self.groups:
-            yield code
-            return
-        for member in self.groups[code]:
-            party = self.directory.by_code.get(member)
-            if party is None or party.belongs_on(day or date.max):
-                yield member
+            return [code]
+        parties, last = self.directory.by_code, day or date.max
+        codes = self.groups[code]
+        return [each for each in codes if each not in parties or parties[each].belongs_on(last)]
 
     def _bound_each(self, each: model.Each, meeting: Meeting) -> Sequence[tuple[str]]:
         if each.group != "members":
@@ -269,23 +267,19 @@ class Register:
             return reference.meeting in self.unread_meetings
         return meeting.conclusions is None or bool(self.mandates(reference))
 
-    def each_entry(self) -> Iterator[tuple[model.Entry, EntryTarget]]:
-        """Yield every entry with what its reference leads to, in the order of the files."""
-        return zip(self.entries, self._targets, strict=True)
-
     @cached_property
     def entries_by_mandate(self) -> Mapping[Reference, Sequence[model.Entry]]:
         """The entries on each mandate by its address, in the order of the files."""
         by_address: dict[Reference, list[model.Entry]] = {}
-        for entry, target in self.each_entry():
+        for entry, target in self.entry_targets:
             if target.address is not None:
                 by_address.setdefault(target.address, []).append(entry)
         return by_address
 
-    # Tasks and rules ask for it; the entries of a mandate share one value.
     @cached_property
-    def _targets(self) -> Sequence[EntryTarget]:
-        by_text = {}
+    def entry_targets(self) -> Sequence[tuple[model.Entry, EntryTarget]]:
+        """Every entry with what its reference leads to, in the order of the files."""
+        by_text = {}  # the entries of a mandate share one value
         for text in {entry.mandate.text for entry in self.entries}:
             reference = self.parse_reference(text)
             meeting = self.calendar.by_id.get(reference.meeting) if reference else None
@@ -293,7 +287,7 @@ class Register:
             mandate = mandates[0] if len(mandates) == 1 else None
             address = reference._replace(ordinal=mandate.ordinal) if reference and mandate else None
             by_text[text] = EntryTarget(reference, meeting, mandate, address)
-        return [by_text[entry.mandate.text] for entry in self.entries]
+        return [(entry, by_text[entry.mandate.text]) for entry in self.entries]
 
     def each_due(self) -> Iterator[tuple[Meeting, Due, model.Location]]:
         """Yield every `due` of mandates and extensions, with its meeting and its place."""

@@ -65,8 +65,8 @@ def uses_of(item: Renamed, register: Register) -> Iterator[PlacedWord]:
 def placed_references(register: Register) -> Iterator[tuple[Reference, PlacedWord]]:
     """Yield every reference to a conclusion or mandate, with the word that writes it."""
     yield from ((link.target, link.word) for link in links(register) if link.target)
-    entries = register.each_entry()
-    yield from ((to.reference, entry.mandate) for entry, to in entries if to.reference)
+    targets = register.entry_targets
+    yield from ((to.reference, entry.mandate) for entry, to in targets if to.reference)
 
 
 class Renaming(NamedTuple):

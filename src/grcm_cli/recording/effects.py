@@ -91,7 +91,7 @@ def _not_taken_over(
     """Yield the reports of who was to take a task over that had been answered, with the answer."""
     lineage, named = lineage_of(register), set(map(task_of, requested))
     builder = TaskBuilder(register, date.max, EVERYTHING)  # an answer may be withdrawn later
-    for entry, target in register.each_entry():
+    for entry, target in register.entry_targets:
         handovers = lineage.handovers.get(target.address, ()) if target.address else ()
         if not target.address or not handovers or task_of(entry) not in named:
             continue

@@ -21,7 +21,7 @@ def progress_not_owed(register: Register) -> Problems:
     taken_back, owing_on = _taken_back(register, lineage), cache(lineage.owing_on)
     builder = TaskBuilder(register, date.max, EVERYTHING)
     tasks_of = cache(lambda address: MandateTasks(builder, *register.adopted(address)))
-    for entry, (_reference, meeting, mandate, address) in register.each_entry():
+    for entry, (_reference, meeting, mandate, address) in register.entry_targets:
         if meeting is None or mandate is None or address is None or entry.party not in parties:
             continue
         if mandate.anybody or entry.party in register.groups:
@@ -74,7 +74,7 @@ def _taken_back(register: Register, lineage: Lineage) -> Mapping[_TaskOfParty, t
     """
     by_task: dict[_TaskOfParty, list[Entry]] = {}
     is_any = any(entry.progress == "withdrawn" for entry in register.entries)
-    for entry, target in register.each_entry() if is_any else ():
+    for entry, target in register.entry_targets if is_any else ():
         if target.address is not None:
             by_task.setdefault(_task_of(entry, target.address), []).append(entry)
     days: dict[_TaskOfParty, tuple[date, date]] = {}
@@ -129,7 +129,7 @@ def _in_absence(entry: Entry, tasks: MandateTasks, speakers: set[str]) -> Proble
 
 
 def early_progress(register: Register) -> Problems:
-    for entry, (_reference, meeting, *_mandate) in register.each_entry():
+    for entry, (_reference, meeting, *_mandate) in register.entry_targets:
         if meeting and meeting.last_day and entry.day < meeting.last_day:
             message = _("{day} is before the last day of {meeting}, {end}")
             sentence = message.format(day=entry.day, meeting=meeting.id, end=meeting.last_day)
@@ -144,7 +144,7 @@ def future_progress(register: Register, as_of: date) -> Problems:
 
 
 def wrong_occurrence(register: Register) -> Problems:
-    for entry, (reference, meeting, mandate, _address) in register.each_entry():
+    for entry, (reference, meeting, mandate, _address) in register.entry_targets:
         if mandate is None or meeting is None or (mandate.due and mandate.due.is_unclear):
             continue
         occurrence = entry.occurrence

@@ -22,8 +22,8 @@ _LIKE_AN_ID = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
 def dangling_reference(register: Register) -> Problems:
     meetings = choices_of(register.calendar.by_id)
     words = [(link.word, link.target) for link in links(register)]
-    entries = register.each_entry()
-    words += [(entry.mandate, to.reference) for entry, to in entries if to.mandate is None]
+    targets = register.entry_targets
+    words += [(entry.mandate, to.reference) for entry, to in targets if to.mandate is None]
     for word, reference in words:
         message, advice = _missing(register, reference, word.text, meetings)
         if message:
@@ -102,7 +102,7 @@ def ambiguous_reference(register: Register) -> Problems:
     @cache
     def numbered() -> set[tuple[object, ...]]:  # those of which some reference says the mandate
         targets = [link.target for link in links(register)]
-        targets += [target.reference for _entry, target in register.each_entry()]
+        targets += [target.reference for _entry, target in register.entry_targets]
         return {target[:2] for target in targets if target and target.ordinal is not None}
 
     for word, reference, party, codes in _naming_one(register):
@@ -165,7 +165,7 @@ def _naming_one(register: Register) -> Iterator[tuple[PlacedWord, Reference, str
         target = register.parse_reference(word.text, meeting.id)
         words.append((word, target, source.text if source else "", codes))
     offices = register.directory.offices.values()
-    for entry, to in register.each_entry():
+    for entry, to in register.entry_targets:
         if to.mandate is None:
             held = {office.code for office in offices if office.holder_on(entry.day) == entry.party}
             words.append((entry.mandate, to.reference, entry.party, {entry.party, *held}))
