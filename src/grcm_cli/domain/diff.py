@@ -162,10 +162,8 @@ def renamed(old: Register, new: Register) -> Iterator[tuple[Renamed, str]]:
         for item, marks in gone:
             shared = Counter({name: len(marks & theirs) for name, theirs in fresh.items()})
             (name, count), (_second, next_count) = [*shared.most_common(2), ("", 0), ("", 0)][:2]
-            if (
-                count > max(next_count, len(marks) / 2)
-                and sum(marks == each for _item, each in gone) == 1
-            ):
+            is_clear = count > max(next_count, len(marks) / 2)
+            if is_clear and sum(marks == each for _item, each in gone) == 1:
                 yield item, name
 
 
@@ -294,15 +292,13 @@ def _parties(register: Register) -> ValuesByName:
             "contact": ", ".join(filter(None, person)),
         }
     nouns = [noun for word in process.conclusion.values() for noun in word[:2]]
-    values.setdefault(process.code, {}).update(
-        {
-            "process": _joined(process.name),
-            "languages": " ".join(process.languages),
-            "secretariat": ", ".join(filter(None, lines)),
-            "conclusion": ", ".join(map(str, nouns)),
-            "themes": "; ".join(f"{theme.code} {_joined(theme.name)}" for theme in process.themes),
-        }
-    )
+    values[process.code] = values.get(process.code, {}) | {
+        "process": _joined(process.name),
+        "languages": " ".join(process.languages),
+        "secretariat": ", ".join(filter(None, lines)),
+        "conclusion": ", ".join(map(str, nouns)),
+        "themes": "; ".join(f"{theme.code} {_joined(theme.name)}" for theme in process.themes),
+    }
     return values
 
 
