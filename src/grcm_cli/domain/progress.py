@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.domain.lineage import lineage_of
 from grcm_cli.domain.model import Entry, Reference
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import DueTerm
+from grcm_cli.domain.task import ANSWERED, DueTerm
 
 _DONE = ("done",)
 _REFUSED = ("declined", "not-applicable")
@@ -107,7 +107,7 @@ def last_reports(register: Register, as_of: date) -> Mapping[str, date]:
     days: dict[str, date] = {}
     for (mandate, _party, _time, code), entry in last.items():
         ending = lineage.endings.get(mandate)
-        is_open = entry.progress not in (*_DONE, *_REFUSED) and (not ending or ending.day > as_of)
+        is_open = entry.progress not in ANSWERED and (not ending or ending.day > as_of)
         now = offices[code].holder_on(as_of) if code and code in offices and is_open else None
         for each in (code, now) if entry.progress != "withdrawn" else ():
             if each is not None:
@@ -129,7 +129,7 @@ def overtaken(register: Register) -> Iterator[tuple[Entry, Entry]]:
             continue
         task = entry.party, target.address or entry.mandate.text, entry.time
         answer, last = answers.get(task, (entry, entry))
-        is_done, is_answer = answer.progress == "done", entry.progress in (*_DONE, *_REFUSED)
+        is_done, is_answer = answer.progress == "done", entry.progress in ANSWERED
         is_better = is_answer and not is_done and answer.day < entry.day
         if entry.progress != answer.progress and not is_better:
             holds = last.progress == answer.progress
@@ -223,7 +223,7 @@ def _last_run(entries: Sequence[Entry], progress: Container[str]) -> Sequence[En
 
 def last_report(entries: Sequence[Entry]) -> Entry:
     """Return the last entry, or the answer before `not-started`, which does not reopen a task."""
-    answered = _last_run(entries, (*_DONE, *_REFUSED))
+    answered = _last_run(entries, ANSWERED)
     return answered[-1] if answered else entries[-1]
 
 

@@ -102,7 +102,7 @@ def _handed_over(
     task, entries = _task_of(entry, address), register.entries_by_mandate[address]
     owed_before = not speakers.isdisjoint(lineage.owing_on(address, date.min))
     same = (each for each in entries if each.day <= first and _task_of(each, address) == task)
-    if owed_before and any(report.progress in _FINAL for report in same):
+    if owed_before and any(report.progress in ANSWERED for report in same):
         return
     message = _("{party} does not owe {text} on {day}: it was handed over")
     sentence = message.format(party=entry.party, text=entry.mandate.text, day=entry.day)
@@ -193,13 +193,11 @@ def skipped_occurrence(register: Register) -> Problems:
                 is_answer = task and task.state in ANSWERED and entry in task.reports
                 if is_answer and before and before.is_late and before.occurrence:
                     name = before.occurrence.name
-                    message = _("the last one due before it, {name}, is still overdue").format(
-                        name=name
-                    )
+                    message = _("the last one due before it, {name}, is still overdue")
                     hint = _("if the report is about that one, write {words}")
                     hint = hint.format(words=f"`for: {name}`")
                     concerns = {row.meeting.id, THE_REGISTER, at.text, name}
-                    yield Problem(at.at, message, hint, concerns=concerns)
+                    yield Problem(at.at, message.format(name=name), hint, concerns=concerns)
 
 
 def nothing_withdrawn(register: Register) -> Problems:
@@ -225,9 +223,6 @@ def repeated_entry(register: Register) -> Problems:
             yield Problem(entry.at, _("this entry already exists"), hint)
 
 
-_FINAL = ("done", "declined", "not-applicable")
-
-
 def entry_order(register: Register) -> Problems:
     for entry, before in overtaken(register):
         if entry.progress in ("not-started", "withdrawn"):
@@ -244,9 +239,8 @@ def entry_order(register: Register) -> Problems:
         message = _(
             "{progress} on the same day by {office}, {path}:{line}, counts; this one does not"
         )
-        sentence = message.format(
-            progress=f"`{by.progress}`", office=by.party, path=by.at.path, line=by.at.line
-        )
+        progress, at = f"`{by.progress}`", by.at
+        sentence = message.format(progress=progress, office=by.party, path=at.path, line=at.line)
         hint = _(
             "move this entry to the file of {office}, or give it the date on which it was reported"
         )
