@@ -81,13 +81,25 @@ _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 def mistyped_year(register: Register, as_of: date) -> Problems:
     first: dict[tuple[str, date], Meeting] = {}
     for meeting in register.meetings:
-        yield from _of_meeting(meeting, as_of)
-        if meeting.body is None or meeting.start is None:
+        start, end, body = meeting.start, meeting.last_day, meeting.body_code
+        if start is None or end is None:
             continue
-        earlier = first.setdefault((meeting.body.text, meeting.start), meeting)
-        if earlier.id != meeting.id:
+        days = (meeting.end - start).days + 1 if meeting.end is not None else 1
+        if days > _MOST_DAYS:
+            message = _("the meeting would last {count} days").format(count=days)
+            yield Problem(meeting.end_at, message, _("check the years of its first and last days"))
+        in_id = [int(year) for year in _YEAR.findall(meeting.id)]
+        if in_id and not any(start.year - 1 <= year <= end.year + 1 for year in in_id):
+            message = _("its id says {year}, but its dates are in {held}")
+            yield Problem(meeting.at, message.format(year=in_id[0], held=start.year))
+        if meeting.conclusions and start > as_of:
+            message = _("it has conclusions, but begins in the future, on {day}")
+            hint = _("until then its duties are in no list; today is {day}").format(day=as_of)
+            yield Problem(meeting.at, message.format(day=start), hint)
+        earlier = first.setdefault((body, start), meeting)
+        if body and earlier.id != meeting.id:
             message = _("{other} begins on {day} too: it is unclear which of them is `next {body}`")
-            sentence = message.format(other=earlier.id, day=meeting.start, body=meeting.body.text)
+            sentence = message.format(other=earlier.id, day=start, body=body)
             yield Problem(meeting.at, sentence, _("check both dates"), concerns={earlier.id})
     for meeting, due, at in register.each_due():
         day, end = due.fixed_day, meeting.last_day
@@ -97,21 +109,3 @@ def mistyped_year(register: Register, as_of: date) -> Problems:
         if years >= _MOST_YEARS[due.is_day]:
             message = _("the deadline, {day}, is {years} years after the meeting")
             yield Problem(at, message.format(day=day, years=years))
-
-
-def _of_meeting(meeting: Meeting, as_of: date) -> Problems:
-    start, end = meeting.start, meeting.last_day
-    if start is None or end is None:
-        return
-    days = (meeting.end - start).days + 1 if meeting.end is not None else 1
-    if days > _MOST_DAYS:
-        message = _("the meeting would last {count} days").format(count=days)
-        yield Problem(meeting.end_at, message, _("check the years of its first and last days"))
-    years = [int(year) for year in _YEAR.findall(meeting.id)]
-    if years and not any(start.year - 1 <= year <= end.year + 1 for year in years):
-        message = _("its id says {year}, but its dates are in {held}")
-        yield Problem(meeting.at, message.format(year=years[0], held=start.year))
-    if meeting.conclusions and start > as_of:
-        message = _("it has conclusions, but begins in the future, on {day}")
-        hint = _("until then its duties are in no list; today is {day}").format(day=as_of)
-        yield Problem(meeting.at, message.format(day=start), hint)
