@@ -197,18 +197,14 @@ def wrong_reassignment(register: Register) -> Problems:
                 message = _("{party} already owes {text}").format(party=word.text, text=text)
                 yield Problem(word.at, message, concerns=concerns)
         elif outcome.tasks and at not in outcome.handed and to:
-            yield from _nothing_handed(register, reassignment, outcome)
-
-
-def _nothing_handed(register: Register, reassignment: Reassignment, outcome: _Outcome) -> Problems:
-    text, source = reassignment.mandate.text, reassignment.source
-    owing = {code for task in outcome.tasks for code in task.parties}
-    if source is None or outcome.of(register, reassignment):
-        message = _("nothing is open under {text}: it was settled or ended earlier")
-        yield Problem(reassignment.at, message.format(text=text), concerns=outcome.concerns)
-    elif source.text in register.directory.by_code:
-        message = _("{party} does not owe {text}").format(party=source.text, text=text)
-        yield Problem(source.at, message, bound_words(owing), concerns=outcome.concerns)
+            source = reassignment.source
+            if source is None or outcome.of(register, reassignment):
+                message = _("nothing is open under {text}: it was settled or ended earlier")
+                yield Problem(reassignment.at, message.format(text=text), concerns=concerns)
+            elif source.text in register.directory.by_code:
+                owing = {code for task in outcome.tasks for code in task.parties}
+                message = _("{party} does not owe {text}").format(party=source.text, text=text)
+                yield Problem(source.at, message, bound_words(owing), concerns=concerns)
 
 
 def reassigned_after_done(register: Register) -> Problems:
