@@ -29,6 +29,8 @@ DIFFERENCE_ABOUTS: Mapping[DifferenceKind, str] = {
 }
 """What those differences mean that are no changes of tasks, for the manual."""
 ValuesByName = Mapping[str, Mapping[str, str]]  # by code or id, the texts of a file by key
+_BINDING = {"terms", "membership", "members"}  # of a party: what decides on who owes which duty
+_OF_STATES = {"reassigned", "times", "first due", "days", "terms"}  # lists of states have them too
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,7 @@ def changes(
     differences = [certain for change in differences if (certain := _certain(change, unread))]
     of_register = [*_of_values("register", _parties(old), _parties(new))]
     is_told = not _BINDING.isdisjoint(chain(*(change.parts for change in of_register)))
-    owed, otherwise = (
-        _owed(new, register.parties, as_of) if is_told else set() for register in (new, old)
-    )
+    owed, otherwise = (_owed(new, each.parties, as_of) if is_told else set() for each in (new, old))
     bound = {"terms": owed, **dict.fromkeys(("membership", "members"), owed ^ otherwise)}
     for change in of_register:
         code = change.reference.meeting
@@ -120,10 +120,6 @@ def changes(
         duties = {address for address, parties, _time in rows if not codes.isdisjoint(parties)}
         differences.append(change._replace(duties=tuple(sorted(duties, key=str))))
     return sorted(differences, key=lambda change: natural_key(str(change.reference)))
-
-
-_BINDING = {"terms", "membership", "members"}  # of a party: what decides on who owes which duty
-_OF_STATES = {"reassigned", "times", "first due", "days", "terms"}  # lists of states have them too
 
 
 def is_edit(change: Difference) -> bool:
@@ -152,9 +148,7 @@ def renamed(old: Register, new: Register) -> Iterator[tuple[Renamed, str]]:
     It is known by more than half of its names, or of a meeting of its body and its conclusions.
     """
     unread = old.unread_meetings | new.unread_meetings
-    kinds = (
-        (register.parties, register.process.themes, register.meetings) for register in (old, new)
-    )
+    kinds = ((each.parties, each.process.themes, each.meetings) for each in (old, new))
     for before, after in zip(*kinds, strict=True):
         names = [{named(item) for item in side} | unread for side in (before, after)]
         gone = [(item, _marks(item)) for item in before if named(item) not in names[1]]

@@ -13,6 +13,7 @@ from grcm_cli.language.text import _, fold
 
 _OF_PART = re.compile(r"[0-9]{1,8}(?![0-9/-])")
 _ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
+_BETWEEN_CODES = re.compile(r"[,;/]")
 
 
 def repeated_number(register: Register) -> Problems:
@@ -55,9 +56,6 @@ def number_order(register: Register) -> Problems:
                 yield Problem(conclusion.number_at, message)
 
 
-_BETWEEN = re.compile(r"[,;/]")
-
-
 def unknown_theme(register: Register) -> Problems:
     themes = register.themes
     names = [(name, code) for code in themes for name in names_of(themes[code])]
@@ -71,7 +69,7 @@ def unknown_theme(register: Register) -> Problems:
                 message = _("the register has no theme '{code}'").format(code=word.text)
                 hint = _("add it to `themes` in register.yaml, or write a code that is there")
                 advice: Advice = Suggestion(word.text, choices, hint)
-                parts = [part for part in map(str.strip, _BETWEEN.split(word.text)) if part]
+                parts = [part for part in map(str.strip, _BETWEEN_CODES.split(word.text)) if part]
                 if len(parts) > 1:
                     codes = ", ".join(choices.near(part) or part for part in parts)
                     advice = _("write a list: {codes}").format(codes=f"[{codes}]")

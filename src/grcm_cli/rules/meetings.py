@@ -11,6 +11,10 @@ from grcm_cli.domain.register import Register
 from grcm_cli.language.suggestions import Suggestion
 from grcm_cli.language.text import _
 
+_MOST_DAYS = 61  # of a meeting
+_MOST_YEARS = {True: 20, False: 50}  # by whether a deadline is one day: a strategy may last to 2050
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+
 
 def id_not_file_name(register: Register) -> Problems:
     taken = {PurePosixPath(meeting.at.path).stem for meeting in register.meetings}
@@ -40,11 +44,10 @@ def repeated_meeting(register: Register) -> Problems:
     for meeting in sorted(register.meetings, key=lambda meeting: (len(meeting.id), meeting.id)):
         if meeting.body is None or not meeting.conclusions:
             continue
-        content = (
-            (conclusion.number, *sorted(conclusion.text.by_language.items()))
-            for conclusion in meeting.conclusions
+        texts = (
+            (each.number, *sorted(each.text.by_language.items())) for each in meeting.conclusions
         )
-        key = (meeting.body.text, meeting.start, meeting.end, *content)
+        key = (meeting.body.text, meeting.start, meeting.end, *texts)
         original = first.setdefault(key, meeting)
         if original is not meeting:
             message = _("this meeting has the same body, dates and conclusions as {id}")
@@ -71,11 +74,6 @@ def unknown_body(register: Register) -> Problems:
         message = _("the register has no body '{code}'").format(code=word.text)
         advice = Suggestion(word.text, choices, otherwise)
         yield Problem(word.at, message, advice, cure, {THE_REGISTER})
-
-
-_MOST_DAYS = 61
-_MOST_YEARS = {True: 20, False: 50}  # by whether it is one day: a strategy may last to 2050
-_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
 def mistyped_year(register: Register, as_of: date) -> Problems:

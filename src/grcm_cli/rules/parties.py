@@ -20,15 +20,30 @@ _EACH_ONE = re.compile(r"(?:cada|chacune?|each)(?: (?:of|one|un[oa]?|uma))?\s*:?
 _ONLY_ONE = N_("only one code is allowed here")
 _AS_LIST = N_("write a list: {codes}")
 _BY_ITSELF = N_("write each code separately: {codes}")
-_JOINT_OR_EACH = N_("write {codes} for a joint duty, or {each} where each owes its own")
 _SEVERAL = {
     **dict.fromkeys(("country", "holder", "lead", "from", "file"), _ONLY_ONE),
-    "responsible": _JOINT_OR_EACH,
+    "responsible": N_("write {codes} for a joint duty, or {each} where each owes its own"),
     "others": _BY_ITSELF,
 }
 """What to write where a text names several parties, by the key; most take a list."""
 _GROUP = {"members": "{{all: {group}}}", "responsible": "{{each: {group}}}", "each": "{group}"}
 """How a group of parties is written, by the keys under which it may stand."""
+_WRONG = {
+    "office": N_("{code} is an office"),
+    "body": N_("{code} is a body that meets"),
+    "group": N_("{code} is a group"),
+    "organization": N_("{code} is an organization"),
+}
+_TOOK_PART = N_("write the codes of the countries and organizations that took part")
+_RIGHT = {
+    "holder": N_("write the code of the country, or of the organization, that holds the office"),
+    "members": N_("write the codes of its members"),
+    "file": N_("each member reports in a file of its own"),
+    "participants": _TOOK_PART,
+    "observers": _TOOK_PART,
+    "country": N_("write the code of the country"),
+}
+"""What to write where a party of another kind stands, by the key."""
 
 
 def unknown_party(register: Register) -> Problems:
@@ -118,24 +133,6 @@ def _several(register: Register, text: str) -> list[str]:
         if len(parts) > 1 and all(len(parties) == 1 for parties in named):
             return [parties[0].code for parties in named]
     return []
-
-
-_WRONG = {
-    "office": N_("{code} is an office"),
-    "body": N_("{code} is a body that meets"),
-    "group": N_("{code} is a group"),
-    "organization": N_("{code} is an organization"),
-}
-_TOOK_PART = N_("write the codes of the countries and organizations that took part")
-_RIGHT = {
-    "holder": N_("write the code of the country, or of the organization, that holds the office"),
-    "members": N_("write the codes of its members"),
-    "file": N_("each member reports in a file of its own"),
-    "participants": _TOOK_PART,
-    "observers": _TOOK_PART,
-    "country": N_("write the code of the country"),
-}
-"""What to write where a party of another kind stands, by the key."""
 
 
 def wrong_kind(register: Register) -> Problems:

@@ -15,6 +15,8 @@ from grcm_cli.domain.tasks import EVERYTHING, MandateTasks, TaskBuilder, owing_p
 from grcm_cli.language.text import _, in_series
 from grcm_cli.reader.advice import bound_words, is_void, who_held
 
+_TaskOfParty = tuple[str, Reference, str]  # with the occurrence
+
 
 def progress_not_owed(register: Register) -> Problems:
     parties, lineage = register.directory.by_code, lineage_of(register)
@@ -58,9 +60,6 @@ def _bound_on(register: Register, owing: Sequence[str], entry: Entry) -> str:
     offices = register.directory.offices
     held = (who_held(offices[code], entry.day, entry.party) for code in offices.keys() & owing)
     return in_series([bound_words(owing), *chain.from_iterable(sorted(held))])
-
-
-_TaskOfParty = tuple[str, Reference, str]
 
 
 def _task_of(entry: Entry, address: Reference) -> _TaskOfParty:

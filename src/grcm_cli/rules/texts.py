@@ -10,6 +10,23 @@ from grcm_cli.language.lexicon import hint_lines
 from grcm_cli.language.suggestions import Suggestion, choices_of
 from grcm_cli.language.text import N_, _
 
+_NO_YEAR = r"(?!(?:19|20)\d\d\b)"
+_PRIVATE = {
+    N_("an e-mail address"): re.compile(r"[\w.+-]@[\w-]{1,63}\.\w"),
+    # Of an amount, each group has three digits; of the number of a letter, one is a year.
+    N_("a telephone number"): re.compile(
+        r"(?:\+|\b(?i:t[eé]l(?:[eé](?:f|ph)on[eo]?)?|tlf|cel(?:ular)?|m[oó]vil|phone|fax)s?\b"
+        r"[.:]? ?\(?)\d{1,3}(?:[ .()/-]{0,2}\d){6,12}\b"
+        r"|(?<![\w/.-])(?<![º°] )(?<!ficio )(?<!ota )(?<!ote )(?:\(\d{2,4}\) ?\d{3,4}[ .-]?\d{3,4}"
+        r"|\d{2,4}-\d{3,4}-\d{4}|0\d{1,3} \d{3,4} \d{3,4}"
+        rf"|{_NO_YEAR}\d{{3,4}}-{_NO_YEAR}\d{{4}})(?![\w/-]|[ .,]\d)"
+    ),
+    N_("a word such as “confidential”"): re.compile(
+        "|".join(hint_lines("confidential")), re.IGNORECASE | re.MULTILINE
+    ),
+}
+"""What a note has that is rarely meant for everybody."""
+
 
 def unknown_language(register: Register) -> Problems:
     languages = register.process.languages
@@ -66,24 +83,6 @@ def no_authentic_text(register: Register) -> Problems:
             message = _("the text is missing in {language}, the meeting's language")
             hint = _("add it, or correct the meeting's `language`")
             yield Problem(conclusion.number_at, message.format(language=authentic), hint)
-
-
-_NO_YEAR = r"(?!(?:19|20)\d\d\b)"
-_PRIVATE = {
-    N_("an e-mail address"): re.compile(r"[\w.+-]@[\w-]{1,63}\.\w"),
-    # Of an amount, each group has three digits; of the number of a letter, one is a year.
-    N_("a telephone number"): re.compile(
-        r"(?:\+|\b(?i:t[eé]l(?:[eé](?:f|ph)on[eo]?)?|tlf|cel(?:ular)?|m[oó]vil|phone|fax)s?\b"
-        r"[.:]? ?\(?)\d{1,3}(?:[ .()/-]{0,2}\d){6,12}\b"
-        r"|(?<![\w/.-])(?<![º°] )(?<!ficio )(?<!ota )(?<!ote )(?:\(\d{2,4}\) ?\d{3,4}[ .-]?\d{3,4}"
-        r"|\d{2,4}-\d{3,4}-\d{4}|0\d{1,3} \d{3,4} \d{3,4}"
-        rf"|{_NO_YEAR}\d{{3,4}}-{_NO_YEAR}\d{{4}})(?![\w/-]|[ .,]\d)"
-    ),
-    N_("a word such as “confidential”"): re.compile(
-        "|".join(hint_lines("confidential")), re.IGNORECASE | re.MULTILINE
-    ),
-}
-"""What a note has that is rarely meant for everybody."""
 
 
 def private_note(register: Register) -> Problems:
