@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import chain
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain import tasks
@@ -467,10 +468,7 @@ def _deciding_meetings(task: Task, register: Register) -> Iterator[str]:
 def _identity(change: TaskChange) -> tuple[object, ...]:
     task = change.after
     occurrence = task.occurrence_name if change.kind != "new" else ""
-    reports = [
-        (entry.party, entry.day, entry.progress, entry.evidence, entry.note)
-        for entry in change.reports
-    ]
+    said = attrgetter("party", "day", "progress", "evidence", "note")
     term = task.term if change.kind == "moved" else None
     identity = change.kind, change.reference, change.day, task.parties, occurrence, change.passed
-    return *identity, change.by, term, *reports
+    return *identity, change.by, term, *map(said, change.reports)

@@ -208,8 +208,7 @@ class Each(NamedTuple):
     @property
     def named(self) -> frozenset[str]:
         """The codes that are listed and no exceptions."""
-        excepted = {word.text for word in self.exceptions}
-        return frozenset(word.text for word in self.listed) - excepted
+        return frozenset(texts(self.listed)).difference(texts(self.exceptions))
 
 
 Responsible = Together | Each

@@ -232,9 +232,7 @@ class Task(NamedTuple):
 
         Of the occurrences of a recurring mandate that are listed as one, that holds for any.
         """
-        if self.missed.number > self.missed.with_progress:
-            return True
-        return self.silent == self.parties
+        return self.missed.number > self.missed.with_progress or self.silent == self.parties
 
     def owed_by(self, everybody: Iterable[str]) -> Iterable[str]:
         """Return the codes of all who owe it: any of `everybody` where that is in doubt."""
@@ -280,9 +278,7 @@ class Query(NamedTuple):
 
     def covers_meeting(self, meeting: Meeting) -> bool:
         """Tell whether tasks of a meeting may be listed."""
-        if self.meeting is not None and meeting.id != self.meeting:
-            return False
-        return self.body in (None, meeting.body_code)
+        return self.meeting in (None, meeting.id) and self.body in (None, meeting.body_code)
 
     def covers_conclusion(self, conclusion: Conclusion) -> bool:
         """Tell whether tasks of a conclusion may be listed."""
