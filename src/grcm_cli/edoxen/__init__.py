@@ -140,9 +140,8 @@ def verb_of(act: str) -> str:
 @cache
 def spelling_of(language: str) -> str:
     """Return the code of a language as the format writes it: `en` is `eng`."""
-    match = re.search(
-        rf"\b{re.escape(language)}=(\w+)", _tables("words.toml")["languages"]["codes"]
-    )
+    codes = _tables("words.toml")["languages"]["codes"]
+    match = re.search(rf"\b{re.escape(language)}=(\w+)", codes)
     return match[1] if match else language
 
 

@@ -159,10 +159,8 @@ def fingerprint_of(folder: str, name: str) -> bytes | None:
         return None
     if not stat.S_ISREG(status.st_mode):
         return None
-    return (
-        f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
-        f" {status.st_ino} {status.st_dev}{content}"
-    ).encode()
+    size, place = status.st_size, f"{status.st_ino} {status.st_dev}"
+    return f"{size} {status.st_mtime_ns} {status.st_ctime_ns} {place}{content}".encode()
 
 
 def largest_file() -> tuple[str, int]:

@@ -219,8 +219,6 @@ def counted(
 
     # A word in the place of a value would take its anchor too, to which an alias may lead.
     anchored = {finding.at[:3] for finding in loaded.findings if finding.rule == "yaml-feature"}
-    cured = [
-        finding._replace(cure=None) if finding.at[:3] in anchored else finding for finding in every
-    ]
+    cured = [each._replace(cure=None) if each.at[:3] in anchored else each for each in every]
     kept, unused = results.without_ignored(cured, loaded.ignores, has_run)
     return results.in_order(finding for finding in (*kept, *unused) if finding.rule in active)

@@ -115,9 +115,8 @@ def publish(  # noqa: PLR0913 - each is one decision of the command
             raise ForeignFolderError(str(folder))
         try:
             update = _stage(root, files, made_of, keep)
-            whole = not update.is_needed or (
-                exchanging and is_exchangeable(root) and _exchange(root, update, stored)
-            )
+            is_possible = exchanging and is_exchangeable(root)
+            whole = not update.is_needed or (is_possible and _exchange(root, update, stored))
             if not whole:
                 (root / STAGING).mkdir(exist_ok=True)
                 write_atomically(root / STAGING / JOURNAL, update.listed, sync=False)
