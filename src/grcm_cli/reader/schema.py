@@ -180,20 +180,16 @@ def _one_or_many(schema: Schema, sentence: str | None = None, *, least: int = 0)
     return {"anyOf": [many, schema]}
 
 
-def _text(pattern: str, sentence: str, *types: str) -> Schema:
-    """Return the schema of a text that a pattern fits as a whole, or of a value of another type."""
-    return _scalar(_whole(pattern), sentence, *types)
-
-
-def _scalar(pattern: str = r"\S", sentence: str = _EMPTY, *types: str) -> Schema:
-    kinds = ["string", *types] if types else "string"
-    return {"type": kinds, "pattern": pattern, "errorMessage": _Sentence(sentence)}
+def _text(pattern: str = "", sentence: str = _EMPTY, *types: str) -> Schema:
+    """Return the schema of a text that fits a pattern, else is not empty, or of other types."""
+    kinds, whole = ["string", *types] if types else "string", _whole(pattern) if pattern else r"\S"
+    return {"type": kinds, "pattern": whole, "errorMessage": _Sentence(sentence)}
 
 
 def _one_of(names: Mapping[str, str], sentence: str) -> Schema:
     """Return the schema of a code of the record; without a record, of any text."""
     if not names:
-        return _scalar()
+        return _text()
     about, wrong = list(names.values()), _Sentence(sentence)
     return {"enum": list(names), "enumDescriptions": about, "errorMessage": wrong}
 
@@ -246,7 +242,7 @@ def _parties(name: str, field: Field, names: Names) -> Schema:
     if field.kind == "group":
         groups = {name: _Sentence(about) for name, about in fields.GROUPS.items()}
         if not names.parties:
-            return _one_or_many(_suggested(_scalar(), groups), _EMPTY)
+            return _one_or_many(_suggested(_text(), groups), _EMPTY)
         return _one_or_many(_one_of({**groups, **names.parties}, _NO_GROUP), _NO_GROUP)
     least = int(field.kind == "members" or name in ("parties", "to"))
     codes = _one_or_many(code, sentence, least=least)
@@ -302,9 +298,9 @@ _TRANSLATIONS: Schema = {
     "type": "object",
     "minProperties": 1,
     "additionalProperties": False,
-    "patternProperties": {_whole(LANGUAGE.pattern): _scalar()},
+    "patternProperties": {_whole(LANGUAGE.pattern): _text()},
 }
-_LINE = _scalar(r"\S", _EMPTY, "number", "boolean")
+_LINE = _text("", _EMPTY, "number", "boolean")
 _TEXT: Schema = {"anyOf": [_LINE, _TRANSLATIONS]}
 _EMAIL = _text(fields.EMAIL.pattern, _NOT_AN_EMAIL)
 _PLAIN: Mapping[str, Schema] = {
@@ -331,7 +327,7 @@ _PLAIN: Mapping[str, Schema] = {
 _SHARED: Mapping[str, Callable[[Names], Schema]] = {
     "contact": partial(_object, fields.CONTACT),
     "due": _due,
-    "mandate": lambda names: _suggested(_scalar(r"\S", _EMPTY, "number"), names.mandates),
+    "mandate": lambda names: _suggested(_text("", _EMPTY, "number"), names.mandates),
     "party": lambda names: _one_of(names.parties, _NO_PARTY),
 }
 """What a schema defines once where it refers to it."""

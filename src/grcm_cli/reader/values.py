@@ -409,7 +409,6 @@ def _group(file: Values, node: Node) -> PlacedWord | tuple[PlacedWord, ...]:
 _READERS: dict[str, Reader] = {
     "line": Values.line,
     "text": Values.text,
-    "texts": list_of(Values.text),
     "day": Values.day,
     "email": Values.email,
     "language": Values.language,
