@@ -16,7 +16,7 @@ from grcm_cli.drafting.tokens import Word, skip_back, wish_behind, words_of
 from grcm_cli.language.lexicon import all_words, alternatives, lexicon, phrase_regex
 from grcm_cli.language.text import fold_words
 from grcm_cli.language.verbs import ACT_RULES, ACTS
-from grcm_cli.times.patterns import NUMBERS
+from grcm_cli.times.patterns import NUMBERS, time_regex
 
 WordSpan = tuple[int, int]  # places of words: the first, and the one after the last
 Named = Mapping[int, tuple[int, str]]
@@ -26,8 +26,7 @@ Role = Literal["", "support", "capacity", "except"]
 """Of a party that is named: it acts, supports, holds an office, or is exempt."""
 _PARTS, _GENITIVE = re.compile(r"[^\W_]+"), re.compile("['’]s$")
 _NO_SHORT_NAMES = all_words("parties.no_short_name")
-_LINKS = all_words("parties.links")
-_LAST_WORDS = all_words("parties.last_words")
+_LINKS, _LAST_WORDS = all_words("parties.links"), all_words("parties.last_words")
 _ABBREVIATION = re.compile(
     r"(?<=\w)\s+\((?:(?:hereinafter|en adelante|the|la|el)\s+)*"
     r"[“\"«]?(?P<short>[A-Z][A-Z-]{1,9}s?)[”\"»]?\)"
@@ -36,8 +35,8 @@ _SALUTATION = phrase_regex(r"\s*<parties.salutations>\b[^.:;]{0,60}[,:]\s*")
 _ALIKE = 6  # letters that words of one family have in common
 _GROUP_NOUN = phrase_regex(r"<parties.groups|parties.one_of_group>(?!\w)")
 _A_GROUP = phrase_regex(
-    r"(?<![^\W\d_])<parties.member_states|parties.groups|parties.services|parties.one_of_group"
-    r"|parties.one_service>",
+    r"(?<![^\W\d_])"
+    r"<parties.member_states|parties.groups|parties.services|parties.one_of_group|parties.one_service>",
     0,
 )
 """What no group is named without, in small letters."""
@@ -64,6 +63,7 @@ _THOSE = phrase_regex(
     r"|(?:^|(?<=[.;:]\s))(?:(?:aquellos|aquellas|los|las)(?=\s+que\s)|quienes(?=\s))"
 )
 _ITS = frozenset({"their", "its", "su", "sus"})
+_TIME = time_regex(r"(?:(?:early|late|principios de|fin(?:al)?es de) )?(?:<ONE_MONTH>|<YEAR>)\b")
 _BEING = frozenset({"are", "be", "es", "is", "sean", "ser", "son", "was", "were"})
 _PREPOSITIONS = all_words("clause.prepositions")
 _BEFORE_GROUP = (
@@ -76,15 +76,13 @@ _AFTER_GROUP = (
     all_words("parties.after_group") | all_words("clause.modals") | all_words("clause.determiners")
 )
 _RELATIVES = frozenset({"that", "which", "who", "whose", "que", "cuyo", "cuya", "cuyos", "cuyas"})
-_FOLLOWING = all_words("parties.following")
 _MAX_RESTRICTION = 9  # words that say which of a group are meant
-_WISHING = all_words("parties.wishing")
-_POSITION = all_words("parties.position")
+_WISHING, _FOLLOWING = all_words("parties.wishing"), all_words("parties.following")
+_POSITION, _MEETING = all_words("parties.position"), all_words("clause.meeting")
 _NOT_YET = frozenset({"aun", "no", "todavia", "ya"})
 _DETERMINERS = all_words("clause.determiners")
 _EACH_OF = frozenset({"cada", "de", "las", "los", "una", "uno"})
 _DEMONSTRATIVES = all_words("clause.demonstratives")
-_MEETING = all_words("clause.meeting")
 _IF_ANY = phrase_regex("(?<!\\w)<parties.if_any> $")
 _ENDS_RESTRICTION = all_words("parties.after_restriction") | all_words("doubts.modals")
 _ACTING = frozenset(verb for acts in (*ACTS.values(), *ACT_RULES.values()) for verb in acts)
@@ -483,8 +481,8 @@ def _restricts(words: Sequence[Word], at: int, *, is_asked: bool) -> bool:
         is_not_yet = any(near.folded in _NOT_YET for near in words[at + 1 : at + 6])
         is_told = following.is_form("present", "past") and not following.is_form("subjunctive")
         return is_wished or is_not_yet or is_told or wish_behind(words, at) is not None
-    near = [each.folded for each in words[at : at + 3]]
-    is_led = near[1:2] == ["yet"] or near[1:] in (["las", "que"], ["los", "que"])
+    near = [each.folded for each in words[at : at + 4]]
+    is_led = near[1:2] == ["yet"] or near[1:3] in (["las", "que"], ["los", "que"])
     is_led |= not (_RELATIVES - {"que", "that"}).isdisjoint(near[1:2])  # "on whose"
     if word.folded in _RELATIVES or (is_led and word.text.isalpha()):
         return True
@@ -495,13 +493,15 @@ def _restricts(words: Sequence[Word], at: int, *, is_asked: bool) -> bool:
     if word.folded == "menos" and following is not None:  # "menos Chile", not "menos adelantados"
         return following.text[0].islower() and following.folded not in _DETERMINERS
     is_thing = following and (following.folded in _ITS or following.is_form("infinitive"))
-    if word.folded in ("of", "de") and is_thing:
-        return False  # "members of their duty", "el compromiso de los países de enviar"
+    is_task = following and following.is_form("gerund") and not _DETERMINERS.isdisjoint(near[2:3])
+    if (near[0] == "with" and is_task) or (near[0] in ("of", "de") and is_thing):
+        return False  # "entrusts members with printing it", "el compromiso de los países de ir"
     if word.folded in ("en", "in") and following is not None:  # "en mora", and no time
         if following.folded in _DETERMINERS and at + 2 < len(words):
             noun = words[at + 2]  # "in the Pacific", "in a position to do so"
             return noun.text[0].isupper() or noun.folded in _POSITION
-        return following.text.isalpha() and following.folded not in _DETERMINERS
+        is_other = following.text.isalpha() and following.folded not in _DETERMINERS
+        return is_other and not _TIME.match(" ".join(near[1:]))
     return not word.is_form("infinitive", "present", "past", "future", "subjunctive", "conditional")
 
 

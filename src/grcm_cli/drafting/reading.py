@@ -50,8 +50,10 @@ _NOUNS_OF_HOLDING = all_words("action.holding")
 _FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LEADS = {"es": frozenset({"que", "a", ",", ":"}), "en": frozenset({"to", ",", ":"})}
 """What may stand between a stem and the verb of its item."""
+_TITLES = "|".join(sorted(all_words("parties.titles")))
 _AGENT = re.compile(
-    r"\b(?:by|from|to|por parte del?|por|al?)\s+(?:(?:the|each|la|el|l[ao]s|cada)\s+)?$|:\s*$"
+    r"\b(?:by|from|to|por parte del?|por|al?)\s+(?:(?:the|each|la|el|l[ao]s|cada)\s+)?"
+    rf"(?:(?:{_TITLES})\s+(?:of|del?)\s+(?:(?:the|la|el|los|las)\s+)?)?$|:\s*$"
 )
 """Before the name of whoever does what is said in the passive or asked for by a noun."""
 _OF_OTHER_VERB = re.compile(r"\b(?:to(?! (?:the |[A-Z]|\w+[^su]s\b))|that|who|which|que|ser)\b")

@@ -32,7 +32,8 @@ _ASIDE = 14  # words from *together with* to the verb behind whoever is named so
 _BEFORE_NAME = all_words("parties.before_name")
 _AROUND = all_words("parties.around")
 _AGENT_JOINTS = NAME_JOINTS - {"a", "al", "to"} | {"by", "por"}
-_BEFORE_AGENT = frozenset({"la", "el", "los", "las", "the", "each", "cada"})
+_BEFORE_AGENT = all_words("parties.titles") | all_words("parties.articles") | {"de", "del", "of"}
+"""Between *by* and a name: *by the delegation of Kenya*."""
 _BY = ("by", "por")
 _FROM = (*_BY, "from")
 _SIGNS_OF_LIST = AND | {"(", ")", "+", "/", ";", "–", "-", "o", "or"}

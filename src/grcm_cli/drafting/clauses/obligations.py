@@ -436,7 +436,10 @@ class Obligations(SubordinateClauses):
         No verb or noun that it belongs to follows the name: *Kenya affirms its wish to*.
         """
         words, lists = self.words, self.lists
-        is_far = who[0] > start + 3 and words[who[0] - 1].text != ","
+        first = self.skip_back(
+            lists["clause.determiners"], who[0]
+        )  # "By the end of May, the Board"
+        is_far = who[0] > start + 3 and words[first - 1].text != ","
         if is_far or words[who[0]].folded in lists["clause.and"]:
             return False
         if words[place - 1].folded in lists["clause.describing"]:

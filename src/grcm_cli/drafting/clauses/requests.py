@@ -194,6 +194,11 @@ class Requests(Obligations):
         end, verb = start, self.infinitive_at(start) if is_dative else None  # "le encarga seguir"
         end, verb = (end, verb) if verb else self._asked_and_what(start, form.verb)
         is_named = bool(self.mentions_within((start, end)))
+        is_for = self.folded_before(start) in lists["clause.particles"]
+        is_for &= not self.mention_at(self.skip(lists["clause.articles"], start))
+        if verb is not None and is_for and verb < self.end and self.is_passive(verb):
+            # "asked for the list to be updated by Kenya"
+            return Clause(verb, form.verb, start, None, (verb, self.end), urging, passive=True)
         if verb is not None:
             is_spoken_of = (is_pronoun or is_dative) and not is_named
             addressed = self.folded_at(start) in lists["clause.addressing"]
@@ -481,7 +486,10 @@ class Requests(Obligations):
         act = self.act_by_words_beside(at, form) if form else None
         lists, subject = self.lists, self.mentions_within(who) if who else []
         is_given = self.folded_at(at + 1) in self.grammar.addressing
-        named = self.mention_at(self.skip(lists["clause.articles"], at + 2)) if is_given else None
+        first = self.skip(
+            lists["parties.titles"] | lists["parties.articles"] | lists["clause.of"], at + 2
+        )
+        named = self.mention_at(at + 2) or self.mention_at(first) if is_given else None
         giving = lists["verbs.entrusting"] | lists["verbs.given_to"]
         if (
             form and form.verb in giving and named and not subject

@@ -56,6 +56,8 @@ class SubordinateClauses(Sentence):
             return False
         opens = lists["clause.determiners"] | lists["clause.subject_pronouns"]
         is_clause = at + 1 == place or self.folded_at(at + 1) in opens
+        comma = self.next_of((",",), at, place)  # "Before the next meeting, Kenya was asked to"
+        is_clause &= comma is None or not self.mentions_within((comma, place))
         first = self.skip_back(lists["clause.perfect"], place)
         return is_clause and not any(map(self.is_finite, range(at + 1, first)))
 
