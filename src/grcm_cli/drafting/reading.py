@@ -50,7 +50,7 @@ _NOUNS_OF_HOLDING = all_words("action.holding")
 _FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LEADS = {"es": frozenset({"que", "a", ",", ":"}), "en": frozenset({"to", ",", ":"})}
 """What may stand between a stem and the verb of its item."""
-_TITLES = "|".join(sorted(all_words("parties.titles")))
+_TITLES = re.sub("[aeiou]", r"\\w", "|".join(sorted(all_words("parties.titles"))))  # with accents
 _AGENT = re.compile(
     r"\b(?:by|from|to|por parte del?|por|al?)\s+(?:(?:the|each|la|el|l[ao]s|cada)\s+)?"
     rf"(?:(?:{_TITLES})\s+(?:of|del?)\s+(?:(?:the|la|el|los|las)\s+)?)?$|:\s*$"

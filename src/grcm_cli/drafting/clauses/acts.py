@@ -6,6 +6,7 @@ from grcm_cli.drafting.clauses.clause import FUTURE, PRESENT, Clause, Duty
 from grcm_cli.drafting.clauses.obligations import FAR
 from grcm_cli.drafting.clauses.requests import Requests
 from grcm_cli.drafting.nouns_of_acts import is_noun_of_act
+from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.verbs import HOLDING, STATIVE, VerbForm
 
@@ -198,6 +199,67 @@ class SentenceReader(Requests):
         asked = self.act_in_passive(place, at, begin, who)
         is_asked = asked is not None and asked.act == "directive" and asked.action
         return asked._replace(inferred=True) if asked and is_asked else None
+
+    def assigned_task(self, place: int) -> Clause | None:
+        """Return the duty of *it falls to X to*, *corresponde a X*, *queda encargado X*."""
+        lists, word = self.lists, self.words[place]
+        form = word.form(
+            "present", "future", *(("past",) if word.folded in lists["clause.settled"] else ())
+        )
+        known = lists["verbs.assigning"] | lists["verbs.becoming"] | lists["verbs.entrusting"]
+        falls = word.folded in lists["clause.falling"]
+        may_fall = falls or word.folded in lists["clause.falling_for"]
+        if not may_fall and (form is None or form.verb not in known):
+            return None
+        is_left = word.folded in lists["clause.left"]
+        is_left_with = self.folded_at(place + 1) in lists["clause.left_with"]
+        says_it = self.next_of(lists["clause.impersonal"], self.begin_of(place), place) is not None
+        falls = falls and (not is_left or (is_left_with and says_it))
+        is_be = self.folded_before(place) in lists["clause.be"] | {"be"}
+        is_be &= self.next_of(("whether",), place) is None  # "up to Kenya whether to reply"
+        falls |= is_be and says_it and word.folded in lists["clause.falling_for"]
+        name = "fall" if falls else form.verb if form else ""
+        if not (falls or name in known) or self.governor_of(place) is not None:
+            return None
+        begin = self.begin_of(place)
+        who = self._assigned(place, charges=name in lists["verbs.becoming"])
+        after = max(place + 1, who[1]) if who else place
+        if name in lists["verbs.entrusting"]:  # "la Secretaría se encargará de"
+            is_of = self.folded_at(place + 1) in lists["clause.of"]
+            who, after = self.subject_of(begin, place) if is_of else None, place + 1
+        inferred = who is None and self.folded_before(place) in lists["clause.dative"]
+        if inferred:  # "A Perú, que la preside, le compete preparar el proyecto"
+            named = [mention for mention in self.mentions if mention.end < place]
+            opens = self.folded_at(begin) in lists["clause.addressing"]
+            whose = named[:1] if opens else named[-1:]
+            who = (whose[0].start, whose[0].end) if whose else None
+        after = self.after_aside(after) if who else after  # ", con el apoyo de Perú, la redacción"
+        verb: int | None = after
+        if self.folded_at(after) not in lists["clause.articles"]:  # "la traducción del Manual"
+            verb = self.next_infinitive(after)
+            verb = self.next_of(lists["clause.articles"], after) if verb is None else verb
+        action = (verb, self.end) if verb else (begin, place)
+        is_noun = self.folded_at(begin) in lists["clause.articles"] and place > begin + 1
+        if not who or not (verb or is_noun):  # "la guía quedará a cargo de Chile"
+            return None
+        return Clause(place, name, begin, who, action, inferred=inferred)
+
+    def _assigned(self, place: int, *, charges: bool) -> WordSpan | None:
+        """Return to whom a task falls, behind a verb; `charges` tells that a noun says so."""
+        later = (name for name in self.mentions if place < name.start <= place + _NEAR_ASKED)
+        following, lists = next(later, None), self.lists
+        if following is None:
+            return None
+        end = self.end_of_names(following.start)
+        is_party = following.group == "party"  # else "a la mayoría de los países": not each
+        if not charges:
+            return (following.start if is_party else place + 1), end
+        nouns = lists["clause.tasks"] | lists["clause.in_charge"]
+        noun = self.next_of(nouns, place + 1, place + 4)
+        first = self.skip(lists["clause.of"] | {"de", "del"}, noun + 1) if noun else end
+        if first > following.start or self.infinitive_at(first):
+            return None  # "son responsables de enviarla a Chile"
+        return (following.start if is_party else first), end
 
     def report_to_meeting(self, place: int) -> Clause | None:
         """Return what somebody told the meeting: *Kenya reported on…*; it binds nobody."""

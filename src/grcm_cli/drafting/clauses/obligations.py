@@ -333,60 +333,6 @@ class Obligations(SubordinateClauses):
         is_noun &= verb is not None and self.words[verb].folded not in self.lists["clause.articles"]
         return None if is_noun and not self.words[verb or 0].forms else verb  # "agree to changes"
 
-    def assigned_task(self, place: int) -> Clause | None:
-        """Return the duty of *it falls to X to*, *corresponde a X*, *queda encargado X*."""
-        lists, word = self.lists, self.words[place]
-        form = word.form(
-            "present", "future", *(("past",) if word.folded in lists["clause.settled"] else ())
-        )
-        known = lists["verbs.assigning"] | lists["verbs.becoming"] | lists["verbs.entrusting"]
-        falls = word.folded in lists["clause.falling"]
-        may_fall = falls or word.folded in lists["clause.falling_for"]
-        if not may_fall and (form is None or form.verb not in known):
-            return None
-        is_left = word.folded in lists["clause.left"]
-        is_left_with = self.folded_at(place + 1) in lists["clause.left_with"]
-        says_it = self.next_of(lists["clause.impersonal"], self.begin_of(place), place) is not None
-        falls = falls and (not is_left or (is_left_with and says_it))
-        is_be = self.folded_before(place) in lists["clause.be"] | {"be"}
-        is_be &= self.next_of(("whether",), place) is None  # "up to Kenya whether to reply"
-        falls |= is_be and says_it and word.folded in lists["clause.falling_for"]
-        name = "fall" if falls else form.verb if form else ""
-        if not (falls or name in known) or self.governor_of(place) is not None:
-            return None
-        near = set(self.folded_from(place + 1, 3))
-        begin = self.begin_of(place)
-        later = (name for name in self.mentions if place < name.start <= place + 8)
-        following = next(later, None)
-        who = following and (following.start, self.end_of_names(following.start))
-        if following and following.group != "party":  # "a la mayoría de los países": not each
-            who = place + 1, self.end_of_names(following.start)
-        after = max(place + 1, who[1]) if who else place
-        if name in lists["verbs.entrusting"]:  # "la Secretaría se encargará de"
-            if self.folded_at(place + 1) not in lists["clause.of"]:
-                return None
-            who, after = self.subject_of(begin, place), place + 1
-        elif name in lists["verbs.becoming"] and not near & (
-            lists["clause.tasks"] | lists["clause.in_charge"]
-        ):
-            return None
-        inferred = who is None and self.folded_before(place) in lists["clause.dative"]
-        if inferred:  # "A Perú, que la preside, le compete preparar el proyecto"
-            named = [mention for mention in self.mentions if mention.end < place]
-            opens = self.folded_at(begin) in lists["clause.addressing"]
-            whose = named[:1] if opens else named[-1:]
-            who = (whose[0].start, whose[0].end) if whose else None
-        after = self.after_aside(after) if who else after  # ", con el apoyo de Perú, la redacción"
-        verb: int | None = after
-        if self.folded_at(after) not in lists["clause.articles"]:  # "la traducción del Manual"
-            verb = self.next_infinitive(after)
-            verb = self.next_of(lists["clause.articles"], after) if verb is None else verb
-        action = (verb, self.end) if verb else (begin, place)
-        is_noun = self.folded_at(begin) in lists["clause.articles"] and place > begin + 1
-        if not who or not (verb or is_noun):  # "la guía quedará a cargo de Chile"
-            return None
-        return Clause(place, name, begin, who, action, inferred=inferred)
-
     # --- verbs that open a sentence --------------------------------------------------------------
 
     def action_point(self, place: int) -> Clause | None:
