@@ -176,8 +176,20 @@ def write_files(
             refuse_outside(path, data, session.cwd)
     refuse_existing(contents, session, force=force)
     try:
-        if folder and contents and _exchange(folder, contents, session, force=force, gone=gone):
-            return
+        if folder and contents and not _are_nested(folder, session.folder()):
+            from grcm_cli.storage.exchange import write_folder  # 3 ms, only for a folder
+
+            plan_files(map(session.shown, contents))
+
+            def mark_all() -> None:
+                for path in contents:
+                    mark_file(session.shown(path), is_stored=True)
+
+            by_name = {path.name: content for path, content in contents.items()}
+            names = [path.name for path in gone]
+            with write_failures(session):
+                if write_folder(folder, by_name, overwrite=force, gone=names, stored=mark_all):
+                    return
         new = {path: files.creation(path, contents[path], overwrite=force) for path in contents}
         rewrite_all({**new, **{path: lambda _now: None for path in gone}}, session)
     except FileExistsError:  # it was made in the meantime
@@ -185,30 +197,10 @@ def write_files(
         raise
 
 
-def _exchange(
-    folder: Path,
-    contents: Mapping[Path, bytes],
-    session: Session,
-    *,
-    force: bool,
-    gone: Collection[Path],
-) -> bool:
-    """Write the files of a folder in one step; return False where that cannot be done."""
-    real, data = (Path(os.path.realpath(path)) for path in (folder, session.folder()))
-    if real.is_relative_to(data) or data.is_relative_to(real):  # the record is never exchanged
-        return False
-    from grcm_cli.storage.exchange import write_folder  # 3 ms, only for a folder
-
-    plan_files(map(session.shown, contents))
-
-    def mark_all() -> None:
-        for path in contents:
-            mark_file(session.shown(path), is_stored=True)
-
-    by_name = {path.name: content for path, content in contents.items()}
-    names = [path.name for path in gone]
-    with write_failures(session):
-        return write_folder(folder, by_name, overwrite=force, gone=names, stored=mark_all)
+def _are_nested(folder: Path, data: Path) -> bool:
+    """Tell whether one is in the other: the folder of the record is never exchanged."""
+    first, other = (Path(os.path.realpath(path)) for path in (folder, data))
+    return first.is_relative_to(other) or other.is_relative_to(first)
 
 
 def create_checked(text: str, path: Path, folder: Path, session: Session) -> None:
