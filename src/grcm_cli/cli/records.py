@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from copy import copy
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -30,23 +31,16 @@ MeetingsNeed = Literal["needed", "missed", "coming"]
 """What it is that a folder has no meeting: no record, one with an error, or a new record."""
 
 
+@dataclass(eq=False)
 class UnreadRecord(Exception):  # noqa: N818 - the program works as it should
     """A folder without a register that can be read, or without a meeting; or that is no folder."""
 
-    process = ""  # what its name would stand in front of
-
-    def __init__(
-        self,
-        folder: Path,
-        place: str,
-        problems: Sequence[Finding],
-        sentence: str = "",
-        code: ExitCode = ExitCode.DONE,
-    ) -> None:
-        """`sentence` is what stderr says of it, and `code` the exit code, if not of problems."""
-        super().__init__()
-        self.folder, self.place, self.problems = folder, place, problems
-        self.sentence, self.code = sentence, code
+    folder: Path
+    place: str  # the folder as messages show it
+    problems: Sequence[Finding]
+    sentence: str = ""  # what stderr says of it, if not the problems
+    code: ExitCode = ExitCode.DONE  # the exit code, if not that of the problems
+    process: str = ""  # what its name would stand in front of
 
     @property
     def exit_code(self) -> ExitCode:
