@@ -18,14 +18,7 @@ from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.imports import NewMeeting
-from grcm_cli.imports.cells import (
-    named_bodies,
-    named_parties,
-    read_due,
-    read_month,
-    read_number,
-    read_parties,
-)
+from grcm_cli.imports import cells as readers
 from grcm_cli.imports.findings import Row, Tracker
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import whole_words
@@ -69,7 +62,7 @@ class MeetingReader:
         for row in self._with_carried():
             words = row.words("meeting")
             if (body := self._body(row, words)) is not None:
-                row_days, month = self._days_of_row(row, words), read_month(words)
+                row_days, month = self._days_of_row(row, words), readers.read_month(words)
                 id_of_month = f"{body}-{month}" if month else ""
                 read.append(_MeetingCells(row, words, body, row_days, id_of_month))
         days = self._days(read)
@@ -105,7 +98,7 @@ class MeetingReader:
 
     def _leave_known(self, row: Row, meeting: Meeting) -> None:
         """Leave out a row of a meeting in the record; say what the record lacks and what to do."""
-        number, order = read_number(row.text("number")), self.options.order
+        number, order = readers.read_number(row.text("number")), self.options.order
         parts = meeting.parts_of(number) if number else ()
         numbers = [number, *(part.number for part in parts)]
         recorded = [item.number for item in meeting.conclusions or () if item.number in numbers]
@@ -119,7 +112,8 @@ class MeetingReader:
         state, remark, days = read_report(row.cells, order)
         day = next(iter(days.values()), None)
         if state not in ("", "unknown"):
-            named = [named_parties(text, self.names) for text in (remark, row.text("responsible"))]
+            texts = remark, row.text("responsible")
+            named = [readers.named_parties(text, self.names) for text in texts]
             if command := self._command(state, meeting, recorded, day, named):
                 message = _("{meeting} is already in the record, but this state is not: {command}")
                 if command.count("--by ") > 1:
@@ -151,9 +145,9 @@ class MeetingReader:
         known = meeting.language or "es", day, meeting.body_code, self.numbered
         reader = ConclusionReader(self.names, *known)
         cell, words = row.cells.get("due", ""), row.text("responsible")
-        due = parse_due(read_due(cell, self.options.order, reader)[0]) if cell else None
+        due = parse_due(readers.read_due(cell, self.options.order, reader)[0]) if cell else None
         due_day = due.last_day(meeting, self.register.calendar) if due and not due.recurs else None
-        who = read_parties(words, reader, self.register).who if words else None
+        who = readers.read_parties(words, reader, self.register).who if words else None
         named = who.codes if who and who.mode in ("together", "each") else ()
         codes = {member for code in named for member in self.register.present_members(code, day)}
         differing: list[dict[str, str]] = []
@@ -287,8 +281,8 @@ class MeetingReader:
         if further or not isinstance(value, str) or "action" in row.cells or len(value) >= 160:
             return ""
         words = collapse(value)
-        is_meeting = _KIND.search(words) or named_bodies(words, self.names)
-        has_days = read_days(words, self.options.order) or read_month(words)
+        is_meeting = _KIND.search(words) or readers.named_bodies(words, self.names)
+        has_days = read_days(words, self.options.order) or readers.read_month(words)
         return words if is_meeting and (has_days or _NUMBERED_MEETING.search(words)) else ""
 
     def _body(self, row: Row, words: str) -> str | None:
@@ -296,7 +290,7 @@ class MeetingReader:
         if isinstance(cell, str):
             parties = self.register.directory.named(cell)
             bodies = [party.code for party in parties if party.kind == "body"]
-            bodies = bodies or named_bodies(cell, self.names)
+            bodies = bodies or readers.named_bodies(cell, self.names)
             if len(bodies) != 1:
                 message = _("the register has no body '{code}'").format(code=clean(cell))
                 row.leave("body", in_series((message, self.tracker.advice(cell, "bodies"))))
@@ -304,7 +298,7 @@ class MeetingReader:
         prefix = re.match(r"([A-Z][A-Z0-9-]*?)-[0-9]{4}-[0-9]{2}", words)
         if prefix and prefix[1] in self.bodies:
             return prefix[1]
-        named = named_bodies(words, self.names)
+        named = readers.named_bodies(words, self.names)
         if len(named) == 1:
             return named[0]
         if self.options.body and (not named or self.options.body in named):
@@ -330,7 +324,7 @@ class MeetingReader:
         order = self.options.order
         start, end = row.cells.get("start"), row.cells.get("end")
         first = read_days(start, order) if start else None
-        if start and first is None and not (isinstance(start, str) and read_month(start)):
+        if start and first is None and not (isinstance(start, str) and readers.read_month(start)):
             message = _("'{text}' is not a date; write it as 2026-03-15 or 15/03/2026")
             row.doubt("start", str(start), message, text=clean(str(start)))
         last = read_days(end, order) if end else None
@@ -422,7 +416,7 @@ class MeetingReader:
         place = row.words("place")
         if not is_id:
             *head, last = words.split(", ")
-            is_month = read_month(last) == days.first.isoformat()[:7]
+            is_month = readers.read_month(last) == days.first.isoformat()[:7]
             is_time = is_month or read_days(last, self.options.order) == days
             if head and is_time and not spans_in(words):
                 words = ", ".join([*head, days.first.isoformat()])

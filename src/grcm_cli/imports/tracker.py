@@ -18,13 +18,7 @@ from grcm_cli.imports.findings import Row, Tracker
 from grcm_cli.imports.meetings import MeetingReader
 from grcm_cli.language.text import _, clean, collapse, in_series, labelled, natural_key
 from grcm_cli.language.verbs import URGING
-from grcm_cli.sheets.cells import (
-    DAY_FORM,
-    differing_day,
-    names_a_time,
-    read_other_day,
-    read_report,
-)
+from grcm_cli.sheets.cells import DAY_FORM, differing_day, names_a_time, read_other_day, read_report
 from grcm_cli.sheets.headings import STATE_DAYS, kind_of, says_nothing, state_named
 from grcm_cli.views.labels import progress_word
 from grcm_cli.views.tasks import group_by
@@ -56,8 +50,7 @@ def read_meetings(tracker: Tracker) -> None:
             kept = sorted(row.number for row in rows if row.number not in tracker.left)
             end = last.isoformat() if last > first else ""
             keys = {**meeting.keys, "start": str(first), "end": end, "language": language}
-            new_meeting = meeting._replace(keys=keys, conclusions=conclusions, rows=kept)
-            tracker.meetings.append(new_meeting)
+            tracker.meetings.append(meeting._replace(keys=keys, conclusions=conclusions, rows=kept))
     tracker.meetings.sort(key=lambda meeting: (meeting.days.first, meeting.id))
 
 

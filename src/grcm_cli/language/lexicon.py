@@ -10,14 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Literal
 
-from grcm_cli.language.text import (
-    LANGUAGES,
-    READ_LANGUAGES,
-    fold,
-    with_single_spaces,
-    word_lines,
-    word_tables,
-)
+from grcm_cli.language.text import LANGUAGES, READ_LANGUAGES, fold, word_lines, word_tables
 
 _GROUP = re.compile(r"(?<!\\)\((?!\?)")
 _KEYS = re.compile(r"<([a-z_]+(?:\.[a-z_ ]+)+(?:\|[a-z_]+(?:\.[a-z_ ]+)+)*)>")
@@ -169,6 +162,6 @@ def hint_words(section: Literal["duty", "deadline"], texts: Iterable[str]) -> st
     cues, pattern = _hints(section)
     for text in texts:
         has_cue = any(map(text.lower().__contains__, cues))
-        if has_cue and (match := pattern.search(with_single_spaces(text))):
+        if has_cue and (match := pattern.search(" ".join(text.split()))):
             return match[0]
     return ""

@@ -11,13 +11,7 @@ from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, done_by_others
 from grcm_cli.language.text import N_, _, in_series, labelled
-from grcm_cli.recording.entries import (
-    content_of,
-    facts_of,
-    not_counting,
-    overruled_entries,
-    task_of,
-)  # fmt: skip
+from grcm_cli.recording.entries import content_of, facts_of, not_counting, overruled_pairs, task_of
 from grcm_cli.rules.progress import skipped_occurrence
 from grcm_cli.rules.texts import private_note
 from grcm_cli.views.tasks import group_by
@@ -30,7 +24,7 @@ _STANDS = N_(
 
 def without_effect(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
     """Yield why requested entries do not count, or may be mistaken, though they are no errors."""
-    pairs = overruled_entries(register, requested)
+    pairs = overruled_pairs(register, requested)
     yield from map(not_counting, pairs)
     yield from _outdated(register, requested)
     contents = set(map(content_of, requested))

@@ -82,7 +82,7 @@ def build_entries(
     if not rejections:
         # Where the same run adds to both files, the office is to have the last word.
         requested = set(map(id, entries))
-        for pair in overruled_entries(reported, entries):
+        for pair in overruled_pairs(reported, entries):
             if pair.entry.progress == "withdrawn" and id(pair.by) not in requested:
                 rejections.append(RowProblem(pair.entry.at.line, "progress", not_counting(pair)))
         rejections += _differing(entries)
@@ -419,7 +419,7 @@ def _differing(entries: Sequence[Entry]) -> Iterator[RowProblem]:
                 yield RowProblem(same[row].at.line, "progress", why)
 
 
-def overruled_entries(register: Register, requested: Sequence[Entry]) -> list[Overruled]:
+def overruled_pairs(register: Register, requested: Sequence[Entry]) -> list[Overruled]:
     """Return which requested entries do not count, as the office's file has one of the same day."""
     contents = set(map(content_of, requested))
     return [pair for pair in overruled(register) if content_of(pair.entry) in contents]

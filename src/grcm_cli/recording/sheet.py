@@ -24,10 +24,8 @@ _OF_REPORT = ("progress", *_BESIDE_STATE)  # the columns that a party fills in
 
 def refuse_missing_columns(table: SheetTable, defaults: Mapping[str, str], order: Order) -> None:
     """Raise WrongUse where a table has neither states, or days, nor one value for all rows."""
-    if (
-        any(read_report(row.cells, order)[2] for row in table.rows)
-        or table.letters.keys() & STATE_DAYS
-    ):
+    has_days = any(read_report(row.cells, order)[2] for row in table.rows)
+    if has_days or table.letters.keys() & STATE_DAYS:
         defaults = {**defaults, "on": ""}
     file, day = "-" if table.source == STDIN else table.source, _("YYYY-MM-DD")
     commands = {"progress": f"grcm record done {file}", "on": f"grcm record {file} --on {day}"}
@@ -223,13 +221,9 @@ def remarks_on(
 
 def preview(entries: Sequence[Entry], register: Register, language: str) -> TextTable:
     """Return the entries that a sheet asks to record as a table, one in each row."""
-
-    def reference(entry: Entry) -> str:
-        return f"{entry.mandate.text} {entry.time}".rstrip()
-
     columns: list[TableColumn[Entry]] = [
         (Column(_("Row")), lambda entry: str(entry.at.line)),
-        (Column(_("Reference")), reference),
+        (Column(_("Reference")), lambda entry: f"{entry.mandate.text} {entry.time}".rstrip()),
         (Column(_("Party")), lambda entry: party_name(register.directory, entry.party, language)),
         (Column(_("Date")), lambda entry: entry.day.isoformat()),
         (Column(_("State")), lambda entry: progress_word(entry.progress)),
