@@ -63,8 +63,7 @@ def choice(choices: Sequence[str], words: Mapping[str, str] = {}) -> Callable[[s
         message = _("'{text}' is not one of: {choices}")
         if (meant := _FORMAT_WORDS.get(folded)) in choices:
             message = _("'{text}' is not one of: {choices}; write {meant}")
-        shown = ", ".join(choices)
-        raise typer.BadParameter(message.format(text=text, choices=shown, meant=meant))
+        raise typer.BadParameter(message.format(text=text, choices=", ".join(choices), meant=meant))
 
     return parse
 

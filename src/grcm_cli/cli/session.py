@@ -161,8 +161,7 @@ class Session(NamedTuple):
         opened: list[LoadedRecord | UnreadRecord] = []
         for place in self.data:
             try:
-                folder = names.find_data_folder(place, self.cwd)
-                opened.append(self._read(folder, meetings))
+                opened.append(self._read(names.find_data_folder(place, self.cwd), meetings))
             except UnreadRecord as unread:
                 opened.append(unread)
             except (WrongUse, OSError) as error:
@@ -243,8 +242,7 @@ class Session(NamedTuple):
         if not listing.items:
             first, *sentences = nothing()
             say("\n".join([records.nothing(first), *sentences]))
-        has_items = has_more or bool(listing.items)
-        return records.finish(has_items=self.exit_code and has_items)
+        return records.finish(has_items=self.exit_code and (has_more or bool(listing.items)))
 
 
 def refuse_columns(format_name: str) -> None:

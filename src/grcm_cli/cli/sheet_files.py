@@ -115,8 +115,7 @@ def read_reports(
         asked, form = reply_form.asked_tasks(hidden)
         head = [row.values for row in sheet.rows[:_HEAD]]
         states = {str(key): words for key, words in STATES.items() if key not in PROGRESS}
-        kind = reports_like(head, is_form=bool(asked), states=states)
-        table = build_table(sheet, source, kind)
+        table = build_table(sheet, source, reports_like(head, is_form=bool(asked), states=states))
         if asked:
             table = table._replace(problems=[*table.problems, *reply_form.problems(table, asked)])
         elif table.letters.keys() >= FORM_COLUMNS and not speakers:
@@ -130,12 +129,10 @@ def read_reports(
     refuse_missing_columns(table, defaults, order)
     for sentence in unread_columns(table):
         say(sentence)
-    requests, problems, unreported = sheet_requests(table, defaults, order)
-    if unreported:
+    requests, problems, empty = sheet_requests(table, defaults, order)
+    if empty:
         message = counted(
-            "{count} row without progress left out",
-            "{count} rows without progress left out",
-            unreported,
+            "{count} row without progress left out", "{count} rows without progress left out", empty
         )
         say(message)
     return table.place, [request._replace(form=form) for request in requests], problems

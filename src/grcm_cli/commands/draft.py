@@ -256,9 +256,8 @@ def _compare(draft: Draft, paragraphs: Sequence[Paragraph], check: Path, session
         raise BadData(_("{path} has no conclusions to compare"), path=check)
     lines, passages = compare(draft, meeting, paragraphs)
     write("".join(f"{clean(line)}\n" for line in lines))
-    count = len(lines)
     differ = counted(
-        "The words differ in {count} place.", "The words differ in {count} places.", count
+        "The words differ in {count} place.", "The words differ in {count} places.", len(lines)
     )
     same = labelled(_("The words are those of the document"), ", ".join(count_of_texts(draft)))
     say(differ if lines else f"{same}.")

@@ -77,14 +77,10 @@ def changes(
     changed = counted("{count} change.", "{count} changes.", number)
     several = answers if len(titles) > 1 else ()
     since_each = [labelled(answer.record.process, _since(answer.period)) for answer in several]
-    notes = [f"{of_duties}, {changed}", *unlisted, *since_each]
-    return session.answer(
-        records,
-        records.as_one(parts, order, session.language),
-        lambda: [_nothing(answers), *unlisted],
-        notes=notes,
-        has_more=bool(unlisted),
-    )
+    notes, has_more = [f"{of_duties}, {changed}", *unlisted, *since_each], bool(unlisted)
+    whole = records.as_one(parts, order, session.language)
+    nothing = partial(_nothing, answers, unlisted)
+    return session.answer(records, whole, nothing, notes=notes, has_more=has_more)
 
 
 class ChangeAnswer(NamedTuple):
@@ -128,7 +124,7 @@ def _since(period: ChangePeriod) -> str:
     return _("after {meeting} ({since})").format(meeting=period.meeting.id, since=period.since)
 
 
-def _nothing(answers: Sequence[ChangeAnswer]) -> str:
+def _nothing(answers: Sequence[ChangeAnswer], unlisted: Sequence[str]) -> Sequence[str]:
     first, limits = answers[0], answers[0].limits
     sentence = _("Nothing changed after {since}, up to {day}.")
     if first.period.is_recorded:
@@ -138,7 +134,7 @@ def _nothing(answers: Sequence[ChangeAnswer]) -> str:
     elif limits:
         sentence = _("Nothing of this kind changed after {since}, up to {day}: {words}.")
     since = min(answer.period.since for answer in answers)
-    return sentence.format(since=since, day=first.period.until, words=limits)
+    return [sentence.format(since=since, day=first.period.until, words=limits), *unlisted]
 
 
 def log(session: Session, reference: str = options.argument(_("REF"), "reference")) -> int:

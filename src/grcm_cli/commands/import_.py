@@ -77,8 +77,7 @@ def import_(
     wishes = TrackerOptions(session.as_of, code, days, order, day, each_started)
     destination = Destination(folder, session.cwd, session.as_of)
     tracker, plan = plan_tracker(table, opened.register, wishes, destination)
-    tables = import_report(tracker, plan.entries)
-    write("\n".join(drawn(table, session.page) for table in tables))
+    write("\n".join(drawn(part, session.page) for part in import_report(tracker, plan.entries)))
     question = _("Write these files?")
     if missing := tracker.missing.sections():
         question = _("Write these files, leaving out the names that are not in the register?")
@@ -149,8 +148,7 @@ def _import_collections(
     if errors(documents.findings):
         shown, left_out = capped(in_order(errors(documents.findings)))
         lines = cache(lambda path: split_lines((session.cwd / path).read_bytes()))
-        report = Report(shown, left_out, lines, rules_by_name(), str)
-        write(reporter("full")(report, session.page))
+        write(reporter("full")(Report(shown, left_out, lines, rules_by_name(), str), session.page))
         say(_("nothing was written"))
         return 1
     place = session.data[0] if len(session.data) == 1 else ""
@@ -166,8 +164,7 @@ def _import_collections(
         raise BadData(_("nothing was written"), hint)
     destination = Destination(folder, session.cwd, session.as_of)
     drafted, plan = plan_collections(meetings, register, destination, drafts=drafts)
-    tables = collections_report(meetings, drafted)
-    write("\n".join(drawn(table, session.page) for table in tables))
+    write("\n".join(drawn(part, session.page) for part in collections_report(meetings, drafted)))
     if words := unnamed_parties(drafted):
         message = _("Who is bound, in words that are not in the register: {words}")
         write("\n")

@@ -109,10 +109,8 @@ def remind(
     write_files(content_of, session, force=force, folder=None if path else folder, gone=gone)
     for letter, file in zip(letters, paths, strict=True):
         message = _("{path}: {late} overdue, {soon} due within {days}")
-        late, soon = len(letter.late), len(letter.soon)
-        write_line(
-            message, path=session.shown(file), late=late, soon=soon, days=days_in_words(days)
-        )
+        counts = {"late": len(letter.late), "soon": len(letter.soon)}
+        write_line(message, path=session.shown(file), **counts, days=days_in_words(days))
     for file in gone:
         say(_("{path}: removed, as no letter is needed any more"), path=session.shown(file))
     _say_older([] if path else [*letters, *needless], folder, ending, session)

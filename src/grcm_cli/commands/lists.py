@@ -66,8 +66,7 @@ def stats(
 ) -> int:
     """Print how many duties were done, late or not, by party, body, meeting and topic."""
     record = session.open()
-    register = record.register
-    every = counts(register, record.tasks(), session.as_of)
+    every = counts(record.register, record.tasks(), session.as_of)
     shown = [count for count in every if by in (None, count.by)] if every[0].owed else []
     title = _("Duties met · as of {day}").format(day=session.as_of)
     answer = statistics.listing(shown, session.as_of, title)

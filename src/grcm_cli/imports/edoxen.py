@@ -99,8 +99,7 @@ class Documents:
             self.collections.append(Pair(_start(root), collection, decisions, nowhere))
         elif "meetings" in keys:
             read = ("meetings",)
-            items = self._items(keys["meetings"], "meetings")
-            self.meetings += self._identified(items, "meeting")
+            self.meetings += self._identified(self._items(keys["meetings"], "meetings"), "meeting")
         elif "identifier" in keys and keys.keys().isdisjoint(("meeting_refs", "recurrence")):
             self.meetings += self._identified([root], "meeting")
         elif "bodies" in keys:

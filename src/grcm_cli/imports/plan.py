@@ -335,17 +335,15 @@ def _new_register(meetings: Meetings) -> list[str]:
             names.add(fold(source))
             code = unique_code(body_code(source), organizations, codes)
             organizations[code] = {"name": collapse(source)}
-    main = next(filter(None, languages), "en")
+    known = list(filter(None, languages))
+    main = known[0] if known else "en"
     sections = {"bodies": {body.code: body.keys(main) for body in bodies}}
     if organizations:
         sections["organizations"] = organizations
     if meetings.themes:
         sections["themes"] = meetings.themes
-    process = {
-        "code": bodies[0].code,
-        "name": sections["bodies"][bodies[0].code]["name"],
-        "languages": list(filter(None, languages)),
-    }
+    first = bodies[0].code
+    process = {"code": first, "name": sections["bodies"][first]["name"], "languages": known}
     return [
         schema_line("register", above=False).rstrip("\n"),
         "# " + _("Made from the bodies and parties that an import named. Complete and correct it."),

@@ -80,8 +80,7 @@ def _understood_cells(
 
     Of the last day only what differs: `2020-03-03 – 05`.
     """
-    conclusions = len(meeting.conclusions or ())
-    words = [counted("{count} conclusion", "{count} conclusions", conclusions)]
+    words = [counted("{count} conclusion", "{count} conclusions", len(meeting.conclusions or ()))]
     if mandates is not None:
         words.append(counted("{count} mandate", "{count} mandates", mandates))
     if entries is not None:

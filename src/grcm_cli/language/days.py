@@ -8,13 +8,8 @@ from typing import NamedTuple
 
 from grcm_cli.language.text import N_, fold_words, in_language, word_file
 
-_MONTH_NAMES: dict[str, tuple[str, ...]] = {
-    language: tuple(names.split())
-    for language, colon, names in (
-        line.partition(":") for line in word_file("months.txt").splitlines()
-    )
-    if colon
-}
+_MONTH_LINES = (line.partition(":") for line in word_file("months.txt").splitlines())
+_MONTH_NAMES = {language: names.split() for language, colon, names in _MONTH_LINES if colon}
 MONTHS = {
     form: number
     for names in _MONTH_NAMES.values()

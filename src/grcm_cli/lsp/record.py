@@ -30,14 +30,9 @@ from grcm_cli.storage.schemas import schema_findings
 LATER = {
     *("already-owed", "changed-at-once", "cyclic-reference", "ended-twice", "entry-order"),
     *("extended-after-done", "gap-in-terms", "id-not-file-name", "mistyped-year"),
-    *(
-        "nothing-withdrawn",
-        "outdated-schema",
-        "reassigned-after-done",
-        "repeated-meeting",
-        "skipped-occurrence",
-    ),
-    *("unused-ignore", "void-reference", "wrong-extension", "wrong-reassignment"),
+    *("nothing-withdrawn", "outdated-schema", "reassigned-after-done", "repeated-meeting"),
+    *("skipped-occurrence", "unused-ignore", "void-reference", "wrong-extension"),
+    "wrong-reassignment",
 }
 """The rules that compare several files: they run over the whole record alone."""
 LONGEST = 300_000

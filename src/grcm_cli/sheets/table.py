@@ -156,16 +156,12 @@ def build_table(sheet: Sheet, source: str, kind: TableKind) -> SheetTable:
                 cells[name] = cell
         if any(kind_of(name) in kind.read for name in cells):
             rows.append(_filled(row.number, cells))
+    letters = {name: letter(column) for column, name in columns.items()}
+    names = {name: headings[column] for column, name in columns.items()}
+    headless = [letter(column) for column in sorted(used - headings.keys())]
+    hidden = _hidden_places(sheet, [row.number for row in rows], columns)
     return SheetTable(
-        source,
-        letters={name: letter(column) for column, name in columns.items()},
-        names={name: headings[column] for column, name in columns.items()},
-        rows=rows,
-        problems=problems,
-        unread=unread,
-        headless=[letter(column) for column in sorted(used - headings.keys())],
-        hidden=_hidden_places(sheet, [row.number for row in rows], columns),
-        comments=sheet.comments,
+        source, letters, names, rows, problems, unread, headless, hidden, sheet.comments
     )
 
 

@@ -240,8 +240,7 @@ def _checked_parts(data: bytes) -> Mapping[str, _WorkbookPart]:
                 content = file.read(_MOST_UNPACKED - unpacked + 1)
             unpacked += len(content)
             if unpacked > _MOST_UNPACKED:
-                why = _("unpacked, it is far larger than such a sheet should be")
-                raise UnreadableSheet(why)
+                raise UnreadableSheet(_("unpacked, it is far larger than such a sheet should be"))
             if info.filename == "mimetype" and content.startswith(_OPENDOCUMENT):
                 raise UnreadableSheet(_("it is an OpenDocument file (.ods): save it as .xlsx"))
             parts[info.filename] = _WorkbookPart(content, allowed)
