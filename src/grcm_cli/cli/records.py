@@ -189,12 +189,10 @@ class LoadedRecords:
             whole = copy(self.records[0])  # with the names of all, to suggest one of them
             registers = [record.register for record in self.records]
             parties = {party.code: party for register in registers for party in register.parties}
+            meetings = [meeting for register in registers for meeting in register.meetings]
+            unread = frozenset(name for register in registers for name in register.unread_meetings)
             whole.register = Register(
-                registers[0].process,
-                tuple(parties.values()),
-                [meeting for register in registers for meeting in register.meetings],
-                ReportedProgress(),
-                frozenset(name for register in registers for name in register.unread_meetings),
+                registers[0].process, tuple(parties.values()), meetings, ReportedProgress(), unread
             )
             question(whole)
             raise WrongUse(in_series(labelled(process, str(stop)) for process, stop in refused))
@@ -248,11 +246,9 @@ class LoadedRecords:
             for of_file in results.by_file(named).values():
                 sys.stderr.write(sentence(of_file[0], further_errors(len(of_file) - 1)))
         if doubtful(results.errors(named)):
-            message = _(
-                "In these places the answer may be incomplete or wrong. Details: {commands}"
-            )
+            doubt = _("In these places the answer may be incomplete or wrong. Details: {commands}")
             if not self.records:
-                message = _(
+                doubt = _(
                     "For this reason there is no answer, and nothing was written. "
                     "Details: {commands}"
                 )
@@ -260,7 +256,7 @@ class LoadedRecords:
             folders += [unread.place for unread in with_findings]
             commands = [f"grcm validate --data {clean(folder)}" for folder in folders]
             shown = ", ".join(commands) if self.is_several else "grcm validate"
-            sys.stderr.write(f"{message.format(commands=shown)}\n")
+            sys.stderr.write(f"{doubt.format(commands=shown)}\n")
         parts = [record.left_out for record in self.records] or [LeftOut()]
         meetings, conclusions, remarks, tasks = map(sum, zip(*parts, strict=True))
         words = {

@@ -178,10 +178,8 @@ class Session(NamedTuple):
         return records
 
     def _read(self, folder: Path, meetings: MeetingsNeed) -> LoadedRecord:
-        cached, public = self.use_cache, self.is_public
-        return LoadedRecord(
-            folder, self.cwd, self.as_of, meetings, use_cache=cached, is_public=public
-        )
+        settings = {"use_cache": self.use_cache, "is_public": self.is_public}
+        return LoadedRecord(folder, self.cwd, self.as_of, meetings, **settings)
 
     def selection(
         self, record: LoadedRecord, filters: names.Filters, *, is_whole: bool = False

@@ -13,7 +13,7 @@ from grcm_cli.lookups.errors import WrongUse, filled
 from grcm_cli.recording.entries import CellPlace, EntryRequest
 from grcm_cli.recording.sheet import refuse_missing_columns, sheet_requests, unread_columns
 from grcm_cli.sheets import csv_file, reply_form
-from grcm_cli.sheets.cells import day_of, days_in, shown_order
+from grcm_cli.sheets.cells import day_of, days_in
 from grcm_cli.sheets.headings import FORM_COLUMNS, REPORTS, STATE_DAYS, TableKind, reports_like
 from grcm_cli.sheets.reply_form import HIDDEN_SHEET
 from grcm_cli.sheets.table import STDIN, Sheet, SheetTable, UnreadableSheet, build_table
@@ -92,16 +92,12 @@ def say_hidden(table: SheetTable) -> None:
 
 
 def read_reports(
-    word: str,
-    defaults: Mapping[str, str],
-    order: Order | None,
-    session: Session,
-    speakers: Sequence[str],
+    word: str, defaults: Mapping[str, str], order: Order | None, session: Session, by: Sequence[str]
 ) -> tuple[CellPlace, list[EntryRequest], list[RowProblem]]:
     """Return the places of a sheet's cells, the entries that it asks to record, and its problems.
 
-    The sheet is a file, or stdin for `-`. A form whose hidden sheet is gone is read only with
-    `speakers`, who report by the command line. Raises WrongUse for what is no such sheet.
+    The sheet is a file, or stdin for `-`. A form whose hidden sheet is gone is read only where the
+    command line says `by` whom it is. Raises WrongUse for what is no such sheet.
     """
     source = STDIN if word == "-" else clean(word)
     try:
@@ -118,7 +114,7 @@ def read_reports(
         table = build_table(sheet, source, reports_like(head, is_form=bool(asked), states=states))
         if asked:
             table = table._replace(problems=[*table.problems, *reply_form.problems(table, asked)])
-        elif table.letters.keys() >= FORM_COLUMNS and not speakers:
+        elif table.letters.keys() >= FORM_COLUMNS and not by:
             message = _("it is a reply form without its hidden sheet: give the sender with --by")
             raise UnreadableSheet(message)
     except UnreadableSheet as error:
@@ -152,10 +148,10 @@ def order_of_days(table: SheetTable, columns: Sequence[str], session: Session) -
         if column != "progress" or not any(day_of(cell, order) for order in ORDERS)
         for day in days_in(cell, session.as_of if column in (*STATE_DAYS, "progress") else date.max)
     ]
-    shown = shown_order(day for *_cell, day in written)
+    shown = {order for *_cell, day in written if len(day) == 1 for order in day}
     open_days = [cell for cell in written if len(set(cell[-1].values())) > 1]
-    if shown is not None or not open_days:
-        return shown or "day-first"
+    if shown or not open_days:  # day first where rows show both orders, or none
+        return "month-first" if shown == {"month-first"} else "day-first"
     number, column, text, day = open_days[0]
     first, second = (long_day(named, session.language) for named in filter(None, day.values()))
     values = {"place": table.place(number, column), "text": text, "one": first, "other": second}

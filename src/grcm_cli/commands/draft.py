@@ -57,7 +57,7 @@ def draft(
 ) -> int:
     """Print or write the draft of a meeting file, and say on stderr what needs checking."""
     format_of(session, "yaml", output, ("yaml",))
-    _refuse_options(review, reader, output, session, force=force, is_draft=not (check or explain))
+    _refuse_page(review, output, session, force=force)
     register = session.open("coming").register
     planned = _planned_keys(output, session)
     words = {"body": body, "start": start, "end": end, "id": name, "title": title}
@@ -158,20 +158,14 @@ def _refuse_unfit(draft: Draft, document: str, keys: Mapping[str, str], *, is_ch
         raise WrongUse(_("the meeting ends before it starts"))
 
 
-def _refuse_options(
-    review: Path | None,
-    reader: str | None,
-    output: Path | None,
-    session: Session,
-    *,
-    force: bool,
-    is_draft: bool,
+def _refuse_page(
+    review: Path | None, output: Path | None, session: Session, *, force: bool
 ) -> None:
     """Raise WrongUse where an option is of no use or no page can be written, before anything is."""
-    for option, value in (("--review", review), ("--reader", reader)):
-        if value is not None and not is_draft:
+    for name in ("review", "reader"):
+        if session.is_given(name) and (session.is_given("check") or session.is_given("explain")):
             message = _("{option} is for a draft, not for --check or --explain")
-            raise WrongUse(message, option=option)
+            raise WrongUse(message, option=f"--{name}")
     if review is None:
         return
     if review.suffix.lower() not in _PAGE_ENDINGS:

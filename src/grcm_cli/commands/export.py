@@ -40,7 +40,7 @@ def export(
 ) -> int:
     """Write the tasks that match to a file or stdout; print how many, and which are left out."""
     if format_name == "edoxen":
-        return _export_collections(target, session, force=force, partial=partial)
+        return _export_edoxen(target, session, force=force, partial=partial)
     if target is not None:
         message = _("{name} is one argument too many: only edoxen takes a folder")
         raise WrongUse(message, name=target)
@@ -78,9 +78,7 @@ def export(
     return records.finish()
 
 
-def _export_collections(
-    target: Path | None, session: Session, *, force: bool, partial: bool
-) -> int:
+def _export_edoxen(target: Path | None, session: Session, *, force: bool, partial: bool) -> int:
     """Write a file of decisions and one of its own for each meeting; say what they leave out."""
     from grcm_cli.exports.edoxen import render  # 10 ms, only for collections
 
@@ -149,9 +147,8 @@ def _calendar(
             message = _("--alarm: '{text}' is not a time before a deadline; write it as 14d or 2w")
             raise WrongUse(message, text=word)
         days.append(int(match[1]) * (7 if match[2] == "w" else 1))
-    undated = sum(
-        view.duties([task for task in part.selected if not task.deadline]) for part in parts
-    )
+    without_day = [[task for task in part.selected if not task.deadline] for part in parts]
+    undated = sum(map(view.duties, without_day))
     if undated and not as_todo:
         hidden = counted(
             "{count} duty without a date is not in the calendar; --as todo includes it",
@@ -180,10 +177,8 @@ def _file(
         try:
             return workbook.render(xlsx.workbook_of(parts, notice))
         except workbook.TooLongError as error:
-            message = _(
-                "there are more rows than a spreadsheet can hold; choose fewer, or use sqlite"
-            )
-            raise BadData(message) from error
+            why = _("there are more rows than a spreadsheet can hold; choose fewer, or use sqlite")
+            raise BadData(why) from error
     if format_name == "sqlite":
         from grcm_cli.exports import sqlite  # 2 ms, only for a database
 
@@ -192,8 +187,6 @@ def _file(
         except sqlite.DuplicateKeyError as error:
             message = _("{what} is in the record twice, which a database does not accept; {check}")
             raise BadData(message, what=error, check="grcm validate") from error
-    lists = [
-        tasks.listing(partial(tasks.table, "", view.DUE_COLUMNS, each=True)) for tasks in parts
-    ]
+    lists = [part.listing(partial(part.table, "", view.DUE_COLUMNS, each=True)) for part in parts]
     content = records.as_one(lists, view.ORDERS[session.sort], session.language)
     return session._replace(format_name=format_name).text_of(content, records.problems).encode()

@@ -101,10 +101,8 @@ def _report(
 
     # The findings of a file stand together.
     lines = lru_cache(maxsize=1)(lambda path: split_lines(content(path)))
-    addresses_of = lru_cache(maxsize=1)(lambda path: addresses(content(path)))
-    return Report(
-        shown, left_out, lines, rules, lambda at: addresses_of(at.path)(at.line, at.column)
-    )
+    address_of = lru_cache(maxsize=1)(lambda path: addresses(content(path)))
+    return Report(shown, left_out, lines, rules, lambda at: address_of(at.path)(at.line, at.column))
 
 
 def _selected(

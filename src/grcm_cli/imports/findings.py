@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from itertools import chain, count
@@ -21,6 +21,7 @@ from grcm_cli.sheets.table import SheetTable, row_ranges
 Place = TypeVar("Place", bound=Hashable)
 CellKey = tuple[int, str | None]
 """The number of a row and the name of a column: None for the row as a whole, 0 for the heading."""
+CellReasons = dict[CellKey, str]  # why each of some cells is not written as it is
 _MOST_CELLS = 12  # cells that are named of those of which the same is said
 _OFFICE = re.compile(all_phrases("tracker.names.offices"), re.IGNORECASE)
 """What the name of an office begins with."""
@@ -71,13 +72,9 @@ class Tracker:
     """The meetings read from a table, with doubts and the rows that are left out, by cell."""
 
     def __init__(
-        self,
-        table: SheetTable,
-        register: Register,
-        options: TrackerOptions,
-        refused: Mapping[CellKey, str],
+        self, table: SheetTable, register: Register, options: TrackerOptions, refused: CellReasons
     ) -> None:
-        """`refused` are cells, each with why, that go to the note of their mandate."""
+        """`refused` are cells that go to the note of their mandate."""
         self.table, self.register, self.options, self.refused = table, register, options, refused
         self.meetings: list[NewMeeting] = []
         self.of_cells: Doubts[CellKey] = Doubts(itemgetter(1))

@@ -395,9 +395,8 @@ class MeetingReader:
         ]
         if days is not None:
             first, last = days
-            return next(
-                (meeting for meeting, met in dated if met.first <= last and first <= met.last), None
-            )
+            then = (meeting for meeting, met in dated if met.first <= last and first <= met.last)
+            return next(then, None)
         numbers = ordinals_in(cells.words) if cells.words else set()
         numbered = [self.numbered.get((cells.body, number)) for number in numbers]
         with_number = {pair[1].id: pair[1] for pair in numbered if pair}

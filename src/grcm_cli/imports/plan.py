@@ -16,7 +16,7 @@ from grcm_cli.drafting.to_yaml import inferred_lines, responsible
 from grcm_cli.edoxen import NAME, Tree, Trees
 from grcm_cli.imports import NewConclusion, NewMandate, NewMeeting, TrackerOptions
 from grcm_cli.imports.edoxen import Meetings
-from grcm_cli.imports.findings import CellKey, Row, Tracker, body_code, unique_code
+from grcm_cli.imports.findings import CellKey, CellReasons, Row, Tracker, body_code, unique_code
 from grcm_cli.imports.tracker import read_meetings
 from grcm_cli.language.text import _, clean, collapse, fold, in_series
 from grcm_cli.lookups.edits import findings_in
@@ -40,8 +40,9 @@ Line = tuple[str, CellKey | None]
 """A line of a file, and the cell that it comes from; None where it comes of the whole."""
 _CELLS = {"id": "meeting", "title": "meeting", "country": "place", "language": None}
 """The columns of a tracker that the keys of a meeting come from, where these differ."""
-Drafts = Mapping[str, Mapping[str, DraftConclusion]]
-"""What was inferred of conclusions, by the id of the meeting and the number."""
+ByNumber = Mapping[str, DraftConclusion]
+"""What was inferred of the conclusions of a meeting."""
+Drafts = Mapping[str, ByNumber]  # by the id of the meeting
 
 
 class Destination(NamedTuple):
@@ -77,10 +78,7 @@ class ImportPlan(NamedTuple):
 
 
 def meeting_lines(
-    meeting: NewMeeting,
-    comments: Sequence[str],
-    drafted: Mapping[str, DraftConclusion] = {},
-    planned: str = "",
+    meeting: NewMeeting, comments: Sequence[str], drafted: ByNumber, planned: str = ""
 ) -> list[Line]:
     """Return a meeting file's lines: `planned` is its text, `drafted` is inferred, by number."""
     row, keys = meeting.rows[0] if meeting.rows else 0, meeting.keys
@@ -178,7 +176,7 @@ def plan_tracker(
     # The source is no key: its document would be published, and a tracker is for nobody else.
     comment = _("Imported from {file}; a number in a comment is a row of that file.")
     comment = comment.format(file=table.source)
-    refused: dict[CellKey, str] = {}
+    refused: CellReasons = {}
     while True:
         tracker = Tracker(table, register, options, refused)
         read_meetings(tracker)
@@ -192,13 +190,12 @@ def plan_tracker(
                 path = into.folder / MEETINGS / f"{meeting.id}.yaml"
                 planned[path] = read_bytes(path)
             before = planned.get(path, b"").decode()
-            lines = by_path[shown_path(path, into.cwd)] = meeting_lines(
-                meeting, [comment], planned=before
-            )
+            lines = meeting_lines(meeting, [comment], {}, before)
+            by_path[shown_path(path, into.cwd)] = lines
             end = "\r\n" if "\r\n" in before else "\n"
             new[path] = "".join(f"{line}{end}" for line, _cell in lines).encode()
         after, findings = findings_in(new, *into) if new else (None, [])
-        wrong: dict[CellKey, str] = {}
+        wrong: CellReasons = {}
         messages = []
         for finding in errors(findings):
             cell = by_path[finding.at.path][finding.at.line - 1 :][:1]
@@ -216,12 +213,10 @@ def plan_tracker(
         refused |= wrong
 
 
-def _entries(
-    tracker: Tracker, register: Register, as_of: date
-) -> tuple[list[Entry], dict[CellKey, str]]:
+def _entries(tracker: Tracker, register: Register, as_of: date) -> tuple[list[Entry], CellReasons]:
     """Return the entries of a tracker, and the states that cannot be recorded, each with why."""
     requests: list[EntryRequest] = []
-    refused: dict[CellKey, str] = {}
+    refused: CellReasons = {}
     lineage = lineage_of(register)
     duties = (
         (Reference(meeting.id, conclusion.number, ordinal), conclusion, duty)
@@ -272,7 +267,7 @@ def plan_collections(
     if register is None and meetings.made:
         new_files[destination.folder / REGISTER] = _new_register(meetings)
         register = load(destination.folder, destination.cwd, _encoded(new_files)).register
-    drafted: dict[str, Mapping[str, DraftConclusion]] = {}
+    drafted: dict[str, ByNumber] = {}
     for meeting in meetings.made:
         if drafts and register is not None:
             drafted[meeting.id] = _drafted(meeting, register)

@@ -140,9 +140,8 @@ def _likely_column(heading: str, table: SheetTable, register: Register) -> str:
         is_day = read_days(text, "day-first") or due_meaning(" ".join(text.split())).forms
         counts[day] += bool(is_day)
         counts["progress"] += state_named(text) is not None
-        counts["responsible"] += bool(names) and all(
-            named(name) or country_code(name) for name in names
-        )
+        are_parties = (named(name) or country_code(name) for name in names)
+        counts["responsible"] += bool(names) and all(are_parties)
     likely = (name for name in (day, "progress", "responsible") if name not in table.letters)
     return next((name for name in likely if 2 * counts[name] > len(cells)), "note")
 

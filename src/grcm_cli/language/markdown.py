@@ -61,9 +61,7 @@ def inline_words(node: "Node", marks: Sequence[str] = ()) -> Iterator[tuple[str,
         case "softbreak" | "hardbreak":
             yield " " if node.type == "softbreak" else "\n", marks
         case kind:
-            parts = [
-                part for child in node.children for part in inline_words(child, (*marks, kind))
-            ]
+            parts = [part for each in node.children for part in inline_words(each, (*marks, kind))]
             yield from parts
             target = str(node.attrs.get("href", "")) if kind == "link" else ""
             if target not in ("", "".join(words for words, _marks in parts)):

@@ -15,9 +15,7 @@ from grcm_cli.reader.fields import Field, FileKind, Table
 from grcm_cli.storage.paths import MEETINGS, REGISTER
 
 _ITEM = re.compile(r"-(?= |$)")
-_KEY = re.compile(
-    r"(?P<quote>[\"']?)(?P<key>[^\s\"'#&*!|>%@`\[\]{},?:-][^\"'#\[\]{},:]*)(?P=quote)"
-)
+_KEY = re.compile(r"(?P<mark>[\"']?)(?P<key>[^\s\"'#&*!|>%@`\[\]{},?:-][^\"'#\[\]{},:]*)(?P=mark)")
 _COLON = re.compile(r"[ \t]*:(?=[ \t]|$)[ \t]*")
 _BLOCK_TEXT = re.compile(r"[|>][-+0-9]*[ \t]*(?:#.*)?$")
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#")

@@ -158,10 +158,10 @@ def _texts(row: FilledRow, order: Order, defaults: Mapping[str, str]) -> dict[st
     for column, cell in row.cells.items():
         if (name := kind_of(column)) in REPORTS.read:
             is_day = name in (*STATE_DAYS, "for") or isinstance(cell, date)
-            day = _day_of(cell, order) if is_day else None
+            day = day_of(cell, order) if is_day else None
             text = day.isoformat() if day else str(cell)
             texts[name] = f"{texts[name]} · {text}" if name in texts else text
-    if deadline := _day_of(row.cells.get("deadline"), order):  # of a duty that recurs
+    if deadline := day_of(row.cells.get("deadline"), order):  # of a duty that recurs
         texts["deadline"] = deadline.isoformat()
     state, remark, days = read_report(row.cells, order)
     if state:
@@ -175,10 +175,6 @@ def _texts(row: FilledRow, order: Order, defaults: Mapping[str, str]) -> dict[st
         if not (state == "started" and remark and "on" in defaults and column == "progress"):
             texts["on"] = day.isoformat()
     return texts
-
-
-def _day_of(cell: str | date | None, order: Order) -> date | None:
-    return day_of(cell, order) if isinstance(cell, str) else cell
 
 
 def contradictions(register: Register, entries: Sequence[Entry]) -> Iterator[RowProblem]:

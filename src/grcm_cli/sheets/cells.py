@@ -1,7 +1,7 @@
 """What the cells of a table say: days as people write them, and how something stands."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date
 
 from grcm_cli.domain.periods import Days
@@ -61,20 +61,14 @@ def _read_day(text: str) -> WrittenDay:
     return patterns.days_by_order(match) if match else {}
 
 
-def day_of(text: str, order: Order) -> date | None:
-    """Return the day that a text writes, its numbers in an order; None for no day."""
-    return _read_day(text).get(order)
+def day_of(cell: str | date | None, order: Order) -> date | None:
+    """Return the day of a cell; of a text the one that it writes, its numbers in an order."""
+    return _read_day(cell).get(order) if isinstance(cell, str) else cell
 
 
 def possible_days(text: str) -> set[date]:
     """Return the days that a text may mean: two of *9/1/2026*, none of anything else."""
     return set(filter(None, _read_day(text).values()))
-
-
-def shown_order(days: Iterable[WrittenDay]) -> Order | None:
-    """Return the order that some day of a sheet can only have; day first where both are seen."""
-    shown = {order for day in days if len(day) == 1 for order in day}
-    return next((order for order in patterns.ORDERS if order in shown), None)
 
 
 def no_day(cell: str) -> str:

@@ -98,9 +98,8 @@ class TableKind(NamedTuple):
             elif fold(word) not in self.mapped:
                 unsettled.setdefault(fold(word), []).append(place)
         # A word of one meaning takes its column before one that may also mean another.
-        for first, *places in sorted(
-            unsettled.values(), key=lambda at: len(self.meanings(words[at[0]]))
-        ):
+        by_meanings = sorted(unsettled.values(), key=lambda at: len(self.meanings(words[at[0]])))
+        for first, *places in by_meanings:
             cells, taken = _cells(below, first), {name: place for place, name in columns.items()}
             for name in self.meanings(words[first]):
                 # A percentage may stand beside a state in words.
