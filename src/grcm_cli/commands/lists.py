@@ -53,11 +53,10 @@ def matrix(
     meeting = None if meeting is None else find_meeting(record.register, meeting).id
     filters = session.filters._replace(meeting=meeting, closed=not session.filters.unreported)
     shown = session.selection(record, filters, is_whole=True)
-    answer = matrix_view.listing(shown)
     nothing = _("The record has no mandate.")
     if words := shown.limits:
         nothing = _("There is no mandate of this kind in the record: {words}.").format(words=words)
-    return session.answer(record, answer, lambda: [nothing])
+    return session.answer(record, matrix_view.listing(shown), lambda: [nothing])
 
 
 def stats(

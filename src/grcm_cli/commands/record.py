@@ -164,10 +164,7 @@ def _show_tasks(register: Register, entries: Sequence[Entry], session: Session) 
     def tasks_of(mandate: str, occurrence: str) -> Sequence[Task]:
         reference = register.parse_reference(mandate)
         adopted = register.adopted(reference) if reference else ()
-        if not adopted:
-            return ()
-        tasks = [*builder.tasks_by_key(adopted[0]).values()]
-        return builder.of_occurrence(adopted[0], occurrence, tasks)
+        return builder.of_occurrence(adopted[0], occurrence) if adopted else ()
 
     lines: dict[str, None] = {}
     for entry in entries:

@@ -160,13 +160,12 @@ def _say_tally(findings: Sequence[Finding], loaded: Loaded, inside: Sequence[Fin
     for path, count in results.capped(findings)[1].items():
         say(counted("{path}: {count} more", "{path}: {count} more", count), path=path)
     errors = len(results.errors(findings))
-    warnings = len(findings) - errors
     read = counted("{count} file read", "{count} files read", len(loaded.files))
     if not findings:
         say(_("No problems; {files}.").format(files=read))
         return
     of_errors = counted("{count} error", "{count} errors", errors)
-    of_warnings = counted("{count} warning", "{count} warnings", warnings)
+    of_warnings = counted("{count} warning", "{count} warnings", len(findings) - errors)
     say(in_series((f"{of_errors}, {of_warnings}", f"{read}.")))
     if curable := sum(finding.cure is not None for finding in inside):
         message = _("Findings that {command} would correct: {count}.")

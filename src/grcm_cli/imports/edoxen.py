@@ -462,9 +462,8 @@ class Meetings:
             themes = keys_of(attributes.get("=themes"))
             self.themes |= {code: {"name": name} for code, name in themes.items()}
             kept = reading.in_order(reading.restored(values.kept, attributes), DECISION)
-            metadata = _under_name(kept, attributes)
             conclusion = NewConclusion(number, values.text, (), (), acts, [*themes], bool(mark))
-            conclusions.append(conclusion._replace(metadata=metadata))
+            conclusions.append(conclusion._replace(metadata=_under_name(kept, attributes)))
         return conclusions
 
 

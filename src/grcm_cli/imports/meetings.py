@@ -343,11 +343,10 @@ class MeetingReader:
 
     def _days(self, rows: Sequence[_MeetingCells]) -> dict[int, Days]:
         """Return the days of each row: its own, an option's, or those of rows of its meeting."""
-        named = group_by(rows, lambda cells: (cells.body, fold(cells.words)))
         result: dict[int, Days] = {}
         used: set[str] = set()
         column = next((name for name in ("start", "meeting") if name in self.table.letters), None)
-        for group in named.values():
+        for group in group_by(rows, lambda cells: (cells.body, fold(cells.words))).values():
             words = group[0].words
             far = _FAR if words else timedelta(days=1)
             stretches = _stretches([cells.days for cells in group if cells.days], far)

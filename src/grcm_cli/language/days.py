@@ -114,9 +114,8 @@ def _spans() -> re.Pattern[str]:
         rf"(?:{joint}(?:(?P<m5>{month})\s+)?(?P<d5>{day}))?,?\s+(?P<y4>[0-9]{{4}})"
     )
     roman = r"(?P<d6>[0-9]{1,2})(?P<sign>[/.-])(?P<m6>[IVX]{1,4})(?P=sign)(?P<y6>[0-9]{4})"
-    figures = (  # 14 al 17/04/2026
-        rf"(?P<d7>{day}){joint}(?P<d8>[0-9]{{1,2}})/(?P<m8>[0-9]{{1,2}})/(?P<y8>[0-9]{{4}})"
-    )
+    # 14 al 17/04/2026
+    figures = rf"(?P<d7>{day}){joint}(?P<d8>[0-9]{{1,2}})/(?P<m8>[0-9]{{1,2}})/(?P<y8>[0-9]{{4}})"
     forms = f"{spoken}|{american}|{iso}|{roman}|{figures}"
     return re.compile(rf"(?<!\d)(?:{forms})(?!\d)", re.IGNORECASE)
 

@@ -110,9 +110,8 @@ def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[
             continue
         builder = TaskBuilder(register, entry.day, EVERYTHING)
         tasks = [task for row in moved for task in builder.tasks_by_key(row).values()]
-        owed = [task for task in tasks if task.belongs_to(entry.party)]
         ending = lineage.endings.get(moved[0].address)
-        if not owed:
+        if not any(task.belongs_to(entry.party) for task in tasks):
             message = _(
                 "`{progress}` reported by {party} for {reference}, dated {day}, does not count: by "
                 "then the duty had been handed over to {owing}; record it with --by {owing}, or "
