@@ -185,10 +185,8 @@ def _fitting(text: str) -> str:
     from grcm_cli.formats.terminal import wrapped  # 5 ms, for a longer line alone
 
     indents = [len(line) - len(line.lstrip()) for line in lines]
-    parts = (
-        wrapped(line, width, indent and indent + 2)
-        for line, indent in zip(lines, indents, strict=True)
-    )
+    indented = zip(lines, indents, strict=True)
+    parts = (wrapped(line, width, indent and indent + 2) for line, indent in indented)
     return "\n".join(chain.from_iterable(parts))
 
 

@@ -42,11 +42,6 @@ class UnreadRecord(Exception):  # noqa: N818 - the program works as it should
     code: ExitCode = ExitCode.DONE  # the exit code, if not that of the problems
     process: str = ""  # what its name would stand in front of
 
-    @property
-    def exit_code(self) -> ExitCode:
-        """The code with which it ends the run."""
-        return self.code or data_code(self.problems) or ExitCode.BAD_DATA
-
 
 def read_folder(folder: Path, cwd: Path, *, use_cache: bool) -> tuple[Loaded, "FileCache | None"]:
     """Return a data folder, read, and its cache if there is one."""
@@ -273,7 +268,9 @@ class LoadedRecords:
             note = _("internal or confidential in the whole record, and never published: {things}")
             sys.stderr.write(f"{note.format(things=things)}\n")
         codes = [data_code(record.findings) for record in self.records]
-        codes += [unread.exit_code for unread in self.unread]
+        codes += [
+            each.code or data_code(each.problems) or ExitCode.BAD_DATA for each in self.unread
+        ]
         for record in self.records:
             if record.cache is not None:
                 sys.stdout.flush()  # the answer first

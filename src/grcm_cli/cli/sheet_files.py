@@ -16,12 +16,11 @@ from grcm_cli.sheets import csv_file, reply_form
 from grcm_cli.sheets.cells import day_of, days_in
 from grcm_cli.sheets.headings import FORM_COLUMNS, REPORTS, STATE_DAYS, TableKind, reports_like
 from grcm_cli.sheets.reply_form import HIDDEN_SHEET
-from grcm_cli.sheets.table import STDIN, Sheet, SheetTable, UnreadableSheet, build_table
+from grcm_cli.sheets.table import STDIN, TOP_ROWS, Sheet, SheetTable, UnreadableSheet, build_table
 from grcm_cli.storage.file_reader import read_bytes
 from grcm_cli.times.patterns import ORDERS, Order
 from grcm_cli.views.labels import PROGRESS, STATES
 
-_HEAD = 30  # rows in which the headings are sought
 _MOST_CELLS = 12  # so many cells with a comment are named
 
 
@@ -72,7 +71,8 @@ def _sheet_with_table(visible: Sequence[Sheet], hidden: Sequence[Sheet], kind: T
     if not filled:
         raise UnreadableSheet(_("it is empty: it needs a row of headings"))
     is_head = kind.is_heading_row
-    like = (sheet for sheet in filled if any(is_head(row.values) for row in sheet.rows[:_HEAD]))
+    heads = ((sheet, sheet.rows[:TOP_ROWS]) for sheet in filled)
+    like = (sheet for sheet, rows in heads if any(is_head(row.values) for row in rows))
     chosen = next(like, filled[0])
     filled += [sheet for sheet in hidden if sheet.rows and sheet.name != HIDDEN_SHEET]
     if names := [clean(sheet.name) for sheet in filled if sheet is not chosen]:
@@ -109,7 +109,7 @@ def read_reports(
         else:
             sheet, hidden = read_sheets(word, REPORTS, session)
         asked, form = reply_form.asked_tasks(hidden)
-        head = [row.values for row in sheet.rows[:_HEAD]]
+        head = [row.values for row in sheet.rows[:TOP_ROWS]]
         states = {str(key): words for key, words in STATES.items() if key not in PROGRESS}
         table = build_table(sheet, source, reports_like(head, is_form=bool(asked), states=states))
         if asked:

@@ -135,11 +135,9 @@ class Documents:
         for pair in self.collections:
             numbers = _numbers(pair.decisions[0].keys["identifier"]) if pair.decisions else []
             urn, day = (pair.collection.keys.get(name) for name in ("meeting_urn", "date"))
-            by_key = [
-                [meeting for meeting in index.get(key, ()) if id(meeting) not in used]
-                for key in (("urn", urn), *numbers, ("day", day))
-                if isinstance(key[1], str | tuple)
-            ]
+            keys = (("urn", urn), *numbers, ("day", day))
+            alike = [index.get(key, ()) for key in keys if isinstance(key[1], str | tuple)]
+            by_key = [[each for each in same if id(each) not in used] for same in alike]
             of_pair = next((meetings[0] for meetings in by_key if len(meetings) == 1), pair.meeting)
             used.add(id(of_pair))
             yield pair._replace(meeting=of_pair)

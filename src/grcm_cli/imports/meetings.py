@@ -387,10 +387,9 @@ class MeetingReader:
         by_id = self.register.calendar.by_id
         if cells.words in by_id:
             return by_id[cells.words]
+        known = [each for each in self.register.meetings if each.body_code == cells.body]
         dated = [
-            (meeting, Days(meeting.start, meeting.last_day or meeting.start))
-            for meeting in self.register.meetings
-            if meeting.start and meeting.body and meeting.body.text == cells.body
+            (each, Days(each.start, each.last_day or each.start)) for each in known if each.start
         ]
         if days is not None:
             first, last = days

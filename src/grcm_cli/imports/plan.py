@@ -302,11 +302,9 @@ def _drafted(meeting: NewMeeting, register: Register) -> dict[str, DraftConclusi
     drafted: dict[str, DraftConclusion] = {}
     main = meeting.keys.get("language")
     for language in sorted(("es", "en"), key=lambda language: language != main):
-        items = [
-            (conclusion.number, conclusion.text[language])
-            for conclusion in meeting.conclusions or ()
-            if conclusion.number not in drafted and language in conclusion.text
-        ]
+        in_language = [each for each in meeting.conclusions or () if language in each.text]
+        left = [each for each in in_language if each.number not in drafted]
+        items = [(conclusion.number, conclusion.text[language]) for conclusion in left]
         if items:
             conclusions = draft_texts(items, register, {**keys, "language": language})
             drafted |= {conclusion.item.number: conclusion for conclusion in conclusions}

@@ -10,12 +10,8 @@ from grcm_cli.language.text import N_, fold_words, in_language, word_file
 
 _MONTH_LINES = (line.partition(":") for line in word_file("months.txt").splitlines())
 _MONTH_NAMES = {language: names.split() for language, colon, names in _MONTH_LINES if colon}
-MONTHS = {
-    form: number
-    for names in _MONTH_NAMES.values()
-    for number, name in enumerate(names, 1)
-    for form in (name.lower(), fold_words(name))
-}
+_NUMBERED = [pair for names in _MONTH_NAMES.values() for pair in enumerate(names, 1)]
+MONTHS = {form: number for number, name in _NUMBERED for form in (name.lower(), fold_words(name))}
 """The number of each month by its name in each language, in small letters, also without accents."""
 ANY_MONTH = "|".join(MONTHS)
 """For a pattern in which case does not matter: the name of a month in any of these languages."""

@@ -81,13 +81,9 @@ def is_plural(name: str, article: str, language: str) -> bool:
 def _article(table: Mapping[str, Any], words: Sequence[str], nouns: Sequence[str]) -> str:
     """Return the first answer of a table; `nouns` are the words that `any` looks at."""
     by_place = {"whole": ["_".join(words)], "first": words[:1], "last": words[-1:], "any": nouns}
-    answers = [
-        answer
-        for place, candidates in by_place.items()
-        for word in candidates
-        for answer, listed in table.get(place, {}).items()
-        if word in listed.split()
-    ]
+    tables = [(word, table.get(place, {})) for place in by_place for word in by_place[place]]
+    lists = [(word, *pair) for word, by_answer in tables for pair in by_answer.items()]
+    answers = [answer for word, answer, listed in lists if word in listed.split()]
     for answer, endings in table.get("endings", {}).items():
         answers += [answer] * words[0].endswith(tuple(endings.split()))
     first: str = [*answers, table["default"]][0]

@@ -68,12 +68,8 @@ def all_entries(key: str) -> tuple[str, ...]:
 
 def key_of_word(table: str) -> dict[str, str]:
     """Return a table of words separated by commas, in all languages, as word → key."""
-    return {
-        word: key
-        for lists in lexicons_with(table)
-        for key, words in lists.values[table].items()
-        for word in words.split(", ")
-    }
+    lists = [pair for words in lexicons_with(table) for pair in words.values[table].items()]
+    return {word: key for key, words in lists for word in words.split(", ")}
 
 
 def number_of_word(table: str) -> dict[str, int]:

@@ -23,13 +23,10 @@ observing one takes note, a reinforcing one recalls or stresses."""
 Mood = Literal[
     "infinitive", "gerund", "participle", "present", "past", "future", "conditional", "subjunctive"
 ]
+_VERBS = {language: lexicon(language).values["acts"].items() for language in READ_LANGUAGES}
 ACTS: Mapping[str, Mapping[str, Act]] = {
-    language: {
-        verb: act
-        for act, verbs in lexicon(language).values["acts"].items()
-        for verb in verbs.split()
-    }
-    for language in READ_LANGUAGES
+    language: {verb: act for act, verbs in lists for verb in verbs.split()}
+    for language, lists in _VERBS.items()
 }
 """The act of each verb by which a meeting speaks, by language."""
 _SPANISH = lexicon("es")

@@ -28,11 +28,8 @@ def without_effect(register: Register, requested: Sequence[Entry]) -> Iterator[s
     yield from map(not_counting, pairs)
     yield from _outdated(register, requested)
     contents = set(map(content_of, requested))
-    kept = [
-        pair
-        for pair in _not_taken_over(register, requested)
-        if not contents.isdisjoint(map(content_of, pair))
-    ]
+    answered = _not_taken_over(register, requested)
+    kept = [pair for pair in answered if not contents.isdisjoint(map(content_of, pair))]
     told = {content_of(entry) for entry, _answer in kept}
     yield from _no_longer_owed(register, [row for row in requested if content_of(row) not in told])
     by_others = done_by_others(register, dict.fromkeys(entry.mandate.text for entry in requested))

@@ -216,11 +216,9 @@ class _RequestReader:
         days = {row.day, parse_day(cells.get("reported", "")) or row.day}
         if not self.request.line or (len(codes) == 1 == len(days) and holder is None):
             return False
-        reports = [
-            entry
-            for entry in sorted(entries, key=lambda entry: (entry.day, entry.party != holder))
-            if entry.party in (*codes, holder) and entry.time in ("", row.time)
-        ]
+        by_day = sorted(entries, key=lambda entry: (entry.day, entry.party != holder))
+        theirs = [entry for entry in by_day if entry.party in (*codes, holder)]
+        reports = [entry for entry in theirs if entry.time in ("", row.time)]
         by_party = group_by(reports, lambda entry: holder or entry.party)
         last = list(map(last_report, by_party.values()))
         deciding = [entry for entry in last if entry.party == holder or holder is None]

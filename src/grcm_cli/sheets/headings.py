@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from grcm_cli.language.lexicon import folded_entries, is_no_deadline, lexicons_with, phrase_regex
 from grcm_cli.language.text import LANGUAGES, N_, _, fold, in_language
 
+Cell = TypeVar("Cell")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SIGNS = str.maketrans("", "", ":*#°º?¿")
 PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]+)?)\s*%")
@@ -100,10 +101,11 @@ class TableKind(NamedTuple):
         # A word of one meaning takes its column before one that may also mean another.
         by_meanings = sorted(unsettled.values(), key=lambda at: len(self.meanings(words[at[0]])))
         for first, *places in by_meanings:
-            cells, taken = _cells(below, first), {name: place for place, name in columns.items()}
+            cells = filled_cells(below, first)
+            taken = {name: place for place, name in columns.items()}
             for name in self.meanings(words[first]):
                 # A percentage may stand beside a state in words.
-                beside = [cells, _cells(below, taken[name])] if name in taken else []
+                beside = [cells, filled_cells(below, taken[name])] if name in taken else []
                 is_free = not beside or (name == "progress" and any(map(_are_shares, beside)))
                 if is_free and _fits(name, cells):
                     columns |= dict.fromkeys((first, *places), name)
@@ -196,7 +198,8 @@ def reports_like(
     return REPORTS._replace(mapped=dict.fromkeys(map(fold, notes), "note")) if is_form else REPORTS
 
 
-def _cells(rows: Sequence[Sequence[object]], column: int) -> Sequence[object]:
+def filled_cells(rows: Sequence[Sequence[Cell]], column: int) -> Sequence[Cell]:
+    """Return the cells of a column that are not empty."""
     return [row[column] for row in rows if column < len(row) and row[column]]
 
 
@@ -265,12 +268,8 @@ def _headings(prefix: str) -> dict[str, tuple[str, ...]]:
 @cache
 def listed_words(key: str) -> Mapping[str, str]:
     """Return a table of lists of words, in all languages, as folded word → name."""
-    return {
-        fold(word): name
-        for lexicon in lexicons_with(key)
-        for name, words in lexicon.values[key].items()
-        for word in words
-    }
+    lists = [pair for lexicon in lexicons_with(key) for pair in lexicon.values[key].items()]
+    return {fold(word): name for name, words in lists for word in words}
 
 
 def column_named(word: str) -> str | None:

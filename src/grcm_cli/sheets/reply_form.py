@@ -95,11 +95,9 @@ def _differing(written: FormTask, task: FormTask) -> list[str]:
 
     Not those of a deadline or a status that was deleted, or that an older form does not keep.
     """
-    return [
-        column
-        for column, cell, right in zip(COLUMNS, written, task, strict=True)
-        if cell != right and ((cell and right) or column in _ASKED)
-    ]
+    cells = zip(COLUMNS, written, task, strict=True)
+    changed = ((column, cell and right) for column, cell, right in cells if cell != right)
+    return [column for column, is_filled in changed if is_filled or column in _ASKED]
 
 
 def _changed(column: str, written: FormTask, task: FormTask, asked: Sequence[FormTask]) -> str:

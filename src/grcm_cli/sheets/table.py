@@ -9,7 +9,7 @@ from grcm_cli.domain.findings import RowProblem
 from grcm_cli.language.text import _, clean, collapse, fold, ngettext
 from grcm_cli.reader.source import unseen
 from grcm_cli.sheets.cells import one_state
-from grcm_cli.sheets.headings import REPORTS, STATE_DAYS, TableKind, kind_of
+from grcm_cli.sheets.headings import REPORTS, STATE_DAYS, TableKind, filled_cells, kind_of
 
 ERRORS = {
     *("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!"),
@@ -20,7 +20,7 @@ MANY_ROWS = 20_000
 MANY_COLUMNS = 100
 MOST_CHARACTERS = 32_767  # of a cell, as in a spreadsheet program
 DELIMITERS = ",;\t"
-_HEADINGS_WITHIN = 30
+TOP_ROWS = 30
 """Rows at the top in which the headings are looked for, below a title and instructions."""
 STDIN = "stdin"
 
@@ -126,21 +126,19 @@ def build_table(sheet: Sheet, source: str, kind: TableKind) -> SheetTable:
     filled = [place for place, row in enumerate(sheet.rows) if any(row.values)]
     if not filled:
         raise UnreadableSheet(_("it is empty: it needs a row of headings"))
-    near = filled[:_HEADINGS_WITHIN]
+    near = filled[:TOP_ROWS]
     counts = {at: len(kind.columns_of(sheet.rows[at].values)) for at in near}
     heads = [at for at in near if kind.is_heading_row(sheet.rows[at].values)] or near
     place = max(heads, key=lambda at: counts[at])  # below a title, or a row of groups of columns
     place = place if counts[place] > 1 else filled[0]
     head, below = sheet.rows[place], sheet.rows[place + 1 :]
-    columns = kind.columns_of(head.values, [row.values for row in below])
+    values = [row.values for row in below]
+    columns = kind.columns_of(head.values, values)
     _check_headings(columns, head, kind)
     headings = {column: heading_text(value) for column, value in enumerate(head.values) if value}
-    unread = {
-        heading: [row.values[column] for row in below if any(row.values[column:][:1])]
-        for column, heading in headings.items()
-        if column not in columns
-    }
-    used = {column for row in below for column, value in enumerate(row.values) if value}
+    others = ((place, heading) for place, heading in headings.items() if place not in columns)
+    unread = {heading: filled_cells(values, place) for place, heading in others}
+    used = {column for row in values for column, value in enumerate(row) if value}
     refuses_extra = kind.name == REPORTS.name and not sheet.name
     rows: list[FilledRow] = []
     problems: list[RowProblem] = []
