@@ -215,16 +215,14 @@ def command_group() -> Group:
         param_decls=["--version", "-V"], help=_("Show the version and exit."), is_flag=True,
         is_eager=True, callback=show_version, expose_value=False,
     )  # fmt: skip
+    names = command_table.NAMES
     return Group(
         name="grcm",
         help=_(
             "Who must do what by when: keeps the numbered conclusions of meetings, and shows "
             "what is due, what is overdue, and what a country owes."
         ),
-        commands=[
-            TyperCommand(name, short_help=command_table.summary(name))
-            for name in command_table.NAMES
-        ],
+        commands=[TyperCommand(name, short_help=command_table.summary(name)) for name in names],
         params=[version, *_described("", command_table.common_options())],
         context_settings=_SETTINGS,
         options_metavar=_("[OPTIONS]"),

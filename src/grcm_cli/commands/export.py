@@ -24,8 +24,7 @@ TEXTS = ("csv", "json", "md")
 FORMATS = ("csv", "xlsx", "json", "md", "ics", "sqlite", "edoxen")
 _ALARM = re.compile(r"(\d{1,4})([dw])", re.ASCII)
 
-_NOT_OF_COLLECTIONS = {*LIST_OPTIONS["export"], "output", "alarm", "component"}
-_NOT_OF_COLLECTIONS -= {"body", "meeting"}
+_NOT_OF_EDOXEN = {*LIST_OPTIONS["export"], "output", "alarm", "component"} - {"body", "meeting"}
 
 
 def export(
@@ -55,7 +54,6 @@ def export(
         refuse_columns(kind)
     # A database has room for one record alone.
     records = session.open_each() if kind != "sqlite" else LoadedRecords([session.open()])
-
     asked = records.ask(lambda record: session.selection(record, session.filters))
     parts = [part._replace(everything=record.tasks()) for record, part in asked]
     if path is not None and os.path.lexists(path) and not partial:
@@ -84,7 +82,7 @@ def _export_edoxen(target: Path | None, session: Session, *, force: bool, partia
 
     if target is None:
         raise WrongUse(_("name the folder: {form}"), form="grcm export edoxen DIR")
-    if any(session.is_given(name) for name in _NOT_OF_COLLECTIONS):
+    if any(session.is_given(name) for name in _NOT_OF_EDOXEN):
         raise WrongUse(_("edoxen takes only --body, --meeting, --partial and --force"))
     record = session.open()
     folder = folder_to_write(target, session)

@@ -17,7 +17,6 @@ from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Renames
 from grcm_cli.domain.publication import published
 from grcm_cli.domain.register import Register
-from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean, counted, labelled
 from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import BadData, ExitCode, MachineFailed, WrongUse
@@ -60,27 +59,24 @@ def changes(
     if len(titles) == 1:
         [title] = titles
 
-    def table(answer: ChangeAnswer) -> TextTable:
-        tables = view.ChangeTables(answer.record.register, session.language)
-        return tables.table(with_filters(title, answer.limits), answer.recorded.changes, by)
-
     parts = []
     for answer in answers:
-        record, draw = answer.record, partial(table, answer)
+        record, listed = answer.record, answer.recorded.changes
+        tables = view.ChangeTables(record.register, session.language)
+        draw = partial(tables.table, with_filters(title, answer.limits), listed, by)
         tasks = TaskRecords(record.register.directory, session.language, record.process)
-        parts.append(view.listing(answer.recorded.changes, answer.period, tasks, draw))
+        parts.append(view.listing(listed, answer.period, tasks, draw))
     unlisted = [sentence for answer in answers for sentence in _unlisted(answer)]
-
     count = sum(duties([change.after for change in part.items]) for part in parts)
     of_duties = counted("{count} duty", "{count} duties", count)
     number = sum(len(part.items) for part in parts)
     changed = counted("{count} change.", "{count} changes.", number)
     several = answers if len(titles) > 1 else ()
     since_each = [labelled(answer.record.process, _since(answer.period)) for answer in several]
-    notes, has_more = [f"{of_duties}, {changed}", *unlisted, *since_each], bool(unlisted)
+    notes = [f"{of_duties}, {changed}", *unlisted, *since_each]
     whole = records.as_one(parts, order, session.language)
     nothing = partial(_nothing, answers, unlisted)
-    return session.answer(records, whole, nothing, notes=notes, has_more=has_more)
+    return session.answer(records, whole, nothing, notes=notes, has_more=bool(unlisted))
 
 
 class ChangeAnswer(NamedTuple):

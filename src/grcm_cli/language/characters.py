@@ -87,7 +87,6 @@ _COLOURS: Mapping[str, str] = {
 }
 """Of ECMA-48 (SGR), by what stands out."""
 
-
 _pattern: Callable[[str], re.Pattern[str]] = cache(re.compile)
 """Not when the module is read: the characters that are right take 3 ms."""
 

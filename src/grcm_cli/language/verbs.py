@@ -103,8 +103,7 @@ def verb_forms(word: str, language: str) -> Sequence[VerbForm]:
         return tuple(form._replace(enclitic=pronoun) for form in inner if form.mood in moods)
     if imperative := _IMPERATIVE.fullmatch(lower):
         inner = forms.get(imperative[1].translate(_UNACCENTED)) or forms.get(imperative[1], ())
-        taken = [form for form in inner if form.mood in ("present", "subjunctive")]
-        if taken:
+        if taken := [form for form in inner if form.mood in ("present", "subjunctive")]:
             return tuple(form._replace(mood="present", enclitic="se") for form in taken)
     future = _UNKNOWN_FUTURE.fullmatch(lower)
     is_past = future and future[2] and future[1] + "ar" in forms  # "preparé"

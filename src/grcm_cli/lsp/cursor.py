@@ -234,10 +234,8 @@ def _in_flow(document: Document, row: int, index: int, file: FileKind) -> Cursor
         line, marks = lines[place], _marks(lines[place])
         # Below a key, its value goes on as long as the lines are indented more than it.
         below = lines[place + 1 : row + 1] if marks else ()
-        if any(
-            _indent(next_line) <= marks[-1].column and next_line.lstrip()[:1] not in "]}"
-            for next_line in below
-        ):
+        outside = (each for each in below if _indent(each) <= marks[-1].column)
+        if any(each.lstrip()[:1] not in "]}" for each in outside):
             break
         begin = marks[-1].after if marks else _indent(line)
         if line[begin : begin + 1] in ("[", "{"):

@@ -45,8 +45,7 @@ def _fixes(document: Document, finding: Finding) -> Iterator[tuple[str, types.Te
     row = document.position(start).line
     line_start, line = document.starts[row], document.lines[row]
     if finding.rule == "unused-ignore":
-        comment = _COMMENT.search(line)
-        if comment:
+        if comment := _COMMENT.search(line):
             start, end = (line_start + place for place in comment.span())
             yield _("delete the comment"), document.edit(start, end, "")
     elif finding.severity == "warning" and finding.at.width and "#" not in line:

@@ -220,8 +220,6 @@ def _checked(cell: CellValue) -> CellValue:
 
 def _with_merged(rows: Sequence[SheetRow], merged: Sequence[MergedCells]) -> Sequence[SheetRow]:
     """Return the rows, with the value of a merged cell in each row that it covers."""
-    if not merged:
-        return rows
     by_number = {row.number: list(row.values) for row in rows}
     taken: dict[int, int] = {}
     for column, first, last in sorted(merged, key=itemgetter(0, 1)):
