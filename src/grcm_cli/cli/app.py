@@ -83,9 +83,7 @@ def _refused(error: OSError) -> int:
 def _unexpected(error: Exception) -> int:
     module = (error.name or "").partition(".")[0] if isinstance(error, ImportError) else ""
     if module and module != "grcm_cli" and module not in sys.stdlib_module_names:
-        message = _(
-            "a library that grcm needs cannot be used: {libraries}; to install it: {command}"
-        )
+        fault = _("a library that grcm needs cannot be used: {libraries}; to install it: {command}")
         from importlib import metadata  # 29 ms, only where something is broken
 
         needed = [module]
@@ -95,7 +93,7 @@ def _unexpected(error: Exception) -> int:
             lines = of_extra or [line for line in lines if "extra ==" not in line]
             needed = [f'"{line.partition(";")[0].strip()}"' for line in lines]
         command = f"{sys.executable} -m pip install --force-reinstall {' '.join(needed)}"
-        sentence = message.format(libraries=clean(module), command=clean(command))
+        sentence = fault.format(libraries=clean(module), command=clean(command))
         return _fail(ExitCode.MACHINE_FAILED, sentence)
     if "can't start new thread" in "".join(traceback.format_exception(error)):  # of no own class
         return _fail(ExitCode.MACHINE_FAILED, _too_large(_("there is not enough memory")))

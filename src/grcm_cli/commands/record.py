@@ -164,7 +164,10 @@ def _show_tasks(register: Register, entries: Sequence[Entry], session: Session) 
     def tasks_of(mandate: str, occurrence: str) -> Sequence[Task]:
         reference = register.parse_reference(mandate)
         adopted = register.adopted(reference) if reference else ()
-        return builder.of_occurrence(adopted[0], occurrence) if adopted else ()
+        if not adopted:
+            return ()
+        tasks = [*builder.tasks_by_key(adopted[0]).values()]
+        return builder.of_occurrence(adopted[0], occurrence, tasks)
 
     lines: dict[str, None] = {}
     for entry in entries:

@@ -99,13 +99,11 @@ def _failures(target: Path, session: Session) -> Iterator[None]:
         with write_failures(session):
             yield
     except site_folder.ForeignFolderError as error:
-        fault = _(
-            "{path} contains other files; name a new folder, or use --force, which keeps them"
-        )
-        raise WrongUse(fault, path=shown) from error
+        why = _("{path} contains other files; name a new folder, or use --force, which keeps them")
+        raise WrongUse(why, path=shown) from error
     except site_folder.ForeignFileError as error:
-        fault = _("{path} is in the way and was not made by grcm; move it, or name another folder")
-        raise WrongUse(fault, path=session.shown(error.path)) from error
+        why = _("{path} is in the way and was not made by grcm; move it, or name another folder")
+        raise WrongUse(why, path=session.shown(error.path)) from error
     except site_folder.UnfinishedSiteError as error:
         message = _("{path}: some pages are new and some are old: {reason}")
         hint = _("the next run of grcm site completes it")
