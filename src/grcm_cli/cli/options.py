@@ -28,7 +28,7 @@ Value = TypeVar("Value")
 Parser = Callable[[str], object]
 Completion = Callable[[typer.Context, list[str], str], list[tuple[str, str]]]
 """Returns the words that a shell may put in the place of the third argument, with their meaning."""
-ARRANGEMENT_WORDS = {
+_ARRANGEMENT_WORDS = {
     **dict.fromkeys(("todo", "todos", "todas"), "all"),
     **dict.fromkeys(("parte", "partes", "parties"), "party"),
     **dict.fromkeys(("organo", "organos", "bodies"), "body"),
@@ -164,11 +164,14 @@ def argument(
     return typer.Argument(default, metavar=metavar, parser=parser, autocompletion=complete(words))
 
 
-def choice_option(
-    name: str, choices: Sequence[str], words: Mapping[str, str] = {}, default: str | None = None
-) -> Any:
-    """Return an option that takes one of a few words; `words` has what stands for them."""
-    return option(name, "|".join(choices), choices, choice(choices, words), default)
+def choice_option(name: str, choices: Sequence[str], default: str | None = None) -> Any:
+    """Return an option that takes one of a few words."""
+    return option(name, "|".join(choices), choices, choice(choices), default)
+
+
+def arrangement(choices: Sequence[str]) -> Any:
+    """Return the option `--by`, which takes one of a few words, or what people write for it."""
+    return option("--by", "|".join(choices), choices, choice(choices, _ARRANGEMENT_WORDS))
 
 
 def choice_argument(choices: Sequence[str], default: Any = ...) -> Any:

@@ -37,9 +37,7 @@ def changes(
     since: str | None = options.option("--since", _("DAY|MEETING"), "meeting"),
     since_last: str | None = options.option("--since-last", _("BODY"), "body"),
     recorded_since: str | None = options.option("--recorded-since", _("DAY")),
-    by: view.Arrangement | None = options.choice_option(
-        "--by", view.ARRANGEMENTS, options.ARRANGEMENT_WORDS
-    ),
+    by: view.Arrangement | None = options.arrangement(view.ARRANGEMENTS),
 ) -> int:
     """Print what became of the tasks after a day, each change with its day."""
     records = session.open_each()

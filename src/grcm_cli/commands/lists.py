@@ -59,10 +59,7 @@ def matrix(
     return session.answer(record, matrix_view.listing(shown), lambda: [nothing])
 
 
-def stats(
-    session: Session,
-    by: str | None = options.choice_option("--by", GROUPS, options.ARRANGEMENT_WORDS),
-) -> int:
+def stats(session: Session, by: str | None = options.arrangement(GROUPS)) -> int:
     """Print how many duties were done, late or not, by party, body, meeting and topic."""
     record = session.open()
     every = counts(record.register, record.tasks(), session.as_of)

@@ -252,7 +252,7 @@ def possible_days(word: str) -> set[date]:
         return {day}
     from grcm_cli.sheets import cells  # 30 ms, which YYYY-MM-DD does not need
 
-    return cells.possible_days(word)
+    return set(filter(None, cells.written_day(word).values()))
 
 
 def day_named(word: str, today: date) -> date:

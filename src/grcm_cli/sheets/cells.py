@@ -55,7 +55,7 @@ def names_a_time(text: str) -> bool:
     return _TIME.search(text) is not None
 
 
-def _read_day(text: str) -> WrittenDay:
+def written_day(text: str) -> WrittenDay:
     """Return the day that a text writes and nothing else; empty for anything else."""
     match = _DAY.fullmatch(_MIDNIGHT.sub("", collapse(text)))
     return patterns.days_by_order(match) if match else {}
@@ -63,18 +63,13 @@ def _read_day(text: str) -> WrittenDay:
 
 def day_of(cell: str | date | None, order: Order) -> date | None:
     """Return the day of a cell; of a text the one that it writes, its numbers in an order."""
-    return _read_day(cell).get(order) if isinstance(cell, str) else cell
-
-
-def possible_days(text: str) -> set[date]:
-    """Return the days that a text may mean: two of *9/1/2026*, none of anything else."""
-    return set(filter(None, _read_day(text).values()))
+    return written_day(cell).get(order) if isinstance(cell, str) else cell
 
 
 def no_day(cell: str) -> str:
     """Return what is wrong in a cell that has no day in the order of the other rows."""
     why = _("'{text}' is not a calendar date; write it as {form}")
-    swapped = next(iter(_read_day(cell).values()), None)
+    swapped = next(iter(written_day(cell).values()), None)
     if swapped is not None:
         why = _("'{text}' has day and month in a different order from the other rows; write {form}")
     return why.format(text=clean(cell), form=swapped or _("YYYY-MM-DD"))
