@@ -97,7 +97,7 @@ def remind(
         letters = [Reminder(situation, addressee, languages)]
     else:
         letters, needless = _to_all(situation, languages, record)
-    contents = _contents(letters, format_name, record, session, form=form, in_one=output is None)
+    contents = _contents(letters, format_name, record, session, form=form)
     if path is None and (output is None or party is not None):
         write_bytes(b"".join(contents), is_text=format_name not in ("docx", "eml"))
         return record.finish()
@@ -184,13 +184,7 @@ def _to_all(
 
 
 def _contents(
-    letters: Sequence[Reminder],
-    format_name: str,
-    record: LoadedRecord,
-    session: Session,
-    *,
-    form: bool,
-    in_one: bool,
+    letters: list[Reminder], format_name: str, record: LoadedRecord, session: Session, *, form: bool
 ) -> list[bytes]:
     # 200 ms: not for a wrong option
     from grcm_cli.formats import as_json
@@ -219,7 +213,8 @@ def _contents(
             contents = list(map(mail, rendered, forms))
         elif format_name == "json":
             records = list(map(letter_record, rendered))
-            documents = [records] if in_one else [[letter] for letter in records]
+            is_each = session.is_given("output")  # in a file of its own
+            documents = [[letter] for letter in records] if is_each else [records]
             document = partial(as_json.document, session.as_of, session.language, record.problems)
             contents = [as_json.dumps(document({"letters": group})).encode() for group in documents]
         else:

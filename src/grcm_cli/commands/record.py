@@ -93,9 +93,7 @@ def record(
     return opened.finish()
 
 
-def _sheet_of(
-    state: str, references: Sequence[str], defaults: dict[str, str], cwd: Path
-) -> str | None:
+def _sheet_of(state: str, references: list[str], defaults: dict[str, str], cwd: Path) -> str | None:
     """Return the sheet that the arguments name, None for references.
 
     Where it takes the place of the state, that is taken out of `defaults`: each row has its own.

@@ -18,12 +18,15 @@ from grcm_cli.views.tasks import ORDERS, TaskSelection
 
 TableHead = tuple[str, Sequence[str]]
 """The title of a table, and the keys of its columns before what is to be done."""
+NotesOf = Callable[[TaskAnswers], Sequence[str]]
+Texts = tuple[Callable[[TaskSelection], TableHead], NotesOf, NotesOf]
+"""Functions that return the head of a table, the notes below it, and what an empty list says."""
 _MOST = 5  # rows of each list
 
 
 def due(session: Session) -> int:
     """Print the tasks that match, earliest deadline first."""
-    return _write_list(session, session.filters, _due_head, _due_notes, _nothing_due)
+    return _write_list(session, session.filters, (_due_head, _due_notes, _nothing_due))
 
 
 def _due_head(answer: TaskSelection) -> TableHead:
@@ -56,7 +59,7 @@ def _nothing_due(answers: TaskAnswers) -> list[str]:
 def overdue(session: Session) -> int:
     """Print the tasks that are late, longest first."""
     filters = session.filters._replace(late=True)
-    return _write_list(session, filters, _overdue_head, _overdue_notes, _nothing_overdue)
+    return _write_list(session, filters, (_overdue_head, _overdue_notes, _nothing_overdue))
 
 
 def _overdue_head(answer: TaskSelection) -> TableHead:
@@ -88,8 +91,8 @@ def _nothing_overdue(answers: TaskAnswers) -> list[str]:
 def tasks(session: Session, party: str = options.argument(_("PARTY"), "party")) -> int:
     """Print what a party owes, and in which way each task reaches it."""
     filters = session.filters._replace(party=[party], named=True)
-    parts = _party_head, _party_notes, _nothing_of_party
-    return _write_list(session._replace(each=True), filters, *parts, of_party=True)
+    texts = _party_head, _party_notes, _nothing_of_party
+    return _write_list(session._replace(each=True), filters, texts, of_party=True)
 
 
 def _about_party(answer: TaskSelection, sentence: str, of_kind: str) -> tuple[str, str]:
@@ -127,19 +130,12 @@ def _party_notes(answers: TaskAnswers) -> list[str]:
     return [note, *_further_notes(answers)]
 
 
-def _write_list(
-    session: Session,
-    filters: Filters,
-    head: Callable[[TaskSelection], TableHead],
-    notes: Callable[[TaskAnswers], Sequence[str]],
-    nothing: Callable[[TaskAnswers], Sequence[str]],
-    *,
-    of_party: bool = False,
-) -> int:
+def _write_list(session: Session, filters: Filters, texts: Texts, *, of_party: bool = False) -> int:
     """Write the tasks that match in all records as one list; return the exit code.
 
     Where it is `of_party`, a document also has what that only supports.
     """
+    head, notes, nothing = texts
     records = session.open_each("missed" if of_party else "needed")
     answers = records.ask(partial(session.selection, filters=filters))
     list_format = FORMATS[session.format_name]

@@ -106,8 +106,7 @@ def using_language(language: str) -> Iterator[None]:
 
 _MACHINE = {
     errno.ENOENT: N_("it does not exist"),
-    errno.EACCES: N_("permission denied"),
-    errno.EPERM: N_("permission denied"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM), N_("permission denied")),
     errno.EISDIR: N_("it is a folder"),
     errno.ENOTDIR: N_("it is not a folder"),
     errno.EEXIST: N_("it already exists"),

@@ -28,7 +28,7 @@ def without_effect(register: Register, requested: Sequence[Entry]) -> Iterator[s
     yield from map(not_counting, pairs)
     yield from _outdated(register, requested)
     contents = set(map(content_of, requested))
-    answered = _not_taken_over(register, requested)
+    answered = _too_late(register, requested)
     kept = [pair for pair in answered if not contents.isdisjoint(map(content_of, pair))]
     told = {content_of(entry) for entry, _answer in kept}
     yield from _no_longer_owed(register, [row for row in requested if content_of(row) not in told])
@@ -76,9 +76,7 @@ def _outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
             yield message.format(**facts_of(entry), other=last.progress, later=last.day)
 
 
-def _not_taken_over(
-    register: Register, requested: Sequence[Entry]
-) -> Iterator[tuple[Entry, Entry]]:
+def _too_late(register: Register, requested: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
     """Yield the reports of who was to take a task over that had been answered, with the answer."""
     lineage, named = lineage_of(register), set(map(task_of, requested))
     builder = TaskBuilder(register, date.max, EVERYTHING)  # an answer may be withdrawn later

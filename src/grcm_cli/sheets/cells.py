@@ -144,9 +144,7 @@ def one_state(cells: Sequence[str]) -> str | None:
     return " ".join([*([" · ".join(longer)] if longer else words[:1]), *part]) or said[0]
 
 
-def read_report(
-    cells: Mapping[str, str | date], order: Order
-) -> tuple[str, str, Mapping[str, date]]:
+def read_report(cells: Mapping[str, str | date], order: Order) -> tuple[str, str, dict[str, date]]:
     """Return the state of a row, the other words of its cell, and its days.
 
     The days are by their columns, first the one that counts: it stands with the state, or in the
