@@ -160,8 +160,7 @@ def _show_tasks(register: Register, entries: Sequence[Entry], session: Session) 
 
     @cache
     def tasks_of(mandate: str, occurrence: str) -> Sequence[Task]:
-        reference = register.parse_reference(mandate)
-        adopted = register.adopted(reference) if reference else ()
+        adopted = register.mandates_named(mandate)
         if not adopted:
             return ()
         tasks = [*builder.tasks_by_key(adopted[0]).values()]

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.domain import model
 from grcm_cli.domain.due import Due
-from grcm_cli.domain.model import AdoptedMandate, Codes, Entry, Meeting, PlacedWord, Reference
+from grcm_cli.domain.model import Codes, Entry, Meeting, Reference
 from grcm_cli.domain.register import Register
 
 EndingState = Literal["superseded", "closed"]
@@ -92,11 +92,11 @@ class Lineage:
                 continue
             for key, word in conclusion.lineage:
                 if state := _ENDING_STATES.get(key):
-                    for adopted in self._adopted(word, meeting):
+                    for adopted in register.mandates_named(word.text, meeting.id):
                         ending = Ending(state, by, day, is_secret, word.at)
                         self.endings.setdefault(adopted.address, ending)
             for extension in conclusion.extends:
-                named = self._adopted(extension.mandate, meeting)
+                named = register.mandates_named(extension.mandate.text, meeting.id)
                 parties = frozenset(register.codes_on(extension.parties, day))
                 if len(named) == 1 and not named[0].mandate.recurs:
                     due, at = extension.due, extension.due_at
@@ -104,7 +104,8 @@ class Lineage:
                     move = Move(by, day, meeting, due, deadline, parties, is_secret, at)
                     self.moves.setdefault(named[0].address, []).append(move)
             for word, source, words, _at in conclusion.reassigns:
-                to, named = register.codes_on(words, day), self._adopted(word, meeting)
+                to = register.codes_on(words, day)
+                named = register.mandates_named(word.text, meeting.id)
                 if to and len(named) == 1:
                     code, sources = (source.text, [source]) if source else (None, [])
                     leaving = frozenset(register.codes_on(sources, named[0].meeting.last_day))
@@ -143,11 +144,6 @@ class Lineage:
                         parties = handover.after(parties)  # noqa: PLW2901 - one after the other
                 owing += parties
         return list(dict.fromkeys(owing))
-
-    def _adopted(self, word: PlacedWord, meeting: Meeting) -> Sequence[AdoptedMandate]:
-        """Return the mandates that a reference names; for one without `#`, all of a conclusion."""
-        reference = self.register.parse_reference(word.text, meeting.id)
-        return self.register.adopted(reference) if reference else ()
 
 
 lineage_of = lru_cache(1)(Lineage)

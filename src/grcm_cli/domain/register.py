@@ -237,6 +237,11 @@ class Register:
             return []
         return [AdoptedMandate(meeting, conclusion, duty) for duty in self.mandates(reference)]
 
+    def mandates_named(self, text: str, inside: str | None = None) -> list[AdoptedMandate]:
+        """Return the same for a reference as a text writes it, in a meeting's file or elsewhere."""
+        reference = self.parse_reference(text, inside)
+        return self.adopted(reference) if reference else []
+
     def parse_reference(self, text: str, inside: str | None = None) -> Reference | None:
         """Return the reference that a text writes, or None where it is not one.
 
@@ -438,7 +443,6 @@ def extended_mandates(
 ) -> Iterator[tuple[Meeting, model.Extension, AdoptedMandate]]:
     """Yield each extension of exactly one mandate, with the meeting that extends it."""
     for meeting, _conclusion, extension in register.each_extension():
-        reference = register.parse_reference(extension.mandate.text, meeting.id)
-        adopted = register.adopted(reference) if reference else ()
+        adopted = register.mandates_named(extension.mandate.text, meeting.id)
         if len(adopted) == 1:
             yield meeting, extension, adopted[0]

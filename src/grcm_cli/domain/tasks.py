@@ -496,8 +496,7 @@ def done_by_others(register: Register, references: Iterable[str]) -> Iterator[tu
     """
     last = max((entry.day for entry in register.entries), default=date.min)
     builder = TaskBuilder(register, last, EVERYTHING)
-    addresses = filter(None, map(register.parse_reference, references))
-    for row in chain.from_iterable(map(register.adopted, addresses)):
+    for row in chain.from_iterable(map(register.mandates_named, references)):
         for task in builder.tasks_by_key(row).values():
             done = task.done_by
             if done is None or task.state != "done":

@@ -273,8 +273,7 @@ def _referring_tables(register: Register) -> SqlTables:
 
 def _mandate_refs(register: Register, written: str, inside: str | None = None) -> list[Reference]:
     """Return the keys of the mandates that a reference names; none where it leads nowhere."""
-    target = register.parse_reference(written, inside)
-    return [adopted.reference for adopted in register.adopted(target)] if target else []
+    return [adopted.reference for adopted in register.mandates_named(written, inside)]
 
 
 def _stored(value: object) -> str | int | None:

@@ -98,8 +98,7 @@ def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[
     lineage = lineage_of(register)
     changed = {*lineage.handovers, *lineage.endings}
     for entry in requested:
-        reference = register.parse_reference(entry.mandate.text)
-        adopted = register.adopted(reference) if reference else ()
+        adopted = register.mandates_named(entry.mandate.text)
         moved = [row for row in adopted if row.address in changed]
         if not moved or entry.progress == "withdrawn":  # which takes an entry back
             continue

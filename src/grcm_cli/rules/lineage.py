@@ -164,7 +164,7 @@ def _not_moved(
 
 
 class _Outcome(NamedTuple):
-    """What became of the tasks of some mandates on a day on which they are handed over."""
+    """What became of the tasks of a mandate on a day on which they are handed over."""
 
     tasks: Sequence[Task]
     handed: Mapping[Location, Sequence[Task]]  # those that a link hands over, by its place
@@ -254,29 +254,26 @@ def _reassignments(register: Register) -> Iterator[tuple[Meeting, Reassignment, 
     if register.unread_meetings:
         return  # one of them may have handed it over before
     for meeting, _conclusion, reassignment in register.each_reassignment():
-        reference = register.parse_reference(reassignment.mandate.text, meeting.id)
-        older = register.calendar.by_id.get(reference.meeting) if reference else None
-        mandates = register.mandates(reference) if reference else ()
-        day, adopted_on = meeting.last_day, older and older.last_day
-        if not (reference and len(mandates) == 1 and adopted_on and day and adopted_on <= day):
+        adopted = register.mandates_named(reassignment.mandate.text, meeting.id)
+        day, adopted_on = meeting.last_day, adopted[0].meeting.last_day if adopted else None
+        if len(adopted) != 1 or not (adopted_on and day and adopted_on <= day):
             continue  # other rules tell of those that name no mandate, or several
-        outcome = outcome_of(reference, day)
+        address = adopted[0].address
+        outcome = outcome_of(address, day)
         if reassignment.mandate.at not in outcome.handed:  # what settled it may be withdrawn
-            last = outcome_of(reference, date.max)
+            last = outcome_of(address, date.max)
             outcome = last if reassignment.mandate.at in last.handed else outcome
         if not any(task.anybody for task in outcome.tasks):
             yield meeting, reassignment, outcome
 
 
-def _outcome(builder: TaskBuilder, reference: Reference) -> _Outcome:
-    tasks: list[Task] = []
+def _outcome(builder: TaskBuilder, address: Reference) -> _Outcome:
+    [adopted] = builder.register.adopted(address)
+    tasks = [*builder.unmerged_tasks(adopted).values()] if adopted.mandate.void is None else []
     handed: dict[Location, list[Task]] = {}
     useful, second = set(), {}
-    concerns = {reference.meeting, THE_REGISTER}
-    for adopted in builder.register.adopted(reference):
-        if adopted.mandate.void is None:
-            tasks += builder.unmerged_tasks(adopted).values()
-            concerns.update(builder.progress.of_mandate(adopted.address).get(NOT_RECURRING, {}))
+    reporting = builder.progress.of_mandate(address).get(NOT_RECURRING, {})
+    concerns = {address.meeting, THE_REGISTER, *reporting}
     for task in tasks:
         parties = that_day = task.adopted_by or task.parties
         concerns.update(parties)  # who may report that it was settled before
