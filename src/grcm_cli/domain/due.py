@@ -29,12 +29,11 @@ class Series(NamedTuple):
     is_at_meetings: bool = False
     day_named: Callable[[str], date | None] = parse_day  # returns the deadline that `for:` names
     start: date | None = None  # the last day of the meeting, None for none
-    until: date | None = None  # the last day of the mandate
+    until: date = date.max  # the last day of the mandate
 
     def up_to(self, day: date) -> "Series":
         """Return the series without what falls after a day."""
-        is_over = self.until is not None and self.until <= day
-        return self if is_over else self._replace(until=day)
+        return self if self.until <= day else self._replace(until=day)
 
     def day(self, number: int) -> date | None:
         """Return the deadline with a number, `until` ignored; None where there is none."""
@@ -43,13 +42,13 @@ class Series(NamedTuple):
     def nth(self, number: int) -> Occurrence | None:
         """Return the occurrence with a number; None before the first and past the last."""
         day = self.day(number)
-        if day is None or not self._is_in_time(day):
+        if day is None or day > self.until:
             return None
         return Occurrence(self.meetings[number - 1][1] if self.meetings else day.isoformat(), day)
 
     def before(self, day: date) -> int:
         """Return how many occurrences are due before a day."""
-        if self.until is not None and self.until < day:
+        if self.until < day:
             day = self.until + timedelta(days=1)
         return bisect_left(_NUMBERS, day, key=lambda number: self.day(number) or date.max)
 
@@ -67,17 +66,14 @@ class Series(NamedTuple):
     def awaits(self, number: int, day: date) -> Occurrence | None:
         """Return the occurrence at a meeting that is in no file yet; None where none can come."""
         is_to_come = self.is_at_meetings and number > len(self.meetings)
-        return Occurrence("", None) if is_to_come and self._is_in_time(day) else None
+        return Occurrence("", None) if is_to_come and day <= self.until else None
 
     def is_over(self, day: date) -> bool:
         """Tell whether what recurs at meetings has ended, and could be due before its end."""
-        if not (self.is_at_meetings and self.start and self.until):
+        if not (self.is_at_meetings and self.start):
             return False
         first = self.meetings[0][0] if self.meetings else None
         return (first <= self.until if first else self.start < self.until) and self.until < day
-
-    def _is_in_time(self, day: date) -> bool:
-        return self.until is None or day <= self.until
 
 
 class DatedMeeting(Protocol):
@@ -192,7 +188,7 @@ class Due(_Fields, ABC):
         """Return the occurrences of what recurs, the last one by `until`."""
         start = meeting.last_day
         recurrence = self.recurrence(calendar, start or date.max) if self.recurs else None
-        return recurrence._replace(start=start, until=until) if recurrence else None
+        return recurrence._replace(start=start, until=until or date.max) if recurrence else None
 
     def first_day(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> date | None:
         """Return its only deadline, or the first of what recurs; None where it has none."""
