@@ -13,7 +13,7 @@ from operator import attrgetter
 from grcm_cli.domain import model, progress
 from grcm_cli.domain.due import Occurrence, Series
 from grcm_cli.domain.lineage import Move, lineage_of
-from grcm_cli.domain.model import AdoptedMandate, Codes, Each, Entry, Meeting, Reference
+from grcm_cli.domain.model import AdoptedMandate, Codes, Each, Entry, Reference
 from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty, ProgressIndex, answer
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import (
@@ -336,11 +336,14 @@ class TaskBuilder:
         return [
             row
             for row in self.register.all_mandates
-            if row.mandate.void is None
-            and _is_adopted(row.meeting, self.as_of)
+            if self._is_in_force(row)
             and self.query.covers_meeting(row.meeting)
             and self.query.covers_conclusion(row.conclusion)
         ]
+
+    def _is_in_force(self, row: AdoptedMandate) -> bool:
+        # A meeting whose dates are wrong stays listed, or its duties would vanish in silence.
+        return row.mandate.void is None and (row.meeting.last_day or date.min) <= self.as_of
 
     def listed_tasks(self, row: AdoptedMandate) -> Iterable[Task]:
         """Return a mandate's tasks, closed ones if the query has them, with what they wait for."""
@@ -469,18 +472,12 @@ class TaskBuilder:
         """Return of each task of a mandate whether it is answered."""
         address = row.address
         if address not in self._answered:
-            is_in_force = row.mandate.void is None and _is_adopted(row.meeting, self.as_of)
             # A standing task that was done stays open, and nobody waits for it any more.
             self._answered[address] = [
                 not task.is_open or (task.state == "standing" and task.progress == "done")
-                for task in (self.tasks_by_key(row).values() if is_in_force else ())
+                for task in (self.tasks_by_key(row).values() if self._is_in_force(row) else ())
             ]
         return self._answered[address]
-
-
-def _is_adopted(meeting: Meeting, as_of: date) -> bool:
-    # A meeting whose dates are wrong stays listed, or its duties would vanish in silence.
-    return meeting.last_day is None or meeting.last_day <= as_of
 
 
 def owing_parties(register: Register, row: AdoptedMandate) -> Sequence[Codes]:
