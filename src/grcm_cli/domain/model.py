@@ -84,8 +84,7 @@ class Membership(NamedTuple):
 
     def has(self, day: date) -> bool:
         """Tell whether a day is one of them."""
-        is_begun = self.start is None or self.start <= day
-        return is_begun and (self.until is None or day <= self.until)
+        return (self.start or date.min) <= day <= (self.until or date.max)
 
 
 class Contact(NamedTuple):
@@ -132,9 +131,7 @@ class Party(NamedTuple):
         """Return the code of the party that holds this office on a day, or None."""
         begun = [term for term in self.terms if term.start <= day]
         last = max(begun, key=lambda term: term.start, default=None)
-        if last is None or (last.until is not None and day > last.until):
-            return None
-        return last.holder.text
+        return last.holder.text if last and day <= (last.until or date.max) else None
 
     def terms_with_ends(self) -> Iterator[tuple[Term, date | None]]:
         """Yield the terms in their order, each with its last day; None where it has no end."""

@@ -320,6 +320,4 @@ def _is_in_days(task: Task, query: Query) -> bool:
         return task.state == "?" or not (query.late or query.before or query.after)
     if query.late:
         return is_late
-    if query.before is not None and day > query.before:
-        return False
-    return query.after is None or day >= query.after or is_late
+    return day <= (query.before or date.max) and (day >= (query.after or date.min) or is_late)
