@@ -110,14 +110,8 @@ def calendar_of(
 
 def _notice(note: str, as_of: date, process: str, domain: str) -> Deadline:
     """Return an event, on the calendar's day, that says what is missing."""
-    return Deadline(
-        uid=f"incomplete@{domain}{_NOTICE}",
-        day=as_of,
-        summary=_("grcm: this calendar is incomplete"),
-        description=note,
-        categories=[process],
-        is_notice=True,
-    )
+    uid, summary = f"incomplete@{domain}{_NOTICE}", _("grcm: this calendar is incomplete")
+    return Deadline(uid, as_of, summary, note, [process], is_notice=True)
 
 
 def _address(uid: str) -> tuple[str, ...]:

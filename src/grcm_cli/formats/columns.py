@@ -27,9 +27,7 @@ def with_columns(listing: Listing, columns: Sequence[str]) -> Listing:
     def values(item: object) -> Sequence[object]:
         record, metadata = listing.record(item), listing.metadata(item)
         return [
-            _metadata_value(metadata, column.removeprefix(METADATA))
-            if column.startswith(METADATA)
-            else getattr(record, names[column])
+            getattr(record, names[column]) if column in names else _metadata_value(metadata, column)
             for column in columns
         ]
 
@@ -44,11 +42,11 @@ def with_columns(listing: Listing, columns: Sequence[str]) -> Listing:
     return listing._replace(plain=plain, plain_row=values, csv=plain, csv_row=values, table=table)
 
 
-def _metadata_value(metadata: Sequence[Mapping[str, Any]], path: str) -> object:
-    """Return what is at a path of keys, in the first of several metadata that has it."""
+def _metadata_value(metadata: Sequence[Mapping[str, Any]], column: str) -> object:
+    """Return what is at a column's path of keys, in the first of several metadata that has it."""
     for root in metadata:
         value: object = root
-        for key in path.split("."):
+        for key in column.removeprefix(METADATA).split("."):
             value = value.get(key) if isinstance(value, Mapping) else None
         if isinstance(value, Mapping):
             return json.dumps(value, ensure_ascii=False)

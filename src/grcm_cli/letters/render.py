@@ -8,6 +8,7 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from itertools import takewhile
 from pathlib import Path
@@ -186,12 +187,8 @@ def _inline(node: Node) -> str:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    return [
-        line
-        for part in text.split("\n")
-        for line in textwrap.wrap(part, width, break_long_words=False, break_on_hyphens=False)
-        or [""]
-    ]
+    wrap = partial(textwrap.wrap, width=width, break_long_words=False, break_on_hyphens=False)
+    return [line for part in text.split("\n") for line in wrap(part) or [""]]
 
 
 def html_page(markdown: str, page: PageSetup) -> str:

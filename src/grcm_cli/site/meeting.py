@@ -241,6 +241,7 @@ def _to_take_up(site: SiteData, meeting: Meeting) -> Iterator[lists.ListSection[
 
 def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> Mapping[str, object]:
     """Return a conclusion, its text in each language, its mandates, and its links with others."""
+    mandates = [AdoptedMandate(meeting, conclusion, each) for each in conclusion.mandates]
     links = []
     for link in site.record.links.seen_from(Reference(meeting.id, conclusion.number)):
         place = site.place_of(link.target) if link.target else None
@@ -258,9 +259,6 @@ def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> Map
         "conclusion": conclusion,
         "text": shown,
         "others": other_texts,
-        "mandates": [
-            _mandate(site, AdoptedMandate(meeting, conclusion, mandate))
-            for mandate in conclusion.mandates
-        ],
+        "mandates": [_mandate(site, each) for each in mandates],
         "links": links,
     }

@@ -64,9 +64,7 @@ def environment() -> Environment:
         mail_address=_MAIL_ADDRESS.fullmatch,
     )
     env.filters.update(
-        collapse=text.collapse,
-        own_name=lambda language: grammar(language)["name"],
-        with_code=with_code,
+        collapse=text.collapse, own_name=lambda code: grammar(code)["name"], with_code=with_code
     )
     return env
 
