@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -164,6 +163,7 @@ class _DeadlineBuilder:
         self.by_occurrence = group_by(owned.tasks, _occurrence_key)
         code = data.register.process.code
         self.category = data.process or code
+        self.prefix = f"{data.process} · " if data.process else ""  # of summaries, among several
         # With the ids of its own calendar, unless another record has the same code.
         self.process_domain = code if self.category == code else quote(data.process, safe="")
         owner = f"{data.party}." if data.party else ""
@@ -184,12 +184,12 @@ class _DeadlineBuilder:
         that could not be read may have them. One that is not known may be gone, confidential or
         another party's.
         """
-        as_of, prefix, suffix = self.data.as_of, self.data.in_front, f"@{clean(self.domain)}"
+        as_of, prefix, suffix = self.data.as_of, self.prefix, f"@{clean(self.domain)}"
         gone = earlier.keys() - {clean(deadline.uid) for deadline in listed}
         # What is confidential, as ids name it.
         withheld = {str(name).replace("/", "_") for name in self.data.register.confidential}
         missing = {uid for uid in gone if uid.endswith(suffix)}  # not those of another's calendar
-        every = [*chain.from_iterable(self.by_occurrence.values())] if missing else []
+        every = self.owned.tasks if missing else ()
         deadlines = {clean(deadline.uid): deadline for deadline in self.deadlines(every)}
         addresses = {_address(clean(deadline.uid)) for deadline in listed}
         # Of a recurring duty that was missed, lists have the oldest time, and count later ones.
@@ -243,7 +243,7 @@ class _DeadlineBuilder:
         return Deadline(
             uid=f"{'~'.join(filter(None, parts))}@{self.domain}",
             day=first.deadline,
-            summary=self.data.in_front + summary,
+            summary=self.prefix + summary,
             description="\n".join(self._description(group, ", ".join(states))),
             categories=[self.category, first.meeting.id, *states],
             closed_on=max(done) if len(done) == len(group) else None,

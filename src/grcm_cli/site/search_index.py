@@ -345,13 +345,12 @@ def word_scripts(record: RecordData) -> tuple[list[str], list[tuple[str, bytes]]
         files[-1].append(f"{word} {entries}")
         size += len(word) + len(entries) + 2
     vocabulary = [word for word in ordered if len(word) >= _SHORTEST and word.isalpha()]
-    return first_words, [
-        *(
-            (f"search/words.{number}.js", script("words", number - 1, ",".join(file)))
-            for number, file in enumerate(files, 1)
-        ),
-        ("search/vocabulary.js", script("vocabulary", ",".join(_front_coded(vocabulary)))),
+    scripts = [
+        (f"search/words.{number + 1}.js", script("words", number, ",".join(file)))
+        for number, file in enumerate(files)
     ]
+    front_coded = script("vocabulary", ",".join(_front_coded(vocabulary)))
+    return first_words, [*scripts, ("search/vocabulary.js", front_coded)]
 
 
 def _words_of_entries(record: RecordData) -> Iterator[set[str]]:

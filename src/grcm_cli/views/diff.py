@@ -123,6 +123,7 @@ def diff_record(change: Difference, language: str) -> DiffRecord:
     before, after = _sides(change, str)
     owing = _owing(change)
     ending = change.after.ending if change.after else None
+    terms = (side.terms if side else () for side in (change.before, change.after))
     return DiffRecord(
         change=change.kind,
         ref=str(change.reference),
@@ -135,9 +136,7 @@ def diff_record(change: Difference, language: str) -> DiffRecord:
         duties=tuple(map(str, change.duties)),
         before=before or None,
         after=after or None,
-        terms=DiffTermsRecord(
-            *(side.terms if side else () for side in (change.before, change.after))
-        ),
+        terms=DiffTermsRecord(*terms),
         ended_by=str(ending.by) if ending else None,
     )
 

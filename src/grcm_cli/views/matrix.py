@@ -177,6 +177,7 @@ class MatrixRecord:
 def matrix_record(row: MandateCells, language: str) -> MatrixRecord:
     """Return the record of a row. `language` is that of the action."""
     first = row.first
+    cells = [CellRecord(each.parties, each.state, each.deadline, each.days) for each in row.tasks]
     return MatrixRecord(
         ref=str(first.reference),
         meeting=first.meeting.id,
@@ -185,9 +186,7 @@ def matrix_record(row: MandateCells, language: str) -> MatrixRecord:
         due=first.due,
         deadline=first.deadline,
         together=len(first.parties) > 1,
-        cells=tuple(
-            CellRecord(task.parties, task.state, task.deadline, task.days) for task in row.tasks
-        ),
+        cells=tuple(cells),
     )
 
 

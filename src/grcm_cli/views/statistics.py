@@ -59,10 +59,8 @@ def _row(count: Count, share: float) -> TableRow:
     name = count.name or (_(labels.NOBODY) if count.by != "all" else "–")
     numbers = (count.owed, count.on_time, count.late, count.overdue, count.open, count.unknown)
     ages = str(count.undated) if count.oldest is None else f"{count.undated} ({count.oldest})"
-    cells = (
-        *(_(count.by), name, bar(count), *map(str, numbers), ages, str(count.extended)),
-        str(count.last_report or "–"),
-    )
+    last = str(count.last_report or "–")
+    cells = _(count.by), name, bar(count), *map(str, numbers), ages, str(count.extended), last
     return TableRow(cells, marked={6: "late"} if count.overdue > share * count.owed else {})
 
 

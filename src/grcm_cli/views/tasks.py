@@ -160,11 +160,6 @@ class TaskSelection(NamedTuple):
         return code if set(self.query.parties).issubset(members) else None
 
     @property
-    def in_front(self) -> str:
-        """What an entry's title begins with where there are several records; else nothing."""
-        return f"{self.process} · " if self.process else ""
-
-    @property
     def incomplete(self) -> str:
         """The words for what may be missing; empty where all could be read."""
         return incomplete_note(by_file(self.problems))
