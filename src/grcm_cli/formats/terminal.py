@@ -105,10 +105,8 @@ def _in_columns(
             yield ""
         group = texts[0]
         # Only the short columns, which say when, are coloured.
-        colours = ["" if column.wide else row.emphasis for column in columns]
-        styles = [
-            row.marked.get(index, colour) for index, colour in zip(chosen, colours, strict=True)
-        ]
+        plain = ["" if column.wide else row.emphasis for column in columns]
+        styles = [row.marked.get(index, style) for index, style in zip(chosen, plain, strict=True)]
         yield from side_by_side(cells, list(map(linked, cells, texts, repeat(page))), styles)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from grcm_cli.domain.model import Contact, Each, Entry, Party, Text
@@ -68,9 +69,7 @@ class Reminder:
         """Return what a letter lists: of a group, what several members owe alike once."""
         if self.party.kind != "group":
             return list(tasks)
-        alike = group_by(
-            tasks, lambda task: (task.reference, task.occurrence, task.term, task.state)
-        )
+        alike = group_by(tasks, attrgetter("reference", "occurrence", "term", "state"))
         return [
             same[0]._replace(
                 parties=tuple(dict.fromkeys(code for task in same for code in task.parties)),

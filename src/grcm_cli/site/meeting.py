@@ -92,9 +92,7 @@ def _timeline(
     is there only before a later conclusion that changed it.
     """
     by_name: dict[str, list[TimelineLine]] = {}
-    by_report = group_by(
-        state_lines(tasks, site.full_wording, by_day=True), lambda line: line.entry
-    )
+    by_report = group_by(state_lines(tasks, site.full_wording, by_day=True), lambda row: row.entry)
     standing = by_report.pop(None, ())
     events = mandate_events(site.record.builder, adopted)
     is_changed = any(event.by for event in events)

@@ -58,9 +58,7 @@ def values(site: SiteData, latest: Mapping[str, object] | None) -> Mapping[str, 
     }
 
 
-def _first(
-    site: SiteData, tasks: Sequence[Task], sentence: str, nothing: str
-) -> Mapping[str, object]:
+def _first(site: SiteData, tasks: Sequence[Task], words: str, nothing: str) -> Mapping[str, object]:
     """Return a sentence, and the first rows of what it counts."""
-    shown = sentence if tasks else site.nothing(nothing)
+    shown = words if tasks else site.nothing(nothing)
     return {"sentence": shown, "rows": shared_rows(site, tasks, _ROWS)}

@@ -88,9 +88,7 @@ class RecordData:
         self.links, self.builder = Links(register, as_of), TaskBuilder(register, as_of, EVERYTHING)
         self.last_reports = last_reports(register, as_of)
         """The day of the last report of each party that made one, by its code."""
-        self.counts = {
-            (count.by, count.name or ""): count for count in counts(register, tasks, as_of)
-        }
+        self.counts = {(row.by, row.name or ""): row for row in counts(register, tasks, as_of)}
         """What became of the tasks of all, of each party, and of each meeting, as in `stats`."""
         self._members = {
             code: frozenset(register.present_members(code, as_of)) for code in register.groups

@@ -89,9 +89,7 @@ def _starts_of_files(entries: Sequence[JsonList]) -> list[int]:
     return starts
 
 
-def _head(
-    site: SiteData, starts: Sequence[int], first_words: Sequence[str]
-) -> Mapping[str, object]:
+def _head(site: SiteData, starts: Sequence[int], words: Sequence[str]) -> Mapping[str, object]:
     meetings = site.record.meetings
     bodies = sorted({meeting.body.text for meeting in meetings if meeting.body})
     nouns = N_("Conclusion"), N_("Conclusions"), N_("Mandate"), N_("Mandates")
@@ -104,7 +102,7 @@ def _head(
         # After these words, in whatever language, a number is that of a conclusion.
         "numbered": list(dict.fromkeys(word for name in names for word in in_words(name))),
         "files": starts,
-        "words": first_words,
+        "words": words,
         "months": [month_name(month, site.language) for month in range(1, 13)],
         "date": _("{day} {month} {year}"),
         "first_day": _("1"),

@@ -54,9 +54,8 @@ def facts(
     if any(task.is_confidential for task in tasks):
         yield labels.marked("", secret=True)
     if withheld:
-        yield labelled(
-            _("its state is not published"), wording.joined([*map(wording.party, withheld)])
-        )
+        names = wording.joined([*map(wording.party, withheld)])
+        yield labelled(_("its state is not published"), names)
 
 
 def _deadlines(tasks: Sequence[Task], wording: labels.Wording) -> Iterator[str]:
@@ -107,7 +106,7 @@ def state_lines(
 
     The open task of one party stands beside its report, but not `by_day`, where a date comes first.
     """
-    standing: list[Task] = []
+    rest: list[Task] = []
     for task in tasks:
         is_own = task.is_open and len(task.parties) == 1 and not by_day
         reports, is_done = task.reports, task.state == "done"
@@ -124,10 +123,8 @@ def state_lines(
             state = _state(task) if has_state else ""
             yield StateLine(state, [task], task.occurrence_name, entry, remark)
         if not any(gave):
-            standing.append(task)
-    by_state = group_by(
-        standing, lambda task: (task.occurrence_name, _state(task), no_report(task))
-    )
+            rest.append(task)
+    by_state = group_by(rest, lambda task: (task.occurrence_name, _state(task), no_report(task)))
     for (name, state, _silent), alike in by_state.items():
         yield StateLine(state, alike, name)
 

@@ -75,9 +75,7 @@ def listing(tasks: TaskSelection) -> Listing:
     )  # fmt: skip
 
 
-def _table(
-    tasks: TaskSelection, codes: Sequence[str], mandates: Sequence[MandateCells]
-) -> TextTable:
+def _table(tasks: TaskSelection, codes: Sequence[str], rows: Sequence[MandateCells]) -> TextTable:
     """Return a table with a row for each mandate; cells of tasks that are not listed are empty."""
     directory, query, as_of = tasks.register.directory, tasks.query, tasks.as_of
     any_day = query._replace(before=None, after=None, late=False)
@@ -112,7 +110,7 @@ def _table(
     title = without_meeting.title_of(query.meeting or tasks.register.process.code)
     empty = _("Empty: the party is bound but has reported, or the task is no longer open.")
     notes = [_(_LEGEND), *([empty] if left_out else ()), *office_holders(codes, directory, as_of)]
-    return TextTable(title, columns, list(map(row, mandates)), notes, keys=len(fixed))
+    return TextTable(title, columns, list(map(row, rows)), notes, keys=len(fixed))
 
 
 def _due(task: Task) -> str:

@@ -80,9 +80,7 @@ class TaskRecord:
         return self.state == "overdue"
 
 
-def task_record(
-    task: Task, language: str, name: Callable[[str], str], process: str = ""
-) -> TaskRecord:
+def task_record(task: Task, language: str, name: Callable[[str], str], process: str) -> TaskRecord:
     """Return the record of a task. `name` returns the name of a party for its code."""
     meeting, mandate = task.meeting, task.mandate
     last = task.last_report if task.reports else None
