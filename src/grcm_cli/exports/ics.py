@@ -18,8 +18,7 @@ from grcm_cli.views.meetings import written_due
 from grcm_cli.views.tasks import TaskSelection, by_mandate, group_by
 
 _NOT_BEGUN = {"unknown", "not-started", "declined", "not-applicable"}
-ENDED_STAYS = 90
-"""Days for which a calendar that is written over says of an entry that it has ended."""
+ENDED_STAYS = 90  # days for which a calendar that is written over says that an entry has ended
 _NOTICE = ".grcm.notice"
 """What the id of a notice ends in: none of a deadline, which the next calendar would repeat."""
 
@@ -28,8 +27,7 @@ class OwnedTasks(NamedTuple):
     """What a calendar needs to know of all tasks of its owner."""
 
     tasks: Sequence[Task]
-    alike: Callable[[Task], Sequence[Task]]
-    """Returns the tasks of all who owe the same as a task."""
+    alike: Callable[[Task], Sequence[Task]]  # returns the tasks of all who owe the same as a task
     page_of: Callable[[Task], str | None] | None = None
     """Returns the address of a task's page, None where it is not known. It stands in the place of
     the conclusion's text, which the page has."""

@@ -68,8 +68,7 @@ class EarlierEntry(NamedTuple):
         return _day_of(f"{written}T000000Z")
 
 
-Entries = Mapping[str, EarlierEntry]
-"""The entries of the file that a calendar replaces, by their UID."""
+Entries = Mapping[str, EarlierEntry]  # those of the file that a calendar replaces, by UID
 
 
 def escaped(text: str) -> str:
@@ -136,8 +135,7 @@ class Deadline(NamedTuple):
     summary: str
     description: str
     categories: Sequence[str]
-    closed_on: date | None = None
-    """The day on which the last of the responsible parties had done it."""
+    closed_on: date | None = None  # the day on which the last of the parties had done it
     is_closed: bool = False
     has_begun: bool = False  # it is open, and a party reported something
     moved: int = 0  # how many times later meetings moved it
@@ -154,8 +152,7 @@ class CalendarData(NamedTuple):
     deadlines: Sequence[Deadline]
     earlier: Entries
     domain: str = ""  # what its ids end in
-    day_stays: bool = False
-    """An entry of which only the day has changed that it is of stays as it was."""
+    day_stays: bool = False  # an entry of which only the day has changed stays as it was
 
 
 def render(data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = False) -> bytes:

@@ -22,8 +22,7 @@ class Column(NamedTuple):
 
     heading: str
     wide: bool = False
-    most: int | None = None
-    """The most characters that a wide column takes where there is room for all."""
+    most: int | None = None  # the most characters that a wide column takes where there is room
     is_number: bool = False  # its cells end where it ends
 
     @classmethod
@@ -49,8 +48,7 @@ class TextTable(NamedTuple):
     columns: Sequence[Column]
     rows: Sequence[TableRow]
     notes: Sequence[str] = ()
-    keys: int = 0
-    """For a grid: how many columns on the left are repeated where the others do not fit."""
+    keys: int = 0  # of a grid: how many columns on the left each of its parts repeats
     in_groups: bool = False  # the rows that begin with the same cell stand apart from the others
 
 
@@ -93,8 +91,7 @@ class Listing(NamedTuple):
     apart: Mapping[str, Sequence[Any]] = {}
     """Further items by their key, which only the format `json` has a place for."""
     language: str = ""
-    problems: Sequence[Finding] = ()
-    """What is wrong in the data, so that the list may be incomplete."""
+    problems: Sequence[Finding] = ()  # what is wrong in the data, so that it may be incomplete
     since: date | None = None
     """The day after which its items are, where they are changes; for the format `json`."""
     sources: Sequence[object] = ()

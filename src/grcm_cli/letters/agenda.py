@@ -80,8 +80,7 @@ class MeetingPack:
         """What has changed since the last meeting."""
         after = since or date.min
         self.settled = [task for task in concerned if (task.closed_on or date.min) > after]
-        self.shown = [*chain(*self.sections.values()), *self.settled]
-        """The tasks that are in the pack."""
+        self.shown = [*chain(*self.sections.values()), *self.settled]  # the tasks in the pack
         self.later = [task for task in still_open if task.deadline and task.deadline > end]
         """The tasks due after the meeting, which are left out."""
 

@@ -22,8 +22,7 @@ _POLICY = SMTP.clone(refold_source="none")
 _LINE = 76  # columns of a header
 _PLAIN_WORDS = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 '-]{0,38}[A-Za-z0-9])?", re.ASCII)
 """A name that stands before an address as it is, without quotes or an encoding."""
-_NO_DOMAIN = "grcm.invalid"
-"""Stands in a message's id where the secretariat has no address (RFC 2606)."""
+_NO_DOMAIN = "grcm.invalid"  # in the id of a message if the secretariat has no address (RFC 2606)
 _WORKBOOK = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

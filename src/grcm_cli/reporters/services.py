@@ -17,8 +17,7 @@ from grcm_cli.language.text import clean
 
 _SEVERITIES = {"error": "major", "warning": "minor"}
 """On GitLab's own scale: info, minor, major, critical, blocker."""
-_NOTHING = '    <testcase name="data" classname="grcm"/>\n'
-"""The test of a run without any findings."""
+_NOTHING = '    <testcase name="data" classname="grcm"/>\n'  # the test of a run without findings
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )

@@ -44,8 +44,7 @@ class MandateRow(NamedTuple):
     day: str  # the deadline in words, or what it waits for
     written: str  # the `due` in words, where it is no day
     when: Sequence[str]  # lines on how far off the deadline is, or on what was done
-    is_counted: bool
-    """A script writes the number of days to the deadline in place of the first line."""
+    is_counted: bool  # a script writes the days to the deadline in place of the first line
     head: str
     """How many of the mandate's parties the row has, or how the mandate binds the page's party."""
     who: Sequence[Sequence[PartyLink]]  # the parties of each task

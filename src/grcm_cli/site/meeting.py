@@ -40,8 +40,7 @@ class TimelineLine(NamedTuple):
     task: Task | None
     """The task whose state a report or the silence of its parties gave; None of other events."""
     status: str  # the state; of an event without a task, what happened
-    is_counted: bool = False
-    """A script writes the number of days to the deadline in place of the state."""
+    is_counted: bool = False  # a script writes the days to the deadline in place of the state
     missed: str = ""  # how many later occurrences were missed too, behind the state
     parties: Sequence[Sequence[PartyLink]] = ()  # the parties of each task, or who reported
     holder: PartyLink | None = None  # the holder of the office that reported

@@ -38,8 +38,7 @@ class SiteOptions(NamedTuple):
     base_url: str | None = None
     """The address at which the site's folder will be, with a `/` at its end; None if not known."""
     problems: Sequence[Finding] = ()  # the errors, which the files for programs name
-    documents: Mapping[str, Path] = {}
-    """The documents of meetings that are copied, by the meeting's id."""
+    documents: Mapping[str, Path] = {}  # the documents of meetings to copy, by their ids
     about: Mapping[str, str] = {}
     """What the secretariat says of the site, in Markdown, by language; `""` is for the others."""
 
@@ -350,10 +349,7 @@ class SiteData:
         ]
 
     def parties_of(self, task: Task, *, by_name: bool) -> Sequence[PartyLink]:
-        """Return the parties of a task, by their names or codes.
-
-        A task without parties has one link, without a page.
-        """
+        """Return the parties of a task, by names or codes; of none, a link without a page."""
         if not task.parties:
             return [PartyLink(labels.no_party(task), "", None)]
         name, codes = self.name_of if by_name else str, task.named_parties

@@ -110,8 +110,7 @@ class TextPart(NamedTuple):
 
     text: str
     href: str = ""
-    host: str = ""
-    """The host in the letters that the web itself uses, where the text has it in others."""
+    host: str = ""  # the host as the web writes it, where the text has other letters
 
     @property
     def short(self) -> str:

@@ -54,8 +54,7 @@ NO_REPORT = N_("no report")
 NOBODY = N_("nobody named")
 SOMEBODY = N_("? unclear who")
 _NAMED = 3  # the most parties that are named where their number would do
-_LONG = 14
-"""Characters of a deadline in words: with more, the column would take the room of the text."""
+_LONG = 14  # characters of a deadline in words: more would take the room of the text
 
 
 def due_words(task: Task) -> str:
