@@ -31,10 +31,6 @@ class Series(NamedTuple):
     start: date | None = None  # the last day of the meeting, None for none
     until: date = date.max  # the last day of the mandate
 
-    def up_to(self, day: date) -> "Series":
-        """Return the series without what falls after a day."""
-        return self if self.until <= day else self._replace(until=day)
-
     def day(self, number: int) -> date | None:
         """Return the deadline with a number, `until` ignored; None where there is none."""
         return self.reckoned(number) if self.start and number > 0 else None

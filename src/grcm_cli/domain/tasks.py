@@ -121,10 +121,12 @@ class MandateTasks:
 
     def series_of(self, parties: Codes) -> Series | None:
         """Return the series that some parties owe, or who took it over, until all left for good."""
-        if not self.series or self._is_owed(parties, date.max):
-            return self.series
+        series = self.series
+        if not series or self._is_owed(parties, date.max):
+            return series
         by_code, owing = self.builder.register.directory.by_code, self.attendance(parties, date.max)
-        return self.series.up_to(max(by_code[code].until or date.max for code in owing))
+        last = max(by_code[code].until or date.max for code in owing)
+        return series if series.until <= last else series._replace(until=last)
 
     def absences(self, parties: Codes, series: Series) -> set[int]:
         """Return the numbers of the occurrences that nobody owes, before the last who came back."""
