@@ -254,7 +254,7 @@ def not_a_member(register: Register) -> Problems:
 
 def _bound(meeting: Meeting) -> Iterator[PlacedWord]:
     """Yield the codes of those who owe as they are written, each participant once."""
-    excepted_by_all: set[str] | None = None
+    excepted: list[set[str]] = []  # by each mandate that binds the other participants
     for conclusion in meeting.conclusions or ():
         for reassignment in conclusion.reassigns:
             yield from reassignment.to
@@ -266,7 +266,7 @@ def _bound(meeting: Meeting) -> Iterator[PlacedWord]:
                     codes = {word.text for word in exceptions}
                     yield from (word for word in listed if word.text not in codes)
                     if group == "participants":
-                        all_before = excepted_by_all
-                        excepted_by_all = codes if all_before is None else all_before & codes
-    if excepted_by_all is not None:
-        yield from (word for word in meeting.participants if word.text not in excepted_by_all)
+                        excepted.append(codes)
+    if excepted:
+        by_all = set.intersection(*excepted)
+        yield from (word for word in meeting.participants if word.text not in by_all)
