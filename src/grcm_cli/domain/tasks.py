@@ -187,8 +187,7 @@ class MandateTasks:
             return
         upcoming = series.nth(following) or series.awaits(following, self.as_of)
         # A series that leads nowhere is shown all the same, or it would vanish in silence.
-        is_whole = series is self.series and not absences
-        is_shown = is_whole and not series.is_over(self.as_of)
+        is_shown = series is self.series and not absences and not series.is_over(self.as_of)
         if upcoming or (oldest > late and not answered and is_shown):
             yield following, self.task(parties, following, upcoming)
 

@@ -374,8 +374,7 @@ def changes_in(
     recorded = changes.recorded_changes(old, register, period.until, query, on)
     if old is None:
         return RecordedChanges(recorded)
-    unread = register.unread_meetings
-    differences = diff.changes(old, register, period.until, unread, renames)
+    differences = diff.changes(old, register, period.until, register.unread_meetings, renames)
     return RecordedChanges(recorded, differences, (commit or "")[:10])
 
 

@@ -190,8 +190,7 @@ class Repository:
         return done.stdout if done.returncode == 0 else b""
 
     def _run(self, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        variables = os.environ.items()
-        env = {name: word for name, word in variables if not name.startswith("GIT_")}
+        env = {name: word for name, word in os.environ.items() if not name.startswith("GIT_")}
         env |= {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
         env["PATH"] = os.pathsep.join(search_path(os.environ))
         command = [self.program, "-C", str(self.folder), *_SAFE_OPTIONS, *arguments]
