@@ -158,8 +158,7 @@ class MandateComparison:
         handed_over = [handover.day for handover in new.handovers if handover.day > self.start]
         sides = [*(self._task(day - _DAY, key) for day in handed_over), new]
         entries = dict.fromkeys(entry for task in sides if task for entry in task.reports)
-        later = (entry for entry in entries if entry.day > self.start)
-        reports = [entry for entry in later if entry not in old.reports]
+        reports = [each for each in entries if each.day > self.start and each not in old.reports]
         for kind, aspect in _ASPECTS.items():
             is_same = aspect(new) == aspect(old)
             if is_same and kind == "late" and new.deadline and new.deadline >= self.start:
@@ -342,8 +341,7 @@ def _days_of(row: AdoptedMandate, numbers: Iterable[int], last: TaskBuilder) -> 
 
 
 def _passing_days(office: Party) -> set[date]:
-    days = {term.start for term in office.terms}
-    return {*days, *(day for term in office.terms for day in _day_after(term.until))}
+    return {day for term in office.terms for day in (term.start, *_day_after(term.until))}
 
 
 class ChangeLog:

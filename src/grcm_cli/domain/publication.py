@@ -4,7 +4,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from copy import copy
 from datetime import date
-from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from grcm_cli.domain import model
@@ -105,8 +104,7 @@ def published(register: Register) -> Publication:
 
 def _named(register: Register) -> set[str]:
     """Return the codes of the topics, bodies, groups and organizations that a record names."""
-    every = chain.from_iterable(words for key, words in each_code(register) if key != "file")
-    codes = {word.text for word in every}
+    codes = {word.text for key, words in each_code(register) if key != "file" for word in words}
     codes |= {due.body for _meeting, due, _at in register.each_due() if due.body}
     known = (party for party in register.parties if party.kind not in ("member", "office"))
     return register.used_themes | {party.code for party in known if party.code in codes}

@@ -161,8 +161,7 @@ class Register:
     @cached_property
     def used_themes(self) -> set[str]:
         """The codes of the topics that conclusions are about."""
-        themes = (conclusion.themes for _meeting, conclusion in each_conclusion(self))
-        return {word.text for word in chain.from_iterable(themes)}
+        return {word.text for _meeting, each in each_conclusion(self) for word in each.themes}
 
     def expand_responsible(self, mandate: Mandate, meeting: Meeting) -> Sequence[Codes]:
         """Return the parties that a mandate binds, a tuple a task: one, several together, or none.
@@ -174,10 +173,8 @@ class Register:
             return []
         if isinstance(responsible, model.Together):
             codes = self.codes_on(responsible.codes, meeting.last_day)
-            if mandate.lead is not None and mandate.lead.text in codes:
-                lead = mandate.lead.text
-                codes = (lead, *(code for code in codes if code != lead))
-            return [codes]
+            lead = mandate.lead.text if mandate.lead else None
+            return [tuple(sorted(codes, key=lambda code: code != lead))]
         excepted = set(self.codes_on(responsible.exceptions, meeting.last_day))
         bound = self._bound_each(responsible, meeting)
         return [codes for codes in bound if codes[0] not in excepted] if excepted else bound
