@@ -158,7 +158,7 @@ def option(
 
 
 def argument(
-    metavar: str, words: Words = None, parser: Parser | None = None, default: Any = ...
+    metavar: str, words: Words = None, default: Any = ..., parser: Parser | None = None
 ) -> Any:
     """Return an argument, which without a default must be there; else as `option`."""
     return typer.Argument(default, metavar=metavar, parser=parser, autocompletion=complete(words))
@@ -176,7 +176,7 @@ def arrangement(choices: Sequence[str]) -> Any:
 
 def choice_argument(choices: Sequence[str], default: Any = ...) -> Any:
     """Return an argument that is one of a few words."""
-    return argument("|".join(choices), choices, choice(choices), default)
+    return argument("|".join(choices), choices, default, choice(choices))
 
 
 def _one_of(

@@ -45,8 +45,7 @@ def search(session: Session, words: list[str] = options.argument(_("WORDS...")))
 
 
 def matrix(
-    session: Session,
-    meeting: str | None = options.argument(_("[MEETING]"), "meeting", default=None),
+    session: Session, meeting: str | None = options.argument(_("[MEETING]"), "meeting", None)
 ) -> int:
     """Print a grid of mandates and parties, with the state of each task."""
     record = session.open()

@@ -18,7 +18,7 @@ from grcm_cli.imports import NewConclusion, NewMandate, NewMeeting, TrackerOptio
 from grcm_cli.imports.edoxen import Meetings
 from grcm_cli.imports.findings import CellKey, CellReasons, Row, Tracker, body_code, unique_code
 from grcm_cli.imports.tracker import read_meetings
-from grcm_cli.language.text import _, clean, collapse, fold, in_series
+from grcm_cli.language.text import N_, _, clean, collapse, fold, in_series
 from grcm_cli.lookups.edits import findings_in
 from grcm_cli.lookups.errors import BadData
 from grcm_cli.lookups.names import refuse_outside
@@ -34,6 +34,12 @@ from grcm_cli.views.file_templates import schema_line
 _MAY_BE_NOTED = ("responsible", "support", "due")
 """The columns whose values go to the note where a rule finds an error in them."""
 _MOST_SHOWN = 10  # errors that end an import
+_COMMENTS = (
+    N_("Imported from the file named in `source`; what has no key here is under `metadata`."),
+    N_("The mandates are inferred from the texts. Each inferred value has a comment:"),
+    N_("the words that it comes from, and how certain it is. Look at every “check”."),
+)
+"""What a meeting's file begins with; the last two only where mandates are inferred."""
 _DRAWN = re.compile(r"( +)(?:due|responsible|support|after|follows|extends|closes|supersedes): .*")
 """The line of a value that a draft infers."""
 Line = tuple[str, CellKey | None]
@@ -272,15 +278,8 @@ def plan_collections(
         if drafts and register is not None:
             drafted[meeting.id] = _drafted(meeting, register)
         path, inferred = destination.new_meeting(meeting.id), drafted.get(meeting.id, {})
-        comments = [
-            _(
-                "Imported from the file named in `source`; what has no key here is under "
-                "`metadata`."
-            ),
-            _("The mandates are inferred from the texts. Each inferred value has a comment:"),
-            _("the words that it comes from, and how certain it is. Look at every “check”."),
-        ]
-        lines = meeting_lines(meeting, comments[: 3 if inferred else 1], inferred)
+        comments = [_(comment) for comment in _COMMENTS[: 3 if inferred else 1]]
+        lines = meeting_lines(meeting, comments, inferred)
         new_files[path] = [line for line, _cell in lines]
     by_path = {shown_path(path, destination.cwd): path for path in new_files}
     while problems := errors(findings_in(_encoded(new_files), *destination)[1]):
