@@ -25,10 +25,8 @@ from grcm_cli.views.labels import PROGRESS, progress_word
 from grcm_cli.views.tasks import group_by
 
 _RULES = {
-    "ambiguous-reference": "mandate",
-    "dangling-reference": "mandate",
-    "early-progress": "on",
-    "future-progress": "on",
+    **dict.fromkeys(("ambiguous-reference", "dangling-reference"), "mandate"),
+    **dict.fromkeys(("early-progress", "future-progress"), "on"),
     "nothing-withdrawn": "progress",
     "progress-not-owed": "by",
     "wrong-occurrence": "for",

@@ -49,8 +49,7 @@ _OF_REPORTS = {
     "responsible": "by",
     **{name: name for name in (*STATE_DAYS, "progress", "evidence")},
     "note": "internal",
-    "action": "what",
-    "text": "what",
+    **dict.fromkeys(("action", "text"), "what"),
     "due": "deadline",
 }
 """The columns of a tracker, each with that of a table of reports below the same headings."""
@@ -152,12 +151,10 @@ FORM_COLUMNS = REPORTS.headings.keys() - {"done", "reported", "for", "note", "in
 """Those of a form; another table has no column of the state today beside the reported task."""
 
 _OF_WORKBOOK = {
-    N_("Progress"): "progress",
-    N_("State"): "progress",
+    **dict.fromkeys((N_("Progress"), N_("State")), "progress"),
     N_("Reported on"): "reported",
     N_("Done on"): "done",
-    N_("Due"): "",
-    N_("Remarks"): "",
+    **dict.fromkeys((N_("Due"), N_("Remarks")), ""),
 }
 """The headings of the workbook of tasks that mean something else in a table of reports."""
 _ALSO_OF_WORKBOOK = (N_("Themes"), N_("Lead"))  # which are not read, nor in each workbook
