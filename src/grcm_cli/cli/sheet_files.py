@@ -15,7 +15,6 @@ from grcm_cli.recording.sheet import refuse_missing_columns, sheet_requests, unr
 from grcm_cli.sheets import csv_file, reply_form
 from grcm_cli.sheets.cells import day_of, days_in
 from grcm_cli.sheets.headings import FORM_COLUMNS, REPORTS, STATE_DAYS, TableKind, reports_like
-from grcm_cli.sheets.reply_form import HIDDEN_SHEET
 from grcm_cli.sheets.table import STDIN, TOP_ROWS, Sheet, SheetTable, UnreadableSheet, build_table
 from grcm_cli.storage.file_reader import read_bytes
 from grcm_cli.times.patterns import ORDERS, Order
@@ -74,7 +73,7 @@ def _sheet_with_table(visible: Sequence[Sheet], hidden: Sequence[Sheet], kind: T
     heads = ((sheet, sheet.rows[:TOP_ROWS]) for sheet in filled)
     like = (sheet for sheet, rows in heads if any(is_head(row.values) for row in rows))
     chosen = next(like, filled[0])
-    filled += [sheet for sheet in hidden if sheet.rows and sheet.name != HIDDEN_SHEET]
+    filled += [sheet for sheet in hidden if sheet.rows and sheet.name != reply_form.HIDDEN_SHEET]
     if names := [clean(sheet.name) for sheet in filled if sheet is not chosen]:
         message = _("only the sheet {name} is read, not: {names}")
         say(message, name=chosen.name, names=", ".join(names))

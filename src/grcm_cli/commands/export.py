@@ -18,7 +18,6 @@ from grcm_cli.language.text import _, counted
 from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.lookups.names import build_query
 from grcm_cli.views import tasks as view
-from grcm_cli.views.tasks import TaskSelection
 
 TEXTS = ("csv", "json", "md")
 FORMATS = ("csv", "xlsx", "json", "md", "ics", "sqlite", "edoxen")
@@ -130,7 +129,7 @@ def _earlier_entries(path: Path | None, session: Session) -> ics_file.Entries:
 
 def _calendar(
     records: LoadedRecords,
-    parts: Sequence[TaskSelection],
+    parts: Sequence[view.TaskSelection],
     alarms: Sequence[str],
     *,
     as_todo: bool,
@@ -165,7 +164,7 @@ def _calendar(
 
 
 def _file(
-    records: LoadedRecords, parts: Sequence[TaskSelection], format_name: str, session: Session
+    records: LoadedRecords, parts: Sequence[view.TaskSelection], format_name: str, session: Session
 ) -> bytes:
     if format_name == "xlsx":
         from grcm_cli.exports import xlsx  # 150 ms, only for a spreadsheet

@@ -18,7 +18,6 @@ from grcm_cli.language.text import _, counted, with_single_spaces
 from grcm_cli.lookups import names
 from grcm_cli.lookups.edits import renamed_files
 from grcm_cli.lookups.errors import WrongUse, plan_files
-from grcm_cli.lookups.names import refuse_outside
 from grcm_cli.storage import files
 from grcm_cli.storage.git import attributes_place, merges_by_union, with_union
 from grcm_cli.storage.loader import load
@@ -64,7 +63,7 @@ def init(
     new = {schema.path: schema.data for schema in schema_files(where, language=session.language)}
     new |= {where / part / ".gitkeep": b"" for part in (MEETINGS, PROGRESS)}  # in git, too
     for path in new:
-        refuse_outside(path, where, session.cwd)
+        names.refuse_outside(path, where, session.cwd)
     new = {path: data for path, data in new.items() if not os.path.lexists(path)}
     attributes, pattern = attributes_place(where, session.cwd)
     shown = session.shown(attributes)
@@ -85,7 +84,7 @@ def _renew_schemas(session: Session, folder: Path | None) -> None:
         raise WrongUse(_("{path} has no register.yaml"), path=session.shown(where))
     schemas = schema_files(where, load(where, session.cwd).register)
     for schema in schemas:
-        refuse_outside(schema.path, where, session.cwd)
+        names.refuse_outside(schema.path, where, session.cwd)
     outdated = [schema for schema in schemas if not (schema.is_current or schema.is_foreign)]
     changes = {file.path: files.creation(file.path, file.data, overwrite=True) for file in outdated}
     rewrite_all(changes, session)
@@ -201,7 +200,7 @@ def rename(
     changes = {}
     for name, (before, after) in states.items():
         path = folder / name
-        refuse_outside(path, folder, session.cwd)
+        names.refuse_outside(path, folder, session.cwd)
         changes[path] = files.replacement(session.shown(path), before, after)
     reports = folder / PROGRESS / f"{change.old}.yaml"
     is_file = reports.parent.is_dir() and not reports.is_dir()

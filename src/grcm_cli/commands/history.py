@@ -8,12 +8,10 @@ from typing import NamedTuple
 from grcm_cli.cli import options
 from grcm_cli.cli.records import LoadedRecord, data_code
 from grcm_cli.cli.session import Session, say, write
+from grcm_cli.domain import diff as duty_diff
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.changes import ChangePeriod
-from grcm_cli.domain.diff import changes as duty_changes
-from grcm_cli.domain.diff import is_edit, renamed
 from grcm_cli.domain.events import LogEvent, events
-from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Renames
 from grcm_cli.domain.publication import published
 from grcm_cli.domain.register import Register
@@ -93,7 +91,7 @@ def _unlisted(answer: ChangeAnswer) -> Iterator[str]:
         if change.kind == "meeting" and change.parts == ("days",) and all(change.sides):
             before, after = change.sides
             yield message.format(meeting=change.reference, before=before, after=after)
-    if edits := sum(map(is_edit, recorded.differences)):
+    if edits := sum(map(duty_diff.is_edit, recorded.differences)):
         message = counted(
             "{count} edit to what was already recorded is not listed here: {command} shows it.",
             "{count} edits to what was already recorded are not listed here: {command} shows them.",
@@ -203,7 +201,7 @@ def diff(
     """Print the changes between two states of the folder; exit code 1 where one has errors."""
     folder, cwd = session.folder(), session.cwd
     states: list[tuple[Register, Mapping[Path, bytes]]] = []  # with the files of a revision
-    errors: list[Finding] = []
+    errors: list[results.Finding] = []
     unsure: set[str] = set()  # the meetings and parties whose files have errors
     try:
         repository = Repository(folder)
@@ -231,13 +229,13 @@ def diff(
         raise WrongUse(clean(str(error))) from error
     [(old, files), (new, _files)] = states
     renames: Renames = []
-    if any(renamed(old, new)):
+    if any(duty_diff.renamed(old, new)):
         from grcm_cli.lookups.edits import with_names_of  # 20 ms, which few comparisons need
 
         old, renames = with_names_of(new, old, files, folder)
     if session.is_public:
         old, new = (published(register).register for register in (old, new))
-    differences = duty_changes(old, new, session.as_of, frozenset(unsure), renames)
+    differences = duty_diff.changes(old, new, session.as_of, frozenset(unsure), renames)
     sides = {"before": clean(older), "after": clean(newer or _("the files as they are"))}
     title = _("Changes to duties from {before} to {after}").format(**sides)
     count = len(differences)

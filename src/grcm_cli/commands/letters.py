@@ -20,8 +20,7 @@ from grcm_cli.lookups.names import find_body, find_party
 from grcm_cli.storage import files
 from grcm_cli.storage.file_reader import read_template
 from grcm_cli.storage.paths import TEMPLATES
-from grcm_cli.views.labels import days as days_in_words
-from grcm_cli.views.labels import of_name
+from grcm_cli.views import labels
 
 PACKS = ("md", "html", "docx")
 LETTERS = ("text", "md", "html", "docx", "eml", "json")
@@ -53,7 +52,7 @@ def agenda(
         write_line(counted("{path}: {count} duty", "{path}: {count} duties", count), path=shown)
     if pack.meeting is None:
         message = _("the record has no next meeting {of_body}; {command} adds it")
-        name = of_name(pack.register.directory, party.code, session.language)
+        name = labels.of_name(pack.register.directory, party.code, session.language)
         command = f"grcm new --body {clean(party.code)} --start …"
         say(said_once(message.format(of_body=clean(name), command=command)))
     return record.finish()
@@ -110,7 +109,7 @@ def remind(
     for letter, file in zip(letters, paths, strict=True):
         message = _("{path}: {late} overdue, {soon} due within {days}")
         counts = {"late": len(letter.late), "soon": len(letter.soon)}
-        write_line(message, path=session.shown(file), **counts, days=days_in_words(days))
+        write_line(message, path=session.shown(file), **counts, days=labels.days(days))
     for file in gone:
         say(_("{path}: removed, as no letter is needed any more"), path=session.shown(file))
     _say_older([] if path else [*letters, *needless], folder, ending, session)
@@ -179,7 +178,7 @@ def _to_all(
                 "nothing that could be read is overdue or due within {days}; no letter for: {codes}"
             )
         codes = " ".join(letter.party.code for letter in needless)
-        say(message, days=days_in_words(data.within), codes=codes)
+        say(message, days=labels.days(data.within), codes=codes)
     return needed, needless
 
 

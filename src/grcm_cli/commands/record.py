@@ -19,9 +19,8 @@ from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean, counted
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.reader.emit import append_entries
-from grcm_cli.recording import entries as recording
 from grcm_cli.recording.effects import without_effect
-from grcm_cli.recording.entries import EntryRequest, sentences
+from grcm_cli.recording.entries import EntryRequest, build_entries, by_each, sentences, with_entries
 from grcm_cli.recording.progress_files import ProgressChange, progress_changes
 from grcm_cli.storage.paths import REGISTER
 from grcm_cli.views import labels
@@ -63,8 +62,8 @@ def record(
         requests = [EntryRequest({**defaults, "mandate": word}) for word in references or []]
         place, problems = None, []
     doubts, remarks, table = list[RowProblem](), list[str](), None
-    requests, party_faults = recording.by_each(opened.register, requests, by or [])
-    entries, rejections = recording.build_entries(opened.register, requests, session.as_of)
+    requests, party_faults = by_each(opened.register, requests, by or [])
+    entries, rejections = build_entries(opened.register, requests, session.as_of)
     if sheet is not None:
         from grcm_cli.recording import sheet as reports  # 10 ms, only for a sheet
 
@@ -78,7 +77,7 @@ def record(
             say(f"grcm: {reason}")
         raise WrongUse(reasons[-1], _("nothing was written"))
     changes = progress_changes(opened.folder, session.cwd, entries)
-    after = recording.with_entries(opened.register, [*chain(*(new.entries for new in changes))])
+    after = with_entries(opened.register, [*chain(*(new.entries for new in changes))])
     remarks += [*sentences(doubts, place), *without_effect(after, entries)]
     if table is not None and sheet != STDIN:
         is_new = _show_preview(table, changes, remarks, session)

@@ -14,12 +14,11 @@ from grcm_cli.lookups.names import Filters, misnamed_register
 from grcm_cli.storage.paths import find_folder
 from grcm_cli.views import tasks as view
 from grcm_cli.views.labels import marked
-from grcm_cli.views.tasks import ORDERS, TaskSelection
 
 TableHead = tuple[str, Sequence[str]]
 """The title of a table, and the keys of its columns before what is to be done."""
 NotesOf = Callable[[TaskAnswers], Sequence[str]]
-Texts = tuple[Callable[[TaskSelection], TableHead], NotesOf, NotesOf]
+Texts = tuple[Callable[[view.TaskSelection], TableHead], NotesOf, NotesOf]
 """Functions that return the head of a table, the notes below it, and what an empty list says."""
 _MOST = 5  # rows of each list
 
@@ -29,7 +28,7 @@ def due(session: Session) -> int:
     return _write_list(session, session.filters, (_due_head, _due_notes, _nothing_due))
 
 
-def _due_head(answer: TaskSelection) -> TableHead:
+def _due_head(answer: view.TaskSelection) -> TableHead:
     query, day = answer.query, answer.as_of
     title = _("{what} · as of {day}") if query.closed else _("To be done · as of {day}")
     if query.before and query.after:
@@ -62,7 +61,7 @@ def overdue(session: Session) -> int:
     return _write_list(session, filters, (_overdue_head, _overdue_notes, _nothing_overdue))
 
 
-def _overdue_head(answer: TaskSelection) -> TableHead:
+def _overdue_head(answer: view.TaskSelection) -> TableHead:
     title = view.with_filters(_("Overdue as of {day}").format(day=answer.as_of), answer.limits)
     return title, ("late", "deadline", "who")
 
@@ -95,7 +94,7 @@ def tasks(session: Session, party: str = options.argument(_("PARTY"), "party")) 
     return _write_list(session._replace(each=True), filters, texts, of_party=True)
 
 
-def _about_party(answer: TaskSelection, sentence: str, of_kind: str) -> tuple[str, str]:
+def _about_party(answer: view.TaskSelection, sentence: str, of_kind: str) -> tuple[str, str]:
     """Return a sentence on the party, the second where the list is limited, and the limits."""
     query, register = answer.query, answer.register
     code, limits = query.parties[0], view.filter_words(query._replace(parties=()), register)
@@ -104,7 +103,7 @@ def _about_party(answer: TaskSelection, sentence: str, of_kind: str) -> tuple[st
     return message.format(name=name, code=code, day=answer.as_of, words=limits), limits
 
 
-def _party_head(answer: TaskSelection) -> TableHead:
+def _party_head(answer: view.TaskSelection) -> TableHead:
     title = _("{name} ({code}) · open tasks as of {day}")
     if answer.query.closed:
         title = _("{name} ({code}) · all tasks as of {day}")
@@ -147,7 +146,7 @@ def _write_list(session: Session, filters: Filters, texts: Texts, *, of_party: b
             part = part._replace(apart={"supports": _supported(record, answer.query)})
         parts.append(part)
     below = notes(answers) if list_format.is_drawn else None
-    whole = records.as_one(parts, ORDERS[session.sort], session.language)
+    whole = records.as_one(parts, view.ORDERS[session.sort], session.language)
     return session.answer(records, whole, partial(nothing, answers), notes=below)
 
 

@@ -11,8 +11,7 @@ from grcm_cli.cli import options
 from grcm_cli.cli.output import rewrite_all
 from grcm_cli.cli.records import data_code
 from grcm_cli.cli.session import Session, say, write
-from grcm_cli.domain import findings as results
-from grcm_cli.domain.findings import Finding, Report, Rule
+from grcm_cli.domain.findings import THE_REGISTER, Finding, Report, Rule, by_file, capped, errors
 from grcm_cli.domain.publication import LeftOut, published
 from grcm_cli.language.text import _, clean, counted, in_series
 from grcm_cli.lookups.errors import WrongUse
@@ -85,7 +84,7 @@ def validate(
     stream = getattr(sys.stdout, "stream", sys.stdout) if format_name in COMMANDS else sys.stdout
     stream.write(reporter(format_name)(report, session.page))
     _say_tally(findings, loaded, () if stdin else inside)
-    if strict and findings and not results.errors(findings) and not exit_zero:
+    if strict and findings and not errors(findings) and not exit_zero:
         say(_("With --strict, warnings count as errors."))
     return 0 if exit_zero else data_code(findings, strict=strict)
 
@@ -93,7 +92,7 @@ def validate(
 def _report(
     findings: Sequence[Finding], rules: Mapping[str, Rule], stdin: Mapping[Path, bytes], root: Path
 ) -> Report:
-    shown, left_out = results.capped(findings)
+    shown, left_out = capped(findings)
 
     def content(path: str) -> bytes:
         data = stdin.get(root / path)
@@ -142,7 +141,7 @@ def _about(
         yield root / finding.at.path
         for concern in finding.concerns:
             meeting = meetings.get(concern)
-            if concern == results.THE_REGISTER:
+            if concern == THE_REGISTER:
                 yield folder / REGISTER
                 continue
             yield root / meeting.at.path if meeting else folder / MEETINGS / f"{concern}.yaml"
@@ -157,15 +156,15 @@ def _is_below(path: Path, selected: Sequence[Path]) -> bool:
 
 
 def _say_tally(findings: Sequence[Finding], loaded: Loaded, inside: Sequence[Finding]) -> None:
-    for path, count in results.capped(findings)[1].items():
+    for path, count in capped(findings)[1].items():
         say(counted("{path}: {count} more", "{path}: {count} more", count), path=path)
-    errors = len(results.errors(findings))
+    wrong = len(errors(findings))
     read = counted("{count} file read", "{count} files read", len(loaded.files))
     if not findings:
         say(_("No problems; {files}.").format(files=read))
         return
-    of_errors = counted("{count} error", "{count} errors", errors)
-    of_warnings = counted("{count} warning", "{count} warnings", len(findings) - errors)
+    of_errors = counted("{count} error", "{count} errors", wrong)
+    of_warnings = counted("{count} warning", "{count} warnings", len(findings) - wrong)
     say(in_series((f"{of_errors}, {of_warnings}", f"{read}.")))
     if curable := sum(finding.cure is not None for finding in inside):
         message = _("Findings that {command} would correct: {count}.")
@@ -175,7 +174,7 @@ def _say_tally(findings: Sequence[Finding], loaded: Loaded, inside: Sequence[Fin
 def _fixed_files(findings: Sequence[Finding], root: Path) -> list[tuple[str, bytes, bytes, int]]:
     """Return the corrected files: the path, both states, and how many values differ."""
     files = []
-    for path, of_file in results.by_file(findings).items():
+    for path, of_file in by_file(findings).items():
         words = {Replacement(*each.at[1:], each.cure) for each in of_file if each.cure is not None}
         if words:
             before = read_bytes(root / path)

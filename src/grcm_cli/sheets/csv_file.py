@@ -9,7 +9,6 @@ from grcm_cli.formats.as_csv import restored
 from grcm_cli.language.text import _, clean
 from grcm_cli.sheets import table
 from grcm_cli.sheets.headings import TableKind
-from grcm_cli.sheets.table import Sheet, SheetRow, UnreadableSheet
 
 _MOST_BYTES = 16_000_000
 _LONGEST_WORD = 40
@@ -23,7 +22,7 @@ _OTHER_ENCODING = re.compile(
 """Accented letters of Mac Roman or code page 850, read as Windows-1252: MŽxico, reuni—n, ni–o."""
 
 
-def read(data: bytes, kind: TableKind, *, by_line: bool = False) -> Sheet:
+def read(data: bytes, kind: TableKind, *, by_line: bool = False) -> table.Sheet:
     """Return a CSV table's rows, numbered, `by_line` by their last line. Raises UnreadableSheet."""
     # Not `splitlines`: it also cuts at a vertical tab, which text pasted from Word has in a cell.
     text = _decoded(data)
@@ -40,14 +39,14 @@ def read(data: bytes, kind: TableKind, *, by_line: bool = False) -> Sheet:
         for number, cells in enumerate(reader, 1):
             if number > table.MANY_ROWS:
                 message = _("it has more than {count} rows: split it")
-                raise UnreadableSheet(message.format(count=table.MANY_ROWS))
+                raise table.UnreadableSheet(message.format(count=table.MANY_ROWS))
             at = reader.line_num + skipped if by_line else number
             ended = reader.line_num
             for column in range(table.MANY_COLUMNS, len(cells)):
                 if cells[column].strip():
-                    raise UnreadableSheet(table.too_wide(f"{table.letter(column)}{number}"))
+                    raise table.UnreadableSheet(table.too_wide(f"{table.letter(column)}{number}"))
             texts = [table.cell_text(restored(cell)) for cell in cells[: table.MANY_COLUMNS]]
-            rows.append(SheetRow(at, texts))
+            rows.append(table.SheetRow(at, texts))
     except csv.Error as error:
         first, last = ended + 1 + skipped, reader.line_num + skipped
         message = _(
@@ -58,8 +57,8 @@ def read(data: bytes, kind: TableKind, *, by_line: bool = False) -> Sheet:
                 "the row that begins on line {line} is not a CSV row: a quotation mark is "
                 "missing, or there is one too many"
             )
-        raise UnreadableSheet(message.format(line=first)) from error
-    return Sheet("", rows)
+        raise table.UnreadableSheet(message.format(line=first)) from error
+    return table.Sheet("", rows)
 
 
 def _delimiter(lines: list[str], kind: TableKind) -> str:
@@ -76,7 +75,7 @@ def _delimiter(lines: list[str], kind: TableKind) -> str:
 def _decoded(data: bytes) -> str:
     if len(data) > _MOST_BYTES:
         message = _("it is larger than {count} MB: split it")
-        raise UnreadableSheet(message.format(count=_MOST_BYTES // 1_000_000))
+        raise table.UnreadableSheet(message.format(count=_MOST_BYTES // 1_000_000))
     # UTF-16 has a mark, or the NUL bytes of its Latin letters.
     encodings, start = ["utf-8-sig", "cp1252"], data[:200]
     for encoding, nul, first in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
@@ -98,7 +97,7 @@ def _decoded(data: bytes) -> str:
                 "its accents are in an encoding that cannot be read ('{word}…'): in the "
                 "spreadsheet program, save it as “CSV UTF-8”"
             )
-            raise UnreadableSheet(message.format(word=clean(word)))
+            raise table.UnreadableSheet(message.format(word=clean(word)))
         return text
     why = _("it is not CSV text: in the spreadsheet program, save it as “CSV UTF-8”")
-    raise UnreadableSheet(why)
+    raise table.UnreadableSheet(why)
