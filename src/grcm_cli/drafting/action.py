@@ -31,8 +31,7 @@ _CLOSING = frozenset({",", ";", ".", "y", "e", "and", "(", "to"})
 _PRONOUNS = all_words("action.pronouns")
 _DETERMINERS = all_words("clause.determiners")
 _ADVERBS = lexicon("en").words("clause.adverbs")
-_KEEPING = all_words("action.keeping")
-_INFORMED = all_words("action.informed")
+_KEEPING, _INFORMED = all_words("action.keeping"), all_words("action.informed")
 _LONGEST, _SHORTEST = 180, 40  # characters of an action that is cut at a comma
 _PREPOSITIONS = all_words("clause.prepositions")
 _MODALS = all_words("clause.modals")
@@ -88,9 +87,10 @@ _NO_OBJECT = frozenset({",", "the", "el", "la", "los", "las"})
 _NEAR_VERB = 8  # words from a verb to what it is about
 Sharing = Literal["together", "each", "open", "jointly"]
 """How several owe: together, each its own, one of both, or together by the text's own words."""
+OPENS_CONDITION = phrase_regex(r"<action.conditions|action.opening_conditions>\b")
 _CONDITION = phrase_regex(
     r",\s*(<action.conditions>\b[^,]{3,120}),\s*(?:(?:se|l[aeo]s?|<action.auxiliaries>)\s*)*$"
-    r"|^(<action.conditions|action.opening_conditions>\b[^,]{3,120}),"
+    rf"|^({OPENS_CONDITION.pattern}[^,]{{3,120}}),"
 )
 
 
@@ -168,7 +168,7 @@ def _joined_verb(
     is_of = verb == at + 1 and object_ == "of"
     if is_of or (words[verb].text.istitle() and words[at - 1].text.istitle()):
         return None
-    is_list = language == "en" and lead not in ("", "and", "to")
+    is_list = language == "en" and lead not in ("", "and", "as", "to")
     return None if is_list else verb
 
 

@@ -72,6 +72,7 @@ _UNREAD = [
         (r"(?:twice|<A_COUNT> (?:times|veces)) (?:an?|per|al?|a la|por) <A_UNIT>(?!\w)", "unit"),
         (r"(?:(?:es[ae]|est[ae]|that|this)(?: mism[ao])?|<dates.next>) <A_UNIT>(?!\w)", "unit"),
         (r"(?:en )?(?:el|la) <A_UNIT> (?:<dates.coming>|en curso)(?!\w)", "unit"),
+        (rf"<IN> {_ARTICLE}(?:\w+ )?[0-9]{{4}}[-–/](?:[0-9]{{2}}){{1,2}}(?!\w)", "figure"),
         (rf"(?:<BY>|el|este|on|this|<dates.next>) {_ARTICLE}(?:<A_WEEKDAY>|[0-9]{{1,2}}"
          rf"\w{{0,2}} (?:del?|of) {_ARTICLE}(?:<dates.next> )?<A_UNIT>)(?!\w)(?: <dates.coming>)?",
          ""),

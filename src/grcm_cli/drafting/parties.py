@@ -25,7 +25,7 @@ Group = Literal["party", "members", "participants"]
 Role = Literal["", "support", "capacity", "except"]
 """Of a party that is named: it acts, supports, holds an office, or is exempt."""
 _PARTS, _GENITIVE = re.compile(r"[^\W_]+"), re.compile("['’]s$")
-_NO_SHORT_NAMES = all_words("parties.no_short_name")
+_NO_SHORT_NAMES, _FOLLOWING = all_words("parties.no_short_name"), all_words("parties.following")
 _LINKS, _LAST_WORDS = all_words("parties.links"), all_words("parties.last_words")
 _ABBREVIATION = re.compile(
     r"(?<=\w)\s+\((?:(?:hereinafter|en adelante|the|la|el)\s+)*"
@@ -51,7 +51,7 @@ _MEMBERS = phrase_regex(
     rf"(?:(?P<count>{alternatives(sorted(COUNTS))}|[0-9]+) )?"
     r"(?:(?P<rest>resto de(?: l[oa]s)?|dem[aá]s|otr[oa]s|restantes|remaining|other|rest of the) )?"
     r"(?:national )?(?:<parties.member_states>|(?P<plain><parties.groups|parties.services>)"
-    r"|<parties.one_of_group|parties.one_service>)(?: nacional(?:es)?)?(?!\w)",
+    r"|<parties.one_of_group|parties.one_service>)(?: nacional(?:es)?)?(?!\w)(?! no miembros?\b)",
     0,
 )
 _ENDS_IN_ONE = phrase_regex(r"\b<parties.one_of_group|parties.one_service>(?: nacional)?$")
@@ -77,12 +77,11 @@ _AFTER_GROUP = (
 )
 _RELATIVES = frozenset({"that", "which", "who", "whose", "que", "cuyo", "cuya", "cuyos", "cuyas"})
 _MAX_RESTRICTION = 9  # words that say which of a group are meant
-_WISHING, _FOLLOWING = all_words("parties.wishing"), all_words("parties.following")
-_POSITION, _MEETING = all_words("parties.position"), all_words("clause.meeting")
-_NOT_YET = frozenset({"aun", "no", "todavia", "ya"})
-_DETERMINERS = all_words("clause.determiners")
+_OF_ALL = all_words("clause.meeting") - all_words("parties.parts_of_body")
+_POSITION, _NOT_YET = all_words("parties.position"), frozenset({"aun", "no", "todavia", "ya"})
+_WISHING = all_words("parties.wishing") | _POSITION
+_DETERMINERS, _DEMONSTRATIVES = all_words("clause.determiners"), all_words("clause.demonstratives")
 _EACH_OF = frozenset({"cada", "de", "las", "los", "una", "uno"})
-_DEMONSTRATIVES = all_words("clause.demonstratives")
 _IF_ANY = phrase_regex("(?<!\\w)<parties.if_any> $")
 _ENDS_RESTRICTION = all_words("parties.after_restriction") | all_words("doubts.modals")
 _ACTING = frozenset(verb for acts in (*ACTS.values(), *ACT_RULES.values()) for verb in acts)
@@ -424,9 +423,10 @@ def _restricted(words: Sequence[Word], group: Mention) -> Mention:
     start, end = group[:2]
     before = words[start - 1] if start else None
     if before and before.text.replace("-", "").isalpha() and before.folded not in _BEFORE_GROUP:
-        is_verb = words[start].folded in _DETERMINERS  # "To this end each member"
-        is_verb |= any(form.verb in _ACTING for form in before.forms)
-        is_verb |= before.is_form("infinitive", "subjunctive", "future", "gerund")
+        is_noun = words[max(start - 2, 0)].folded in _DETERMINERS  # "the host countries"
+        is_verb = before.is_form("infinitive", "subjunctive", "future", "gerund")
+        is_verb = (is_verb or any(form.verb in _ACTING for form in before.forms)) and not is_noun
+        is_verb |= words[start].folded in _DETERMINERS  # "To this end each member"
         start -= not is_verb or before.folded in _FOLLOWING  # "the following countries"
     at = end
     is_asked = before is not None and before.folded in ("a", "al")
@@ -466,7 +466,7 @@ def _is_of_body(words: Sequence[Word], start: int, end: int, named: Named) -> bo
     if end + 2 >= len(words) or words[end].folded not in ("of", "de", "del"):
         return False
     following = words[end + 2] if words[end + 1].folded in _DETERMINERS else words[end + 1]
-    return not named.keys().isdisjoint((end + 1, end + 2)) or following.folded in _MEETING
+    return not named.keys().isdisjoint((end + 1, end + 2)) or following.folded in _OF_ALL
 
 
 def _restricts(words: Sequence[Word], at: int, *, is_asked: bool) -> bool:

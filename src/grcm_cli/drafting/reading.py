@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from grcm_cli.domain.model import MandateKind
-from grcm_cli.drafting.action import action_of_so, action_phrase, split_actions
+from grcm_cli.drafting.action import OPENS_CONDITION, action_of_so, action_phrase, split_actions
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.clauses.acts import SentenceReader
 from grcm_cli.drafting.clauses.clause import Clause
@@ -421,7 +421,7 @@ class _ConclusionText:
             # "Samoa assumes the Chair on 1 July and will report": the day is not of the report.
             is_joined = sentence.folded_before(clause.place) in sentence.lists["clause.and"]
             first = parts[number - 1][1] if number else clause.place if is_joined else clause.begin
-            if clause.responsible and sentence.folded_at(first) in sentence.lists["clause.if"]:
+            if clause.responsible and OPENS_CONDITION.match(self.plain, self.words[first].start):
                 first = max(first, min(clause.responsible[0], part[0]))  # "If asked by May, Chile"
             due = self._deadline(first, part, close if is_last else part[1])
             due = due or self._closing_time(part)

@@ -20,10 +20,9 @@ from grcm_cli.language.verbs import ACTS, HOLDING, JUDGING, STATIVE
 _Places = Callable[[], frozenset[int]]
 _ASSIGNING = all_words("verbs.assigning")
 _ASKING = all_words("doubts.duty_verbs") | all_words("doubts.proposing_verbs") | _ASSIGNING
-_FALLING = all_words("clause.falling")
 _PLEDGING = lexicon("es").words("verbs.pledging")
 _TAKING_ON = all_words("verbs.taking_on")
-_CHARGES = all_words("doubts.charges")
+_CHARGES, _FALLING = all_words("doubts.charges"), all_words("clause.falling")
 _PENDING, _REMAINING = all_words("doubts.pending"), all_words("doubts.remaining")
 _READY, _PASSING = all_words("doubts.ready"), all_words("doubts.passing")
 _TASKS = all_words("doubts.duty_nouns") | _CHARGES
@@ -34,19 +33,16 @@ _ALLOWING, _CREATING = all_words("verbs.allowing"), all_words("verbs.creating")
 _AGREEING = all_words("verbs.agreeing")
 _CONFIRMING = all_words("doubts.confirming_verbs")
 _REMINDING = frozenset({"recordar", "remind"})
-_LEAVING = all_words("doubts.leaving")
-_LEFT_FOR = all_words("doubts.left_for")
+_LEAVING, _LEFT_FOR = all_words("doubts.leaving"), all_words("doubts.left_for")
 _NOUNS_OF_ACTS = frozenset[str]().union(*VERBS_OF_NOUNS.values())
 _SAME, _HOLDS = all_words("doubts.same"), all_words("doubts.holds")
-_MEETINGS = all_words("clause.meetings")
-_UNDERSTOOD = all_words("doubts.understood")
-_ADVERBS = all_words("doubts.adverbs")
+_UNDERSTOOD, _MEETINGS = all_words("doubts.understood"), all_words("clause.meetings")
 _BE = frozenset({"be", "estar", "ser"})
 _DESCRIBING = STATIVE | all_words("doubts.describing") | all_words("verbs.courtesy")
 _CARRYING_OUT = lexicon("es").words("doubts.carrying_out")
 _EXPECTED, _WILLING = all_words("doubts.expected"), all_words("doubts.willing")
 _IS = frozenset({"are", "esta", "estan", "is", "preve", "se"})
-_MIGHT = all_words("doubts.might")
+_MIGHT, _ADVERBS = all_words("doubts.might"), all_words("doubts.adverbs")
 _DELIBERATING = all_words("verbs.deliberating")
 _HAPPENING = HOLDING | all_words("verbs.happening") | _DELIBERATING
 _DETERMINERS = all_words("clause.determiners")
@@ -347,7 +343,8 @@ def _is_noun_of_duty(sentence: Obligations, place: int, *, is_told: bool) -> boo
         for end in (place + 1, *(mention.end for mention in named))
     )
     is_charged = place <= sentence.start + 1 or sentence.folded_before(place) == "a"
-    if folded in _CHARGES and named and is_charged:
+    is_open = place + 1 < sentence.end and sentence.next_infinitive(place + 1, place + 2 * _NEAR)
+    if folded in _CHARGES and is_charged and (named or is_open):
         return True  # "Responsibility for the list passes from Kenya to Fiji", "queda a cargo de"
     that = sentence.next_of(("that", "que"), place, place + 3 * _NEAR)
     is_done |= that is not None and sentence.next_of(PROMISES, that, that + 2 * _NEAR) is not None
@@ -363,8 +360,11 @@ def _is_condition(sentence: Obligations, place: int) -> bool:
     """Tell whether a word leads to what somebody has to do: *provided that Kenya send it*."""
     that = place + 1 + (sentence.folded_at(place + 1) == "de")  # "la importancia de que Chile"
     joint = sentence.folded_at(that) if sentence.words[place].folded in _UNDERSTOOD else ""
-    if joint not in ("that", "que", "for", "of"):
+    if joint not in ("that", "que", "for", "of", "to"):
         return joint == "if"  # "useful if Kenya sent it"
+    if joint == "to":  # "looks forward to Kenya sending it"
+        later = sentence.words[that + 2 : min(that + 3 * _NEAR, sentence.end)]
+        return any(word.is_form("gerund") for word in later)
     named = sentence.mentions_within((that, that + 1 + _NEAR))
     end = sentence.end_of_names(named[0].start) if named else sentence.end
     if not named or sentence.is_meeting(named[0]) or end >= sentence.end:

@@ -267,11 +267,11 @@ class Obligations(SubordinateClauses):
         describes = self.is_state(verb, name) and not passive
         describes = describes and not self.takes_charge(verb)  # "ofreció ser sede"
         describes |= name == "have" and self.is_participle(verb + 1)  # "was to have reported"
-        # "acordó aprobar", "volver a reunirse"
+        # "volver a reunirse"
         holds = name in HOLDING | self.lists["verbs.taking_place"]
         meets = holds and self.next_of(self.lists["clause.meetings"], verb + 1, verb + 8)
         is_own_affair = meets or name in JUDGING | STATIVE | self.grammar.acts.keys()
-        if describes or ("agreed" in lead.flags and is_own_affair):
+        if describes:
             return None  # "has to be proportionate"
         opens = word.is_form("infinitive") and (self.opens(place) or self.is_opening(place))
         begin = place if opens and lead.pronouns else self.begin_of(place)
@@ -285,6 +285,9 @@ class Obligations(SubordinateClauses):
         by_meeting = bool(named) and all(map(self.is_meeting, named))
         if by_meeting and "of_others" in lead.flags:
             return None
+        is_of_all = by_meeting or all(each.group != "party" and not each.partial for each in named)
+        if is_own_affair and "agreed" in lead.flags and is_of_all:
+            return None  # "los países acordaron aprobar", but "Chile acordó adoptar"
         given = self.mentions_within((place + 1, verb)) if lead.nouns else []
         if by_meeting and not given:  # "made Kenya responsible for"
             given = list(filter(None, [self.mention_before(first)]))
