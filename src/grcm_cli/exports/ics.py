@@ -179,8 +179,7 @@ class _DeadlineBuilder:
 
         A missed occurrence that the oldest one counts stays late. Another open one was left out
         by an option, and calendars keep it. All others have ended, or stay as they were if a file
-        that could not be read may have them. One that is not known may be gone, confidential or
-        another party's.
+        that could not be read may have them. One not known may be gone, confidential or another's.
         """
         as_of, prefix, suffix = self.data.as_of, self.prefix, f"@{clean(self.domain)}"
         gone = earlier.keys() - {clean(deadline.uid) for deadline in listed}

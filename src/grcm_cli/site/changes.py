@@ -1,8 +1,7 @@
 """What has changed: a page in sections from one meeting to the next, and a feed of each language.
 
 An entry of the feed (Atom, RFC 4287) is one change of one day. It says what a comparison of that
-day with the one before it gives, so that it stays the same however much changes later, and its id
-does too.
+day with the one before it gives, so that it and its id stay the same however much changes later.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

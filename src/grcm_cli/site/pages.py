@@ -54,8 +54,7 @@ def pages(
 ) -> Iterator[SiteFile]:
     """Yield every file of the site, in all its languages.
 
-    `tasks` are all tasks of the day, earliest deadline first. Calendars continue those that are
-    `published`.
+    `tasks` are all of the day, earliest deadline first. Calendars continue what is `published`.
     """
     languages = register.process.shown_languages
     title = register.process.name.shown(languages[0])
