@@ -69,8 +69,7 @@ def _documents(meeting: Meeting, register: Register) -> Iterator[tuple[str, Tree
     if not kept_meeting:
         wished["general_area"] = _localized({"": meeting.place or ""}, main)
         if body is not None:
-            name = _localized(body.name.by_language, main)
-            wished["committee"] = {"code": prefix, "name": name}
+            wished["committee"] = {"code": prefix, "name": _localized(body.name.by_language, main)}
     wished |= kept_meeting
     if wished.get("decisions", "all") == "all":
         wished["decisions"] = [{"prefix": prefix, "number": number} for number in numbers]

@@ -61,12 +61,11 @@ def document(
 
 def document_schema(keys: Mapping[str, JsonSchema], optional: tuple[str, ...] = ()) -> JsonSchema:
     """Return the JSON Schema of a document with these keys, some of which may be left out."""
-    whole = "False if some data could not be read."
     head: dict[str, JsonSchema] = {
         "schema_version": {"const": SCHEMA_VERSION},
         "as_of": {**type_schema(date), "description": "The date for which states are computed."},
         "language": {**type_schema(str), "description": "The language of the texts, if recorded."},
-        "complete": {**type_schema(bool), "description": whole},
+        "complete": {**type_schema(bool), "description": "False if some data could not be read."},
         "problems": record.array_schema(record.FindingRecord),
     }  # fmt: skip
     return record.object_schema({**head, **keys}, optional)

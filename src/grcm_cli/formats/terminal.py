@@ -115,8 +115,7 @@ def _paragraphs(table: TextTable, page: Terminal) -> Iterator[str]:
     for number, row in enumerate(table.rows):
         if number:
             yield ""
-        cells = [on_one_line(cell) for cell in row.cells]
-        pairs = list(zip(table.columns, cells, strict=True))
+        pairs = list(zip(table.columns, map(on_one_line, row.cells), strict=True))
         short = _MARGIN.join(cell for column, cell in pairs if cell and not column.wide)
         yield from (page.styled(line, row.emphasis) for line in wrapped(short, page.width))
         for column, cell in pairs:

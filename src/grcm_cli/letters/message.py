@@ -81,8 +81,7 @@ def _addresses(header: str, of: Sequence[tuple[str, str]]) -> str:
 
 def _encoded(header: str, text: str) -> str:
     is_plain = text.isascii() and not any(mark in text for mark in ("=?", "::", "##"))
-    is_short = len(header) + len(text) < _LINE
-    return text if is_plain and is_short else _words(header, text)
+    return text if is_plain and len(header) + len(text) < _LINE else _words(header, text)
 
 
 def _words(header: str, text: str) -> str:

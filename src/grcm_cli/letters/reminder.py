@@ -80,8 +80,7 @@ class Reminder:
         ]
 
     def _is_soon(self, task: Task) -> bool:
-        is_soon = task.days is not None and 0 <= task.days <= self.data.within
-        return is_soon and task.state != "?"
+        return task.state != "?" and task.days is not None and 0 <= task.days <= self.data.within
 
     def context(self, *, has_form: bool = False) -> Values:
         """Return the values of a template. `has_form` says that a form goes with the letter."""

@@ -139,8 +139,7 @@ def year_chart(site: SiteData) -> BarChart | None:
     rows = []
     for year, count in sorted(years.items(), reverse=True):
         until = min(date(year, 12, 31), site.as_of - timedelta(days=1))
-        in_list = f"{PATH}?from={date(year, 1, 1)}&to={until}"
-        rows.append(BarRow(str(year), in_list, count))
+        rows.append(BarRow(str(year), f"{PATH}?from={date(year, 1, 1)}&to={until}", count))
     chart = _chart("years", verdict(years) or _("By year"), about, _("Year"), rows)
     return chart._replace(line=_line(years))
 

@@ -341,9 +341,8 @@ def _details(change: TaskChange, wording: labels.Wording = labels.CODES) -> str:
 def _report_details(change: TaskChange, wording: labels.Wording = labels.CODES) -> list[str]:
     if change.kind not in ("reported", "closed"):
         return []
-    joint = len(change.after.parties) > 1
     details = (
-        labelled(wording.party(entry.party), details) if joint else details
+        labelled(wording.party(entry.party), details) if len(change.after.parties) > 1 else details
         for entry in change.reports
         if (details := labels.report_details(entry))
     )

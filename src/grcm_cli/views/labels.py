@@ -91,8 +91,7 @@ def full_wording(directory: Directory, language: str) -> Wording:
     name = partial(party_name, directory, language=language)
 
     def listed(codes: Sequence[str], *, is_named: bool = False) -> str:
-        may_be_bare = is_named or len(codes) > 1
-        are_bare = may_be_bare and grammar.grammar(language).get("lists") == "bare"
+        are_bare = grammar.grammar(language).get("lists") == "bare" and (is_named or len(codes) > 1)
         articles = ["" if are_bare else party_article(directory, code, language) for code in codes]
         return enumerated(list(map(grammar.with_article, map(name, codes), articles)), language)
 
@@ -149,13 +148,11 @@ def when(row: Sequence[Task], wording: Wording = CODES) -> str:
     lines = [*phrases] if len(phrases) == 1 else [state(row[0].state)]
     late = sum(task.done_late for task in row) if row[0].state == "done" else 0
     if late and len(phrases) > 1:
-        several = _("done, {count} late").format(count=late)
-        lines = [_("done late") if late == len(row) else several]
+        lines = [_("done late") if late == len(row) else _("done, {count} late").format(count=late)]
     if missed := row[0].missed.number:
         lines.append(later_ones(missed))
         unreported = missed - row[0].missed.with_progress
-        none_reported = row[0].silent == row[0].parties
-        if len(row) == 1 and unreported and not none_reported:
+        if len(row) == 1 and unreported and row[0].silent != row[0].parties:
             lines[-1] += " (" + _("{count} without a report").format(count=unreported) + ")"
     said = {entry.progress for entry in row[0].reports}
     is_told = row[0].is_open or (row[0].state == "declined" and len(said) > 1)
@@ -201,9 +198,7 @@ def distance(task: Task) -> str:
         is_late = task.mandate.kind == "request"
         message = _("{days} late") if is_late else _("passed {days} ago")
         return message.format(days=days(-task.days))
-    if task.days == 0:
-        return _("today")
-    return _("in {days}").format(days=days(task.days))
+    return _("today") if task.days == 0 else _("in {days}").format(days=days(task.days))
 
 
 def before_move(task: Task, day: date) -> str:
@@ -286,8 +281,7 @@ def deadline(task: Task) -> str:
     """Return the deadline's day, and below it the `due` in a few words where that is no day."""
     words = due_words(task)
     if task.deadline is None:
-        is_unclear = task.state == "?"
-        return fill(f"? {words}".rstrip() if is_unclear else _undated(task.term.due), _LONG)
+        return fill(f"? {words}".rstrip() if task.state == "?" else _undated(task.term.due), _LONG)
     day = task.deadline.isoformat()
     return day if words == day or not words or len(words) > _LONG else f"{day}\n({words})"
 

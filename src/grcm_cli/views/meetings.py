@@ -133,9 +133,8 @@ def meeting_title(meeting: Meeting, directory: Directory, language: str) -> str:
         return without_capitals(collapse(meeting.title.shown(language)), codes)
     if meeting.body is None or meeting.body.text not in directory.by_code or meeting.start is None:
         return meeting.id
-    body = of_name(directory, meeting.body.text, language)
     name = _("Meeting {of_body}") if meeting.is_session else _("Decision {of_body}")
-    return grammar.said_once(name.format(of_body=body))
+    return grammar.said_once(name.format(of_body=of_name(directory, meeting.body.text, language)))
 
 
 def without_capitals(title: str, names: Iterable[str] = ()) -> str:

@@ -78,6 +78,5 @@ def bar(count: Count) -> str:
     while sum(shares.values()) > _BAR:
         shares[max(shares, key=lambda sign: shares[sign])] -= 1
     if shares:
-        longest = max(shares, key=lambda sign: parts[sign])
-        shares[longest] += _BAR - sum(shares.values())
+        shares[max(shares, key=lambda sign: parts[sign])] += _BAR - sum(shares.values())
     return "".join(sign * share for sign, share in shares.items())
