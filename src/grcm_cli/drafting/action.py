@@ -190,7 +190,8 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     parts = ({word.folded for word in part} for part in (words[start:joint], words[verb:end]))
     if all(part & _BY_WHEN for part in parts):
         return True  # "draft a plan by 1 May and try it by 3 June"
-    if not following or not _PRONOUNS.isdisjoint(following[:2]):
+    is_article = words[verb].is_form("infinitive") and not _OBJECTS.isdisjoint(following[:1])
+    if not following or not _PRONOUNS.isdisjoint(following[is_article:2]):
         return False
     # "its name and address by 31 March"
     needs_object = {form.verb for form in words[verb].forms}.isdisjoint(_WITHOUT_OBJECT)
@@ -205,9 +206,8 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
         return False
     if any(form.enclitic for form in words[verb].forms):
         return False  # "redactar el informe y circularlo"
-    objects = [word[:6] for word in following if len(word) > 3]
-    earlier = {word.folded[:6] for word in words[start:joint] if len(word.folded) > 3}
-    return not objects or objects[0] not in earlier
+    thing = next((word[:6] for word in following if len(word) > 3), None)
+    return thing not in {word.folded[:6] for word in words[start:joint] if len(word.folded) > 3}
 
 
 # --- the phrase of an action ---------------------------------------------------------------------
