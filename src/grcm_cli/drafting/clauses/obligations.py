@@ -115,7 +115,7 @@ class Obligations(SubordinateClauses):
             return self.folded_from(duty.place - 1, 2) == ["it", "would"]
         is_bound = who or duty.passive or self.inherited(duty.place)
         no_task = STATIVE | self.grammar.acts.keys() | self.lists["verbs.allowing"]
-        supposes = self.next_of(self.lists["clause.if"], self.start) is not None
+        supposes = self.next_of(self.lists["clause.conditions"], self.start) is not None
         return not is_bound or supposes or duty.name in no_task
 
     def _ends_passive(self, verb: int) -> bool:
@@ -128,9 +128,7 @@ class Obligations(SubordinateClauses):
         """Return the clause of a modal verb, a decision where it only says how something is."""
         lists, who = self.lists, clause.responsible
         promises = self.promises(duty.place)
-        is_condition = self.words[self.start].folded in lists["clause.conditions"] or (
-            not self.has_marker and self.words[self.start].folded in lists["clause.if"]
-        )
+        is_condition = self.words[self.start].folded in lists["clause.conditions"]
         if (duty.passive and is_condition) or self.tells_how(duty):
             return clause._replace(responsible=None, act="deciding")
         if who is None and not duty.passive:
