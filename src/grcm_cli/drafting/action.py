@@ -33,8 +33,7 @@ _DETERMINERS = all_words("clause.determiners")
 _ADVERBS = lexicon("en").words("clause.adverbs")
 _KEEPING, _INFORMED = all_words("action.keeping"), all_words("action.informed")
 _LONGEST, _SHORTEST = 180, 40  # characters of an action that is cut at a comma
-_PREPOSITIONS = all_words("clause.prepositions")
-_MODALS = all_words("clause.modals")
+_PREPOSITIONS, _MODALS = all_words("clause.prepositions"), all_words("clause.modals")
 _LOOSE_JOINT = re.compile(r"\s+(?:and|e|y)\s*$")
 _EACH = frozenset({"each", "every", "cada"})
 _NEAR_EACH = 8  # words from *keep* to what says how often: *keep members informed at each session*
@@ -45,6 +44,7 @@ _LATER = all_words("action.later")
 _NO_OBJECTS = lexicon("en").words("action.no_objects")
 _WITHOUT_OBJECT = all_words("verbs.without_object")
 _NEAR_AIM = 14  # words from an aim to a verb that goes on with it
+_NEAR_LABEL = 7  # characters from a label to a verb: *(i) to send*
 _NOT_YET_DONE = phrase_regex(r"\b<action.not_yet> [^,.;]{3,200}")
 _MAX_BEFORE = 1_200  # characters before *do so*, in which stands what is not yet done
 _ANNOUNCED = re.compile(r"the following|l[oa]s? siguientes?", re.IGNORECASE)
@@ -104,7 +104,7 @@ def split_actions(passage: Passage, span: WordSpan) -> list[WordSpan]:
     """
     words, language = passage.words, passage.language
     start, end = words[span[0]].start, words[span[1] - 1].end
-    labels = list(_LABEL.finditer(passage.text, max(0, start - 3), end))
+    labels = list(_LABEL.finditer(passage.text, max(0, start - _NEAR_LABEL), end))
     items = [span]
     if len(labels) > 1 and labels[0]["label"] in ("a", "i", "1"):
         starts = [place_at(words, label.end(), span) for label in labels]

@@ -270,7 +270,7 @@ def _leaves_to_do(sentence: Obligations, clause: Clause, times: _Places) -> bool
     if sentence.folded_at(that) in ("que", "that"):
         return _is_wished(sentence, that)
     # "agreed in principle to", "convino en principio en"
-    at = clause.place + 1 + 2 * (sentence.folded_at(clause.place + 2) in ("principle", "principio"))
+    at = that + 2 * (sentence.folded_at(that + 1) in ("principle", "principio"))
     return _is_act_to_do(sentence, at, times) or _is_noun_to_do(sentence, clause.place + 1, times)
 
 

@@ -309,7 +309,9 @@ class Obligations(SubordinateClauses):
     def _verb_of_lead(self, lead: Lead, place: int) -> int | None:
         """Return the verb that words at a place lead to, or None."""
         at = self.after_words_or_adverbs(self.lists["clause.after_lead"], place + 1)
-        at += "agreed" in lead.flags and self.folded_at(at) == ":"  # "resuelve: extender"
+        may_list = "agreed" in lead.flags or lead.link  # "resuelve: extender", "agreed: to send"
+        at += bool(may_list) and self.folded_at(at) == ":"
+        at += 3 * (self.folded_from(at, 3)[::2] == ["(", ")"])  # "agreed: (i) to send"
         if lead.nouns:
             whom = self.lists["clause.addressing"] | self.lists["clause.articles"]
             named = self.mention_at(self.skip(whom, at))  # "dio a Chile un plazo de"
