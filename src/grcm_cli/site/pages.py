@@ -129,7 +129,7 @@ def _single_pages(site: SiteData) -> Iterator[SiteFile]:
     yield _page(site, "figures.html", "figures.html", charts.values(site))
     yield _page(site, "search.html", "search.html", {})
     # Without pictures, its headings below the page's own.
-    about = re.sub(r"<img [^>]*>", "", to_html(site.about) if site.about else "")
+    about = re.sub(r"<img [^<>]*>", "", to_html(site.about) if site.about else "")
     down = 2 - min(map(int, re.findall(r"<h([1-6])>", about)), default=2)
     about = re.sub(r"(</?h)([1-6])>", lambda tag: f"{tag[1]}{min(int(tag[2]) + down, 6)}>", about)
     article = grammar.article(site.title, "body", site.language)
