@@ -11,6 +11,7 @@ from grcm_cli.language.text import _, in_series, reason
 from grcm_cli.lookups.errors import MachineFailed, WrongUse, mark_file, plan_files
 from grcm_cli.lookups.names import refuse_outside
 from grcm_cli.storage import files
+from grcm_cli.storage.exchange import write_folder
 from grcm_cli.storage.paths import is_data_file
 
 ENDINGS: Mapping[str, tuple[str, ...]] = {
@@ -177,8 +178,6 @@ def write_files(
     refuse_existing(contents, session, force=force)
     try:
         if folder and contents and not _are_nested(folder, session.folder()):
-            from grcm_cli.storage.exchange import write_folder  # 3 ms, only for a folder
-
             plan_files(map(session.shown, contents))
 
             def mark_all() -> None:

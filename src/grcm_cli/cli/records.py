@@ -200,7 +200,7 @@ class LoadedRecords:
         """Return the lists of records as one, in an order; of one record, its list."""
         if not self.is_several:
             return parts[0]
-        # 1 ms, of which a list of one record needs none
+        # 7 ms, of which a list of one record needs none
         from grcm_cli.formats.columns import joined
         from grcm_cli.formats.record import ChangeSourceRecord, SourceRecord
 

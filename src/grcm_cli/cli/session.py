@@ -178,8 +178,10 @@ class Session(NamedTuple):
         return records
 
     def _read(self, folder: Path, meetings: MeetingsNeed) -> LoadedRecord:
-        settings = {"use_cache": self.use_cache, "is_public": self.is_public}
-        return LoadedRecord(folder, self.cwd, self.as_of, meetings, **settings)
+        cached, public = self.use_cache, self.is_public
+        return LoadedRecord(
+            folder, self.cwd, self.as_of, meetings, use_cache=cached, is_public=public
+        )
 
     def selection(
         self, record: LoadedRecord, filters: names.Filters, *, is_whole: bool = False
@@ -207,7 +209,7 @@ class Session(NamedTuple):
         whose records are always whole.
         """
         if self.columns is not None:
-            from grcm_cli.formats.columns import METADATA, column_names, with_columns  # 1 ms
+            from grcm_cli.formats.columns import METADATA, column_names, with_columns  # 7 ms
 
             refuse_columns(self.format_name)
             columns = [name.strip() for name in self.columns.split(",")]

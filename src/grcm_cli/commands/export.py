@@ -177,7 +177,7 @@ def _file(
             why = _("there are more rows than a spreadsheet can hold; choose fewer, or use sqlite")
             raise BadData(why) from error
     if format_name == "sqlite":
-        from grcm_cli.exports import sqlite  # 2 ms, only for a database
+        from grcm_cli.exports import sqlite  # 27 ms, only for a database
 
         try:
             return sqlite.render(parts[0])

@@ -45,7 +45,7 @@ def table_lines(
 
 def tree(markdown: str) -> "Node":
     """Return the tree of a Markdown text. HTML in it is text."""
-    from markdown_it.tree import SyntaxTreeNode  # 1 ms, as the parser
+    from markdown_it.tree import SyntaxTreeNode  # 33 ms, as the parser
 
     return SyntaxTreeNode(parser().parse(markdown))
 

@@ -105,7 +105,7 @@ class ConclusionView(NamedTuple):
 
         Where the meeting was asked for, its facts come first.
         """
-        from grcm_cli.formats.terminal import Paragraphs  # 2 ms, and no rich in JSON
+        from grcm_cli.formats.terminal import Paragraphs  # 5 ms, and no rich in JSON
 
         lines, meeting, number = Paragraphs(page), self.meeting, self.asked.number
         name = meeting.id if number is None else f"{meeting.id}/{number}"

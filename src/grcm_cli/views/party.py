@@ -40,7 +40,7 @@ class PartyView(NamedTuple):
 
     def text(self, page: Terminal) -> str:
         """Return the party as text."""
-        from grcm_cli.formats.terminal import Paragraphs  # 2 ms, and no rich in JSON
+        from grcm_cli.formats.terminal import Paragraphs  # 5 ms, and no rich in JSON
 
         lines, party = Paragraphs(page), self.party
         lines.add_marked(party.code, "heading", f"    {party.name.shown(self.language)}", hang=2)

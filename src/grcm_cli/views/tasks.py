@@ -42,7 +42,7 @@ class TaskRecords:
 
     def of(self, task: Task) -> "TaskRecord":
         """Return the record of a task."""
-        from grcm_cli.views.task_record import task_record  # 4 ms, as below
+        from grcm_cli.views.task_record import task_record  # 15 ms, as below
 
         return task_record(task, self.language, self.name, self.process)
 
@@ -206,7 +206,7 @@ class TaskSelection(NamedTuple):
         records = TaskRecords(self.register.directory, self.language, self.process)
 
         def record_type() -> "type[TaskRecord]":
-            from grcm_cli.views.task_record import TaskRecord  # 4 ms, not for a table or plain
+            from grcm_cli.views.task_record import TaskRecord  # 15 ms, not for a table or plain
 
             return TaskRecord
 
