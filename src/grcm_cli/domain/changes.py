@@ -445,7 +445,8 @@ def _moved_by_meetings(
         for name in (*_deciding_meetings(task, new), *_deciding_meetings(was, old)):
             if _span(old.calendar.by_id.get(name)) != _span(new.calendar.by_id.get(name)):
                 meeting = new.calendar.by_id.get(name)
-                day = min(last.as_of, (meeting and recorded_on(meeting.at.path)) or last.as_of)
+                recorded = recorded_on(meeting.at.path) if meeting else None
+                day = min(last.as_of, recorded or last.as_of)
                 after = last.on(day).task_of(row, key) or task
                 known = "entered" if name not in old.calendar.by_id else "" if meeting else "gone"
                 by, parts = Reference(name), tuple(filter(None, [known]))

@@ -357,7 +357,7 @@ def _is_noun_of_duty(sentence: Obligations, place: int, *, is_told: bool) -> boo
 
 
 def _is_condition(sentence: Obligations, place: int) -> bool:
-    """Tell whether a word leads to what somebody has to do: *provided that Kenya send it*."""
+    """Tell whether a word leads to what is to be done: *provided that*, *the importance of*."""
     that = place + 1 + (sentence.folded_at(place + 1) == "de")  # "la importancia de que Chile"
     joint = sentence.folded_at(that) if sentence.words[place].folded in _UNDERSTOOD else ""
     if joint not in ("that", "que", "for", "of", "to"):

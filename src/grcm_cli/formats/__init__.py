@@ -26,26 +26,33 @@ class Format(NamedTuple):
 # `as_` keeps a module from hiding the standard library's module of that name.
 FORMATS: Mapping[str, Format] = {
     "table": Format(
-        "terminal", "For people: as wide as the terminal, with the parties of a duty together.",
-        is_drawn=True, is_own=True,
+        "terminal",
+        "For people: as wide as the terminal, with the parties of a duty together.",
+        is_drawn=True,
+        is_own=True,
     ),
     "plain": Format(
-        "plain", "For scripts: one item on each line, values separated by tabs, `-` for none.",
+        "plain",
+        "For scripts: one item on each line, values separated by tabs, `-` for none.",
         is_own=True,
     ),
     "json": Format(
-        "as_json", "For programs: all keys, with a version and the problems.",
-        is_document=True, is_whole=True,
+        "as_json",
+        "For programs: all keys, with a version and the problems.",
+        is_document=True,
+        is_whole=True,
     ),
     "jsonl": Format(
-        "as_json", "For programs: one JSON object on each line, for long lists.", "render_lines",
+        "as_json",
+        "For programs: one JSON object on each line, for long lists.",
+        "render_lines",
         is_whole=True,
     ),
     "csv": Format(
         "as_csv", "For spreadsheets: one item on each line, with the keys on the first line."
     ),
     "md": Format("markdown", "For a page or a ticket: the table in Markdown.", is_drawn=True),
-}  # fmt: skip
+}
 """The formats by the word of `--format`, in the order of the help."""
 
 

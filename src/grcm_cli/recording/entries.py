@@ -188,7 +188,8 @@ class _RequestReader:
                 shown = rf"(?<!\S){each.party}\s?:\s{re.escape(said)}(?=$|\s·\s|\s\S+\s?:\s)"
                 shown += rf"|^{re.escape(said)}$" if is_joint and not own else ""  # of a csv
                 texts = [re.sub(shown, own, text or "").strip(" ·") or None for text in texts]
-        entry = entry._replace(evidence=texts[0], note=texts[1], internal=texts[2])
+        evidence, note, internal = texts
+        entry = entry._replace(evidence=evidence, note=note, internal=internal)
         reported = [(each.evidence, each.note) for each in entries if each.party in speakers]
         known = {with_single_spaces(text): text for text in chain(*reported) if text}
         # A heading of remarks may have their note, and other remarks behind it.

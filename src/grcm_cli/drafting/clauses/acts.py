@@ -190,13 +190,14 @@ class SentenceReader(Requests):
 
     def asked_later(self, place: int) -> Clause | None:
         """Return the duty of whoever will be asked, which is not sure: *Fiji will be asked to*."""
-        duty, begin = self._supposed_at(place), self.begin_of(place)
-        who = self.subject_of(begin, place) if duty and duty.passive else None
-        if duty is None or who is None:
+        duty = self._supposed_at(place)
+        if duty is None or not duty.passive:
             return None
+        begin = self.begin_of(place)
+        who = self.subject_of(begin, place)
         at = duty.verb + (self.has_marker or duty.verb == place)
         at = self.after_words_or_adverbs(self.lists["clause.before_participle"], at)
-        asked = self.act_in_passive(place, at, begin, who)
+        asked = self.act_in_passive(place, at, begin, who) if who else None
         is_asked = asked is not None and asked.act == "directive" and asked.action
         return asked._replace(inferred=True) if asked and is_asked else None
 
