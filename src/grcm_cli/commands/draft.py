@@ -10,7 +10,6 @@ from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.due_forms import reads_as_due
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.register import Register
-from grcm_cli.drafting import second_reader
 from grcm_cli.drafting.comparison import compare
 from grcm_cli.drafting.documents.document import is_encoding, read
 from grcm_cli.drafting.documents.paragraphs import Paragraph, UnreadableDocument
@@ -99,6 +98,8 @@ def draft(
 
 
 def _read_again(draft: Draft, register: Register, command: str) -> Draft:
+    from grcm_cli.drafting import second_reader  # 3 ms, which other drafts should not cost
+
     second = second_reader.SecondReading(draft, register)
     try:
         return second.compared(second_reader.ask(command, second.question()))
