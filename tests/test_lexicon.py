@@ -64,7 +64,7 @@ PATTERNS = {
     *("parties.support", "parties.in_capacity", "parties.except", "parties.groups"),
     *("parties.one_of_group", "parties.every", "parties.member_states", "clause.manner"),
     *("parties.responsible_tags", "parties.as_well_as"),
-    *("parties.until_now", "parties.in_charge", "action.conditions"),
+    *("parties.until_now", "parties.in_charge", "action.conditions", "action.after"),
     *(
         "parties.services",
         "parties.one_service",

@@ -42,7 +42,7 @@ _BY_WHEN = frozenset({"before", "by", "until", "within", "antes", "dentro", "inm
 _OF_TIME = lexicon("es").words("action.of_time")
 _LATER = all_words("action.later")
 _NO_OBJECTS = lexicon("en").words("action.no_objects")
-_WITHOUT_OBJECT = all_words("verbs.without_object")
+WITHOUT_OBJECT = all_words("verbs.without_object")
 _NEAR_AIM = 14  # words from an aim to a verb that goes on with it
 _NEAR_LABEL = 7  # characters from a label to a verb: *(i) to send*
 _NOT_YET_DONE = phrase_regex(r"\b<action.not_yet> [^,.;]{3,200}")
@@ -87,7 +87,8 @@ _NO_OBJECT = frozenset({",", "the", "el", "la", "los", "las"})
 _NEAR_VERB = 8  # words from a verb to what it is about
 Sharing = Literal["together", "each", "open", "jointly"]
 """How several owe: together, each its own, one of both, or together by the text's own words."""
-OPENS_CONDITION = phrase_regex(r"<action.conditions|action.opening_conditions>\b")
+OPENS_CONDITION = phrase_regex(r"<action.conditions|action.opening_conditions|action.after>\b")
+_AFTER = phrase_regex(r"<action.after>\b")
 _CONDITION = phrase_regex(
     r",\s*(<action.conditions>\b[^,]{3,120}),\s*(?:(?:se|l[aeo]s?|<action.auxiliaries>)\s*)*$"
     rf"|^({OPENS_CONDITION.pattern}[^,]{{3,120}}),"
@@ -194,7 +195,7 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     if not following or not _PRONOUNS.isdisjoint(following[is_article:2]):
         return False
     # "its name and address by 31 March"
-    needs_object = {form.verb for form in words[verb].forms}.isdisjoint(_WITHOUT_OBJECT)
+    needs_object = {form.verb for form in words[verb].forms}.isdisjoint(WITHOUT_OBJECT)
     is_noun = needs_object and following[0] in _NO_OBJECTS
     before = [word.folded for word in words[max(start, joint - _NEAR_AIM) : joint]]
     aims = [at for at, pair in enumerate(pairwise(before)) if pair in _AIMS]
@@ -258,8 +259,9 @@ def action_phrase(
     body = " ".join((body + text[at:end]).split())
     near = text[words[clause.begin].start : words[max(first - 1, 0)].end]
     condition = _CONDITION.search(near) if begins else None
-    if condition:  # "Chile, previa consulta con Perú, presentará"
-        depends = condition[1] or condition[2]
+    depends = (condition[1] or condition[2]) if condition else ""
+    # "Chile, previa consulta con Perú, presentará"; but "tras un debate, se pidió a Chile"
+    if depends and not (words[clause.place].is_form("past") and _AFTER.match(depends)):
         body = f"{_LOOSE_END.sub('', body.rstrip(' ,;:.'))}, {depends[0].lower()}{depends[1:]}"
     return shortened(f"{verb} {subject}{body}" if verb else f"{subject}{body}")
 
@@ -320,7 +322,8 @@ def _passive_subject(passage: Passage, clause: Clause, verb: int) -> str:
     has_se = verb > 0 and words[verb - 1].folded == "se"
     has_se |= any(form.enclitic == "se" for form in words[verb].forms)
     is_joined = done == verb and words[verb - 1].folded in _JOINTS  # "y publicada por"
-    if not (by_be or is_joined) and not (has_se and clause.passive):
+    is_asked = clause.responsible and not clause.passive  # "asked Kenya to be represented"
+    if is_asked or not (by_be or is_joined or (has_se and clause.passive)):
         return ""
     begin, end = _subject_span(passage, clause, verb)
     subject = passage.as_one[words[begin].start : words[end].start] if begin < end else ""
@@ -380,7 +383,7 @@ def _infinitive(
             return participle.verb, first + 2
     else:
         form = word.form("infinitive")
-        if word.folded == "be" and following:
+        if word.folded == "be" and following and passive:  # but "asked Kenya to be represented"
             at = first + 1
             while at + 1 < last and (
                 words[at].folded in _ADVERBS
@@ -473,16 +476,6 @@ def shortened(phrase: str) -> str:
         cut = max(words.rfind(", ", 0, _LONGEST), words.rfind("; ", 0, _LONGEST))
         words = words[:cut] if cut > _SHORTEST else re.split("[,;] ", words)[0]
     return words[:1].upper() + words[1:]
-
-
-def lacks_object(action: str) -> bool:
-    """Tell whether an action is a verb alone that needs an object: *Prepare*; not *Report*."""
-    return " " not in action and action.lower().removesuffix("se") not in _WITHOUT_OBJECT
-
-
-def object_of(action: str) -> str:
-    """Return what an action is about, without its verb: *the plan* of *Comment on the plan*."""
-    return re.sub("^(?:up)?on ", "", action.partition(" ")[2])
 
 
 def says_nothing_alone(action: str) -> bool:

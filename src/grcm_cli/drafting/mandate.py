@@ -1,11 +1,12 @@
 """What is read in a conclusion: its acts, and its mandates with who, what and by when."""
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from grcm_cli.domain.model import MandateKind
-from grcm_cli.drafting.action import lacks_object, object_of, says_nothing_alone
+from grcm_cli.drafting.action import WITHOUT_OBJECT, says_nothing_alone
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.passage import Excerpt
@@ -89,8 +90,10 @@ def with_shared_objects(read: Sequence[ReadClause], words: Sequence[Word]) -> li
     for at, (last, part) in enumerate(pairwise(read)):
         duties, begin, place = part.duties, part.clause.begin, part.clause.place
         bare = last.duties[0] if len(last.duties) == 1 and duties else None
-        if bare is None or bare.due or not lacks_object(bare.action):
+        if bare is None or bare.due or " " in bare.action:
             continue
+        if bare.action.lower().removesuffix("se") in WITHOUT_OBJECT:
+            continue  # "Report", which needs none
         is_same = duties[0].who.codes == bare.who.codes
         near = words[place - 1 : place] if is_same else words[begin - 1 : begin + 1]
         joint = next((word.text for word in near if word.folded in JOINTS), "")
@@ -100,6 +103,7 @@ def with_shared_objects(read: Sequence[ReadClause], words: Sequence[Word]) -> li
             duties = [duties[0]._replace(action=action), *duties[1:]]
             joined[at : at + 2] = last._replace(duties=[]), part._replace(duties=duties)
         elif joint and not says_nothing_alone(bare.action):
-            action = f"{bare.action} {object_of(duties[0].action)}".rstrip()
+            thing = re.sub("^(?:up)?on ", "", duties[0].action.partition(" ")[2])
+            action = f"{bare.action} {thing}".rstrip()
             joined[at] = last._replace(duties=[bare._replace(action=action)])
     return joined

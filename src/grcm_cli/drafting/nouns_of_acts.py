@@ -35,9 +35,10 @@ _NEAR_NOUN = 4  # words from an article to its noun, past its adjectives
 _NEAR_OBJECT = 25  # words from *su* back to what it means
 
 
-def is_noun_of_act(noun: str) -> bool:
-    """Tell whether a word, folded, is the noun of an act: *revisión*, *publicación*."""
-    return any(noun in verbs for verbs in VERBS_OF_NOUNS.values()) or noun.endswith("acion")
+def verb_of_act(noun: str) -> str:
+    """Return the verb of a word, folded, that is the noun of an act: *publicación*; else ""."""
+    known = (verbs[noun] for verbs in VERBS_OF_NOUNS.values() if noun in verbs)
+    return next(known, noun[: -len("cion")] + "r" if noun.endswith("acion") else "")
 
 
 def infinitive_of_noun(words: Sequence[Word], span: WordSpan, language: str) -> tuple[str, int]:

@@ -36,6 +36,7 @@ _BEFORE_AGENT = all_words("parties.titles") | all_words("parties.articles") | {"
 """Between *by* and a name: *by the delegation of Kenya*."""
 _BY = ("by", "por")
 _FROM = (*_BY, "from")
+_RECEIVING = all_words("verbs.receiving")
 _SIGNS_OF_LIST = AND | {"(", ")", "+", "/", ";", "–", "-", "o", "or"}
 """Between the names of a cell, beside those of a sentence."""
 _BEFORE_BOTH = (_ARTICLES | {"a", "al", "by", "por"}) - BOTH
@@ -257,8 +258,10 @@ class ResponsibleParties(BoundParties):
         others = sentence.mentions_within((sentence.start, at)) if clause.antecedent else ()
         if person and not (others and person.group == "members"):
             return [person] if person.code or person.group == "members" else []
-        if clause.passive:
-            named = self._agent(action, _BY)  # its subject is what is done
+        if clause.passive:  # its subject is what is done; who receives it, does nothing
+            done = self.words[action[0] : action[0] + 2]
+            is_received = any(form.verb in _RECEIVING for word in done for form in word.forms)
+            named = [] if is_received else self._agent(action, _BY)
         elif span and not clause.antecedent:
             # "requests a report from Kenya"
             named = self._agent(action, _FROM) if span == clause.action else []

@@ -10,7 +10,7 @@ from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.grammar import grammar
 from grcm_cli.drafting.clauses.obligations import Obligations
 from grcm_cli.drafting.deadlines import MODALS, PROMISES, is_promised
-from grcm_cli.drafting.nouns_of_acts import VERBS_OF_NOUNS, is_noun_of_act
+from grcm_cli.drafting.nouns_of_acts import VERBS_OF_NOUNS, verb_of_act
 from grcm_cli.drafting.parties import Mention
 from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import all_words, lexicon
@@ -20,8 +20,7 @@ from grcm_cli.language.verbs import ACTS, HOLDING, JUDGING, STATIVE
 _Places = Callable[[], frozenset[int]]
 _ASSIGNING = all_words("verbs.assigning")
 _ASKING = all_words("doubts.duty_verbs") | all_words("doubts.proposing_verbs") | _ASSIGNING
-_PLEDGING = lexicon("es").words("verbs.pledging")
-_TAKING_ON = all_words("verbs.taking_on")
+_PLEDGING, _TAKING_ON = lexicon("es").words("verbs.pledging"), all_words("verbs.taking_on")
 _CHARGES, _FALLING = all_words("doubts.charges"), all_words("clause.falling")
 _PENDING, _REMAINING = all_words("doubts.pending"), all_words("doubts.remaining")
 _READY, _PASSING = all_words("doubts.ready"), all_words("doubts.passing")
@@ -30,9 +29,7 @@ _AFTER_NOUN = all_words("doubts.after_duty_nouns")
 _OFFERS, _BASES = all_words("doubts.offers"), all_words("doubts.bases")
 _MAY, _WEAK = all_words("doubts.permissions"), all_words("doubts.weak_modals")
 _ALLOWING, _CREATING = all_words("verbs.allowing"), all_words("verbs.creating")
-_AGREEING = all_words("verbs.agreeing")
-_CONFIRMING = all_words("doubts.confirming_verbs")
-_REMINDING = frozenset({"recordar", "remind"})
+_AGREEING, _CONFIRMING = all_words("verbs.agreeing"), all_words("doubts.confirming_verbs")
 _LEAVING, _LEFT_FOR = all_words("doubts.leaving"), all_words("doubts.left_for")
 _NOUNS_OF_ACTS = frozenset[str]().union(*VERBS_OF_NOUNS.values())
 _SAME, _HOLDS = all_words("doubts.same"), all_words("doubts.holds")
@@ -252,7 +249,7 @@ def _leaves_to_do(sentence: Obligations, clause: Clause, times: _Places) -> bool
     if clause.action or clause.negated or clause.place + 2 >= sentence.end:
         return False
     near = clause.place + 1, clause.place + 1 + 2 * _NEAR
-    is_reminded = clause.verb in _REMINDING
+    is_reminded = clause.verb in ("recordar", "remind")
     if clause.verb in _ALLOWING or (is_reminded and sentence.grammar.marker):
         # "authorizes the Secretariat to sign", "reminds all working groups to submit terms"
         return sentence.next_infinitive(*near) is not None
@@ -279,7 +276,11 @@ def _is_noun_to_do(sentence: Obligations, start: int, times: _Places) -> bool:
     noun = sentence.next_of(_NOUNS_OF_ACTS, start, start + 2 * _NEAR)
     by = None if noun is None else sentence.next_of(_BY, noun, noun + 3 * _NEAR)
     is_done = by is not None and not sentence.words[by - 1].is_form("past", "participle")
-    return is_done or (noun is not None and any(at > noun for at in times()))
+    verb = verb_of_act(sentence.folded_at(sentence.skip(_DETERMINERS | {"on"}, start)))
+    approves = sentence.words[start - 1].folded.startswith(("approv", "aprob", "aprueb"))
+    is_own = approves or verb in _OWN_ACTS | ACTS["es"].keys()
+    is_done |= bool(verb) and not is_own
+    return is_done or (noun is not None and max(times(), default=0) > noun)
 
 
 def _is_dated_later(sentence: Obligations, clause: Clause, times: _Places) -> bool:
@@ -415,8 +416,7 @@ def _is_asked_of(sentence: Obligations, mention: Mention) -> bool:
         return False
     joint, end = sentence.folded_at(mention.end), mention.end + (not is_that)
     if joint in articles and sentence.folded_before(start) in _ADDRESSING:
-        noun = sentence.folded_at(end)  # "asignó a Chile la revisión de"
-        return is_noun_of_act(noun)
+        return bool(verb_of_act(sentence.folded_at(end)))  # "asignó a Chile la revisión de"
     end = sentence.skip(sentence.lists["clause.clitics"] | {"que"}, end)  # "para que lo revise"
     leads = is_that or joint in _AIMS | {"a", "que"}
     moods = ("infinitive",) if sentence.grammar.marker else ("infinitive", "subjunctive")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from grcm_cli.drafting.clauses.clause import FUTURE, PRESENT, Clause, Duty
 from grcm_cli.drafting.clauses.obligations import FAR
 from grcm_cli.drafting.clauses.requests import Requests
-from grcm_cli.drafting.nouns_of_acts import is_noun_of_act
+from grcm_cli.drafting.nouns_of_acts import verb_of_act
 from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.verbs import HOLDING, STATIVE, VerbForm
@@ -158,7 +158,8 @@ class SentenceReader(Requests):
         is_first = place == colon + 1 or self.words[place - 1].text == ","
         names = self.mentions_within((self.start, colon))  # "Chile, Peru and Cuba: test the form"
         first = next(name for name in names if self.end_of_names(name.start) >= colon)
-        begin = first.start - 2 * self.is_label(first.start - 1)  # "; b) Chile: revisar"
+        label = self.label_of(first.start)  # "; (b) Chile: revisar"
+        begin = label[0] if label and label[1] == first.start else first.start
         last = self.last
         is_own = last is None or (last.act == "deciding" and not last.action)
         is_own |= last is not None and last.action == (begin, self.end)
@@ -281,8 +282,8 @@ class SentenceReader(Requests):
         may_be_noun |= self.has_marker and self.folded_at(place + 1) in self.lists["clause.of"]
         in_duty = bool(self.last and self.last.action)
         if self._asks_by_structure(place):
-            form = self.words[place].forms[0]
-            return self.request(place, form, self.begin_of(place))
+            form, later = self.words[place].forms[0], self.words[place].is_form(*FUTURE)
+            return self.request(place, form, self.begin_of(place))._replace(inferred=later)
         for form in self.words[place].forms:
             known = form.verb in self.grammar.acts or form.verb in self.grammar.act_rules
             is_noun = may_be_noun and form.mood == "infinitive"
@@ -301,8 +302,8 @@ class SentenceReader(Requests):
             if act == "directive":
                 named = self.mention_before(at)
                 is_party = named and named.group == "party" and not self.is_meeting(named)
-                # "Kenya asked the Board to reply": a party asks, or the Chair, and not the meeting.
-                inferred = is_officer or bool(is_party and self.body)
+                # "Kenya asked the Board to reply", "Se pedirá a Perú": the meeting does not ask.
+                inferred = is_officer or form.mood in FUTURE or bool(is_party and self.body)
                 return self.request(place, form, begin)._replace(inferred=inferred)
             decision = None
             if act == "deciding":
@@ -318,7 +319,7 @@ class SentenceReader(Requests):
     def _agreed_noun(self, place: int, form: VerbForm) -> Clause | None:
         """Return the duty of a noun that is agreed: *agreed on a review of the list by Kenya*."""
         near = range(place + 1, min(place + 1 + _NEAR_NOUN, self.end))
-        noun = next((at for at in near if is_noun_of_act(self.folded_at(at))), self.end)
+        noun = next((at for at in near if verb_of_act(self.folded_at(at))), self.end)
         by = self.next_of(self.lists["clause.by"], noun, noun + _NEAR)
         if by is None or form.verb not in self.lists["verbs.agreeing"]:
             return None

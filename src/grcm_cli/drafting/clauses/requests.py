@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from grcm_cli.drafting.clauses.clause import PRESENT, Clause, Duty
 from grcm_cli.drafting.clauses.obligations import Obligations
-from grcm_cli.drafting.nouns_of_acts import VERBS_FOR_THINGS, is_noun_of_act
+from grcm_cli.drafting.nouns_of_acts import VERBS_FOR_THINGS, verb_of_act
 from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.drafting.tokens import wish_behind
 from grcm_cli.language.verbs import JUDGING, STATIVE, URGING, Act, VerbForm
@@ -312,12 +312,12 @@ class Requests(Obligations):
         links = {"de", "del"} if asking in lists["verbs.entrusting"] else {"a", "al"}
         is_led = word.folded in links and self.mention_before(at) is not None
         noun = words[self.skip(lists["clause.determiners"], at + is_led)].folded
-        if is_led and is_noun_of_act(noun):  # "encarga a Chile de la redacción"
+        if is_led and verb_of_act(noun):  # "encarga a Chile de la redacción"
             return at + 1
         comma = self.next_of((",",), start, at) or start
         is_list = before == "," and self.folded_at(comma + 1) in lists["clause.determiners"]
         is_noun = word.folded in lists["clause.determiners"]
-        is_noun &= not is_list or is_noun_of_act(noun) or noun in VERBS_FOR_THINGS["es"]
+        is_noun &= not is_list or bool(verb_of_act(noun)) or noun in VERBS_FOR_THINGS["es"]
         if not is_noun and word.folded in VERBS_FOR_THINGS["es"]:
             return None if before in self.grammar.before_noun | lists["clause.and"] else at
         is_noun = is_noun and self.end_of_description(at, start) <= at
@@ -452,11 +452,10 @@ class Requests(Obligations):
         if verb in self.grammar.particles:
             is_act = not self.grammar.particles[verb].isdisjoint(beside[:1])
             return self.grammar.acts[verb] if is_act else None
-        is_done = form.mood == "participle"  # "fue encargada de", not "se encargará de"
-        is_own = (
-            verb in lists["verbs.entrusting"] and not is_done and beside[:1] in (["de"], ["del"])
-        )
-        asks_whether = self.folded_at(place + 1) in lists["clause.question"]
+        is_own = verb in lists["verbs.entrusting"] and form.mood != "participle"
+        is_own &= beside[:1] in (["de"], ["del"])  # "se encargará de", not "fue encargada de"
+        asked = self.mention_at(self.skip(lists["clause.articles"], place + 1))
+        asks_whether = self.folded_at(asked.end if asked else place + 1) in lists["clause.question"]
         if is_own or (asks_whether and self.grammar.acts.get(verb) == "directive"):
             return None
         if verb in lists["verbs.welcoming"] and beside[:1] == [self.grammar.that]:
