@@ -391,8 +391,22 @@ The Technical Secretariat was asked to:
 """
 
 
-def test_a_list_at_the_end_does_not_make_a_preamble_of_the_rest(register: Register) -> None:
-    found = draft(read(COMMUNIQUE.encode()), register, {"body": "GRCM", "language": "en"})
+LETTERED = (
+    COMMUNIQUE.partition("The Technical Secretariat was asked")[0]
+    + """The Group
+
+(i) asked the Technical Secretariat to print the chart; and
+
+(ii) asked the Technical Secretariat to send it to all.
+"""
+)
+
+
+@pytest.mark.parametrize("text", [COMMUNIQUE, LETTERED], ids=["stem", "letters"])
+def test_a_list_at_the_end_does_not_make_a_preamble_of_the_rest(
+    register: Register, text: str
+) -> None:
+    found = draft(read(text.encode()), register, {"body": "GRCM", "language": "en"})
     assert found.binding_header == []
     codes = [code for _conclusion, duty in found.duties for code in duty.who.codes]
     assert codes == ["MEX", "CAN", "ST", "PAN", "BLZ", "ST", "ST"]

@@ -164,13 +164,15 @@ class Draft(NamedTuple):
 def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[str, str]) -> Draft:
     """Return the draft of a document. `given` has keys that the user gives.
 
-    Where it numbers none of its texts, and most duties stand before the first one that its lists
-    suggest, its paragraphs are the conclusions.
+    Where most duties stand outside what its numbers and lists suggest, as where only its last
+    paragraph has a list, its paragraphs are the conclusions.
     """
     lines = lines_of(paragraphs)
     drafted = _draft(paragraphs, outline(lines), register, given)
     is_counted = all(item.by_order or item.stem for item in drafted.outline.items)
-    if not is_counted or len(drafted.binding_header) <= _FEW_DUTIES:
+    outside = len(drafted.binding_header) + len(drafted.binding_lines)
+    least = _FEW_DUTIES if is_counted else max(_FEW_DUTIES, len(drafted.duties))
+    if outside <= least:
         return drafted
     counted = _draft(paragraphs, outline(lines, is_numbered=False), register, given)
     return counted if len(counted.duties) > len(drafted.duties) else drafted

@@ -384,7 +384,7 @@ class _ConclusionText:
     def _is_stem(self, close: int) -> bool:
         """Tell whether the items below, and not this text, name what is to be done."""
         text = self.text.rstrip()
-        is_stem = self.has_items and text.endswith(":")
+        is_stem = self.has_items and not text.endswith((".", ";"))  # "Requests the Secretary"
         return is_stem and self.words[close - 1].end >= len(text) - 2
 
     # --- mandates ----------------------------------------------------------------------------

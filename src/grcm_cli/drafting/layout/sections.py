@@ -86,11 +86,12 @@ def sections(lines: Sequence[TextLine], *, is_numbered: bool) -> Iterator[Sectio
         yield Section(lines, begin, paragraph_series(lines, begin))
         return
     letters = iter(ascii_uppercase)
-    headings = [place for place, line in enumerate(lines) if line.is_annex_heading]
+    headings = [at for at, line in enumerate(lines) if line.is_annex_heading or _ends(line)]
     starts = []
     for place in headings[:_MAX_ANNEXES]:
         series = conclusion_series(lines[:place])
-        if len(series) > 1 and not _continues(series, lines, place):
+        is_part = lines[place].is_annex_heading or is_list(lines[place + 1 :], is_first=False)
+        if len(series) > 1 and is_part and not _continues(series, lines, place):
             starts.append(place)
     for number, (start, end) in enumerate(pairwise([0, *starts, len(lines)])):
         part = lines[start:end]
@@ -106,6 +107,11 @@ def sections(lines: Sequence[TextLine], *, is_numbered: bool) -> Iterator[Sectio
             yield Section(part, len(part))
         else:
             yield _section(next(letters, "Z") + ".", part, series)
+
+
+def _ends(line: TextLine) -> bool:
+    """Tell whether a line closes a text, behind which statements or further decisions may stand."""
+    return line.after_gap and is_closing(line.text, starts_paragraph=True)
 
 
 def _continues(series: Sequence[Candidate], lines: Sequence[TextLine], heading: int) -> bool:

@@ -121,7 +121,8 @@ def _series_among(known: Mapping[str, _Styles], lines: Sequence[TextLine]) -> li
     best: list[Candidate] = []
     for group in _GROUPS:
         series = _best_of_group(group, known[group])
-        if len(series) < 2 and not (group == "row" and series):
+        is_alone = len(series) < 2 and not (group == "row" and series)
+        if is_alone or (group == "composite" and _is_numbered_through(series, known["number"])):
             continue
         if group in ("ROMAN", "upper", "ordinal") and _are_headings(series):
             numbers = _best_of_group("number", known["number"])
@@ -145,6 +146,17 @@ def _series_among(known: Mapping[str, _Styles], lines: Sequence[TextLine]) -> li
     if best and best[0].label.kind in ("lower", "roman", "bullet"):
         return _stems(best, lines) or best
     return _with_same_word(best, known) if len(best) > 1 and best[0].label.has_word else best
+
+
+def _is_numbered_through(symbols: Sequence[Candidate], numbers: _Styles) -> bool:
+    """Tell whether symbols, `A/19/DEC.1`, stand above parts of one series that never begins anew."""
+    best = _best_of_group("number", numbers)
+    is_symbol = not symbols[0].label.style[0].islower()
+    if not is_symbol or len(best) <= len(symbols) or best[0].label.has_word:
+        return False
+    alike = (each for each in numbers[best[0].label.style] if each.weight > _STRONG)
+    is_one = sum(each.label.value == 1 for each in alike) == 1
+    return is_one and _parts(symbols, best) == set(range(1, len(symbols) + 1))
 
 
 def _best_of_group(group: str, known: _Styles) -> list[Candidate]:
@@ -352,7 +364,11 @@ def paragraph_series(lines: Sequence[TextLine], begin: int = 0) -> list[Candidat
                 break
             continue
         goes_on = series and (text[:1].islower() or is_tag(text) or first.labels)
-        is_head = first.is_heading(alone=end - start == 1) or is_list_heading(text)
+        begins_list = any(
+            label.value == 1 for line in lines[end : end + 1] for label in line.labels
+        )
+        is_head = first.is_heading(alone=end - start == 1) and not begins_list  # "The Council"
+        is_head |= is_list_heading(text)
         if not (goes_on or is_head or first.is_preamble):
             number = len(series) + 1
             label = Label("unnumbered", "", number, str(number), first.labelled_text)
