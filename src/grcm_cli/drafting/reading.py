@@ -437,9 +437,12 @@ class _ConclusionText:
             when = self._excerpt(due.start, due.end) if due else Excerpt("")
             after = clause.purpose and number == 0
             whom = who[0].mode, *who[0].codes
-            others = self.before - {(whom, False)}  # of others, or with a day of their own
-            letter = self.passage.names.signer is not None and due and due.due.startswith("within")
-            if due and (letter or counts_from_duty(due, when.words, action, is_later=bool(others))):
+            # In a letter, and behind *if the stock falls*, days need not count from the meeting.
+            near = self.plain[self.words[clause.begin].start : self.words[part[0]].start]
+            is_open = self.passage.names.signer is not None or bool(OPENS_CONDITION.search(near))
+            is_open &= due is not None and due.due.startswith("within")
+            is_later = bool(self.before - {(whom, False)})  # than others, or one with its own day
+            if due and (is_open or counts_from_duty(due, when.words, action, is_later=is_later)):
                 due = due._replace(sure=False)
             self.before.add((whom, due is not None))
             for each in who:

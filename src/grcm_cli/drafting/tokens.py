@@ -1,6 +1,6 @@
 """The words of a text with their places, and its sentences.
 
-What is quoted in a text lays down no duty.
+What is quoted in a text lays down no duty, but for a statement that stands in the minutes.
 """
 
 import re
@@ -9,7 +9,13 @@ from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from grcm_cli.language.lexicon import all_entries, all_words, alternatives, lexicon
+from grcm_cli.language.lexicon import (
+    all_entries,
+    all_words,
+    alternatives,
+    lexicon,
+    phrase_regex,
+)
 from grcm_cli.language.text import fold_words
 from grcm_cli.language.verbs import ACTS, STATIVE, VerbForm, unlisted_subjunctive, verb_forms
 
@@ -21,6 +27,8 @@ _TOKEN = re.compile(
 )
 _OPENING_MARK = re.compile('[“«"\u2018]')
 _CLOSING_MARKS = {"“": "”", "«": "»", '"': '"', "\u2018": "\u2019"}
+_STATEMENT = phrase_regex(r"\b<text.statements>\b[^.;]*$")
+_STATED = 120  # characters before a statement, in which it is called one
 _END_OF_SENTENCE = frozenset(".;!?")
 _SHORTENED = all_words("text.shortened")
 """What a full stop shortens: *15 Jan. 2003*, *5 p.m. on Monday*, *Dr. Silva*."""
@@ -78,7 +86,8 @@ class Word(NamedTuple):
 
 def words_of(text: str, language: str) -> list[Word]:
     """Return the words of a text; those inside quotation marks carry no verb."""
-    quoted = {at for start, end in _quotations(text) for at in range(start, end)}
+    places = (place for place in _quotations(text) if not _is_statement(text, *place))
+    quoted = {at for start, end in places for at in range(start, end)}
     words = []
     for match in _TOKEN.finditer(text):
         folded, forms, moods = _known_word(match[0], language)
@@ -136,6 +145,17 @@ def _quotations(text: str) -> Iterator[tuple[int, int]]:
             continue
         yield match.start(), close + 1
         place = close + 1
+
+
+def _is_statement(text: str, start: int, end: int) -> bool:
+    """Tell whether a quotation is all that a sentence of minutes has, or what somebody stated.
+
+    *“The Chair thanks all. She will write to Kenya.”*, *Statement by Fiji: “…”*; but *shall be
+    replaced by: “The Board shall meet.”*
+    """
+    before = text[max(0, start - _STATED) : start].rstrip()
+    is_whole = text[end - 2 : end - 1] in _END_OF_SENTENCE and text[start + 1 : end].count(" ") > 1
+    return is_whole and (before[-1:] in ("", ".") or _STATEMENT.search(before) is not None)
 
 
 def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:

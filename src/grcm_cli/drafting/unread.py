@@ -34,25 +34,24 @@ _LEAVING, _LEFT_FOR = all_words("doubts.leaving"), all_words("doubts.left_for")
 _NOUNS_OF_ACTS = frozenset[str]().union(*VERBS_OF_NOUNS.values())
 _SAME, _HOLDS = all_words("doubts.same"), all_words("doubts.holds")
 _UNDERSTOOD, _MEETINGS = all_words("doubts.understood"), all_words("clause.meetings")
-_BE = frozenset({"be", "estar", "ser"})
 _DESCRIBING = STATIVE | all_words("doubts.describing") | all_words("verbs.courtesy")
-_CARRYING_OUT = lexicon("es").words("doubts.carrying_out")
+_CARRYING_OUT, _BY = lexicon("es").words("doubts.carrying_out"), all_words("clause.by")
 _EXPECTED, _WILLING = all_words("doubts.expected"), all_words("doubts.willing")
-_IS = frozenset({"are", "esta", "estan", "is", "preve", "se"})
+_IS = frozenset({"are", "be", "es", "esta", "estan", "is", "preve", "se", "sera", "son"})
 _MIGHT, _ADVERBS = all_words("doubts.might"), all_words("doubts.adverbs")
-_DELIBERATING = all_words("verbs.deliberating")
+_DELIBERATING, _SPEAKERS = all_words("verbs.deliberating"), all_words("clause.speaking")
 _HAPPENING = HOLDING | all_words("verbs.happening") | _DELIBERATING
 _DETERMINERS = all_words("clause.determiners")
+_OBJECTS = _DETERMINERS | all_words("clause.object_pronouns")
+_NO_VERBS = _DETERMINERS | _ADVERBS | all_words("clause.of_letters") | {"not"}
 _BEFORE_NOUN = _DETERMINERS | all_words("clause.prepositions")
 _RELATIVES = all_words("clause.relatives") - {"as", "how"}
-_BY = all_words("clause.by")
 _AIMS = frozenset({"encargada", "encargado", "para", "purpose", "to"})
 _ADDRESSING = frozenset({"a", "al", "to"})
-_JOINTS = frozenset({"and", "e", "o", "or", "u", "y"})
+_BE, _JOINTS = frozenset({"be", "estar", "ser"}), frozenset({"and", "e", "o", "or", "u", "y"})
 _OPENINGS = _JOINTS | {"", ",", ";", ":", ")", "but", "pero"}
 _END_OF_CLAUSE = _RELATIVES | {",", ":", ";", "("}
 _PLUPERFECT = frozenset({"had", "habia", "habian"})
-_SPEAKERS = all_words("clause.speaking")
 _POSSESSIVES = frozenset({"its", "nuestro", "our", "su", "their"})
 _OWN_ACTS = frozenset(ACTS["en"]) | JUDGING | _HAPPENING | _DESCRIBING - {"provide"}
 """What a meeting does itself: *agreed to approve the list*, *to meet again*."""
@@ -221,8 +220,7 @@ def _asks(sentence: Obligations, place: int, times: _Places, *, is_first: bool) 
         if sentence.folded_before(at) in _ADDRESSING:
             return True  # "al que solicitó", "a la que se pide"
     is_told = word.is_form("past") and (verbs <= _ASSIGNING or is_relative or before in _PLUPERFECT)
-    near = (place + 1, place + 2)
-    asks = following.folded in _LEADS or any(map(sentence.mention_at, near))
+    asks = following.folded in _LEADS or any(map(sentence.mention_at, (place + 1, place + 2)))
     return asks and not (is_told and times().isdisjoint(range(place, sentence.end)))
 
 
@@ -236,7 +234,7 @@ def _commits(sentence: Obligations, place: int) -> bool:
     if form is None:
         return False
     if form.verb in _PLEDGING:  # "comprometió el envío", "se comprometió con un plan"
-        return sentence.folded_at(at) in _DETERMINERS | {"con", "en", "para"}
+        return sentence.folded_at(at) in _DETERMINERS | {"a", "con", "en", "para"}
     takes = form.verb in _TAKING_ON and word.folded not in MODALS
     nouns = _NOUNS if word.is_form("present", "past") else _TASKS
     return takes and sentence.next_of(nouns, at, at + _NEAR) is not None
@@ -343,17 +341,18 @@ def _is_noun_of_duty(sentence: Obligations, place: int, *, is_told: bool) -> boo
         )
         for end in (place + 1, *(mention.end for mention in named))
     )
+    at = sentence.skip_back(_DETERMINERS, place)
     is_charged = place <= sentence.start + 1 or sentence.folded_before(place) == "a"
+    is_charged = (is_charged and folded in _CHARGES) or sentence.folded_before(at) in _IS
     is_open = place + 1 < sentence.end and sentence.next_infinitive(place + 1, place + 2 * _NEAR)
-    if folded in _CHARGES and is_charged and (named or is_open):
-        return True  # "Responsibility for the list passes from Kenya to Fiji", "queda a cargo de"
+    if is_charged and (named or is_open):
+        return True  # "Responsibility for the list passes from Kenya to Fiji", "es tarea de todos"
     that = sentence.next_of(("that", "que"), place, place + 3 * _NEAR)
     is_done |= that is not None and sentence.next_of(PROMISES, that, that + 2 * _NEAR) is not None
     owner = sentence.folded_before(place)
     is_owned = bool(named) or owner in _POSSESSIVES or owner.endswith(("'s", "\u2019s"))
     if is_told and not is_owned:
         return False
-    at = sentence.skip_back(_DETERMINERS, place)
     return is_done and sentence.folded_before(at) not in _BASES
 
 
@@ -457,8 +456,8 @@ def _is_to_come(sentence: Obligations, place: int, read_at: set[int], times: _Pl
         infinitive = next((at for at in near if sentence.words[at].is_form("infinitive")), None)
         be = sentence.next_of(_BE, place + 1, end)
         following = sentence.folded_at(place + 1)
-        may_be_verb = word.folded in MODALS - _WEAK and following.isalpha()
-        may_be_verb = may_be_verb and following not in _DETERMINERS | _ADVERBS | {"not"}
+        may_be_verb = sentence.has_marker and following.isalpha()
+        may_be_verb = may_be_verb and following not in _NO_VERBS
         helped = infinitive if be is None else be
         if helped is None and not may_be_verb:
             return False
@@ -520,6 +519,7 @@ def _may_bind(sentence: Obligations, verb: int, *, is_dated: bool) -> bool:
         if verbs & (_HAPPENING | _DESCRIBING):
             return is_dated and bool(verbs & _DELIBERATING)
         return is_dated or sentence.next_of(_BY, following, verb + 2 * _NEAR) is not None
-    # "habrá de renovar", "para entonces deberán haber migrado"
+    # "habrá de renovar", "para entonces deberán haber migrado", "will apply the scheme"
     is_duty = behind == "de" or ("haber" in forms and behind.endswith(_PARTICIPLE_ENDINGS))
+    is_duty |= not forms.isdisjoint(sentence.lists["verbs.with_object"]) and behind in _OBJECTS
     return is_duty or not forms & (STATIVE if is_dated else _DESCRIBING)

@@ -37,6 +37,7 @@ from grcm_cli.times.patterns import (
 )
 
 _NEAR = 40  # characters before a time: more than *in 2003,* has
+_ONCE = r"(?<!times\s)(?<!twice\s)(?<!veces\s)"  # in each such span
 _AT_THE_END = re.compile(r"\s*(?:[.;]|$)")
 _OF_EACH = time_regex(r",? (?:de|of|in)?\s*<dates.each> ")
 _EACH_YEAR = (
@@ -300,7 +301,8 @@ def _part_of_year(match: re.Match[str], context: TimeContext) -> Time | None:
     number -= excludes_day(match["how"] or "") and not match["end"]
     parts = (divmod(year * most + number - 1, most) for year in years)
     dues = (f"{year}-{letter}{place + 1}" for year, place in parts)
-    times = (later_period(due, match, context, sure=bool(written)) for due in dues)
+    is_sure = written not in ("", "año")  # "el segundo semestre del año"
+    times = (later_period(due, match, context, sure=is_sure) for due in dues)
     return next(filter(None, times), None)
 
 
@@ -374,19 +376,19 @@ def _event(time: Time, context: TimeContext) -> Time | None:
 _READERS: Sequence[tuple[str, Reader, str]] = (
     # what recurs
     (rf"(?<!\w){_DAY_OF_YEAR}(?!\w){_EACH_YEAR}", _yearly, "each day"),
-    (rf"(?<!\w)(?<!times\s)(?<!veces\s){_EACH_YEAR_FIRST},? {_DAY_OF_YEAR}(?!\w)", _yearly,
+    (rf"(?<!\w){_ONCE}{_EACH_YEAR_FIRST},? {_DAY_OF_YEAR}(?!\w)", _yearly,
      "each day"),
     (r"(?<!\w)(?P<how>)<dates.each> (?:mes de )?(?P<several>)"
      r"(?:(?P<day><DAY>)|(?P<end>)<ONE_MONTH>)(?!\w)", _yearly, "each day"),
+    (rf"(?<!\w){_ONCE}(?P<least><dates.at_least> )?{ADVERB}(?!\w){_NO_YEAR}"
+     r"(?:(?! [a-záéíóúñ])(?=[\s,.;:]|$)|(?= (?:<dates.after_adverbs>)(?!\w)))",
+     _adverb, "adverb"),
     (r"(?P<part>(?:(?:<BY>|<IN>|<AROUND>) )?(?:(?:the|el|l[ao]s?) )?"
      r"(?:(?:día )?[0-9]{1,2}(?:st|nd|rd|th)?|\w{2,10}th|(?:(?:<dates.period_ordinals>|<A_COUNT>) )"
-     r"{1,3}(?:<dates.periods>|<A_UNIT>|<A_WEEKDAY>)) (?:de|of) )?"
+     rf"{{1,3}}(?:<dates.periods>|<A_UNIT>|<A_WEEKDAY>)) (?:de|of) )?{_ONCE}"
      r"(?:al (?:término|final|cierre) de |at the end of )?(?:once |una vez )?<dates.each> "
      r"(?:<A_NUMBER> |calendar )?(?P<u><A_UNIT>)(?!\w)(?: calendario(?!\w))?"
      r"(?! (?:de|of) <A_MONTH>)", _every, "each unit"),
-    (rf"(?<!\w)(?P<least><dates.at_least> )?{ADVERB}(?!\w){_NO_YEAR}"
-     r"(?:(?! [a-záéíóúñ])(?=[\s,.;:]|$)|(?= (?:<dates.after_adverbs>)(?!\w)))",
-     _adverb, "adverb"),
     (rf"{_DEFINITE}<dates.papers> (?:(?!<dates.definite> )\w+ )?{PAPER_ADJECTIVE}(?!\w){_NO_YEAR}",
      _papers, "paper"),
     (rf"{_DEFINITE}{PAPER_ADJECTIVE} (?:\w+ )?<dates.papers>(?!\w){_NO_YEAR}", _papers, "paper"),
@@ -395,7 +397,7 @@ _READERS: Sequence[tuple[str, Reader, str]] = (
     (r"(?:(?P<how><dates.within>) (?:(?:los|las|the|un plazo de|a period of) )?"
      r"|(?:(?:a|al cabo de|at) (?:(?:los|las|el|la) )?)?)"
      r"(?:(?:próxim[oa]s|siguientes|next|coming|following) )?"
-     r"<A_NUMBER> (?:(?:próxim[oa]s|siguientes|calendar) )?(?P<u><A_UNIT>)(?!\w)"
+     r"<A_NUMBER> (?:(?:próxim[oa]s|siguientes|calendar) )?(?P<u><A_UNIT>)(?!\w)(?:['’] time)?"
      r"(?! <dates.counting_back|dates.working_days|dates.thereafter>)"
      r"(?P<of>,? (?:<dates.after_time>|al?|del?|of)(?!\w)"
      r"(?:(?! <text.conjunctions> )[^,.;]){0,70})?", _within, "unit"),
@@ -413,7 +415,7 @@ _READERS: Sequence[tuple[str, Reader, str]] = (
      r"(?:(?P<o><AN_ORDINAL>) (?:six months|(?P<p><A_UNIT>))"
      r"(?!\w)\.?(?! (?:del?|of) (?:el mes de |the month of )?<A_MONTH>)"
      r"(?: (?:(?:del?|of)\s*(?:the year |el año |año )?)?"
-     r"(?P<yy>[1-9][0-9]{3}|pr[oó]ximo año|next year|presente año|this year|año)?)?"
+     r"(?P<yy>[1-9][0-9]{3}|pr[oó]ximo año|next year|presente año|this year|año))?"
      r"|(?:(?P<s>[qhts])(?P<n>[1-4])[ ,/-]*(?:(?:of|de|del) )?(?P<yy2>(?:19|20)[0-9]{2})"
      r"|(?P<yy3>(?:19|20)[0-9]{2})[ -]?(?P<s2>[qhts])(?P<n2>[1-4])"
      r"|(?P<n3>[1-4])[.oº°]?(?P<s3>[qhts])[ ,/-]+(?P<yy4>(?:19|20)[0-9]{2}))(?!\w))",

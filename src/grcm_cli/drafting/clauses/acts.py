@@ -7,6 +7,7 @@ from grcm_cli.drafting.clauses.obligations import FAR
 from grcm_cli.drafting.clauses.requests import Requests
 from grcm_cli.drafting.nouns_of_acts import verb_of_act
 from grcm_cli.drafting.parties import WordSpan
+from grcm_cli.drafting.tokens import place_at
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.verbs import HOLDING, STATIVE, VerbForm
 
@@ -153,6 +154,12 @@ class SentenceReader(Requests):
         near = range(place - 1, max(self.start, place - FAR), -1) if form else ()
         colon = next((at for at in near if self.words[at].text == ":"), 0)
         named = self.mention_before(colon)
+        item = (
+            place_at(self.words, self.passage.begin, (self.start, place)) if self.is_item else place
+        )
+        begin, start = self.label_of(colon) or (item, item)
+        if form and named is None and start < colon <= start + _NEAR_BY and place == colon + 1:
+            return Clause(place, form.verb, begin, (start, colon), (place, self.end))
         if form is None or named is None:
             return None
         is_first = place == colon + 1 or self.words[place - 1].text == ","
@@ -163,6 +170,7 @@ class SentenceReader(Requests):
         last = self.last
         is_own = last is None or (last.act == "deciding" and not last.action)
         is_own |= last is not None and last.action == (begin, self.end)
+        is_own |= item == self.skip_back(self.lists["clause.determiners"], begin)  # below a list
         if not is_first or not (self.folded_before(begin) == ";" or is_own):
             return None
         who = first.start, named.end
@@ -240,8 +248,10 @@ class SentenceReader(Requests):
         if self.folded_at(after) not in lists["clause.articles"]:  # "la traducción del Manual"
             verb = self.next_infinitive(after)
             verb = self.next_of(lists["clause.articles"], after) if verb is None else verb
-        action = (verb, self.end) if verb else (begin, place)
         is_noun = self.folded_at(begin) in lists["clause.articles"] and place > begin + 1
+        if is_noun and self.next_of(lists["clause.relative_pronouns"], after, verb) is not None:
+            verb = None  # "La auditoría correrá a cargo de Chile, que remitirá el informe"
+        action = (verb, self.end) if verb else (begin, place)
         if not who or not (verb or is_noun):  # "la guía quedará a cargo de Chile"
             return None
         return Clause(place, name, begin, who, action, inferred=inferred)

@@ -452,8 +452,11 @@ class Obligations(SubordinateClauses):
         words, lists = self.words, self.lists
         following = self.folded_from(place + 1, 3)
         no_object = lists["clause.second_nouns"] | lists["clause.of"] | {"(", "/"}
-        if ":" in following or not no_object.isdisjoint(following[:1]):
-            return False  # "target date for the ballot", "Draft agenda: …", "Use of charts"
+        is_number = bool(following) and following[0].isdecimal()
+        if ":" in following or is_number or not no_object.isdisjoint(following[:1]):
+            return (
+                False  # "target date for the ballot", "Draft agenda: …", "Use of charts", "Rule 3"
+            )
         is_heading = self.passage.sentences[:-1][:1] == [(place, self.end)]
         is_heading &= self.end - place <= 3 and lists["clause.determiners"].isdisjoint(following)
         if is_heading:

@@ -15,6 +15,7 @@ from grcm_cli.language.verbs import JUDGING, STATIVE, URGING, Act, VerbForm
 _BINDING = ("subjunctive", "future", "conditional", "present")
 TO_ASKED = 14  # words from it to what is asked for, past whoever is asked
 _NEAR_HAD = 3  # words from *had* to *been*: of *had been asked*, *had Kenya been asked*
+_HOPES = frozenset({"miras", "objetivo", "objeto", "proposito", "vistas"})  # and no *fin*
 _SIGNS = frozenset(",:;()")
 _AMONG = ("among", "between", "entre")
 _NEAR = 30  # words from whoever is asked to the colon of a list of what is asked for
@@ -95,11 +96,9 @@ class Requests(Obligations):
         lists = self.lists
         gives_time = last.verb in lists["verbs.giving_time"]
         before = [word.folded for word in self.words[max(0, place - 4) : place + 1]]
-        sizes = (
-            len(phrase) for phrase in self.grammar.purposes if before[-len(phrase) :] == phrase
-        )
-        size = next(sizes, 0)
-        duty = self._binding(place + 1, "subjunctive", may=True) if size else None
+        phrases = (words for words in self.grammar.purposes if before[-len(words) :] == words)
+        phrase = [*next(phrases, ())]
+        duty = self._binding(place + 1, "subjunctive", may=True) if phrase else None
         no_duty = JUDGING | lists["verbs.having_means"]
         if duty is None or duty.name in no_duty or not (last.action or gives_time):
             return None
@@ -107,9 +106,10 @@ class Requests(Obligations):
         named = bool(self.mentions_within(who))
         if not named and self.next_of(lists["clause.subject_pronouns"], *who) is None:
             return None
-        begin = last.begin if gives_time else max(self.start, place + 1 - size)
+        begin = last.begin if gives_time else max(self.start, place + 1 - len(phrase))
         clause = Clause(duty.place, duty.name, begin, who, (duty.verb, self.end))
-        return clause._replace(antecedent=not named, purpose=not gives_time)
+        hopes = not _HOPES.isdisjoint(phrase)  # "con el propósito de que Perú vuelva"
+        return clause._replace(antecedent=not named, purpose=not gives_time, inferred=hopes)
 
     def _binding(self, start: int, *moods: str, may: bool = False) -> Duty | None:
         """Return the verb of a clause behind *that*: a modal, a subjunctive, one of some moods.
@@ -388,7 +388,8 @@ class Requests(Obligations):
 
     def _joined_lead(self, place: int, last: Clause) -> Clause | None:
         """Return the duty of *se comprometió a traducir el plan y Perú a revisarlo*."""
-        named = self.mention_at(self.skip(self.lists["clause.articles"], place + 1))
+        leads = self.lists["clause.articles"] | self.lists["clause.addressing"]
+        named = self.mention_at(self.skip(leads, place + 1))
         if named is None:
             return None
         is_led = self.folded_at(named.end) in self.lists["clause.addressing"]

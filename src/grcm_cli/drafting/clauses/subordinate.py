@@ -12,6 +12,7 @@ from grcm_cli.language.verbs import STATIVE
 from grcm_cli.times.patterns import time_regex
 
 _TIME = time_regex(r",? (?:\w+ ){0,5}(?:<DAY>|<ONE_MONTH>|<A_UNIT>|<A_MEETING>|<YEAR>),?")
+_NEAR_FRONT = 4  # words before the *que* of *con el fin de que*
 _NEAR = 40  # words from a verb to the time, or to a quotation, that it governs
 _LONGEST_TIME = 14  # words of a time between a joint and a verb
 WHOSE = frozenset({"whose", "cuya", "cuyas", "cuyo", "cuyos"})
@@ -36,6 +37,8 @@ class SubordinateClauses(Sentence):
             if following and following != "se" and word.folded in lists["clause.by_rule"]:
                 continue  # "según el artículo 3"
             is_plain = not self.words[at + 1].is_form("present")
+            if self._is_in_front(at, place):
+                continue  # "En caso de que falte, Chile enviará"
             is_determiner = word.folded in lists["clause.determiners"] and is_plain
             if is_determiner and self.folded_before(at) in lists["clause.prepositions"]:
                 continue  # "of that text"
@@ -46,6 +49,13 @@ class SubordinateClauses(Sentence):
             )
             return None if has_verb else at
         return None
+
+    def _is_in_front(self, at: int, place: int) -> bool:
+        """Tell whether a *that* near the start stands in words before a comma and its subject."""
+        opens = self.words[self.start].folded in self.lists["clause.prepositions"]
+        commas = (comma for comma in range(at + 1, place) if self.words[comma].text == ",")
+        behind = (self.skip(self.lists["clause.determiners"], comma + 1) for comma in commas)
+        return opens and at - self.start <= _NEAR_FRONT and any(map(self.mention_at, behind))
 
     def is_condition(self, place: int) -> bool:
         """Tell whether a verb says when or why: *once the dates are agreed*, *as it was asked*."""
@@ -238,8 +248,8 @@ class SubordinateClauses(Sentence):
 
     def is_state(self, verb: int, name: str) -> bool:
         """Tell whether a verb says how a thing is: *the rule will apply*, but *apply the rule*."""
-        does = name in self.lists["verbs.with_object"]
-        does = does and self.folded_at(verb + 1) in self.lists["clause.determiners"]
+        objects = self.lists["clause.determiners"] | self.lists["clause.object_pronouns"]
+        does = name in self.lists["verbs.with_object"] and self.folded_at(verb + 1) in objects
         return not does and name in STATIVE | self.lists["verbs.being"]
 
     def takes_charge(self, verb: int) -> bool:

@@ -17,6 +17,7 @@ from grcm_cli.drafting.layout.text_line import (
 from grcm_cli.language.characters import without_hidden
 from grcm_cli.language.lexicon import phrase_regex
 from grcm_cli.language.text import with_single_spaces
+from grcm_cli.times.patterns import NUMBERS
 
 _MAX_WRAPPED = 130  # characters; a longer line is a whole paragraph
 _MIN_WRAPPED = 60
@@ -112,7 +113,8 @@ def _flow(paragraphs: Sequence[Paragraph]) -> tuple[bool, bool]:
 def _with_whole_words(lines: Sequence[TextLine]) -> list[TextLine]:
     """Return the lines with words joined that were cut at a line's end.
 
-    The hyphen stays before a capital, and where the document has the hyphenated word elsewhere.
+    The hyphen stays before a capital, behind a number, and where the document has the hyphenated
+    word elsewhere.
     """
     whole = "\n".join(line.text for line in lines).casefold()
     hyphenated = set(re.findall(r"(?<![^\W\d_])[^\W\d_]+-[^\W\d_]+", whole))
@@ -126,6 +128,7 @@ def _with_whole_words(lines: Sequence[TextLine]) -> list[TextLine]:
         head, _space, rest = following.text.partition(" ")
         word = re.sub(r"(?<!\W)\W+$", "", head[:_MAX_WORD])
         stays = head[0].isupper() or f"{cut[1]}-{word}".casefold() in hyphenated
+        stays |= cut[1].lower() in NUMBERS  # "three-month"
         joined[place] = replace(line, text=(line.text if stays else line.text[:-1]) + head)
         joined[place + 1] = replace(following, text=rest)
     return [line for line in joined if line.text or line.label or line.source]
