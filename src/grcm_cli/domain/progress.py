@@ -15,6 +15,8 @@ _DONE = ("done",)
 _REFUSED = ("declined", "not-applicable")
 NOT_RECURRING = 0  # the occurrence under which the entries of a mandate stand that does not recur
 EntriesByParty = Mapping[str, Sequence[Entry]]  # by the party of the file, by day
+TaskOfParty = tuple[str, Reference | str, str]
+"""Who owes a task, its mandate as far as the record has it, and which occurrence it is."""
 Terms = Sequence[tuple[date, DueTerm]]  # of a task in order, each with its first day
 
 
@@ -115,33 +117,59 @@ def last_reports(register: Register, as_of: date) -> Mapping[str, date]:
     return days
 
 
+def reports_by_task(register: Register) -> Mapping[TaskOfParty, Sequence[Entry]]:
+    """Return all entries on each task of those who owe it, by day, then an office's own last.
+
+    An entry speaks for its party, and for each office that owes the task and that the party holds
+    on its day.
+    """
+    lineage, offices = lineage_of(register), register.directory.offices
+    tasks: dict[TaskOfParty, list[Entry]] = {}
+    rows = sorted(register.entry_targets, key=lambda row: (row[0].day, row[0].party in offices))
+    for entry, (_reference, _meeting, _mandate, address) in rows:
+        codes = lineage.codes_of(entry, address) if address else ()
+        for code in codes or (entry.party,):
+            task = code, address or entry.mandate.text.removesuffix("#1"), entry.time
+            tasks.setdefault(task, []).append(entry)
+    return tasks
+
+
 def overtaken(register: Register) -> Iterator[tuple[Entry, Entry]]:
-    """Yield each entry that contradicts an earlier answer of its party on the same task, with that.
+    """Yield each entry that contradicts an earlier answer on the same task, with that, by day.
 
     `not-started` is among them, though it changes nothing; `withdrawn` where it takes back the
-    answer together with a later report. A refusal may become `done`, or another, on a later day.
+    answer together with a later report, or that of the holder before. A refusal may become `done`,
+    or another, on a later day.
     """
-    answers: dict[object, tuple[Entry, Entry]] = {}  # each with the last report
     endings = lineage_of(register).endings
-    for entry, target in sorted(register.entry_targets, key=lambda row: row[0].day):
-        ending = endings.get(target.address) if target.address else None
-        if ending and not ending.lets_count(entry):
-            continue
-        task = entry.party, target.address or entry.mandate.text, entry.time
-        answer, last = answers.get(task, (entry, entry))
-        is_done, is_answer = answer.progress == "done", entry.progress in ANSWERED
-        is_better = is_answer and not is_done and answer.day < entry.day
-        if entry.progress != answer.progress and not is_better:
-            holds = last.progress == answer.progress
-            if holds != (entry.progress == "withdrawn"):
-                yield entry, answer
-        if entry.progress == "withdrawn":
-            answers.pop(task, None)
-        elif is_answer:
-            is_kept = is_done and (last.progress == "done" or entry.progress != "done")
-            answers[task] = (answer if is_kept else entry, entry)
-        elif task in answers and entry.progress != "not-started":
-            answers[task] = (answer, entry)
+    pairs: list[tuple[Entry, Entry]] = []
+    for (code, task, _time), entries in reports_by_task(register).items():
+        ending = endings.get(task) if isinstance(task, Reference) else None
+        answer = last = None
+        for entry in entries:
+            if ending and not ending.lets_count(entry):
+                continue
+            is_answer = entry.progress in ANSWERED
+            if answer and last and entry.progress != answer.progress:
+                is_better = is_answer and answer.progress != "done" and answer.day < entry.day
+                is_taken_back = entry.progress == "withdrawn"
+                contradicts = (last.progress == answer.progress) != is_taken_back
+                if answer.party != entry.party:  # of one day, the office's own counts
+                    is_former = is_taken_back and code not in (answer.party, entry.party)
+                    contradicts = (contradicts or is_former) and answer.day < entry.day
+                if contradicts and not is_better:
+                    pairs.append((entry, answer))
+            if entry.progress == "withdrawn":
+                answer = last = None
+            elif is_answer:
+                is_done = answer is not None and answer.progress == "done"
+                is_kept = is_done and (
+                    not last or last.progress == "done" or entry.progress != "done"
+                )
+                answer, last = (answer if is_kept else entry), entry
+            elif answer and entry.progress != "not-started":
+                last = entry
+    yield from sorted(dict.fromkeys(pairs), key=lambda pair: pair[0].day)
 
 
 class Overruled(NamedTuple):

@@ -6,7 +6,7 @@ from itertools import chain
 
 from grcm_cli.domain.lineage import lineage_of
 from grcm_cli.domain.model import Entry
-from grcm_cli.domain.progress import done_since, overtaken
+from grcm_cli.domain.progress import done_since, overtaken, reports_by_task
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, done_by_others
@@ -14,7 +14,6 @@ from grcm_cli.language.text import N_, _, in_series, labelled
 from grcm_cli.recording.entries import content_of, facts_of, not_counting, overruled_pairs, task_of
 from grcm_cli.rules.progress import skipped_occurrence
 from grcm_cli.rules.texts import private_note
-from grcm_cli.views.tasks import group_by
 
 _STANDS = N_(
     "`{progress}` reported by {party} for {reference}, dated {day}, does not count: `{other}` by "
@@ -33,14 +32,15 @@ def without_effect(register: Register, requested: Sequence[Entry]) -> Iterator[s
     told = {content_of(entry) for entry, _answer in kept}
     yield from _no_longer_owed(register, [row for row in requested if content_of(row) not in told])
     by_others = done_by_others(register, dict.fromkeys(entry.mandate.text for entry in requested))
-    for entry, answer in chain(overtaken(register), by_others, kept):
+    replaced = list(overtaken(register))
+    for entry, answer in chain(replaced, by_others, kept):
         if content_of(entry) not in contents | told or any(entry == pair.entry for pair in pairs):
             continue
         message = _(
-            "`{progress}` reported by {party} for {reference}, dated {day}, replaces `{other}`, "
-            "dated {earlier}; to keep the earlier report, delete the later one from {file}"
+            "`{progress}` reported by {party} for {reference}, dated {day}, replaces `{other}` by "
+            "{by}, dated {earlier}; to keep the earlier report, delete the later one from {file}"
         )
-        if entry.progress == "not-started" or answer.party != entry.party:
+        if entry.progress == "not-started" or (entry, answer) not in replaced:
             message = _(_STANDS)
         facts = {**facts_of(entry), "by": answer.party, "other": answer.progress}
         yield message.format(**facts, earlier=answer.day)
@@ -56,11 +56,11 @@ def without_effect(register: Register, requested: Sequence[Entry]) -> Iterator[s
 
 
 def _outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
-    """Yield why a requested entry, or its day, does not count for what its party also reported."""
-    by_day = sorted(register.entries, key=lambda report: report.day)
-    reports = group_by(by_day, lambda report: (report.party, task_of(report)))
+    """Yield why a requested entry, or its day, does not count for what else was reported."""
+    tasks = reports_by_task(register).values()
+    reports = {content_of(report): same for same in tasks for report in same}
     for entry in requested:
-        same = reports.get((entry.party, task_of(entry)), [entry])
+        same = reports.get(content_of(entry), [entry])
         last, first = same[-1], done_since({entry.party: same})
         if entry.progress == "done" and first and first.day < entry.day:
             facts = {**facts_of(entry), "by": first.party, "other": first.progress}
@@ -73,7 +73,8 @@ def _outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
                 "`{other}`, dated {later}, comes after it; give it a later date, or delete the "
                 "later report from {file}"
             )
-            yield message.format(**facts_of(entry), other=last.progress, later=last.day)
+            facts = {**facts_of(entry), "file": facts_of(last)["file"]}
+            yield message.format(**facts, other=last.progress, later=last.day)
 
 
 def _too_late(register: Register, requested: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
@@ -97,6 +98,7 @@ def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[
     """Yield why a requested entry does not count: by then others owed its mandate, or nobody."""
     lineage = lineage_of(register)
     changed = {*lineage.handovers, *lineage.endings}
+    last = TaskBuilder(register, date.max, EVERYTHING)
     for entry in requested:
         adopted = register.mandates_named(entry.mandate.text)
         moved = [row for row in adopted if row.address in changed]
@@ -104,7 +106,9 @@ def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[
             continue
         builder = TaskBuilder(register, entry.day, EVERYTHING)
         tasks = [task for row in moved for task in builder.tasks_by_key(row).values()]
-        ending = lineage.endings.get(moved[0].address)
+        is_started, ending = entry.progress == "started", lineage.endings.get(moved[0].address)
+        later = (task for row in moved for task in last.tasks_by_key(row).values())
+        now = list(later) if is_started else []
         if not any(task.belongs_to(entry.party) for task in tasks):
             message = _(
                 "`{progress}` reported by {party} for {reference}, dated {day}, does not count: by "
@@ -120,3 +124,10 @@ def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[
                 "that date"
             )
             yield message.format(**facts_of(entry), by=ending.by, ended=ending.day)
+        elif now and not any(entry in each.reports or each.belongs_to(entry.party) for each in now):
+            message = _(
+                "`{progress}` reported by {party} for {reference}, dated {day}, does not count: "
+                "the duty was handed over to {owing} after that"
+            )
+            owing = " ".join(dict.fromkeys(code for task in now for code in task.parties))
+            yield message.format(**facts_of(entry), owing=owing)

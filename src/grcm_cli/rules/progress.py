@@ -207,7 +207,13 @@ def nothing_withdrawn(register: Register) -> Problems:
         holders = {term.holder.text for office in offices if office for term in office.terms}
         meeting = entry.mandate.text.partition("/")[0]
         concerns = {meeting, THE_REGISTER, *speakers, *holders}
-        yield Problem(entry.at, sentence, concerns=concerns)
+        held = sorted(speakers & register.directory.offices.keys() - {entry.party})
+        advice = (
+            _("if the report of {office} is meant, record it with --by {office}") if held else ""
+        )
+        yield Problem(
+            entry.at, sentence, advice.format(office="".join(held[:1])), concerns=concerns
+        )
 
 
 def repeated_entry(register: Register) -> Problems:
@@ -230,8 +236,13 @@ def entry_order(register: Register) -> Problems:
         hint = _(
             "delete the wrong one of the two; if both are right, write `withdrawn` between them"
         )
-        progress, line = f"`{before.progress}`", before.at.line
-        yield Problem(entry.at, message.format(progress=progress, day=before.day, line=line), hint)
+        concerns = set[str]()
+        if before.party != entry.party:
+            message = _("this replaces {progress} by {party}, dated {day}, {path}:{line}")
+            concerns = {before.party, entry.mandate.text.partition("/")[0], THE_REGISTER}
+        facts = {"progress": f"`{before.progress}`", "party": before.party, "day": before.day}
+        sentence = message.format(**facts, path=before.at.path, line=before.at.line)
+        yield Problem(entry.at, sentence, hint, concerns=concerns)
     for entry, by, address in overruled(register):
         if entry.progress in ("not-started", "started") or by.progress == "withdrawn":
             continue  # the order in which things happen
