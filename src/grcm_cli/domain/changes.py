@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.domain import tasks
 from grcm_cli.domain.due import Series
 from grcm_cli.domain.events import Event, PassedOffice
-from grcm_cli.domain.lineage import Ending, Handover, Move
+from grcm_cli.domain.lineage import Ending, Move
 from grcm_cli.domain.model import AdoptedMandate, Codes, Meeting, Party, Reference
 from grcm_cli.domain.progress import NOT_RECURRING
 from grcm_cli.domain.register import Register
@@ -52,7 +52,6 @@ TaskChange = Event[TaskChangeKind, Task]
 """What became of a task, with the task on the first day, or when it was adopted, and on its own."""
 _ASPECTS: Mapping[TaskChangeKind, Callable[[Task], object]] = {
     "moved": lambda task: task.term,
-    "reassigned": lambda task: task.parties,
     "closed": lambda task: task.state if task.state in ANSWERED else "",
     "reopened": lambda task: task.is_open,
     "ended": lambda task: task.state in ENDED,
@@ -124,7 +123,7 @@ class MandateComparison:
         of_row = tasks.MandateTasks(self.last, self.row)
         if self.start > self.since:
             for key, task in before.items():
-                is_shown = key in after or of_row.series is None
+                is_shown = key in after or of_row.series is None or of_row.handovers
                 if is_shown or not _is_ahead(self._task(self.until, key)):
                     yield Event("new", task.reference, self.start, task)
         if of_row.series is None:
@@ -155,7 +154,7 @@ class MandateComparison:
 
     def _of_task(self, key: TaskKey, old: Task, new: Task) -> Iterator[TaskChange]:
         """Yield the changes of a task since the start, each with its day."""
-        handed_over = [handover.day for handover in new.handovers if handover.day > self.start]
+        handed_over = {each.day: each.by for each in new.handovers if each.day > self.start}
         sides = [*(self._task(day - _DAY, key) for day in handed_over), new]
         entries = dict.fromkeys(entry for task in sides if task for entry in task.reports)
         reports = [each for each in entries if each.day > self.start and each not in old.reports]
@@ -178,17 +177,17 @@ class MandateComparison:
             day = self._last_day_of(value, days)
             day = self._late_since(day, key) if kind == "late" else day
             change = self._change(kind, day, key, old, new)
-            if kind == "reassigned":  # by who held its offices on the day of the first handover
-                day = handed_over[0] if handed_over else self.start
-                holders = {code: self.last.offices[code].holder_on(day) for code in old.holders}
-                held = {code: (holder,) if holder else () for code, holder in holders.items()}
-                change = change._replace(before=old._replace(holders=held))
             if kind in ("closed", "reopened"):
                 day_entries = [entry for entry in change.after.reports if entry.day == change.day]
                 new_ones = tuple(entry for entry in day_entries if entry not in old.reports)
                 change = change._replace(reports=new_ones)
                 reports = [entry for entry in reports if entry not in day_entries]
             yield change
+        for day, by in handed_over.items():
+            after = self._task(day, key) or new
+            before = self._task(day - _DAY, key) or after._replace(parties=key[0], holders={})
+            if before.parties != after.parties:
+                yield Event("reassigned", new.reference, day, after, before, by)
         for day in sorted({entry.day for entry in reports}):
             of_day = tuple(entry for entry in reports if entry.day == day)
             yield self._change("reported", day, key, old, new)._replace(reports=of_day)
@@ -203,8 +202,8 @@ class MandateComparison:
         task = self._task(day, key) or new
         if self.since == date.min:
             old = self._task(max(day - _DAY, self.start), key) or old
-        causes: dict[TaskChangeKind, Sequence[Move | Handover | Ending | None]] = {
-            "moved": task.moves, "reassigned": task.handovers, "ended": [task.ending],
+        causes: dict[TaskChangeKind, Sequence[Move | Ending | None]] = {
+            "moved": task.moves, "ended": [task.ending],
         }  # fmt: skip
         by = [cause.by for cause in causes.get(kind, ())[-1:] if cause]
         return Event(kind, task.reference, day, task, old, by[0] if by else None)
@@ -227,7 +226,8 @@ class MandateComparison:
 
             def moved(day: date, office: Party = office) -> bool:
                 task = self._tasks(day).get(key)
-                is_owed = task is not None and task.is_open and office.code in task.holders
+                is_open = task is not None and (task.is_open or new.is_open)
+                is_owed = task is not None and is_open and office.code in task.holders
                 return is_owed and office.holder_on(day - _DAY) != office.holder_on(day)
 
             within = [day for day in _passing_days(office) if self.start < day <= self.until]
@@ -281,6 +281,10 @@ class MandateComparison:
                 kind: TaskChangeKind = "gone" if is_gone else "next"
                 task = self._task(day, key) or new or before[number]
                 changes.append(Event(kind, task.reference, day, task))
+        handed_over = {each.day: each for each in changes[::-1] if each.kind == "reassigned"}
+        changes = [  # what comes later passes with the first
+            each for each in changes if each.kind != "reassigned" or each is handed_over[each.day]
+        ]
         late = [
             place
             for place, change in enumerate(changes)
@@ -442,16 +446,19 @@ def _moved_by_meetings(
         was = earlier.get((row.address, key)) if task.is_open else None
         if was is None or was.due is None or was.due != task.due or was.deadline == task.deadline:
             continue
-        for name in (*_deciding_meetings(task, new), *_deciding_meetings(was, old)):
+        moved: list[tuple[date, bool, str]] = []  # the meetings that have other days, since when
+        for name in dict.fromkeys((*_deciding_meetings(task, new), *_deciding_meetings(was, old))):
             if _span(old.calendar.by_id.get(name)) != _span(new.calendar.by_id.get(name)):
                 meeting = new.calendar.by_id.get(name)
                 recorded = recorded_on(meeting.at.path) if meeting else None
-                day = min(last.as_of, recorded or last.as_of)
-                after = last.on(day).task_of(row, key) or task
-                known = "entered" if name not in old.calendar.by_id else "" if meeting else "gone"
-                by, parts = Reference(name), tuple(filter(None, [known]))
-                yield Event("moved", task.reference, day, after, was, by, parts=parts)
-                break
+                moved.append((min(last.as_of, recorded or last.as_of), not moved, name))
+        if moved:  # by the last of them; of one day, by the one awaited
+            day, _is_first, name = max(moved)
+            after = last.on(day).task_of(row, key) or task
+            is_gone = name not in new.calendar.by_id
+            known = "entered" if name not in old.calendar.by_id else "gone" if is_gone else ""
+            parts = tuple(filter(None, [known]))
+            yield Event("moved", task.reference, day, after, was, Reference(name), parts=parts)
 
 
 def _deciding_meetings(task: Task, register: Register) -> Iterator[str]:
