@@ -151,11 +151,12 @@ def _of_record(old: TaskRecord, new: TaskRecord, *, was_in_time: bool) -> Iterat
 
 
 def _passed(lists: Lists, key: Key, new: TaskRecord, since: date, until: date) -> bool:
-    """Tell whether an office that owes a task got another holder while a list had it open."""
+    """Tell whether an office got another holder while a task was open, or is open again."""
 
     def is_owed(office: str, day: date) -> bool:
         record = lists.on(day).get(key)
-        return record is not None and record.state not in CLOSED and office in record.parties
+        is_open = record is not None and not CLOSED.issuperset((record.state, new.state))
+        return record is not None and is_open and office in record.parties
 
     for office in lists.register.parties:
         ends = (term.until for term in office.terms if term.until)

@@ -57,6 +57,11 @@ class MandateVersion:
         if self.mandate.void is not None:
             self.end = ("void", self.mandate.void)
         handovers, moves = lineage.handovers.get(address, ()), lineage.moves.get(address, ())
+        if handovers or moves:  # without those on what was settled before
+            later = builder.on(max(builder.as_of, *(each.day for each in (*handovers, *moves))))
+            places = later.effective_decisions(adopted)
+            handovers = [each for each in handovers if places is None or each.at in places]
+            moves = [each for each in moves if places is None or each.at in places]
         self.handovers = [handover[:-2] for handover in handovers]
         self.moved_by = [move.by for move in moves]
         self.owing = register.expand_responsible(self.mandate, meeting)  # as adopted

@@ -9,7 +9,7 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 
 from grcm_cli.domain.model import AdoptedMandate, Entry, Location, Reference
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, owing_parties
+from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.language.text import natural_key
 
 EventKind = TypeVar("EventKind", bound=str)
@@ -88,12 +88,9 @@ def mandate_events(builder: TaskBuilder, adopted: AdoptedMandate) -> list[LogEve
     for entry in register.entries_by_mandate.get(address, ()):
         reported = Statement(entry.at, (entry.party,), note=entry.note or "")
         log.append(Event("reported", reference, entry.day, reported, reports=(entry,)))
-    # Also of those whose state is not published: what changes a duty of theirs has an effect.
-    owing = [] if mandate.recurs or mandate.void else owing_parties(register, adopted)
-    tasks = builder.unmerged_tasks(adopted, owing).values()
-    told = {decision.at for task in tasks for decision in task.decisions}
+    effective = builder.effective_decisions(adopted)
     for place, event in enumerate(log):
-        if tasks and event.by and event.after.at not in told:
+        if effective is not None and event.by and event.after.at not in effective:
             log[place] = event._replace(after=event.after._replace(is_idle=True))
     if meeting.confidential or conclusion.confidential:
         log = [event._replace(after=event.after._replace(is_confidential=True)) for event in log]

@@ -4,7 +4,7 @@ A mandate exists from its meeting's last day on. Progress counts from its own da
 the terms of office and membership are read as the files stand.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from copy import copy
 from datetime import date, timedelta
 from itertools import chain, count, islice
@@ -13,7 +13,7 @@ from operator import attrgetter
 from grcm_cli.domain import model, progress
 from grcm_cli.domain.due import Occurrence, Series
 from grcm_cli.domain.lineage import Move, lineage_of
-from grcm_cli.domain.model import AdoptedMandate, Codes, Each, Entry, Reference
+from grcm_cli.domain.model import AdoptedMandate, Codes, Each, Entry, Location, Reference
 from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty, ProgressIndex, answer
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import (
@@ -402,6 +402,17 @@ class TaskBuilder:
             if (series := tasks.series_of(parties))
             for number, task in tasks.recurring(parties, series)
         }
+
+    def effective_decisions(self, row: AdoptedMandate) -> Set[Location] | None:
+        """Return the places of the later decisions that changed a task; None where all may have.
+
+        One on what was settled or ended before has no effect. Those on tasks whose state is not
+        published count too.
+        """
+        is_fixed = row.mandate.recurs or row.mandate.void is not None
+        tasks = self.unmerged_tasks(row, [] if is_fixed else owing_parties(self.register, row))
+        every = (decision for task in tasks.values() for decision in task.decisions)
+        return {decision.at for decision in every} if tasks else None
 
     def _owing(self, row: AdoptedMandate) -> Sequence[Codes]:
         owing = owing_parties(self.register, row)

@@ -173,12 +173,13 @@ def _entry(site: SiteData, tables: view.ChangeTables, group: view.ChangeGroup) -
         path = site.place_of(task.reference) or _PAGE
         key = "\n".join([str(task.reference), task.occurrence_name, *task.parties])
         details = (tables.details(group), tables.who(group), str(task.reference))
-    day = first.day.isoformat()
+    day, title = first.day.isoformat(), labelled(view.kind_in_words(first), subject)
+    summary = " · ".join(filter(None, details))
     return {
-        "id": _id(site, first.kind, day, key),
+        "id": _id(site, first.kind, day, key, title, summary),
         "day": day,
-        "title": labelled(view.kind_in_words(first), subject),
-        "summary": " · ".join(filter(None, details)),
+        "title": title,
+        "summary": summary,
         "path": path,
         "kind": first.kind,
         "label": _(view.KINDS[first.kind]),
