@@ -255,6 +255,8 @@ def _compare_day(lists: Lists, change: TaskChange, key: Key, where: str) -> None
     record = lists.on(change.day).get(key)
     if record is None or (key not in lists.on(change.day - DAY) and change.kind != "new"):
         return
+    if change.kind == "passed" and record.state in CLOSED:
+        return  # done for a while, and open again
     days = differences(lists, change.day - DAY, change.day)
     of_day = {kind for kind, one in days if one == key}
     # A report that closed it on its day need not have: it may have been closed before.

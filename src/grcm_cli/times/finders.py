@@ -270,8 +270,10 @@ def _by_period(match: re.Match[str], context: TimeContext) -> Time | None:
     if (year, month) < ended and (is_for or _IN_OR_AROUND.fullmatch(how)):
         return None
     is_event = how in ("en", "in") and not (match["end"] or match["named"])
-    if is_event and (year, 0 if is_year else month) <= (ended[0], 0 if is_year else ended[1]):
+    periods = ((year, 0), (ended[0], 0)) if is_year else ((year, month), ended)
+    if is_event and periods[0] < periods[1]:
         return None
+    is_sure &= not is_event or periods[0] > periods[1]  # "in 2003", of a meeting in 2003
     if excludes_day(how) and not is_end:
         year, month = (year, month - 1) if month > 1 and not is_year else (year - 1, 12)
     due = f"{year:04}" if is_year else f"{year:04}-{month:02}"

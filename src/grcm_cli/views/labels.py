@@ -210,15 +210,20 @@ def before_move(task: Task, day: date) -> str:
     return _("before the new deadline") if is_moved else ""
 
 
+def is_said_again(task: Task, entry: Entry) -> bool:
+    """Tell whether a report says what the same party had reported before, as one with evidence."""
+    is_done = entry.progress == "done" and len(task.reports) == 1 and task.done_on is not None
+    return is_done and task.done_on != entry.day
+
+
 def done_remark(task: Task, entry: Entry, wording: Wording) -> str:
     """Return the remark about the last report that a task is done; mostly nothing.
 
     Whether it is on time is judged by the first: one that adds the evidence changes nothing.
     """
-    first = task.done_on
-    if len(task.reports) > 1 or first is None or first >= entry.day:
-        return before_move(task, entry.day)
-    return _("first reported on {day}").format(day=wording.day(first))
+    if is_said_again(task, entry):
+        return _("reported again on {day}").format(day=wording.day(entry.day))
+    return before_move(task, entry.day)
 
 
 def later_ones(count: int) -> str:

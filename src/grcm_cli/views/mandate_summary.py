@@ -96,7 +96,7 @@ class StateLine(NamedTuple):
     occurrence: str  # the name of the occurrence of a recurring mandate, where it has one
     entry: Entry | None = None
     remark: str = ""
-    """When it was first reported as done, or that a later meeting moved the deadline after that."""
+    """When it was reported again, or that a later meeting moved the deadline after that."""
 
 
 def state_lines(
@@ -154,7 +154,8 @@ def states(tasks: Sequence[Task]) -> Iterator[tuple[Emphasis, str, str]]:
             reporter = "+".join(task.spoken_for(entry))
             if reporter != entry.party:  # who holds the office
                 reporter = f"{reporter} ({entry.party})"
-            report = f"{reporter} {entry.day}"
+            day = task.done_on if labels.is_said_again(task, entry) else entry.day
+            report = f"{reporter} {day}"
             progress = labels.progress_word(entry.progress)
             if not state_label:
                 words, emphasis = progress, labels.EMPHASES.get(entry.progress, "")
