@@ -154,7 +154,7 @@ class MandateComparison:
 
     def _of_task(self, key: TaskKey, old: Task, new: Task) -> Iterator[TaskChange]:
         """Yield the changes of a task since the start, each with its day."""
-        handed_over = {each.day: each.by for each in new.handovers if each.day > self.start}
+        handed_over = [handover.day for handover in new.handovers if handover.day > self.start]
         sides = [*(self._task(day - _DAY, key) for day in handed_over), new]
         entries = dict.fromkeys(entry for task in sides if task for entry in task.reports)
         reports = [each for each in entries if each.day > self.start and each not in old.reports]
@@ -183,14 +183,23 @@ class MandateComparison:
                 change = change._replace(reports=new_ones)
                 reports = [entry for entry in reports if entry not in day_entries]
             yield change
-        for day, by in handed_over.items():
-            after = self._task(day, key) or new
-            before = self._task(day - _DAY, key) or after._replace(parties=key[0], holders={})
-            if before.parties != after.parties:
-                yield Event("reassigned", new.reference, day, after, before, by)
+        yield from self._handed_over(key, new)
         for day in sorted({entry.day for entry in reports}):
             of_day = tuple(entry for entry in reports if entry.day == day)
             yield self._change("reported", day, key, old, new)._replace(reports=of_day)
+
+    def _handed_over(self, key: TaskKey, new: Task) -> Iterator[TaskChange]:
+        """Yield each day on which others owe a task: that of a handover, or of a withdrawal."""
+        days = _days_of(self.row, [key[1]], self.last) if new.handovers else ()
+        for day in sorted(day for day in days if self.start < day <= self.until):
+            # On that day an occurrence of an unknown day need not be listed yet.
+            is_handover = any(handover.day == day for handover in new.handovers)
+            after = self._task(day, key) or (new if is_handover else None)
+            if after and after.handovers:
+                before = self._task(day - _DAY, key) or after._replace(parties=key[0], holders={})
+                if before.parties != after.parties:
+                    by = after.handovers[-1].by
+                    yield Event("reassigned", new.reference, day, after, before, by)
 
     def _change(
         self, kind: TaskChangeKind, day: date, key: TaskKey, old: Task, new: Task
