@@ -71,7 +71,6 @@ _UNREAD = [
         (r"<dates.each> (?:\w+ )?(?:<dates.seasons>|<A_UNIT>|<A_WEEKDAY>)(?!\w)", "each"),
         (r"(?:twice|<A_COUNT> (?:times|veces)) (?:(?:an?|per|al?|a la|por|<dates.each>) <A_UNIT>"
          r"|<dates.recurring.every month|dates.recurring.every year>)(?!\w)", ""),
-        (r"at <A_COUNT>-<A_UNIT> intervals(?!\w)", "unit"),
         (r"(?:(?:es[ae]|est[ae]|that|this)(?: mism[ao])?|<dates.next>) <A_UNIT>(?!\w)", "unit"),
         (r"(?:en )?(?:el|la) <A_UNIT> (?:<dates.coming>|en curso)(?!\w)", "unit"),
         (rf"<IN> {_ARTICLE}(?:\w+ )?[0-9]{{4}}[-–/](?:[0-9]{{2}}){{1,2}}(?!\w)", "figure"),

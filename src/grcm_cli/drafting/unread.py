@@ -12,7 +12,6 @@ from grcm_cli.drafting.clauses.obligations import Obligations
 from grcm_cli.drafting.deadlines import MODALS, PROMISES, is_promised
 from grcm_cli.drafting.nouns_of_acts import VERBS_OF_NOUNS, verb_of_act
 from grcm_cli.drafting.parties import Mention
-from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import all_words, lexicon
 from grcm_cli.language.text import READ_LANGUAGES
 from grcm_cli.language.verbs import ACTS, HOLDING, JUDGING, STATIVE
@@ -300,14 +299,9 @@ def _is_act_to_do(sentence: Obligations, to: int, times: _Places) -> bool:
         return False
     verb = sentence.words[to + 1].form("infinitive")
     if verb is None:
-        return sentence.folded_at(to) == "to" and _is_unlisted_verb(sentence.words[to + 1])
+        return sentence.folded_at(to) == "to" and sentence.is_unlisted_verb(to + 1)
     is_later = verb.verb in JUDGING and not times().isdisjoint(range(to, sentence.end))
     return verb.verb not in _OWN_ACTS or is_later
-
-
-def _is_unlisted_verb(word: Word) -> bool:
-    """Tell whether a word behind *to* is a verb that no list has: *to co-finance*."""
-    return word.text.islower() and not word.forms and word.folded not in _BEFORE_NOUN
 
 
 def _is_wished(sentence: Obligations, that: int) -> bool:
@@ -429,7 +423,7 @@ def _verb_after(sentence: Obligations, start: int) -> int | None:
         return None
     word, following = sentence.words[place], sentence.words[place + 1]
     if word.folded == "to":
-        is_verb = following.is_form("infinitive") or _is_unlisted_verb(following)
+        is_verb = following.is_form("infinitive") or sentence.is_unlisted_verb(place + 1)
         return place if is_verb else None
     form = word.form("future", "subjunctive", "present")
     if form is None and sentence.grammar.marker and word.text.islower():

@@ -98,8 +98,9 @@ def verb_forms(word: str, language: str) -> Sequence[VerbForm]:
         return forms.get(lower, ())
     if with_enclitic := _ENCLITIC.fullmatch(lower):
         stem = with_enclitic[1].translate(_UNACCENTED)
-        inner = forms.get(stem) or [VerbForm(stem, "infinitive")] * _looks_like_infinitive(stem)
         pronoun, moods = with_enclitic[2], ("infinitive", "gerund")
+        may_be_verb = pronoun != "nos" and _looks_like_infinitive(stem)  # "internos" is none
+        inner = forms.get(stem) or [VerbForm(stem, "infinitive")] * may_be_verb
         return tuple(form._replace(enclitic=pronoun) for form in inner if form.mood in moods)
     if imperative := _IMPERATIVE.fullmatch(lower):
         inner = forms.get(imperative[1].translate(_UNACCENTED)) or forms.get(imperative[1], ())

@@ -394,6 +394,7 @@ _READERS: Sequence[tuple[str, Reader, str]] = (
     (rf"{_DEFINITE}<dates.papers> (?:(?!<dates.definite> )\w+ )?{PAPER_ADJECTIVE}(?!\w){_NO_YEAR}",
      _papers, "paper"),
     (rf"{_DEFINITE}{PAPER_ADJECTIVE} (?:\w+ )?<dates.papers>(?!\w){_NO_YEAR}", _papers, "paper"),
+    (r"at (?P<part>)<A_NUMBER>-(?P<u><A_UNIT>) intervals(?!\w)", _every, "unit"),
     *meetings.READERS,
     # counted from this meeting, or a day
     (r"(?:(?P<how><dates.within>) (?:(?:los|las|the|un plazo de|a period of) )?"

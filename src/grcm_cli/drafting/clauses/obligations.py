@@ -348,6 +348,7 @@ class Obligations(SubordinateClauses):
         near = range(place - 1, max(self.start, place - FAR) - 1, -1)
         start = next((at + 1 for at in near if words[at].text == ":"), self.start)
         label = self.label_of(place) if self.last and self.last.action else None
+        label = label or self._listed_point(place)
         begin, start = label or (start, start)
         is_inside = label and words[start].is_form("infinitive")  # "(a) invite members to reply"
         if self.last and ((self.last.action and not label) or self.last.place >= start):
@@ -378,6 +379,17 @@ class Obligations(SubordinateClauses):
         if not opens or (passive and self.tells_how(duty)):
             return None
         return Clause(place, duty.name, begin, who, (at, self.end), passive=passive)
+
+    def _listed_point(self, place: int) -> WordSpan | None:
+        """Return where a point begins behind a colon, or another one: *drawn up: Fiji to draft it*.
+
+        *…: Fiji to draft it by May, Samoa to comment*.
+        """
+        named, last = self.mention_before(place), self.last
+        first = self.skip_back(self.grammar.before_subject, named.start) if named else place
+        is_next = last is not None and self.words[last.place].folded == self.grammar.marker
+        signs = {":"} | ({",", ";"} if is_next else set()) if last and last.action else set()
+        return (first, first) if self.folded_before(first) in signs else None
 
     def _opens_action_point(self, who: WordSpan, start: int, place: int) -> bool:
         """Tell whether an action point begins with whoever is to act, or after *in May,*.
@@ -463,6 +475,7 @@ class Obligations(SubordinateClauses):
             return False  # "Trade records. It was decided to"
         to_be = self.next_of(("be",), place + 2, place + _NEAR_BE)
         is_noun = to_be is not None and self.folded_before(to_be) == self.grammar.marker
+        is_noun |= self.next_of(lists["clause.modals"], place + 2, place + _NEAR_BE) is not None
         is_noun = is_noun and words[place].folded in lists["clause.papers"]
         if is_noun and following[:1] and following[0] not in lists["clause.determiners"]:
             return False  # "Draft terms of reference to be prepared by Kenya"

@@ -486,14 +486,11 @@ class Requests(Obligations):
         act = self.act_by_words_beside(at, form) if form else None
         lists, subject = self.lists, self.mentions_within(who) if who else []
         is_given = self.folded_at(at + 1) in self.grammar.addressing
-        first = self.skip(
-            lists["parties.titles"] | lists["parties.articles"] | lists["clause.of"], at + 2
-        )
+        before_name = lists["parties.titles"] | lists["parties.articles"] | lists["clause.of"]
+        first = self.skip(before_name, at + 2)
         named = self.mention_at(at + 2) or self.mention_at(first) if is_given else None
         giving = lists["verbs.entrusting"] | lists["verbs.given_to"]
-        if (
-            form and form.verb in giving and named and not subject
-        ):  # "the list was assigned to Fiji"
+        if form and form.verb in giving and named and not subject:  # "was assigned to Fiji"
             whom = named.start, self.end_of_names(named.start)
             action = begin, self.skip_back(lists["clause.perfect"], place)
             return Clause(place, form.verb, begin, whom, action, inferred=act is None)
@@ -507,6 +504,9 @@ class Requests(Obligations):
             return self.request(at, form, begin)
         clause = clause._replace(responsible=who, urging=form.verb in URGING)
         verb = self.next_infinitive(at + 1, at + TO_ASKED if self.has_marker else None)
+        led = self.after_adverbs(at + 2)
+        is_led = self.has_marker and self.folded_at(at + 1) == self.grammar.marker
+        verb = led if is_led and self.is_unlisted_verb(led) else verb  # "asked to co-finance it"
         leads = self.lists["clause.asks_for"] | {self.grammar.marker}
         is_item = self.folded_at(at + 2) == "("  # "is requested to (a) invite members to reply"
         if (verb is None or is_item) and self.folded_at(at + 1) in leads and at + 2 < self.end:

@@ -268,6 +268,13 @@ class SubordinateClauses(Sentence):
         aside = self.grammar.governors | {","}
         return at is not None and self.next_of(aside, start, at) is None
 
+    def is_unlisted_verb(self, at: int) -> bool:
+        """Tell whether a word behind *to* is a verb that no list has: *to co-finance*."""
+        lists = self.lists
+        no_verbs = lists["clause.determiners"] | lists["clause.prepositions"] | lists["clause.each"]
+        is_plain = at < self.end and self.words[at].text.islower() and not self.words[at].forms
+        return is_plain and self.words[at].folded not in no_verbs
+
     def is_subjunctive(self, at: int) -> bool:
         """Tell whether a plain English verb says what is wished: *that Kenya send it*."""
         word = self.words[at]
