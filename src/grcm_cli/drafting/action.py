@@ -246,10 +246,8 @@ def action_phrase(
     for start, close, instead in sorted(changes):
         if at <= start and close <= end:
             body += text[at:start] + instead
-            object_ = text[close + 1 : end].split(maxsplit=1)[:1]
-            is_open = not body.strip() and not (_DETERMINERS - _EACH).isdisjoint(
-                map(fold_words, object_)
-            )
+            following = {fold_words(word) for word in text[close + 1 : end].split(maxsplit=1)[:1]}
+            is_open = not body.strip() and bool(following & (_DETERMINERS - _EACH))
             is_open = is_open or body.rstrip().endswith(",") or "," in text[start:close]
             is_aside = not instead and is_open and text.startswith(",", close)
             body = body.rstrip().removesuffix(",") if is_aside else body
@@ -257,13 +255,21 @@ def action_phrase(
                 body = _LOOSE_JOINT.sub("", body)
             at = close + is_aside
     body = " ".join((body + text[at:end]).split())
-    near = text[words[clause.begin].start : words[max(first - 1, 0)].end]
+    near = words_in_front(passage, clause, words[max(first - 1, 0)].end)
     condition = _CONDITION.search(near) if begins else None
     depends = (condition[1] or condition[2]) if condition else ""
     # "Chile, previa consulta con Perú, presentará"; but "tras un debate, se pidió a Chile"
     if depends and not (words[clause.place].is_form("past") and _AFTER.match(depends)):
         body = f"{_LOOSE_END.sub('', body.rstrip(' ,;:.'))}, {depends[0].lower()}{depends[1:]}"
     return shortened(f"{verb} {subject}{body}" if verb else f"{subject}{body}")
+
+
+def words_in_front(passage: Passage, clause: Clause, end: int) -> str:
+    """Return the words of a clause before a place, or from the *if* that opens its item."""
+    text, begin = passage.text, passage.words[clause.begin].start
+    item = text[text.rfind(":", 0, end) + 1 : end].lstrip()
+    opens = end > len(item) and OPENS_CONDITION.match(item)
+    return item if opens and text.count(",", end - len(item), begin) <= 1 else text[begin:end]
 
 
 def _after_task(words: Sequence[Word], first: int, last: int) -> int:

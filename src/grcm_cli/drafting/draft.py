@@ -169,10 +169,8 @@ def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[st
     """
     lines = lines_of(paragraphs)
     drafted = _draft(paragraphs, outline(lines), register, given)
-    is_counted = all(item.by_order or item.stem for item in drafted.outline.items)
     outside = len(drafted.binding_header) + len(drafted.binding_lines)
-    least = _FEW_DUTIES if is_counted else max(_FEW_DUTIES, len(drafted.duties))
-    if outside <= least:
+    if outside <= max(_FEW_DUTIES, len(drafted.duties)):
         return drafted
     counted = _draft(paragraphs, outline(lines, is_numbered=False), register, given)
     return counted if len(counted.duties) > len(drafted.duties) else drafted

@@ -9,7 +9,13 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from grcm_cli.domain.model import MandateKind
-from grcm_cli.drafting.action import OPENS_CONDITION, action_of_so, action_phrase, split_actions
+from grcm_cli.drafting.action import (
+    OPENS_CONDITION,
+    action_of_so,
+    action_phrase,
+    split_actions,
+    words_in_front,
+)
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.clauses.acts import SentenceReader
 from grcm_cli.drafting.clauses.clause import Clause
@@ -438,7 +444,7 @@ class _ConclusionText:
             after = clause.purpose and number == 0
             whom = who[0].mode, *who[0].codes
             # In a letter, and behind *if the stock falls*, days need not count from the meeting.
-            near = self.plain[self.words[clause.begin].start : self.words[part[0]].start]
+            near = words_in_front(self.passage, clause, self.words[part[0]].start)
             is_open = self.passage.names.signer is not None or bool(OPENS_CONDITION.search(near))
             is_open &= due is not None and due.due.startswith("within")
             is_later = bool(self.before - {(whom, False)})  # than others, or one with its own day

@@ -52,10 +52,13 @@ class SubordinateClauses(Sentence):
 
     def _is_in_front(self, at: int, place: int) -> bool:
         """Tell whether a *that* near the start stands in words before a comma and its subject."""
-        opens = self.words[self.start].folded in self.lists["clause.prepositions"]
+        is_led = self.words[self.start].folded in self.lists["clause.prepositions"]
+        opens = is_led and at - self.start <= _NEAR_FRONT
+        if at == self.start or self.words[at - 1].text == ":":  # "Si la lista falta, Chile enviará"
+            opens = self.words[at].folded != self.grammar.that
         commas = (comma for comma in range(at + 1, place) if self.words[comma].text == ",")
         behind = (self.skip(self.lists["clause.determiners"], comma + 1) for comma in commas)
-        return opens and at - self.start <= _NEAR_FRONT and any(map(self.mention_at, behind))
+        return opens and any(map(self.mention_at, behind))
 
     def is_condition(self, place: int) -> bool:
         """Tell whether a verb says when or why: *once the dates are agreed*, *as it was asked*."""
