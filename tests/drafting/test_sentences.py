@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -32,7 +33,7 @@ from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.storage.loader import load
 from grcm_cli.times.patterns import Time
 
-from ..conftest import ROOT
+from ..conftest import EVERY, ROOT
 from .conftest import own_register
 from .documents import docx, paragraph, table
 
@@ -357,6 +358,21 @@ def test_a_year_at_the_end_of_the_calendar_is_no_bug(
     register: Register, language: str, text: str
 ) -> None:
     assert len(duties(register, language, text)) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_sentence_may_break_off_anywhere(register: Register, language: str) -> None:
+    """Rules look a few words ahead and back: a piece of each is read, or of every fourth."""
+    random = Random(1)  # noqa: S311 # the same pieces in every run, and no secret
+    lines = [line for path in PAGES for line in path.read_text("utf-8").splitlines()]
+    for line in lines[:: 1 if EVERY else 4]:
+        named, _colon, rest = line.partition(": ")
+        words = rest.partition(" → ")[0].split()
+        if named == language and words:
+            first, last = sorted(random.choices(range(len(words)), k=2))
+            piece = " ".join(words[first : last + 1])
+            found, _points = second(register, language, piece)
+            assert found.conclusions, piece
 
 
 if __name__ == "__main__":

@@ -306,7 +306,7 @@ def action_of_so(passage: Passage, part: WordSpan, note: str) -> str:
     mood = "participle" if language == "es" else "past"
     for place, word in enumerate(words):
         form = word.form(mood)
-        is_name = word.text[0].isupper()  # "Estados" is no form of *estar*
+        is_name = word.text[:1].isupper()  # "Estados" is no form of *estar*
         if form and place and not is_name and form.verb not in ("have", "haber"):
             reflexive = language == "es" and "se" in [before.folded for before in words[:place]]
             verb = form.verb + ("se" if reflexive else "")
@@ -457,7 +457,7 @@ def _joined_participles(
     for at in range(first + 3, last):
         form = words[at].form(mood)
         following = words[at + 1].folded if at + 1 < last else ""
-        is_other = at + 2 < last and following in ("by", "por") and words[at + 2].text[0].isupper()
+        is_other = at + 2 < last and following in ("by", "por") and words[at + 2].text[:1].isupper()
         goes_on = not following[:1].isalpha() or following in _PREPOSITIONS | {"antes"}
         is_joined = words[at - 1].folded in _JOINTS and words[at].text.islower()
         if form and is_joined and goes_on and not is_other:

@@ -251,7 +251,7 @@ def _goes_on(words: Sequence[Word], end: int) -> bool:
     if not following or following[0].folded not in _LINKS - {"y", "and"}:
         first = following[0].text if following else ""  # "el Grupo ad hoc sobre licencias"
         return first == "ad" or (first[:1].isupper() and first[0].isalpha())
-    is_name = any(word.text[0].isupper() for word in following[1:])
+    is_name = any(word.text[:1].isupper() for word in following[1:])
     return is_name and following[0].folded in ("de", "del", "of", "for", "on", "para", "sobre")
 
 

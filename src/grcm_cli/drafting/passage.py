@@ -19,6 +19,7 @@ from grcm_cli.drafting.parties import (
 )
 from grcm_cli.drafting.tokens import (
     Word,
+    Words,
     parts_of,
     sentences,
     skip,
@@ -83,9 +84,9 @@ class Passage:
     def __init__(self, text: str, language: str, names: PartyNames, begin: int) -> None:
         self.text, self.names, self.begin = text, names, begin
         self.language = language
-        words = words_of(text, language)
+        words = Words(words_of(text, language))
         if language == "es":
-            words = with_unlisted_verbs(without_courtesy(words))
+            words = Words(with_unlisted_verbs(without_courtesy(words)))
         self.words: Sequence[Word] = words
         characters = list(text)
         for word in self.words:

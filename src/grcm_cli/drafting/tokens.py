@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, SupportsIndex, overload
 
 from grcm_cli.language.lexicon import (
     all_entries,
@@ -82,6 +82,27 @@ class Word(NamedTuple):
     def as_verb(self, *forms: VerbForm) -> "Word":
         """Return the word as one with these forms alone."""
         return self._replace(forms=forms, moods=frozenset(form.mood for form in forms))
+
+
+class Words(list[Word]):
+    """The words of a text; at a place before the first and behind the last there is an empty one.
+
+    Rules look a few words ahead and back, and a text may break off anywhere.
+    """
+
+    @overload
+    def __getitem__(self, at: SupportsIndex) -> Word: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Word]: ...
+    def __getitem__(self, at: SupportsIndex | slice) -> Word | list[Word]:
+        """Return the word at a place from 0, or those of a slice."""
+        if isinstance(at, slice):
+            return super().__getitem__(at)
+        place = at.__index__()
+        if 0 <= place < len(self):
+            return super().__getitem__(place)
+        end = super().__getitem__(-1).end if self and place > 0 else 0
+        return Word("", "", end, end)
 
 
 def words_of(text: str, language: str) -> list[Word]:

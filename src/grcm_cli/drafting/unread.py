@@ -153,7 +153,7 @@ def _may_do(sentence: Obligations, place: int) -> bool:
     if not is_ready and not (is_weak and sentence.words[following].is_form("infinitive")):
         return False
     subject = sentence.skip_back(_IS | {"en"}, sentence.before_adverbs(place))
-    is_name = subject > sentence.start and sentence.words[subject - 1].text[0].isupper()
+    is_name = subject > sentence.start and sentence.words[subject - 1].text[:1].isupper()
     return is_name or sentence.is_actor(subject - 1, subject)
 
 

@@ -243,7 +243,7 @@ class Obligations(SubordinateClauses):
         if self.grammar.leading.isdisjoint((word.folded, *(form.verb for form in word.forms))):
             return None, None  # as nearly all
         is_perfect = before in self.lists["clause.perfect"]
-        near = (form for at in (place - 1, place - 2) for form in self.words[at].forms)
+        near = (form for word in self.words[max(0, place - 2) : place] for form in word.forms)
         is_copula = any(form.verb in self.lists["verbs.becoming"] for form in near)
         is_noun = self.is_noun(place) and not is_copula  # "es el responsable de"
         if is_noun or before in self.lists["clause.may"]:
