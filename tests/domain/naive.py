@@ -102,7 +102,7 @@ class Occurrence(NamedTuple):
     deadline: date | None
 
 
-UNCLEAR = Occurrence(None, None)  # of a recurring duty that ends before it is due
+UNCLEAR = Occurrence("unclear", None)  # of a recurring duty that ends before it is due
 
 
 def expected(records: Records, day: date) -> list[Judged]:
@@ -148,11 +148,11 @@ def _of_mandate(
         else:
             rows.append(case.single())
     # The design is silent on what several owed each, and all hand to the same, or to one of them:
-    # it is one task, unless one had been closed before.
+    # it is one task, unless one had been closed before, or has another deadline.
     told: set[tuple[object, ...]] = set()
     for row in sorted(rows, key=lambda row: row.is_handed_over):
         task = row.task
-        key = task.parties, task.occurrence, task.state in CLOSED, task.done_on
+        key = task.parties, task.occurrence, task.state, task.deadline, task.done_on
         if key not in told or not _handovers(records, meeting, conclusion, mandate, day):
             told.add(key)
             yield row
@@ -591,7 +591,7 @@ class _Case(NamedTuple):
         task = Expected(
             self._reference(),
             self.parties,
-            name,
+            None if occurrence == UNCLEAR else name,
             state,
             term.deadline,
             days,

@@ -123,8 +123,9 @@ class MandateComparison:
         of_row = tasks.MandateTasks(self.last, self.row)
         if self.start > self.since:
             for key, task in before.items():
-                is_shown = key in after or of_row.series is None or of_row.handovers
-                if is_shown or not _is_ahead(self._task(self.until, key)):
+                new = self._task(self.until, key)
+                is_shown = key in after or of_row.series is None or (new and of_row.handovers)
+                if is_shown or not _is_ahead(new):
                     yield Event("new", task.reference, self.start, task)
         if of_row.series is None:
             is_handed_over = self.row.address in self.last.lineage.handovers
@@ -183,22 +184,27 @@ class MandateComparison:
                 change = change._replace(reports=new_ones)
                 reports = [entry for entry in reports if entry not in day_entries]
             yield change
-        yield from self._handed_over(key, new)
+        yield from self._handed_over(key, old, new)
         for day in sorted({entry.day for entry in reports}):
             of_day = tuple(entry for entry in reports if entry.day == day)
             yield self._change("reported", day, key, old, new)._replace(reports=of_day)
 
-    def _handed_over(self, key: TaskKey, new: Task) -> Iterator[TaskChange]:
-        """Yield each day on which others owe a task: that of a handover, or of a withdrawal."""
-        days = _days_of(self.row, [key[1]], self.last) if new.handovers else ()
+    def _handed_over(self, key: TaskKey, old: Task, new: Task) -> Iterator[TaskChange]:
+        """Yield each day on which others owe a task: that of a handover, or of a report.
+
+        An answer from before that is taken back hands it over; the same given again, back.
+        """
+        is_handed_over = old.handovers or new.handovers
+        days = _days_of(self.row, [key[1]], self.last) if is_handed_over else ()
         for day in sorted(day for day in days if self.start < day <= self.until):
             # On that day an occurrence of an unknown day need not be listed yet.
             is_handover = any(handover.day == day for handover in new.handovers)
             after = self._task(day, key) or (new if is_handover else None)
-            if after and after.handovers:
+            if after:
                 before = self._task(day - _DAY, key) or after._replace(parties=key[0], holders={})
-                if before.parties != after.parties:
-                    by = after.handovers[-1].by
+                handovers = after.handovers or before.handovers
+                if handovers and before.parties != after.parties:
+                    by = handovers[-1].by
                     yield Event("reassigned", new.reference, day, after, before, by)
 
     def _change(

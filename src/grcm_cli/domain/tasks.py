@@ -186,9 +186,7 @@ class MandateTasks:
         if oldest <= late and self.ending:
             return
         upcoming = series.nth(following) or series.awaits(following, self.as_of)
-        # A series that leads nowhere is shown all the same, or it would vanish in silence.
-        is_shown = series is self.series and not absences and not series.is_over(self.as_of)
-        if upcoming or (oldest > late and not answered and is_shown):
+        if upcoming or self._stands_alone(series, following, settled):
             yield following, self.task(parties, following, upcoming)
 
     def _by_debtors(
@@ -212,7 +210,13 @@ class MandateTasks:
         if not self._is_owed(parties, series.day(number)):
             return None
         occurrence = series.nth(number) or series.awaits(number, self.as_of)
-        return self.task(parties, number, occurrence) if occurrence else None
+        is_owed = occurrence or self._stands_alone(series, number)
+        return self.task(parties, number, occurrence) if is_owed else None
+
+    def _stands_alone(self, series: Series, number: int, settled: Set[int] = frozenset()) -> bool:
+        """Tell whether an occurrence is shown for a series that leads nowhere, not to lose it."""
+        is_whole = series is self.series and not settled
+        return number == 1 and is_whole and not series.is_over(self.as_of)
 
     def task(self, parties: Codes, number: int, occurrence: Occurrence | None) -> Task:
         """Return the task of some parties as adopted, at the occurrence with a number."""
@@ -361,7 +365,7 @@ class TaskBuilder:
         """Return a mandate's tasks as a list shows them, all or the open ones, but for their waits.
 
         What several owed one each, and all handed to the same parties, is one task; so is what was
-        handed to who owed it already, unless one had been closed before.
+        handed to who owed it already, unless one was closed before or has another deadline.
         """
         by_key, handovers = self.unmerged_tasks(row, closed=closed), self.lineage.handovers
         # As most are not handed over.
@@ -371,8 +375,8 @@ class TaskBuilder:
     def _one_each(by_key: Mapping[TaskKey, Task]) -> dict[TaskKey, Task]:
         alike: dict[Hashable, list[TaskKey]] = {}
         for key, task in sorted(by_key.items(), key=lambda item: bool(item[1].handovers)):
-            state = task.parties, key[1], task.is_open, task.done_on
-            alike.setdefault(state, []).append(key)
+            shown = task.parties, key[1], task.state, task.deadline, task.done_on
+            alike.setdefault(shown, []).append(key)
         merged = {}  # the first of each, with what was reported on all of them
         for keys in alike.values():
             first, tasks = by_key[keys[0]], [by_key[key] for key in keys]
