@@ -45,6 +45,7 @@ from .domain.random_records import BODIES, LAST, PARTIES, random_day, random_reg
 
 RECORDS = 2000 if EVERY else 12
 SITES = 100 if EVERY else 1  # of so many records the whole site is made
+Key = tuple[str, tuple[str, ...], str | None]  # a mandate, who owes it, which occurrence
 States = Mapping[str, int]  # how many tasks are in each state; states without any are left out
 
 
@@ -82,13 +83,13 @@ def owing(one: Expected) -> set[str]:
     return {*one.parties, *(code for _office, held in one.holders for code in held)}
 
 
-def key_of(task: Task | Expected) -> tuple[str, tuple[str, ...], str | None]:
+def key_of(task: Task | Expected) -> Key:
     name = task.occurrence
     name = name.name if isinstance(name, Occurrence) else name
     return str(task.reference), task.parties, name or None
 
 
-def dated(task: Task | Expected) -> tuple[tuple[str, tuple[str, ...], str | None], date | None]:
+def dated(task: Task | Expected) -> tuple[Key, date | None]:
     """Return a key and a deadline: what was handed over to the same parties may have two."""
     return key_of(task), task.deadline
 

@@ -267,9 +267,10 @@ def action_phrase(
 def words_in_front(passage: Passage, clause: Clause, end: int) -> str:
     """Return the words of a clause before a place, or from the *if* that opens its item."""
     text, begin = passage.text, passage.words[clause.begin].start
-    item = text[text.rfind(":", 0, end) + 1 : end].lstrip()
-    opens = end > len(item) and OPENS_CONDITION.match(item)
-    return item if opens and text.count(",", end - len(item), begin) <= 1 else text[begin:end]
+    start = text.rfind(":", 0, end) + 1
+    item = text[start:end].lstrip()
+    is_condition = start and OPENS_CONDITION.match(item) and text.count(",", start, begin) <= 1
+    return item if is_condition else text[begin:end]
 
 
 def _after_task(words: Sequence[Word], first: int, last: int) -> int:
@@ -306,7 +307,7 @@ def action_of_so(passage: Passage, part: WordSpan, note: str) -> str:
     mood = "participle" if language == "es" else "past"
     for place, word in enumerate(words):
         form = word.form(mood)
-        is_name = word.text[:1].isupper()  # "Estados" is no form of *estar*
+        is_name = word.text[0].isupper()  # "Estados" is no form of *estar*
         if form and place and not is_name and form.verb not in ("have", "haber"):
             reflexive = language == "es" and "se" in [before.folded for before in words[:place]]
             verb = form.verb + ("se" if reflexive else "")
@@ -338,7 +339,7 @@ def _passive_subject(passage: Passage, clause: Clause, verb: int) -> str:
     is_before = is_joined or (not subject and words[begin - 1].folded in _JOINTS | _RELATIVES)
     if is_before or _ANNOUNCED.fullmatch(subject):
         ending = words[done].is_form("participle") and re.search("[oa]s?$", words[done].folded)
-        is_behind = words[min(done + 1, len(words) - 1)].folded in _DETERMINERS
+        is_behind = words[done + 1].folded in _DETERMINERS
         return f"l{ending[0]}" if is_before and ending and not is_behind else ""
     first = subject.split()[:_LONGEST_COUNTRY]
     beginnings = (fold("".join(first[: end + 1])) for end in range(len(first)))
@@ -457,7 +458,7 @@ def _joined_participles(
     for at in range(first + 3, last):
         form = words[at].form(mood)
         following = words[at + 1].folded if at + 1 < last else ""
-        is_other = at + 2 < last and following in ("by", "por") and words[at + 2].text[:1].isupper()
+        is_other = at + 2 < last and following in ("by", "por") and words[at + 2].text[0].isupper()
         goes_on = not following[:1].isalpha() or following in _PREPOSITIONS | {"antes"}
         is_joined = words[at - 1].folded in _JOINTS and words[at].text.islower()
         if form and is_joined and goes_on and not is_other:

@@ -93,4 +93,4 @@ def _name_before(
 
 def _is_name(word: Word) -> bool:
     """Tell whether a word is one of a name, written with capitals, or a noun of people."""
-    return not word.quoted and (word.text[:1].isupper() or word.folded in _ACTORS)
+    return not word.quoted and (word.text[0].isupper() or word.folded in _ACTORS)

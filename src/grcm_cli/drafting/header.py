@@ -368,7 +368,7 @@ def _unknown_names(words: str, names: PartyNames, language: str) -> Iterator[str
         words_of_name = words_of(name, language)
         known = any(names.at(words_of_name, place) for place in range(len(words_of_name)))
         letters = [word for word in words_of_name if word.text[0].isalpha()]
-        is_name = all(word.text[:1].isupper() or word.folded in _LINKS for word in letters)
+        is_name = all(word.text[0].isupper() or word.folded in _LINKS for word in letters)
         if name[:1].isupper() and is_name and len(words_of_name) <= 6 and not known:
             yield name
 

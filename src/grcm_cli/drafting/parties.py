@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register
-from grcm_cli.drafting.tokens import Word, skip_back, wish_behind, words_of
+from grcm_cli.drafting.tokens import Word, Words, skip_back, wish_behind, words_of
 from grcm_cli.language.lexicon import all_words, alternatives, lexicon, phrase_regex
 from grcm_cli.language.text import fold_words
 from grcm_cli.language.verbs import ACT_RULES, ACTS
@@ -251,7 +251,7 @@ def _goes_on(words: Sequence[Word], end: int) -> bool:
     if not following or following[0].folded not in _LINKS - {"y", "and"}:
         first = following[0].text if following else ""  # "el Grupo ad hoc sobre licencias"
         return first == "ad" or (first[:1].isupper() and first[0].isalpha())
-    is_name = any(word.text[:1].isupper() for word in following[1:])
+    is_name = any(word.text[0].isupper() for word in following[1:])
     return is_name and following[0].folded in ("de", "del", "of", "for", "on", "para", "sobre")
 
 
@@ -333,7 +333,7 @@ def _members_of(
     return Mention(place, end, "party", party[1])
 
 
-def find_mentions(lower: str, words: Sequence[Word], names: PartyNames) -> list[Mention]:
+def find_mentions(lower: str, words: Words, names: PartyNames) -> list[Mention]:
     """Return the parties and groups that a text in small letters names, in its order."""
     mentions: list[Mention] = []
     places = range(len(words))
@@ -361,7 +361,7 @@ def find_mentions(lower: str, words: Sequence[Word], names: PartyNames) -> list[
             mentions.append(group)
         place = mentions[-1].end if party or group else place + 1
     for at, name in enumerate(mentions):
-        following = words[name.end].folded if name.end < len(words) else ""
+        following = words[name.end].folded
         if name.code in names.groups and following in _RELATIVES:  # "upstream States that fish"
             before = words[skip_back(words, _EACH_OF, name.start) - 1].folded
             is_some = _restricts(words, name.end, is_asked=before in ("a", "al"))

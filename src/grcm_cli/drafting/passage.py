@@ -18,7 +18,6 @@ from grcm_cli.drafting.parties import (
     places_of,
 )
 from grcm_cli.drafting.tokens import (
-    Word,
     Words,
     parts_of,
     sentences,
@@ -87,7 +86,7 @@ class Passage:
         words = Words(words_of(text, language))
         if language == "es":
             words = Words(with_unlisted_verbs(without_courtesy(words)))
-        self.words: Sequence[Word] = words
+        self.words = words
         characters = list(text)
         for word in self.words:
             if word.quoted:
@@ -224,7 +223,7 @@ class Passage:
 
 
 def _with_roles(
-    text: str, words: Sequence[Word], mentions: Sequence[Mention], names: PartyNames
+    text: str, words: Words, mentions: Sequence[Mention], names: PartyNames
 ) -> list[Mention]:
     """Return the mentions of a text, each with its role."""
     named: list[Mention] = []
@@ -262,7 +261,7 @@ def _with_roles(
     return named
 
 
-def _is_subject(text: str, words: Sequence[Word], mentions: Sequence[Mention]) -> bool:
+def _is_subject(text: str, words: Words, mentions: Sequence[Mention]) -> bool:
     """Tell whether a verb follows the first of some mentions, and those that *and* joins to it."""
     last = mentions[0]
     for mention in mentions[1:]:
@@ -270,7 +269,5 @@ def _is_subject(text: str, words: Sequence[Word], mentions: Sequence[Mention]) -
         if "," in between or not _JOINED.fullmatch(between):
             break
         last = mention
-    at = skip(words, _BEFORE_FINITE, last.end, len(words))
-    return at < len(words) and (
-        words[at].is_form("future", "conditional", "present", "past") or words[at].folded in _FINITE
-    )
+    word = words[skip(words, _BEFORE_FINITE, last.end, len(words))]
+    return word.is_form("future", "conditional", "present", "past") or word.folded in _FINITE

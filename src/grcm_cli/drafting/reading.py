@@ -500,7 +500,7 @@ class _ConclusionText:
         is_agent = clause.passive or clause.responsible == clause.action
         behind = clause.responsible
         if behind and clause.action and clause.action[0] < behind[0] and not clause.passive:
-            if self.words[min(behind[1], len(self.words) - 1)].folded not in JOINTS - {","}:
+            if self.words[behind[1]].folded not in JOINTS - {","}:
                 of = self.words[behind[0] - 1].folded in ("de", "del")  # "el apoyo de la OIM"
                 yield self.words[behind[0] - of].start, self.words[behind[1] - 1].end
             return

@@ -124,7 +124,7 @@ class ResponsibleParties(BoundParties):
         if not words or words[0].folded in _AROUND:
             return False
         is_time = any(word.text[0].isdigit() for word in words)
-        is_name = words[-1].folded in _ACTORS or any(word.text[:1].isupper() for word in words)
+        is_name = words[-1].folded in _ACTORS or any(word.text[0].isupper() for word in words)
         return is_name and not is_time
 
     def of_clause(

@@ -51,6 +51,7 @@ _BE, _JOINTS = frozenset({"be", "estar", "ser"}), frozenset({"and", "e", "o", "o
 _OPENINGS = _JOINTS | {"", ",", ";", ":", ")", "but", "pero"}
 _END_OF_CLAUSE = _RELATIVES | {",", ":", ";", "("}
 _PLUPERFECT = frozenset({"had", "habia", "habian"})
+_REMINDING, _APPROVING = frozenset({"recordar", "remind"}), frozenset({"approve", "aprobar"})
 _POSSESSIVES = frozenset({"its", "nuestro", "our", "su", "their"})
 _OWN_ACTS = frozenset(ACTS["en"]) | JUDGING | _HAPPENING | _DESCRIBING - {"provide"}
 """What a meeting does itself: *agreed to approve the list*, *to meet again*."""
@@ -153,7 +154,7 @@ def _may_do(sentence: Obligations, place: int) -> bool:
     if not is_ready and not (is_weak and sentence.words[following].is_form("infinitive")):
         return False
     subject = sentence.skip_back(_IS | {"en"}, sentence.before_adverbs(place))
-    is_name = subject > sentence.start and sentence.words[subject - 1].text[:1].isupper()
+    is_name = subject > sentence.start and sentence.words[subject - 1].text[0].isupper()
     return is_name or sentence.is_actor(subject - 1, subject)
 
 
@@ -246,7 +247,7 @@ def _leaves_to_do(sentence: Obligations, clause: Clause, times: _Places) -> bool
     if clause.action or clause.negated or clause.place + 2 >= sentence.end:
         return False
     near = clause.place + 1, clause.place + 1 + 2 * _NEAR
-    is_reminded = clause.verb in ("recordar", "remind")
+    is_reminded = clause.verb in _REMINDING
     if clause.verb in _ALLOWING or (is_reminded and sentence.grammar.marker):
         # "authorizes the Secretariat to sign", "reminds all working groups to submit terms"
         return sentence.next_infinitive(*near) is not None
@@ -274,7 +275,7 @@ def _is_noun_to_do(sentence: Obligations, start: int, times: _Places) -> bool:
     by = None if noun is None else sentence.next_of(_BY, noun, noun + 3 * _NEAR)
     is_done = by is not None and not sentence.words[by - 1].is_form("past", "participle")
     verb = verb_of_act(sentence.folded_at(sentence.skip(_DETERMINERS | {"on"}, start)))
-    approves = sentence.words[start - 1].folded.startswith(("approv", "aprob", "aprueb"))
+    approves = any(form.verb in _APPROVING for form in sentence.words[start - 1].forms)
     is_own = approves or verb in _OWN_ACTS | ACTS["es"].keys()
     is_done |= bool(verb) and not is_own
     return is_done or (noun is not None and max(times(), default=0) > noun)
@@ -312,8 +313,8 @@ def _is_wished(sentence: Obligations, that: int) -> bool:
             for word in sentence.words[that : sentence.end]
         )
     be = sentence.next_of(("be",), that + 2)
-    done = sentence.words[sentence.after_adverbs(be + 1) : sentence.end] if be else ()
-    return any(done) and _OWN_ACTS.isdisjoint(form.verb for form in done[0].forms)
+    done = sentence.words[sentence.after_adverbs(be + 1) : sentence.end] if be else []
+    return bool(done) and _OWN_ACTS.isdisjoint(form.verb for form in done[0].forms)
 
 
 def _is_noun_of_duty(sentence: Obligations, place: int, *, is_told: bool) -> bool:

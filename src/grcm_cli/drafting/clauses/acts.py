@@ -144,7 +144,7 @@ class SentenceReader(Requests):
             return False
         word = self.words[place]
         is_finite = (
-            word.text[:1].isupper() and word.is_form("present") and not word.is_form("infinitive")
+            word.text[0].isupper() and word.is_form("present") and not word.is_form("infinitive")
         )
         return is_finite and any(form.verb in self.grammar.acts for form in word.forms)
 
@@ -465,7 +465,7 @@ class SentenceReader(Requests):
         asks &= self.grammar.acts.get(form.verb) == "directive"
         lists = self.lists
         at = self.skip(lists["clause.determiners"] | lists["clause.own"], place + 1)
-        is_named = at < self.end and self.words[at].text[:1].isupper()
+        is_named = at < self.end and self.words[at].text[0].isupper()
         is_named |= bool(self.mention_at(at)) or self.folded_at(at) in lists["clause.actors"]
         is_asked = self.next_infinitive(at, at + _NEAR_ASKED) is not None
         return asks and is_named and is_asked

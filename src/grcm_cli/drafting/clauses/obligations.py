@@ -243,7 +243,7 @@ class Obligations(SubordinateClauses):
         if self.grammar.leading.isdisjoint((word.folded, *(form.verb for form in word.forms))):
             return None, None  # as nearly all
         is_perfect = before in self.lists["clause.perfect"]
-        near = (form for word in self.words[max(0, place - 2) : place] for form in word.forms)
+        near = (form for at in (place - 1, place - 2) for form in self.words[at].forms)
         is_copula = any(form.verb in self.lists["verbs.becoming"] for form in near)
         is_noun = self.is_noun(place) and not is_copula  # "es el responsable de"
         if is_noun or before in self.lists["clause.may"]:
@@ -466,9 +466,8 @@ class Obligations(SubordinateClauses):
         no_object = lists["clause.second_nouns"] | lists["clause.of"] | {"(", "/"}
         is_number = bool(following) and following[0].isdecimal()
         if ":" in following or is_number or not no_object.isdisjoint(following[:1]):
-            return (
-                False  # "target date for the ballot", "Draft agenda: …", "Use of charts", "Rule 3"
-            )
+            # "target date for the ballot", "Draft agenda: …", "Use of charts", "Rule 3"
+            return False
         is_heading = self.passage.sentences[:-1][:1] == [(place, self.end)]
         is_heading &= self.end - place <= 3 and lists["clause.determiners"].isdisjoint(following)
         if is_heading:

@@ -457,7 +457,7 @@ class Sentence:
         first = at
         while first - 1 >= start and at - first < 3 and self.words[first - 1].text.istitle():
             first -= 1
-        is_name = letters.isalpha() and word.text[:1].isupper() and first == start < at
+        is_name = letters.isalpha() and word.text[0].isupper() and first == start < at
         return is_name and self.words[first].folded not in self.grammar.before_noun
 
     @property

@@ -79,7 +79,7 @@ class SubordinateClauses(Sentence):
         governor = self.governor_of(place)
         if governor is None or self.folded_before(governor) != ",":
             return self.end
-        for comma in range(verb + 1, self.end - 2):
+        for comma in range(verb + 1, self.end - 1):
             following = comma + 1 + (self.folded_at(comma + 1) in self.lists["clause.dative"])
             goes_on = self.is_finite(following) or self.folded_at(following) == self.grammar.marker
             if self.words[comma].text == "," and goes_on:
