@@ -134,7 +134,7 @@ class Draft(NamedTuple):
     header: Header
     other_days: Sequence[Span]
     """Days that the document states later on, different from the first ones."""
-    binding_lines: Sequence[str] = ()  # lines in no conclusion that have a duty or a deadline
+    binding_lines: Sequence[str] = ()  # sentences in no conclusion with a duty or a deadline
     meetings: Sequence[str] = ()  # the titles of the meetings in the document, where it has several
     binding_header: Sequence[str] = ()  # sentences before the first conclusion that read as a duty
     tables: Mapping[str, Sequence[Excerpt]] = {}
@@ -211,11 +211,11 @@ def _draft(
         tables=unread_tables(found, reader, [row.part for row in naming]),
         differing=[(row.number, row.part.text) for row in naming if row.differs],
         binding_lines=[
-            line
-            for line in drafted.unassigned_lines
-            if line not in named
-            and language_of(line) in ("", language)
-            and reader.binds(line, dated=not is_closing(line, starts_paragraph=True))
+            text
+            for text in _sentences_of(drafted.unassigned_lines)
+            if text not in named
+            and language_of(text) in ("", language)
+            and reader.binds(text, dated=not is_closing(text, starts_paragraph=True))
         ],
         binding_header=[text for text in _header_texts(found) if reader.binds(text, dated=False)],
     )
@@ -241,18 +241,24 @@ def draft_texts(
 
 def _header_texts(document: Outline) -> Iterator[str]:
     """Yield the sentences of a header, but headings, reasons and what names the meeting's days."""
+    for text in _sentences_of(document.header):
+        is_long = len(text.split()) >= _MIN_WORDS or is_binding(text)
+        if is_long and not _has_own_days(text):
+            yield text
+
+
+def _sentences_of(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the sentences of lines in no conclusion, which may go on in the next line."""
     paragraphs = [""]
-    for line in document.header:
+    for line in lines:
         if paragraphs[-1].endswith(",") and line[:1].isupper():
             paragraphs.append("")  # a clause of a preamble ends
         paragraphs[-1] = f"{paragraphs[-1]} {line}".strip()
         ends = is_sentence_end(line) or is_list_heading(line) or _has_own_days(line)
         if ends or len(line) < _MIN_WRAPPED:
             paragraphs.append("")
-    for text in (part for paragraph in paragraphs for part in _SENTENCE_END.split(paragraph)):
-        is_long = len(text.split()) >= _MIN_WORDS or is_binding(text)
-        if is_long and not _has_own_days(text):
-            yield text
+    for paragraph in paragraphs:
+        yield from _SENTENCE_END.split(paragraph)
 
 
 def _has_own_days(text: str) -> bool:

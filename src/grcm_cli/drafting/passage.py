@@ -19,11 +19,10 @@ from grcm_cli.drafting.parties import (
 )
 from grcm_cli.drafting.tokens import (
     Words,
+    as_read,
     parts_of,
     sentences,
     skip,
-    with_unlisted_verbs,
-    without_courtesy,
     words_of,
 )
 from grcm_cli.language.lexicon import all_words, phrase_regex
@@ -83,9 +82,7 @@ class Passage:
     def __init__(self, text: str, language: str, names: PartyNames, begin: int) -> None:
         self.text, self.names, self.begin = text, names, begin
         self.language = language
-        words = Words(words_of(text, language))
-        if language == "es":
-            words = Words(with_unlisted_verbs(without_courtesy(words)))
+        words = as_read(words_of(text, language), language)
         self.words = words
         characters = list(text)
         for word in self.words:

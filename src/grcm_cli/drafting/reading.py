@@ -257,16 +257,20 @@ class _ConclusionText:
         dated = [duty for duty in duties if duty.due and not duty.due.due.startswith("every")]
         count, several = (len({duty.action for duty in some}) for some in (dated, duties))
         place = dated[0].when.place if count == 1 else None
-        is_lettered = any(_ITEM_LETTER.search(part.words.words) for part in run)
-        if place is None or last.words.place is None or several == 1 or is_lettered:
+        is_apart = any(_ITEM_LETTER.search(part.words.words) for part in run)
+        begin = first.words.place[0] if first.words.place else 0
+        untimed = [words.place[0] for words in self.untimed if words.place]
+        is_apart |= any(begin <= at < (place or (0,))[0] for at in untimed)  # "in May and, by"
+        if place is None or last.words.place is None or several == 1 or is_apart:
             return duties, ()
         duty = dated[0]
         verb = self.words[first.clause.action[0]].start - self.begin if first.clause.action else 0
         # "Name an expert by 5 May and inform the Board": it may be meant for both
         is_first = duty.action == duties[0].action and (len(run) == 1 or place[1] <= verb)
         is_last = duty.action == duties[-1].action and place[1] >= last.words.place[1] - 1
-        begin = duty.action.split()[:4]
-        goes_on = _ENCLITIC.search(begin[0]) or not _PRONOUNS.isdisjoint(map(fold_words, begin))
+        opening = duty.action.split()[:4]
+        has_pronoun = not _PRONOUNS.isdisjoint(map(fold_words, opening))
+        goes_on = has_pronoun or _ENCLITIC.search(opening[0]) is not None
         if not (is_last and duty.due and (len(run) == 1 or goes_on)):
             return duties, [duty.when] if is_first or is_last else ()
         time = duty.due._replace(sure=False)

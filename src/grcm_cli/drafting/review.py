@@ -119,7 +119,7 @@ def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:
         message = _("if it was decided by correspondence, write `kind: correspondence`: “{words}”")
         yield doubt_about("", message, draft.header.letter)
     yield from _on_tables(draft, "")
-    of_line = _("a line outside the conclusions contains a duty or a deadline: “{words}”")
+    of_line = _("a sentence outside the conclusions contains a duty or a deadline: “{words}”")
     of_header = _("text before the first conclusion reads like a duty: “{words}”")
     for message, lines in ((of_line, draft.binding_lines), (of_header, draft.binding_header)):
         yield from (doubt_about("", message, Excerpt(line), 12) for line in lines)

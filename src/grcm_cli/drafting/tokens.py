@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple, SupportsIndex, overload
 
 from grcm_cli.language.lexicon import (
@@ -35,6 +36,10 @@ _SHORTENED = all_words("text.shortened")
 _AND = frozenset({"and", "e", "o", "or", "y"})
 _LEADING_TO_LIST = all_words("doubts.modals") | all_words("parties.following") | {"will"}
 _DIRECTIVE = {verb for acts in ACTS.values() for verb, act in acts.items() if act == "directive"}
+_AM = frozenset({"am", "are", "is"})
+_ARTICLES = frozenset({"el", "la", "las", "los"})
+_OTHERS = all_words("clause.others")
+_NEAR_NAME = 10  # words from a name to what is asked of it
 _LONGEST = 600  # words of a sentence
 _NEAR_VERB = 6  # words from a relative to its verb
 _NEAR = 25  # words from a sign to the brackets around it
@@ -239,7 +244,8 @@ def parts_of(words: Sequence[Word], sentence: tuple[int, int]) -> Iterator[tuple
 def _goes_on_behind(words: Sequence[Word], place: int, mood: str) -> bool:
     """Tell whether a semicolon ends no sentence: *(Chile y Perú; Cuba y Haití)*, *; y que*.
 
-    An item of a list may begin there: *; b) to convene*, or a verb in the mood of the list.
+    An item of a list may begin there: *; b) to convene*, or a verb in the mood of the list; or
+    another who is asked: *; a Cuba, que la revise*.
     """
     before = [word.text for word in words[max(0, place - _NEAR) : place] if word.text in "()"]
     after = [word.text for word in words[place : place + _NEAR] if word.text in "()"]
@@ -247,15 +253,35 @@ def _goes_on_behind(words: Sequence[Word], place: int, mood: str) -> bool:
     first, second, *_others = [*(word.folded for word in words[begin : begin + 2]), "", ""]
     is_roman = set(first) <= set("ivx")  # "; ii. send a map"
     is_labelled = len(first) <= 3 and (second == ")" or (second == "." and is_roman))
-    is_listed = first in ("to", "que", "(") or is_labelled
+    is_listed = first in ("to", "que", "(") or is_labelled or _is_whom(words, begin)
     has_verb = mood != "" and any(word.is_form(mood) for word in words[begin : begin + 1])
     return is_listed or has_verb or (before[-1:] == ["("] and after[:1] == [")"])
+
+
+def _is_whom(words: Sequence[Word], begin: int) -> bool:
+    """Tell whether another who is asked stands at a place: *; a Cuba, que la revise*."""
+    name = skip(words, _ARTICLES, begin + 1, min(begin + 2, len(words)))
+    if words[begin].folded not in ("a", "al"):
+        return False
+    near = words[name : name + _NEAR_NAME]
+    leads = any(
+        word.folded == "que" or (word.folded == "a" and verb.text.endswith("r"))
+        for word, verb in pairwise(near)
+    )
+    return leads and (near[0].text[:1].isupper() or near[0].folded in _OTHERS)
+
+
+def as_read(words: Sequence[Word], language: str) -> Words:
+    """Return the words of a passage with what others say of their verbs."""
+    if language == "es":
+        return Words(_with_unlisted_verbs(_without_courtesy(words)))
+    return Words(_with_progressive_requests(words))
 
 
 # --- verbs that no list has, behind a request: *solicita a Chile que licite* ----------------------
 
 
-def with_unlisted_verbs(words: Sequence[Word]) -> list[Word]:
+def _with_unlisted_verbs(words: Sequence[Word]) -> list[Word]:
     """Return Spanish words with the forms of those that can only be a wish, or a conditional.
 
     The latter stand behind a name or a pronoun: *Perú alquilaría*, but *la categoría*.
@@ -312,13 +338,24 @@ def wish_behind(words: Sequence[Word], that: int) -> int | None:
     return None
 
 
+def _with_progressive_requests(words: Sequence[Word]) -> list[Word]:
+    """Return English words with *is asking*, *are urging* as forms of the present."""
+    read_words = list(words)
+    for place, word in enumerate(words):
+        form = word.form("gerund")
+        is_progressive = form is not None and form.verb in _DIRECTIVE
+        if form and is_progressive and words[place - 1].folded in _AM:
+            read_words[place] = word.as_verb(form._replace(mood="present"))
+    return read_words
+
+
 # --- words of courtesy: *se servirá remitir*, *tenga a bien designar* -----------------------------
 #
 # They say no more than the verb itself would. It takes over their form, as if the text had
 # *remitirá* and *designe*; they are no words of the sentence.
 
 
-def without_courtesy(words: Sequence[Word]) -> list[Word]:
+def _without_courtesy(words: Sequence[Word]) -> list[Word]:
     """Return Spanish words without those of courtesy, whose form their verb has taken over."""
     kept = list(words)
     dropped: set[int] = set()

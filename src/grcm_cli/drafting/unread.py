@@ -10,11 +10,12 @@ from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.grammar import grammar
 from grcm_cli.drafting.clauses.obligations import Obligations
 from grcm_cli.drafting.deadlines import MODALS, PROMISES, is_promised
-from grcm_cli.drafting.nouns_of_acts import VERBS_OF_NOUNS, verb_of_act
+from grcm_cli.drafting.nouns_of_acts import verb_of_act
 from grcm_cli.drafting.parties import Mention
+from grcm_cli.drafting.to_come import clause_start, is_dated_later, is_to_come, leaves_to_do
 from grcm_cli.language.lexicon import all_words, lexicon
 from grcm_cli.language.text import READ_LANGUAGES
-from grcm_cli.language.verbs import ACTS, HOLDING, JUDGING, STATIVE
+from grcm_cli.language.verbs import ACTS, STATIVE
 
 _Places = Callable[[], frozenset[int]]
 _ASSIGNING = all_words("verbs.assigning")
@@ -22,42 +23,32 @@ _ASKING = all_words("doubts.duty_verbs") | all_words("doubts.proposing_verbs") |
 _PLEDGING, _TAKING_ON = lexicon("es").words("verbs.pledging"), all_words("verbs.taking_on")
 _CHARGES, _FALLING = all_words("doubts.charges"), all_words("clause.falling")
 _PENDING, _REMAINING = all_words("doubts.pending"), all_words("doubts.remaining")
-_READY, _PASSING = all_words("doubts.ready"), all_words("doubts.passing")
+_PASSING = all_words("doubts.passing")
 _TASKS = all_words("doubts.duty_nouns") | _CHARGES
 _AFTER_NOUN = all_words("doubts.after_duty_nouns")
 _OFFERS, _BASES = all_words("doubts.offers"), all_words("doubts.bases")
-_MAY, _WEAK = all_words("doubts.permissions"), all_words("doubts.weak_modals")
-_ALLOWING, _CREATING = all_words("verbs.allowing"), all_words("verbs.creating")
-_AGREEING, _CONFIRMING = all_words("verbs.agreeing"), all_words("doubts.confirming_verbs")
 _LEAVING, _LEFT_FOR = all_words("doubts.leaving"), all_words("doubts.left_for")
-_NOUNS_OF_ACTS = frozenset[str]().union(*VERBS_OF_NOUNS.values())
 _SAME, _HOLDS = all_words("doubts.same"), all_words("doubts.holds")
-_UNDERSTOOD, _MEETINGS = all_words("doubts.understood"), all_words("clause.meetings")
+_UNDERSTOOD = all_words("doubts.understood")
 _DESCRIBING = STATIVE | all_words("doubts.describing") | all_words("verbs.courtesy")
-_CARRYING_OUT, _BY = lexicon("es").words("doubts.carrying_out"), all_words("clause.by")
+_BY = all_words("clause.by")
 _EXPECTED, _WILLING = all_words("doubts.expected"), all_words("doubts.willing")
 _IS = frozenset({"are", "be", "es", "esta", "estan", "is", "preve", "se", "sera", "son"})
-_MIGHT, _ADVERBS = all_words("doubts.might"), all_words("doubts.adverbs")
-_DELIBERATING, _SPEAKERS = all_words("verbs.deliberating"), all_words("clause.speaking")
-_HAPPENING = HOLDING | all_words("verbs.happening") | _DELIBERATING
+_INTENDING, _PRONOUNS = all_words("doubts.intending"), all_words("clause.subject_pronouns")
+_MEANT = ("present", "gerund", "participle")
+_MIGHT = all_words("doubts.might")
+_SPEAKERS = all_words("clause.speaking")
 _DETERMINERS = all_words("clause.determiners")
-_OBJECTS = _DETERMINERS | all_words("clause.object_pronouns")
-_NO_VERBS = _DETERMINERS | _ADVERBS | all_words("clause.of_letters") | {"not"}
 _BEFORE_NOUN = _DETERMINERS | all_words("clause.prepositions")
 _RELATIVES = all_words("clause.relatives") - {"as", "how"}
 _AIMS = frozenset({"encargada", "encargado", "para", "purpose", "to"})
 _ADDRESSING = frozenset({"a", "al", "to"})
-_BE, _JOINTS = frozenset({"be", "estar", "ser"}), frozenset({"and", "e", "o", "or", "u", "y"})
+_JOINTS = frozenset({"and", "e", "o", "or", "u", "y"})
 _OPENINGS = _JOINTS | {"", ",", ";", ":", ")", "but", "pero"}
-_END_OF_CLAUSE = _RELATIVES | {",", ":", ";", "("}
 _PLUPERFECT = frozenset({"had", "habia", "habian"})
-_REMINDING, _APPROVING = frozenset({"recordar", "remind"}), frozenset({"approve", "aprobar"})
 _POSSESSIVES = frozenset({"its", "nuestro", "our", "su", "their"})
-_OWN_ACTS = frozenset(ACTS["en"]) | JUDGING | _HAPPENING | _DESCRIBING - {"provide"}
-"""What a meeting does itself: *agreed to approve the list*, *to meet again*."""
 _NO_TASK = all_words("doubts.no_task") | all_words("verbs.telling") | {*ACTS["en"], *ACTS["es"]}
 """Verbs of the present that tell, and lay nothing down: *Kenya chairs the Board*."""
-_PARTICIPLE_ENDINGS = ("ado", "ido", "echo", "erto", "esto", "ito")
 _FINITE = ("present", "past", "future", "conditional")
 _MOODS = ("infinitive", "subjunctive", *_FINITE)
 _SUBORDINATING = _RELATIVES | all_words("doubts.conditions")
@@ -104,14 +95,14 @@ def unread_words(
         if is_open and _asks(sentence, place, times, is_first=place == first):
             starts.append(place)
         elif is_open and _commits(sentence, place):
-            start = _clause_start(sentence, place)
+            start = clause_start(sentence, place)
             starts.append(start if place - start < 2 * _NEAR else place)
         elif is_open and (
             _is_noun_of_duty(sentence, place, is_told=is_told) or _is_condition(sentence, place)
         ):
             starts.append(place)
-        elif _is_to_come(sentence, place, read_at, times):
-            starts.append(_clause_start(sentence, place))
+        elif is_to_come(sentence, place, read_at, times):
+            starts.append(clause_start(sentence, place))
         elif _goes_on(sentence, place) or _may_do(sentence, place):
             starts.append(place)
     opens = words[sentence.start].folded == "que"
@@ -122,7 +113,7 @@ def unread_words(
     starts += [
         clause.place
         for clause in read
-        if _leaves_to_do(sentence, clause, times) or _is_dated_later(sentence, clause, times)
+        if leaves_to_do(sentence, clause, times) or is_dated_later(sentence, clause, times)
     ]
     starts += _unread_parties(sentence, read, read_at)
     if not (read or starts) and (
@@ -147,27 +138,40 @@ def _goes_on(sentence: Obligations, place: int) -> bool:
 
 
 def _may_do(sentence: Obligations, place: int) -> bool:
-    """Tell whether a party is ready to do something, or might: *Kenya is ready to host it*."""
-    word, following = sentence.words[place].folded, place + 1
-    is_ready = word in _WILLING and sentence.folded_at(following) in _ADDRESSING | {"de", "wish"}
-    is_weak = word in _MIGHT and following < sentence.end
-    if not is_ready and not (is_weak and sentence.words[following].is_form("infinitive")):
+    """Tell whether a party is ready to do something, means to, or might: *Kenya plans to host*."""
+    word, following = sentence.words[place], place + 1
+    is_ready = word.folded in _WILLING and sentence.folded_at(following) in _ADDRESSING | {
+        "de",
+        "wish",
+    }
+    is_weak = word.folded in _MIGHT and following < sentence.end
+    is_weak = is_weak and sentence.words[following].is_form("infinitive")
+    means = any(form.verb in _INTENDING and form.mood in _MEANT for form in word.forms)
+    means |= word.folded in _INTENDING
+    means = means and sentence.infinitive_at(following) is not None
+    if not (is_ready or is_weak or means):
         return False
-    subject = sentence.skip_back(_IS | {"en"}, sentence.before_adverbs(place))
+    subject = sentence.skip_back(_IS | {"en", "tiene", "tienen"}, sentence.before_adverbs(place))
+    again = sentence.folded_before(subject) in _PRONOUNS
     is_name = subject > sentence.start and sentence.words[subject - 1].text[0].isupper()
-    return is_name or sentence.is_actor(subject - 1, subject)
+    return is_name or again or sentence.is_actor(subject - 1, subject)
 
 
 def _has_verb_of_last(sentence: Obligations) -> bool:
-    """Tell whether a party shares the verb of the sentence before: *; Fiji, eighty hectares*."""
+    """Tell whether a party shares the verb of the sentence before: *; Fiji, eighty hectares*.
+
+    It may be asked, too: *Encarga a Chile la revisión; a Cuba, la traducción*.
+    """
     words, start = sentence.passage.words, sentence.start
-    named = sentence.mention_at(sentence.skip(_DETERMINERS, start))
+    is_asked = sentence.folded_at(start) in _ADDRESSING
+    named = sentence.mention_at(sentence.skip(_DETERMINERS, start + is_asked))
     if not start or words[start - 1].text != ";" or named is None or not named.code:
         return False
     stop = next((at for at in range(start - 1, 0, -1) if words[at].text == "."), 0)
-    return sentence.folded_at(named.end) == "," and is_promised(
-        words[stop:start], words[start].start
-    )
+    before = words[stop:start]
+    asks = any(ACTS["es"].get(form.verb) == "directive" for each in before for form in each.forms)
+    shares = asks if is_asked else is_promised(before, words[start].start)
+    return sentence.folded_at(named.end) == "," and shares
 
 
 def _lacks_verb(sentence: Obligations, times: _Places) -> bool:
@@ -212,7 +216,7 @@ def _asks(sentence: Obligations, place: int, times: _Places, *, is_first: bool) 
     verbs = {form.verb for form in word.forms if form.mood in moods}
     if not verbs & _ASKING:
         return False
-    start = _clause_start(sentence, place)
+    start = clause_start(sentence, place)
     is_relative = sentence.folded_before(start) in _RELATIVES
     if is_relative:
         at = start - 1
@@ -238,83 +242,6 @@ def _commits(sentence: Obligations, place: int) -> bool:
     takes = form.verb in _TAKING_ON and word.folded not in MODALS
     nouns = _NOUNS if word.is_form("present", "past") else _TASKS
     return takes and sentence.next_of(nouns, at, at + _NEAR) is not None
-
-
-def _leaves_to_do(sentence: Obligations, clause: Clause, times: _Places) -> bool:
-    """Tell whether a decision is still to be carried out: *agreed to update the list*."""
-    if clause.act == "observing" and clause.responsible:  # "asked the Board to take note"
-        return True
-    if clause.action or clause.negated or clause.place + 2 >= sentence.end:
-        return False
-    near = clause.place + 1, clause.place + 1 + 2 * _NEAR
-    is_reminded = clause.verb in _REMINDING
-    if clause.verb in _ALLOWING or (is_reminded and sentence.grammar.marker):
-        # "authorizes the Secretariat to sign", "reminds all working groups to submit terms"
-        return sentence.next_infinitive(*near) is not None
-    if is_reminded:
-        that = sentence.next_of(("que",), *near)
-        return that is not None and sentence.words[that + 1].is_form("subjunctive")
-    if clause.verb in _CREATING:  # "set up a group to draft a plan"
-        to = sentence.next_of(_AIMS, clause.place + 1)
-        aim = sentence.words[to + 1 : min(to + _NEAR, sentence.end)] if to is not None else ()
-        return any(word.is_form("infinitive", "subjunctive", "gerund") for word in aim)
-    if clause.verb not in _AGREEING:
-        return False
-    that = clause.place + 1 + (sentence.folded_at(clause.place + 1) == ":")
-    that += sentence.folded_at(that + 1) == "that"  # "was agreed that"
-    if sentence.folded_at(that) in ("que", "that"):
-        return _is_wished(sentence, that)
-    # "agreed in principle to", "convino en principio en"
-    at = that + 2 * (sentence.folded_at(that + 1) in ("principle", "principio"))
-    return _is_act_to_do(sentence, at, times) or _is_noun_to_do(sentence, clause.place + 1, times)
-
-
-def _is_noun_to_do(sentence: Obligations, start: int, times: _Places) -> bool:
-    """Tell whether a noun is to be done: *agreed on the publication of the list by Kenya*."""
-    noun = sentence.next_of(_NOUNS_OF_ACTS, start, start + 2 * _NEAR)
-    by = None if noun is None else sentence.next_of(_BY, noun, noun + 3 * _NEAR)
-    is_done = by is not None and not sentence.words[by - 1].is_form("past", "participle")
-    verb = verb_of_act(sentence.folded_at(sentence.skip(_DETERMINERS | {"on"}, start)))
-    approves = any(form.verb in _APPROVING for form in sentence.words[start - 1].forms)
-    is_own = approves or verb in _OWN_ACTS | ACTS["es"].keys()
-    is_done |= bool(verb) and not is_own
-    return is_done or (noun is not None and max(times(), default=0) > noun)
-
-
-def _is_dated_later(sentence: Obligations, clause: Clause, times: _Places) -> bool:
-    """Tell whether what only says how a thing is has a time: *will be considered in May*."""
-    place = clause.place
-    if clause.action or sentence.words[place].folded not in _TO_COME:
-        return False
-    is_be = sentence.next_of(_BE, place, place + _NEAR) is not None
-    is_dated = is_be and not times().isdisjoint(range(place, sentence.end))
-    return is_dated and _may_bind(sentence, place + 1, is_dated=True)
-
-
-def _is_act_to_do(sentence: Obligations, to: int, times: _Places) -> bool:
-    """Tell whether an infinitive after *agreed* is to be done, and is no act of the meeting itself.
-
-    Such an act is to be done where a time is named: *agreed to review it at its next session*.
-    """
-    if to + 1 >= sentence.end or sentence.folded_at(to) not in ("en", "to"):
-        return False
-    verb = sentence.words[to + 1].form("infinitive")
-    if verb is None:
-        return sentence.folded_at(to) == "to" and sentence.is_unlisted_verb(to + 1)
-    is_later = verb.verb in JUDGING and not times().isdisjoint(range(to, sentence.end))
-    return verb.verb not in _OWN_ACTS or is_later
-
-
-def _is_wished(sentence: Obligations, that: int) -> bool:
-    """Tell whether a clause is to be done: *que los del norte revisen*, *that a course be run*."""
-    if not sentence.grammar.marker:
-        return any(
-            word.is_form("subjunctive") and _DESCRIBING.isdisjoint(form.verb for form in word.forms)
-            for word in sentence.words[that : sentence.end]
-        )
-    be = sentence.next_of(("be",), that + 2)
-    done = sentence.words[sentence.after_adverbs(be + 1) : sentence.end] if be else []
-    return bool(done) and _OWN_ACTS.isdisjoint(form.verb for form in done[0].forms)
 
 
 def _is_noun_of_duty(sentence: Obligations, place: int, *, is_told: bool) -> bool:
@@ -390,7 +317,7 @@ def _unread_parties(
         is_who = sentence.folded_at(mention.end) in ("quien", "quienes")
         if not (is_wish or is_who) and opening not in _OPENINGS:
             continue  # but "Será Chile quien revise"
-        start = _clause_start(sentence, at) if opening in _JOINTS else at
+        start = clause_start(sentence, at) if opening in _JOINTS else at
         leading = {word.folded for word in sentence.words[max(0, start - 1) : at]}
         if opening in _JOINTS and not leading.isdisjoint(_SUBORDINATING):
             continue  # "if Chile and Peru"
@@ -436,85 +363,3 @@ def _verb_after(sentence: Obligations, start: int) -> int | None:
 
 
 # --- what is still to come ------------------------------------------------------------------------
-
-
-def _is_to_come(sentence: Obligations, place: int, read_at: set[int], times: _Places) -> bool:
-    """Tell whether a word begins what somebody will do: *enviará*, *deberá enviar*, *will send*.
-
-    What only says how a thing is, without a time, or what would be if something else were, is none.
-    """
-    word = sentence.words[place]
-    verb = place
-    if word.folded in _TO_COME:
-        end = place + 1 + _NEAR
-        near = range(place + 1, min(end, sentence.end))
-        infinitive = next((at for at in near if sentence.words[at].is_form("infinitive")), None)
-        be = sentence.next_of(_BE, place + 1, end)
-        following = sentence.folded_at(place + 1)
-        may_be_verb = sentence.has_marker and following.isalpha()
-        may_be_verb = may_be_verb and following not in _NO_VERBS
-        helped = infinitive if be is None else be
-        if helped is None and not may_be_verb:
-            return False
-        verb = place + 1 if helped is None else helped
-    elif not word.is_form("future", "conditional"):
-        is_expected = word.folded in _EXPECTED and sentence.folded_before(place) in _IS
-        return is_expected and place + 1 in times()  # "a draft is expected in April"
-    if verb in read_at or word.folded in _MAY:
-        return False
-    start = _clause_start(sentence, place)
-    opening = sentence.folded_before(start)
-    before = sentence.folded_before(start - 1) if start > sentence.start else ""
-    agreed = sentence.words[max(start - 2, sentence.start)]
-    main_verbs = {form.verb for form in agreed.forms}
-    whom = sentence.words[max(start - 5, sentence.start) : start - 2]  # "assured the Board that"
-    main_verbs |= {form.verb for each in whom for form in each.forms} & _CONFIRMING
-    is_agreed = before in _UNDERSTOOD or bool(main_verbs & (_AGREEING | _CONFIRMING))
-    is_conditional = word.is_form("conditional") and word.folded not in MODALS
-    is_weak = is_conditional or (word.folded in _WEAK and opening in _RELATIVES)
-    if is_weak and not is_agreed:
-        return False  # "noted that Chile would"; what binds: "it being understood that it would"
-    is_confirmed = main_verbs & _CONFIRMING and opening in ("that", "que")
-    if is_confirmed and not {form.verb for form in sentence.words[verb].forms} & STATIVE:
-        return True
-    takes_place = [sentence.folded_at(at) for at in (verb + 1, verb + 2)] == ["a", "cabo"]
-    if takes_place and opening in _RELATIVES and not is_agreed:
-        return False  # "el seminario que se llevará a cabo el próximo año"
-    close = min(place + 25, sentence.end)
-    is_dated = not times().isdisjoint(range(start, close))
-    return _may_bind(sentence, verb, is_dated=is_dated)
-
-
-def _clause_start(sentence: Obligations, place: int) -> int:
-    """Return where the clause of a verb begins: behind the last relative or sign before it."""
-    floor = max(sentence.start, place - 20)
-    for start in range(place, floor, -1):
-        is_end = sentence.words[start - 1].folded in _END_OF_CLAUSE
-        if is_end and not sentence.mention_over(start - 1):
-            return start
-    return floor
-
-
-def _may_bind(sentence: Obligations, verb: int, *, is_dated: bool) -> bool:
-    """Tell whether a verb in the future says what somebody does, and not how a thing is."""
-    words, following = sentence.words, verb + 1
-    # "whose follow-up will be the responsibility of Kenya", "estará lista en mayo"
-    if sentence.next_of(_CHARGES | _READY if is_dated else _CHARGES, following, verb + _NEAR):
-        return True
-    forms = {form.verb for form in words[verb].forms} | {words[verb].folded}
-    is_be = bool(forms & _BE)
-    behind = sentence.folded_at(following)
-    if is_be or (sentence.folded_before(verb) == "se" and behind != "de"):  # "se encargarán de"
-        done = words[following] if is_be and following < sentence.end else words[verb]
-        if is_be and not done.is_form("past", "participle"):
-            return False
-        verbs = {form.verb for form in done.forms}
-        if not is_be and verbs & _CARRYING_OUT:
-            return sentence.next_of(_MEETINGS, following, verb + _NEAR) is None
-        if verbs & (_HAPPENING | _DESCRIBING):
-            return is_dated and bool(verbs & _DELIBERATING)
-        return is_dated or sentence.next_of(_BY, following, verb + 2 * _NEAR) is not None
-    # "habrá de renovar", "para entonces deberán haber migrado", "will apply the scheme"
-    is_duty = behind == "de" or ("haber" in forms and behind.endswith(_PARTICIPLE_ENDINGS))
-    is_duty |= not forms.isdisjoint(sentence.lists["verbs.with_object"]) and behind in _OBJECTS
-    return is_duty or not forms & (STATIVE if is_dated else _DESCRIBING)

@@ -10,11 +10,10 @@ from datetime import date, timedelta
 from grcm_cli.domain.due_forms import parse_due
 from grcm_cli.domain.periods import later, parse_period
 from grcm_cli.language.lexicon import phrase_regex
-from grcm_cli.times import meetings
+from grcm_cli.times import meetings, stretches
 from grcm_cli.times.patterns import (
     ADVERB,
     ADVERB_DUES,
-    MONTHS,
     NEXT_PHRASE,
     ORDINALS,
     PAPER_ADJECTIVE,
@@ -117,6 +116,7 @@ _EVENT_OF = time_regex(
 )
 """Before what days do not count from: *within 60 days of the entry into force of* this text."""
 _OF_DAY = time_regex(r"(?:of|de|del|desde el|from|after|partir del?|al) (?P<day><DAY>)")
+_ON_DAY = time_regex(r" (?:on|el) (?P<day><DAY>)")
 _OF_ID = re.compile(r"(?:of|de|from|after|después de)\s+([A-Z][A-Z0-9-]*-[0-9]{4}-[0-9]{2})(?!\w)")
 _DURING = time_regex(r"(?<!\w)<dates.lasting> $")
 _KIND_OF_DAYS = time_regex(
@@ -224,9 +224,10 @@ def _within(match: re.Match[str], context: TimeContext) -> Time | None:
     if span is None or lasts or is_open or _OF_EACH.search(of):
         return None
     due = f"within {in_words(*span)}"
-    if of_day := _OF_DAY.search(of):
-        day = day_of(of_day, context)
-        is_sure = bool(match["how"]) and has_year(of_day)
+    of_day = _OF_DAY.search(of)
+    if dated := of_day or _ON_DAY.search(of):  # "of 1 May", "after the games close on 1 May"
+        day = day_of(dated, context)
+        is_sure = bool(match["how"] and of_day) and has_year(dated)
         return Time(f"{due} of {day}", *match.span(), is_sure) if day else None
     if of_id := _OF_ID.search(context.written, *match.span()):
         return Time(f"{due} of {of_id[1]}", *match.span())
@@ -308,19 +309,6 @@ def _part_of_year(match: re.Match[str], context: TimeContext) -> Time | None:
     return next(filter(None, times), None)
 
 
-def _half_of_month(match: re.Match[str], context: TimeContext) -> Time | None:
-    """Return the first or second half of a month: `the first half of December 2003`."""
-    year, month = month_of(match, context)
-    days = parse_period(f"{year:04}-{month:02}")
-    if days is None:
-        return None
-    first, last = days[0].replace(day=16), days[1]
-    if ORDINALS[match["o"].lower()] == 1:
-        first, last = days[0], days[0].replace(day=15)
-    is_later = last > context.ended and not excludes_day(match[0])
-    return Time(f"{first}/{last}", *match.span(), has_year(match)) if is_later else None
-
-
 def _calendar_period(match: re.Match[str], context: TimeContext) -> Time | None:
     """Return the period in which the meeting ends, or the next: *before the year is out*."""
     how, unit = (match["how"] or "").lower(), UNITS[match["u"].lower()]
@@ -337,17 +325,6 @@ def _calendar_period(match: re.Match[str], context: TimeContext) -> Time | None:
     year, place = divmod((number - (excludes_day(how) and not is_end)) * months, 12)
     part = f"{place + 1:02}" if months == 1 else f"{place // months + 1}" if months < 12 else ""
     return Time(f"{year:04}{letter}{part}", *match.span(), sure=False)
-
-
-def _span_of_days(match: re.Match[str], context: TimeContext) -> Time | None:
-    """Return the days of an event, or days between which something is due."""
-    last = day_of(match, context)
-    if last is None or not (context.holds or match[0].lower().startswith(("entre", "between"))):
-        return None
-    month = MONTHS[match["m1"].lower()] if match["m1"] else last.month
-    first = date_or_none(last.year, month, int(match["d1"]))
-    is_later = first is not None and context.ended < first < last
-    return Time(f"{first}/{last}", *match.span(), has_year(match)) if is_later else None
 
 
 def _on_day(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -423,17 +400,13 @@ _READERS: Sequence[tuple[str, Reader, str]] = (
      r"|(?P<yy3>(?:19|20)[0-9]{2})[ -]?(?P<s2>[qhts])(?P<n2>[1-4])"
      r"|(?P<n3>[1-4])[.oº°]?(?P<s3>[qhts])[ ,/-]+(?P<yy4>(?:19|20)[0-9]{2}))(?!\w))",
      _part_of_year, "part"),
-    (r"(?<!\w)(?:<BY>|<IN>|<AROUND>) (?:la |the )?(?P<o>primera|segunda|first|second) "
-     r"(?:quincena|mitad|half|fortnight) (?:de|of) (?:mes de )?<MONTH>", _half_of_month, "half"),
+    *stretches.READERS,
     (r"(?<!\w)(?:(?P<how><BY>|<IN>|<AROUND>) )?(?P<end><END>)?(?:(?:el|la|the) )?"
      r"(?:(?P<this>est[ae]|this|presente|current) |(?P<next><dates.next>) )?"
      r"(?!<dates.periods>(?!\w))(?P<u><A_UNIT>)(?<![hr]s)(?P<coming> <dates.coming>)?(?: en curso)?"
      r"(?P<over> <dates.is_over>|-end)?(?!\w)(?!['’]s| (?:del?|of|after|following|[0-9]))",
      _calendar_period, "unit"),
     # events
-    (r"(?:del?|from|entre los días|los días|between|entre el|entre|on|el)?\s*(?P<d1>[0-9]{1,2})"
-     r"(?: (?:de )?(?P<m1><A_MONTH>))?\s*(?:al?|y|to|and|–|-|—)\s*(?:el )?(?P<day><DAY>)",
-     _span_of_days, "figure"),
     (r"(?<!\w)(?:el|on|for|para el|día) (?:día |the )?(?P<day><DAY>)", _on_day, "figure"),
     # without a day
     ("<dates.as_soon_as_possible>", lambda match, _context: Time("asap", *match.span()), ""),

@@ -100,6 +100,8 @@ _ITS_REGULAR = time_regex(
     r"(?:su|its|their) (?:<dates.regularity> <A_MEETING>|<A_MEETING> <dates.regularity>)(?!\w)"
 )
 _THE = time_regex(r"(?:la|el|the) ")
+_MEETS = time_regex(r" (?:(?:next )?meets|se (?:reúna|reunirá))(?!\w)")
+_EVENT_ON_DAY = time_regex(r"[^,.;:]{1,60}? (?:on|el) (?P<day><DAY>)")
 _DAY = time_regex(r"(?:(?:el|the|día) )?(?P<day><DAY>)")
 
 
@@ -139,11 +141,20 @@ def at_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
     meeting = _meeting_at(context, match.end())
     is_alone = not context.text[: match.start()].strip()  # "CRI" in a cell
     if meeting is None and not is_alone and _BEFORE_BODY.fullmatch(match[0].rstrip()):
-        article = _THE.match(context.text, match.end(), context.end)
-        body = context.bodies.at(article.end() if article else match.end())
-        return _due_at(context, body[0], match.end(), body[1], sure=False) if body else None
+        return _body_at(context, match.end())
     is_beside = meeting and _ON_OCCASION.search(match[0])  # "in the margins of": at it, or by it
     return meeting._replace(sure=False) if meeting and is_beside else meeting
+
+
+def _body_at(context: TimeContext, place: int) -> Time | None:
+    """Return the next meeting of the body that is named at a place: *the Council*."""
+    article = _THE.match(context.text, place, context.end)
+    start = article.end() if article else place
+    noun = _NOUN.match(context.written, start, context.end)
+    meant = _meant(context, noun[0]) if article and noun and noun[0].istitle() else ""
+    code, end = context.bodies.at(start) or (meant, noun.end() if noun else start)
+    meets = _MEETS.match(context.text, end, context.end)
+    return _due_at(context, code, place, meets.end() if meets else end, sure=False)
 
 
 def _next_of(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -299,7 +310,10 @@ def before_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
         day = day_of(on_day, context)
         due = day and later(day, -span[0], span[1])
         return Time(str(due), match.start(), on_day.end(), has_year(on_day)) if due else None
-    meeting = _meeting_at(context, match.end())
+    meeting = _meeting_at(context, match.end()) or _body_at(context, match.end())
+    event = None if meeting else _EVENT_ON_DAY.match(context.text, match.end(), context.end)
+    if event and (day := day_of(event, context)):  # "two months before the games begin on 1 May"
+        return Time(str(later(day, -span[0], span[1])), match.start(), event.end(), sure=False)
     written = f"{in_words(*span)} before {meeting.due.removeprefix('at ') if meeting else ''}"
     if meeting is None or parse_due(written):
         return meeting and Time(written, match.start(), meeting.end, meeting.sure)

@@ -305,7 +305,7 @@ _CUES = {
     "day": time_regex(r"[0-9]|<A_MONTH>|(?<!\w)<A_SHORT_MONTH>"),
     "each": time_regex(r"(?<!\w)<dates.each|dates.recurring.every year>"),
     "figure": re.compile("[0-9]"),
-    "half": re.compile("quincena|mitad|half|fortnight"),
+    "half": re.compile("quincena|mitad|half|fortnight|semana|week"),
     "meeting": time_regex(
         r"(?<!\w)<dates.meetings|dates.several_meetings|dates.when_it_meets>|[0-9]{4}-[0-9]{2}"
     ),

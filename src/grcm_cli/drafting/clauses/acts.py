@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from grcm_cli.drafting.clauses.clause import FUTURE, PRESENT, Clause, Duty
+from grcm_cli.drafting.clauses.joined import JoinedRequests
 from grcm_cli.drafting.clauses.obligations import FAR
-from grcm_cli.drafting.clauses.requests import Requests
 from grcm_cli.drafting.nouns_of_acts import verb_of_act
 from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.drafting.tokens import place_at
@@ -27,7 +27,7 @@ _NEAR_NOUN = 4  # words from *agreed* to a noun, and from *by* to a name
 _NEAR = 20  # words from a subject to the verb of a duty that is supposed
 
 
-class SentenceReader(Requests):
+class SentenceReader(JoinedRequests):
     """A sentence that finds its clauses: what the meeting does, and the duties it lays down."""
 
     def clauses(self) -> Sequence[Clause]:
@@ -399,7 +399,9 @@ class SentenceReader(Requests):
         if self.has_marker and (previous == "," or previous in lists["clause.and"]):
             following = self.folded_at(place + 1)  # "took note of it and requests details"
             has_thing = following.isalpha() and following not in self.grammar.no_duty | {"and"}
-            has_thing |= following in lists["clause.determiners"]
+            has_thing |= following in lists["clause.determiners"] | lists["clause.particles"]
+            is_whom = following == self.grammar.marker and self.infinitive_at(place + 1) is None
+            has_thing |= is_whom  # "and appeals to Canada"
             goes_on = form.mood == "present" and self._has_mood_of_last("past") and has_thing
             return not self.before or self._has_mood_of_last(form.mood) or goes_on
         is_meeting = self.meeting_before(at) or (not self.has_marker and self.is_opening(at))

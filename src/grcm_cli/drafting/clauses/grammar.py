@@ -74,7 +74,7 @@ class ClauseGrammar:
             *(lead.words for lead in self.leads),
             *(
                 lists[f"clause.{key}"]
-                for key in ("and", "be", "could", "falling", "falling_for", "modals")
+                for key in ("addressing", "and", "be", "could", "falling", "falling_for", "modals")
             ),
         )
         """Words that may begin a clause and are no form of a verb."""

@@ -16,7 +16,6 @@ _BINDING = ("subjunctive", "future", "conditional", "present")
 TO_ASKED = 14  # words from it to what is asked for, past whoever is asked
 _NEAR_HAD = 3  # words from *had* to *been*: of *had been asked*, *had Kenya been asked*
 _HOPES = frozenset({"miras", "objetivo", "objeto", "proposito", "vistas"})  # and no *fin*
-_SIGNS = frozenset(",:;()")
 _AMONG = ("among", "between", "entre")
 _NEAR = 30  # words from whoever is asked to the colon of a list of what is asked for
 
@@ -241,7 +240,7 @@ class Requests(Obligations):
         at = start
         while at < self.end:
             named = self.mention_over(at)
-            verb = None if named else self._what_is_asked(start, at, asking)
+            verb = None if named else self.what_is_asked(start, at, asking)
             if verb is not None:
                 return at, verb
             behind = wish_behind(self.words, at) if self.words[at].folded == "que" else None
@@ -256,7 +255,7 @@ class Requests(Obligations):
         leads = self.lists["clause.with"] if is_entrusted else frozenset()
         return end if end > at and self.folded_at(end) in leads | {self.grammar.marker} else None
 
-    def _what_is_asked(self, start: int, at: int, asking: str) -> int | None:
+    def what_is_asked(self, start: int, at: int, asking: str) -> int | None:
         """Return where what is asked for begins, if a word behind whoever is asked leads to it."""
         words, lists = self.words, self.lists
         word, before = words[at], self.folded_before(at)
@@ -354,74 +353,6 @@ class Requests(Obligations):
         is_verb = words[at].text.islower() and words[at].is_form("infinitive")
         has_object = self.folded_at(at + 1) not in lists["clause.prepositions"] | {"", "and"}
         return is_verb and has_object and between <= lists["clause.determiners"]
-
-    def joined_request(self, place: int) -> Clause | None:
-        """Return the second request of *urged Nicaragua to join, and Costa Rica to extend*."""
-        lists, last = self.lists, self.last
-        if last is None or self.words[place].folded not in lists["clause.and"]:
-            return None
-        is_request = self.has_marker or last.verb in self.grammar.acts
-        at = start = place + 1
-        addressing = lists["clause.addressing"]
-        is_addressed = not addressing or self.folded_at(start) in addressing
-        if last.act != "directive" or not last.action:
-            return None
-        if not is_request:
-            return self._joined_lead(place, last)
-        if not is_addressed:
-            return None
-        while not self.mention_at(at) and self.folded_at(at) in (
-            lists["clause.articles"] | addressing
-        ):
-            at += 1
-        named = self.mention_at(at)
-        is_other = self.folded_at(at) in lists["clause.others"]
-        close = named.end if named else at + 1 if is_other else self._end_of_other(start, last)
-        if close == start:
-            return None
-        end = close + (self.folded_at(close) in addressing)  # "y a Perú a presentarla"
-        verb = self._what_is_asked(start, end, last.verb) if end < self.end else None
-        if verb is None:
-            return None
-        who, what = (start, close), (verb, self.end)
-        return Clause(place, last.verb, place, who, what, last.urging)
-
-    def _joined_lead(self, place: int, last: Clause) -> Clause | None:
-        """Return the duty of *se comprometió a traducir el plan y Perú a revisarlo*."""
-        leads = self.lists["clause.articles"] | self.lists["clause.addressing"]
-        named = self.mention_at(self.skip(leads, place + 1))
-        if named is None:
-            return None
-        is_led = self.folded_at(named.end) in self.lists["clause.addressing"]
-        verb = self.infinitive_at(named.end + is_led)
-        if verb is None:
-            return None
-        who, action = (named.start, named.end), (verb, self.end)
-        return Clause(place, self.name_of(verb), place, who, action, inferred=last.inferred)
-
-    def _end_of_other(self, start: int, last: Clause) -> int:
-        """Return where whoever the register lacks ends, behind whom a verb stands; else `start`.
-
-        *And the host Government to provide*; but *remitirla a Chile y a los países que la pidan*.
-        """
-        words, lists = self.words, self.lists
-        first = last.action[0] if last.action else last.place
-        is_list = words[start - 2].text != "," and self.next_of(
-            lists["clause.addressing"], first, start
-        )
-        is_verb = start + 1 >= self.end or words[start].forms  # "and TASKS the Chair to report"
-        if is_list or is_verb or words[start + 1].folded in lists["clause.this"]:
-            return start
-        begin = start + 1 + (self.folded_at(start) in lists["clause.addressing"])
-        last_place = min(start + TO_ASKED, self.end)
-        for at in range(begin, self.next_of(_SIGNS, begin, last_place) or last_place):
-            verb = self._what_is_asked(start, at, last.verb)
-            if verb is not None and words[verb].is_form("infinitive", "subjunctive"):
-                is_head = not self.has_marker or words[at - 1].text.istitle()
-                return at if is_head or self.is_actor(at - 1, at - 1) else start
-            if self.is_finite(at):
-                break
-        return start
 
     # --- passives --------------------------------------------------------------------------------
 

@@ -278,14 +278,13 @@ class Sentence:
 
     def is_noun(self, at: int) -> bool:
         """Tell whether a form that is also a noun stands after an article: *la cuenta*."""
-        is_infinitive = self.words[at].is_form("infinitive")
-        return self.folded_before(at) in self.grammar.before_noun and not is_infinitive
+        is_behind = self.folded_before(at) in self.grammar.before_noun
+        return is_behind and not self.words[at].is_form("infinitive")
 
     def is_finite(self, at: int) -> bool:
         """Tell whether a word is the verb of a clause."""
-        word = self.words[at]
-        is_known = word.folded in self.lists["clause.finite"]
-        return is_known or (word.is_form(*_FINITE) and not self.is_noun(at))
+        is_verb = self.words[at].is_form(*_FINITE) and not self.is_noun(at)
+        return is_verb or self.words[at].folded in self.lists["clause.finite"]
 
     # --- subjects --------------------------------------------------------------------------------
 
@@ -305,6 +304,9 @@ class Sentence:
         """
         if again := self._again_before(start, verb):
             return again
+        colon = next((at for at in range(verb - 1, start, -1) if self.words[at].text == ":"), start)
+        if self.before_adverbs(verb, start) > colon + 2 and not self.is_label(colon + 2):
+            start = max(start, colon + (colon > start))  # "the Board set a date: all offices will"
         groups: list[list[Mention]] = []
         joints = self.lists["clause.joints"]
         for mention in self.mentions_within((start, self._before_aside(start, verb))):
@@ -313,8 +315,7 @@ class Sentence:
             else:
                 groups.append([mention])
         subjects = (self._acting(group, start) for group in reversed(groups))
-        subject = next(filter(None, subjects), None)
-        if not subject:
+        if not (subject := next(filter(None, subjects), None)):
             return self._actor_before(start, verb)
         end = skip(self.words, self.lists["clause.actors"], subject[-1].end, verb)
         return subject[0].start, end  # "the TC 5 editors"
@@ -358,8 +359,7 @@ class Sentence:
         if self._may_be_subject(group, start):
             return group
         places = range(1, len(group))
-        comma = next((at for at in places if self.words[group[at - 1].end].text == ","), None)
-        if comma is not None:
+        if comma := next((at for at in places if self.words[group[at - 1].end].text == ","), 0):
             return group[comma:]
         # "thanked Kenya and Fiji shall": the last is the subject, as far as the words tell.
         is_of = self.folded_before(group[0].start) in self.lists["clause.of"]
@@ -505,13 +505,13 @@ class Sentence:
 
     def is_supposed(self, place: int) -> bool:
         """Tell whether a verb says what is only supposed: *with the assumptions: Kenya will*."""
-        floor = self.last.place if self.last else self.start
-        return self.has_colon(self.lists["clause.supposing"], floor, place)
+        start = self.last.place if self.last else self.start
+        return self.has_colon(self.lists["clause.supposing"], start, place)
 
     def has_colon(self, words: Container[str], start: int, end: int) -> bool:
         """Tell whether one of some words with a colon behind it stands between two places."""
-        near = self.words[start:end]
-        return any(word.folded in words and sign.text == ":" for word, sign in pairwise(near))
+        pairs = pairwise(self.words[start:end])
+        return any(word.folded in words and sign.text == ":" for word, sign in pairs)
 
     def opens(self, place: int) -> bool:
         """Tell whether an infinitive is the sentence's own verb: also of *Asimismo, difundir*."""

@@ -29,9 +29,11 @@ _FOOTS = tuple(
         r"(?P<before>)[-–—]\s*(?P<number>[0-9]{1,4})(?P<total>)\s*[-–—]",
         rf"{_BEFORE}(?P<number>[0-9]{{1,3}})(?P<total>\s?\([0-9]{{1,3}}\))",
         r"(?P<before>)(?P<number>[0-9]{1,3})(?P<total>(?:\s?/\s?[0-9]{1,3})?)",
+        r"(?P<before>[^\t]+)\t(?P<number>[0-9]{1,3})(?P<total>)",
     )
 )
-"""The line of a page's number, in several forms; one of the last form may be a label."""
+"""The line of a page's number, in several forms; one of the last two may be a label, or a row."""
+_WIDE_GAP = re.compile(r"\s{3,}")
 _TEXT = re.compile(r"^[^:]*:\s*\S.*\s|[.;]$")
 """In a line beside the number of a page that is no running head: *Responsible: the Board*."""
 _MIN_PAGE = 20  # lines from the foot of a page to the next
@@ -60,10 +62,11 @@ def running_lines(lines: Sequence[str]) -> set[int]:
     """Return the places of the numbers of pages in a text without pages, and of the lines beside.
 
     A number of a page is one more each time; what stands beside most of them is the same. A number
-    alone may be a label: it needs such a line, and a page between it and the next.
+    alone may be a label: it needs such a line, on its own or before it, and a page to the next.
     """
     filled = [place for place, line in enumerate(lines) if line.strip()]
-    plain = [" ".join(lines[place][:_MAX_LENGTH].split()).casefold() for place in filled]
+    cells = (_WIDE_GAP.split(lines[place][:_MAX_LENGTH].strip().casefold()) for place in filled)
+    plain = ["\t".join(" ".join(cell.split()) for cell in parts) for parts in cells]
     numbers: dict[tuple[int, str, str], list[tuple[int, int]]] = {}
     for at, line in enumerate(plain):
         for form, pattern in enumerate(_FOOTS):
@@ -72,14 +75,14 @@ def running_lines(lines: Sequence[str]) -> set[int]:
                 numbers.setdefault(key, []).append((at, int(match["number"])))
                 break
     running: set[int] = set()
-    for (form, _before, _total), alike in numbers.items():
+    for (form, before, _total), alike in numbers.items():
         places = [at for at, _number in alike]
         is_rising = all(number - alike[0][1] == at for at, (_place, number) in enumerate(alike))
         if len(alike) < 2 or not is_rising:
             continue
         beside = set(_beside(plain, places, 1)) | set(_beside(plain, places, -1))
         is_paged = all(filled[after] - filled[at] >= _MIN_PAGE for at, after in pairwise(places))
-        if form < len(_FOOTS) - 1 or (beside and is_paged):
+        if form < len(_FOOTS) - 2 or (is_paged and (before or beside)):
             running |= beside.union(places)
     # The first head of all may say when and where the meeting was.
     return {filled[at] for at in running if at >= _MAX_DEPTH or not _YEAR.search(plain[at])}

@@ -30,7 +30,8 @@ _SYMBOL = (
     r"(?:[A-Z]{1,12}(?:[/-]|\.\s?)){0,4}[A-Z]{0,2}[0-9]{1,9}[A-Za-z]?(?:[./-][0-9A-Za-z]{1,9}){0,8}"
 )
 _NAMED = phrase_regex(
-    rf"(?P<word>{_ITEM_NAMES})\s+(?:n(?:\.\s?|)[º°o]\.?\s*|#\s*)?(?P<number>{_SYMBOL}|[IVXL]+)"
+    rf"(?P<word>{_ITEM_NAMES})\s+(?:n(?:\.\s?|)[º°o]\.?\s*|#\s*)?"
+    rf"(?P<number>(?:(?-i:[A-Z]{{1,6}}) (?=[0-9]+[/-]))?{_SYMBOL}|[IVXL]+)"
     rf"(?:{_MARK}(?=\s+(?-i:{_CAPITAL}))|(?:{_MARK})?"
     rf"(?:{_IN_BRACKETS}|{_LABEL_END}(?:{_IN_BRACKETS})?|\s*$))\s*"
 )
@@ -89,7 +90,7 @@ _ALONE = re.compile(r"[0-9]{1,4}$")
 _BULLET = re.compile(r"(?P<number>[-•–—*▪●◦·➢✓■□‣\uf000-\uf0ff])\s+")
 _CODED = re.compile(
     r"(?P<number>(?P<letters>[A-Z]{1,3})(?:[.-]?[0-9]{1,3}|[ .-]?[0-9]{1,3}[./-][0-9]{1,3}))"
-    rf"(?:\s?[.:)–—-]\s*|\s+)(?={_CAPITAL})"
+    rf"(?:\s?[.:)–—-]\s*|\s+)(?=\(?{_CAPITAL})"
 )
 """The label of a list beside the conclusions: `R1.`, `AP 31/02`."""
 _TAG = phrase_regex(rf"(?P<word>{_ITEM_NAMES})\s*:(?:\s+(?P<text>(?=\S))|\s*$)")
@@ -152,7 +153,7 @@ class Label(NamedTuple):
 def is_tag(text: str) -> bool:
     """Tell whether a line only says who or by when: `Responsible: Norway`, `Action: Norway`."""
     is_short_line = len(text.split()) <= 24 and _ASSIGNING.match(text) is not None
-    return is_short_line and not _IN_SENTENCE.search(text)
+    return is_short_line and not _IN_SENTENCE.search(text.partition(". ")[0])
 
 
 def labels_of(text: str) -> Iterator[Label]:
@@ -188,7 +189,9 @@ def _other_labels(text: str) -> Iterator[Label]:
         if "/" in written or (match["end"].strip() and "-" in written):
             yield Label("composite", _shape(written), 0, written, text[match.end() :])
     if match := _CODED.match(text):
-        style, written = f"coded {match['letters']}", "".join(match["number"].split())
+        # The lists A1, A2 and B1, B2 of a document are one.
+        letters, written = match["letters"], "".join(match["number"].split())
+        style = f"coded {letters}" if len(letters) > 1 else "coded"
         yield Label("bullet", style, 0, written, text[match.end() :])
     if match := _BULLET.match(text):
         yield Label("bullet", match["number"], 0, "", text[match.end() :])

@@ -10,6 +10,7 @@ from grcm_cli.drafting.layout.labels import LABEL_WITH_PLACE, MAX_TITLED, NUMBER
 from grcm_cli.drafting.layout.tables import with_row_lines, with_text_rows
 from grcm_cli.drafting.layout.text_line import (
     TextLine,
+    begins_with_act,
     is_decision_opening,
     is_sentence_end,
     paragraph_spans,
@@ -31,6 +32,7 @@ _MAX_WORD = 80  # characters of a word that a line end cuts
 _PREAMBLE = phrase_regex(r"(?:[IVX]+[.)]\s+)?<layout.preamble_openings>\b")
 _RECITAL = phrase_regex(r"<layout.recital_openings>\b")
 _RECITAL_END = phrase_regex(r"[,;](?:\s+<text.conjunctions>)?$")
+_CLAUSE_END = re.compile(r"[,;]\s+")
 _REASONS = phrase_regex(r"(?:[^,;:]{1,90}, ){0,2}<layout.recital_openings>\b")
 _MAX_PREAMBLE = 200  # lines; a longer one has no end that was recognized
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}$")
@@ -135,16 +137,24 @@ def _with_whole_words(lines: Sequence[TextLine]) -> list[TextLine]:
 
 
 def _with_preambles(lines: Sequence[TextLine]) -> list[TextLine]:
-    """Return the lines, those marked that are between `CONSIDERANDO` and `ACUERDA:`."""
+    """Return the lines, those marked that are between `CONSIDERANDO` and `ACUERDA:`.
+
+    A paragraph that begins with what is asked or decided ends a preamble: `Solicita a Cuba …`.
+    """
     places: set[int] = set()
     begin: int | None = None
     for place, line in enumerate(lines):
+        following = lines[place + 1] if place + 1 < len(lines) else TextLine("")
         if begin is None:
             words = line.text.split() if _PREAMBLE.match(line.text) else []
             in_capitals = any(word.strip(".:,").isupper() for word in words[:1])
             if words and (in_capitals or len(words) <= 2 or line.text.endswith(":")):
                 begin = place
         elif place - begin > _MAX_PREAMBLE:
+            begin = None
+        elif line.after_gap and begins_with_act(line.text) and not line.text.endswith(":"):
+            goes_on = not is_decision_opening(line.text) or following.text[:1].islower()
+            places.update(range(begin, place + (not goes_on)))
             begin = None
         elif len(line.text) < _MAX_WRAPPED and is_decision_opening(line.text):
             places.update(range(begin, place + 1))
@@ -158,7 +168,8 @@ def _with_preambles(lines: Sequence[TextLine]) -> list[TextLine]:
 
 def gives_reasons(text: str) -> bool:
     """Tell whether a text only gives reasons for what is below: `The Council, Recalling …,`."""
-    return bool(_RECITAL_END.search(text) and _REASONS.match(text))
+    acts = any(part[:1].isupper() and begins_with_act(part) for part in _CLAUSE_END.split(text))
+    return bool(_RECITAL_END.search(text) and _REASONS.match(text)) and not acts
 
 
 def with_labels_in_front(lines: Sequence[TextLine]) -> list[TextLine]:

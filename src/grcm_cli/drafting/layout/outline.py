@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
-from grcm_cli.drafting.layout.labels import Label, is_tag_of
+from grcm_cli.drafting.layout.labels import Label, is_tag, is_tag_of
 from grcm_cli.drafting.layout.lines import with_labels_in_front
 from grcm_cli.drafting.layout.sections import Section, sections
 from grcm_cli.drafting.layout.series import Candidate, conclusion_series
-from grcm_cli.drafting.layout.tables import is_open_text
 from grcm_cli.drafting.layout.text_line import (
     TextLine,
     addressee_of,
     introduces_list,
     is_binding,
     is_closing,
+    is_open_text,
     is_ornament,
     is_short,
     is_title_case,
@@ -216,7 +216,10 @@ class _Outliner:
             or (line.after_gap and addressee_of(text) != "")
             or (bool(self._pending) and introduces_list(text))
         )
-        if in_last and is_closing(text, starts_paragraph=line.after_gap):
+        if self._is_behind_tag(line):
+            self._settle()
+            self.put(line)
+        elif in_last and is_closing(text, starts_paragraph=line.after_gap):
             self._settle()
             self._is_closed = True
             self.put(line)
@@ -232,6 +235,19 @@ class _Outliner:
         else:
             self._settle(text_follows=True, is_new=line.after_gap or text[:1].isupper())
             self._add(line, text)
+
+    def _is_behind_tag(self, line: TextLine) -> bool:
+        """Tell whether a line is behind the item that says who does it: `Who: Chile`, and a gap.
+
+        So it is in a list of actions, whose items are coded or below another text.
+        """
+        first, last = self._lines[0][0], self._lines[-1]
+        is_listed = any(label.style.startswith("coded") for label in first.labels)
+        if not (is_listed or (self._item and self._item.stem)) or is_tag(line.labelled_text):
+            return False
+        is_out = last[1] is None and not is_ornament(last[0].text)
+        said = any(words and is_tag(words) for _line, words in self._lines)
+        return said and (line.after_gap or is_out)
 
     def _begin(self, item: OutlineItem, line: TextLine, text: str) -> None:
         self.close(next_stem=item.stem)

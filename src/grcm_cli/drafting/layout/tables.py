@@ -10,9 +10,9 @@ from typing import Literal
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.layout.labels import REFERENCES
-from grcm_cli.drafting.layout.text_line import TextLine, is_list_heading, is_short
+from grcm_cli.drafting.layout.text_line import TextLine, is_list_heading, is_open_text, is_short
 from grcm_cli.language.days import ANY_MONTH
-from grcm_cli.language.lexicon import all_entries, all_words
+from grcm_cli.language.lexicon import all_entries
 from grcm_cli.language.text import fold, fold_words, with_single_spaces
 
 _TEXT_COLUMNS = all_entries("table.text_columns")
@@ -48,8 +48,6 @@ _COLUMN = re.compile(r"\S+(?: \S+)*")
 _DRAWN = re.compile(r"[\s|:+=-]+")
 _CUT_WORD = re.compile(r"[^\W\d_]-$")
 _MAX_CUT = 2
-_OPEN_SIGNS = frozenset(",/-–&")
-_LOOSE_ENDS = all_words("action.loose_ends")
 _FRAME = 3
 """The rules of a table without rules between its rows: above and below the heads, and at the end."""
 _MAX_ROW = 1_000  # characters of a head, or of a row without one
@@ -181,11 +179,6 @@ def _begins_row(above: Sequence[str], cells: Sequence[str]) -> bool:
     )
     is_ended = any(before[-1:] in ".;" or is_day(cell) for before, cell in filled if before)
     return is_new and is_ended and len(filled) > 1 and any(" " in cell for _before, cell in filled)
-
-
-def is_open_text(text: str) -> bool:
-    """Tell whether a text ends with a sign or a little word behind which it goes on."""
-    return text[-1:] in _OPEN_SIGNS or fold_words(text).rpartition(" ")[2].lower() in _LOOSE_ENDS
 
 
 def _joined_cell(above: str, below: str) -> str:

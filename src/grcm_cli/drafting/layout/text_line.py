@@ -8,7 +8,9 @@ from itertools import pairwise
 
 from grcm_cli.drafting.layout.labels import Label, is_tag, labels_of, row_labels
 from grcm_cli.language.days import ANY_MONTH
-from grcm_cli.language.lexicon import phrase_regex, whole_words
+from grcm_cli.language.lexicon import all_words, phrase_regex, whole_words
+from grcm_cli.language.text import READ_LANGUAGES, fold_words
+from grcm_cli.language.verbs import ACTS, verb_forms
 
 _PAGE_NUMBER = phrase_regex(
     r"[-–—\s]*(?:<layout.page>\s*)?[0-9]{1,3}(?:\s*(?:/|<layout.page_of>)\s*[0-9]{1,3})?[-–—\s]*"
@@ -35,6 +37,8 @@ CONFIDENTIAL = phrase_regex(
     rf"|(?:{_IN_BRACKETS}|(?<=[.;]\s|[-–—]\s)<doubts.confidential>)\W{{0,3}}$"
 )
 """A mark at the head or the end of a text: *(Confidential)*, *RESTRICTED:*, *- not for release*."""
+_OPEN_SIGNS = frozenset(",/-–&")
+_LOOSE_ENDS = all_words("action.loose_ends")
 _MAX_WORDS = 12  # of a heading
 _MAX_CAPITALS = 20  # words of a heading in capitals
 _ADDRESSEE = phrase_regex(r"<layout.addressing> (?P<who>[^.;:]{3,90}):")
@@ -104,7 +108,7 @@ class TextLine:
         `alone` tells that it is a paragraph of its own.
         """
         text = self.text
-        if self.is_row or is_binding(text) or is_tag(text):
+        if self.is_row or is_binding(text) or is_tag(text) or is_open_text(text):
             return False
         if self.heading:
             return True
@@ -152,6 +156,11 @@ def is_sentence_end(text: str) -> bool:
     return _SENTENCE_END.search(text) is not None
 
 
+def is_open_text(text: str) -> bool:
+    """Tell whether a text ends with a sign or a little word behind which it goes on."""
+    return text[-1:] in _OPEN_SIGNS or fold_words(text).rpartition(" ")[2].lower() in _LOOSE_ENDS
+
+
 def is_ornament(text: str) -> bool:
     """Tell whether a line is a page number alone, or only drawn: `* * *`, `______`."""
     text = text.strip()
@@ -167,6 +176,16 @@ def is_closing(text: str, *, starts_paragraph: bool) -> bool:
 def is_binding(text: str) -> bool:
     """Tell whether a text has a verb that lays down a duty."""
     return _BINDING.search(text) is not None
+
+
+def begins_with_act(text: str) -> bool:
+    """Tell whether a text begins with the verb by which a body asks or decides: `Invites Cuba`."""
+    first = text.partition(" ")[0].lower()
+    forms = ((form, ACTS[code]) for code in READ_LANGUAGES for form in verb_forms(first, code))
+    return any(
+        form.mood == "present" and acts.get(form.verb) in ("directive", "deciding")
+        for form, acts in forms
+    )
 
 
 def is_decision_opening(text: str) -> bool:

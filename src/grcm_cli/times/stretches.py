@@ -1,0 +1,108 @@
+"""Stretches of days: *the first week of June*, *from May to July 2003*; and feasts: *Christmas*."""
+
+import re
+from datetime import date, timedelta
+
+from grcm_cli.domain.periods import parse_period
+from grcm_cli.language.lexicon import alternatives, key_of_word
+from grcm_cli.times.patterns import (
+    MONTHS,
+    ORDINALS,
+    UNITS,
+    Time,
+    TimeContext,
+    date_or_none,
+    day_of,
+    excludes_day,
+    has_year,
+    month_of,
+)
+
+_FEASTS = key_of_word("dates.feasts")
+"""The day of each year, as `12-25`, by the name of a feast."""
+_WEEK = timedelta(days=7)
+_LAST = ("last", "última")
+
+
+def _part_of_month(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return a half or a week of a month: `the first half of December 2003`."""
+    year, month = month_of(match, context)
+    days = parse_period(f"{year:04}-{month:02}")
+    if days is None:
+        return None
+    (first, last), number = days, ORDINALS[match["o"].lower()]
+    is_week = UNITS.get(match["part"].lower()) == "weeks"
+    if is_week and match["o"].lower() in _LAST:
+        first = last - _WEEK + timedelta(days=1)
+    elif is_week:
+        first += (number - 1) * _WEEK
+        last = first + _WEEK - timedelta(days=1)
+    elif number == 1:
+        last = first.replace(day=15)
+    else:
+        first = first.replace(day=16)
+    is_later = last > context.ended and not excludes_day(match[0])
+    sure = has_year(match) and not is_week  # which may begin on a Monday
+    return Time(f"{first}/{last}", *match.span(), sure) if is_later else None
+
+
+def _week_of_day(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return the week, from Monday, in which a day is: `the week of 4 October 2027`."""
+    day = day_of(match, context)
+    if day is None or day <= context.ended:
+        return None
+    monday = day - timedelta(days=day.weekday())
+    week = f"{monday}/{monday + _WEEK - timedelta(days=1)}"
+    return Time(week, *match.span(), has_year(match) and day == monday)
+
+
+def _span_of_months(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return the days from the first of a month to the last of another, of one year that is named.
+
+    *Between October and May*, without one, may be each year.
+    """
+    year, month = month_of(match, context)
+    period = parse_period(f"{year:04}-{month:02}")
+    begin = MONTHS[match["m1"].lower()]
+    first = date_or_none(year - (begin > month), begin, 1)
+    is_later = period is not None and period[1] > context.ended
+    if first is None or period is None or not (is_later and has_year(match)):
+        return None
+    return Time(f"{first}/{period[1]}", *match.span(), sure=False)
+
+
+def _span_of_days(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return the days of an event, or days between which something is due."""
+    last = day_of(match, context)
+    if last is None or not (context.holds or match[0].lower().startswith(("entre", "between"))):
+        return None
+    month = MONTHS[match["m1"].lower()] if match["m1"] else last.month
+    first = date_or_none(last.year, month, int(match["d1"]))
+    is_later = first is not None and context.ended < first < last
+    return Time(f"{first}/{last}", *match.span(), has_year(match)) if is_later else None
+
+
+def _feast(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return the next day of a feast, or the one before: *before Christmas*."""
+    month, _dash, day = _FEASTS[match["feast"].lower()].partition("-")
+    last = date(context.ended.year, int(month), int(day)) - timedelta(excludes_day(match["how"]))
+    if last <= context.ended:
+        last = last.replace(year=last.year + 1)
+    return Time(str(last), *match.span(), sure=False)
+
+
+READERS = (
+    (r"(?<!\w)(?:<BY>|<IN>|<AROUND>) (?:la |the )?(?P<o><AN_ORDINAL>) "
+     r"(?P<part>quincena|mitad|half|fortnight|semana|week) (?:de|of) (?:mes de )?<MONTH>",
+     _part_of_month, "half"),
+    (r"(?<!\w)(?:<BY>|<IN>|<AROUND>) (?:la |the )?(?:semana|week) "
+     r"(?:del?|of|beginning|commencing|que (?:comienza|empieza) el) (?P<day><DAY>)",
+     _week_of_day, "figure"),
+    (r"(?<!\w)(?:de|between|entre|from) (?P<m1><A_MONTH>) (?:al?|and|to|y) <MONTH>",
+     _span_of_months, "day"),
+    (r"(?:del?|from|entre los días|los días|between|entre el|entre|on|el)?\s*(?P<d1>[0-9]{1,2})"
+     r"(?: (?:de )?(?P<m1><A_MONTH>))?\s*(?:al?|y|to|and|–|-|—)\s*(?:el )?(?P<day><DAY>)",
+     _span_of_days, "figure"),
+    (rf"(?<!\w)(?P<how><BY>) (?P<feast>{alternatives(_FEASTS)})(?!\w)", _feast, ""),
+)  # fmt: skip
+"""The patterns of these times, each with what reads its matches, and its cues."""
