@@ -72,9 +72,8 @@ def test_a_passage_that_binds_is_a_doubt(register: Register) -> None:
     )
     said = [doubt.sentence for doubt in doubts(draft(pieces, register, KEYS))]
     assert (
-        "a sentence outside the conclusions contains a duty or a deadline: “México presentará el plano "
-        "de "
-        "los faros antes del 1 de mayo…”" in said
+        "a sentence outside the conclusions contains a duty or a deadline: "
+        "“México presentará el plano de los faros antes del 1 de mayo…”" in said
     )
 
 
