@@ -454,7 +454,12 @@ class _Case(NamedTuple):
                 break
             if source is not None and not source.intersection(case.parties):
                 continue
-            answers = (case._replace(day=on)._answer(terms(on), name) for on in (effect, self.day))
+            present = case.parties  # what those said who have left by the deadline does not count
+            if due:
+                given = dict(case.since) | dict.fromkeys(self.parties, last_day(self.meeting))
+                present = tuple(code for code in present if code not in self._away(given, due))
+            here = case._replace(parties=present)
+            answers = (here._replace(day=on)._answer(terms(on), name) for on in (effect, self.day))
             if all(answers):  # one that was taken back later is none
                 continue
             kept = [[*to] if source and code in source else [code] for code in case.parties]

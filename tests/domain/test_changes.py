@@ -138,7 +138,7 @@ def _of_record(old: TaskRecord, new: TaskRecord, *, was_in_time: bool) -> Iterat
         yield "moved"
     if old.party != new.party:
         yield "reassigned"
-    if new.state in ANSWERED and new.state != old.state:
+    if new.state in ANSWERED and (new.state, new.done_on) != (old.state, old.done_on):
         yield "closed"
     elif old.state in CLOSED and new.state not in CLOSED:
         yield "reopened"

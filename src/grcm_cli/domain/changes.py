@@ -5,7 +5,7 @@ one. A deadline that has only come nearer is no change.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date, timedelta
 from itertools import chain
 from operator import attrgetter
@@ -52,7 +52,7 @@ TaskChange = Event[TaskChangeKind, Task]
 """What became of a task, with the task on the first day, or when it was adopted, and on its own."""
 _ASPECTS: Mapping[TaskChangeKind, Callable[[Task], object]] = {
     "moved": lambda task: task.term,
-    "closed": lambda task: task.state if task.state in ANSWERED else "",
+    "closed": lambda task: (task.state, task.done_on) if task.state in ANSWERED else "",
     "reopened": lambda task: task.is_open,
     "ended": lambda task: task.state in ENDED,
     "late": lambda task: task.may_be_late,
@@ -138,14 +138,20 @@ class MandateComparison:
                 events = (*self._of_task(key, old, new), *self._passed(key, old, new))
                 yield from (event for event in events if event.day <= last)
             return
-        for parties in dict.fromkeys(codes for codes, _number in (*before, *after)):
+        listed = [before, after]
+        if self.row.address in self.last.lineage.handovers:  # some are one with others now
+            builders = (self.last.on(self.start), self.last)
+            listed = [builder.unmerged_tasks(self.row) for builder in builders]
+        for parties in dict.fromkeys(codes for codes, _number in chain(*listed)):
             sides = [
                 {number: task for (codes, number), task in by_key.items() if codes == parties}
-                for by_key in (before, after)
+                for by_key in listed
             ]
             if series := of_row.series_of(parties):
                 absences = of_row.absences(parties, series)
-                yield from self._of_series(series, parties, absences, sides)
+                merged = {number for number in sides[1] if (parties, number) not in after}
+                changes = self._of_series(series, parties, absences, sides)
+                yield from (each for each in changes if not _is_merged(each, series, merged))
 
     def _tasks(self, day: date) -> Mapping[TaskKey, Task]:
         return self.last.on(day).tasks_by_key(self.row)
@@ -292,10 +298,8 @@ class MandateComparison:
                 else:
                     changes += [self._missed_again(key, change) for change in of_task]
             if is_gone or (number in after and number not in before and _is_ahead(new)):
-                day = self._shown_since(series, absences, key)
-                kind: TaskChangeKind = "gone" if is_gone else "next"
-                task = self._task(day, key) or new or before[number]
-                changes.append(Event(kind, task.reference, day, task))
+                task = new or before[number]
+                changes += self._listed(series, absences, key, task, is_gone=is_gone)
         handed_over = {each.day: each for each in changes[::-1] if each.kind == "reassigned"}
         changes = [  # what comes later passes with the first
             each for each in changes if each.kind != "reassigned" or each is handed_over[each.day]
@@ -309,6 +313,15 @@ class MandateComparison:
         if late:  # the first says how many are not among them
             changes[late[0]] = changes[late[0]]._replace(later=count - len(late))
         return changes
+
+    def _listed(
+        self, series: Series, absences: set[int], key: TaskKey, last: Task, *, is_gone: bool
+    ) -> Iterator[TaskChange]:
+        """Yield since when lists show an occurrence, or no more; `last` is its task at the end."""
+        day = self._shown_since(series, absences, key)
+        if not is_gone or all(handover.day != day for handover in last.handovers):
+            task = self._task(day, key) or last  # else it was of who owed it before
+            yield Event("gone" if is_gone else "next", task.reference, day, task)
 
     def _missed_again(self, key: TaskKey, change: TaskChange) -> TaskChange:
         """Return a change as `missed` where lists had an older missed occurrence in its place."""
@@ -335,6 +348,15 @@ class MandateComparison:
             if value(self.last.on(day)) != value(self.last.on(day - _DAY)):
                 return day
         return within[0] if within else self.until
+
+
+def _is_merged(change: TaskChange, series: Series, merged: Set[int]) -> bool:
+    """Tell whether a change is told of the task with which its own is one since a handover."""
+    task = change.after
+    number = series.named(task.occurrence_name) if task.occurrence_name else None
+    last = max((handover.day for handover in task.handovers), default=date.max)
+    is_later = change.day > last or (change.day == last and change.kind != "reassigned")
+    return number in merged and is_later
 
 
 def _is_ahead(task: Task | None) -> bool:
@@ -491,5 +513,7 @@ def _identity(change: TaskChange) -> tuple[object, ...]:
     occurrence = task.occurrence_name if change.kind != "new" else ""
     said = attrgetter("party", "day", "progress", "evidence", "note")
     term = task.term if change.kind == "moved" else None
-    identity = change.kind, change.reference, change.day, task.parties, occurrence, change.passed
+    # A party that joins a group owes jointly with it what was adopted, overdue or reported before.
+    parties = task.parties if len(task.parties) < 2 else ()
+    identity = change.kind, change.reference, change.day, parties, occurrence, change.passed
     return *identity, change.by, term, *map(said, change.reports)

@@ -26,7 +26,6 @@ from grcm_cli.domain.task import (
     Task,
     Wait,
     by_deadline,
-    standing,
 )
 from grcm_cli.language.text import NaturalKey, natural_key
 
@@ -153,12 +152,12 @@ class MandateTasks:
             if handover.day <= day and handover.concerns(parties):
                 parties = handover.after(parties)
                 since = dict.fromkeys(parties, handover.day) | since
-        return {code: not self._is_away(code, since, day) for code in parties}
+        return {code: not self.is_away(code, day, since[code]) for code in parties}
 
-    def _is_away(self, code: str, since: Mapping[str, date], day: date) -> bool:
+    def is_away(self, code: str, day: date, since: date = date.min) -> bool:
         """Tell whether a party that was a member when it came to owe it is none on a day."""
         party = self.builder.register.directory.by_code.get(code)
-        start = max(since[code], self.row.meeting.last_day or date.min)
+        start = max(since, self.row.meeting.last_day or date.min)
         return party is not None and party.belongs_on(start) and not party.belongs_on(day)
 
     def recurring(self, parties: Codes, series: Series) -> Iterator[tuple[int, Task]]:
@@ -227,10 +226,11 @@ class MandateTasks:
         by_then = sum(handover.day <= due for handover in self.handovers) if occurrence else None
         for place, handover in enumerate((*self.handovers, None)):
             if place == by_then:  # who is away on its day owes nothing of it, nor hands it over
-                owing = tuple([c for c in owing if not self._is_away(c, since, due)]) or owing
+                owing = tuple([c for c in owing if not self.is_away(c, due, since[c])]) or owing
             if handover is None or not handover.concerns(owing):
                 continue
-            if self._is_open(owing, since, entries, handover.day):
+            present = [c for c in owing if not (occurrence and self.is_away(c, due, since[c]))]
+            if not present or self._is_open(present, since, entries, handover.day):
                 owing = handover.after(owing)
                 since = dict.fromkeys(owing, handover.day) | since
                 handovers.append(handover)
@@ -279,6 +279,10 @@ class MandateTasks:
         is_bound = done_on and self.row.mandate.kind == "request"  # else it is never late
         done_by = progress.term_on(terms, done_on).deadline if done_on and is_bound else None
         last = {code: progress.last_report(entries) for code, entries in by_party.items()}
+        for code, again in last.items():  # of an office, where a later holder says it again
+            is_other = report and again.progress == "done" and report in by_party[code]
+            is_other = is_other and self._speaker(report) != self._speaker(again)
+            last[code] = report if report and is_other else again
         reports = sorted(last.values(), key=attrgetter("day"))
         heard = {code for code, entry in last.items() if entry.progress != "withdrawn"}
         return Task(
@@ -301,6 +305,11 @@ class MandateTasks:
             occurrence=occurrence,
             closed_on=closed_on,
         )
+
+    def _speaker(self, entry: Entry | None) -> str | None:
+        """Return who reported: of an office's own file, who held the office on that day."""
+        office = self.builder.offices.get(entry.party) if entry else None
+        return office.holder_on(entry.day) if entry and office else entry and entry.party
 
     def _holders(
         self, parties: Sequence[str], by: date | None, closed_on: date | None
@@ -500,23 +509,6 @@ def owing_parties(register: Register, row: AdoptedMandate) -> Sequence[Codes]:
     """Return the parties that owe a mandate, a tuple a task: one, several together, or none."""
     # A group that is empty on that day binds nobody; the mandate itself is still shown.
     return register.expand_responsible(row.mandate, row.meeting) or [()]
-
-
-def done_by_others(register: Register, references: Iterable[str]) -> Iterator[tuple[Entry, Entry]]:
-    """Yield the last reports on some mandates that others had already done, each with theirs.
-
-    Such a report does not reopen what they owe together.
-    """
-    last = max((entry.day for entry in register.entries), default=date.min)
-    builder = TaskBuilder(register, last, EVERYTHING)
-    for row in chain.from_iterable(map(register.mandates_named, references)):
-        for task in builder.tasks_by_key(row).values():
-            done = task.done_by
-            if done is None or task.state != "done":
-                continue
-            for report in standing(task.reports):
-                if report.progress != "done" and done.day <= report.day:
-                    yield report, done
 
 
 def first_not_in(numbers: set[int], start: int) -> int:

@@ -187,7 +187,7 @@ def _mandate(duty: DraftMandate, first: str, number: str, place: int = 0) -> Ite
     is_sure = duty.who.sure and "responsible" not in duty.disputed
     why = _quoted(duty.who.words)
     if duty.who.mode == "nobody":
-        nobody = _("the text names nobody who is in the register")
+        nobody = _("the text names nobody in the register as responsible")
         why = _("the register does not contain {words}").format(words=why) if why else nobody
     remark = _remark(SURE if is_sure else CHECK, why)
     yield f"{indent}responsible: {responsible(duty.who)}  # {remark}"

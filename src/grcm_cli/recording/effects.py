@@ -1,6 +1,6 @@
 """Which entries do not count, or may be mistaken, though they are no errors."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
 
@@ -8,8 +8,8 @@ from grcm_cli.domain.lineage import lineage_of
 from grcm_cli.domain.model import Entry
 from grcm_cli.domain.progress import done_since, overtaken, reports_by_task
 from grcm_cli.domain.register import Register, ReportedProgress
-from grcm_cli.domain.task import ANSWERED
-from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, done_by_others
+from grcm_cli.domain.task import ANSWERED, standing
+from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.language.text import N_, _, in_series, labelled
 from grcm_cli.recording.entries import content_of, facts_of, not_counting, overruled_pairs, task_of
 from grcm_cli.rules.progress import skipped_occurrence
@@ -31,7 +31,7 @@ def without_effect(register: Register, requested: Sequence[Entry]) -> Iterator[s
     kept = [pair for pair in answered if not contents.isdisjoint(map(content_of, pair))]
     told = {content_of(entry) for entry, _answer in kept}
     yield from _no_longer_owed(register, [row for row in requested if content_of(row) not in told])
-    by_others = done_by_others(register, dict.fromkeys(entry.mandate.text for entry in requested))
+    by_others = _done_by_others(register, dict.fromkeys(entry.mandate.text for entry in requested))
     replaced = list(overtaken(register))
     for entry, answer in chain(replaced, by_others, kept):
         if content_of(entry) not in contents | told or any(entry == pair.entry for pair in pairs):
@@ -92,6 +92,23 @@ def _too_late(register: Register, requested: Sequence[Entry]) -> Iterator[tuple[
         for task in same if not any(task.belongs_to(entry.party) for task in same) else ():
             if task.state in ANSWERED and any(each.concerns(task.parties) for each in late):
                 yield entry, task.done_by or task.reports[-1]
+
+
+def _done_by_others(register: Register, references: Iterable[str]) -> Iterator[tuple[Entry, Entry]]:
+    """Yield the last reports on some mandates that others had already done, each with theirs.
+
+    Such a report does not reopen what they owe together.
+    """
+    last = max((entry.day for entry in register.entries), default=date.min)
+    builder = TaskBuilder(register, last, EVERYTHING)
+    for row in chain.from_iterable(map(register.mandates_named, references)):
+        for task in builder.tasks_by_key(row).values():
+            done = task.done_by
+            if done is None or task.state != "done":
+                continue
+            for report in standing(task.reports):
+                if report.progress != "done" and done.day <= report.day:
+                    yield report, done
 
 
 def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[str]:

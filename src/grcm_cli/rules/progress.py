@@ -111,16 +111,26 @@ def _handed_over(
 
 
 def _in_absence(entry: Entry, tasks: MandateTasks, speakers: set[str]) -> Problems:
-    """Yield an entry on an occurrence that nobody for whom it speaks owes, as it is no member."""
+    """Yield an entry on an occurrence that those for whom it speaks do not owe, as no members.
+
+    Nor does anybody owe what fell due in the absence of who handed it over only later.
+    """
     series, (meeting, _conclusion, mandate) = tasks.series, tasks.row
     due = series.day(series.named(entry.time) or 0) if series else None
+    if due is None:
+        return
     owing: Sequence[Codes] = [(code,) for code in speakers]
     if isinstance(mandate.responsible, Together) or tasks.handovers:
         owing = owing_parties(tasks.builder.register, tasks.row)
-    attendances = [tasks.attendance(codes, due) for codes in owing] if due else []
+    attendances = [tasks.attendance(codes, due) for codes in owing]
     away = {code for each in attendances for code, is_member in each.items() if not is_member}
+    away |= {code for code in chain.from_iterable(owing) if tasks.is_away(code, due)}
+    message = ""
     if speakers <= away:
         message = _("{party} does not owe {text} on {day}: it was not a member then")
+    elif attendances and not any(any(each.values()) for each in attendances):
+        message = _("nobody owes {text} on {day}: who owed it was not a member then")
+    if message:
         sentence = message.format(party=entry.party, text=entry.mandate.text, day=due)
         handovers = (handover.by.meeting for handover in tasks.handovers)
         concerns = {meeting.id, THE_REGISTER, *handovers}
@@ -159,7 +169,14 @@ def wrong_occurrence(register: Register) -> Problems:
                 message = _("{text} has no occurrence '{name}'")
             before = series.before(entry.day)
             near = map(series.nth, range(max(1, before - 1), before + 2))
-            names = [f"`for: {around.name}`" for around in near if around]
+            party = register.directory.by_code.get(entry.party)
+            near_days = [each for each in near if each]
+            of_member = [
+                each
+                for each in near_days
+                if not (party and each.deadline) or party.belongs_on(each.deadline)
+            ]
+            names = [f"`for: {around.name}`" for around in of_member or near_days]
             hint = _("write {words}").format(words=_(" or ").join(names))
             if series.is_at_meetings and series.nth(1) is None:
                 hint = _("the record has no meeting at which it is due")

@@ -234,7 +234,10 @@ class _DraftView:
             yield CardFact(_("After"), _("the mandate before it"))
 
     def _parties(self, owner: DraftResponsible) -> str:
-        names, nobody = self._named(owner.codes), _("the text names nobody who is in the register")
+        names, nobody = (
+            self._named(owner.codes),
+            _("the text names nobody in the register as responsible"),
+        )
         bound = {
             "nobody": _("not in the register") if owner.words else nobody,
             "together": names,

@@ -232,12 +232,17 @@ class ChangeTables:
         if first.kind != "closed" or not first.after.is_separate:
             return became
         alike = self.everybody(first)
-        count = sum(task.state in ANSWERED for task in alike)
+        answers = [task.state for task in alike if task.state in ANSWERED]
+        count, total = len(answers), len(alike)
+        is_over = not any(task.is_open for task in alike)
         settled = _("all {total}").format(total=count) if count > 1 else ""
-        if count < len(alike):
-            is_over = not any(task.is_open for task in alike)
+        if len(set(answers)) > 1:  # done by some, declined by others
+            message = _("{count} of {total} settled")
+            message = message if is_over else _("{count} of {total} settled so far")
+            settled = message.format(count=count, total=total)
+        elif count < total:
             message = _("{count} of {total}") if is_over else _("{count} of {total} so far")
-            settled = message.format(count=count, total=len(alike))
+            settled = message.format(count=count, total=total)
         return f"{became} ({settled})" if settled else became
 
     def everybody(self, change: TaskChange) -> Sequence[Task]:
