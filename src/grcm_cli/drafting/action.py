@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Literal
 
 from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.layout.text_line import CONFIDENTIAL
@@ -20,6 +19,7 @@ _TASK_LINKS = frozenset({"de", "del", "for", "of", "to"})
 _LABEL = re.compile(
     r"(?:^|(?<=[\s(]))\(?(?P<label>[a-j](?=\))|i{1,3}|iv|v|vi{0,3}|[1-9](?=\)))[).]\s*"
 )
+_THINGS = all_words("clause.object_pronouns") | {","}
 _JOINTS = frozenset({"y", "e", "and"})
 _BETWEEN = {code: lexicon(code).words("action.between") for code in READ_LANGUAGES}
 """What may stand between a joint and the verb that it leads to."""
@@ -71,22 +71,7 @@ _ALONE = re.compile(
     r"|(?:do (?:the same|likewise)|hacer lo (?:mismo|propio))\b.*",
     re.IGNORECASE,
 )
-_TOGETHER = all_words("parties.together")
-_OWN_NOUNS = all_words("parties.own_papers")
-_OWN_VERBS = all_words("verbs.own_acts")
-_ALONE_VERBS, _ALONE_NOUNS = all_words("verbs.alone"), all_words("parties.alone")
-_NEAR_NOUNS = 10  # words of an action in which a noun as *ratification* stands
-_FEES = all_words("parties.fees")
-_PAYING, _OPEN_VERBS = all_words("verbs.paying"), all_words("verbs.open_acts")
 _POSSESSIVES = frozenset({"su", "sus", "their", "its"})
-_JOINT = ("conjunt", "joint")
-_ITS_OWN = phrase_regex(r"\b<parties.own>\b")
-_IN_TURN = phrase_regex(r"\b<parties.in_turn>\b")
-_NO_OBJECT = frozenset({",", "the", "el", "la", "los", "las"})
-"""Between a verb and *their respective plans* none of these stands."""
-_NEAR_VERB = 8  # words from a verb to what it is about
-Sharing = Literal["together", "each", "open", "jointly"]
-"""How several owe: together, each its own, one of both, or together by the text's own words."""
 OPENS_CONDITION = phrase_regex(r"<action.conditions|action.opening_conditions|action.after>\b")
 _AFTER = phrase_regex(r"<action.after>\b")
 _CONDITION = phrase_regex(
@@ -179,17 +164,22 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     if at < end and words[at].text == ",":  # an aside: "y que abra, a más tardar el 30, un buzón"
         at = next((place + 1 for place in range(at + 1, end) if words[place].text == ","), end)
     following = [word.folded for word in words[at : min(at + 5, end)]]
-    # "draft a note, in consultation with Fiji, and to submit it to the Fund"
-    is_repeated = words[verb - 1].folded in ("to", "que", "a")
-    is_repeated = is_repeated and bool({words[joint].text, words[joint - 1].text} & {",", ";"})
+    # "name an expert and to publish the list"; "draft a note, with Fiji, and to submit it"
+    is_marked = words[verb - 1].folded in ("to", "que", "a") and joint - start > 1
+    is_parted = bool({words[joint].text, words[joint - 1].text} & {",", ";"})
+    is_parted |= _THINGS.isdisjoint(following[:1]) and not any(
+        f.enclitic for f in words[verb].forms
+    )
     if {form.verb for form in words[verb].forms} & _KEEPING and _INFORMED & set(following):
         near = {word.folded for word in words[verb : min(verb + _NEAR_EACH, end)]}
         return not _EACH.isdisjoint(near)  # "draft a plan and keep members informed"
     is_later = not _LATER.isdisjoint(word.folded for word in words[joint:verb])
-    if is_later or (is_repeated and following and joint - start > 1):
+    if is_later or (is_marked and is_parted and following):
         return True
-    parts = ({word.folded for word in part} for part in (words[start:joint], words[verb:end]))
-    if all(part & _BY_WHEN for part in parts):
+    first, second = (
+        {word.folded for word in part} for part in (words[start:joint], words[verb:end])
+    )
+    if first & _BY_WHEN and second & (_BY_WHEN | {"next", "próxima", "próximo"}):
         return True  # "draft a plan by 1 May and try it by 3 June"
     is_article = words[verb].is_form("infinitive") and not _OBJECTS.isdisjoint(following[:1])
     if not following or not _PRONOUNS.isdisjoint(following[is_article:2]):
@@ -203,9 +193,8 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     is_in_aim = bool(aims) and "," not in before[aims[-1] :]
     if verb == joint + 1 and (is_noun or is_in_aim):
         return False
-    if following[0] in _JOINTS | {","} or joint - start <= 1:
-        return False
-    if any(form.enclitic for form in words[verb].forms):
+    is_enclitic = any(form.enclitic for form in words[verb].forms)
+    if following[0] in _JOINTS | {","} or joint - start <= 1 or is_enclitic:
         return False  # "redactar el informe y circularlo"
     thing = next((word[:6] for word in following if len(word) > 3), None)
     return thing not in {word.folded[:6] for word in words[start:joint] if len(word.folded) > 3}
@@ -494,32 +483,3 @@ def says_nothing_alone(action: str) -> bool:
 #
 # Who pays a fee or sends comments does so alone, though a text names several: *Kenya and Fiji shall
 # send their comments*. Where no word says so, it stays open.
-
-
-def sharing_of(action: Sequence[Word], *, is_asked_apart: bool, in_table: bool = False) -> Sharing:
-    """Return how several parties owe an action, which begins with its verb.
-
-    `is_asked_apart` tells that the text repeats the preposition before each: *a Chile y a Perú*.
-    """
-    folded = [word.folded for word in action]
-    if any(word.startswith(_JOINT) or word in _TOGETHER for word in folded):
-        return "jointly"
-    near = folded[:_NEAR_VERB]
-    verbs = {form.verb for word in action[:1] for form in word.forms}
-    noun = next((at for at, word in enumerate(near) if word in _OWN_NOUNS | _FEES), None)
-    if verbs & _ALONE_VERBS or not _ALONE_NOUNS.isdisjoint(folded[:_NEAR_NOUNS]):
-        return "each"  # who signs, signs alone
-    if verbs & _PAYING and noun is not None and near[noun] in _FEES:
-        return "each"
-    text = " ".join(folded[: 2 * _NEAR_VERB])
-    match = _ITS_OWN.search(text)
-    if match and (in_table or _NO_OBJECT.isdisjoint(text[: match.start()].split()[1:-1])):
-        return "each"  # "hand over their respective plans", "submit a plan each"
-    has_possessive = not _POSSESSIVES.isdisjoint(near)
-    if is_asked_apart and has_possessive and not verbs & _OPEN_VERBS:
-        return "each"
-    # "to do so", "que lo hagan"
-    is_so = near[:2] == ["do", "so"] or ("hacer" in verbs and not near[1:2])
-    is_open = is_so or has_possessive or match is not None or noun is not None
-    is_open |= _IN_TURN.search(text) is not None or not verbs.isdisjoint(_OPEN_VERBS | _PAYING)
-    return "open" if is_open or (in_table and verbs & _OWN_VERBS) else "together"

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from grcm_cli.domain.model import MandateKind
-from grcm_cli.drafting.action import sharing_of, shortened
+from grcm_cli.drafting.action import shortened
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.layout.labels import NUMBER
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, OutlinePart, RowCell
@@ -20,6 +20,7 @@ from grcm_cli.drafting.layout.text_line import is_binding, is_short
 from grcm_cli.drafting.mandate import DraftMandate, Reading
 from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.reading import ConclusionReader
+from grcm_cli.drafting.sharing import sharing_of
 from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.lexicon import (
     all_entries,

@@ -8,9 +8,9 @@ from itertools import chain, pairwise
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Party
-from grcm_cli.drafting.action import Sharing
 from grcm_cli.drafting.parties import Mention, WordSpan, is_called_by_members, mentions_from
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
+from grcm_cli.drafting.sharing import Sharing
 from grcm_cli.drafting.tokens import skip, skip_back
 from grcm_cli.language.lexicon import all_phrases, all_words, alternatives, phrase_regex
 from grcm_cli.times.patterns import time_regex

@@ -57,7 +57,7 @@ _FEW_FOREIGN = 4  # times: the texts in another language that are a few, and no 
 _MIN_WORDS = 8  # of a sentence of a header that may be a duty
 _OPEN_END = re.compile(
     r"\b(?:a|de|en|para|por|que|by|for|in|of|on|that|to)$"
-    r"|(?:^|[.;:] )(?:That|Que)(?:,[^.;:]{0,300})?,$"
+    r"|(?:^|[.;:] )(?:That|Que)(?:(?:,[^.;:]{0,300})?,)?$"
 )
 """What leaves a sentence open for the items below it, as a colon does."""
 _MIN_WRAPPED = 50  # characters; a shorter line of a header is a paragraph of its own

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain, dropwhile, takewhile
 
-from grcm_cli.drafting.action import Sharing, sharing_of
 from grcm_cli.drafting.beside import AND, BOTH, OR, name_beside
 from grcm_cli.drafting.bound import BoundParties, DraftResponsible
 from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.sentence import SAME_AGAIN, Sentence
 from grcm_cli.drafting.parties import COUNTS, Mention, WordSpan, mentions_from, places_of
 from grcm_cli.drafting.passage import LEADING, NAME_JOINTS, Excerpt, Passage
+from grcm_cli.drafting.sharing import Sharing, sharing_of
 from grcm_cli.drafting.tokens import skip, skip_back
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.text import fold_words

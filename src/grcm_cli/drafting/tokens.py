@@ -46,7 +46,7 @@ _NEAR = 25  # words from a sign to the brackets around it
 _REMEMBERED = 8192  # words whose forms are remembered; a long document has as many different ones
 _WISHING = _DIRECTIVE | lexicon("es").words("verbs.agreeing")
 _ARTICLES = lexicon("es").words("clause.articles")
-_LINKS = _ARTICLES | {"de", "del"}
+_LINKS = _ARTICLES | {"de", "del", "e", "y"}
 _STATES = STATIVE | lexicon("es").words("verbs.having_means")
 _BEFORE_WISH = lexicon("es").words("clause.before_verb") - _ARTICLES
 _UNLISTED_CONDITIONAL = re.compile("([a-záéíóúñ]{2,}[aei]r)ían?")
@@ -286,6 +286,9 @@ def _with_unlisted_verbs(words: Sequence[Word]) -> list[Word]:
 
     The latter stand behind a name or a pronoun: *Perú alquilaría*, but *la categoría*.
     """
+    folded = ["", *(word.folded for word in words)]
+    is_that = [pair == ("es", "decir") for pair in pairwise(folded)]  # "es decir" is no verb
+    words = [each.as_verb() if no else each for each, no in zip(words, is_that, strict=True)]
     read_words, wishes = list(words), False
     for place, word in enumerate(words):
         would = _UNLISTED_CONDITIONAL.fullmatch(word.text) if place and not word.forms else None

@@ -13,6 +13,7 @@ from grcm_cli.drafting.deadlines import MODALS, PROMISES, is_promised
 from grcm_cli.drafting.nouns_of_acts import verb_of_act
 from grcm_cli.drafting.parties import Mention
 from grcm_cli.drafting.to_come import clause_start, is_dated_later, is_to_come, leaves_to_do
+from grcm_cli.drafting.tokens import place_at
 from grcm_cli.language.lexicon import all_words, lexicon
 from grcm_cli.language.text import READ_LANGUAGES
 from grcm_cli.language.verbs import ACTS, STATIVE
@@ -34,6 +35,7 @@ _DESCRIBING = STATIVE | all_words("doubts.describing") | all_words("verbs.courte
 _BY = all_words("clause.by")
 _EXPECTED, _WILLING = all_words("doubts.expected"), all_words("doubts.willing")
 _IS = frozenset({"are", "be", "es", "esta", "estan", "is", "preve", "se", "sera", "son"})
+_CONTINUING = all_words("verbs.continuing")
 _INTENDING, _PRONOUNS = all_words("doubts.intending"), all_words("clause.subject_pronouns")
 _MEANT = ("present", "gerund", "participle")
 _MIGHT = all_words("doubts.might")
@@ -115,11 +117,8 @@ def unread_words(
         for clause in read
         if leaves_to_do(sentence, clause, times) or is_dated_later(sentence, clause, times)
     ]
-    starts += _unread_parties(sentence, read, read_at)
-    if not (read or starts) and (
-        _has_verb_of_last(sentence) or _begins_as_act(sentence) or _lacks_verb(sentence, times)
-    ):
-        starts.append(begin)
+    starts += _unread_parties(sentence, read, read_at, times)
+    starts += [] if read or starts else _only_words(sentence, begin, times)
     latter = sentence.next_latter(begin)
     return sorted({*starts, *([] if latter is None else [latter])})
 
@@ -180,6 +179,24 @@ def _lacks_verb(sentence: Obligations, times: _Places) -> bool:
     verbs = (at for at in places if sentence.is_finite(at) and not sentence.mention_over(at))
     lacks = all(sentence.folded_at(at + 1) in _BY for at in verbs)
     return lacks and not sentence.is_item and bool(times())  # times cost the most
+
+
+def _only_words(sentence: Obligations, begin: int, times: _Places) -> list[int]:
+    """Return where the words begin of a sentence of which nothing else was told, if they bind."""
+    if _has_verb_of_last(sentence) or _begins_as_act(sentence) or _lacks_verb(sentence, times):
+        return [begin]
+    item = _opening_of_item(sentence)
+    return [] if item is None else [item]
+
+
+def _opening_of_item(sentence: Obligations) -> int | None:
+    """Return the verb with which an item begins: *on condition that it: a) open the network*."""
+    item = place_at(sentence.words, sentence.passage.begin, (sentence.start, sentence.end))
+    is_item = sentence.is_item and sentence.start < item < sentence.end
+    if not is_item or not sentence.words[item].is_form("infinitive", "subjunctive"):
+        return None
+    is_object = sentence.folded_at(item + 1) in _DETERMINERS  # "Use of charts" is a thing
+    return item if is_object or not sentence.has_marker else None
 
 
 def _begins_as_act(sentence: Obligations) -> bool:
@@ -300,7 +317,7 @@ def _is_condition(sentence: Obligations, place: int) -> bool:
 
 
 def _unread_parties(
-    sentence: Obligations, read: Sequence[Clause], read_at: set[int]
+    sentence: Obligations, read: Sequence[Clause], read_at: set[int], times: _Places
 ) -> Iterator[int]:
     """Yield the parties that are to do something in a clause of their own that was not read."""
     bound = [clause.responsible for clause in read if clause.responsible]
@@ -321,7 +338,7 @@ def _unread_parties(
         leading = {word.folded for word in sentence.words[max(0, start - 1) : at]}
         if opening in _JOINTS and not leading.isdisjoint(_SUBORDINATING):
             continue  # "if Chile and Peru"
-        verb = _verb_after(sentence, mention.end + is_who)
+        verb = _verb_after(sentence, mention.end + is_who, times)
         if verb is not None and read_at.isdisjoint((verb - 1, verb)):
             yield mention.start
 
@@ -344,8 +361,11 @@ def _is_asked_of(sentence: Obligations, mention: Mention) -> bool:
     return leads and end < sentence.end and sentence.words[end].is_form(*moods)
 
 
-def _verb_after(sentence: Obligations, start: int) -> int | None:
-    """Return the verb by which a subject is to do something: *to send*, *send*, *envíe*."""
+def _verb_after(sentence: Obligations, start: int, times: _Places) -> int | None:
+    """Return the verb by which a subject is to do something: *to send*, *send*, *envíe*.
+
+    What it goes on to do, with a time, too: *continues to lend it until 2030*.
+    """
     place = sentence.after_adverbs(start)
     if place + 1 >= sentence.end:
         return None
@@ -359,6 +379,9 @@ def _verb_after(sentence: Obligations, start: int) -> int | None:
     if form is None or word.is_form("past"):  # "Kenya lends a ship", "Kenya lend it"
         return None
     binds = form.mood != "present" or form.verb not in _NO_TASK
+    goes_on = form.verb in _CONTINUING and not times().isdisjoint(range(place, sentence.end))
+    if goes_on:
+        return place
     return place if binds and form.verb not in _DESCRIBING - {"provide"} else None
 
 

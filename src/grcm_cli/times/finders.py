@@ -377,7 +377,7 @@ _READERS: Sequence[tuple[str, Reader, str]] = (
     (r"(?:(?P<how><dates.within>) (?:(?:los|las|the|un plazo de|a period of) )?"
      r"|(?:(?:a|al cabo de|at) (?:(?:los|las|el|la) )?)?)"
      r"(?:(?:próxim[oa]s|siguientes|next|coming|following) )?"
-     r"<A_NUMBER> (?:(?:próxim[oa]s|siguientes|calendar) )?(?P<u><A_UNIT>)(?!\w)(?:['’] time)?"
+     r"<A_NUMBER> (?:(?:próxim[oa]s|siguientes|calendar) )?(?P<u><A_UNIT>)(?!\w)(?:['’]s? time)?"
      r"(?! <dates.counting_back|dates.working_days|dates.thereafter>)"
      r"(?P<of>,? (?:<dates.after_time>|al?|del?|of)(?!\w)"
      r"(?:(?! <text.conjunctions> )[^,.;]){0,70})?", _within, "unit"),

@@ -100,6 +100,14 @@ _ITS_REGULAR = time_regex(
     r"(?:su|its|their) (?:<dates.regularity> <A_MEETING>|<A_MEETING> <dates.regularity>)(?!\w)"
 )
 _THE = time_regex(r"(?:la|el|the) ")
+_ITSELF = time_regex(
+    r"(?:(?:la|el|the|its|su|dicha|said) )?(?:<A_MEETING>|apertura|cita|opening|reunión)"
+    r"(?: (?:opens|begins|starts|comience|empiece))?(?!\w"
+    r"|,? (?:of|del?|en|fijad\w+|fixed|in|on|previst\w+|que|scheduled|set|to) )"
+    r"|(?:ella|it)(?!\w)"
+)
+"""After an offset, the meeting that the text speaks of, which is the next one."""
+_ANY_MEETING = time_regex(r"(?<!\w)(?:<A_MEETING>|<dates.around_meeting>)(?!\w)")
 _MEETS = time_regex(r" (?:(?:next )?meets|se (?:reúna|reunirá))(?!\w)")
 _EVENT_ON_DAY = time_regex(r"[^,.;:]{1,60}? (?:on|el) (?P<day><DAY>)")
 _DAY = time_regex(r"(?:(?:el|the|día) )?(?P<day><DAY>)")
@@ -314,10 +322,30 @@ def before_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
     event = None if meeting else _EVENT_ON_DAY.match(context.text, match.end(), context.end)
     if event and (day := day_of(event, context)):  # "two months before the games begin on 1 May"
         return Time(str(later(day, -span[0], span[1])), match.start(), event.end(), sure=False)
+    itself = None if meeting else _ITSELF.match(context.text, match.end(), context.end)
+    if itself:
+        return _before_next(match, context, itself.end())
     written = f"{in_words(*span)} before {meeting.due.removeprefix('at ') if meeting else ''}"
     if meeting is None or parse_due(written):
         return meeting and Time(written, match.start(), meeting.end, meeting.sure)
     return meeting._replace(start=match.start(), sure=False)  # "a week before the May meeting"
+
+
+def in_advance(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return what is so long before the meeting that the text speaks of: `a month in advance`."""
+    named = context.bodies.before(0, match.start())
+    is_known = named or _ANY_MEETING.search(context.text, 0, match.start())
+    return _before_next(match, context, match.end()) if is_known else None
+
+
+def _before_next(match: re.Match[str], context: TimeContext, end: int) -> Time | None:
+    """Return what is so long before the next meeting of the body named last, or of the own one."""
+    span = span_of(match["n"], match["u"])
+    body = context.bodies.before(context.start, match.start()) or context.body
+    if span is None or not body:
+        return None
+    due = f"{in_words(*span)} before next {body}"
+    return Time(due, match.start(), end, sure=False) if parse_due(due) else None
 
 
 READERS = (
@@ -330,6 +358,8 @@ READERS = (
     (rf"(?<!\w)(?:<dates.at_least> ){{0,2}}<A_SPAN>['’]? <dates.counting_back>"
      rf"(?:, <dates.at_least>,?)?{_START}",
      before_meeting, "unit"),
+    (r"(?<!\w)(?:(?:<dates.at_least>|con) ){0,2}<A_SPAN>['’]? (?:<dates.counting_back>|earlier)"
+     r"(?=\s*(?:[.,;:)]|$))", in_advance, "unit"),
     (rf"(?<!\w)<dates.in_advance> <A_SPAN>{_START}", before_meeting, "unit"),
     (_NEXT_MEETING.pattern, next_meeting, "meeting"),
     (r"(?<!\w)<dates.on_occasion|dates.by_meeting|dates.at_meeting> (?:<dates.opening> )?",

@@ -60,6 +60,7 @@ _AGENDA_ITEM = phrase_regex(
 )
 _IN_AGENDA_ITEM = ("number", "lower", "upper", "roman", "ROMAN")
 _LAST_CENTURY = 50  # a larger year of two digits is of the last century
+_MIN_BINDING = 3  # paragraphs of a text above an annex that are conclusions
 _MIN_LABELS = 2  # labels of one month in a row, of a meeting
 
 
@@ -98,7 +99,10 @@ def sections(lines: Sequence[TextLine], *, is_numbered: bool) -> Iterator[Sectio
         if number == 0:
             blocks = list(_beside_tables(part)) or [part]
             parts = [section for block in blocks for section in _blocks(block)]
-            yield from _with_prefixes(parts, letters) if len(blocks) > 1 else parts
+            if len(blocks) == 1:
+                yield from (*_with_text_above(parts[0], letters), *parts[1:])
+            else:
+                yield from _with_prefixes(parts, letters)
             continue
         series = conclusion_series(part)
         is_index = bool(series) and part[series[0].line - 1].is_annex_heading
@@ -130,6 +134,32 @@ def _continues(series: Sequence[Candidate], lines: Sequence[TextLine], heading: 
         if after and after[0].label.value == last.value + 1:
             return True
     return False
+
+
+def _with_text_above(section: Section, letters: Iterator[str]) -> Iterator[Section]:
+    """Yield a section; if it begins in an annex, first the paragraphs above that, if they bind.
+
+    So a communiqué may have no numbers, and the annex to it have them.
+    """
+    places = range(1, section.first) if section.series else ()
+    heading = next((at for at in places if section.lines[at].is_annex_heading), 0)
+    text = section.lines[:heading]
+    series = paragraph_series(text, start_without_numbers(text)) if heading else []
+    begins = [start.line for start in series]
+    spans = pairwise([*begins, heading]) if series else ()
+    bind = sum(any(is_binding(line.text) for line in text[start:end]) for start, end in spans)
+    if bind < _MIN_BINDING:
+        yield section
+        return
+    yield Section(text, begins[0], series)
+    is_alike = any(start.label.written == "1" for start in section.series)
+    yield section._replace(
+        lines=section.lines[heading:],
+        first=section.first - heading,
+        series=[start._replace(line=start.line - heading) for start in section.series],
+        prefix=f"{next(letters)}." if is_alike else section.prefix,
+        dropped=frozenset(at - heading for at in section.dropped),
+    )
 
 
 # --- lists beside tables, each numbered by itself ------------------------------------------------
