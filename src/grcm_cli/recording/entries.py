@@ -32,6 +32,8 @@ _RULES = {
     "wrong-occurrence": "for",
 }
 """Findings that an entry would cause once it is written, each with the column to correct."""
+_REASONED = ("not-started", "declined", "not-applicable", "withdrawn")
+"""States whose note says why, and explains no other."""
 _Value = TypeVar("_Value")
 CellPlace = Callable[[int, str | None], str]
 """Returns where a cell of a sheet is, by its row and its column."""
@@ -198,7 +200,12 @@ class _RequestReader:
                 internal = (entry.internal or "")[len(text) + 3 :] or None
                 entry = entry._replace(note=text, internal=internal)
         evidence, note = (known.get(text or "", text) for text in (entry.evidence, entry.note))
-        return entry._replace(evidence=evidence, note=note)
+        # A table has the note of the last report: why nothing was done explains no other state.
+        because = [
+            each for each in entries if each.party in speakers and each.progress in _REASONED
+        ]
+        is_old = any(each.note == note and each.progress != entry.progress for each in because)
+        return entry._replace(evidence=evidence, note=None if is_old else note)
 
     def _is_told(self, entries: Sequence[Entry], row: Entry) -> bool:
         """Tell whether a row only repeats the reports of its parties, or of an office's holder.

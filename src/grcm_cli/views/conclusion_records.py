@@ -6,8 +6,10 @@ from datetime import date
 from typing import Annotated, Literal, NamedTuple
 
 from grcm_cli.domain import model
+from grcm_cli.domain.events import mandate_events
 from grcm_cli.domain.model import AdoptedMandate, Conclusion, Meeting, Reference
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.formats.record import Key
 from grcm_cli.language.text import N_, _
 from grcm_cli.views.labels import marked
@@ -31,6 +33,7 @@ WAYS: dict[LinkKind, str] = {
     "awaited-by": N_("awaited by"),
 }
 """The kinds of links, as their source has them, then as their target has them."""
+_HARMLESS = ("follows", "followed-by", "waits-for", "awaited-by")
 _BACK = dict(zip(list(WAYS)[:6], list(WAYS)[6:], strict=True))
 EachGroup = Literal["members", "participants"]
 
@@ -55,6 +58,7 @@ class Links:
 
     def __init__(self, register: Register, as_of: date) -> None:
         self.register, self.as_of = register, as_of
+        self._builder = TaskBuilder(register, as_of, EVERYTHING)
         self._by_source: dict[Reference | None, list[Link]] = {}
         self._by_target: dict[Reference | None, list[Link]] = {}
         for key, word, target, meeting, conclusion, _mandate in register.all_links:
@@ -98,7 +102,20 @@ class Links:
             return _("{reference} (text not in the record)").format(reference=link.target)
         conclusion = self.register.conclusion(link.target)
         is_secret = meeting and conclusion and (meeting.confidential or conclusion.confidential)
-        return marked(str(link.target), secret=bool(is_secret))
+        text = marked(str(link.target), secret=bool(is_secret))
+        return f"{text} ({_('without effect')})" if self._is_idle(link) else text
+
+    def _is_idle(self, link: Link) -> bool:
+        """Tell whether a link changed nothing: what it extends or ends was settled before."""
+        changed, by = link.target, link.source
+        if link.way in _BACK.values():
+            changed, by = link.source, link.target or link.source
+        if changed is None or link.way in _HARMLESS or link.day > self.as_of:
+            return False
+        rows = self.register.adopted(changed)
+        events = (event for row in rows for event in mandate_events(self._builder, row))
+        idle = [event.after.is_idle for event in events if event.by == by]
+        return bool(idle) and all(idle)
 
 
 def _follow(
