@@ -103,7 +103,8 @@ class Links:
         conclusion = self.register.conclusion(link.target)
         is_secret = meeting and conclusion and (meeting.confidential or conclusion.confidential)
         text = marked(str(link.target), secret=bool(is_secret))
-        return f"{text} ({_('without effect')})" if self._is_idle(link) else text
+        message = _("{reference} (without effect)") if self._is_idle(link) else "{reference}"
+        return message.format(reference=text)
 
     def _is_idle(self, link: Link) -> bool:
         """Tell whether a link changed nothing: what it extends or ends was settled before."""
