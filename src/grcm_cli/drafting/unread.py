@@ -35,12 +35,12 @@ _DESCRIBING = STATIVE | all_words("doubts.describing") | all_words("verbs.courte
 _BY = all_words("clause.by")
 _EXPECTED, _WILLING = all_words("doubts.expected"), all_words("doubts.willing")
 _IS = frozenset({"are", "be", "es", "esta", "estan", "is", "preve", "se", "sera", "son"})
-_CONTINUING = all_words("verbs.continuing")
 _INTENDING, _PRONOUNS = all_words("doubts.intending"), all_words("clause.subject_pronouns")
 _MEANT = ("present", "gerund", "participle")
 _MIGHT = all_words("doubts.might")
 _SPEAKERS = all_words("clause.speaking")
 _DETERMINERS = all_words("clause.determiners")
+_TOLD, _OBJECTS = all_words("verbs.telling") | _DESCRIBING, all_words("clause.object_pronouns")
 _BEFORE_NOUN = _DETERMINERS | all_words("clause.prepositions")
 _RELATIVES = all_words("clause.relatives") - {"as", "how"}
 _AIMS = frozenset({"encargada", "encargado", "para", "purpose", "to"})
@@ -186,7 +186,22 @@ def _only_words(sentence: Obligations, begin: int, times: _Places) -> list[int]:
     if _has_verb_of_last(sentence) or _begins_as_act(sentence) or _lacks_verb(sentence, times):
         return [begin]
     item = _opening_of_item(sentence)
+    item = _bare_task(sentence) if item is None else item
     return [] if item is None else [item]
+
+
+def _bare_task(sentence: Obligations) -> int | None:
+    """Return where somebody is told to act, without another verb: *Heads of agency to name one*."""
+    near = range(sentence.start + 1, min(sentence.start + 3 * _NEAR, sentence.end - 1))
+    to = next((at for at in near if sentence.folded_at(at) == "to"), None)
+    if to is None or sentence.infinitive_at(to) is None or not sentence.has_marker:
+        return None
+    before = sentence.words[sentence.start : to]
+    has_verb = any(
+        (each.forms and each.text.islower()) or each.folded in _OBJECTS for each in before
+    )
+    is_opening = sentence.words[sentence.start].text[0].isupper()
+    return sentence.start if is_opening and not has_verb else None
 
 
 def _opening_of_item(sentence: Obligations) -> int | None:
@@ -364,7 +379,7 @@ def _is_asked_of(sentence: Obligations, mention: Mention) -> bool:
 def _verb_after(sentence: Obligations, start: int, times: _Places) -> int | None:
     """Return the verb by which a subject is to do something: *to send*, *send*, *envíe*.
 
-    What it goes on to do, with a time, too: *continues to lend it until 2030*.
+    What it does in the present, with a time to come, too.
     """
     place = sentence.after_adverbs(start)
     if place + 1 >= sentence.end:
@@ -379,9 +394,9 @@ def _verb_after(sentence: Obligations, start: int, times: _Places) -> int | None
     if form is None or word.is_form("past"):  # "Kenya lends a ship", "Kenya lend it"
         return None
     binds = form.mood != "present" or form.verb not in _NO_TASK
-    goes_on = form.verb in _CONTINUING and not times().isdisjoint(range(place, sentence.end))
-    if goes_on:
-        return place
+    is_told = form.mood == "present" and form.verb in _TOLD
+    if not (binds or is_told or times().isdisjoint(range(place, sentence.end))):
+        return place  # "continues to lend it until 2030", "publica el informe en mayo"
     return place if binds and form.verb not in _DESCRIBING - {"provide"} else None
 
 

@@ -87,7 +87,7 @@ _FORMS = tuple(
     for kinds, number, end in _NUMBERS
 )
 _ALONE = re.compile(r"[0-9]{1,4}$")
-_BULLET = re.compile(r"(?P<number>[-•–—*▪●◦·➢✓■□‣\uf000-\uf0ff])\s+")
+_BULLET = re.compile(r"(?P<number>>{1,2}|[-•–—*▪●◦·➢✓■□‣\uf000-\uf0ff])\s+")
 _CODED = re.compile(
     r"(?P<number>(?P<letters>[A-Z]{1,3})(?:[.-]?[0-9]{1,3}|[ .-]?[0-9]{1,3}[./-][0-9]{1,3}))"
     rf"(?:\s?[.:)–—-]\s*|\s+)(?=\(?{_CAPITAL})"

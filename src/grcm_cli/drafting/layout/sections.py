@@ -106,6 +106,7 @@ def sections(lines: Sequence[TextLine], *, is_numbered: bool) -> Iterator[Sectio
             continue
         series = conclusion_series(part)
         is_index = bool(series) and part[series[0].line - 1].is_annex_heading
+        is_index = is_index and not part[series[0].line].is_row
         is_index = is_index and all(is_short(candidate.label.rest) for candidate in series)
         if len(series) < 2 or is_index:  # a list of attachments
             yield Section(part, len(part))
