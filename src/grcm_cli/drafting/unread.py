@@ -200,6 +200,7 @@ def _bare_task(sentence: Obligations) -> int | None:
     has_verb = any(
         (each.forms and each.text.islower()) or each.folded in _OBJECTS for each in before
     )
+    has_verb |= any(map(sentence.is_finite, range(sentence.start, to)))
     is_opening = sentence.words[sentence.start].text[0].isupper()
     return sentence.start if is_opening and not has_verb else None
 

@@ -101,7 +101,7 @@ _ITS_REGULAR = time_regex(
 )
 _THE = time_regex(r"(?:la|el|the) ")
 _ITSELF = time_regex(
-    r"(?:(?:la|el|the|its|su|dicha|said) )?(?:<A_MEETING>|apertura|cita|opening|reunión)"
+    r"(?:(?:la|el|the|its|su|dicha|esa|said|that) )?(?:<A_MEETING>|apertura|cita|opening|reunión)"
     r"(?: (?:opens|begins|starts|comience|empiece))?(?!\w"
     r"|,? (?:of|del?|en|fijad\w+|fixed|in|on|previst\w+|que|scheduled|set|to) )"
     r"|(?:ella|it)(?!\w)"

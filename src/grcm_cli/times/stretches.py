@@ -63,7 +63,7 @@ def _span_of_months(match: re.Match[str], context: TimeContext) -> Time | None:
     """
     year, month = month_of(match, context)
     period = parse_period(f"{year:04}-{month:02}")
-    begin = MONTHS[match["m1"].lower()]
+    begin = MONTHS[(match["m1"] or match["m2"]).lower()]
     first = date_or_none(year - (begin > month), begin, 1)
     is_later = period is not None and period[1] > context.ended
     if first is None or period is None or not (is_later and has_year(match)):
@@ -98,7 +98,8 @@ READERS = (
     (r"(?<!\w)(?:<BY>|<IN>|<AROUND>) (?:la |the )?(?:semana|week) "
      r"(?:del?|of|beginning|commencing|que (?:comienza|empieza) el) (?P<day><DAY>)",
      _week_of_day, "figure"),
-    (r"(?<!\w)(?:de|between|entre|from) (?P<m1><A_MONTH>) (?:al?|and|to|y) <MONTH>",
+    (r"(?<!\w)(?:(?:de|between|entre|from) (?P<m1><A_MONTH>) (?:al?|and|to|y) "
+     r"|(?P<m2><A_MONTH>)\s?[–-]\s?)<MONTH>",
      _span_of_months, "day"),
     (r"(?:del?|from|entre los días|los días|between|entre el|entre|on|el)?\s*(?P<d1>[0-9]{1,2})"
      r"(?: (?:de )?(?P<m1><A_MONTH>))?\s*(?:al?|y|to|and|–|-|—)\s*(?:el )?(?P<day><DAY>)",
