@@ -121,3 +121,15 @@ def test_hidden_characters_are_not_in_the_text(register: Register) -> None:
     shown, _points = marked(draft(read(text.encode()), register, KEYS))
     assert [mark.words for mark in shown.marks if mark.kind == "party"] == ["México"]
     assert not re.search("[\u200b\u202e\u00ad]", "".join(piece.text for piece in pieces(shown)))
+
+
+def test_a_sentence_outside_is_marked_over_its_lines(register: Register) -> None:
+    text = (
+        "A. MAPAS\n\nA1  Dibujar el mapa.\n    Quién: México\n"
+        "A2  Imprimirlo.\n    Quién: México\n\n"
+        "La gira seguirá en varios puertos, que ya la esperan con gusto. Honduras\n"
+        "pagará los fletes antes de mayo de 2003, según se dijo en la sala.\n"
+    )
+    found, points = marked(draft(read(text.encode()), register, {**KEYS, "language": "es"}))
+    [words] = [point.words for point in points if point.words.startswith("Honduras")]
+    assert letters(words) in words_of_marks(found).values()

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.drafting.deadlines import time_expressions_in
 from grcm_cli.drafting.draft import Doubt, Draft, DraftConclusion, meeting_end
 from grcm_cli.drafting.layout.outline import TextRun
+from grcm_cli.drafting.layout.text_line import is_ornament
 from grcm_cli.drafting.passage import Place
 from grcm_cli.language.lexicon import whole_words
 from grcm_cli.language.text import with_single_spaces
@@ -110,12 +111,17 @@ class _Marker:
                 self._runs.setdefault(part.number, []).extend((run, line) for run in part.runs)
         for runs in self._runs.values():
             runs.sort()
-        at = 0
-        for line in draft.outline.header_parts:
-            size = len(self._parts[line].text)
-            self._runs.setdefault("", []).append((TextRun(at, 0, size), line))
-            at += size + 1
-        self._header = " ".join(self._parts[line].text for line in draft.outline.header_parts)
+        outside = (
+            line
+            for line, part in enumerate(self._parts)
+            if part.place == "none" and not is_ornament(part.text)
+        )
+        self._apart = ""  # the header and what is outside, in which a sentence may go on
+        for line in (*draft.outline.header_parts, *outside):
+            text = self._parts[line].text
+            run = TextRun(len(self._apart), 0, len(text))
+            self._runs.setdefault("", []).append((run, line))
+            self._apart += f"{text} "
         self._cells = {cell.line: cell for cell in draft.unused_cells}
 
     def in_item(self, number: str, start: int, end: int) -> list[LineSpan]:
@@ -164,7 +170,7 @@ class _Marker:
             yield self.in_item(cell.number, *cell.place)
             return
         for words in filter(None, map(with_single_spaces, (doubt.words, *doubt.other_words))):
-            at = self._header.find(words)
+            at = self._apart.find(words)
             if words in self._outside:
                 yield [(self._outside[words], 0, len(words))]
             elif at >= 0:
