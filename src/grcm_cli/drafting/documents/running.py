@@ -29,7 +29,7 @@ _FOOTS = tuple(
         r"(?P<before>)[-–—]\s*(?P<number>[0-9]{1,4})(?P<total>)\s*[-–—]",
         rf"{_BEFORE}(?P<number>[0-9]{{1,3}})(?P<total>\s?\([0-9]{{1,3}}\))",
         r"(?P<before>)(?P<number>[0-9]{1,3})(?P<total>(?:\s?/\s?[0-9]{1,3})?)",
-        r"(?P<before>[^\t]+)\t(?P<number>[0-9]{1,3})(?P<total>)",
+        r"^(?P<before>[^\t]+)\t(?P<number>[0-9]{1,3})(?P<total>)",
     )
 )
 """The line of a page's number, in several forms; one of the last two may be a label, or a row."""
