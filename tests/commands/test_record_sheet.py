@@ -264,6 +264,20 @@ def test_a_note_that_is_new_is_internal(work: Path) -> None:
     assert "internal: See our page too" in written(work)["BLZ"]
 
 
+def test_why_nothing_was_done_explains_no_later_state(work: Path) -> None:
+    entry = f"- {{mandate: {REF}, date: 2003-01-10, progress: not-started, note: Ship in dock}}\n"
+    (work / "data/progress").mkdir(exist_ok=True)
+    (work / "data/progress/BLZ.yaml").write_text(entry)
+    run_grcm("export", "csv", "-o", "t.csv", "--as-of", "2003-02-01", "--lang", "en", cwd=work)
+    rows = (work / "t.csv").read_text().splitlines()
+    row = next(row for row in rows if "Ship in dock" in row)
+    done = row.replace(",not-started,", ",done,").replace("2003-01-10", "2003-01-20")
+    assert record(work, "t.csv", "--yes", t_csv=f"{rows[0]}\n{done}\n".encode())[0] == 0
+    assert (
+        written(work)["BLZ"] == entry + f"- {{mandate: {REF}, date: 2003-01-20, progress: done}}\n"
+    )
+
+
 @pytest.mark.parametrize("name", ["xlsx", "csv"])
 def test_the_note_of_another_party_is_none_of_the_reporter_s(work: Path, name: str) -> None:
     (work / "data/progress").mkdir(exist_ok=True)

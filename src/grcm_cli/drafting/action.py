@@ -9,6 +9,7 @@ from grcm_cli.drafting.layout.text_line import CONFIDENTIAL
 from grcm_cli.drafting.nouns_of_acts import VERBS_OF_NOUNS, infinitive_of_noun, joined_nouns
 from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.drafting.passage import Passage
+from grcm_cli.drafting.sharing import POSSESSIVES
 from grcm_cli.drafting.tokens import Word, place_at, skip, skip_back, words_of
 from grcm_cli.language.lexicon import all_words, countries, lexicon, phrase_regex
 from grcm_cli.language.text import READ_LANGUAGES, fold, fold_words
@@ -71,7 +72,6 @@ _ALONE = re.compile(
     r"|(?:do (?:the same|likewise)|hacer lo (?:mismo|propio))\b.*",
     re.IGNORECASE,
 )
-_POSSESSIVES = frozenset({"su", "sus", "their", "its"})
 OPENS_CONDITION = phrase_regex(r"<action.conditions|action.opening_conditions|action.after>\b")
 _AFTER = phrase_regex(r"<action.after>\b")
 _CONDITION = phrase_regex(
@@ -112,7 +112,7 @@ def _split_at_verbs(words: Sequence[Word], span: WordSpan, language: str) -> lis
     begins, ends = [span[0]], list[int]()
     if not mood:
         nouns = joined_nouns(words, span, language)
-        begins += [at for at in nouns if words[at].folded not in _POSSESSIVES]
+        begins += [at for at in nouns if words[at].folded not in POSSESSIVES]
         ends = begins[1:]
     for at in range(span[0] + 1, span[1] if mood else 0):
         verb = _joined_verb(words, at, span, mood, language)
@@ -179,7 +179,7 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     first, second = (
         {word.folded for word in part} for part in (words[start:joint], words[verb:end])
     )
-    if first & _BY_WHEN and second & (_BY_WHEN | {"next", "próxima", "próximo"}):
+    if first & _BY_WHEN and second & (_BY_WHEN | {"next", "proxima", "proximo"}):
         return True  # "draft a plan by 1 May and try it by 3 June"
     is_article = words[verb].is_form("infinitive") and not _OBJECTS.isdisjoint(following[:1])
     if not following or not _PRONOUNS.isdisjoint(following[is_article:2]):
@@ -477,9 +477,3 @@ def shortened(phrase: str) -> str:
 def says_nothing_alone(action: str) -> bool:
     """Tell whether an action only has pronouns for what it is about: *Presentarla*, *Send it*."""
     return _ALONE.fullmatch(action) is not None
-
-
-# --- whether several parties owe one thing together, or each of them its own ----------------------
-#
-# Who pays a fee or sends comments does so alone, though a text names several: *Kenya and Fiji shall
-# send their comments*. Where no word says so, it stays open.

@@ -1,4 +1,8 @@
-"""How several parties owe what is to be done: together, or each its own."""
+"""How several parties owe what is to be done: together, or each its own.
+
+Who pays a fee or sends comments does so alone, though a text names several: *Kenya and Fiji shall
+send their comments*. Where no word says so, it stays open.
+"""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -21,7 +25,7 @@ _NO_OBJECT = frozenset({",", "the", "el", "la", "los", "las"})
 _NEAR_VERB = 8  # words from a verb to what it is about
 Sharing = Literal["together", "each", "open", "jointly"]
 """How several owe: together, each its own, one of both, or together by the text's own words."""
-_POSSESSIVES = frozenset({"su", "sus", "their", "its"})
+POSSESSIVES = frozenset({"su", "sus", "their", "its"})
 
 
 def sharing_of(action: Sequence[Word], *, is_asked_apart: bool, in_table: bool = False) -> Sharing:
@@ -43,7 +47,7 @@ def sharing_of(action: Sequence[Word], *, is_asked_apart: bool, in_table: bool =
     match = _ITS_OWN.search(text)
     if match and (in_table or _NO_OBJECT.isdisjoint(text[: match.start()].split()[1:-1])):
         return "each"  # "hand over their respective plans", "submit a plan each"
-    has_possessive = not _POSSESSIVES.isdisjoint(near)
+    has_possessive = not POSSESSIVES.isdisjoint(near)
     if is_asked_apart and has_possessive and not verbs & _OPEN_VERBS:
         return "each"
     # "to do so", "que lo hagan"

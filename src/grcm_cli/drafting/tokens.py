@@ -37,7 +37,6 @@ _AND = frozenset({"and", "e", "o", "or", "y"})
 _LEADING_TO_LIST = all_words("doubts.modals") | all_words("parties.following") | {"will"}
 _DIRECTIVE = {verb for acts in ACTS.values() for verb, act in acts.items() if act == "directive"}
 _AM = frozenset({"am", "are", "is"})
-_ARTICLES = frozenset({"el", "la", "las", "los"})
 _OTHERS = all_words("clause.others")
 _NEAR_NAME = 10  # words from a name to what is asked of it
 _LONGEST = 600  # words of a sentence

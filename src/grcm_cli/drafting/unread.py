@@ -4,7 +4,7 @@ A request, a commitment, a verb of duty or of what is still to come, the noun of
 told, whatever the clause around it was taken for, thanks, a note or a reason.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.grammar import grammar
@@ -12,38 +12,48 @@ from grcm_cli.drafting.clauses.obligations import Obligations
 from grcm_cli.drafting.deadlines import MODALS, PROMISES, is_promised
 from grcm_cli.drafting.nouns_of_acts import verb_of_act
 from grcm_cli.drafting.parties import Mention
-from grcm_cli.drafting.to_come import clause_start, is_dated_later, is_to_come, leaves_to_do
+from grcm_cli.drafting.to_come import (
+    AIMS,
+    BY,
+    CHARGES,
+    DESCRIBING,
+    DETERMINERS,
+    EXPECTED,
+    IS,
+    NEAR,
+    RELATIVES,
+    TO_COME,
+    UNDERSTOOD,
+    Places,
+    clause_start,
+    is_dated_later,
+    is_to_come,
+    leaves_to_do,
+)
 from grcm_cli.drafting.tokens import place_at
 from grcm_cli.language.lexicon import all_words, lexicon
 from grcm_cli.language.text import READ_LANGUAGES
-from grcm_cli.language.verbs import ACTS, STATIVE
+from grcm_cli.language.verbs import ACTS
 
-_Places = Callable[[], frozenset[int]]
 _ASSIGNING = all_words("verbs.assigning")
 _ASKING = all_words("doubts.duty_verbs") | all_words("doubts.proposing_verbs") | _ASSIGNING
 _PLEDGING, _TAKING_ON = lexicon("es").words("verbs.pledging"), all_words("verbs.taking_on")
-_CHARGES, _FALLING = all_words("doubts.charges"), all_words("clause.falling")
+_FALLING = all_words("clause.falling")
 _PENDING, _REMAINING = all_words("doubts.pending"), all_words("doubts.remaining")
 _PASSING = all_words("doubts.passing")
-_TASKS = all_words("doubts.duty_nouns") | _CHARGES
+_TASKS = all_words("doubts.duty_nouns") | CHARGES
 _AFTER_NOUN = all_words("doubts.after_duty_nouns")
 _OFFERS, _BASES = all_words("doubts.offers"), all_words("doubts.bases")
 _LEAVING, _LEFT_FOR = all_words("doubts.leaving"), all_words("doubts.left_for")
 _SAME, _HOLDS = all_words("doubts.same"), all_words("doubts.holds")
-_UNDERSTOOD = all_words("doubts.understood")
-_DESCRIBING = STATIVE | all_words("doubts.describing") | all_words("verbs.courtesy")
-_BY = all_words("clause.by")
-_EXPECTED, _WILLING = all_words("doubts.expected"), all_words("doubts.willing")
-_IS = frozenset({"are", "be", "es", "esta", "estan", "is", "preve", "se", "sera", "son"})
+_WILLING = all_words("doubts.willing")
 _INTENDING, _PRONOUNS = all_words("doubts.intending"), all_words("clause.subject_pronouns")
+_AFTER_WILLING = frozenset({"a", "al", "de", "to", "wish"})
 _MEANT = ("present", "gerund", "participle")
 _MIGHT = all_words("doubts.might")
 _SPEAKERS = all_words("clause.speaking")
-_DETERMINERS = all_words("clause.determiners")
-_TOLD, _OBJECTS = all_words("verbs.telling") | _DESCRIBING, all_words("clause.object_pronouns")
-_BEFORE_NOUN = _DETERMINERS | all_words("clause.prepositions")
-_RELATIVES = all_words("clause.relatives") - {"as", "how"}
-_AIMS = frozenset({"encargada", "encargado", "para", "purpose", "to"})
+_TOLD, _OBJECTS = all_words("verbs.telling") | DESCRIBING, all_words("clause.object_pronouns")
+_BEFORE_NOUN = DETERMINERS | all_words("clause.prepositions")
 _ADDRESSING = frozenset({"a", "al", "to"})
 _JOINTS = frozenset({"and", "e", "o", "or", "u", "y"})
 _OPENINGS = _JOINTS | {"", ",", ";", ":", ")", "but", "pero"}
@@ -53,12 +63,11 @@ _NO_TASK = all_words("doubts.no_task") | all_words("verbs.telling") | {*ACTS["en
 """Verbs of the present that tell, and lay nothing down: *Kenya chairs the Board*."""
 _FINITE = ("present", "past", "future", "conditional")
 _MOODS = ("infinitive", "subjunctive", *_FINITE)
-_SUBORDINATING = _RELATIVES | all_words("doubts.conditions")
+_SUBORDINATING = RELATIVES | all_words("doubts.conditions")
 _LEADS = frozenset({"a", "al", "en", "que", "that", "to", "with"})
-_NEAR = 4  # words from a verb to the subject after it
-_NOUNS, _TO_COME = _TASKS | _OFFERS, MODALS | PROMISES
+_NOUNS = _TASKS | _OFFERS
 _TELLING = _NOUNS.union(
-    *(_TO_COME, _FALLING, _LEAVING, _UNDERSTOOD, _EXPECTED, _PENDING, _SAME, _PASSING),
+    *(TO_COME, _FALLING, _LEAVING, UNDERSTOOD, EXPECTED, _PENDING, _SAME, _PASSING),
     *(_WILLING, _MIGHT, *(grammar(code).leading for code in READ_LANGUAGES)),
 )
 """The words that may lay down a duty and need be no form of a verb."""
@@ -68,7 +77,7 @@ def unread_words(
     sentence: Obligations,
     read: Sequence[Clause],
     bound: Sequence[tuple[int, int]],
-    times: _Places,
+    times: Places,
 ) -> list[int]:
     """Return the words that begin what may lay down a duty and gave no mandate, in their order.
 
@@ -90,7 +99,7 @@ def unread_words(
     for place in places:
         word = words[place]
         may_tell = word.forms or word.folded in _TELLING
-        is_read = place in read_at and word.folded not in _UNDERSTOOD  # "consider it useful that"
+        is_read = place in read_at and word.folded not in UNDERSTOOD  # "consider it useful that"
         if not may_tell or word.quoted or is_read or sentence.mention_over(place):
             continue
         is_open = place + 1 < sentence.end and place not in inside
@@ -98,7 +107,7 @@ def unread_words(
             starts.append(place)
         elif is_open and _commits(sentence, place):
             start = clause_start(sentence, place)
-            starts.append(start if place - start < 2 * _NEAR else place)
+            starts.append(start if place - start < 2 * NEAR else place)
         elif is_open and (
             _is_noun_of_duty(sentence, place, is_told=is_told) or _is_condition(sentence, place)
         ):
@@ -132,17 +141,14 @@ def _goes_on(sentence: Obligations, place: int) -> bool:
     if folded in _SAME:
         return sentence.folded_at(place + 1) in _HOLDS
     passes = folded in _PASSING
-    to = sentence.next_of(_ADDRESSING, place + 1, place + 3 * _NEAR) if passes else None
+    to = sentence.next_of(_ADDRESSING, place + 1, place + 3 * NEAR) if passes else None
     return to is not None and any(map(sentence.mention_at, range(to + 1, to + 3)))
 
 
 def _may_do(sentence: Obligations, place: int) -> bool:
     """Tell whether a party is ready to do something, means to, or might: *Kenya plans to host*."""
     word, following = sentence.words[place], place + 1
-    is_ready = word.folded in _WILLING and sentence.folded_at(following) in _ADDRESSING | {
-        "de",
-        "wish",
-    }
+    is_ready = word.folded in _WILLING and sentence.folded_at(following) in _AFTER_WILLING
     is_weak = word.folded in _MIGHT and following < sentence.end
     is_weak = is_weak and sentence.words[following].is_form("infinitive")
     means = any(form.verb in _INTENDING and form.mood in _MEANT for form in word.forms)
@@ -150,7 +156,7 @@ def _may_do(sentence: Obligations, place: int) -> bool:
     means = means and sentence.infinitive_at(following) is not None
     if not (is_ready or is_weak or means):
         return False
-    subject = sentence.skip_back(_IS | {"en", "tiene", "tienen"}, sentence.before_adverbs(place))
+    subject = sentence.skip_back(IS | {"en", "tiene", "tienen"}, sentence.before_adverbs(place))
     again = sentence.folded_before(subject) in _PRONOUNS
     is_name = subject > sentence.start and sentence.words[subject - 1].text[0].isupper()
     return is_name or again or sentence.is_actor(subject - 1, subject)
@@ -163,7 +169,7 @@ def _has_verb_of_last(sentence: Obligations) -> bool:
     """
     words, start = sentence.passage.words, sentence.start
     is_asked = sentence.folded_at(start) in _ADDRESSING
-    named = sentence.mention_at(sentence.skip(_DETERMINERS, start + is_asked))
+    named = sentence.mention_at(sentence.skip(DETERMINERS, start + is_asked))
     if not start or words[start - 1].text != ";" or named is None or not named.code:
         return False
     stop = next((at for at in range(start - 1, 0, -1) if words[at].text == "."), 0)
@@ -173,15 +179,15 @@ def _has_verb_of_last(sentence: Obligations) -> bool:
     return sentence.folded_at(named.end) == "," and shares
 
 
-def _lacks_verb(sentence: Obligations, times: _Places) -> bool:
+def _lacks_verb(sentence: Obligations, times: Places) -> bool:
     """Tell whether a sentence names a time and has no verb: *Course: hosted by Fiji, May 2027*."""
     places = range(sentence.start, sentence.end)
     verbs = (at for at in places if sentence.is_finite(at) and not sentence.mention_over(at))
-    lacks = all(sentence.folded_at(at + 1) in _BY for at in verbs)
+    lacks = all(sentence.folded_at(at + 1) in BY for at in verbs)
     return lacks and not sentence.is_item and bool(times())  # times cost the most
 
 
-def _only_words(sentence: Obligations, begin: int, times: _Places) -> list[int]:
+def _only_words(sentence: Obligations, begin: int, times: Places) -> list[int]:
     """Return where the words begin of a sentence of which nothing else was told, if they bind."""
     if _has_verb_of_last(sentence) or _begins_as_act(sentence) or _lacks_verb(sentence, times):
         return [begin]
@@ -192,7 +198,7 @@ def _only_words(sentence: Obligations, begin: int, times: _Places) -> list[int]:
 
 def _bare_task(sentence: Obligations) -> int | None:
     """Return where somebody is told to act, without another verb: *Heads of agency to name one*."""
-    near = range(sentence.start + 1, min(sentence.start + 3 * _NEAR, sentence.end - 1))
+    near = range(sentence.start + 1, min(sentence.start + 3 * NEAR, sentence.end - 1))
     to = next((at for at in near if sentence.folded_at(at) == "to"), None)
     if to is None or sentence.infinitive_at(to) is None or not sentence.has_marker:
         return None
@@ -211,7 +217,7 @@ def _opening_of_item(sentence: Obligations) -> int | None:
     is_item = sentence.is_item and sentence.start < item < sentence.end
     if not is_item or not sentence.words[item].is_form("infinitive", "subjunctive"):
         return None
-    is_object = sentence.folded_at(item + 1) in _DETERMINERS  # "Use of charts" is a thing
+    is_object = sentence.folded_at(item + 1) in DETERMINERS  # "Use of charts" is a thing
     return item if is_object or not sentence.has_marker else None
 
 
@@ -221,17 +227,17 @@ def _begins_as_act(sentence: Obligations) -> bool:
     *We commit ourselves to*, *Refers the file to Kenya*; but *The Secretary reports on*.
     """
     start = sentence.start + (sentence.folded_at(sentence.start) in _SPEAKERS)
-    verb = sentence.words[start] if start + _NEAR < sentence.end else None
+    verb = sentence.words[start] if start + NEAR < sentence.end else None
     if verb is None or not verb.is_form("present") or sentence.folded_at(start + 1) == ":":
         return False
     is_act = start > sentence.start or not verb.is_form("past", "infinitive")
-    return is_act and _DESCRIBING.isdisjoint(form.verb for form in verb.forms)
+    return is_act and DESCRIBING.isdisjoint(form.verb for form in verb.forms)
 
 
 # --- requests and commitments ---------------------------------------------------------------------
 
 
-def _asks(sentence: Obligations, place: int, times: _Places, *, is_first: bool) -> bool:
+def _asks(sentence: Obligations, place: int, times: Places, *, is_first: bool) -> bool:
     """Tell whether a word asks, agrees or obliges, and is no noun: *the request of*.
 
     `is_first` tells that no verb stands before.
@@ -241,19 +247,19 @@ def _asks(sentence: Obligations, place: int, times: _Places, *, is_first: bool) 
     if before in _BEFORE_NOUN and not (before == "to" and word.is_form("infinitive")):
         return False
     if word.folded in _FALLING - _LEAVING:
-        return any(map(sentence.mention_at, range(place + 1, place + _NEAR)))
+        return any(map(sentence.mention_at, range(place + 1, place + NEAR)))
     if word.folded in _LEAVING:
-        return sentence.next_of(_LEFT_FOR, place + 1, place + 3 * _NEAR) is not None
+        return sentence.next_of(_LEFT_FOR, place + 1, place + 3 * NEAR) is not None
     begins = is_first or before in _OPENINGS or before == "to"
     moods = (*_FINITE, "infinitive") if begins else _FINITE
     verbs = {form.verb for form in word.forms if form.mood in moods}
     if not verbs & _ASKING:
         return False
     start = clause_start(sentence, place)
-    is_relative = sentence.folded_before(start) in _RELATIVES
+    is_relative = sentence.folded_before(start) in RELATIVES
     if is_relative:
         at = start - 1
-        at -= sentence.folded_before(at) in _DETERMINERS
+        at -= sentence.folded_before(at) in DETERMINERS
         if sentence.folded_before(at) in _ADDRESSING:
             return True  # "al que solicitó", "a la que se pide"
     is_told = word.is_form("past") and (verbs <= _ASSIGNING or is_relative or before in _PLUPERFECT)
@@ -271,10 +277,10 @@ def _commits(sentence: Obligations, place: int) -> bool:
     if form is None:
         return False
     if form.verb in _PLEDGING:  # "comprometió el envío", "se comprometió con un plan"
-        return sentence.folded_at(at) in _DETERMINERS | {"a", "con", "en", "para"}
+        return sentence.folded_at(at) in DETERMINERS | {"a", "con", "en", "para"}
     takes = form.verb in _TAKING_ON and word.folded not in MODALS
     nouns = _NOUNS if word.is_form("present", "past") else _TASKS
-    return takes and sentence.next_of(nouns, at, at + _NEAR) is not None
+    return takes and sentence.next_of(nouns, at, at + NEAR) is not None
 
 
 def _is_noun_of_duty(sentence: Obligations, place: int, *, is_told: bool) -> bool:
@@ -286,7 +292,7 @@ def _is_noun_of_duty(sentence: Obligations, place: int, *, is_told: bool) -> boo
     if folded not in _NOUNS:
         return False
     # "el compromiso de Chile de organizar": whoever takes it on may stand between.
-    named = sentence.mentions_within((place, min(place + 3 * _NEAR, sentence.end)))
+    named = sentence.mentions_within((place, min(place + 3 * NEAR, sentence.end)))
     is_done = any(
         sentence.folded_at(end) in _AFTER_NOUN
         and end + 1 < sentence.end
@@ -296,14 +302,14 @@ def _is_noun_of_duty(sentence: Obligations, place: int, *, is_told: bool) -> boo
         )
         for end in (place + 1, *(mention.end for mention in named))
     )
-    at = sentence.skip_back(_DETERMINERS, place)
+    at = sentence.skip_back(DETERMINERS, place)
     is_charged = place <= sentence.start + 1 or sentence.folded_before(place) == "a"
-    is_charged = (is_charged and folded in _CHARGES) or sentence.folded_before(at) in _IS
-    is_open = place + 1 < sentence.end and sentence.next_infinitive(place + 1, place + 2 * _NEAR)
+    is_charged = (is_charged and folded in CHARGES) or sentence.folded_before(at) in IS
+    is_open = place + 1 < sentence.end and sentence.next_infinitive(place + 1, place + 2 * NEAR)
     if is_charged and (named or is_open):
         return True  # "Responsibility for the list passes from Kenya to Fiji", "es tarea de todos"
-    that = sentence.next_of(("that", "que"), place, place + 3 * _NEAR)
-    is_done |= that is not None and sentence.next_of(PROMISES, that, that + 2 * _NEAR) is not None
+    that = sentence.next_of(("that", "que"), place, place + 3 * NEAR)
+    is_done |= that is not None and sentence.next_of(PROMISES, that, that + 2 * NEAR) is not None
     owner = sentence.folded_before(place)
     is_owned = bool(named) or owner in _POSSESSIVES or owner.endswith(("'s", "\u2019s"))
     if is_told and not is_owned:
@@ -314,13 +320,13 @@ def _is_noun_of_duty(sentence: Obligations, place: int, *, is_told: bool) -> boo
 def _is_condition(sentence: Obligations, place: int) -> bool:
     """Tell whether a word leads to what is to be done: *provided that*, *the importance of*."""
     that = place + 1 + (sentence.folded_at(place + 1) == "de")  # "la importancia de que Chile"
-    joint = sentence.folded_at(that) if sentence.words[place].folded in _UNDERSTOOD else ""
+    joint = sentence.folded_at(that) if sentence.words[place].folded in UNDERSTOOD else ""
     if joint not in ("that", "que", "for", "of", "to"):
         return joint == "if"  # "useful if Kenya sent it"
     if joint == "to":  # "looks forward to Kenya sending it"
-        later = sentence.words[that + 2 : min(that + 3 * _NEAR, sentence.end)]
+        later = sentence.words[that + 2 : min(that + 3 * NEAR, sentence.end)]
         return any(word.is_form("gerund") for word in later)
-    named = sentence.mentions_within((that, that + 1 + _NEAR))
+    named = sentence.mentions_within((that, that + 1 + NEAR))
     end = sentence.end_of_names(named[0].start) if named else sentence.end
     if not named or sentence.is_meeting(named[0]) or end >= sentence.end:
         return False
@@ -333,7 +339,7 @@ def _is_condition(sentence: Obligations, place: int) -> bool:
 
 
 def _unread_parties(
-    sentence: Obligations, read: Sequence[Clause], read_at: set[int], times: _Places
+    sentence: Obligations, read: Sequence[Clause], read_at: set[int], times: Places
 ) -> Iterator[int]:
     """Yield the parties that are to do something in a clause of their own that was not read."""
     bound = [clause.responsible for clause in read if clause.responsible]
@@ -341,7 +347,7 @@ def _unread_parties(
         is_bound = any(start <= mention.start < end for start, end in bound)
         if is_bound or sentence.is_meeting(mention):
             continue
-        at = sentence.skip_back(_DETERMINERS, mention.start)
+        at = sentence.skip_back(DETERMINERS, mention.start)
         opening = sentence.folded_before(at)
         if _is_asked_of(sentence, mention):
             yield mention.start
@@ -364,7 +370,7 @@ def _is_asked_of(sentence: Obligations, mention: Mention) -> bool:
     is_that = sentence.folded_before(mention.start) == sentence.grammar.that
     articles = sentence.lists["clause.determiners"] - {"a", "that"}
     start = sentence.skip_back(articles, mention.start)
-    near = range(start - 1, max(sentence.start, start - 2 * _NEAR) - 1, -1)
+    near = range(start - 1, max(sentence.start, start - 2 * NEAR) - 1, -1)
     verb = next((at for at in near if sentence.words[at].is_form("past", "present")), None)
     if verb is None or not sentence.meeting_before(sentence.before_adverbs(verb)):
         return False
@@ -372,12 +378,12 @@ def _is_asked_of(sentence: Obligations, mention: Mention) -> bool:
     if joint in articles and sentence.folded_before(start) in _ADDRESSING:
         return bool(verb_of_act(sentence.folded_at(end)))  # "asignó a Chile la revisión de"
     end = sentence.skip(sentence.lists["clause.clitics"] | {"que"}, end)  # "para que lo revise"
-    leads = is_that or joint in _AIMS | {"a", "que"}
+    leads = is_that or joint in AIMS | {"a", "que"}
     moods = ("infinitive",) if sentence.grammar.marker else ("infinitive", "subjunctive")
     return leads and end < sentence.end and sentence.words[end].is_form(*moods)
 
 
-def _verb_after(sentence: Obligations, start: int, times: _Places) -> int | None:
+def _verb_after(sentence: Obligations, start: int, times: Places) -> int | None:
     """Return the verb by which a subject is to do something: *to send*, *send*, *envíe*.
 
     What it does in the present, with a time to come, too.
@@ -398,7 +404,7 @@ def _verb_after(sentence: Obligations, start: int, times: _Places) -> int | None
     is_told = form.mood == "present" and form.verb in _TOLD
     if not (binds or is_told or times().isdisjoint(range(place, sentence.end))):
         return place  # "continues to lend it until 2030", "publica el informe en mayo"
-    return place if binds and form.verb not in _DESCRIBING - {"provide"} else None
+    return place if binds and form.verb not in DESCRIBING - {"provide"} else None
 
 
 # --- what is still to come ------------------------------------------------------------------------

@@ -33,7 +33,7 @@ _RULES = {
 }
 """Findings that an entry would cause once it is written, each with the column to correct."""
 _REASONED = ("not-started", "declined", "not-applicable", "withdrawn")
-"""States whose note says why, and explains no other."""
+"""States whose note says why; it does not explain a later state."""
 _Value = TypeVar("_Value")
 CellPlace = Callable[[int, str | None], str]
 """Returns where a cell of a sheet is, by its row and its column."""

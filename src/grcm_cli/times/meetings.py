@@ -320,8 +320,10 @@ def before_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
         return Time(str(due), match.start(), on_day.end(), has_year(on_day)) if due else None
     meeting = _meeting_at(context, match.end()) or _body_at(context, match.end())
     event = None if meeting else _EVENT_ON_DAY.match(context.text, match.end(), context.end)
-    if event and (day := day_of(event, context)):  # "two months before the games begin on 1 May"
-        return Time(str(later(day, -span[0], span[1])), match.start(), event.end(), sure=False)
+    day = day_of(event, context) if event else None
+    if event and day and (due := later(day, -span[0], span[1])):
+        # "two months before the games begin on 1 May"
+        return Time(str(due), match.start(), event.end(), sure=False)
     itself = None if meeting else _ITSELF.match(context.text, match.end(), context.end)
     if itself:
         return _before_next(match, context, itself.end())

@@ -1,9 +1,9 @@
 """Stretches of days: *the first week of June*, *from May to July 2003*; and feasts: *Christmas*."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
-from grcm_cli.domain.periods import parse_period
+from grcm_cli.domain.periods import later, parse_period
 from grcm_cli.language.lexicon import alternatives, key_of_word
 from grcm_cli.times.patterns import (
     MONTHS,
@@ -21,7 +21,7 @@ from grcm_cli.times.patterns import (
 _FEASTS = key_of_word("dates.feasts")
 """The day of each year, as `12-25`, by the name of a feast."""
 _WEEK = timedelta(days=7)
-_LAST = ("last", "última")
+_LAST, _THIRD = ("last", "última"), 3
 
 
 def _part_of_month(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -32,6 +32,8 @@ def _part_of_month(match: re.Match[str], context: TimeContext) -> Time | None:
         return None
     (first, last), number = days, ORDINALS[match["o"].lower()]
     is_week = UNITS.get(match["part"].lower()) == "weeks"
+    if not is_week and number == _THIRD:
+        return None  # a month has two halves
     if is_week and match["o"].lower() in _LAST:
         first = last - _WEEK + timedelta(days=1)
     elif is_week:
@@ -52,8 +54,9 @@ def _week_of_day(match: re.Match[str], context: TimeContext) -> Time | None:
     if day is None or day <= context.ended:
         return None
     monday = day - timedelta(days=day.weekday())
-    week = f"{monday}/{monday + _WEEK - timedelta(days=1)}"
-    return Time(week, *match.span(), has_year(match) and day == monday)
+    sunday = later(monday, 6, "days")
+    is_sure = has_year(match) and day == monday
+    return Time(f"{monday}/{sunday}", *match.span(), is_sure) if sunday else None
 
 
 def _span_of_months(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -85,10 +88,11 @@ def _span_of_days(match: re.Match[str], context: TimeContext) -> Time | None:
 def _feast(match: re.Match[str], context: TimeContext) -> Time | None:
     """Return the next day of a feast, or the one before: *before Christmas*."""
     month, _dash, day = _FEASTS[match["feast"].lower()].partition("-")
-    last = date(context.ended.year, int(month), int(day)) - timedelta(excludes_day(match["how"]))
-    if last <= context.ended:
-        last = last.replace(year=last.year + 1)
-    return Time(str(last), *match.span(), sure=False)
+    years = (context.ended.year, context.ended.year + 1, context.ended.year + 2)
+    days = filter(None, (date_or_none(year, int(month), int(day)) for year in years))
+    lasts = filter(None, (later(each, -excludes_day(match["how"]), "days") for each in days))
+    last = next((each for each in lasts if each > context.ended), None)
+    return Time(str(last), *match.span(), sure=False) if last else None
 
 
 READERS = (

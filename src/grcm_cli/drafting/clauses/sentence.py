@@ -304,9 +304,9 @@ class Sentence:
         """
         if again := self._again_before(start, verb):
             return again
-        colon = next((at for at in range(verb - 1, start, -1) if self.words[at].text == ":"), start)
-        if self.before_adverbs(verb, start) > colon + 2 and not self.is_label(colon + 2):
-            start = max(start, colon + (colon > start))  # "the Board set a date: all offices will"
+        colon = next((at for at in range(verb - 1, start, -1) if self.words[at].text == ":"), None)
+        if colon and self.before_adverbs(verb, start) > colon + 2 and not self.is_label(colon + 2):
+            start = colon + 1  # "the Board set a date: all offices will"
         groups: list[list[Mention]] = []
         joints = self.lists["clause.joints"]
         for mention in self.mentions_within((start, self._before_aside(start, verb))):

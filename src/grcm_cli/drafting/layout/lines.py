@@ -168,9 +168,10 @@ def _with_preambles(lines: Sequence[TextLine]) -> list[TextLine]:
 
 def gives_reasons(text: str) -> bool:
     """Tell whether a text only gives reasons for what is below: `The Council, Recalling …,`."""
-    acts = any(part[:1].isupper() and begins_with_act(part) for part in _CLAUSE_END.split(text))
-    is_wish = text.startswith(("That", "Que"))  # "That, noting the delay," above what is decided
-    return bool(_RECITAL_END.search(text) and _REASONS.match(text)) and not (acts or is_wish)
+    if text.startswith(("That", "Que")) or not (_RECITAL_END.search(text) and _REASONS.match(text)):
+        return False  # "That, noting the delay," stands above what is decided
+    parts = _CLAUSE_END.split(text)
+    return not any(part[:1].isupper() and begins_with_act(part) for part in parts)
 
 
 def with_labels_in_front(lines: Sequence[TextLine]) -> list[TextLine]:
