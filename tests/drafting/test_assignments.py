@@ -67,6 +67,19 @@ def test_names_alone_on_a_line_are_those_who_act(register: Register, language: s
 @pytest.mark.parametrize(
     "text",
     [
+        "I. Corresponde a Canadá\n\n1) enviar el mapa.\n\nII. Corresponde a Panamá\n\n"
+        "2) acoger el curso.",
+        "A. Tasks of Canada\n\n1) send the map.\n\nB. It falls to Panama\n\n2) host the course.",
+    ],
+)
+def test_a_heading_may_say_whose_the_tasks_below_it_are(register: Register, text: str) -> None:
+    duties = drafted(register, text).duties
+    assert [duty.who.codes for _conclusion, duty in duties] == [["CAN"], ["PAN"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Canadá\n\nMéxico\n\nPanamá\n\n1. Enviar el mapa.\n\n2. Acoger el curso.",
         "1. Se tomó nota.\n\nPanamá\n\n2. Enviar el mapa.\n\n3. Acoger el curso.",
     ],

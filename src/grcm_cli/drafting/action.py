@@ -13,6 +13,7 @@ from grcm_cli.drafting.sharing import POSSESSIVES
 from grcm_cli.drafting.tokens import Word, place_at, skip, skip_back, words_of
 from grcm_cli.language.lexicon import all_words, countries, lexicon, phrase_regex
 from grcm_cli.language.text import READ_LANGUAGES, fold, fold_words
+from grcm_cli.times.patterns import MONTHS
 
 _TASKS = all_words("clause.tasks") | all_words("doubts.duty_nouns") | all_words("doubts.charges")
 _REQUESTS = all_words("action.requests")
@@ -50,7 +51,7 @@ _NOT_YET_DONE = phrase_regex(r"\b<action.not_yet> [^,.;]{3,200}")
 _MAX_BEFORE = 1_200  # characters before *do so*, in which stands what is not yet done
 _ANNOUNCED = re.compile(r"the following|l[oa]s? siguientes?", re.IGNORECASE)
 """The subject of a stem whose items say what is to be done."""
-_LONGEST_COUNTRY = 6  # words of its name
+_LONGEST_COUNTRY = 6  # words of its name, and of most subjects
 _NEAR = 80  # characters before a verb: more than its auxiliaries have
 _AUXILIARIES = phrase_regex(
     r"(?:^|\s)<action.auxiliaries>(?:\s{1,3}(?:se|que|to|(?!only\b)\w{1,20}ly)){0,8}\s{0,3}$"
@@ -310,8 +311,9 @@ def _passive_subject(passage: Passage, clause: Clause, verb: int) -> str:
     A name at its beginning keeps its capital: of a party, of a country, or in capitals. Where it
     was named before, it is a pronoun that belongs to the Spanish verb: *y será publicada*.
     """
-    words = passage.words
-    done = verb if words[verb].is_form("participle") else verb + 1
+    words, is_english = passage.words, passage.language == "en"
+    is_done = words[verb].is_form("past" if is_english and clause.passive else "participle")
+    done = verb if is_done else verb + 1
     by_be = words[verb].folded == "be" or (
         any(form.verb == "ser" for form in words[verb].forms) and words[done].is_form("participle")
     )
@@ -327,9 +329,9 @@ def _passive_subject(passage: Passage, clause: Clause, verb: int) -> str:
     subject = subject.strip(" ,:")
     is_before = is_joined or (not subject and words[begin - 1].folded in _JOINTS | _RELATIVES)
     if is_before or _ANNOUNCED.fullmatch(subject):
-        ending = words[done].is_form("participle") and re.search("[oa]s?$", words[done].folded)
         is_behind = words[done + 1].folded in _DETERMINERS
-        return f"l{ending[0]}" if is_before and ending and not is_behind else ""
+        is_again = is_before and not is_behind and (is_joined or not is_english)
+        return _pronoun_again(words, done, passage.language) if is_again else ""
     first = subject.split()[:_LONGEST_COUNTRY]
     beginnings = (fold("".join(first[: end + 1])) for end in range(len(first)))
     is_name = (
@@ -339,6 +341,22 @@ def _passive_subject(passage: Passage, clause: Clause, verb: int) -> str:
     )
     subject = subject if is_name else subject[:1].lower() + subject[1:]
     return f"{subject} " if subject else ""
+
+
+def _pronoun_again(words: Sequence[Word], done: int, language: str) -> str:
+    """Return the pronoun of a passive's subject that was named before: *la*, *them* and a space.
+
+    A Spanish participle tells number and gender, in English the noun before the auxiliaries.
+    """
+    if language == "es":
+        ending = words[done].is_form("participle") and re.search("[oa]s?$", words[done].folded)
+        return f"l{ending[0]}" if ending else ""
+    auxiliaries = _MODALS | {"be"}
+    helping = next((at for at in range(done - 1, 0, -1) if words[at].folded in auxiliaries), 0)
+    end = skip_back(words, auxiliaries, helping)
+    near = range(max(0, end - _LONGEST_COUNTRY), end)  # "terms of reference"
+    end = next((at for at in near if words[at].folded in _PREPOSITIONS), end)
+    return "them " if helping and end and words[end - 1].folded.endswith("s") else "it "
 
 
 def _subject_span(passage: Passage, clause: Clause, verb: int) -> WordSpan:
@@ -447,12 +465,15 @@ def _joined_participles(
     for at in range(first + 3, last):
         form = words[at].form(mood)
         following = words[at + 1].folded if at + 1 < last else ""
-        is_other = at + 2 < last and following in ("by", "por") and words[at + 2].text[0].isupper()
+        agent = words[at + 2] if at + 2 < last and following in ("by", "por") else None
+        is_other = agent and agent.text[0].isupper() and agent.folded not in MONTHS
         goes_on = not following[:1].isalpha() or following in _PREPOSITIONS | {"antes"}
-        is_joined = words[at - 1].folded in _JOINTS and words[at].text.islower()
-        if form and is_joined and goes_on and not is_other:
-            ending = re.search("[oa]s?$", words[at].folded) if language == "es" else None
-            yield words[at].start, words[at].end, form.verb + (f"l{ending[0]}" if ending else "")
+        is_listed = words[at - 1].text == "," and following in _JOINTS  # "sent, printed and read"
+        is_joined = words[at].text.islower() and (words[at - 1].folded in _JOINTS or is_listed)
+        if form and is_joined and (goes_on or is_listed) and not is_other:
+            pronoun = _pronoun_again(words, at, language)
+            written = form.verb + (pronoun if language == "es" else f" {pronoun.strip()}")
+            yield words[at].start, words[at].end, written
 
 
 def _with_pronouns(infinitive: str, pronouns: Sequence[str]) -> str:

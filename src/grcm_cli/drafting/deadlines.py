@@ -42,8 +42,10 @@ _IN = time_regex("(?!dentro|within)<IN> [^,.;]{0,20}?(?:<A_MONTH>|(?:19|20)[0-9]
 """Before and in the time of a thing: *activities carried out* during 2002."""
 _DESCRIBED = time_regex(r"(?<!\w)(?:the|an?|its|their) <dates.of_something_else> (?=\w)")
 """A participle before its noun, to which no time belongs: *the approved list*."""
-_TO_BE = time_regex(r"(?:^(?:be|sean?|ser)|\b<dates.to_be>) (?!held)\w+")
-"""What is to be done: *será remitida* a más tardar."""
+_TO_BE = time_regex(
+    r"(?:^(?:be|sean?|ser)|\b<dates.to_be>) (?!held)\w+(?:[^.;]{0,60}? (?:and|e|y) \w+)?"
+)
+"""What is to be done: *será remitida* a más tardar, *be translated and published* by May."""
 _ARTICLE = r"(?:(?:el|la|los|las|the|its|their|su|sus|día|this|each|every|cada|del?) ){0,4}"
 _PERIOD = r"(?:<dates.seasons>|<dates.periods>|<A_UNIT>)(?!\w)"
 _A_TIME = r"(?:<DAY>|<A_MONTH>(?:,? (?:del? )?[1-9][0-9]{3})?|(?:19|20)[0-9]{2}(?![0-9]))"

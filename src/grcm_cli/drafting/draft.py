@@ -34,6 +34,7 @@ from grcm_cli.drafting.layout.text_line import (
     is_ornament,
     is_sentence_end,
     is_short,
+    named_by,
 )
 from grcm_cli.drafting.mandate import DraftMandate, Reading
 from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
@@ -462,14 +463,14 @@ def _parties_above(found: Outline, reader: ConclusionReader) -> dict[str, str]:
     level: str | None = None
     before = who = ""
     for part in found.parts:
-        text = part.text.strip(" :\n")
         if part.place == "conclusion":
             level = stems[part.number] if before else level
             if who and stems[part.number] == level:
                 named.setdefault(part.number, who)
             before = ""
         elif not is_ornament(part.text):
-            name = text if is_short(text) and reader.is_name(text) else ""
+            name = named_by(part.text)
+            name = name if is_short(name) and reader.is_name(name) else ""
             before, who = name, "" if before else name
     return named if len(set(named.values())) > 1 else {}
 

@@ -479,7 +479,10 @@ class _ConclusionText:
         holds = bool(verbs & HOLDING or nouns & _NOUNS_OF_HOLDING)
         known = self.times.of_events if holds else self.times.deadlines
         end = self.words[min(close, len(self.words)) - 1].end
-        context = self.context(self.words[begin].start, end)._replace(verb=verb.start)
+        # "and approved by Kenya by May": the participle is the duty's, and of no thing
+        is_done = verb.is_form("participle", "past") and not verb.is_form("infinitive", "present")
+        at = verb.end if is_done else verb.start
+        context = self.context(self.words[begin].start, end)._replace(verb=at)
         deadline = find_deadline(context, known)
         if deadline or not verbs & CONTINUING or _TO_AN_END.search(self.plain, verb.start, end):
             return deadline

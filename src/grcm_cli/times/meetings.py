@@ -40,13 +40,15 @@ _KIND_OF_MEETING = time_regex(r" (?:de (?:l[oa]s )?)?(?P<word>[^\W\d_]{6,})")
 """After a meeting, a word for those who meet: *ministerial*, *de Ministras*."""
 _NOUN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ADJECTIVE = re.compile(r"(?:al|ar|[ai]ri[oa]|iv[oa]|ic[oa])$")
-_START = r"(?:,? (?:de|a|of|to|respecto (?:a|de)))?(?:l)? (?:<dates.opening> )?"
+_START = r"(?:,? (?:de(?: que)?|a|of|to|respecto (?:a|de)))?(?:l)? (?:<dates.opening> )?"
 _BY_MEETING = time_regex(
     rf"(?<!\w)(?:of|del?|<dates.by_meeting>|<dates.counting_back>{_START}"
     rf"|<dates.in_advance>[^,.;]*) {_ARTICLE}(?:[^,.;]{{1,60}}['’]s )?$"
 )
 """Before a meeting by whose beginning something is due: *a tiempo para* la próxima reunión."""
 _BEFORE_BODY = time_regex("<dates.before_body>")
+_WHEN = time_regex("<dates.when>")
+_IT_MEETS = time_regex(r"(?!.*\b(?:we|nos|volvamos)\b)<dates.when_it_meets>")
 _SPECIAL = time_regex("<dates.kinds_of_meeting>")
 _OWNER = time_regex(r"(?:(?:the|its) )?(?:[^\s,.;]{1,30} ){0,6}?(?P<noun>[^\W\d_]+)['’]s ")
 """Before a meeting, whose it is: *the Board's* next meeting."""
@@ -108,7 +110,10 @@ _ITSELF = time_regex(
 )
 """After an offset, the meeting that the text speaks of, which is the next one."""
 _ANY_MEETING = time_regex(r"(?<!\w)(?:<A_MEETING>|<dates.around_meeting>)(?!\w)")
-_MEETS = time_regex(r" (?:(?:next )?meets|se (?:reúna|reunirá))(?!\w)")
+_MEETS = time_regex(
+    r" (?:(?:next )?meets(?: next)?"
+    r"|(?:se (?:reúna|reunirá)|vuelva a reunirse)(?: por próxima vez)?)(?!\w)"
+)
 _EVENT_ON_DAY = time_regex(r"[^,.;:]{1,60}? (?:on|el) (?P<day><DAY>)")
 _DAY = time_regex(r"(?:(?:el|the|día) )?(?P<day><DAY>)")
 
@@ -150,6 +155,10 @@ def at_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
     is_alone = not context.text[: match.start()].strip()  # "CRI" in a cell
     if meeting is None and not is_alone and _BEFORE_BODY.fullmatch(match[0].rstrip()):
         return _body_at(context, match.end())
+    if meeting is None and _WHEN.fullmatch(match[0].rstrip()):
+        body = _body_at(context, match.end())
+        meets = body and _MEETS.search(context.text, match.start(), body.end)
+        return body._replace(start=match.start()) if body and meets else None
     is_beside = meeting and _ON_OCCASION.search(match[0])  # "in the margins of": at it, or by it
     return meeting._replace(sure=False) if meeting and is_beside else meeting
 
@@ -184,7 +193,7 @@ def _next_of(match: re.Match[str], context: TimeContext) -> Time | None:
     if context.body not in alike:  # "the next Conference", for a Committee
         body = alike[0] if len(alike) == 1 else context.body
         return _due_at(context, body, start, end, sure=False)
-    sure = True
+    sure = not _IT_MEETS.match(match[0])  # "report to the Summit when it next meets"
     if not named and _ITS.match(match[0]):
         named = bodies.before(context.start, start)
         sure = named in (context.body, "")  # else it may be that of a body in other words
@@ -364,8 +373,8 @@ READERS = (
      r"(?=\s*(?:[.,;:)]|$))", in_advance, "unit"),
     (rf"(?<!\w)<dates.in_advance> <A_SPAN>{_START}", before_meeting, "unit"),
     (_NEXT_MEETING.pattern, next_meeting, "meeting"),
-    (r"(?<!\w)<dates.on_occasion|dates.by_meeting|dates.at_meeting> (?:<dates.opening> )?",
-     at_meeting, "meeting"),
+    (r"(?<!\w)<dates.on_occasion|dates.by_meeting|dates.at_meeting|dates.when> "
+     r"(?:<dates.opening> )?", at_meeting, "meeting"),
 )  # fmt: skip
 """The patterns of these times, each with what reads its matches, and its cues."""
 

@@ -193,9 +193,13 @@ class SentenceReader(JoinedRequests):
         if self.next_of(lists["clause.by"], last.action[0], place) is None:
             return None  # "reviewed and published by Fiji"
         by = self.next_of(lists["clause.by"], place + 1, place + _NEAR_BY) or self.end
-        named = self.mention_at(self.skip(lists["clause.determiners"], by + 1))
-        action = place, self.end
-        return named and Clause(place, form.verb, place, None, action, last.urging, passive=True)
+        before_name = lists["clause.determiners"] | lists["clause.demonstratives"]
+        first = self.skip(before_name, by + 1)
+        end = self.next_of(lists["clause.prepositions"], first) or self.end
+        is_named = self.mention_at(first) or self.is_actor(first, first)
+        if not (is_named or self.actor_before(by + 1, end)):
+            return None
+        return Clause(place, form.verb, place, None, (place, self.end), last.urging, passive=True)
 
     def asked_later(self, place: int) -> Clause | None:
         """Return the duty of whoever will be asked, which is not sure: *Fiji will be asked to*."""

@@ -75,7 +75,10 @@ class JoinedRequests(Requests):
         is_verb = start + 1 >= self.end or words[start].forms  # "and TASKS the Chair to report"
         if is_list or is_verb or words[start + 1].folded in lists["clause.this"]:
             return start
-        begin = start + 1 + (self.folded_at(start) in lists["clause.addressing"])
+        is_led = self.folded_at(start) in lists["clause.addressing"]
+        begin = start + 1 + is_led
+        if is_led and words[start + 1].is_form("infinitive"):  # "y a dar a conocer"
+            return start
         last_place = min(start + TO_ASKED, self.end)
         close = self.next_of(_SIGNS, begin, last_place) or last_place
         is_parted = ";" in signs and self.folded_at(close + 1) == self.grammar.that

@@ -1,7 +1,6 @@
 """A sentence as clauses are read in it: who is named, and how its words belong together."""
 
 from collections.abc import Container, Sequence
-from itertools import pairwise
 
 from grcm_cli.drafting.clauses.clause import FUTURE, Clause
 from grcm_cli.drafting.clauses.grammar import grammar
@@ -18,7 +17,7 @@ _FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LONGEST_AGAIN = 6  # words of a pronoun and what may stand before it
 _NEAR = 40  # words from a verb to another that belongs to it, or to whoever does it
 _NEAR_VERB = 8  # words of a time between a modal verb and the verb
-_NEAR_SUBJECT = 8  # words from a verb to the subject behind it
+_NEAR_SUBJECT = 8  # words of a subject, and from a verb to the subject behind it
 
 
 class Sentence:
@@ -316,7 +315,7 @@ class Sentence:
                 groups.append([mention])
         subjects = (self._acting(group, start) for group in reversed(groups))
         if not (subject := next(filter(None, subjects), None)):
-            return self._actor_before(start, verb)
+            return self.actor_before(start, verb)
         end = skip(self.words, self.lists["clause.actors"], subject[-1].end, verb)
         return subject[0].start, end  # "the TC 5 editors"
 
@@ -410,7 +409,7 @@ class Sentence:
                 return (len(group) > 1 and several is not None) or previous in titles
         return word not in lists["clause.prepositions"]
 
-    def _actor_before(self, start: int, verb: int) -> WordSpan | None:
+    def actor_before(self, start: int, verb: int) -> WordSpan | None:
         """Return the subject before a verb where it is a person, an office or a group of people.
 
         The register has none of its names: *the project leaders*, *el CISC*. The meeting is none.
@@ -470,7 +469,7 @@ class Sentence:
         if self.last is None:
             return self.start
         floor = self.last.place + 1
-        for at in range(self._before_relative(place) - 1, floor, -1):
+        for at in range(self._before_subject_aside(place) - 1, floor, -1):
             word = self.words[at]
             is_joint = word.folded in self.lists["clause.and"] and not self.mention_over(at)
             if word.text in (":", ",", ";") or (is_joint and not self._joins_names(at)):
@@ -482,15 +481,26 @@ class Sentence:
                 return opening if is_aside else at + 1
         return floor
 
-    def _before_relative(self, place: int) -> int:
-        """Return a verb's place, or that before an aside: *the Board, which Fiji chairs, will*."""
+    def _before_subject_aside(self, place: int) -> int:
+        """Return a verb's place, or that before an aside: *the Board, which Fiji chairs, will*.
+
+        The aside follows a name; without *which*, one behind *and* or a semicolon.
+        """
         close = self.before_adverbs(place) - 1
         opening = self.break_before(close, self.start) - 1
-        relatives = self.lists["clause.relative_pronouns"]
         is_aside = [self.words[at].text for at in (opening, close)] == [",", ","]
-        is_aside &= self.folded_at(opening + 1) in relatives and bool(self.mention_before(opening))
-        is_aside &= self.last is not None and self.last.place < opening
-        return opening if is_aside and not self.words[place].is_form("gerund") else place
+        is_aside &= not self.words[place].is_form("gerund")
+        if not (is_aside and self.last and self.last.place < opening):
+            return place
+        joints = self.lists["clause.and"] | {";"}
+        near = range(opening - 1, max(self.last.place, opening - _NEAR_SUBJECT), -1)
+        joint = next((at for at in near if self.folded_at(at) in joints), opening)
+        first = self.skip(self.lists["clause.determiners"], joint + 1)
+        is_named = self.mention_at(first) is not None and self.end_of_names(first) == opening
+        is_new = is_named or self.actor_before(joint + 1, opening) is not None
+        is_relative = self.folded_at(opening + 1) in self.lists["clause.relative_pronouns"]
+        is_relative &= bool(self.mention_before(opening))
+        return opening if is_new or is_relative else place
 
     def _joins_names(self, at: int) -> bool:
         """Tell whether an *and* stands between two who act, in the register or not."""
@@ -502,16 +512,6 @@ class Sentence:
         """Return the infinitive of a verb."""
         form = self.words[verb].form("infinitive", *FUTURE, "subjunctive", "present")
         return form.verb if form else self.words[verb].folded
-
-    def is_supposed(self, place: int) -> bool:
-        """Tell whether a verb says what is only supposed: *with the assumptions: Kenya will*."""
-        start = self.last.place if self.last else self.start
-        return self.has_colon(self.lists["clause.supposing"], start, place)
-
-    def has_colon(self, words: Container[str], start: int, end: int) -> bool:
-        """Tell whether one of some words with a colon behind it stands between two places."""
-        pairs = pairwise(self.words[start:end])
-        return any(word.folded in words and sign.text == ":" for word, sign in pairs)
 
     def opens(self, place: int) -> bool:
         """Tell whether an infinitive is the sentence's own verb: also of *Asimismo, difundir*."""

@@ -4,6 +4,8 @@ And whether it only tells how something is.
 """
 
 import re
+from collections.abc import Container
+from itertools import pairwise
 
 from grcm_cli.drafting.clauses.clause import Duty
 from grcm_cli.drafting.clauses.sentence import Sentence
@@ -158,6 +160,16 @@ class SubordinateClauses(Sentence):
         joined = [mention for mention in self.mentions if begin < mention.start <= named.start]
         is_of_all = self.folded_at(first) in self.lists["clause.plural_articles"]
         return (joined[0] if is_of_all else named).start, named.end
+
+    def is_supposed(self, place: int) -> bool:
+        """Tell whether a verb says what is only supposed: *with the assumptions: Kenya will*."""
+        start = self.last.place if self.last else self.start
+        return self.has_colon(self.lists["clause.supposing"], start, place)
+
+    def has_colon(self, words: Container[str], start: int, end: int) -> bool:
+        """Tell whether one of some words with a colon behind it stands between two places."""
+        pairs = pairwise(self.words[start:end])
+        return any(word.folded in words and sign.text == ":" for word, sign in pairs)
 
     def is_praised(self) -> bool:
         """Tell whether the clause before thanks, wishes or congratulates."""

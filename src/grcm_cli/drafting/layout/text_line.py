@@ -42,6 +42,10 @@ _LOOSE_ENDS = all_words("action.loose_ends")
 _MAX_WORDS = 12  # of a heading
 _MAX_CAPITALS = 20  # words of a heading in capitals
 _ADDRESSEE = phrase_regex(r"<layout.addressing> (?P<who>[^.;:]{3,90}):")
+_NAMED = phrase_regex(
+    r"(?:(?:[IVX]+|\d+|[A-Z])[.)]\s+)?(?:<layout.addressing> )?(?P<who>[^.;:]{3,90}):?"
+)
+"""A heading that names a party: *II. It falls to Norway*."""
 
 
 @dataclass(frozen=True)
@@ -206,6 +210,12 @@ def introduces_list(text: str) -> bool:
 def addressee_of(text: str) -> str:
     """Return whom the items below a heading are addressed to: of `To the Secretariat:`; or none."""
     match = _ADDRESSEE.fullmatch(text.strip())
+    return match["who"] if match else ""
+
+
+def named_by(heading: str) -> str:
+    """Return what a heading names, without a label and words such as *tasks of*; or nothing."""
+    match = _NAMED.fullmatch(heading.strip())
     return match["who"] if match else ""
 
 
