@@ -28,6 +28,7 @@ from grcm_cli.drafting.layout.outline import Outline, OutlineItem, RowCell, outl
 from grcm_cli.drafting.layout.sections import meetings
 from grcm_cli.drafting.layout.text_line import (
     addressee_of,
+    begins_with_verb,
     is_binding,
     is_closing,
     is_list_heading,
@@ -45,7 +46,6 @@ from grcm_cli.drafting.references import CitationReader, OlderKind, OlderReferen
 from grcm_cli.language.days import Span, spans_in
 from grcm_cli.language.lexicon import lexicon, whole_words
 from grcm_cli.language.text import READ_LANGUAGES, fold_words
-from grcm_cli.language.verbs import verb_forms
 from grcm_cli.reader.fields import MEETING
 from grcm_cli.times.patterns import Time
 
@@ -422,17 +422,10 @@ def _repeated_rows(items: Sequence[OutlineItem]) -> dict[str, str]:
         content = _stems_of_words(row.text)
         is_like = named and content and len(content & words[named]) >= _MIN_SHARE * len(content)
         first = fold_words(row.text.split()[0]).lower()[:_STEM] if is_like else ""
-        is_other = _begins_with_verb(row.text) and first not in words.get(named or "", ())
+        is_other = begins_with_verb(row.text) and first not in words.get(named or "", ())
         if named and is_like and not is_other:  # "Translate the map" is another duty
             repeated[row.number] = named
     return repeated if len(repeated) >= max(_MIN_ROWS, _MIN_SHARE * len(rows)) else {}
-
-
-def _begins_with_verb(text: str) -> bool:
-    """Tell whether a text begins with an infinitive."""
-    first = (text.split() or [""])[0].lower()
-    forms = (form for code in READ_LANGUAGES for form in verb_forms(first, code))
-    return any(form.mood == "infinitive" for form in forms)
 
 
 def _stems_of_words(text: str) -> set[str]:
@@ -480,7 +473,7 @@ def _read(
 ) -> Reading:
     """Return what a text does, which may be a verb or a noun of action below a party's name."""
     reading = reader.read(text, stem, has_items=has_items)
-    asks = any(_begins_with_verb(duty.verb.words) for duty in reading.duties)
+    asks = any(begins_with_verb(duty.verb.words) for duty in reading.duties)
     if not party or not (reading.is_fragment or asks or not reading.acts):
         return reading
     below = reader.read(text, f"{party}:", has_items=has_items)

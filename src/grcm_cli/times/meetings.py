@@ -125,8 +125,10 @@ def each_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
     reuniones*.
     """
     named = context.bodies.after(match.start(), min(context.end, match.end() + 60))
-    body = named or context.body
-    is_told = named or not (_WHOSE.search(match[0]) or _OF_THAT.match(context.text, match.end()))
+    whose = _WHOSE.search(match[0]) or _OF_THAT.match(context.text, match.end())
+    meant = context.bodies.before(context.start, match.start()) if whose and not named else ""
+    body = named or meant or context.body
+    is_told = named or not whose
     is_sure = bool(is_told) and "later" not in match.groupdict()
     return Time(f"every {body}", *match.span(), is_sure) if body else None
 

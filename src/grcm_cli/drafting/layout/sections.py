@@ -111,7 +111,9 @@ def sections(lines: Sequence[TextLine], *, is_numbered: bool) -> Iterator[Sectio
         if len(series) < 2 or is_index:  # a list of attachments
             yield Section(part, len(part))
         else:
-            yield _section(next(letters, "Z") + ".", part, series)
+            # A table of actions behind the end of the text may have codes of its own: A1, A2.
+            is_coded = part[series[0].line].is_row and series[0].label.written[:1].isupper()
+            yield _section("" if is_coded else next(letters, "Z") + ".", part, series)
 
 
 def _ends(line: TextLine) -> bool:

@@ -12,6 +12,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from grcm_cli.drafting.layout.labels import Label, is_tag
+from grcm_cli.drafting.layout.tables import column_kind
 from grcm_cli.drafting.layout.text_line import (
     TextLine,
     introduces_list,
@@ -259,8 +260,10 @@ def is_list(lines: Sequence[TextLine], *, is_first: bool) -> bool:
     Bullets that are the first of a document are one below its heading, or where one is a duty.
     """
     series = conclusion_series(lines)
-    if len(series) < 2 or lines[series[0].line].is_row:
-        return False
+    first = lines[series[0].line] if len(series) > 1 else None
+    if first is None or first.is_row:  # of a table, one of those that say who or by when
+        kinds = {column_kind(head) for head, _cell in first.cells} if first else set()
+        return not kinds.isdisjoint({"who", "when"})
     texts = [candidate.label.rest for candidate in series]
     is_sure = not (all(map(is_short, texts)) or (is_first and series[0].label.kind == "bullet"))
     above = lines[series[0].line - 1].text if series[0].line else ""

@@ -5,12 +5,18 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import chain, islice, takewhile, zip_longest
+from itertools import chain, islice, pairwise, takewhile, zip_longest
 from typing import Literal
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.layout.labels import REFERENCES
-from grcm_cli.drafting.layout.text_line import TextLine, is_list_heading, is_open_text, is_short
+from grcm_cli.drafting.layout.text_line import (
+    TextLine,
+    begins_with_verb,
+    is_list_heading,
+    is_open_text,
+    is_short,
+)
 from grcm_cli.language.days import ANY_MONTH
 from grcm_cli.language.lexicon import all_entries
 from grcm_cli.language.text import fold, fold_words, with_single_spaces
@@ -144,11 +150,12 @@ def _lines(paragraphs: Sequence[Paragraph], place: int) -> Iterator[str]:
 def _rows_of(lines: Sequence[Paragraph], *, wraps: bool = False) -> list[Paragraph]:
     """Return the rows that the lines of a table are, and what stands between them.
 
-    Where a rule is drawn below each row, all that is above it is the row. Else a line without a
-    first cell goes on with the row above it, if the cells of the table wrap; as they do where the
-    other first cells are numbers.
+    Where a rule is drawn below each row, and none below several, all above it is the row. Else a
+    line without a first cell goes on with the row above, if cells wrap or the others are numbers.
     """
-    is_ruled = sum(_DRAWN.fullmatch(line.text) is not None for line in lines) > _FRAME
+    rules = [at for at, line in enumerate(lines) if _DRAWN.fullmatch(line.text)]
+    groups = (lines[start:end] for start, end in pairwise(rules))
+    is_ruled = len(rules) > _FRAME and not any(map(_has_rows, groups))
     firsts = [line.cells[0] for line in lines if line.cells and not is_head(line.cells)]
     numbers = list(map(_TEXT_NUMBER.fullmatch, filter(None, firsts)))
     wraps = wraps or (1 < len(numbers) < len(firsts) and all(numbers))
@@ -165,6 +172,11 @@ def _rows_of(lines: Sequence[Paragraph], *, wraps: bool = False) -> list[Paragra
             rows.append(_row(cells, line.text) if cells else line._replace(aside=True))
         is_below_rule = not cells
     return rows
+
+
+def _has_rows(lines: Sequence[Paragraph]) -> bool:
+    """Tell whether the lines between two rules are several rows, each with a number."""
+    return sum(bool(line.cells and _TEXT_NUMBER.fullmatch(line.cells[0])) for line in lines) > 1
 
 
 def _begins_row(above: Sequence[str], cells: Sequence[str]) -> bool:
@@ -293,9 +305,10 @@ def _aligned(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
         return None
     following = (paragraph.text for paragraph in paragraphs[place + has_heads : place + _FIRST])
     filled = (text for text in following if text.strip() and not _DRAWN.fullmatch(text))
-    starts = [cell.start() for cell in _COLUMN.finditer(next(filled, "")[:_MAX_ROW])]
-    at_heads = [cell.start() for cell in head]
-    if has_heads and len(starts) == len(heads) + 1 and at_heads[0] >= starts[1] - 1:
+    first = list(_COLUMN.finditer(next(filled, "")[:_MAX_ROW]))
+    starts, at_heads = ([cell.start() for cell in cells] for cells in (first, head))
+    is_led = len(starts) == len(heads) + 1 and has_heads
+    if is_led and (at_heads[0] >= starts[1] - 1 or _TEXT_NUMBER.fullmatch(first[0][0])):
         heads = ["", *heads]  # the column of the numbers has none
     elif len(starts) < len(heads) and all(start in at_heads for start in starts):
         starts = at_heads  # a cell of the first row is empty
@@ -470,6 +483,8 @@ def _is_heading(row: Paragraph, column: int) -> bool:
         return False
     is_alone = len(filled) == 1 and (row.cells[0] != "" and (column > 0 or len(row.cells) == 1))
     is_upper = len(filled) <= 2 < len(row.cells) and "".join(filled).isupper()
+    if filled == row.cells[column : column + 1] and column > 0 and row.cells[0] == "":
+        return is_short(filled[0]) and not begins_with_verb(filled[0])  # of a group of rows
     return (is_alone and len(filled[0]) > _MAX_NUMBER) or (is_upper and " " in filled[-1])
 
 

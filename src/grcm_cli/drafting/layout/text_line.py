@@ -124,6 +124,7 @@ class TextLine:
             return len(text) > 3
         begins = text[:1].isupper() or text[:1].isdigit()
         ended = not before or is_tag(before) or (is_sentence_end(before) and before[-1] != ":")
+        ended &= not (before[-1:] == ";" and begins_with_act(text))  # "Instructs the Bureau"
         return self.after_gap and begins and ended and not text.endswith(":")
 
     @property
@@ -190,6 +191,13 @@ def begins_with_act(text: str) -> bool:
         form.mood == "present" and acts.get(form.verb) in ("directive", "deciding")
         for form, acts in forms
     )
+
+
+def begins_with_verb(text: str) -> bool:
+    """Tell whether a text begins with an infinitive: `Translate the map`."""
+    first = (text.split() or [""])[0].lower()
+    forms = (form for code in READ_LANGUAGES for form in verb_forms(first, code))
+    return any(form.mood == "infinitive" for form in forms)
 
 
 def is_decision_opening(text: str) -> bool:
