@@ -290,8 +290,12 @@ _RUN = re.compile(
     r"(?P<file>\S+/\S+\.(?:yaml|md)|\w+\.(?:py|csv|txt))\n.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
-_OF_A_SHELL = re.compile(r"[|&;<>$`*?(){}\[\]~\\\n]| #")
-"""What a shell reads as more than words and quotation marks."""
+_PLAIN = re.compile(
+    r"""grcm(?P<words>(?:[^'"|&;<>$`*?(){}\[\]~\\\n#]|(?<! )\#|'[^']*'|"[^"$`\\\n]*")+?)"""
+    r"(?: > (?P<file>[\w./-]+))?(?: ?(?P<joint>\||&&|;) (?P<rest>.*))?",
+    re.DOTALL,
+)
+"""A line that begins with a grcm for which a shell reads no more than words and quotation marks."""
 _COMMAND = re.compile(r"^\$ (?P<command>.+)\n(?P<output>(?:(?!\$ ).*\n)*)", re.MULTILINE)
 
 
@@ -344,24 +348,35 @@ def run_line(command: str, cwd: Path, more: dict[str, str] | None = None) -> str
         more[name] = value
         return ""
     env = environment(PATH=processes.path_for_shells(), **more) | SOMEBODY
-    # A line that begins with grcm, a pipe after it or not, needs no shell for grcm itself.
-    first, _, command_after = command.partition(" | ")
-    code, out, err = 0, b"", b""
-    if first.startswith("page "):
-        out = page_text(cwd, *first.split()[1:]).encode()
-        command = command_after
-    elif first.startswith("grcm ") and not _OF_A_SHELL.search(first):
-        code, out, err, _seconds = processes.grcm(shlex.split(first)[1:], cwd, env)
-        command = command_after
-    if command:
-        done = subprocess.run(
-            ["bash", "-c", command], cwd=cwd, env=env, input=out, capture_output=True, timeout=60,
-            check=False,
-        )  # fmt: skip
-        code, out, err = done.returncode, done.stdout, err + done.stderr
+    code, out, err = _answer(command, cwd, env)
     messages = (f"2> {line}\n" for line in err.decode().splitlines())
     shown = (out.decode() + "".join(messages)).rstrip("\n")
     return "\n".join(filter(None, [shown, f"[exit {code}]" if code else ""]))
+
+
+def _answer(command: str, cwd: Path, env: dict[str, str]) -> tuple[int, bytes, bytes]:
+    """Return the exit code and the output of a line, whose first grcm needs no shell for itself."""
+    out, err, rest = b"", b"", command
+    if command.startswith("page "):
+        first, _, rest = command.partition(" | ")
+        out = page_text(cwd, *first.split()[1:]).encode()
+    elif plain := _PLAIN.fullmatch(command):
+        code, out, err, _seconds = processes.grcm(shlex.split(plain["words"]), cwd, env)
+        if plain["file"]:
+            (cwd / plain["file"]).write_bytes(out)
+            out = b""
+        rest = plain["rest"] or ""
+        if plain["joint"] != "|":
+            runs = rest and not (code and plain["joint"] == "&&")
+            after = _answer(rest, cwd, env) if runs else (code, b"", b"")
+            return after[0], out + after[1], err + after[2]
+    if not rest:
+        return 0, out, err
+    done = subprocess.run(
+        ["bash", "-c", rest], cwd=cwd, env=env, input=out, capture_output=True, timeout=60,
+        check=False,
+    )  # fmt: skip
+    return done.returncode, done.stdout, err + done.stderr
 
 
 def corrupted(data: bytes, chance: Random) -> bytes:

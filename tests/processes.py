@@ -46,13 +46,14 @@ _IN_A_LANGUAGE = ("grcm_cli.cli.", "grcm_cli.commands")
 _HELP = {"help", "--help", "-h"}
 _COMMAND = """\
 #!{python} -IS
-import os, socket, sys
-server = socket.socket(socket.AF_UNIX)
-server.connect(os.path.dirname(__file__) + "/socket")
-socket.send_fds(server, [b"."], [0, 1, 2])
-line = repr([sys.argv[1:], os.getcwd(), dict(os.environ)])
+import _socket, posix, sys
+server = _socket.socket(_socket.AF_UNIX)
+server.connect({folder!r} + "/socket")
+streams = b"".join(stream.to_bytes(4, sys.byteorder) for stream in range(3))
+server.sendmsg([b"."], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, streams)])
+line = repr([sys.argv[1:], posix.getcwd(), posix.environ])
 server.sendall(line.encode(errors="surrogateescape"))
-server.shutdown(socket.SHUT_WR)
+server.shutdown(_socket.SHUT_WR)
 sys.exit(ord(server.recv(1) or b"\\1"))
 """
 
@@ -175,7 +176,7 @@ def grcm_for_shells() -> str:
 def _folder() -> TemporaryDirectory[str]:
     folder = TemporaryDirectory()
     command = Path(folder.name, "grcm")
-    command.write_text(_COMMAND.format(python=sys.executable), encoding="utf-8")
+    command.write_text(_COMMAND.format(python=sys.executable, folder=folder.name), encoding="utf-8")
     command.chmod(0o755)
     return folder
 
@@ -243,6 +244,8 @@ def _serve_shell(shells: socket.socket) -> None:
         _byte, streams, _flags, _address = socket.recv_fds(shell, 1, 3)
         line = b"".join(iter(lambda: shell.recv(65_536), b""))
         arguments = ast.literal_eval(line.decode(errors="surrogateescape"))
+        pairs = arguments[2].items()
+        arguments[2] = {os.fsdecode(name): os.fsdecode(value) for name, value in pairs}
         code = _become(grcm_here, arguments, streams)
         shell.send(code.to_bytes())
         os._exit(code)
