@@ -1,8 +1,8 @@
 """The record as collections of decisions and meetings in the newest generation of Edoxen.
 
-What an import has kept below `metadata` is given back. Each document is read as an import reads it:
-what that would not give back stands in an extension of the profile `grcm`. Mandates, deadlines,
-references and reports have no place in the format and are left out.
+What an import has kept below `metadata` is given back. What reading the document again would lose
+stands in an extension of the profile `grcm`. Mandates, deadlines, references and reports have no
+place in the format.
 """
 
 import re

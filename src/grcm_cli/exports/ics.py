@@ -20,7 +20,7 @@ from grcm_cli.views.tasks import TaskSelection, by_mandate, group_by
 _NOT_BEGUN = {"unknown", "not-started", "declined", "not-applicable"}
 ENDED_STAYS = 90  # days for which a calendar that is written over says that an entry has ended
 _NOTICE = ".grcm.notice"
-"""What the id of a notice ends in: none of a deadline, which the next calendar would repeat."""
+"""What the id of a notice ends in, so that the next calendar does not repeat it."""
 
 
 class OwnedTasks(NamedTuple):
@@ -29,8 +29,7 @@ class OwnedTasks(NamedTuple):
     tasks: Sequence[Task]
     alike: Callable[[Task], Sequence[Task]]  # returns the tasks of all who owe the same as a task
     page_of: Callable[[Task], str | None] | None = None
-    """Returns the address of a task's page, None where it is not known. It stands in the place of
-    the conclusion's text, which the page has."""
+    """Returns the address of a task's page, to stand in the place of the conclusion's text."""
 
 
 def calendar_data(
@@ -43,10 +42,9 @@ def calendar_data(
 ) -> CalendarData:
     """Return the deadlines of the selected tasks; those without a day only with `undated`.
 
-    The calendar's name and the ids tell whose it is. `earlier` are the entries of the file that it
-    replaces: what has ended since is marked so. `incomplete` says what could not be read: an event
-    shows it, and what the calendar lacks for it stays as it was. `owned` are the tasks of the
-    owner, for who makes the calendars of all.
+    `earlier` are the entries of the file that it replaces: what has ended since is marked so.
+    `incomplete` says what could not be read: an event shows it, and what the calendar lacks for it
+    stays as it was. `owned` are the tasks of the owner, for who makes the calendars of all.
     """
     party = data.party
     if owned is None:
@@ -76,8 +74,7 @@ def calendar_of(
 ) -> CalendarData:
     """Return the calendar of a process, or of several as one where `notes` are given.
 
-    `notes` say what is wrong with each process that could not be read. An event shows it, and the
-    entries of the earlier file stay as they were unless their process was read.
+    `notes` say why a process could not be read: its entries of the earlier file stay as they were.
     """
     parts = [
         calendar_data(data, undated=undated, earlier=earlier, incomplete=data.incomplete)
@@ -177,9 +174,9 @@ class _DeadlineBuilder:
     ) -> Iterator[Deadline]:
         """Yield the entries of the earlier file that are no longer listed.
 
-        A missed occurrence that the oldest one counts stays late. Another open one was left out
-        by an option, and calendars keep it. All others have ended, or stay as they were if a file
-        that could not be read may have them. One not known may be gone, confidential or another's.
+        A missed occurrence that the oldest one counts stays late. Calendars keep another open one,
+        which an option left out. All others have ended, or stay as they were if a file that could
+        not be read may have them. One not known may be gone, confidential or another's.
         """
         as_of, prefix, suffix = self.data.as_of, self.prefix, f"@{clean(self.domain)}"
         gone = earlier.keys() - {clean(deadline.uid) for deadline in listed}
@@ -278,10 +275,7 @@ class _DeadlineBuilder:
 
 
 def _place(task: Task) -> str:
-    """Return what an id begins with; it stays when the deadline moves, or a mandate is added.
-
-    No meeting's id and no number has `_` or `~`, and both are safe in file names.
-    """
+    """Return what an id begins with; it stays when the deadline moves, or a mandate is added."""
     address = Reference(task.meeting.id, task.conclusion.number, task.mandate.ordinal)
     return str(address).replace("/", "_").replace("#", "~")
 

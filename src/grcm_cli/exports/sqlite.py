@@ -1,7 +1,7 @@
-"""The database export: the register and the selected tasks as SQLite tables, views and an index.
+"""The database export: the register and the selected tasks as the tables of `schema.sql`.
 
-`schema.sql` declares the tables and views. A record with errors loses nothing: an unknown code is a
-party of the kind `unknown`, a reference that leads nowhere keeps its text beside an empty key.
+A record with errors loses nothing: an unknown code is a party of the kind `unknown`, a reference
+that leads nowhere keeps its text beside an empty key.
 """
 
 import errno
@@ -20,8 +20,7 @@ from grcm_cli.views.tasks import TaskSelection
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
 VERSION = 2  # of the schema; stored as `PRAGMA user_version`
-_MOST_COLUMNS = 1_000
-"""Parties that the view `matrix` has a column for; SQLite takes no more than 2,000."""
+_MOST_COLUMNS = 1_000  # of the view `matrix`; SQLite takes no more than 2,000
 _OWED = "task LEFT JOIN (SELECT DISTINCT party, task FROM owes) AS owed USING (task)"
 """Each task with each party that owes it, also through an office."""
 # `search` names its table, so that Datasette offers a search there of its own accord.
@@ -30,8 +29,7 @@ _SEARCH = (
     " tokenize = 'unicode61 remove_diacritics 2')"
 )
 
-SqlTables = Mapping[str, Sequence[Sequence[object]]]
-"""The rows of tables, by their names: their values as the domain has them."""
+SqlTables = Mapping[str, Sequence[Sequence[object]]]  # the rows of tables, by their names
 _NOTHING, _NOWHERE = (None,), (None,) * 3
 """The empty key of a reference that leads nowhere, and that of a link."""
 _MACHINE_ERRORS = {

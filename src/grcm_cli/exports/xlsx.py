@@ -18,9 +18,7 @@ from grcm_cli.views.matrix import MandateCells, bound_parties, heading, mandate_
 from grcm_cli.views.meetings import written_due
 from grcm_cli.views.tasks import TaskSelection
 
-_PRINTED_TASK_COLUMNS = 8
-"""Columns of the tasks that fit onto a page in a legible size; the others are not printed."""
-
+_PRINTED_TASK_COLUMNS = 8  # that fit onto a page in a legible size
 Item = TypeVar("Item")
 SheetColumn = tuple[str, int, Callable[[Item], CellValue]]
 """A heading, a width in characters and the function that returns an item's value."""

@@ -58,9 +58,8 @@ def _metadata_value(metadata: Sequence[Mapping[str, Any]], column: str) -> objec
 def joined(
     parts: Sequence[Listing], order: Callable[[Any], Any], sources: Sequence[object]
 ) -> Listing:
-    """Return the lists of several processes as one, in which each item has its process.
+    """Return the lists of several processes as one; `order` returns the sort key of an item.
 
-    `order` returns the sort key of an item; items with equal keys keep their order.
     `sources` are the records of the processes.
     """
     first = parts[0]

@@ -22,7 +22,7 @@ class Column(NamedTuple):
 
     heading: str
     wide: bool = False
-    most: int | None = None  # the most characters that a wide column takes where there is room
+    most: int | None = None  # the most characters of a wide column
     is_number: bool = False  # its cells end where it ends
 
     @classmethod
@@ -36,8 +36,7 @@ class TableRow(NamedTuple):
 
     cells: tuple[str, ...]
     emphasis: Emphasis = ""
-    item: Any = None
-    """What it shows: of a list that several records may have, the items of which it is made."""
+    item: Any = None  # what it shows
     marked: Mapping[int, Emphasis] = {}  # how single cells stand out, by their places
 
 
@@ -74,28 +73,24 @@ class Listing(NamedTuple):
 
     kind: str  # the key of the records in the format `json`
     as_of: date
-    record_type: Callable[[], type[Any]]
-    """Returns the class of the records, which a table has no need of."""
+    record_type: Callable[[], type[Any]]  # returns the class of the records; a table needs none
     items: Sequence[Any]
     plain: tuple[str, ...]  # what the format `plain` prints of a record, by the names of its fields
     table: Callable[[], TextTable]
     record: Callable[[Any], Any] = lambda item: item
     plain_row: Callable[[Any], Sequence[object]] | None = None
-    """Returns the same of an item, where that is quicker than its record, or not in it."""
+    """Returns its values, where that is quicker than the record, or these are not in it."""
     csv: tuple[str, ...] = ()
     """The columns of the format `csv`; by default all keys whose values are no records."""
-    csv_row: Callable[[Any], Sequence[object]] | None = None
-    """Returns the values of `csv`, where these are no keys of the records."""
+    csv_row: Callable[[Any], Sequence[object]] | None = None  # where `csv` has other keys
     metadata: Callable[[Any], Sequence[Mapping[str, Any]]] = lambda _item: ()
     """Returns what other programs say of an item, the nearest first."""
     apart: Mapping[str, Sequence[Any]] = {}
     """Further items by their key, which only the format `json` has a place for."""
     language: str = ""
     problems: Sequence[Finding] = ()  # what is wrong in the data, so that it may be incomplete
-    since: date | None = None
-    """The day after which its items are, where they are changes; for the format `json`."""
-    sources: Sequence[object] = ()
-    """Of a list over several records: what the format `json` says of each."""
+    since: date | None = None  # of changes: the day after which they are
+    sources: Sequence[object] = ()  # of several records: what the format `json` says of each
     process: str = ""  # what stands in front of its rows in such a list
 
     @property

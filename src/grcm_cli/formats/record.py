@@ -68,10 +68,7 @@ def _keys_and_values(kind: type[Any]) -> tuple[list[str], Callable[[Any], tuple[
 
 
 def json_object(record: Any) -> dict[str, Any]:  # noqa: ANN401 - a record of any class
-    """Return a record by its JSON keys; the records and days in it stay as they are.
-
-    The process is left out where it is empty: the list is of one record.
-    """
+    """Return a record by its JSON keys, without a process that is empty."""
     keys, values = _keys_and_values(record.__class__)
     by_key = dict(zip(keys, values(record), strict=True))
     if by_key.get("process") == "":

@@ -1,8 +1,4 @@
-"""What a terminal shows: the format `table`, and running text.
-
-Columns in the width of the terminal; on a narrow one, a paragraph a row. Running text in lines that
-are easy to read, with links where the terminal knows them.
-"""
+"""What a terminal shows: the format `table`, on a narrow one as paragraphs, and running text."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -21,8 +17,7 @@ _GRID_GAP = 1
 _LEAST = 2  # for a column of a grid
 _TALL = 3  # lines of a row: where one has as many, an empty line stands between rows
 _MARGIN = "  "
-# White space before the first word is its own; all other belongs to the word before it, and a
-# no-break space is no white space.
+# White space belongs to the word before it, and a no-break space is no white space.
 _WORD = re.compile(r"(?:\A\s+)?(?:\S|\xa0)+\s*")
 _ITEM = re.compile(r"(?:\A\s+)?\S+(?: \S+)*\s*")
 """A sign of a legend with its words, which stay together."""
@@ -146,9 +141,8 @@ def _grids(table: TextTable, natural: Sequence[int], page: Terminal) -> Iterator
 def wrapped(text: str, width: int, hang: int = 0) -> list[str]:
     """Return the lines of a text, those after the first moved in by `hang`.
 
-    They are broken between words, inside an address that exceeds a line after its signs, and
-    inside any other word that does. Widths are in cells of a terminal: a Chinese character takes
-    two, a combining accent none.
+    A word that exceeds a line is broken; in an address, after its signs. Widths are in cells of a
+    terminal: a Chinese character takes two, a combining accent none.
     """
     lines: list[str] = []
     for line in text.split("\n"):

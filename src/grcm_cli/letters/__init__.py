@@ -14,5 +14,4 @@ class PageSetup(NamedTuple):
     landscape: bool = False
     widths: Mapping[int, Sequence[int]] = {}
     """The widths of a table's columns in per cent, by their number."""
-    is_signed: bool = False
-    """The text ends with a signature: there is room for it, and it never stands alone on a page."""
+    is_signed: bool = False  # the text ends with a signature, which needs room

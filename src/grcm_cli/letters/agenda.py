@@ -59,7 +59,6 @@ class MeetingPack:
             for code in task.bound:
                 owed.setdefault(code, []).append(task)
         self.counted_for = _("The tasks listed above are counted, except encouragements.")
-        """What is to be said of the numbers in `silent`."""
         if any(len(task.bound) > 1 for task in binding):
             self.counted_for += " " + _(COUNTED_FOR)
         rows = []
@@ -72,17 +71,14 @@ class MeetingPack:
             if unknown:
                 rows.append((name(code) + names, len(tasks_of), unknown, late))
         self.silent = sorted(rows, key=lambda row: fold(row[0]))
-        """Each party that has not reported on all that it owes to the body, with the numbers of its
-        open tasks, of those on which it never reported, and of those that are late."""
+        """Each party with tasks without a report: how many are open, unreported and late."""
         since = self.last.last_day if self.last else None
         changes = task_changes(register, since, as_of) if since else []
         self.changes = [change for change in changes if self._concerns(change.after)]
-        """What has changed since the last meeting."""
         after = since or date.min
         self.settled = [task for task in concerned if (task.closed_on or date.min) > after]
         self.shown = [*chain(*self.sections.values()), *self.settled]  # the tasks in the pack
         self.later = [task for task in still_open if task.deadline and task.deadline > end]
-        """The tasks due after the meeting, which are left out."""
 
     def _concerns(self, task: Task) -> bool:
         """Tell whether the body adopted a task, owes it, or meets when it is due."""
@@ -125,10 +121,7 @@ class MeetingPack:
         return {title: by_heading[title] for title in order if title in by_heading}
 
     def render(self, format_name: str) -> bytes:
-        """Return it as Markdown, an HTML page or a Word document; the same bytes each time.
-
-        Markdown has codes and plain days; the others have names of parties and words of days.
-        """
+        """Return it in a format; Markdown has codes and plain days, the others words."""
         if format_name == "md":
             return self.markdown().encode()
         from grcm_cli.letters.render import FORMATS  # 18 ms, which Markdown does not need
@@ -181,10 +174,7 @@ class MeetingPack:
             yield _("Nothing is open.")
 
     def _annex(self) -> Iterator[str]:
-        """Yield the exact words of all conclusions named, each once, by meeting and number.
-
-        Those that moved, handed over or ended a task are among them.
-        """
+        """Yield the exact words of all conclusions named, each once, by meeting and number."""
         register, texts = self.register, dict[str, tuple[Meeting, dict[str, Conclusion]]]()
         for task in [*self.shown, *(change.after for change in self.changes)]:
             adopted = ((task.meeting, part) for part in with_parents(task.meeting, task.conclusion))

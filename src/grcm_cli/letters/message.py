@@ -1,7 +1,7 @@
 """A letter as an e-mail message (RFC 5322): a draft for a mail program, or for a script to send.
 
-The headers with words are encoded here, by RFC 2047. The library folds a long name inside a word,
-and each version of Python elsewhere; so a reader would get other words, and a rerun other bytes.
+Headers are encoded here (RFC 2047): the library folds a long name inside a word, and each version
+of Python elsewhere.
 """
 
 import re
@@ -29,8 +29,8 @@ _WORKBOOK = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def message(letter: RenderedLetter, form: bytes = b"") -> bytes:
     """Return the message with a letter, as text and as a page; the same bytes each time.
 
-    It goes to the addresses of the party's contact. Answers go to the secretariat's, which is also
-    the sender until a mail program puts its user's in its place. `form` is a workbook to attach.
+    The secretariat is the sender until a mail program puts its user's address in its place. `form`
+    is a workbook to attach.
     """
     content = plain_text(letter.markdown, letter.page.language)
     page = html_page(letter.markdown, letter.page)

@@ -43,8 +43,7 @@ class Reminder:
         self.language = next(supported, LANGUAGES[0])
         self.wording = labels.full_wording(self.directory, self.language)
         self.contact = party.contact
-        """The contact that the letter goes to; for an office without one, that of its holder."""
-        if holder is not None and party.contact == Contact():
+        if holder is not None and party.contact == Contact():  # an office without one
             self.contact = holder.contact
         codes = self.register.members_of(party.code, data.as_of)
         tasks = select(data.tasks, Query(parties=codes, named=party.kind == "group"))
@@ -53,17 +52,14 @@ class Reminder:
         owed = [task for task in not_soon if task.mandate.kind == "request"]
         self.late = [task for task in owed if task.is_late]
         self.open = [task for task in owed if not task.is_late]
-        """The other open tasks: due later, without a day, or in doubt."""
         self.encouraged = [task for task in not_soon if task.mandate.kind == "encouragement"]
-        """What else a meeting encouraged: it binds nobody, so it is never late."""
         self.is_needed = bool(self.late or self.soon)
+        # A form leaves out what is in doubt, and what is at a meeting that is in no file.
         in_doubt = [str(task.reference) for task in tasks if task.state == "?"]
         self.unasked = list(dict.fromkeys(in_doubt))
-        """The references of the tasks that a form leaves out."""
         listed = self._once([*self.late, *self.soon, *self.open, *self.encouraged])
         clear = [task for task in listed if task.state != "?"]
         self.asked = [task for task in clear if not task.occurrence or task.occurrence.name]
-        """The tasks that a form asks about, but for those at a meeting that is in no file."""
 
     def _once(self, tasks: Sequence[Task]) -> list[Task]:
         """Return what a letter lists: of a group, what several members owe alike once."""
@@ -215,10 +211,7 @@ class Reminder:
         return message.format(time=time, report=self._report_text(last))
 
     def reach(self, task: Task) -> tuple[str, bool]:
-        """Return how a mandate binds a party: in a group, with others, by an office; or nothing.
-
-        With it, whether it names several.
-        """
+        """Return how a mandate binds a party, or nothing, and whether the words name several."""
         directory, wording, code = self.directory, self.wording, self.party.code
         if task.anybody:
             return labels.no_party(task), False

@@ -1,8 +1,4 @@
-"""Letters and agendas in their formats: text, Markdown, HTML page, Word document, JSON values.
-
-The frame and style sheets of a page lie in `page/`. A signature has room above it, and never stands
-alone. Word takes paper and margins from the named page of a division, others from `@page`.
-"""
+"""Letters and agendas in their formats: text, Markdown, HTML page, Word document, JSON values."""
 
 import re
 import textwrap
@@ -27,7 +23,7 @@ from grcm_cli.views.tasks import TaskRecords
 
 TEXT_WIDTH = 72  # columns of a letter as plain text
 _WIDTHS = {4: (21, 40, 22, 17)}
-"""The widths of the columns of the table of what is late, in per cent of the page."""
+"""Those of the table of what is late."""
 _FOLDER = Path(__file__).parent / "page"
 _CELL = "border: 1px solid #666; padding: 3pt 5pt; vertical-align: top"
 
@@ -194,8 +190,7 @@ def _wrapped(text: str, width: int) -> list[str]:
 def html_page(markdown: str, page: PageSetup) -> str:
     """Return a Markdown text as a page that word processors open.
 
-    Each cell of a table has its borders itself, and its width as an attribute: LibreOffice ignores
-    both in a style sheet.
+    Each cell has its borders and width itself: LibreOffice ignores both in a style sheet.
     """
     markdown_parser = parser()
     tokens = markdown_parser.parse(markdown)

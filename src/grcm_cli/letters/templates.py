@@ -1,7 +1,6 @@
 """Templates of letters, and the letters by them: a restricted Jinja, which can do no harm.
 
-A template may use names, filters, `for` and `if`. Every value is escaped as Markdown, and the steps
-of loops are counted, so that no template hangs or fills the memory.
+Every value is escaped as Markdown, and the steps of loops are counted, so that no template hangs.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -92,10 +91,7 @@ def decoded(source: bytes) -> str:
 
 
 class LetterTemplate(ImmutableSandboxedEnvironment):
-    """A parsed and checked template, and its Jinja.
-
-    That has few filters, fields of values as the only attributes, and loops that are counted.
-    """
+    """A parsed and checked template, and its Jinja, with fields of values as only attributes."""
 
     def __init__(self, source: str, names: Sequence[str]) -> None:
         """Parse a template that may use these names. Raises TemplateFault."""
@@ -202,7 +198,7 @@ def rendered_letters(
 ) -> list[RenderedLetter]:
     """Return letters by the record's own templates, by their names, else by those of grcm.
 
-    What `is_partial` begins with the words that it may be incomplete. Raises TemplateFault.
+    What `is_partial` says that it may be incomplete. Raises TemplateFault.
     """
     templates: dict[str, LetterTemplate] = {}
     rendered = []

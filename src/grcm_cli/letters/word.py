@@ -1,7 +1,4 @@
-"""A Markdown text as a document for a word processor (.docx, ISO/IEC 29500).
-
-Alone in grcm this file imports python-docx; it takes the template that comes with it.
-"""
+"""A Markdown text as a document for a word processor (.docx, ISO/IEC 29500)."""
 
 import io
 from datetime import datetime, time
@@ -33,7 +30,7 @@ _MARGINS = (2.5, 1.8)  # cm, of a page upright and in landscape
 _FIRST_YEAR = 1980  # no earlier day fits into the properties of every program
 _INDENT = 0.75  # cm, of a list or a quotation
 _CONTINUATIONS = ("bullet_list", "ordered_list", "blockquote", "table")
-"""What a paragraph introduces, so that it does not end a page before it."""
+"""Blocks that stay on the page of the paragraph before."""
 _SIGNATURE = 4  # paragraphs at the end of a letter that stay on one page
 _SHORT_QUOTATION = 1200  # characters: a longer one may be parted by a page
 _SHORT_LIST = 6  # items after a paragraph or before a quotation that stay on its page

@@ -17,7 +17,6 @@ from grcm_cli.language.text import clean
 
 _SEVERITIES = {"error": "major", "warning": "minor"}
 """On GitLab's own scale: info, minor, major, critical, blocker."""
-_NOTHING = '    <testcase name="data" classname="grcm"/>\n'  # the test of a run without findings
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
@@ -30,8 +29,7 @@ _WIDEST = 200  # characters of a line that are shown
 def github(report: Report, terminal: Terminal) -> str:
     """Return one workflow command a finding, which GitHub shows beside the lines of a change.
 
-    `%`, CR and LF are escaped in a message, `:` and `,` in a property too, as GitHub's toolkit
-    does, so that no text of a file becomes a command.
+    Texts are escaped as GitHub's toolkit does: in a property `:` and `,` too.
     """
     commands = []
     for finding in report.findings:
@@ -70,8 +68,7 @@ def gitlab(report: Report, terminal: Terminal) -> str:
 def junit(report: Report, terminal: Terminal) -> str:
     """Return XML as test runners write it: a suite per file, a test case per finding.
 
-    A finding that does not make the run fail, as a warning without --strict, is a test that passed
-    and has the finding as its output; so is a run without any.
+    A finding that does not make the run fail is a test that passed, with the finding as its output.
     """
     from xml.sax.saxutils import escape, quoteattr  # 25 ms, only for this format
 
@@ -91,7 +88,8 @@ def junit(report: Report, terminal: Terminal) -> str:
             content = f"      <failure {kind}>{body}</failure>\n"
         case = f"    <testcase name={title} classname={path}>\n{content}    </testcase>\n"
         cases.setdefault(path, []).append(case)
-    cases = cases or {'"grcm validate"': [_NOTHING]}
+    # A run without findings is a test that passed.
+    cases = cases or {'"grcm validate"': ['    <testcase name="data" classname="grcm"/>\n']}
     suites = [
         f'  <testsuite name={name} tests="{len(texts)}" failures="{failures[name]}" errors="0">\n'
         f"{''.join(texts)}  </testsuite>\n"
@@ -114,12 +112,11 @@ def sarif(report: Report, terminal: Terminal) -> str:
     links: list[str] = []
     with suppress(PackageNotFoundError):
         links = metadata("grcm-cli").get_all("Project-URL") or []
-    pages = [link.partition(", ")[2] for link in links]
     driver = {
         "name": "grcm",
         "fullName": f"grcm {__version__}",
         "semanticVersion": __version__,
-        **({"informationUri": pages[0]} if pages else {}),
+        **({"informationUri": links[0].partition(", ")[2]} if links else {}),
         "rules": [
             {
                 "id": rule.name,

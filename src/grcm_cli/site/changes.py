@@ -1,7 +1,7 @@
 """What has changed: a page in sections from one meeting to the next, and a feed of each language.
 
-An entry of the feed (Atom, RFC 4287) is one change of one day. It says what a comparison of that
-day with the one before it gives, so that it and its id stay the same however much changes later.
+An entry of the feed (Atom, RFC 4287) is a change between a day and the one before it, so that it
+and its id stay the same however much changes later.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -51,8 +51,7 @@ class ChangeRow(NamedTuple):
     first: TaskChange
     details: str
     emphasis: Emphasis
-    head: str
-    """How many of the mandate's parties the row has; of an office that passed on, what it owes."""
+    head: str  # how many parties it has; of an office that passed on, what that owes
     who: Sequence[Sequence[PartyLink]] = ()
     what: str = ""
 
@@ -64,8 +63,8 @@ ChangedPeriod = tuple[Meeting, date, Sequence[TaskChange]]
 def periods(register: Register, log: ChangeLog) -> Sequence[ChangedPeriod]:
     """Return the periods since the last meetings that have ended, the latest first.
 
-    What a meeting adopts is in its own period. Of several meetings that end on one day, the last
-    by its id stands for all. Only the latest period may be without changes.
+    Of several meetings that end on one day, the last by its id stands for all. Only the latest
+    period may be without changes.
     """
     ended = {
         meeting.last_day: meeting
@@ -135,10 +134,7 @@ def _sections(
 
 
 def feeds(sites: Sequence[SiteData], log: ChangeLog) -> Iterator[tuple[str, bytes]]:
-    """Yield the address, from the site's folder, and the bytes of the feed of each language.
-
-    An entry has the changes of a duty that are alike, or all of an office.
-    """
+    """Yield the address, from the site's folder, and the bytes of the feed of each language."""
     groups: list[view.ChangeGroup] = []
     for day in reversed(log.days):
         if log.days[-1] - day > _SPAN or len(groups) >= _MOST:

@@ -1,7 +1,6 @@
 """Charts: what became of the tasks of each party, meeting and year.
 
-A bar chart is a list of rows, each with a bar of SVG as wide as there is room. Its parts are given
-in per cent, so that labels keep their size on a phone.
+The parts of a bar are given in per cent, so that labels keep their size on a phone.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,7 +33,6 @@ _ON_TIME = N_(
     "On time: how many were done by their deadline, of the commitments with a binding deadline "
     "that are done or overdue."
 )
-
 
 Segment = tuple[str, int, float, float, str]
 """A part of a bar: its kind and number, its place and size in per cent of the width, its words."""
@@ -133,22 +131,18 @@ def year_chart(site: SiteData) -> BarChart | None:
     years = by_year(site.tasks, site.as_of)
     if not years:
         return None
-    about = " ".join(
-        [_("Commitments whose deadline has passed, by the year of the deadline."), _(_ON_TIME)]
-    )
+    about = _("Commitments whose deadline has passed, by the year of the deadline.")
     rows = []
     for year, count in sorted(years.items(), reverse=True):
         until = min(date(year, 12, 31), site.as_of - timedelta(days=1))
         rows.append(BarRow(str(year), f"{PATH}?from={date(year, 1, 1)}&to={until}", count))
-    chart = _chart("years", verdict(years) or _("By year"), about, _("Year"), rows)
+    title, about = verdict(years) or _("By year"), f"{about} {_(_ON_TIME)}"
+    chart = _chart("years", title, about, _("Year"), rows)
     return chart._replace(line=_line(years))
 
 
 def verdict(years: Mapping[int, Count]) -> str:
-    """Return what part was on time in the last year with a report, and the one before; or nothing.
-
-    A later year of which nothing is reported yet comes behind it.
-    """
+    """Return what part was on time in the last year with a report and the year before."""
     shares, sentences, last = _shares(years), [], max(years)
     if shares:
         year = max(shares)
@@ -191,10 +185,7 @@ def _line(years: Mapping[int, Count]) -> Sequence[Point]:
 
 
 def lateness_bands(site: SiteData) -> Sequence[tuple[str, int, float]]:
-    """Return how long overdue tasks have been overdue; empty without any.
-
-    A band has its days in words, the number of tasks, and the width of its bar in per cent.
-    """
+    """Return bands of overdue tasks: their days in words, number, and width in per cent."""
     numbers = lateness(site.tasks)
     most = max(numbers)
     if not most:

@@ -1,7 +1,6 @@
 """The review of a draft as one page: a card a mandate, and the document with its marks.
 
-The page needs no other file, no server and no script. What its script adds: ticks, keys that step
-through the points, and a mandate that is put right and copied as YAML.
+The page needs no other file, no server and no script.
 """
 
 import json
@@ -78,12 +77,9 @@ class DraftCard(NamedTuple):
     doubts: Sequence[CardDoubt] = ()
     name: str = ""  # that of the mandate, or the conclusion's number; empty for the meeting
     conclusion: str = ""  # where its conclusion is on the page
-    text: str = ""
-    """What is to be done, what is done with an older mandate, or the conclusion's first words."""
+    text: str = ""  # the action, what is done with an older mandate, or the first words
     kind: str = ""  # `action`, `change` or `first-words`
-    key: str = ""
-    """What its marks in the document have too: a mandate's place in the draft, or `r` and that of
-    what is done with an older one."""
+    key: str = ""  # of its marks: a mandate's place in the draft, or `r` and that of an older one
     written: Mapping[str, str] | None = None  # the keys of a mandate as a meeting file has them
 
     @property
@@ -137,7 +133,6 @@ class _DraftView:
         self.items = [conclusion.item for conclusion in draft.conclusions]
         self.anchors = {item.number: f"c{place}" for place, item in enumerate(self.items, 1)}
         self.points: list[CardDoubt] = []
-        """The doubts, each with where its words are, else its conclusion."""
         self.badges: dict[str, list[tuple[str, str]]] = {}
         """The doubts about each conclusion that no words of it are marked for."""
         for number, doubt in enumerate(self.doubts, 1):
@@ -155,8 +150,7 @@ class _DraftView:
         used |= {card.name.partition("#")[0] for card in self._cards.values()}
         with_cards = [each for each in draft.conclusions if each.item.number in used]
         self.empty = self.anchors.keys() - used.union(*(each.stems for each in with_cards))
-        """The conclusions from which neither a mandate nor a doubt comes: a text is none of them
-        where an item that completes it has one."""
+        """The conclusions from which neither a mandate nor a doubt comes, nor from their items."""
         self.tags: dict[str, list[tuple[str, str]]] = {}
         """The mandates of each conclusion that no words of it are marked for."""
         for card in self._cards.values():

@@ -33,7 +33,7 @@ _BY_URGENCY: Mapping[str, tuple[str, tuple[State, ...]]] = {
 """The sections of open tasks: their headings, and the states in them."""
 MeetingRow = tuple[Meeting, str]  # a meeting and its content in words
 SectionPlace = tuple[str, str, int]
-"""The address where a section begins, from the language's folder, its heading, its number."""
+"""Where a section begins, from the language's folder, its heading, its number of tasks."""
 FEW = 3  # parties of a row that are shown by their names; more are shown by their codes
 
 
@@ -45,8 +45,7 @@ class MandateRow(NamedTuple):
     written: str  # the `due` in words, where it is no day
     when: Sequence[str]  # lines on how far off the deadline is, or on what was done
     is_counted: bool  # a script writes the days to the deadline in place of the first line
-    head: str
-    """How many of the mandate's parties the row has, or how the mandate binds the page's party."""
+    head: str  # how many of the mandate's parties it has, or how the page's party is bound
     who: Sequence[Sequence[PartyLink]]  # the parties of each task
     reports: Sequence[Entry] = ()  # the reports on the task, on the page of a party
 
@@ -58,7 +57,7 @@ def shared_rows(site: SiteData, tasks: Iterable[Task], most: int | None = None) 
 
 
 def own_rows(site: SiteData, party: Party, tasks: Sequence[Task]) -> list[MandateRow]:
-    """Return a row for each task of a party, with the way in which its mandate binds the party.
+    """Return a row for each task of a party, with how its mandate binds the party.
 
     The rows of an office say who holds it; a group has those that its members share.
     """
@@ -81,8 +80,7 @@ def who_owes(
 ) -> tuple[str, Sequence[Sequence[PartyLink]]]:
     """Return how many of a mandate's parties a row has, in words, and the parties of each task.
 
-    `everybody` are the tasks of all who owe the same. A row that has all parties names those that
-    have not reported.
+    `everybody` are the tasks of all who owe the same. A row of all names those without a report.
     """
     head, owed = labels.how_many(row, everybody, named=0)
     few = sum(len(task.parties) for task in owed) <= FEW
@@ -127,10 +125,7 @@ def is_counted(task: Task) -> bool:
 
 
 def matrix_grid(site: SiteData, mandates: Iterable[Mandate]) -> Mapping[str, object]:
-    """Return the matrix of the mandates that several parties owe; empty where there are none.
-
-    A line has the first task of a mandate, the deadlines in its cells, or states, and the cells.
-    """
+    """Return the matrix of the mandates that several parties owe; empty where there are none."""
     by_mandate = [
         tasks
         for mandate in mandates
@@ -231,10 +226,7 @@ def task_sections(
     rows: Callable[[Sequence[Task]], Sequence[MandateRow]],
     further: Iterable[ListSection[MandateRow]] = (),
 ) -> Iterator[ListSection[MandateRow]]:
-    """Yield tasks in sections: the open ones by urgency, the `further` ones, then the closed ones.
-
-    `rows` makes their rows. What is closed has the latest deadline first.
-    """
+    """Yield tasks in sections: the open ones by urgency, the `further` ones, the closed ones."""
     for key, (heading, states) in _BY_URGENCY.items():
         of_section = [task for task in tasks if task.state in states]
         yield section(key, _(heading), rows(of_section), of_section)
@@ -283,10 +275,7 @@ def task_count(tasks: Sized) -> str:
 
 
 def meeting_parts(site: SiteData) -> tuple[list[ListPart[MeetingRow]], Sequence[str]]:
-    """Return the pages of the list of meetings, and the label of each page.
-
-    Meetings to come stand first, the next one at the top; then past ones, the latest first.
-    """
+    """Return the pages of the list of meetings, the next one first, and the label of each page."""
     to_come = site.record.meetings_ahead
     by_year: dict[str, list[MeetingRow]] = {}
     earlier = (meeting for meeting in site.newest_meetings if meeting not in to_come)

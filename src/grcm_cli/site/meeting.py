@@ -37,8 +37,7 @@ class TimelineLine(NamedTuple):
     """One thing that happened with a mandate on a day, or how it stands for some of its parties."""
 
     day: date | None  # None of what stands: of parties without a report
-    task: Task | None
-    """The task whose state a report or the silence of its parties gave; None of other events."""
+    task: Task | None  # whose state a report or the silence of its parties gave
     status: str  # the state; of an event without a task, what happened
     is_counted: bool = False  # a script writes the days to the deadline in place of the state
     missed: str = ""  # how many later occurrences were missed too, behind the state
@@ -87,8 +86,7 @@ def _timeline(
 ) -> dict[str, list[TimelineLine]]:
     """Return the events of a mandate, earliest first, and then its state, by occurrence.
 
-    What is of the whole mandate has no occurrence. What its facts say already, that it was adopted,
-    is there only before a later conclusion that changed it.
+    Its adoption, which its facts say, is there only if a later conclusion changed it.
     """
     by_name: dict[str, list[TimelineLine]] = {}
     by_report = group_by(state_lines(tasks, site.full_wording, by_day=True), lambda row: row.entry)
@@ -167,10 +165,7 @@ def _change(site: SiteData, event: LogEvent) -> TimelineLine:
 def meeting_parts(
     site: SiteData, meeting: Meeting
 ) -> Iterator[tuple[lists.ListPart[Never], Mapping[str, object]]]:
-    """Yield the parts of a meeting's page, nearly always a single one, with the values of each.
-
-    The first one has places for what is on a later one.
-    """
+    """Yield the parts of a meeting's page, nearly always a single one, with the values of each."""
     conclusions = meeting.conclusions or ()
     part_of = site.record.part_of
     count = max(map(part_of, conclusions), default=1)

@@ -35,12 +35,10 @@ class SiteOptions(NamedTuple):
     """What a site is made with beside its data."""
 
     doubtful: Sequence[str] = ()  # the paths of files with errors, which every page names
-    base_url: str | None = None
-    """The address at which the site's folder will be, with a `/` at its end; None if not known."""
+    base_url: str | None = None  # where the site's folder will be, with a `/` at its end
     problems: Sequence[Finding] = ()  # the errors, which the files for programs name
     documents: Mapping[str, Path] = {}  # the documents of meetings to copy, by their ids
-    about: Mapping[str, str] = {}
-    """What the secretariat says of the site, in Markdown, by language; `""` is for the others."""
+    about: Mapping[str, str] = {}  # in Markdown, by language; `""` is for the others
 
 
 DEFAULTS = SiteOptions()  # a site of sound files whose address is not known
@@ -72,23 +70,18 @@ class RecordData:
         self.register, self.tasks, self.as_of = register, tasks, as_of
         codes = dict.fromkeys(party.code for party in register.parties)
         self.parties = [register.directory.by_code[code] for code in codes]
-        """The parties; of two that share a code, which is an error, the first."""
         self.meetings = sorted(
             register.meetings, key=lambda meeting: (str(meeting.start or ""), meeting.id)
         )
-        """The meetings, the oldest first, those without a day before them."""
         self.newest_meetings = self.meetings[::-1]
         self.meetings_ahead = [
             meeting
             for meeting in self.newest_meetings
             if meeting.is_session and meeting.start and meeting.start > as_of
         ]
-        """The meetings to come, the latest first; no decisions by correspondence."""
         self.links, self.builder = Links(register, as_of), TaskBuilder(register, as_of, EVERYTHING)
         self.last_reports = last_reports(register, as_of)
-        """The day of the last report of each party that made one, by its code."""
         self.counts = {(row.by, row.name or ""): row for row in counts(register, tasks, as_of)}
-        """What became of the tasks of all, of each party, and of each meeting, as in `stats`."""
         self._members = {
             code: frozenset(register.present_members(code, as_of)) for code in register.groups
         }
@@ -96,7 +89,6 @@ class RecordData:
         self._by_meeting = group_by(tasks, lambda task: id(task.meeting))
         self._by_party: dict[str, list[Task]] = {}
         self.by_theme: dict[str, list[Task]] = {}
-        """The tasks whose conclusions are about each topic, by its code."""
         self._open: list[tuple[Task, Due | None]] = []
         """The open tasks, each with its `due` where that names a meeting at which it falls due."""
         self.due_at_body: dict[str, list[Task]] = {}
@@ -147,17 +139,11 @@ class RecordData:
         return self._by_meeting.get(id(meeting), ())
 
     def of_party(self, code: str) -> Sequence[Task]:
-        """Return the tasks that a party owes: itself, with others, or through an office.
-
-        Those of a group are what names it, of which a member owes something.
-        """
+        """Return the tasks that a party owes: itself, with others, or through an office."""
         return self._by_party.get(code, ())
 
     def bound(self, task: Task) -> Iterable[str]:
-        """Return the codes of the parties, and of their groups, on whose pages a task is.
-
-        One whose parties are not understood may bind anybody.
-        """
+        """Return the codes of the parties, and of their groups, on whose pages a task is."""
         bound = task.owed_by(self.register.directory.by_code)
         groups = () if task.anybody else filter(task.names, self._members)
         return [*bound, *(code for code in groups if not self._members[code].isdisjoint(bound))]
@@ -219,7 +205,6 @@ class SiteData:
         self.base_url, about = options.base_url, options.about
         self.about = about.get(language, about.get("", ""))
         self.sources = {name: urls.source(name, path) for name, path in options.documents.items()}
-        """The copies of meetings' documents, by the meeting's id, from the site's folder."""
         self.long_day: Callable[[date], str] = cache(partial(long_day, language=language))
         self.days_of = partial(meeting_days, language=language)
         self.meeting_title = partial(meeting_title, directory=directory, language=language)
@@ -244,11 +229,7 @@ class SiteData:
 
     @cached_property
     def description(self) -> str:
-        """What the record is about in a line, for pages without a description of their own.
-
-        No description names the day for which the pages are made: a page whose states have not
-        changed stays the same, byte by byte.
-        """
+        """What the record is about. A page is the same each day, so no description names one."""
         about, late = _("Who must do what by when"), self.late(self.tasks)
         return cut(f"{self.title}. {labelled(about, late) if late else about}.")
 
@@ -263,17 +244,13 @@ class SiteData:
         return urls.meeting(meeting.id)
 
     def absolute(self, path: str, language: str | None = None) -> str | None:
-        """Return the whole address of a page, in its own language or another.
-
-        None without a base URL. `path` is the address in the language's folder.
-        """
+        """Return the whole address of a page; None without a base URL."""
         return self.base_url and f"{self.base_url}{language or self.language}/{path}"
 
     def place_of(self, reference: Reference) -> str | None:
-        """Return the address of what a reference names: a meeting, a conclusion or a mandate.
+        """Return the address of what a reference names, or of the conclusion or meeting around it.
 
-        That of the conclusion where it has no such mandate, and of the meeting's page where the
-        text is not in the record; None where there is no such meeting, or it is confidential.
+        None where there is no such meeting, or it is confidential.
         """
         meeting = self.register.calendar.by_id.get(reference.meeting)
         if meeting is None or meeting.confidential:
@@ -297,10 +274,7 @@ class SiteData:
         return urls.at(path, self.anchor_of(mandate or conclusion))
 
     def due_in_words(self, task: Task, *, is_cell: bool = False) -> str:
-        """Return the `due` of a task in words, with the names of bodies and meetings.
-
-        In a cell, a body whose name is long stands by its code.
-        """
+        """Return the `due` of a task in words; in a cell, a long name of a body is its code."""
         due = due_at_meeting(task, self.register.calendar)
         wording = self._in_cells if is_cell else self._in_words
         return said_once(due.words(wording)) if due else ""

@@ -52,9 +52,9 @@ def pages(
     options: SiteOptions = DEFAULTS,
     published: Published = lambda _path: None,
 ) -> Iterator[SiteFile]:
-    """Yield every file of the site, in all its languages.
+    """Yield every file of the site. `tasks` are all of the day, earliest deadline first.
 
-    `tasks` are all of the day, earliest deadline first. Calendars continue what is `published`.
+    Calendars continue what is `published`.
     """
     languages = register.process.shown_languages
     title = register.process.name.shown(languages[0])
@@ -198,10 +198,7 @@ def _calendar(site: SiteData, published: Published, code: str | None = None) -> 
 
 
 def _data_files(site: SiteData) -> Iterator[SiteFile]:
-    """Yield the files for programs: all tasks, then those of each party that owes any, as CSV.
-
-    They are the same for all languages of the pages: their texts are in the first of these.
-    """
+    """Yield the files for programs, in the first language: all tasks, then those of each party."""
     with using_language(site.language):
         everything = site.selection(site.tasks)
         for ending, path in site.data_files:
@@ -248,8 +245,7 @@ def _page(site: SiteData, template: str, path: str, values: Mapping[str, object]
 def not_found_page(title: str, languages: Sequence[str], base_url: str | None) -> bytes:
     """Return the page that a host shows for a wrong address, in all languages of the site.
 
-    It is shown at any address: its links count from the site's folder. Where `base_url` does not
-    say where that is, a script takes the folder in front of that of a language.
+    Its links count from the site's folder: `base_url`, else the folder above that of a language.
     """
     navigation = environment().get_template("navigation.html").module
     sections: list[tuple[str, str]] = []
@@ -269,8 +265,7 @@ def sitemaps(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the lists of pages for search engines; each page names its other languages itself.
 
-    `pages` are addresses in the folder of a language, the same in all. More than one list may hold
-    are several, with one that leads to them.
+    `pages` are addresses in the folder of a language. Of several lists, one leads to the others.
     """
     root = base_url.rstrip("/")
     rows = [

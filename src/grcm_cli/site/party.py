@@ -20,11 +20,7 @@ _HEADINGS: Mapping[PartyKind, str] = {
 
 
 def party_rows(site: SiteData) -> Mapping[str, Sequence[Mapping[str, object]]]:
-    """Return the rows of the table of parties by the words for a kind, in the order of names.
-
-    Each has a link, what the party owes, when it last reported, and of a body how many open tasks
-    its meetings adopted.
-    """
+    """Return the rows of the table of parties by the words for a kind, in the order of names."""
     by_kind: dict[str, list[Mapping[str, object]]] = {_(words): [] for words in _HEADINGS.values()}
     for party in sorted(site.parties, key=lambda party: fold(site.name_of(party.code))):
         tasks, day = site.of_party(party.code), site.record.last_report(party.code)

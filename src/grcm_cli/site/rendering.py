@@ -1,7 +1,4 @@
-"""The templates of pages: all that is data is escaped, and safe for a terminal too.
-
-Addresses of the web in texts of the data become links, or stay text where they may mislead.
-"""
+"""The templates of pages: all that is data is escaped, and safe for a terminal too."""
 
 import re
 from base64 import b64encode
@@ -124,8 +121,8 @@ class TextPart(NamedTuple):
 def linked_parts(text: str) -> Sequence[TextPart]:
     """Return a text in its parts, of which addresses with http or https are links.
 
-    What is shown of a link is where it leads, whole. An address stays text where a reader could
-    take it for another one: with a user before an `@`, with quotes, backslashes or unseen letters.
+    An address stays text where a reader could take it for another one: with a user before an `@`,
+    with quotes, backslashes or unseen letters.
     """
     parts: list[TextPart] = []
     end = 0

@@ -1,10 +1,9 @@
 """The index of the search and of the filters, as scripts that also load from a folder.
 
 `head.js` has what every question needs: parties, meetings, the words for states. `entries.N.js`
-have what results show, and are loaded for the results that are shown. Both are of a language; what
-entries say in the same words as those of the first language stands in these alone.
-`duties.js` has the state, deadline and parties of each row of the lists, and `words.N.js` the
-entries of each word, in whatever language of a text; all languages share them.
+have what results show; what those of the first language say in the same words stands there alone.
+All languages share `duties.js`, with the state, deadline and parties of each row of the lists, and
+`words.N.js`, with the entries of each word.
 
 An entry is a meeting or one of its conclusions. Entries are numbered from 0, the oldest meeting
 first, so that a new meeting changes no number of an earlier one.
@@ -157,10 +156,7 @@ def _meeting_row(site: SiteData, meeting: Meeting, bodies: Sequence[str]) -> Jso
 
 
 def _state(key: State) -> JsonList:
-    """Return a state's key, word, mark, emphasis, whether it is open, and what people type.
-
-    That is the folded words for it in all languages, in all their genders and numbers.
-    """
+    """Return a state's key, word, mark, emphasis, whether it is open, and all forms of the word."""
     typed: list[str] = []
     for language in LANGUAGES:
         word = " ".join(in_words(in_language(labels.STATES[key], language)))
@@ -202,7 +198,7 @@ def _mandate(site: SiteData, first: SiteData, mandate: Mandate, path: str, text:
     """Return a mandate's ordinal if it has any, action, its language, address, and rows.
 
     An action equal to the conclusion's `text` and an address equal to its `path` are left out; an
-    action equal to that of the `first` language is 1. A mandate without tasks is an empty list.
+    action equal to that of the `first` language is 1.
     """
     rows = shared_rows(site, site.of_mandate(mandate))
     if not rows:
@@ -256,10 +252,9 @@ def _trimmed(*values: object) -> JsonList:
 def duties_script(site: SiteData) -> bytes:
     """Return the file of all rows, in columns of digits: the same in all languages.
 
-    The first column has the entry of each row as the distance from the one before; then come the
-    state, the kind and whether a report is missing, the last day as its number from 1 January of
-    the year 1, a bit for each party, and the number of tasks. A party with several tasks of a row
-    is named behind the columns: the row, the party, how many.
+    A row is its entry as the distance from the one before; its state, kind and whether a report is
+    missing; its last day as the number from 1 January of the year 1; a bit for each party; the
+    number of tasks. Behind the columns come a row, a party and how many, if it has several.
     """
     numbers = {party.code: number for number, party in enumerate(site.parties)}
     width = -(-len(numbers) // _BITS)

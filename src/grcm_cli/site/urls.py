@@ -1,7 +1,6 @@
 """The addresses of pages, from the folder of their language, and of conclusions on them.
 
-A code or an id that is no safe file name on every system is replaced by a digest. Suffixes begin
-with a full stop, which no code or id can have, so that no two pages have one address.
+Suffixes begin with a full stop, which no code or id has, so that no two pages have one address.
 """
 
 import re
@@ -68,9 +67,8 @@ def at(path: str, anchor: str) -> str:
 def anchors(conclusions: Sequence[Conclusion]) -> dict[int, str]:
     """Return the anchors on a meeting's page of its conclusions and their mandates, by identity.
 
-    A conclusion has its number: `8`. A mandate has its place beside it, also where it is the only
-    one, so that its address stays when another is added: `8-1`. Where that is the number of a
-    conclusion, or a number is there twice, the second is `_2_8-1`; no number begins with a `_`.
+    A conclusion has its number: `8`; a mandate also its place, even as the only one: `8-1`. Where
+    one is there twice, the second is `_2_8-1`; no number begins with a `_`.
     """
     by_identity: dict[int, str] = {}
     used: dict[str, int] = {}
@@ -103,10 +101,7 @@ def is_first(path: str) -> bool:
 
 
 def base_url(text: str) -> str | None:
-    """Return the address of a site's folder on the web with a `/` at its end; None for another.
-
-    It is http or https, in the letters that the web itself uses, without user, query and fragment.
-    """
+    """Return the http or https address of a site's folder with a `/` at its end, else None."""
     if not _ADDRESS.fullmatch(text):
         return None
     with suppress(ValueError):

@@ -20,9 +20,8 @@ Maker = Callable[[], Iterator[SiteFile]]
 def files_of(makers: Sequence[Maker], *, in_processes: bool) -> Iterator[SiteFile]:
     """Yield the files of all makers; with `in_processes` side by side, in any order.
 
-    This process makes the last share itself; for each other core there is a copy of it (fork), so
-    that nothing is read twice. A copy takes as much memory as what it looks at. Where the system
-    has or gives no copies, the makers run here. What a maker raises is raised here.
+    For each further core there is a copy of this process (fork), so that nothing is read twice.
+    Without copies, the makers run here. What a maker raises is raised here.
     """
     if not in_processes or cores() == 1:
         return chain.from_iterable(make() for make in makers)

@@ -43,7 +43,7 @@ KINDS: dict[TaskChangeKind | DifferenceKind, str] = {
     "register": N_("register"),
     "meeting": N_("meeting"),
 }
-"""The words for what becomes of a duty: between two days, and between two states of the files."""
+"""What becomes of a duty between two days, and between two states of the files."""
 _EMPHASES: dict[TaskChangeKind, Emphasis] = {
     "late": "late",
     "missed": "late",
@@ -55,7 +55,7 @@ _OF_MEETINGS: Mapping[tuple[str, ...], str] = {
     ("gone",): N_("as {meeting} is no longer in the record"),
     (): N_("as the dates of {meeting} have changed"),
 }
-"""Why a deadline is another one day, in the words for what became of a meeting in the record."""
+"""Why a deadline is another one, by what became of its meeting in the record."""
 ChangeGroup = Sequence[TaskChange]  # the changes of a row: of one kind, one day and one duty
 _COLUMNS: Mapping[Arrangement | None, Sequence[str]] = {
     None: ("day", "change", "who", "what", "reference"),
@@ -67,15 +67,12 @@ ORDERS: Mapping[Arrangement | None, Callable[[TaskChange], Any]] = {
     "party": lambda change: (natural_key("+".join(change.after.parties)), *by_day(change)),
     "meeting": lambda change: (change.after.meeting.last_day or date.min, change.reference.meeting),
 }
-"""What changes are sorted by, those that are alike in it as they come."""
+"""What changes are sorted by."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeRecord:
-    """One thing that became of a task: adopted, moved, reported, newly late, ended, passed on.
-
-    The task is as it was on the date of the change.
-    """
+    """One thing that became of a task, which is as it was on the date of the change."""
 
     process: Annotated[str, "As in a task.", OF_SEVERAL]
     change: Annotated[TaskChangeKind, "What has changed."]
@@ -196,10 +193,7 @@ class ChangeTables:
         return labels.owing(tasks, self.everybody(group[0]), self.wording)
 
     def action(self, group: ChangeGroup, shortened: Callable[[str], str] = str) -> str:
-        """Return what is to be done, marked where it is an encouragement.
-
-        Where an office passed on, how many duties it had, if more than one.
-        """
+        """Return what is to be done, or how many duties an office that passed on had."""
         task = group[0].after
         if is_of_several(group):
             return counted("{count} duty", "{count} duties", duties([each.after for each in group]))
@@ -212,10 +206,7 @@ class ChangeTables:
         return " ".join([labels.without_stop(action), _("(occurrence: {time})").format(time=time)])
 
     def change(self, group: ChangeGroup) -> str:
-        """Return the kind of change, what it was and is, and the evidence: `settled: done; Acta`.
-
-        Of a duty of each that is settled, also how many have settled it.
-        """
+        """Return the kind of change, what it was and is, the evidence: `settled: done; Acta`."""
         details, kind = self.details(group), kind_in_words(group[0])
         reported = {entry.progress for entry in group[0].reports}
         if group[0].kind == "reported" and reported == {"withdrawn"}:
@@ -248,7 +239,7 @@ class ChangeTables:
     def everybody(self, change: TaskChange) -> Sequence[Task]:
         """Return the tasks of all who owe the same, on the day of a change.
 
-        `3 of 11` counts them. Of one that came to its end, none may be listed.
+        None may be listed of one that came to its end.
         """
         return self._builder.on(change.day).alike(change.after) or [change.after]
 
@@ -279,8 +270,7 @@ def grouped_changes(
 ) -> Sequence[ChangeGroup]:
     """Return the changes of each row: those of one duty that differ only in the party.
 
-    An office that passed on is one row for all its duties. Arranged by party or by meeting, a row
-    has those of one party, or of one meeting.
+    An office that passed on is one row for all its duties.
     """
 
     def row(change: TaskChange) -> Hashable:

@@ -53,10 +53,7 @@ def with_parents(meeting: Meeting, conclusion: Conclusion) -> list[Conclusion]:
 
 
 def deciding(task: Task, register: Register) -> Iterable[tuple[Meeting, Conclusion]]:
-    """Return the later conclusions that moved, handed over or ended a task, with their parents.
-
-    Each comes once, the earliest first.
-    """
+    """Return the later conclusions that decided on a task, with their parents, earliest first."""
     by_number: dict[tuple[str, str], tuple[Meeting, Conclusion]] = {}
     for decision in sorted(task.decisions, key=attrgetter("day")):
         meeting = register.calendar.by_id.get(decision.by.meeting)
@@ -72,8 +69,7 @@ class ConclusionView(NamedTuple):
 
     meeting: Meeting
     conclusions: Sequence[Conclusion]
-    asked: Reference
-    """What was asked for: the meeting, a conclusion with those below it, or one mandate."""
+    asked: Reference  # the meeting, a conclusion with those below it, or one mandate
     tasks: Sequence[Task]
     language: str
     links: Links
@@ -101,10 +97,7 @@ class ConclusionView(NamedTuple):
         return {"meeting": meeting, "conclusions": records}
 
     def text(self, page: Terminal) -> str:
-        """Return the conclusions as text, with rules between several.
-
-        Where the meeting was asked for, its facts come first.
-        """
+        """Return the conclusions as text, after the facts of a meeting that was asked for."""
         from grcm_cli.formats.terminal import Paragraphs  # 5 ms, and no rich in JSON
 
         lines, meeting, number = Paragraphs(page), self.meeting, self.asked.number

@@ -33,7 +33,7 @@ STATES: dict[State, str] = {
     "superseded": N_("superseded"),
     "closed": N_("closed"),
 }
-"""In the order in which lists by state have them: the late first, the closed last."""
+"""In the order of lists by state: the late first, the closed last."""
 EMPHASES: dict[str, Emphasis] = {
     "done": "done",
     **dict.fromkeys(("declined", "not-applicable"), "declined"),
@@ -72,15 +72,13 @@ class Wording(NamedTuple):
     """Lists parties, by their codes, inside a sentence: `Belice, Canadá y la Secretaría`."""
     named: Callable[[Sequence[str]], str] = ", ".join
     """Lists them so, but without an article where the language has a colon before: `Mali`."""
-    joined: Callable[[Sequence[str]], str] = " + ".join
-    """Joins the parties that owe a task together, as they are written."""
+    joined: Callable[[Sequence[str]], str] = " + ".join  # those that owe a task together
     each_of: Callable[[str], str] = lambda code: _("each of the members of {code}").format(
         code=code
     )
     """Names each member of a group, by its code: `cada uno de los Países del CA-4`."""
     in_full: bool = False  # for people who know no codes, nor the notation of a list
     due: Callable[[Task], str] = due_words
-    """Writes the `due` of a task: by default in the few words of a list."""
 
 
 CODES = Wording()
@@ -135,10 +133,7 @@ def days(count: int) -> str:
 
 
 def when(row: Sequence[Task], wording: Wording = CODES) -> str:
-    """Return how far off the deadline is, or the state of tasks without one.
-
-    Further lines have the later occurrences, and how many tasks are started or reported not to be.
-    """
+    """Return how far off the deadline is, or the state; further lines have details of it."""
     # A thousand members owe the same task: each phrase is made once.
     distinct = {
         (task.days, task.done_on, task.done_after, id(task.moves), id(task.ending)): task
@@ -202,10 +197,7 @@ def distance(task: Task) -> str:
 
 
 def before_move(task: Task, day: date) -> str:
-    """Return that a report of a day came before a later meeting moved an open task, else nothing.
-
-    What was done of a standing task does not answer the deadline that it was given later.
-    """
+    """Return that a report came before a later meeting moved an open task, else nothing."""
     is_moved = task.is_open and task.moves and day < task.moves[-1].day
     return _("before the new deadline") if is_moved else ""
 
@@ -217,10 +209,7 @@ def is_said_again(task: Task, entry: Entry) -> bool:
 
 
 def done_remark(task: Task, entry: Entry, wording: Wording) -> str:
-    """Return the remark about the last report that a task is done; mostly nothing.
-
-    Whether it is on time is judged by the first: one that adds the evidence changes nothing.
-    """
+    """Return the remark about the last report that a task is done; mostly nothing."""
     if is_said_again(task, entry):
         return _("reported again on {day}").format(day=wording.day(entry.day))
     return before_move(task, entry.day)
@@ -256,9 +245,8 @@ def extended(task: Task, wording: Wording = CODES) -> str:
 
 def handed_over(handover: Handover, wording: Wording = CODES) -> str:
     """Return which conclusion handed a task over; in full, also when."""
-    message = _("handed over by {reference}")
-    if wording.in_full:
-        message = _("handed over on {day} by {reference}")
+    in_full = _("handed over on {day} by {reference}")
+    message = in_full if wording.in_full else _("handed over by {reference}")
     return message.format(reference=handover.by, day=wording.day(handover.day))
 
 
@@ -331,10 +319,7 @@ def supported(mandate: Mandate, wording: Wording = CODES) -> str:
 
 
 def without_stop(text: str) -> str:
-    """Return a text without its full stop, as a bracket follows it or a cell holds it.
-
-    The points of `etc.`, and of what is left out, stay.
-    """
+    """Return a text without its full stop; the points of `etc.` and `...` stay."""
     is_stop = text.endswith(".") and not text.endswith(("..", " etc."))
     return text[:-1] or text if is_stop else text
 
@@ -358,10 +343,9 @@ def party_name(directory: Directory, code: str, language: str) -> str:
 
 
 def party_article(directory: Directory, code: str, language: str) -> str:
-    """Return the article of a party's name inside a sentence.
+    """Return the article of a party's name inside a sentence, empty where it has none.
 
-    It is empty where the name takes none, or where the party has no name in the language. A name
-    without a language is in those of the process; in others its gender is unknown.
+    A name without a language is in those of the process; in others its gender is unknown.
     """
     registered = directory.by_code.get(code)
     is_spoken = not directory.languages or language in directory.languages
@@ -442,9 +426,8 @@ def how_many(
         return "", row[:1]
     if len(row) == bound:
         reported = sum(task.progress != "unknown" for task in row)
-        message = _("each of {total} (no reports)")
-        if reported:
-            message = _("each of {total} ({heard} reported)")
+        message = _("each of {total} ({heard} reported)")
+        message = message if reported else _("each of {total} (no reports)")
         count = message.format(total=total_in_words(row, wording), heard=reported)
     else:
         count = _("{count} of {total}").format(count=len(row), total=bound)

@@ -30,8 +30,7 @@ def facts(
 ) -> Iterator[str]:
     """Yield the parties, the support, the deadlines and the kind of a mandate, each in words.
 
-    The parties are those of the last occurrence. Where they are written in full, a deadline that
-    was moved is without the first one. `withheld` are others whose tasks are not published.
+    The parties are those of the last occurrence. `withheld` are others that are not published.
     """
     last = max(tasks, key=by_deadline)
     handovers = dict.fromkeys(chain.from_iterable(task.handovers for task in tasks))
@@ -95,8 +94,7 @@ class StateLine(NamedTuple):
     tasks: Sequence[Task]
     occurrence: str  # the name of the occurrence of a recurring mandate, where it has one
     entry: Entry | None = None
-    remark: str = ""
-    """When it was reported again, or that a later meeting moved the deadline after that."""
+    remark: str = ""  # that of `labels.done_remark`
 
 
 def state_lines(
@@ -130,14 +128,11 @@ def state_lines(
 
 
 def no_report(task: Task, wording: labels.Wording = labels.CODES) -> str:
-    """Return the words for a task without a report, or for those of several who did not report.
-
-    Who owes it alone and is silent though there are reports has withdrawn them.
-    """
+    """Return the words for a task without a report, or for those of several who did not report."""
     words = _(labels.NO_REPORT)
     if not task.reports or not task.is_open or not task.silent:
         return "" if task.reports or not task.parties else words
-    if len(task.parties) == 1:
+    if len(task.parties) == 1:  # who is silent though there are reports
         return labels.progress_word("withdrawn")
     names = wording.joined(list(map(wording.party, labels.unheard(task))))
     return labelled(words, names) if names else ""

@@ -50,10 +50,7 @@ def mandate_rows(tasks: Sequence[Task]) -> list[MandateCells]:
 
 
 def listing(tasks: TaskSelection) -> Listing:
-    """Return the matrix of tasks, with the columns of `bound_parties`.
-
-    In a table, the cells of tasks of the same mandates that are not selected are empty.
-    """
+    """Return the matrix of tasks, with the columns of `bound_parties`."""
     codes = bound_parties(tasks.selected, tasks.register.directory)
     mandates = mandate_rows(tasks.selected)
     record = partial(matrix_record, language=tasks.language)

@@ -116,10 +116,7 @@ def without_text(meeting: Meeting | MeetingRecord, as_of: date) -> str:
 
 
 def meeting_days(meeting: Meeting, language: str) -> str:
-    """Return a meeting's days in words; an empty text where its file has none.
-
-    Of decisions that were taken by correspondence they say so.
-    """
+    """Return a meeting's days in words, or those of a correspondence; empty without any."""
     if meeting.start is None or meeting.last_day is None:
         return ""
     days = long_span(meeting.start, meeting.last_day, language)
@@ -140,8 +137,8 @@ def meeting_title(meeting: Meeting, directory: Directory, language: str) -> str:
 def without_capitals(title: str, names: Iterable[str] = ()) -> str:
     """Return a title that is all in capitals with its words in small letters, each with a capital.
 
-    Roman numerals, acronyms and those of `names` that are in capitals stay as they are. Any other
-    title is returned unchanged, and so is a single word.
+    Roman numerals, acronyms and those of `names` that are in capitals stay as they are. So do a
+    single word and any other title.
     """
     words = _WORD.findall(title)
     if len(words) < 2 or title != title.upper():
@@ -166,10 +163,7 @@ def without_capitals(title: str, names: Iterable[str] = ()) -> str:
 
 
 def due_at_meeting(task: Task, calendar: Calendar) -> Due | None:
-    """Return the `due` of a task, with the meeting itself where it says the next one.
-
-    It is unchanged while that meeting is in no file.
-    """
+    """Return the `due` of a task; for the next meeting that meeting itself, if a file has it."""
     set_by = task.moves[-1].meeting if task.moves else task.meeting
     return task.term.due.resolved(set_by, calendar) if task.term.due else None
 
@@ -196,7 +190,7 @@ def due_wording(register: Register, language: str) -> DueWording:
 def written_due(task: Task, register: Register, language: str) -> str:
     """Return the `due` of a task in words as it was set, and the meeting that it turned out to be.
 
-    A day is as the files write it. The text is empty where no deadline was set.
+    A day is as the files write it.
     """
     due = task.term.due
     if due is None or due.is_day:
@@ -214,10 +208,7 @@ def written_due(task: Task, register: Register, language: str) -> str:
 def deadline_in_words(
     task: Task, register: Register, language: str, day_text: Callable[[date], str]
 ) -> str:
-    """Return a task's deadline, and in brackets the `due` in words where that is no day.
-
-    `day_text` writes a day. The text is empty where no deadline was set.
-    """
+    """Return a task's deadline, and in brackets the `due` in words where that is no day."""
     due = task.term.due
     is_told = due is None or due.is_soft or due.is_day
     words = "" if is_told else written_due(task, register, language)

@@ -29,11 +29,11 @@ PLAIN = ("ref", "party", "deadline", "state", "days", "due", "action")
 TaskGroup = Sequence[Task]  # the tasks of a row: they share a mandate, a deadline and a state
 GroupKey = TypeVar("GroupKey", bound=Hashable)
 DUE_COLUMNS = ("deadline", "when", "who")
-"""The columns of `due` before what is to be done, for its table and its exports."""
+"""The columns of `due` before what is to be done."""
 
 
 class TaskRecords:
-    """Makes the records of tasks. All but texts and names is the same in every language."""
+    """Makes the records of tasks."""
 
     def __init__(self, directory: Directory, language: str, process: str = "") -> None:
         """`process` stands in the records of a list of several."""
@@ -67,10 +67,7 @@ def group_by(items: Iterable[Item], key: Callable[[Item], GroupKey]) -> dict[Gro
 
 
 def by_mandate(tasks: Iterable[Task]) -> dict[int, list[Task]]:
-    """Return the tasks of each mandate, by its identity.
-
-    Two mandates share a reference where a meeting has a number twice, which is an error.
-    """
+    """Return the tasks of each mandate, by its identity: by mistake two may share a reference."""
     return group_by(tasks, lambda task: id(task.mandate))
 
 
@@ -101,10 +98,7 @@ def duties(tasks: Sequence[Task]) -> int:
 
 
 def filter_words(query: Query, register: Register) -> str:
-    """Return the limits of a query in words, but for that to open tasks; nothing without any.
-
-    A group stands for its members.
-    """
+    """Return the limits of a query in words, but for that to open tasks; nothing without any."""
     members = {code for party in query.parties for code in register.members_of(party)[1:]}
     words = [code for code in query.parties if code not in members]
     words += [word for word in (query.body, query.meeting) if word]
@@ -134,8 +128,7 @@ class TaskSelection(NamedTuple):
 
     register: Register
     query: Query
-    everything: Sequence[Task]
-    """All tasks of the day, also of others; the matching ones where no table is drawn."""
+    everything: Sequence[Task]  # all tasks of the day; where no table is drawn, the selected ones
     selected: Sequence[Task]
     as_of: datetime.date
     language: str
