@@ -19,8 +19,7 @@ from grcm_cli.views.tasks import TaskSelection, by_mandate, group_by
 
 _NOT_BEGUN = {"unknown", "not-started", "declined", "not-applicable"}
 ENDED_STAYS = 90  # days for which a calendar that is written over says that an entry has ended
-_NOTICE = ".grcm.notice"
-"""What the id of a notice ends in, so that the next calendar does not repeat it."""
+_NOTICE = ".grcm.notice"  # ends the id of a notice, which the next calendar does not repeat
 
 
 class OwnedTasks(NamedTuple):

@@ -23,7 +23,6 @@ _END = "\nEND:VCALENDAR\n"
 _ENTRY = re.compile(
     r"^BEGIN:(VEVENT|VTODO)\n((?:(?!BEGIN:|END:).*\n|(?:BEGIN|END):VALARM\n)*)END:\1$", re.MULTILINE
 )
-"""An entry with its alarms."""
 _HEAD = 20  # lines in which a calendar names the program that made it
 _REVISION = ("SEQUENCE:", "DTSTAMP:", "LAST-MODIFIED:")
 _TIME = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
@@ -231,8 +230,8 @@ def _folded(line: str) -> str:
 def _revised(content: Sequence[str], deadline: Deadline, calendar: CalendarData) -> Sequence[str]:
     """Return the lines of an entry after its SEQUENCE, DTSTAMP and LAST-MODIFIED.
 
-    What has not changed keeps all three. Where only the day has changed that the description is of,
-    DTSTAMP alone is new: it decides between two entries of one SEQUENCE.
+    Where only the day of the description has changed, DTSTAMP alone is new: it decides between two
+    entries of one SEQUENCE.
     """
     now = f"{_date(calendar.as_of)}T000000Z"
     sequence, stamp, modified = deadline.moved, now, now

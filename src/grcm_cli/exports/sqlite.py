@@ -30,8 +30,7 @@ _SEARCH = (
 )
 
 SqlTables = Mapping[str, Sequence[Sequence[object]]]  # the rows of tables, by their names
-_NOTHING, _NOWHERE = (None,), (None,) * 3
-"""The empty key of a reference that leads nowhere, and that of a link."""
+_NOTHING, _NOWHERE = (None,), (None,) * 3  # keys of a reference and a link that lead nowhere
 _MACHINE_ERRORS = {
     sqlite3.SQLITE_FULL: errno.ENOSPC,
     sqlite3.SQLITE_IOERR: errno.EIO,

@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from operator import attrgetter
-from typing import TypeVar
 
 from grcm_cli.domain.model import Conclusion, Entry, Meeting
 from grcm_cli.domain.register import each_conclusion
 from grcm_cli.domain.task import Task, by_deadline, standing
-from grcm_cli.formats.listing import Emphasis
+from grcm_cli.formats.listing import Emphasis, Item
 from grcm_cli.language.text import _, collapse, labelled
 from grcm_cli.sheets.workbook import CellValue, Heading, WorkbookData, WorkbookRow, WorkbookSheet
 from grcm_cli.views import labels
@@ -19,7 +18,6 @@ from grcm_cli.views.meetings import written_due
 from grcm_cli.views.tasks import TaskSelection
 
 _PRINTED_TASK_COLUMNS = 8  # that fit onto a page in a legible size
-Item = TypeVar("Item")
 SheetColumn = tuple[str, int, Callable[[Item], CellValue]]
 """A heading, a width in characters and the function that returns an item's value."""
 SheetKind = Callable[[TaskSelection], WorkbookSheet]
@@ -172,7 +170,6 @@ def _conclusion_sheet(data: TaskSelection) -> WorkbookSheet:
         (_("Note"), 30, lambda pair: pair[1].note),
         (_("Themes"), 20, lambda pair: _themes(pair[1], data)),
     ]
-
     return _sheet(_("Conclusions"), columns, pairs, lambda _pair: [""] * len(columns))
 
 

@@ -12,15 +12,11 @@ class Format(NamedTuple):
 
     module: str
     about: str  # what it is for, for the manual
-    function: str = "render"
-    """Its name in the module. It takes a listing and returns a text."""
-    is_drawn: bool = False
-    """It draws a table for people: its `draw` takes that, a terminal and a note below it."""
-    is_document: bool = False
-    """It has a place for what stands apart from the list, as what a party only supports."""
+    function: str = "render"  # of the module: it takes a listing and returns a text
+    is_drawn: bool = False  # its `draw` takes a table, a terminal and a note below it
+    is_document: bool = False  # it has a place for what stands apart from the list
     is_whole: bool = False  # its records have all their keys: `--columns` is refused
-    is_own: bool = False
-    """It is read where it is written, by the secretariat: it has what is internal, too."""
+    is_own: bool = False  # it is read by the secretariat: it has what is internal, too
 
 
 # `as_` keeps a module from hiding the standard library's module of that name.

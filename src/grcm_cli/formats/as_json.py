@@ -1,7 +1,4 @@
-"""The formats `json`, one document with a schema version, and `jsonl`, one record a line.
-
-Keys and states stay English.
-"""
+"""The formats `json`, one document with a schema version, and `jsonl`, one record a line."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence

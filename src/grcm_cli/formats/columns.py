@@ -58,10 +58,7 @@ def _metadata_value(metadata: Sequence[Mapping[str, Any]], column: str) -> objec
 def joined(
     parts: Sequence[Listing], order: Callable[[Any], Any], sources: Sequence[object]
 ) -> Listing:
-    """Return the lists of several processes as one; `order` returns the sort key of an item.
-
-    `sources` are the records of the processes.
-    """
+    """Return the lists of several processes as one; `order` returns the sort key of an item."""
     first = parts[0]
 
     def items(key: str) -> list[tuple[Listing, Any]]:

@@ -78,15 +78,11 @@ class Listing(NamedTuple):
     plain: tuple[str, ...]  # what the format `plain` prints of a record, by the names of its fields
     table: Callable[[], TextTable]
     record: Callable[[Any], Any] = lambda item: item
-    plain_row: Callable[[Any], Sequence[object]] | None = None
-    """Returns its values, where that is quicker than the record, or these are not in it."""
-    csv: tuple[str, ...] = ()
-    """The columns of the format `csv`; by default all keys whose values are no records."""
+    plain_row: Callable[[Any], Sequence[object]] | None = None  # where the record is slow
+    csv: tuple[str, ...] = ()  # its columns, by default all keys whose values are no records
     csv_row: Callable[[Any], Sequence[object]] | None = None  # where `csv` has other keys
-    metadata: Callable[[Any], Sequence[Mapping[str, Any]]] = lambda _item: ()
-    """Returns what other programs say of an item, the nearest first."""
-    apart: Mapping[str, Sequence[Any]] = {}
-    """Further items by their key, which only the format `json` has a place for."""
+    metadata: Callable[[Any], Sequence[Mapping[str, Any]]] = lambda _item: ()  # the nearest first
+    apart: Mapping[str, Sequence[Any]] = {}  # further items by their key, for `json` alone
     language: str = ""
     problems: Sequence[Finding] = ()  # what is wrong in the data, so that it may be incomplete
     since: date | None = None  # of changes: the day after which they are

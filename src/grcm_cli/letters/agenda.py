@@ -24,9 +24,7 @@ from grcm_cli.views.meetings import deadline_in_words, meeting_days, meeting_tit
 from grcm_cli.views.statistics import COUNTED_FOR
 from grcm_cli.views.tasks import by_mandate, duties, group_by, grouped
 
-_WIDTHS = {5: (36, 18, 14, 14, 18), 4: (52, 16, 16, 16)}
-"""The widths of a table's columns in per cent of the page, by their number."""
-
+_WIDTHS = {5: (36, 18, 14, 14, 18), 4: (52, 16, 16, 16)}  # as of PageSetup
 _MOST_NEWLY_LATE = 10  # rows of what is newly late that are listed again among what has changed
 
 

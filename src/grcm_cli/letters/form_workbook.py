@@ -73,17 +73,15 @@ def form_task(letter: Reminder, task: Task) -> FormTask:
     return FormTask(str(task.reference), reporter, task.occurrence_name, text, deadline, today)
 
 
-def _cells(letter: Reminder, task: Task) -> dict[str, str | date]:
-    asked = form_task(letter, task)
-    days = {"for": parse_day(asked.occurrence), "deadline": task.deadline}
-    shown = {name: day for name, day in days.items() if day is not None and day >= FIRST_DAY}
-    return {**dict(zip(COLUMNS, asked, strict=True)), **shown}
-
-
 def _write(sheet: Any, letter: Reminder, tasks: Sequence[Task], title: str) -> None:  # noqa: ANN401 - openpyxl has no types
     has_times = any(task.occurrence for task in tasks)
     columns = [name for name in _WIDTHS if has_times or name != "for"]
-    rows = [_cells(letter, task) for task in tasks]
+    rows: list[dict[str, str | date]] = []
+    for task in tasks:
+        asked = form_task(letter, task)
+        days = {"for": parse_day(asked.occurrence), "deadline": task.deadline}
+        shown = {name: day for name, day in days.items() if day is not None and day >= FIRST_DAY}
+        rows.append({**dict(zip(COLUMNS, asked, strict=True)), **shown})
     # However they show them, the cells have days for the program.
     day_form: str = grammar(letter.language)["files"]["day"]
     sheet.title = _(NAME)

@@ -17,8 +17,7 @@ from typing import Literal
 from grcm_cli.language.text import clean
 from grcm_cli.letters.render import RenderedLetter, html_page, plain_text
 
-_POLICY = SMTP.clone(refold_source="none")
-"""Headers stay as they are written here; the lines end as mail wants them."""
+_POLICY = SMTP.clone(refold_source="none")  # headers stay as they are written here
 _LINE = 76  # columns of a header
 _PLAIN_WORDS = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 '-]{0,38}[A-Za-z0-9])?", re.ASCII)
 """A name that stands before an address as it is, without quotes or an encoding."""
@@ -27,11 +26,7 @@ _WORKBOOK = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def message(letter: RenderedLetter, form: bytes = b"") -> bytes:
-    """Return the message with a letter, as text and as a page; the same bytes each time.
-
-    The secretariat is the sender until a mail program puts its user's address in its place. `form`
-    is a workbook to attach.
-    """
+    """Return the message with a letter, as text and as a page; `form` is a workbook to attach."""
     content = plain_text(letter.markdown, letter.page.language)
     page = html_page(letter.markdown, letter.page)
     reminder, mail = letter.reminder, EmailMessage(policy=_POLICY)

@@ -17,7 +17,7 @@ from grcm_cli.views.meetings import deadline_in_words, meeting_days, meeting_tit
 from grcm_cli.views.tasks import group_by
 
 Values = Mapping[str, object]
-"""What a template reads by names, with a full stop between. Public: see docs/en/letters.md."""
+"""What a template reads by names. Public: see docs/en/letters.md."""
 
 
 class ReminderData(NamedTuple):
@@ -34,7 +34,6 @@ class Reminder:
     """A party's tasks for a letter in its language, its holder's, or the first known wish."""
 
     def __init__(self, data: ReminderData, party: Party, wishes: Sequence[str]) -> None:
-        """Sort the party's tasks. One in doubt is neither late nor due soon."""
         self.data, self.party, self.register = data, party, data.register
         self.directory, self.holder = data.register.directory, party.holder_on(data.as_of)
         holder = self.directory.by_code.get(self.holder or "")

@@ -22,8 +22,7 @@ from grcm_cli.views.task_record import TaskRecord
 from grcm_cli.views.tasks import TaskRecords
 
 TEXT_WIDTH = 72  # columns of a letter as plain text
-_WIDTHS = {4: (21, 40, 22, 17)}
-"""Those of the table of what is late."""
+_WIDTHS = {4: (21, 40, 22, 17)}  # of the table of what is late
 _FOLDER = Path(__file__).parent / "page"
 _CELL = "border: 1px solid #666; padding: 3pt 5pt; vertical-align: top"
 

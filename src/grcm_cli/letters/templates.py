@@ -196,10 +196,7 @@ def rendered_letters(
     *,
     is_partial: bool,
 ) -> list[RenderedLetter]:
-    """Return letters by the record's own templates, by their names, else by those of grcm.
-
-    What `is_partial` says that it may be incomplete. Raises TemplateFault.
-    """
+    """Return letters by the record's own templates, else by those of grcm. Raises TemplateFault."""
     templates: dict[str, LetterTemplate] = {}
     rendered = []
     for letter, form in zip(letters, forms, strict=True):

@@ -11,7 +11,6 @@ OF_REPOSITORY = ("github", "gitlab", "sarif", "junit")
 COMMANDS = ("github",)  # the formats that are commands to the service that shows them
 _FUNCTIONS = {"full": "people.full", "concise": "people.concise", "json": "services.as_json"}
 _FUNCTIONS |= {name: f"services.{name}" for name in OF_REPOSITORY}
-"""The module of each format, and its function."""
 NAMES = tuple(_FUNCTIONS)
 
 

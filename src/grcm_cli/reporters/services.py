@@ -48,10 +48,7 @@ def _data(text: str) -> str:
 
 
 def gitlab(report: Report, terminal: Terminal) -> str:
-    """Return a code quality report, a JSON list of issues, which GitLab shows in a merge request.
-
-    It compares the fingerprints of two branches: see FindingName for what they are made of.
-    """
+    """Return a code quality report, a JSON list of issues; GitLab compares their fingerprints."""
     issues = [
         {
             "description": finding.full_message,

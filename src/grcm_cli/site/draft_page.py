@@ -1,7 +1,4 @@
-"""The review of a draft as one page: a card a mandate, and the document with its marks.
-
-The page needs no other file, no server and no script.
-"""
+"""The review of a draft as one page, which needs no other file, no server and no script."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence

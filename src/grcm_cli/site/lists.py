@@ -57,10 +57,7 @@ def shared_rows(site: SiteData, tasks: Iterable[Task], most: int | None = None) 
 
 
 def own_rows(site: SiteData, party: Party, tasks: Sequence[Task]) -> list[MandateRow]:
-    """Return a row for each task of a party, with how its mandate binds the party.
-
-    The rows of an office say who holds it; a group has those that its members share.
-    """
+    """Return a row for each task of a party, with its holders or how its mandate binds it."""
     if party.kind == "group":
         return shared_rows(site, tasks)
     rows = []

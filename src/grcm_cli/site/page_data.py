@@ -63,10 +63,9 @@ def cut(text: str) -> str:
 
 
 class RecordData:
-    """The register and its tasks on a day, without any language."""
+    """The register and all its tasks on a day, earliest deadline first, without any language."""
 
     def __init__(self, register: Register, tasks: Sequence[Task], as_of: date) -> None:
-        """Take the register and all its tasks, earliest deadline first."""
         self.register, self.tasks, self.as_of = register, tasks, as_of
         codes = dict.fromkeys(party.code for party in register.parties)
         self.parties = [register.directory.by_code[code] for code in codes]
@@ -192,7 +191,6 @@ class SiteData:
     """The register, its tasks on a day, the language of the pages, and where each page is."""
 
     def __init__(self, record: RecordData, language: str, options: SiteOptions = DEFAULTS) -> None:
-        """Take what the sites of all languages share, and the language of this one."""
         self.record, self.language = record, language
         self.register, self.tasks, self.as_of = record.register, record.tasks, record.as_of
         directory, process = record.register.directory, record.register.process
@@ -211,7 +209,6 @@ class SiteData:
         self.name_of = cache(partial(labels.party_name, directory, language=language))
         self.full_wording = labels.full_wording(directory, language)._replace(due=self.due_in_words)
         self.wording = labels.CODES._replace(day=self.long_day)
-        """The wording of lists: parties by their codes, and days in words."""
         by_code, self._in_words = DueWording(language), due_wording(record.register, language)
 
         def of_body(code: str) -> str:

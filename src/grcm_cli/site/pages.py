@@ -52,10 +52,7 @@ def pages(
     options: SiteOptions = DEFAULTS,
     published: Published = lambda _path: None,
 ) -> Iterator[SiteFile]:
-    """Yield every file of the site. `tasks` are all of the day, earliest deadline first.
-
-    Calendars continue what is `published`.
-    """
+    """Yield every file of the site; `tasks` are all of the day, earliest deadline first."""
     languages = register.process.shown_languages
     title = register.process.name.shown(languages[0])
     template = environment().get_template("entrance.html")
@@ -263,10 +260,7 @@ def not_found_page(title: str, languages: Sequence[str], base_url: str | None) -
 def sitemaps(
     pages: Sequence[str], languages: Sequence[str], base_url: str
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the lists of pages for search engines; each page names its other languages itself.
-
-    `pages` are addresses in the folder of a language. Of several lists, one leads to the others.
-    """
+    """Yield the lists of pages for search engines; of several, one leads to the others."""
     root = base_url.rstrip("/")
     rows = [
         f"{root}/{code}/{quote(page)}"

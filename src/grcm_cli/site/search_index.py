@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from os.path import commonprefix
 
 from grcm_cli.domain.model import Mandate, Meeting, Party
 from grcm_cli.domain.task import CLOSED, State
@@ -168,8 +169,7 @@ def _state(key: State) -> JsonList:
 def _entries(site: SiteData, first: SiteData) -> Iterator[JsonList]:
     """Yield a meeting's days, place, title and its language, then each of its conclusions.
 
-    A conclusion is its number, part, text and its language, annexes, and mandates. A text equal to
-    that of the `first` language is left out.
+    A text of a conclusion that is equal to that of the `first` language is left out.
     """
     for meeting in site.record.meetings:
         yield _trimmed(
@@ -197,8 +197,7 @@ def _entries(site: SiteData, first: SiteData) -> Iterator[JsonList]:
 def _mandate(site: SiteData, first: SiteData, mandate: Mandate, path: str, text: str) -> JsonList:
     """Return a mandate's ordinal if it has any, action, its language, address, and rows.
 
-    An action equal to the conclusion's `text` and an address equal to its `path` are left out; an
-    action equal to that of the `first` language is 1.
+    What is equal to the conclusion's `text` or `path` is 0; an action as in `first` is 1.
     """
     rows = shared_rows(site, site.of_mandate(mandate))
     if not rows:
@@ -342,8 +341,12 @@ def word_scripts(record: RecordData) -> tuple[list[str], list[tuple[str, bytes]]
         (f"search/words.{number + 1}.js", script("words", number, ",".join(file)))
         for number, file in enumerate(files)
     ]
-    front_coded = script("vocabulary", ",".join(_front_coded(vocabulary)))
-    return first_words, [*scripts, ("search/vocabulary.js", front_coded)]
+    front_coded = []  # each word as the length of what it shares with the one before, and the rest
+    for before, word in pairwise(["", *vocabulary]):
+        shared = len(commonprefix((before, word)))  # noqa: RUF071 - of characters
+        front_coded.append(DIGITS[shared] + word[shared:])
+    data = script("vocabulary", ",".join(front_coded))
+    return first_words, [*scripts, ("search/vocabulary.js", data)]
 
 
 def _words_of_entries(record: RecordData) -> Iterator[set[str]]:
@@ -374,12 +377,3 @@ def encoded(number: int) -> str:
         digits += DIGITS[_MORE + number % _MORE]
         number //= _MORE
     return digits + DIGITS[number]
-
-
-def _front_coded(ordered: Sequence[str]) -> Iterator[str]:
-    """Yield each word as the length of what it shares with the one before, and the rest."""
-    for before, word in pairwise(["", *ordered]):
-        shared = 0
-        while shared < len(before) and before[shared] == word[shared : shared + 1]:
-            shared += 1
-        yield DIGITS[shared] + word[shared:]

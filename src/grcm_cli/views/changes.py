@@ -237,10 +237,8 @@ class ChangeTables:
         return f"{became} ({settled})" if settled else became
 
     def everybody(self, change: TaskChange) -> Sequence[Task]:
-        """Return the tasks of all who owe the same, on the day of a change.
-
-        None may be listed of one that came to its end.
-        """
+        """Return the tasks of all who owe the same, on the day of a change."""
+        # None may be listed of one that came to its end.
         return self._builder.on(change.day).alike(change.after) or [change.after]
 
 
@@ -268,10 +266,7 @@ def _numbers(part: ChangeGroup, group: ChangeGroup) -> str:
 def grouped_changes(
     changes: Sequence[TaskChange], by: Arrangement | None = None
 ) -> Sequence[ChangeGroup]:
-    """Return the changes of each row: those of one duty that differ only in the party.
-
-    An office that passed on is one row for all its duties.
-    """
+    """Return the changes of each row: of one duty, or of all duties of an office that passed on."""
 
     def row(change: TaskChange) -> Hashable:
         task = change.after

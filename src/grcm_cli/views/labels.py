@@ -233,14 +233,13 @@ def extended(task: Task, wording: Wording = CODES) -> str:
         return ""
     day = task.first.deadline
     first = _undated(task.first.due) if day is None else wording.day(day)
-    times, by = len(task.moves), task.moves[-1].by
     if first == "–":
         message = _("originally without a deadline; {reference} set one")
         return message.format(reference=task.moves[0].by)
-    if times == 1:
-        return _("first due {first}, changed by {reference}").format(first=first, reference=by)
-    message = _("first due {first}, changed {count} times, last by {reference}")
-    return message.format(first=first, count=times, reference=by)
+    message = _("first due {first}, changed by {reference}")
+    if len(task.moves) > 1:
+        message = _("first due {first}, changed {count} times, last by {reference}")
+    return message.format(first=first, count=len(task.moves), reference=task.moves[-1].by)
 
 
 def handed_over(handover: Handover, wording: Wording = CODES) -> str:
@@ -283,14 +282,11 @@ def action(
     task: Task,
     language: str,
     *,
-    with_due: bool = False,
+    with_due: bool = False,  # with the words that are too long for the column of the deadline
     with_kind: bool = True,
     wording: Wording = CODES,
 ) -> str:
-    """Return the action of a task, and in brackets its support, kind, extensions and waits.
-
-    `with_due` adds the words of a `due` that are too long for the column of the deadline.
-    """
+    """Return the action of a task, and in brackets its support, kind, extensions and waits."""
     notes = [marked("", secret=True)] if task.is_confidential else []
     if task.mandate.support:
         notes.append(f"({supported(task.mandate, wording)})")
@@ -386,10 +382,7 @@ def sorted_parties(tasks: Sequence[Task]) -> str:
 
 
 def owing(row: Sequence[Task], everybody: Sequence[Task], wording: Wording = CODES) -> str:
-    """Return who owes the tasks of a row: `10 of 11 (CRI done): BLZ CAN …`.
-
-    `everybody` are the tasks of all who owe the same, as of `TaskBuilder.alike`.
-    """
+    """Return who owes the tasks of a row: `10 of 11 (CRI done): BLZ CAN …`."""
     count, tasks = how_many(row, everybody, wording)
     shown = fold if wording.in_full else str
     names = [together(task, wording) for task in tasks]
@@ -482,10 +475,7 @@ def reach(task: Task, code: str, wording: Wording = CODES) -> str:
 
 
 def group_in_words(responsible: Responsible | None, wording: Wording, member: str = "") -> str:
-    """Return a group whose members each owe, with its exceptions; nothing for named parties.
-
-    `member` is what one of its members is called, else `each member`.
-    """
+    """Return a group whose members each owe, with its exceptions; nothing for named parties."""
     if not isinstance(responsible, Each):
         return ""
     group = member or _("each member")

@@ -102,7 +102,7 @@ def state_lines(
 ) -> Iterator[StateLine]:
     """Yield a line for each report, then one for each state that none of them gave.
 
-    The open task of one party stands beside its report, but not `by_day`, where a date comes first.
+    The open task of one party stands beside its report, but not `by_day`.
     """
     rest: list[Task] = []
     for task in tasks:

@@ -135,10 +135,9 @@ def meeting_title(meeting: Meeting, directory: Directory, language: str) -> str:
 
 
 def without_capitals(title: str, names: Iterable[str] = ()) -> str:
-    """Return a title that is all in capitals with its words in small letters, each with a capital.
+    """Return a title in small letters, each word with a capital, if it is all in capitals.
 
-    Roman numerals, acronyms and those of `names` that are in capitals stay as they are. So do a
-    single word and any other title.
+    Roman numerals, acronyms, those of `names` that are in capitals, and a single word stay.
     """
     words = _WORD.findall(title)
     if len(words) < 2 or title != title.upper():
@@ -188,10 +187,7 @@ def due_wording(register: Register, language: str) -> DueWording:
 
 
 def written_due(task: Task, register: Register, language: str) -> str:
-    """Return the `due` of a task in words as it was set, and the meeting that it turned out to be.
-
-    A day is as the files write it.
-    """
+    """Return the `due` of a task in words as it was set, and the meeting that it has become."""
     due = task.term.due
     if due is None or due.is_day:
         return due_words(task)

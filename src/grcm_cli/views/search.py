@@ -64,10 +64,8 @@ def _around(passage: str, searched: str, words: Sequence[str]) -> str:
         return ""
     start, end = places[0]
     first, last = max(0, start - _AROUND), min(len(passage), end + _AROUND)
-    while first > 0 and not passage[first - 1].isspace():
-        first -= 1
-    while last < len(passage) and not passage[last].isspace():
-        last += 1
+    first -= len(re.split(r"\s", passage[:first])[-1])  # no word is cut
+    last += len(re.split(r"\s", passage[last:], maxsplit=1)[0])
     excerpt, copied = "", first
     for start, end in places:
         if end <= last:

@@ -11,8 +11,7 @@ from grcm_cli.views import labels
 from grcm_cli.views.tasks import group_by
 
 PLAIN = tuple(field.name for field in fields(Count))
-_BY = N_("all"), N_("party"), N_("body"), N_("meeting"), N_("theme")
-"""What tasks are counted by: its words are the keys."""
+_BY = N_("all"), N_("party"), N_("body"), N_("meeting"), N_("theme")  # what counts are by
 _BAR = 12  # characters
 _LEGEND = N_(
     "# done on time   + done late   = done, no binding deadline   - declined, not applicable or "

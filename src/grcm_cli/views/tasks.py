@@ -28,15 +28,13 @@ if TYPE_CHECKING:
 PLAIN = ("ref", "party", "deadline", "state", "days", "due", "action")
 TaskGroup = Sequence[Task]  # the tasks of a row: they share a mandate, a deadline and a state
 GroupKey = TypeVar("GroupKey", bound=Hashable)
-DUE_COLUMNS = ("deadline", "when", "who")
-"""The columns of `due` before what is to be done."""
+DUE_COLUMNS = ("deadline", "when", "who")  # of `due`, before what is to be done
 
 
 class TaskRecords:
-    """Makes the records of tasks."""
+    """Makes the records of tasks; `process` stands in those of a list of several."""
 
     def __init__(self, directory: Directory, language: str, process: str = "") -> None:
-        """`process` stands in the records of a list of several."""
         self.language, self.process = language, process
         self.name = cache(lambda code: labels.party_name(directory, code, language))
 
@@ -89,7 +87,7 @@ ORDERS: Mapping[str, Callable[[Task], Any]] = {
     "reference": lambda task: natural_key(str(task.reference)),
     "state": lambda task: _STATES.index(task.state),
 }
-"""What lists of tasks may be sorted by, those that are alike in it by their deadline."""
+"""What lists of tasks may be sorted by."""
 
 
 def duties(tasks: Sequence[Task]) -> int:
@@ -158,10 +156,7 @@ class TaskSelection(NamedTuple):
         return incomplete_note(by_file(self.problems))
 
     def table(self, title: str, keys: Sequence[str], *, each: bool) -> TextTable:
-        """Return a table: the columns of some keys, what is to be done, the reference.
-
-        Tasks that are alike share a row; with `each` every task has its own.
-        """
+        """Return a table with some columns; tasks that are alike share a row, but with `each`."""
         of_mandate = {} if each else by_mandate(self.everything)
         builder = TaskBuilder(self.register, self.as_of, EVERYTHING)
         code = self.party or ""
