@@ -129,7 +129,6 @@ def _matrix_query(tasks: Sequence[Task]) -> str:
 
 
 def _tables(data: TaskSelection) -> SqlTables:
-    """Return the rows of every table of the schema."""
     register, tasks, parties = data.register, data.selected, data.register.parties
     return {
         "about": [

@@ -17,7 +17,6 @@ from grcm_cli.views.matrix import MandateCells, bound_parties, heading, mandate_
 from grcm_cli.views.meetings import written_due
 from grcm_cli.views.tasks import TaskSelection
 
-_PRINTED_TASK_COLUMNS = 8  # that fit onto a page in a legible size
 SheetColumn = tuple[str, int, Callable[[Item], CellValue]]
 """A heading, a width in characters and the function that returns an item's value."""
 SheetKind = Callable[[TaskSelection], WorkbookSheet]
@@ -48,7 +47,6 @@ def _sheet(
     emphases: Callable[[Item], Sequence[Emphasis]],
     order: Callable[[Item], date] = lambda _item: date.min,
 ) -> WorkbookSheet:
-    """Return a sheet with a row for each item."""
     headings = [Heading(heading, width) for heading, width, _value in columns]
     rows = []
     for item in items:
@@ -94,7 +92,7 @@ def task_sheet(data: TaskSelection) -> WorkbookSheet:
         return [labels.emphasis(task)] * len(columns)
 
     sheet = _sheet(_("Tasks"), columns, data.selected, emphases, by_deadline)
-    return sheet._replace(printed=_PRINTED_TASK_COLUMNS)
+    return sheet._replace(printed=8)  # that fit onto a page in a legible size
 
 
 def _themes(conclusion: Conclusion, data: TaskSelection) -> str:

@@ -85,10 +85,7 @@ def render(markdown: str, page: PageSetup) -> bytes:
 
 
 def _element(name: str, **attributes: str) -> Any:  # noqa: ANN401 - the library has no type for it
-    element = OxmlElement(f"w:{name}")
-    for key, value in attributes.items():
-        element.set(qn(f"w:{key}"), value)
-    return element
+    return OxmlElement(f"w:{name}", {qn(f"w:{key}"): value for key, value in attributes.items()})
 
 
 def _set_styles(document: WordDocument, page: PageSetup, code: str) -> None:

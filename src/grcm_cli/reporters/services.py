@@ -93,11 +93,8 @@ def junit(report: Report, terminal: Terminal) -> str:
         for name, texts in cases.items()
     ]
     tests = max(1, len(report.findings))
-    counts = f'tests="{tests}" failures="{failures.total()}" errors="0"'
-    xml = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<testsuites name="grcm" {counts}>\n{"".join(suites)}</testsuites>\n'
-    )
+    head = f'<testsuites name="grcm" tests="{tests}" failures="{failures.total()}" errors="0">'
+    xml = f'<?xml version="1.0" encoding="UTF-8"?>\n{head}\n{"".join(suites)}</testsuites>\n'
     return ci_commands.markup_without_commands(xml)
 
 

@@ -225,10 +225,8 @@ class _DraftView:
             yield CardFact(_("After"), _("the mandate before it"))
 
     def _parties(self, owner: DraftResponsible) -> str:
-        names, nobody = (
-            self._named(owner.codes),
-            _("the text names nobody in the register as responsible"),
-        )
+        names = self._named(owner.codes)
+        nobody = _("the text names nobody in the register as responsible")
         bound = {
             "nobody": _("not in the register") if owner.words else nobody,
             "together": names,

@@ -157,9 +157,6 @@ def _cell(task: Task | None) -> Markup:
     return Markup('<td class="{}" aria-label="{}">{}').format(shade, label, mark)
 
 
-# --- sections and pages ---------------------------------------------------------------------------
-
-
 class ListSection(NamedTuple, Generic[Row]):
     """Rows under a heading; `key` is its anchor on the page, `number` that of its tasks."""
 

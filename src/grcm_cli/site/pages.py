@@ -40,9 +40,8 @@ _MOST = 50_000  # addresses of a list for search engines, by sitemaps.org
 
 def count(register: Register) -> int:
     """Return how many parties and meetings have pages, in all languages together."""
-    return len(register.process.shown_languages) * (
-        len(register.directory.by_code) + len(register.meetings)
-    )
+    of_a_language = len(register.directory.by_code) + len(register.meetings)
+    return of_a_language * len(register.process.shown_languages)
 
 
 def pages(
@@ -234,9 +233,6 @@ def _page(site: SiteData, template: str, path: str, values: Mapping[str, object]
         "description": site.description, "secretariat": site.register.process.secretariat,
     }  # fmt: skip
     return path, environment().get_template(template).render({**shared, **values}).encode()
-
-
-# --- files for the web host and for search engines ------------------------------------------------
 
 
 def not_found_page(title: str, languages: Sequence[str], base_url: str | None) -> bytes:

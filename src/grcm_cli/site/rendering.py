@@ -99,9 +99,6 @@ def _party(link: PartyLink, up: str) -> str:
     return Markup('<a href="{}{}"{}>{}</a>').format(html(up), html(link.path), title, label)
 
 
-# --- addresses in texts: which become links -------------------------------------------------------
-
-
 class TextPart(NamedTuple):
     """A part of a text; `href` is where it leads, the very text of it, or empty."""
 

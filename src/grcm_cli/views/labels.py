@@ -209,7 +209,7 @@ def is_said_again(task: Task, entry: Entry) -> bool:
 
 
 def done_remark(task: Task, entry: Entry, wording: Wording) -> str:
-    """Return the remark about the last report that a task is done; mostly nothing."""
+    """Return the remark about the last report that a task is done; the first one is judged."""
     if is_said_again(task, entry):
         return _("reported again on {day}").format(day=wording.day(entry.day))
     return before_move(task, entry.day)

@@ -88,7 +88,6 @@ def meeting_record(
 ) -> MeetingRecord:
     """Return the record of a meeting; `language` is that of the title."""
     adopted = meeting.conclusions  # None for a meeting that is planned, or known by its dates
-    mandates = [mandate for conclusion in adopted or () for mandate in conclusion.mandates]
     return MeetingRecord(
         id=meeting.id,
         body=meeting.body.text if meeting.body else None,
@@ -103,7 +102,7 @@ def meeting_record(
         observers=texts(meeting.observers),
         source=meeting.source,
         conclusion_count=None if adopted is None else len(adopted),
-        mandate_count=None if adopted is None else len(mandates),
+        mandate_count=None if adopted is None else sum(len(each.mandates) for each in adopted),
         confidential=meeting.confidential,
         conclusions=conclusions,
     )
