@@ -78,7 +78,7 @@ class Listing(NamedTuple):
     plain: tuple[str, ...]  # what the format `plain` prints of a record, by the names of its fields
     table: Callable[[], TextTable]
     record: Callable[[Any], Any] = lambda item: item
-    plain_row: Callable[[Any], Sequence[object]] | None = None  # where the record is slow
+    plain_row: Callable[[Any], Sequence[object]] | None = None  # where `plain` needs no record
     csv: tuple[str, ...] = ()  # its columns, by default all keys whose values are no records
     csv_row: Callable[[Any], Sequence[object]] | None = None  # where `csv` has other keys
     metadata: Callable[[Any], Sequence[Mapping[str, Any]]] = lambda _item: ()  # the nearest first

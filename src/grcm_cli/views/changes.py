@@ -226,15 +226,13 @@ class ChangeTables:
         answers = [task.state for task in alike if task.state in ANSWERED]
         count, total = len(answers), len(alike)
         is_over = not any(task.is_open for task in alike)
-        settled = _("all {total}").format(total=count) if count > 1 else ""
+        message = _("all {total}") if count > 1 else ""
         if len(set(answers)) > 1:  # done by some, declined by others
             message = _("{count} of {total} settled")
             message = message if is_over else _("{count} of {total} settled so far")
-            settled = message.format(count=count, total=total)
         elif count < total:
             message = _("{count} of {total}") if is_over else _("{count} of {total} so far")
-            settled = message.format(count=count, total=total)
-        return f"{became} ({settled})" if settled else became
+        return f"{became} ({message.format(count=count, total=total)})" if message else became
 
     def everybody(self, change: TaskChange) -> Sequence[Task]:
         """Return the tasks of all who owe the same, on the day of a change."""
