@@ -276,6 +276,7 @@ class _DeadlineBuilder:
 def _place(task: Task) -> str:
     """Return what an id begins with; it stays when the deadline moves, or a mandate is added."""
     address = Reference(task.meeting.id, task.conclusion.number, task.mandate.ordinal)
+    # No meeting's id and no number has `_` or `~`, and both are safe in file names.
     return str(address).replace("/", "_").replace("#", "~")
 
 

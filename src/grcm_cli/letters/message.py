@@ -33,7 +33,7 @@ def message(letter: RenderedLetter, form: bytes = b"") -> bytes:
     secretariat, contact = reminder.data.register.process.secretariat, reminder.contact
     if secretariat.email:
         name = secretariat.name.shown(reminder.language) if secretariat.name else ""
-        for header in ("From", "Reply-To"):
+        for header in ("From", "Reply-To"):  # a mail program puts its user's in place of From
             mail.set_raw(header, _addresses(header, [(name, secretariat.email)]))
     if contact.email:
         # A name belongs to one address; with several, nobody says to which.

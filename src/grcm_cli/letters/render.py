@@ -207,6 +207,7 @@ def html_page(markdown: str, page: PageSetup) -> str:
                 alignment = token.attrs.get("style")
                 token.attrs["style"] = f"{_CELL}; {alignment}" if alignment else _CELL
     html = markdown_parser.renderer.render(tokens, markdown_parser.options, {})
+    # Word takes paper and margins from the named page of a division, others from `@page`.
     names = ("page.html", "page.css", "landscape.css" if page.landscape else "portrait.css")
     frame, *styles = ((_FOLDER / name).read_text(encoding="utf-8") for name in names)
     title, language, style = escape(clean(page.title)), escape(page.language), "".join(styles)

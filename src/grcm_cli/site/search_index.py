@@ -15,7 +15,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import dropwhile, pairwise
+from operator import not_
 from os.path import commonprefix
 
 from grcm_cli.domain.model import Mandate, Meeting, Party
@@ -242,10 +243,7 @@ def _row(row: MandateRow, action: str, first_action: str) -> JsonList:
 
 def _trimmed(*values: object) -> JsonList:
     """Return values without the empty ones at their end."""
-    kept = list(values)
-    while kept and not kept[-1]:
-        kept.pop()
-    return kept
+    return list(dropwhile(not_, reversed(values)))[::-1]
 
 
 def duties_script(site: SiteData) -> bytes:
