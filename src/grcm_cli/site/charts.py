@@ -136,7 +136,7 @@ def year_chart(site: SiteData) -> BarChart | None:
     for year, count in sorted(years.items(), reverse=True):
         until = min(date(year, 12, 31), site.as_of - timedelta(days=1))
         rows.append(BarRow(str(year), f"{PATH}?from={date(year, 1, 1)}&to={until}", count))
-    title, about = verdict(years) or _("By year"), f"{about} {_(_ON_TIME)}"
+    title, about = verdict(years) or _("By year"), " ".join([about, _(_ON_TIME)])
     chart = _chart("years", title, about, _("Year"), rows)
     return chart._replace(line=_line(years))
 
