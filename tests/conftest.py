@@ -66,7 +66,7 @@ SOMEBODY = {
 """Who commits, in the environment of git."""
 
 # No example has a deadline of its own: on a busy machine a sound one would miss it.
-settings.register_profile("grcm", deadline=None)
+settings.register_profile("grcm", deadline=None, max_examples=100 if EVERY else 50)
 settings.load_profile("grcm")
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it

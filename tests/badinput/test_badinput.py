@@ -92,7 +92,7 @@ def test_a_checker_cannot_pass_by_refusing(file: str) -> None:
     ("file", "parser"),
     [
         *((file, "libyaml") for file in FILES),
-        *((file, "pure Python") for file in (FILES if EVERY else FILES[::4])),
+        *((file, "pure Python") for file in (FILES if EVERY else FILES[::8])),
     ],
 )
 def test_the_findings_are_these_with_either_parser(
@@ -114,7 +114,7 @@ def harmless(folder: Path) -> Ended:
     return done
 
 
-@pytest.mark.parametrize("file", FILES if EVERY else FILES[::10])
+@pytest.mark.parametrize("file", FILES if EVERY else FILES[::20])
 def test_no_file_crashes_a_process_or_hangs_it(file: str, tmp_path: Path) -> None:
     lay(file, tmp_path)
     done = harmless(tmp_path)

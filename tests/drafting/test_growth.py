@@ -44,9 +44,9 @@ It is 3 where the work is linear and 9 where it is square; the shape of actors c
 """
 SHAPES: Mapping[str, Shape] = {**SENTENCES, **LINES}
 ALL_LANGUAGES = [(name, language) for name in SENTENCES for language in WORDS]
-IN_LANGUAGES = ALL_LANGUAGES if EVERY else list(zip(SENTENCES, cycle(WORDS)))[::6]
+IN_LANGUAGES = ALL_LANGUAGES if EVERY else list(zip(SENTENCES, cycle(WORDS)))[::10]
 """Every sixth sentence in one language, in turn, but where none is left out."""
-IN_ONE_LANGUAGE = list(zip(LINES, cycle(WORDS)))[:: 1 if EVERY else 6]
+IN_ONE_LANGUAGE = list(zip(LINES, cycle(WORDS)))[:: 1 if EVERY else 10]
 """The layout of lines has no language."""
 REGISTER = """
 process: {code: CRM, name: {es: Conferencia Regional sobre Migración, en: Regional Conference}}
@@ -125,7 +125,7 @@ def test_a_draft_takes_steps_like_a_document(name: str, language: str, register:
 
 
 @pytest.mark.parametrize(
-    ("name", "language"), list(zip(PARAGRAPHS, cycle(WORDS)))[:: 1 if EVERY else 6]
+    ("name", "language"), list(zip(PARAGRAPHS, cycle(WORDS)))[:: 1 if EVERY else 10]
 )
 def test_a_draft_takes_steps_like_paragraphs(name: str, language: str, register: Register) -> None:
     shape, words = PARAGRAPHS[name], WORDS[language]

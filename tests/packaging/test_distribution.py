@@ -14,6 +14,7 @@ import pytest
 from ..conftest import ROOT, run_python
 from .common import Built, build
 
+pytestmark = pytest.mark.package
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 URLS: dict[str, str] = PROJECT["urls"]
 LINK = re.compile(r"\]\(([^)\s]+)\)")

@@ -11,6 +11,7 @@ from ..conftest import DATA, Ran, run_program
 from .common import use
 from .test_install import here
 
+pytestmark = pytest.mark.package
 PYTHON = getattr(sys, "_base_executable", sys.executable)
 """The Python of the system, without the libraries that are installed here."""
 
@@ -32,7 +33,6 @@ def test_the_same_source_gives_the_same_bytes(file: Path, tmp_path: Path) -> Non
     assert (tmp_path / "again.pyz").read_bytes() == file.read_bytes()
 
 
-@pytest.mark.package
 def test_every_command_does_what_it_does_here(file: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()

@@ -126,7 +126,7 @@ def test_a_fault_at_every_operation(tmp_path: Path, way: object, fault: str) -> 
     assert operations > 20
     seen = set()
     # An interrupt goes through the code of an error, and a kill shows what no code has put right.
-    step = 1 if EVERY else 6
+    step = 1 if EVERY else 12
     for place in range(1, operations + 1, step):
         root = folder(tmp_path / f"{place}/s")
         code = call(way, [root], tmp_path / f"{place}", fault, place).code

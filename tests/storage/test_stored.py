@@ -78,7 +78,7 @@ def test_whatever_fails_the_sentence_agrees_with_the_disk(
     changed = {name for name in after if after[name] != before.get(name)}
     assert changed
     assert ran.operations > 5
-    for place in range(1, ran.operations + 1, 1 if EVERY else 8):
+    for place in range(1, ran.operations + 1, 1 if EVERY else 16):
         work = folder(tmp_path / f"{place}/work")
         outcome = run(arguments, work, fault, place)
         now = tree(work)
