@@ -55,10 +55,7 @@ class FileSource(NamedTuple):
         return self.finding(name, rule, _("cannot be read: {reason}").format(reason=why))
 
     def link_outside(self, name: str) -> Finding | None:
-        """Return the error that a file or folder is a link out of the data folder, if it is one.
-
-        Such a link is not opened. One that leads nowhere is told as a file that is not there.
-        """
+        """Return the error that a file or folder is a link out of the data folder, if it is one."""
         if not os.path.islink(f"{self.folder}/{name}"):  # noqa: PTH114 - a Path takes longer
             return None
         path = self.folder / name
@@ -88,9 +85,9 @@ class FileSource(NamedTuple):
         return FileReading(name, values, tuple(findings), tuple(ignores))
 
     def _irregular(self, name: str) -> Finding | None:
-        """Return the error that a file is no regular one: to open a pipe may wait for ever.
+        """Return the error that there is no register, or no regular file: a pipe may wait for ever.
 
-        Without a register, nothing is known; that another file is not there, reading it tells.
+        That another file is not there, reading it tells.
         """
         try:
             is_file = stat.S_ISREG(os.stat(f"{self.folder}/{name}").st_mode)  # noqa: PTH116 - as above
@@ -144,8 +141,7 @@ def read_bytes(path: Path) -> bytes:
 def fingerprint_of(folder: str, name: str) -> bytes | None:
     """Return what tells that a file of a folder has not changed; None where it cannot be told.
 
-    The time of change, which no program sets back, stands beside the one that programs set: so do
-    the local file systems of Unix. Windows keeps no such time; there the content is read.
+    It has the time of change, which no program sets back; on Windows, which has none, the content.
     """
     path = f"{folder}/{name}"
     content = ""
@@ -175,10 +171,7 @@ def _whole(path: Path, shown: str) -> bytes:
 
 
 def read_template(folder: Path, name: str) -> bytes | None:
-    """Return the bytes of a data folder's own template; None where it has none of that name.
-
-    Raises OSError, also for what is no regular file, and for a link out of the data folder.
-    """
+    """Return the bytes of a data folder's own template, if any. Raises OSError for a link outside."""
     path = folder / TEMPLATES / name
     if not os.path.lexists(path):
         return None

@@ -208,8 +208,7 @@ class Repository:
 def _same_lines(before: list[str], after: list[str]) -> Iterator[tuple[int, int]]:
     """Yield the places, from 0, of the lines that two versions of a file have in common.
 
-    Only what lies between their common beginning and end is searched, which takes longer than the
-    rest the more often lines repeat: those of progress files repeat all the time.
+    Only what lies between their common beginning and end is searched: progress files repeat lines.
     """
     first = len(commonprefix([before, after]))  # noqa: RUF071 - of lines, no paths
     last = len(commonprefix([before[first:][::-1], after[first:][::-1]]))  # noqa: RUF071 - as above
@@ -225,8 +224,7 @@ def _same_lines(before: list[str], after: list[str]) -> Iterator[tuple[int, int]
 def attributes_place(data: Path, cwd: Path) -> tuple[Path, str]:
     """Return the file for the line and the pattern of the progress files, relative to it.
 
-    The file is the repository's own; outside of a repository the working folder's, if the data lies
-    below; else, and for a path that git would need quoted, one in the data folder.
+    It is the repository's own, or the working folder's above the data; else one in the data folder.
     """
     real, working = (Path(os.path.realpath(folder)) for folder in (data, cwd))
     in_data = real / _ATTRIBUTES, f"{PROGRESS}/*.yaml"
@@ -244,10 +242,7 @@ def attributes_place(data: Path, cwd: Path) -> tuple[Path, str]:
 
 
 def with_union(before: bytes | None, pattern: str) -> bytes:
-    """Return the bytes of a `.gitattributes` with the line.
-
-    They stay as they are where they say already how to merge these files.
-    """
+    """Return the bytes of a `.gitattributes` with the line, unless it has one on these files."""
     text = before or b""
     if _merge_words(text, pattern):
         return text

@@ -61,8 +61,8 @@ def load(
 ) -> Loaded:
     """Return all that a data folder says. Paths in findings are as seen from a folder.
 
-    `instead` has bytes that stand for a file's own, as while somebody edits it, or where nothing is
-    to be read `from_disk`, those of all files. `read` may know what some files say.
+    `instead` has bytes that stand for those of some files; of all, where nothing is read
+    `from_disk`. `read` may know what some files say.
     """
     below = f"{folder.as_posix()}/"
     by_name = {path.as_posix().removeprefix(below): data for path, data in (instead or {}).items()}
@@ -192,10 +192,7 @@ class _Loader:
 def all_findings(
     loaded: Loaded, schemas: list[Finding], rules: Mapping[str, Rule], active: Set[str], as_of: date
 ) -> list[Finding]:
-    """Return what active rules find in a data folder on a day, in order, less what is ignored.
-
-    `schemas` are the findings about its schemas, `rules` all that there are, by name.
-    """
+    """Return what active rules, and schemas, find in a data folder, less what is ignored."""
     running = [rule for name, rule in rules.items() if name in active]
     return counted(loaded, [*loaded.checked(running, as_of), *schemas], rules, active)
 

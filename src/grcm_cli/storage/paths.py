@@ -50,10 +50,7 @@ def is_data_file(path: Path, folder: Path) -> bool:
 
 
 def leads_outside(path: Path, folder: Path) -> bool:
-    """Tell whether a path's links lead out of a folder, which may itself be reached by a link.
-
-    What is not there counts too: a file made through such a link would lie outside.
-    """
+    """Tell whether a path's links lead out of a folder; that of a file to be made counts too."""
     return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
@@ -69,9 +66,6 @@ def shown_path(path: Path, seen_from: Path) -> str:
 
 
 def search_path(environment: Mapping[str, str]) -> list[str]:
-    """Return the folders where programs are looked for: the absolute entries of PATH.
-
-    An empty entry and `.` stand for the working folder, whose files are data and no programs.
-    """
+    """Return the absolute entries of PATH; others are the working folder, which has no programs."""
     entries = environment.get("PATH", os.defpath).split(os.pathsep)
     return [entry for entry in entries if os.path.isabs(entry)]  # noqa: PTH117 - a word, no path yet

@@ -52,10 +52,7 @@ def is_data_file(name: str) -> bool:
 
 
 def copied_stem(stem: str) -> str | None:
-    """Return the name that a copy was made of, both without ending: X for `Copia de X (2)`.
-
-    None for a name that no program gives to a copy.
-    """
+    """Return the stem that a copy was made of: X for `Copia de X (2)`; None if it is no copy."""
     original = None
     while match := _COPY.fullmatch(stem):
         stem = original = match["after"] or match["before"]
@@ -168,10 +165,7 @@ def stray_registers(folder: Path) -> list[str]:
 
 
 def beside_register(source: FileSource) -> Iterator[Finding]:
-    """Yield the findings of files beside register.yaml that may be data, or copies of it.
-
-    A file that does not end in .yaml is data there only if it holds a meeting.
-    """
+    """Yield the findings of files beside register.yaml that may be data, or copies of it."""
     for entry in entries(source.folder):
         name, path, match = entry.name, source.folder / entry.name, _ENDED.fullmatch(entry.name)
         if _is_stray_register(name):
