@@ -1,7 +1,4 @@
-"""The Edoxen format as its newest generation has it: its words, and what each key takes.
-
-`fitted` takes what fits out of a tree of texts, so that what is written is accepted by its schema.
-"""
+"""The Edoxen format as its newest generation has it: its words, and what each key takes."""
 
 import re
 import tomllib
@@ -20,8 +17,7 @@ Kind = Literal["decision", "collection", "meeting"]
 NAME = "edoxen"
 """The word for the format on the command line, and the key of `metadata` below which an import
 keeps what grcm has no key for."""
-PROFILE = "grcm"
-"""The profile of the extensions in which grcm writes what the format has no key for."""
+PROFILE = "grcm"  # of the extensions in which grcm writes what the format has no key for
 
 
 class Keys(NamedTuple):

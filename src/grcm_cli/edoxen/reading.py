@@ -183,10 +183,7 @@ def _joined(
 def read_meeting(
     collection: Trees, meeting: Trees, days: tuple[str, str], prefix: str, numbers: Iterable[str]
 ) -> tuple[Trees, str, dict[str, Tree]]:
-    """Return the title, the place and all else that is kept of a collection and its meeting.
-
-    `numbers` are those of its conclusions. All texts have a spelling.
-    """
+    """Return the title, the place and what else is kept of a collection and its meeting."""
     collection, meeting = dict(collection), dict(meeting)
     titled = meeting if meeting.get("title") else collection
     title = split_texts(titled.get("title", []))
@@ -301,8 +298,7 @@ def _spelling(localization: Trees) -> str:
 def _merge_localizations(keys: dict[str, Tree]) -> None:
     """Move the texts of each language to the keys that hold them in all languages.
 
-    Parts of two languages are one where they have the same place and, but for the text, the same
-    keys; others follow each other.
+    Parts of two languages are one where their place and all keys but the text are the same.
     """
     for localization in _items(keys.pop("localizations")):
         for name, value in localization.items() if isinstance(localization, dict) else ():

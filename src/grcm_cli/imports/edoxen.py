@@ -1,7 +1,6 @@
 """Collections of decisions and meetings in the Edoxen format → new meetings, of all generations.
 
-Each value keeps its place until its shape is checked; plain texts, lists and mappings come out.
-Then it is told which meeting each collection is of: its body, id, days and conclusions.
+Each value keeps its place until its shape is checked; then each collection gets its meeting.
 """
 
 import re
@@ -27,8 +26,7 @@ from grcm_cli.reader.events import Mapping as MappingNode
 from grcm_cli.reader.events import Node, Scalar, read_tree
 from grcm_cli.reader.fields import ACTS, NUMBER
 
-LARGEST = 20_000_000
-"""Bytes of a file: more than any collection has, and what a machine reads in seconds."""
+LARGEST = 20_000_000  # bytes of a file: more than any collection has; a machine reads it in seconds
 _REGISTERS = ("bodies", "contacts", "venues", "meeting_refs", "name")
 _DAYS = ("date", "start", "end")
 _PARTS = {"decision": (*PART_DATES, "localizations"), "localizations": reading.PARTS}
@@ -170,8 +168,7 @@ class Documents:
     def plain(self, node: Node, inside: str | None = None) -> Tree:
         """Return a node as texts, lists and mappings; keys without a value are left out and noted.
 
-        `inside` names the mapping whose values are checked: a decision, a meeting or a part. If it
-        is empty, only days are checked; if it is None, nothing is.
+        `inside` names the mapping whose values are checked; of "", only days are; of None, nothing.
         """
         if isinstance(node, Scalar):
             if node.is_null or not node.text.strip():
@@ -280,10 +277,7 @@ class Meetings:
     """The meetings of some documents, with doubts and notices."""
 
     def __init__(self, documents: Documents, register: Register | None, body: str) -> None:
-        """`body` is the body of those that name none, by its code, name or alias.
-
-        Raises WrongUse where nothing names the body.
-        """
+        """Take the name of the body of those that name none. Raises WrongUse without one."""
         self.documents, self.register, self.body = documents, register, body
         self.doubts = documents.doubts
         self.left: Doubts[Location] = Doubts()

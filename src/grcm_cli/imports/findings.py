@@ -23,8 +23,7 @@ CellKey = tuple[int, str | None]
 """The number of a row and the name of a column: None for the row as a whole, 0 for the heading."""
 CellReasons = dict[CellKey, str]  # why each of some cells is not written as it is
 _MOST_CELLS = 12  # cells that are named of those of which the same is said
-_OFFICE = re.compile(all_phrases("tracker.names.offices"), re.IGNORECASE)
-"""What the name of an office begins with."""
+_OFFICE = re.compile(all_phrases("tracker.names.offices"), re.IGNORECASE)  # begins its name
 _NOBODY = whole_words("tracker.nothing.nobody")
 _LONGEST_CODE, _LONGEST_NAME = 20, 80
 _MOST_WORDS = 8  # of a name: more are a sentence
@@ -84,10 +83,7 @@ class Tracker:
         """Who is named and is not in the register."""
 
     def advice(self, word: str, section: str = "") -> str:
-        """Return the near spelling of a name; else note the line that adds it to the register.
-
-        `section` is where its party stands, if that is known; else an empty text is no advice.
-        """
+        """Return the near spelling of a name; else note it as missing, in a section if known."""
         directory, plain = self.register.directory, clean(collapse(word)).strip(" ?¿")
         choices = directory.choices(("body",)) if section else directory.choices()
         if question := choices.question(word):
@@ -231,10 +227,7 @@ def _apart(code: str, section: str, spellings: Counter[str]) -> list[tuple[str, 
 
 @cache
 def country_code(name: str) -> str | None:
-    """Return the code of the country that a name means; with one letter wrong, if only one is.
-
-    A single word in capitals is an acronym: *CEPAL* is no *Nepal*.
-    """
+    """Return the code of the only country that a name means; *CEPAL*, an acronym, is no *Nepal*."""
     whole = _ABBREVIATED.sub("República ", name)
     variants = dict.fromkeys([name, whole, _FORMAL.sub("", whole, count=1)])
     for plain in variants:

@@ -180,8 +180,7 @@ class MeetingReader:
     ) -> str:
         """Return the command that records a state; empty where no open task would get it.
 
-        `named` are the parties that the cell of the state names, which alone it is about, and those
-        responsible.
+        `named` are the parties in the cell of the state, which alone it is about, or responsible.
         """
         unknown, as_of = _("YYYY-MM-DD"), self.options.as_of
         told = day or self.options.on

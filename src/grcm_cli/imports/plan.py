@@ -31,8 +31,7 @@ from grcm_cli.storage.loader import load
 from grcm_cli.storage.paths import MEETINGS, REGISTER, shown_path
 from grcm_cli.views.file_templates import schema_line
 
-_MAY_BE_NOTED = ("responsible", "support", "due")
-"""The columns whose values go to the note where a rule finds an error in them."""
+_MAY_BE_NOTED = ("responsible", "support", "due")  # columns whose faulty values go to the note
 _MOST_SHOWN = 10  # errors that end an import
 _COMMENTS = (
     N_("Imported from the file named in `source`; what has no key here is under `metadata`."),
@@ -42,12 +41,10 @@ _COMMENTS = (
 """What a meeting's file begins with; the last two only where mandates are inferred."""
 _DRAWN = re.compile(r"( +)(?:due|responsible|support|after|follows|extends|closes|supersedes): .*")
 """The line of a value that a draft infers."""
-Line = tuple[str, CellKey | None]
-"""A line of a file, and the cell that it comes from; None where it comes of the whole."""
+Line = tuple[str, CellKey | None]  # of a file, and the cell that it comes from, if it is one
 _CELLS = {"id": "meeting", "title": "meeting", "country": "place", "language": None}
 """The columns of a tracker that the keys of a meeting come from, where these differ."""
-ByNumber = Mapping[str, DraftConclusion]
-"""What was inferred of the conclusions of a meeting."""
+ByNumber = Mapping[str, DraftConclusion]  # what was inferred of the conclusions of a meeting
 Drafts = Mapping[str, ByNumber]  # by the id of the meeting
 
 
@@ -175,10 +172,7 @@ def _encoded(lines_of: Mapping[Path, Sequence[str]]) -> dict[Path, bytes]:
 def plan_tracker(
     table: SheetTable, register: Register, options: TrackerOptions, into: Destination
 ) -> tuple[Tracker, ImportPlan]:
-    """Return a tracker and its plan. A cell that a rule finds wrong goes to its mandate's note.
-
-    Raises BadData, naming the cells, where the files would still have errors.
-    """
+    """Return a tracker and its plan; faulty cells go to notes. Raises BadData for other errors."""
     # The source is no key: its document would be published, and a tracker is for nobody else.
     comment = _("Imported from {file}; a number in a comment is a row of that file.")
     comment = comment.format(file=table.source)
@@ -266,8 +260,7 @@ def plan_collections(
 ) -> tuple[Drafts, ImportPlan]:
     """Return the files of new meetings, and of a register where there is none yet.
 
-    With `drafts`, mandates are inferred from the texts. Raises BadData where a file would have an
-    error that comes of no inferred value.
+    With `drafts`, mandates are inferred. Raises BadData for an error that no inferred value makes.
     """
     new_files: dict[Path, list[str]] = {}
     if register is None and meetings.made:

@@ -1,7 +1,6 @@
 """The rows of a tracker → meetings with their conclusions and mandates.
 
-A cell that is not understood goes to the note of its mandate, below the heading of its column, so
-that nothing of a column that is read is lost.
+A cell that is not understood goes to the note of its mandate: nothing that is read is lost.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,8 +24,7 @@ from grcm_cli.views.tasks import group_by
 
 _OF_DUTY = ("action", "responsible", "support", "due", "progress", *STATE_DAYS, "evidence")
 """The columns of which any makes a row a duty."""
-_SAME = ("text", "action", "responsible", "due")
-"""The columns that tell a duty from another of its conclusion."""
+_SAME = ("text", "action", "responsible", "due")  # tell a duty from another of its conclusion
 _MAY_BE_EMPTY = (*_OF_DUTY, "note", "place")  # where `–` or `n/a` says that there is nothing
 
 
@@ -215,10 +213,7 @@ class _DutyReader:
         self._unknown: Sequence[str] = ()  # responsible, and not in the register
 
     def mandate(self, text: str, other_text: str) -> NewMandate:
-        """Return the mandate of a conclusion with a text.
-
-        `other_text` is a second text of the conclusion's number.
-        """
+        """Return the mandate of a conclusion, whose number may have two texts."""
         row = self.row
         action = row.words("action")
         (owner, support), due = self._parties(), self._due()
@@ -240,10 +235,7 @@ class _DutyReader:
         return NewMandate(row.number, action, urged, owner, support, due, self.notes, report, words)
 
     def _is_urged(self, texts: Sequence[str], owner: DraftResponsible) -> bool:
-        """Tell whether those responsible are only urged or invited, and note it as a doubt.
-
-        The first text that says what they are to do decides.
-        """
+        """Tell whether the first text that binds those responsible only urges; note the doubt."""
         reader, owing = self.reader, sorted(owner.codes) or owner.mode
         words = words_of(" ".join(texts), reader.language)
         if URGING.isdisjoint(form.verb for word in words for form in word.forms):

@@ -38,10 +38,7 @@ _COMMENT = re.compile(rb"(?:^|(?<=\s))#\s*grcm:\s*ignore\[(?P<rules>[a-z0-9, -]+
 
 
 def read_text(path: str, data: bytes, findings: list[Finding]) -> str | None:
-    """Return a file's text without a BOM, or None if it is not to be read as YAML.
-
-    Findings are added for what is wrong in the text.
-    """
+    """Return a file's text without a BOM, or None if it is no YAML, and add to the findings."""
     data, text, start = data.removeprefix(codecs.BOM_UTF8), None, 0
     if 0 not in data or 8 * data.count(0) <= len(data):  # UTF-16 and binary files have more
         try:
@@ -104,10 +101,7 @@ def is_doubtful(text: str) -> bool:
 
 
 def escaped(text: str, start: int, end: int, at: Location) -> Iterator[Finding]:
-    """Yield a finding for each character that a text in double quotes has by an escape.
-
-    The text stands from one index to another in the file's text, and begins at a place.
-    """
+    """Yield a finding for each character that a text in double quotes, at a place, has escaped."""
     parts: list[str] = []
     escapes: dict[int, re.Match[str]] = {}
     done, length = start, 0
@@ -191,10 +185,7 @@ def place(path: str, text: str, index: int) -> Location:
 def places(
     path: str, text: str, matches: Iterable[re.Match[str]]
 ) -> Iterator[tuple[Location, str]]:
-    """Yield the places of matches, which come in the order of the text, with what they match.
-
-    Lines are counted from match to match: a million matches take one pass over the text.
-    """
+    """Yield the places of matches, which come in order, with what they match, in one pass."""
     line, begins, counted = 1, 0, 0
     for match in matches:
         start = match.start()

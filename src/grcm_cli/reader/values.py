@@ -169,8 +169,7 @@ class Values:
     def scalar(self, node: Node, expected: str, choices: tuple[str, ...] = ()) -> str | None:
         """Return a single text that is not empty, as it is written, else None.
 
-        `expected` is what belongs there, in English, with a place for `choices`: it is looked up
-        only if it is needed.
+        `expected` is what belongs there, in English, with a place for `choices`.
         """
         if type(node) is Scalar and not node.is_null and (node.is_broken or node.text.strip()):
             self.errors += node.is_broken

@@ -35,8 +35,7 @@ _RULES = {
 _REASONED = ("not-started", "declined", "not-applicable", "withdrawn")
 """States whose note says why; it does not explain a later state."""
 _Value = TypeVar("_Value")
-CellPlace = Callable[[int, str | None], str]
-"""Returns where a cell of a sheet is, by its row and its column."""
+CellPlace = Callable[[int, str | None], str]  # returns where a cell is, by its row and column
 
 
 class EntryRequest(NamedTuple):
@@ -64,8 +63,8 @@ def build_entries(
     """Return the entries that are requested, and all reasons why one cannot be written.
 
     An entry's place is the row of the sheet, and the number of its request. A reference may leave
-    out the meeting of the one before it. A row of a table without a day of its own gives no entry
-    where the party has reported the same already.
+    out the meeting of the one before it. A row without a day of its own that repeats what its party
+    has reported gives no entry.
     """
     reader = _RequestReader(register, as_of)
     read = [reader.entry(request, number) for number, request in enumerate(requests)]
@@ -105,10 +104,7 @@ def with_entries(register: Register, entries: Sequence[Entry]) -> Register:
 def by_each(
     register: Register, requests: Sequence[EntryRequest], words: Sequence[str]
 ) -> tuple[list[EntryRequest], list[RowProblem]]:
-    """Return the requests, each by each of the parties that the command line names.
-
-    A row that names its party is by that; one that names another than these is rejected.
-    """
+    """Return the requests, each by its party or by each that `--by` names; reject other parties."""
     named = register.directory.named
     codes = {party.code for word in words for party in named(word)}
     asked: list[EntryRequest] = []
@@ -210,9 +206,8 @@ class _RequestReader:
     def _is_told(self, entries: Sequence[Entry], row: Entry) -> bool:
         """Tell whether a row only repeats the reports of its parties, or of an office's holder.
 
-        The workbook of tasks has one row for all of them, with the day on which it was done and
-        that of the last report. What counts is the last report of each party; an office and its
-        holder count as one.
+        The workbook of tasks has one row for all, with the days on which it was done and last
+        reported. The last report of each party counts; an office and its holder count as one.
         """
         cells = self.request.cells
         codes = [code.strip() for code in (cells.get("owing") or cells.get("by", "")).split("+")]
@@ -256,8 +251,8 @@ class _RequestReader:
     def _party(self, reference: Reference, day: date | None) -> str:
         """Return the code of the party that reports: the one named, else the one that owes it.
 
-        In a form of a past holder, an office is named only of the days on which that held it; what
-        was handed over from it to them, they report themselves.
+        In a form of a past holder, an office counts on the days on which that held it; what it
+        handed over to the holder is the holder's own.
         """
         word = self.request.cells.get("by")
         if word is not None:
@@ -292,8 +287,7 @@ class _RequestReader:
     def _occurrence(self, reference: Reference) -> str | None:
         """Return the occurrence of a recurring duty: a day, or a meeting's id as its file has it.
 
-        Both may stand in words: *2 de febrero de 2025*, *próxima CRM*. Also its deadline names it,
-        and the order of day and month is that of which it has an occurrence.
+        Both may stand in words: *2 de febrero de 2025*, *próxima CRM*. Also its deadline names it.
         """
         calendar = self.register.calendar
         rows = self.register.adopted(reference)
@@ -389,10 +383,9 @@ def _add_nothing(texts: Sequence[str | None], reports: Collection[Entry]) -> boo
 
 
 def _is_reported(entries: Sequence[Entry], entry: Entry) -> bool:
-    """Tell whether the party's last report says the same: a table written by grcm has that too.
+    """Tell whether the party's last report on its mandate says the same, as grcm's tables do.
 
-    `entries` are those on its mandate. Raises WrongUse for an entry that sets what is done or
-    declined back to started or not started.
+    Raises WrongUse for an entry that sets what is done or declined back to started or not started.
     """
     key = entry.party, task_of(entry)
     reports = (report for report in entries if (report.party, task_of(report)) == key)

@@ -28,8 +28,7 @@ class ProgressChange(NamedTuple):
     def addition(self, register: Path | None = None) -> files.Change:
         """Return what adds the entries to the bytes that the file has by then.
 
-        With the `register` it raises ChangedError where the party is no longer in it, as after
-        another process has renamed it.
+        It raises ChangedError where another process has taken the party out of the `register`.
         """
 
         def add(now: bytes | None) -> bytes:
@@ -47,8 +46,8 @@ class ProgressChange(NamedTuple):
 def progress_changes(folder: Path, cwd: Path, entries: Sequence[Entry]) -> list[ProgressChange]:
     """Return the entries that the files of their parties lack, by file.
 
-    Paths are shown relative to `cwd`. Raises WrongUse for a party whose code cannot be a file name,
-    and BadData for a file that takes no entries, or leads out of the data folder.
+    Raises WrongUse for a party whose code cannot be a file name, and BadData for a file that takes
+    no entries, or leads out of the data folder.
     """
     changes = []
     for party in sorted({entry.party for entry in entries}):
@@ -81,8 +80,7 @@ def _appended(shown: str, before: bytes, new: Sequence[Entry]) -> bytes:
 def new_entries(party: str, data: bytes, entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries that a party's progress file does not have yet.
 
-    Entries on one task and day are compared in their order: a run that was interrupted is
-    completed by the next, and what was withdrawn can be reported again.
+    They are compared in order, by task and day: what was withdrawn can be reported again.
     """
 
     def task_and_day(entry: Entry) -> object:

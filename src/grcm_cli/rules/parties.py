@@ -64,10 +64,7 @@ def unknown_party(register: Register) -> Problems:
 
 
 def _meant(register: Register, word: PlacedWord, key: str) -> tuple[Advice, str | None]:
-    """Return what to write instead of a word, and the cure where nothing else can stand.
-
-    `key` is that under which it stands, or `others` for what stands beside other codes.
-    """
+    """Return what to write instead of a word under a key, and the cure if it is certain."""
     is_on_one_line = word.at.width >= len(word.text)
     group = synonyms("groups").get(fold(word.text), ("",))[0]
     if key == "members" and group:  # no meeting tells who takes part in a group

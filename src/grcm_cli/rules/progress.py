@@ -53,10 +53,7 @@ def progress_not_owed(register: Register) -> Problems:
 
 
 def _bound_on(register: Register, owing: Sequence[str], entry: Entry) -> str:
-    """Return whom a mandate binds, and who holds these offices on the day of an entry.
-
-    A party that holds one of them at another time is told what to do.
-    """
+    """Return whom a mandate binds, who holds these offices on a day, and what others can do."""
     offices = register.directory.offices
     held = (who_held(offices[code], entry.day, entry.party) for code in offices.keys() & owing)
     return in_series([bound_words(owing), *chain.from_iterable(sorted(held))])
@@ -67,10 +64,7 @@ def _task_of(entry: Entry, address: Reference) -> _TaskOfParty:
 
 
 def _taken_back(register: Register, lineage: Lineage) -> Mapping[_TaskOfParty, tuple[date, date]]:
-    """Return the day of the first report of each party on a task, and of its last withdrawal.
-
-    What was reported for an office is taken back by who holds it on the day of the withdrawal.
-    """
+    """Return the days of each party's first report on a task, and of its (office's) withdrawal."""
     by_task: dict[_TaskOfParty, list[Entry]] = {}
     is_any = any(entry.progress == "withdrawn" for entry in register.entries)
     for entry, target in register.entry_targets if is_any else ():

@@ -100,10 +100,9 @@ def read_other_day(text: str, order: Order) -> date | None:
 
 
 def read_state(cell: str, order: Order) -> tuple[str, str, date | None]:
-    """Return the state that a cell says, or begins with: *Cumplido (nota 12)*; empty for none.
+    """Return the state that a cell begins with, its other words and its day.
 
-    It is `unknown` where there is nothing to report. With it come the other words of the cell and
-    the day, if there are any.
+    Of *Cumplido (nota 12)* it is `done`; `unknown` for nothing to report, else empty for none.
     """
     text = " ".join(cell.split()).rstrip(".")
     if whole := state_named(text):
@@ -147,8 +146,7 @@ def one_state(cells: Sequence[str]) -> str | None:
 def read_report(cells: Mapping[str, str | date], order: Order) -> tuple[str, str, dict[str, date]]:
     """Return the state of a row, the other words of its cell, and its days.
 
-    The days are by their columns, first the one that counts: it stands with the state, or in the
-    column of completion where it is done. That of a report or an update counts after them.
+    The days are by their columns, first the one that counts: beside the state, then of completion.
     """
     is_clear = "progress2" not in cells  # which would contradict it
     state, remark, written = read_state(str(cells.get("progress", "")) if is_clear else "", order)
@@ -160,11 +158,7 @@ def read_report(cells: Mapping[str, str | date], order: Order) -> tuple[str, str
 
 
 def differing_day(state: str, days: Mapping[str, date]) -> str:
-    """Return the column of a day that contradicts the one that counts for a state; else nothing.
-
-    That is another than stands with the state, or a completion after the last report of what is
-    not done.
-    """
+    """Return the column of a day that contradicts the one that counts for a state; else nothing."""
     first, counted = next(iter(days.items()), ("", date.max))
     done, other = days.get("done", counted), days.get("on", counted)
     is_beside_state = first == "progress"

@@ -85,8 +85,7 @@ class TableKind(NamedTuple):
         """Return the place of each known heading in a row, with the name of its column.
 
         A word such as "Acuerdo" stands for a column only where no other heading does; of its
-        meanings, the first counts that fits the cells below. A heading that stands twice is found
-        twice.
+        meanings, the first counts that fits the cells below.
         """
         words = [value if isinstance(value, str) else "" for value in values]
         columns: dict[int, str] = {}
@@ -173,9 +172,7 @@ def reports_like(
 ) -> TableKind:
     """Return the kind of a table of reports; the workbook of tasks, filled in, is one too.
 
-    `states` are those that grcm works out, each with its words in English.
-
-    In a form, also one without its hidden sheet, a note is public: its instructions say so.
+    `states` are those that grcm works out, with words in English. In a form, a note is public.
     """
     for row in rows:
         words = {fold(str(value)) for value in row}
@@ -233,8 +230,7 @@ def _columns(heading: str, kind: str) -> tuple[str, ...]:
 def _known(name: str) -> Mapping[str, tuple[str, ...]]:
     """Return the words for headings of a kind of table, folded, each with its column.
 
-    The columns of a word that has a meaning only where no other has it stand behind an empty text.
-    In a table of reports *number* is such a word: beside a reference it counts the rows.
+    What a word, as *number* in reports, means only where no other does, follows an empty text.
     """
     headings = _headings("")
     if name != REPORTS.name:

@@ -20,8 +20,7 @@ MANY_ROWS = 20_000
 MANY_COLUMNS = 100
 MOST_CHARACTERS = 32_767  # of a cell, as in a spreadsheet program
 DELIMITERS = ",;\t"
-TOP_ROWS = 30
-"""Rows at the top in which the headings are looked for, below a title and instructions."""
+TOP_ROWS = 30  # in which the headings are looked for, below a title and instructions
 STDIN = "stdin"
 
 
@@ -116,10 +115,9 @@ class SheetTable(NamedTuple):
 
 
 def build_table(sheet: Sheet, source: str, kind: TableKind) -> SheetTable:
-    """Return the table of a sheet. In reports as CSV, a cell beyond the headings is a problem.
+    """Return the table of a sheet. Raises UnreadableSheet for the headings of another kind.
 
-    A merged cell counts in each of its rows. Raises UnreadableSheet where the headings are not
-    those of a table of that kind.
+    In reports as CSV, a cell beyond the headings is a problem. A merged cell counts in each row.
     """
     if sheet.fault:
         raise UnreadableSheet(sheet.fault)

@@ -1,7 +1,7 @@
 """Read the sheets of an .xlsx workbook, with limits against hostile files; macros are ignored.
 
-Each part goes through expat first, which tells what openpyxl leaves out when it reads row by row:
-merged cells, hidden rows and columns, formulas without a value, cells beyond what is read.
+Each part goes through expat first, for what openpyxl leaves out when it reads row by row: merged
+cells, hidden rows and columns, formulas without a value, cells beyond what is read.
 """
 
 import posixpath
@@ -24,14 +24,12 @@ from grcm_cli.sheets import table
 from grcm_cli.sheets.table import CellValue, Sheet, SheetRow, UnreadableSheet
 
 _MOST_BYTES = 20_000_000
-_MOST_UNPACKED = 40_000_000
-"""Counted while unpacking: the sizes that an archive declares may be false."""
+_MOST_UNPACKED = 40_000_000  # counted while unpacking: the sizes that an archive says may be false
 _MOST_TAGS = 1_000_000  # a filled cell has two, or three; it bounds the time, about 5 µs each
 _OF_CELLS = frozenset(("row", "c", "v", "f", "is", "t", "si", "r"))
 _WEIGHT = 10  # how many of these one other tag counts for, by the time that openpyxl takes for it
 _MOST_SHEETS = 250
-_LONGEST_FORMAT = 255
-"""Characters of a number format, as programs allow; to read a longer one may take for ever."""
+_LONGEST_FORMAT = 255  # characters of a number format; to read a longer one may take for ever
 _LAST_ROW = 1_048_576
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OverflowError)

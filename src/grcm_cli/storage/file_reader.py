@@ -171,7 +171,7 @@ def _whole(path: Path, shown: str) -> bytes:
 
 
 def read_template(folder: Path, name: str) -> bytes | None:
-    """Return the bytes of a data folder's own template, if any. Raises OSError for a link outside."""
+    """Return the bytes of a data folder's own template, if any. Raises OSError."""
     path = folder / TEMPLATES / name
     if not os.path.lexists(path):
         return None
