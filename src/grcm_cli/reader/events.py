@@ -24,7 +24,7 @@ from grcm_cli.reader.fields import ALL_KEYS
 from grcm_cli.reader.source import CUT, escaped, is_doubtful, place, read_text
 
 DEEPEST = 32  # nesting that no record needs and that a hostile file may use
-LONGEST = 2_000_000  # characters that PyYAML's own parser reads in seconds; more, only libyaml's
+LONGEST = 2_000_000  # characters that PyYAML's own parser reads in seconds; more are libyaml's
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _ADDRESSED_BY = {
     "": ("mandate", "for", "date"),  # the entries of a progress file
@@ -215,8 +215,7 @@ def _item_name(item: Node, ordinal: int, key: str) -> str:
             return item.text[:_LONGEST_NAME]
         case Mapping() if key != _COUNTED:
             texts = {name.text: value.text for name, value in item.items if type(value) is Scalar}
-            names = [name for name in _ADDRESSED_BY.get(key, ()) if name in texts]
-            if names:
+            if names := [name for name in _ADDRESSED_BY.get(key, ()) if name in texts]:
                 return " ".join(texts[name][:_LONGEST_NAME] for name in names)
     return str(ordinal) if key == _COUNTED else f"#{ordinal}"
 

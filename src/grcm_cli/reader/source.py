@@ -87,8 +87,7 @@ def _refusals(path: str, text: str, *, is_suspect: bool) -> Iterator[Finding]:
         message = _("there are two versions of this text here: a git merge was not finished")
         hint = _("keep what is right, and delete the lines with <<<<<<<, ======= and >>>>>>>")
         yield Finding(at, "error", "merge-conflict", message, hint)
-    directive = _DIRECTIVE.match(text)
-    if directive:
+    if directive := _DIRECTIVE.match(text):
         at = place(path, text, directive.start("mark"))
         message, hint = _("the file contains a YAML directive"), _("delete the line with %")
         yield Finding(at, "error", "yaml-feature", message, hint)
@@ -169,8 +168,7 @@ def read_ignores(path: str, data: bytes) -> Iterator[Ignore]:
     if b"grcm:" not in data:
         return
     for number, line in enumerate(data.split(b"\n"), 1):
-        match = _COMMENT.search(line)
-        if match is not None:
+        if match := _COMMENT.search(line):
             column = len(line[: match.start()].decode("utf-8", "replace")) + 1
             width = len(line[match.start() :].decode("utf-8", "replace").rstrip())
             rules = (word.strip() for word in match["rules"].decode().split(","))

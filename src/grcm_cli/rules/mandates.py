@@ -150,8 +150,7 @@ def idle_exception(register: Register) -> Problems:
 def wrong_due(register: Register) -> Problems:
     ids = register.calendar.by_id.keys() | register.unread_meetings
     for meeting, due, at in register.each_due():
-        message = due.fault(meeting, register.calendar)
-        if message:
+        if message := due.fault(meeting, register.calendar):
             yield Problem(at, message, concerns=due.meetings(meeting, register.calendar))
         text = due.written
         if due.meeting == text and text not in ids and is_no_id(text, register):
@@ -233,8 +232,7 @@ def deadline_not_recorded(register: Register) -> Problems:
         mandates = conclusion.mandates
         if not mandates or any(mandate.due for mandate in mandates):
             continue
-        words = hint_words("deadline", conclusion.text.by_language.values())
-        if words:
+        if words := hint_words("deadline", conclusion.text.by_language.values()):
             message = _("'{words}' sounds like a deadline, but no mandate has one")
             hint = _("add `due:`; or add the comment: {comment}")
             hint = hint.format(comment="# grcm: ignore[deadline-not-recorded]")

@@ -76,8 +76,7 @@ def _meant(register: Register, word: PlacedWord, key: str) -> tuple[Advice, str 
     code, several = register.sure_code(word), _SEVERAL.get(key, _AS_LIST)
     kinds = KINDS_OF_KEY[key] if key in ("country", "holder") else KINDS
     cure = code if code and register.directory.by_code[code].kind in kinds else None
-    codes = _several(register, word.text)
-    if codes:
+    if codes := _several(register, word.text):
         in_row = ", ".join(codes)
         listed = f"[{in_row}]"
         if several == _AS_LIST:
@@ -89,8 +88,7 @@ def _meant(register: Register, word: PlacedWord, key: str) -> tuple[Advice, str 
     if key == "each":
         otherwise = _("write members, participants or codes from register.yaml: [GTM, CRI]")
     if key == "file":
-        code = register.directory.of_file(word.text)
-        if code is not None:
+        if code := register.directory.of_file(word.text):
             return _("rename it to {name}").format(name=f"{code}.yaml"), cure
         otherwise = _("name it after the party's code, as in MEX.yaml")
         if is_code:

@@ -84,10 +84,7 @@ def _taken_back(register: Register, lineage: Lineage) -> Mapping[_TaskOfParty, t
 def _handed_over(
     register: Register, lineage: Lineage, entry: Entry, address: Reference, speakers: set[str]
 ) -> Problems:
-    """Yield an entry for parties that handed the task over before, or got it only later.
-
-    Who had answered before it was handed over still owes it.
-    """
+    """Yield an entry for parties that handed the task over before, open, or got it only later."""
     if not speakers.isdisjoint(lineage.owing_on(address, entry.day)):
         return
     handovers = lineage.handovers[address]
@@ -105,10 +102,7 @@ def _handed_over(
 
 
 def _in_absence(entry: Entry, tasks: MandateTasks, speakers: set[str]) -> Problems:
-    """Yield an entry on an occurrence that those for whom it speaks do not owe, as no members.
-
-    Nor does anybody owe what fell due in the absence of who handed it over only later.
-    """
+    """Yield an entry on an occurrence that its party, or anybody, does not owe, as no member."""
     series, (meeting, _conclusion, mandate) = tasks.series, tasks.row
     due = series.day(series.named(entry.time) or 0) if series else None
     if due is None:
@@ -219,12 +213,9 @@ def nothing_withdrawn(register: Register) -> Problems:
         meeting = entry.mandate.text.partition("/")[0]
         concerns = {meeting, THE_REGISTER, *speakers, *holders}
         held = sorted(speakers & register.directory.offices.keys() - {entry.party})
-        advice = (
-            _("if the report of {office} is meant, record it with --by {office}") if held else ""
-        )
-        yield Problem(
-            entry.at, sentence, advice.format(office="".join(held[:1])), concerns=concerns
-        )
+        advice = _("if the report of {office} is meant, record it with --by {office}")
+        advice = advice.format(office=held[0]) if held else ""
+        yield Problem(entry.at, sentence, advice, concerns=concerns)
 
 
 def repeated_entry(register: Register) -> Problems:
