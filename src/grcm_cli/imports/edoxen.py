@@ -65,8 +65,7 @@ class Documents:
     """What is read of files, one after another."""
 
     def __init__(self) -> None:
-        self.collections: list[Pair] = []
-        """Collections with their decisions, without their meetings."""
+        self.collections: list[Pair] = []  # with their decisions, without their meetings
         self.meetings: list[PlacedKeys] = []
         self.bodies: list[Mapping[str, Any]] = []
         self.findings: list[Finding] = []
@@ -280,8 +279,7 @@ class Meetings:
         """Take the name of the body of those that name none. Raises WrongUse without one."""
         self.documents, self.register, self.body = documents, register, body
         self.doubts = documents.doubts
-        self.left: Doubts[Location] = Doubts()
-        """Which meetings are left, and why; those of the record are notices."""
+        self.left: Doubts[Location] = Doubts()  # meetings; those of the record are notices
         self.new_bodies: list[NewBody] = []
         self._new_codes: dict[str, str] = {}  # the codes of new bodies, by the folded names
         self.themes: dict[str, Tree] = {}  # the keys of the themes of decisions in a register

@@ -19,11 +19,10 @@ from grcm_cli.reader.emit import Tree
 from grcm_cli.sheets.table import SheetTable, row_ranges
 
 Place = TypeVar("Place", bound=Hashable)
-CellKey = tuple[int, str | None]
-"""The number of a row and the name of a column: None for the row as a whole, 0 for the heading."""
+CellKey = tuple[int, str | None]  # the row, 0 for the heading, and the column, None for all
 CellReasons = dict[CellKey, str]  # why each of some cells is not written as it is
 _MOST_CELLS = 12  # cells that are named of those of which the same is said
-_OFFICE = re.compile(all_phrases("tracker.names.offices"), re.IGNORECASE)  # begins its name
+_OFFICE = re.compile(all_phrases("tracker.names.offices"), re.IGNORECASE)  # how its name begins
 _NOBODY = whole_words("tracker.nothing.nobody")
 _LONGEST_CODE, _LONGEST_NAME = 20, 80
 _MOST_WORDS = 8  # of a name: more are a sentence
@@ -79,8 +78,7 @@ class Tracker:
         self.of_cells: Doubts[CellKey] = Doubts(itemgetter(1))
         self.left: dict[int, tuple[str | None, str, bool]] = {}
         """Of the rows that are left: the column, why, and whether that is no fault of the sheet."""
-        self.missing = NewParties(register.directory.by_code)
-        """Who is named and is not in the register."""
+        self.missing = NewParties(register.directory.by_code)  # who is not in the register
 
     def advice(self, word: str, section: str = "") -> str:
         """Return the near spelling of a name; else note it as missing, in a section if known."""
@@ -88,8 +86,7 @@ class Tracker:
         choices = directory.choices(("body",)) if section else directory.choices()
         if question := choices.question(word):
             return question
-        # It may be the country of another spelling, or the party of which only the initials are
-        # there: *Grupo de Trabajo* where the body is called GT.
+        # It may be a country in another spelling, or a party by its initials: *Grupo de Trabajo*.
         likely_section, code = new_code(plain)
         party = directory.by_code.get(code)
         is_unnamed = party is not None and {fold(code)} == set(map(fold, names_of(party)))
@@ -171,8 +168,7 @@ class NewParties:
     def __init__(self, taken: Container[str]) -> None:
         """`taken` are the codes of the register: where one would be taken, it is changed."""
         self._taken = taken
-        self._parties = defaultdict[tuple[str, str], Counter[str]](Counter)
-        """How often each name is there, by the section and the code of its party."""
+        self._parties = defaultdict[tuple[str, str], Counter[str]](Counter)  # by section and code
 
     def add(self, name: str, section: str = "") -> None:
         """Add a name, of a section or of the one that its words tell."""

@@ -75,8 +75,7 @@ class ImportPlan(NamedTuple):
     """What an import is to write."""
 
     files: Mapping[Path, bytes]
-    planned: Mapping[Path, bytes] = {}
-    """The bytes so far of those files that are there, of meetings that were planned."""
+    planned: Mapping[Path, bytes] = {}  # the bytes so far of files of planned meetings
     entries: Sequence[Entry] = ()
 
 
@@ -115,8 +114,10 @@ def _keys(keys: Trees, indent: str = "") -> Iterator[str]:
 def _conclusion(
     conclusion: NewConclusion, main: str, drafted: DraftConclusion | None
 ) -> Iterator[Line]:
-    row, text, number = conclusion.row, conclusion.text, emit.number_line(conclusion.number)
-    yield f"{number}  # {row}" if row else number, (row, "number")
+    row, text, number = conclusion.row, conclusion.text, conclusion.number
+    is_sure = any(map(str.isdecimal, number))  # `null` is to be quoted
+    first = f"  - number: {number}" if is_sure else f"  - {emit.key_line('number', number)}"
+    yield f"{first}  # {row}" if row else first, (row, "number")
     is_plain = text.keys() == {main}
     if not is_plain:
         yield "    text:", (row, "text")
@@ -223,11 +224,10 @@ def _entries(tracker: Tracker, register: Register, as_of: date) -> tuple[list[En
         for meeting in tracker.meetings
         for conclusion in meeting.conclusions or ()
         for ordinal, duty in enumerate(conclusion.mandates, 1)
+        if duty.report
     )
     for reference, conclusion, duty in duties:
         parties = lineage.all_who_owe(reference)
-        if not duty.report:
-            continue
         values = {"count": len(parties), "codes": " ".join(parties)}
         is_clear = duty.report["progress"] in ANSWERED or tracker.options.each_started
         if len(parties) > 1 and not is_clear:
@@ -296,8 +296,7 @@ def _drafted(meeting: NewMeeting, register: Register) -> dict[str, DraftConclusi
     for language in sorted(("es", "en"), key=lambda language: language != main):
         in_language = [each for each in meeting.conclusions or () if language in each.text]
         left = [each for each in in_language if each.number not in drafted]
-        items = [(conclusion.number, conclusion.text[language]) for conclusion in left]
-        if items:
+        if items := [(conclusion.number, conclusion.text[language]) for conclusion in left]:
             conclusions = draft_texts(items, register, {**keys, "language": language})
             drafted |= {conclusion.item.number: conclusion for conclusion in conclusions}
     return drafted

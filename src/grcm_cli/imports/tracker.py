@@ -44,7 +44,13 @@ def read_meetings(tracker: Tracker) -> None:
             rows[0].doubt("text", "", message, language=language)
         (first, last), body = meeting.days, meeting.keys["body"]
         words = ConclusionReader(reader.names, language, last, body, reader.numbered)
-        if conclusions := _conclusions(rows, words):
+        by_number: dict[str, list[Row]] = {}
+        numbered = _with_numbers(rows) if "number" in tracker.table.letters else _counted(rows)
+        for row, number in numbered:
+            by_number.setdefault(number, []).append(row)
+        made = (_conclusion(*group, words) for group in by_number.items())
+        conclusions = sorted(filter(None, made), key=lambda each: natural_key(each.number))
+        if conclusions:
             kept = sorted(row.number for row in rows if row.number not in tracker.left)
             end = last.isoformat() if last > first else ""
             keys = {**meeting.keys, "start": str(first), "end": end, "language": language}
@@ -72,16 +78,6 @@ def _filled_rows(tracker: Tracker) -> Iterator[Row]:
                 row.cells[name] = cell
         if row.cells:
             yield row
-
-
-def _conclusions(rows: Sequence[Row], reader: ConclusionReader) -> list[NewConclusion]:
-    """Return the conclusions by their numbers."""
-    groups: dict[str, list[Row]] = {}
-    is_numbered = "number" in rows[0].tracker.table.letters
-    for row, number in _with_numbers(rows) if is_numbered else _counted(rows):
-        groups.setdefault(number, []).append(row)
-    conclusions = filter(None, (_conclusion(*group, reader) for group in groups.items()))
-    return sorted(conclusions, key=lambda conclusion: natural_key(conclusion.number))
 
 
 def _conclusion(number: str, rows: Sequence[Row], reader: ConclusionReader) -> NewConclusion | None:

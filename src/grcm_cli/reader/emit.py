@@ -101,12 +101,6 @@ def section_lines(sections: Mapping[str, Mapping[str, Tree]]) -> Iterator[str]:
             yield from [line] if is_short else tree_lines(key, value, "  ")
 
 
-def number_line(number: str) -> str:
-    """Return the line of a conclusion's number, which begins the conclusion."""
-    is_plain = any(character.isdecimal() for character in number)  # `null` is to be quoted
-    return f"  - number: {number}" if is_plain else f"  - {key_line('number', number)}"
-
-
 def _inner_lines(value: Tree, indent: str) -> Iterator[str]:
     """Yield the keys of a mapping, or the items of a list, below what holds them."""
     if isinstance(value, dict):
