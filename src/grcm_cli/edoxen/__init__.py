@@ -14,9 +14,7 @@ from grcm_cli.reader.fields import is_language
 Tree = Any  # texts, lists and mappings of texts, as YAML has them
 Trees = Mapping[str, Tree]
 Kind = Literal["decision", "collection", "meeting"]
-NAME = "edoxen"
-"""The word for the format on the command line, and the key of `metadata` below which an import
-keeps what grcm has no key for."""
+NAME = "edoxen"  # on the command line, and in `metadata` for what grcm has no key for
 PROFILE = "grcm"  # of the extensions in which grcm writes what the format has no key for
 
 

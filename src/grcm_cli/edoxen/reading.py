@@ -1,11 +1,10 @@
 """Collections of the format: their generations as the newest one, and what a record has of them.
 
 Three generations are known: texts without a language (`resolutions` with `dates: [{start, kind}]`),
-decisions with `localizations`, and texts with a spelling each. What the newest has no key for stays
-under the key that it has. A text without a language gets the spelling `""`, until that is known.
+decisions with `localizations`, and texts with a spelling each, which is `""` until it is known.
 
 The text of a decision is its `message`, or its considerations and actions, each of which begins a
-paragraph. What a record has no key for is kept below `metadata`. A part that is kept says how many
+paragraph. What a record has no key for is kept below `metadata`: a part there says how many
 paragraphs of the text are its own, where that is not one in each language.
 """
 

@@ -35,8 +35,7 @@ _VALUES: dict[str, type[Any]] = {
     kind.__name__: kind
     for kind in (*vars(model).values(), *due_forms.FORMS, due_forms.Unclear, Ignore, Noun)
     if isinstance(kind, type) and issubclass(kind, tuple)
-}
-"""The classes of the values, all of them named tuples, by name."""
+}  # all of them named tuples
 # The fields of all values: bytes that were written with other ones say something else.
 SHAPES = repr({name: getattr(kind, "_fields", ()) for name, kind in _VALUES.items()})
 SCHEMA = 14  # another number for another meaning of the same fields

@@ -15,8 +15,7 @@ from grcm_cli.storage.paths import MEETINGS, REGISTER, TEMPLATES, leads_outside
 
 _sizes: dict[str, int] = {}  # the bytes of each file that this run has read, by its path
 
-FileValues = tuple[Process, tuple[Party, ...]] | Meeting | list[Entry]
-"""What is read of a file: of register.yaml, of a meeting's, of a party's progress."""
+FileValues = tuple[Process, tuple[Party, ...]] | Meeting | list[Entry]  # by the kind of file
 
 
 class FileReading(NamedTuple):
@@ -34,8 +33,7 @@ class FileSource(NamedTuple):
 
     folder: Path
     prefix: str  # what stands before names where findings show them; `.` for nothing
-    instead: Mapping[str, bytes] = {}
-    """Bytes that stand for a file's own, by its name, as while somebody edits it."""
+    instead: Mapping[str, bytes] = {}  # bytes that stand for a file's own, by its name
     from_disk: bool = True  # False where `instead` has all the files, as of a revision in git
 
     def shown(self, name: str) -> str:
@@ -85,10 +83,7 @@ class FileSource(NamedTuple):
         return FileReading(name, values, tuple(findings), tuple(ignores))
 
     def _irregular(self, name: str) -> Finding | None:
-        """Return the error that there is no register, or no regular file: a pipe may wait for ever.
-
-        That another file is not there, reading it tells.
-        """
+        """Return the error that a file is not regular, as a pipe, or the register is missing."""
         try:
             is_file = stat.S_ISREG(os.stat(f"{self.folder}/{name}").st_mode)  # noqa: PTH116 - as above
         except FileNotFoundError:

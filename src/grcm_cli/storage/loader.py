@@ -20,7 +20,6 @@ from grcm_cli.storage.file_reader import FileReading, FileSource, stem
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, shown_path
 
 ReadFiles = Callable[[FileSource, Sequence[str]], Iterable[FileReading]]
-"""Returns what files say, in the order of their names."""
 
 
 class Loaded(NamedTuple):
@@ -202,8 +201,7 @@ def counted(
 ) -> list[Finding]:
     """Return every finding of the active rules, in order, less what comments ignore.
 
-    A comment without use is a finding too, but not where what it names may have been overlooked:
-    what the reader refuses, in whichever file, is seen by no rule with code.
+    A comment without use is a finding too, unless what the reader refused may have what it names.
     """
     faulty = {finding.at.path for finding in results.errors(loaded.findings)}
     all_is_read = loaded.register is not None and not faulty and not loaded.unread

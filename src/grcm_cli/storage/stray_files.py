@@ -1,7 +1,6 @@
 """Names of files that look like data and are none: copies, backups, other endings.
 
-Editors, sync programs and people leave them beside the data. Each is named, with what to do, so
-that nothing of the record is missing or counted twice in silence.
+Each is named, with what to do: nothing of the record is missing or counted twice in silence.
 """
 
 import os
@@ -139,8 +138,7 @@ def _meant(path: Path, folder: str) -> tuple[str, str] | None:
     if name.startswith(".") or is_data_file(name):
         return None
     bare = name.removeprefix(_LOCK).removeprefix("#").removesuffix("#")
-    match = _ENDED.fullmatch(bare)
-    if match is not None:
+    if match := _ENDED.fullmatch(bare):
         return copied_stem(match["stem"]) or match["stem"], match["rest"]
     ending = Path(bare).suffix.lower()
     # A text without keys may be a meeting's document.
