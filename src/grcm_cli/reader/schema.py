@@ -322,4 +322,3 @@ _SHARED: Mapping[str, Callable[[Names], Schema]] = {
     "mandate": lambda names: _suggested(_text("", _EMPTY, "number"), names.mandates),
     "party": lambda names: _one_of(names.parties, _NO_PARTY),
 }
-"""What a schema defines once where it refers to it."""

@@ -167,10 +167,7 @@ class Values:
         return tuple([value for item in items if (value := read(self, item)) is not None])
 
     def scalar(self, node: Node, expected: str, choices: tuple[str, ...] = ()) -> str | None:
-        """Return a single text that is not empty, as it is written, else None.
-
-        `expected` is what belongs there, in English, with a place for `choices`.
-        """
+        """Return a text that is not empty, as written, else None; `choices` fill `expected`."""
         if type(node) is Scalar and not node.is_null and (node.is_broken or node.text.strip()):
             self.errors += node.is_broken
             return node.text or None

@@ -44,8 +44,7 @@ class EntryRequest(NamedTuple):
     cells: Mapping[str, str]  # by column: mandate, by, on, progress, for, evidence, note, internal
     line: int = 0  # the row of the sheet; 0 for the command line
     has_day: bool = True  # whether its day is its own, and not one for the whole table
-    is_complete: bool = True
-    """Whether it makes an entry; else a cell of it is wrong, and only the others are checked."""
+    is_complete: bool = True  # else a cell of it is wrong, and only the others are checked
     refusals: Sequence[RowProblem] = ()  # why it makes none, unless it repeats what is reported
     form: Sequence[str] = ()  # of a reply form: the party that it was made for, or those it names
 
@@ -63,8 +62,7 @@ def build_entries(
     """Return the entries that are requested, and all reasons why one cannot be written.
 
     An entry's place is the row of the sheet, and the number of its request. A reference may leave
-    out the meeting of the one before it. A row without a day of its own that repeats what its party
-    has reported gives no entry.
+    out the meeting of the one before it. A row that repeats what is reported gives no entry.
     """
     reader = _RequestReader(register, as_of)
     read = [reader.entry(request, number) for number, request in enumerate(requests)]
@@ -188,7 +186,8 @@ class _RequestReader:
                 texts = [re.sub(shown, own, text or "").strip(" ·") or None for text in texts]
         evidence, note, internal = texts
         entry = entry._replace(evidence=evidence, note=note, internal=internal)
-        reported = [(each.evidence, each.note) for each in entries if each.party in speakers]
+        theirs = [each for each in entries if each.party in speakers]
+        reported = [(each.evidence, each.note) for each in theirs]
         known = {with_single_spaces(text): text for text in chain(*reported) if text}
         # A heading of remarks may have their note, and other remarks behind it.
         for text in () if entry.note else known:
@@ -197,9 +196,7 @@ class _RequestReader:
                 entry = entry._replace(note=text, internal=internal)
         evidence, note = (known.get(text or "", text) for text in (entry.evidence, entry.note))
         # A table has the note of the last report: why nothing was done explains no other state.
-        because = [
-            each for each in entries if each.party in speakers and each.progress in _REASONED
-        ]
+        because = [each for each in theirs if each.progress in _REASONED]
         is_old = any(each.note == note and each.progress != entry.progress for each in because)
         return entry._replace(evidence=evidence, note=None if is_old else note)
 
@@ -383,10 +380,7 @@ def _add_nothing(texts: Sequence[str | None], reports: Collection[Entry]) -> boo
 
 
 def _is_reported(entries: Sequence[Entry], entry: Entry) -> bool:
-    """Tell whether the party's last report on its mandate says the same, as grcm's tables do.
-
-    Raises WrongUse for an entry that sets what is done or declined back to started or not started.
-    """
+    """Tell whether its party's last report says the same. Raises WrongUse if it reopens that."""
     key = entry.party, task_of(entry)
     reports = (report for report in entries if (report.party, task_of(report)) == key)
     last = max(reports, key=lambda report: report.day, default=None)

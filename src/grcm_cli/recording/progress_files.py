@@ -44,11 +44,7 @@ class ProgressChange(NamedTuple):
 
 
 def progress_changes(folder: Path, cwd: Path, entries: Sequence[Entry]) -> list[ProgressChange]:
-    """Return the entries that the files of their parties lack, by file.
-
-    Raises WrongUse for a party whose code cannot be a file name, and BadData for a file that takes
-    no entries, or leads out of the data folder.
-    """
+    """Return the entries that the files of their parties lack. Raises WrongUse and BadData."""
     changes = []
     for party in sorted({entry.party for entry in entries}):
         name = files.file_name(party)

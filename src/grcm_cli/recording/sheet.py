@@ -49,10 +49,7 @@ def unread_columns(table: SheetTable) -> list[str]:
 def sheet_requests(
     table: SheetTable, defaults: Mapping[str, str], order: Order
 ) -> tuple[list[EntryRequest], list[RowProblem], int]:
-    """Return what the rows of a table ask to record, what is wrong, and how many report nothing.
-
-    `defaults` are the values for all rows, by column of EntryRequest.
-    """
+    """Return what the rows of a table ask to record, what is wrong, and how many report nothing."""
     problems = list(table.problems)
     wrong = group_by(problems, lambda problem: problem.row)
     requests, unreported = [], 0

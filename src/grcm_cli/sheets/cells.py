@@ -69,8 +69,7 @@ def day_of(cell: str | date | None, order: Order) -> date | None:
 def no_day(cell: str) -> str:
     """Return what is wrong in a cell that has no day in the order of the other rows."""
     why = _("'{text}' is not a calendar date; write it as {form}")
-    swapped = next(iter(written_day(cell).values()), None)
-    if swapped is not None:
+    if swapped := next(iter(written_day(cell).values()), None):
         why = _("'{text}' has day and month in a different order from the other rows; write {form}")
     return why.format(text=clean(cell), form=swapped or _("YYYY-MM-DD"))
 

@@ -39,10 +39,15 @@ _HEADINGS = {
     "note": N_("Note"),
     "confidential": N_("Confidential"),
 }
-MEETING_COLUMNS = ("meeting", "body", "start", "end", "place", "title")
-"""What a row says of its meeting; empty cells in the rows below mean the same."""
-STATE_DAYS = ("on", "done", "reported")
-"""The columns of days that a state may have: its own, of its completion, of its report."""
+MEETING_COLUMNS = (
+    "meeting",
+    "body",
+    "start",
+    "end",
+    "place",
+    "title",
+)  # an empty cell: the one above
+STATE_DAYS = ("on", "done", "reported")  # of a state, of its completion, of its report
 DAY_COLUMNS = ("meeting", "start", "end", "due", "progress", *STATE_DAYS)
 _OF_REPORTS = {
     "number": "mandate",
@@ -66,14 +71,10 @@ class TableKind(NamedTuple):
     name: str  # of its words in the lexicon: `sheet` stands for `sheet.headings`
     headings: Mapping[str, str]  # each column, with the heading that grcm itself writes above it
     needed: tuple[str, ...]  # the columns of which the table has at least one
-    read: tuple[str, ...]
-    """The columns of which something is made; the others only help the person who fills it in."""
-    several: tuple[str, ...] = ()
-    """The columns of which there may be more than one: the second `note` is called `note2`."""
-    mapped: Mapping[str, str] = {}
-    """What somebody says of a heading, folded: its column, or an empty text to leave it out."""
-    computed: frozenset[str] = frozenset()
-    """States, folded, that grcm works out: in the column of one they are no report."""
+    read: tuple[str, ...]  # the columns of which something is made; the others only help people
+    several: tuple[str, ...] = ()  # the columns that may be there twice: `note` and `note2`
+    mapped: Mapping[str, str] = {}  # by a heading, folded: its column, or "" to leave it out
+    computed: frozenset[str] = frozenset()  # states, folded, that grcm works out: no reports
 
     def heading_of(self, column: str) -> str:
         """Return the heading of a column in the reader's language."""

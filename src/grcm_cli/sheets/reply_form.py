@@ -30,8 +30,7 @@ class FormTask(NamedTuple):
     """A task that a form asks about, as its cells have it."""
 
     reference: str
-    party: str
-    """Who reports on it: the party, or the office that it holds; by name, or by code if unclear."""
+    party: str  # who reports: the party, or the office that it holds; its name, or else its code
     occurrence: str  # of a recurring duty, as `for` has it; empty for another task
     text: str
     deadline: str = ""  # the day, or words; with `today`, empty in the hidden sheet of older forms

@@ -39,8 +39,7 @@ class CellProblem(NamedTuple):
 
 
 CellValue = str | date | CellProblem
-MergedCells = tuple[int, int, int]
-"""The column, from 0, and the first and last row of cells that a program shows as one."""
+MergedCells = tuple[int, int, int]  # the column, from 0, and the first and last row
 
 
 def cell_text(text: str) -> str | CellProblem:
@@ -93,11 +92,9 @@ class SheetTable(NamedTuple):
     names: Mapping[str, str]  # the heading of each of these columns as the sheet has it
     rows: Sequence[FilledRow]
     problems: Sequence[RowProblem]
-    unread: Mapping[str, Sequence[CellValue]]
-    """The filled cells of each column that is not read, by its heading."""
+    unread: Mapping[str, Sequence[CellValue]]  # the filled cells of other columns, by heading
     headless: Sequence[str]  # the letters of columns with filled cells and without a heading
-    hidden: Sequence[str]
-    """The rows and columns that a program does not show, and that are read: `row 7`, `column C`."""
+    hidden: Sequence[str]  # what is read though no program shows it: `row 7`, `column C`
     comments: Sequence[str]
 
     def place(self, number: int, column: str | None) -> str:

@@ -44,8 +44,7 @@ _NO_CORNERS = _FOOTER_END + (
 """A program marks no cell for being a text of digits, as the number of a conclusion is."""
 
 CellValue = str | int | date | None
-_Style = Literal["warning", "head"] | tuple[Emphasis, bool]
-"""`warning`, `head`, or an emphasis and whether it is that of a day."""
+_Style = Literal["warning", "head"] | tuple[Emphasis, bool]  # and whether it is a day
 
 
 class Heading(NamedTuple):

@@ -36,10 +36,8 @@ _FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueE
 _ENCODINGS = ("utf-8", "utf-16", "us-ascii", "ascii")
 _REFERENCE = re.compile("([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
 _SPAN = re.compile(f"{_REFERENCE.pattern}:{_REFERENCE.pattern}", re.ASCII)
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
-"""How a workbook writes a character that XML cannot hold, such as a line break pasted from Word."""
-_DECIMALS = re.compile(r"(0{1,30})(?:\.(0{1,30}))?(%?)")
-"""Formats of numbers that show zeros which the value does not have: `000`, `0.00`, `0%`."""
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")  # a character that XML cannot hold
+_DECIMALS = re.compile(r"(0{1,30})(?:\.(0{1,30}))?(%?)")  # formats: `000`, `0.00`, `0%`
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OPENDOCUMENT = b"application/vnd.oasis.opendocument"
@@ -130,8 +128,7 @@ class _WorkbookPart:
         self.hidden_columns: list[int] = []
         self.comments: list[str] = []
         self.targets: list[str] = []  # the addresses of the parts to which it is related
-        self.bare: set[tuple[int, int]] = set()
-        """The row and the column of each formula without a value."""
+        self.bare: set[tuple[int, int]] = set()  # row and column of formulas without a value
         self.fault = ""
         self.is_broken = False
         self.row_of_last_cell = 0
