@@ -272,8 +272,7 @@ def plan_collections(
             drafted[meeting.id] = _drafted(meeting, register)
         path, inferred = destination.new_meeting(meeting.id), drafted.get(meeting.id, {})
         comments = [_(comment) for comment in _COMMENTS[: 3 if inferred else 1]]
-        lines = meeting_lines(meeting, comments, inferred)
-        new_files[path] = [line for line, _cell in lines]
+        new_files[path] = [line for line, _cell in meeting_lines(meeting, comments, inferred)]
     by_path = {shown_path(path, destination.cwd): path for path in new_files}
     while problems := errors(findings_in(_encoded(new_files), *destination)[1]):
         messages = []

@@ -44,11 +44,9 @@ def read_meetings(tracker: Tracker) -> None:
             rows[0].doubt("text", "", message, language=language)
         (first, last), body = meeting.days, meeting.keys["body"]
         words = ConclusionReader(reader.names, language, last, body, reader.numbered)
-        by_number: dict[str, list[Row]] = {}
         numbered = _with_numbers(rows) if "number" in tracker.table.letters else _counted(rows)
-        for row, number in numbered:
-            by_number.setdefault(number, []).append(row)
-        made = (_conclusion(*group, words) for group in by_number.items())
+        groups = group_by(numbered, lambda pair: pair[1]).items()
+        made = (_conclusion(key, [row for row, _key in same], words) for key, same in groups)
         conclusions = sorted(filter(None, made), key=lambda each: natural_key(each.number))
         if conclusions:
             kept = sorted(row.number for row in rows if row.number not in tracker.left)

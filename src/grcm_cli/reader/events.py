@@ -378,8 +378,7 @@ def _wrong_key(
     The mistake is on the line `stop`, from 0, where the parser stopped, or on the one above.
     """
     lines = text.split("\n")
-    hyphen = _HYPHEN.match(lines[stop - 1]) if stop else None
-    if hyphen:
+    if stop and (hyphen := _HYPHEN.match(lines[stop - 1])):
         hint = _("write {words}").format(words=f"`- {clean(lines[stop - 1].strip()[1:])}`")
         at = Location(path, stop, hyphen.end(), 1)
         return at, _("a space is missing after the hyphen"), hint

@@ -129,9 +129,8 @@ def _object(table: Table, names: Names) -> Schema:
     if table is fields.MANDATE:
         schema["anyOf"] = [{"required": [key]} for key in fields.MANDATE_NEEDS]
     if table is fields.CONCLUSION:
-        alone = [{"required": [key]} for key in fields.OWN_MANDATE]
         schema["if"] = {"required": ["mandates"]}
-        schema["then"] = {"not": {"anyOf": alone}}
+        schema["then"] = {"not": {"anyOf": [{"required": [key]} for key in fields.OWN_MANDATE]}}
     return schema
 
 

@@ -115,9 +115,8 @@ def wrong_lead(register: Register) -> Problems:
 
 
 def excepted_office(register: Register) -> Problems:
-    parties = register.directory.by_code
     for meeting, word, in_group in register.each_exception():
-        office = parties.get(word.text)
+        office = register.directory.by_code.get(word.text)
         if office is None or office.kind != "office" or office.code in in_group:
             continue
         message = _("{office} is an office: the exception leaves nobody out")

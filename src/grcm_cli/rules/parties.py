@@ -228,8 +228,7 @@ def not_a_member(register: Register) -> Problems:
     moving = {party.code: party for party in parties if party.memberships}
     outside: list[tuple[PlacedWord, date]] = []
     for meeting in register.meetings:
-        day = meeting.last_day
-        if day is not None:
+        if day := meeting.last_day:
             bound = (word for word in _bound(meeting) if word.text in moving)
             outside += [(word, day) for word in bound if not moving[word.text].belongs_on(day)]
     for office in parties:

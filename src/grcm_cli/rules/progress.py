@@ -29,10 +29,9 @@ def progress_not_owed(register: Register) -> Problems:
         if mandate.anybody or entry.party in register.groups:
             continue  # whoever reports of a group has a file of its own, which another rule says
         first, last = taken_back.get(_task_of(entry, address), (date.max, date.min))
-        is_taken_back = first <= entry.day <= last
         codes = mandate.responsible.codes if mandate.responsible else ()
-        if is_taken_back or any(word.text not in parties for word in codes):
-            continue  # in the latter case whom it binds is open until that code is put right
+        if first <= entry.day <= last or any(word.text not in parties for word in codes):
+            continue  # taken back; or whom it binds is open until that code is put right
         concerns = {meeting.id, THE_REGISTER}
         if mandate.void is not None:
             message = is_void(entry.mandate.text, mandate.void)

@@ -39,14 +39,8 @@ _HEADINGS = {
     "note": N_("Note"),
     "confidential": N_("Confidential"),
 }
-MEETING_COLUMNS = (
-    "meeting",
-    "body",
-    "start",
-    "end",
-    "place",
-    "title",
-)  # an empty cell: the one above
+# An empty cell of these means the one above.
+MEETING_COLUMNS = ("meeting", "body", "start", "end", "place", "title")
 STATE_DAYS = ("on", "done", "reported")  # of a state, of its completion, of its report
 DAY_COLUMNS = ("meeting", "start", "end", "due", "progress", *STATE_DAYS)
 _OF_REPORTS = {
