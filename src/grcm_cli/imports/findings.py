@@ -19,7 +19,7 @@ from grcm_cli.reader.emit import Tree
 from grcm_cli.sheets.table import SheetTable, row_ranges
 
 Place = TypeVar("Place", bound=Hashable)
-CellKey = tuple[int, str | None]  # the row, 0 for the heading, and the column, None for all
+CellKey = tuple[int, str | None]  # row, 0 for the heading, and column, None for all
 CellReasons = dict[CellKey, str]  # why each of some cells is not written as it is
 _MOST_CELLS = 12  # cells that are named of those of which the same is said
 _OFFICE = re.compile(all_phrases("tracker.names.offices"), re.IGNORECASE)  # how its name begins
@@ -223,7 +223,7 @@ def _apart(code: str, section: str, spellings: Counter[str]) -> list[tuple[str, 
 
 @cache
 def country_code(name: str) -> str | None:
-    """Return the code of the only country that a name means; *CEPAL*, an acronym, is no *Nepal*."""
+    """Return the code of the country that a name means, misspelt too; *CEPAL* is no *Nepal*."""
     whole = _ABBREVIATED.sub("República ", name)
     variants = dict.fromkeys([name, whole, _FORMAL.sub("", whole, count=1)])
     for plain in variants:

@@ -207,7 +207,7 @@ class _DutyReader:
         self._unknown: Sequence[str] = ()  # responsible, and not in the register
 
     def mandate(self, text: str, other_text: str) -> NewMandate:
-        """Return the mandate of a conclusion, whose number may have two texts."""
+        """Return the mandate of a conclusion; `other_text` is a second text with its number."""
         row = self.row
         action = row.words("action")
         (owner, support), due = self._parties(), self._due()

@@ -52,7 +52,7 @@ def progress_not_owed(register: Register) -> Problems:
 
 
 def _bound_on(register: Register, owing: Sequence[str], entry: Entry) -> str:
-    """Return whom a mandate binds, who holds these offices on a day, and what others can do."""
+    """Return whom a mandate binds, who holds these offices, and what a past holder can do."""
     offices = register.directory.offices
     held = (who_held(offices[code], entry.day, entry.party) for code in offices.keys() & owing)
     return in_series([bound_words(owing), *chain.from_iterable(sorted(held))])
@@ -63,7 +63,7 @@ def _task_of(entry: Entry, address: Reference) -> _TaskOfParty:
 
 
 def _taken_back(register: Register, lineage: Lineage) -> Mapping[_TaskOfParty, tuple[date, date]]:
-    """Return the days of each party's first report on a task, and of its (office's) withdrawal."""
+    """Return the day of the first report of each party on a task, and of its last withdrawal."""
     by_task: dict[_TaskOfParty, list[Entry]] = {}
     is_any = any(entry.progress == "withdrawn" for entry in register.entries)
     for entry, target in register.entry_targets if is_any else ():
@@ -101,7 +101,7 @@ def _handed_over(
 
 
 def _in_absence(entry: Entry, tasks: MandateTasks, speakers: set[str]) -> Problems:
-    """Yield an entry on an occurrence that its party, or anybody, does not owe, as no member."""
+    """Yield an entry on an occurrence for which its party, or whoever owed it, was no member."""
     series, (meeting, _conclusion, mandate) = tasks.series, tasks.row
     due = series.day(series.named(entry.time) or 0) if series else None
     if due is None:

@@ -225,7 +225,7 @@ def _columns(heading: str, kind: str) -> tuple[str, ...]:
 def _known(name: str) -> Mapping[str, tuple[str, ...]]:
     """Return the words for headings of a kind of table, folded, each with its column.
 
-    What a word, as *number* in reports, means only where no other does, follows an empty text.
+    The columns of a word that has a meaning only where no other has it follow an empty text.
     """
     headings = _headings("")
     if name != REPORTS.name:

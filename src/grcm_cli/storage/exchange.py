@@ -87,7 +87,7 @@ def exchange(
 
 
 def beside(root: Path, kind: str) -> tuple[Path, Path, str]:
-    """Return the places of a new and an old folder beside one, and of the list of its own files."""
+    """Return the places beside a folder of a new and an old one, and the name of its list."""
     tree, old = (root.with_name(f".{root.name}{kind}.{age}") for age in ("new", "old"))
     return tree, old, f"{kind}-unfinished"
 

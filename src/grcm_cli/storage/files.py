@@ -35,7 +35,7 @@ class ChangedError(Exception):
 
 
 class LockedError(Exception):
-    """Another process (its id) held the lock of the file; or, by an OSError, there are no locks."""
+    """Another process, by its id, held the lock for the whole wait; or the disk has no locks."""
 
     def __init__(self, path: Path, process: str = "") -> None:
         super().__init__(str(path))

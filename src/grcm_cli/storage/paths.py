@@ -66,6 +66,6 @@ def shown_path(path: Path, seen_from: Path) -> str:
 
 
 def search_path(environment: Mapping[str, str]) -> list[str]:
-    """Return the absolute entries of PATH; others are the working folder, which has no programs."""
+    """Return the absolute entries of PATH: others stand for the working folder, which is data."""
     entries = environment.get("PATH", os.defpath).split(os.pathsep)
     return [entry for entry in entries if os.path.isabs(entry)]  # noqa: PTH117 - a word, no path yet
