@@ -1,7 +1,6 @@
 """The forms of a deadline: each a class that knows all of itself.
 
-A form is added as a class below, and in `FORMS`. Parser, JSON Schema, editor, lists, rules and
-letters ask it; nothing outside of this file knows one form from another.
+A form is added as a class below, and in `FORMS`. Nothing outside of this file knows it.
 """
 
 import re

@@ -47,10 +47,7 @@ class PartyChoices(Choices):
         self._by_word: dict[str, dict[str, None]] = {}
 
     def question(self, word: str) -> str:
-        """Return the question `did you mean …?` with code and name, or an empty string.
-
-        Where a few are as near, it has them all.
-        """
+        """Return the question `did you mean …?` with the nearest few, or an empty string."""
         codes = self.nearest(word)
         if not 0 < len(codes) <= _MOST_SUGGESTED:
             return ""
@@ -113,8 +110,7 @@ class Directory:
     def named(self, word: str) -> list[Party]:
         """Return the parties with a code, name or alias: one, none, or several that share a name.
 
-        Case, accents, dots, spaces, apostrophes and hyphens are ignored. A code comes before a
-        name, and one that is written with its hyphens before another.
+        A code comes before a name, and one that is written with its hyphens before another.
         """
         return self._by_name.get(fold(word)) or self._by_name.get(fold_name(word), [])
 

@@ -91,8 +91,8 @@ class ProgressIndex:
 def last_reports(register: Register, as_of: date) -> Mapping[str, date]:
     """Return the day of the last report of each party, up to a day, that was not withdrawn.
 
-    What an office's own file says, or its holder's on a task of the office, counts for the office
-    and for its holder of that day; for that of `as_of` too while the task is open, as it owes it.
+    One of an office, or of its holder on a task of the office, counts for both; while the task is
+    open, for the holder on `as_of` too.
     """
     offices, lineage = register.directory.offices, lineage_of(register)
     last: dict[tuple[Reference, str, str, str | None], Entry] = {}
@@ -181,10 +181,9 @@ class Overruled(NamedTuple):
 
 
 def overruled(register: Register) -> Iterator[Overruled]:
-    """Yield the last entry of a day of each holder that the office's own file comes after.
+    """Yield the last entry of a day of each holder that the office's own file contradicts.
 
-    Only where the two say different things, and the office owes the mandate on that day and the
-    holder does not.
+    Only where the office owes the mandate on that day and the holder does not.
     """
     offices = register.directory.offices
     last: dict[tuple[Reference, str, date], dict[str, Entry]] = {}
@@ -258,8 +257,7 @@ def last_report(entries: Sequence[Entry]) -> Entry:
 def answer(by_party: EntriesByParty, parties: Sequence[str], terms: Terms) -> Answer | None:
     """Return what the entries close a task with: any `done`, or a refusal by all.
 
-    An entry answers the term that was in force on its day: `done` leaves a standing task open, also
-    where a later meeting sets it a deadline, and closes one that is made standing later.
+    The term in force on the day of an entry decides: `done` does not close a standing task.
     """
     runs = [entry for entries in by_party.values() for entry in _last_run(entries, _DONE)]
     done = [entry for entry in runs if not term_on(terms, entry.day).is_standing]

@@ -102,9 +102,9 @@ class Register:
         return result
 
     def of_file(self, path: str) -> "Register":
-        """Return a register of what one file says that looks all else up in the whole one.
+        """Return a register of what one file says, for rules that compare no two files.
 
-        A rule that compares no two files finds in it what it finds of the file in the whole.
+        It looks all else up in the whole one.
         """
         meetings = [meeting for meeting in self.meetings if meeting.at.path == path]
         entries = [entry for entry in self.entries if entry.at.path == path]
@@ -166,7 +166,7 @@ class Register:
     def expand_responsible(self, mandate: Mandate, meeting: Meeting) -> Sequence[Codes]:
         """Return the parties that a mandate binds, a tuple a task: one, several together, or none.
 
-        A group, as each member, is expanded for the meeting's last day. The lead comes first.
+        Of a group, the members on the meeting's last day. The lead comes first.
         """
         responsible = mandate.responsible
         if responsible is None:

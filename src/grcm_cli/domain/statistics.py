@@ -18,10 +18,7 @@ BANDS: tuple[int, ...] = (30, 90, 180, 365)  # the most days of lateness; a last
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """The tasks of a group, as lists show them: of missed times of a duty the oldest alone.
-
-    From `on_time` to `open` they add up to `owed`.
-    """
+    """The tasks of a group, as lists show them; from `on_time` to `open` they add up to `owed`."""
 
     by: Annotated[Group, "What is counted together."]
     name: Annotated[str | None, "A code or an id; none if nobody is responsible."]
