@@ -48,10 +48,9 @@ _TERM = re.compile(r"^(  )(\S+(?: \S+)*)", re.MULTILINE)
 
 
 def run_command(words: list[str]) -> int:
-    """Run the command of a command line, or print the completions that a shell asks for.
+    """Run the command of a command line, or print what a shell can complete; return the exit code.
 
-    Returns the exit code. Raises WrongUse for a command line that cannot be parsed, and what the
-    command raises.
+    Raises WrongUse for a command line that cannot be parsed, and what the command raises.
     """
     group = command_group()
     if VARIABLE in os.environ:
@@ -73,10 +72,7 @@ def run_command(words: list[str]) -> int:
 
 
 class _Help:
-    """The help of a command and of all, in the reader's language and in the colours of lists.
-
-    It stands before typer's own classes, so that mypy cannot see what `super()` has here.
-    """
+    """The help of a command and of all; mypy cannot see that `super()` is a class of typer."""
 
     def parse_args(self, ctx: Unexported, args: list[str]) -> list[str]:
         """Parse the arguments. An error without a context gets this one with its options."""
@@ -89,13 +85,11 @@ class _Help:
         return extra_args
 
     def format_usage(self, ctx: Unexported, formatter: Unexported) -> None:
-        """Write the usage line."""
         # typer puts braces around an argument that must not be left out; ours have none.
         pieces = [piece.strip("{}") for piece in self.collect_usage_pieces(ctx)]  # type: ignore[attr-defined]
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage: "))
 
     def get_help_option(self, ctx: Unexported) -> TyperOption:
-        """Return the help option."""
         option: TyperOption = super().get_help_option(ctx)  # type: ignore[misc]
         option.help = _("Show this message and exit.")
         return option

@@ -106,9 +106,8 @@ def complete(words: Words) -> Completion | None:
     """Return what suggests words to a shell: those given, or the names of a kind.
 
     The kinds are "party", "body", "theme", "meeting", "reference" and "shown" (a reference or a
-    party), read from the data folder, "rule", and "report": a state, or a sheet of the
-    working folder. Nothing is suggested where the folder cannot be read. A shell takes only words
-    that begin with what is typed: a code typed in small letters gets words in small letters.
+    party), from the data folder; "rule"; and "report": a state, or a sheet of the working folder.
+    A shell takes only words that begin with what is typed, small letters included.
     """
     if words is None:
         return None
@@ -147,10 +146,9 @@ def flag(name: str) -> Any:
 def option(
     names: str, metavar: str, words: Words = None, parser: Parser | None = None, default: Any = None
 ) -> Any:
-    """Return an option that takes a value, for which the help has the word `metavar`.
+    """Return an option that takes a value, by names such as `--output -o`.
 
-    `names` are as `--output -o`. A shell suggests `words`: a kind of names for `complete`, or the
-    words themselves.
+    The help shows `metavar` for the value; a shell suggests `words`, as `complete` does.
     """
     return typer.Option(
         default, *names.split(), metavar=metavar, parser=parser, autocompletion=complete(words)
@@ -223,10 +221,7 @@ OPTIONS_BY_NAME: Mapping[str, Callable[[], TyperOption]] = {
 
 
 def sheets(typed: str, endings: tuple[str, ...]) -> list[str]:
-    """Return the sheets that a typed path may go on to, as it is written from the working folder.
-
-    A name that a shell would have to quote is left to the shell's own completion.
-    """
+    """Return the sheets that a typed path may go on to, but those that a shell has to quote."""
     from glob import escape, glob  # 1 ms, only while a shell asks
 
     paths = sorted(glob(f"{escape(typed)}*", include_hidden=True))  # noqa: PTH207 - as they are typed

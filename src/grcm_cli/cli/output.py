@@ -53,8 +53,7 @@ def write_failures(session: Session) -> Iterator[None]:
 def rewrite_all(changes: Mapping[Path, files.Change], session: Session, hint: str = "") -> None:
     """Write several files, or none of them; `hint` says how to complete a run that ended early.
 
-    Raises MachineFailed where one is locked, WrongUse where one has changed, and what a change
-    raises.
+    Raises as `write_failures` does, and what a change raises.
     """
     shown = {path: session.shown(path) for path in changes}
     plan_files(shown.values(), hint)
@@ -112,7 +111,7 @@ def file_to_write(
 def output_path(output: Path | None, session: Session) -> Path | None:
     """Return the file that `-o` names, None for stdout. Raises WrongUse where none can be written.
 
-    A YAML file is refused: a slip of the hand must not replace a file of the record.
+    A YAML file is refused, as it may be a file of the record.
     """
     if output is None or str(output) == "-":
         return None
@@ -169,8 +168,7 @@ def write_files(
     """Write several files, or none of them, and delete those that are `gone`.
 
     Those of one `folder` get there in one step where the system can. Raises WrongUse where one
-    exists and `force` is not given, MachineFailed where one is locked, and BadData for a data file
-    that is a link out of the data folder.
+    exists without `force`, MachineFailed for a locked one, BadData for a link out of the record.
     """
     for path, data in product(contents, session.folders()):
         if is_data_file(path, data):
@@ -205,8 +203,7 @@ def _are_nested(folder: Path, data: Path) -> bool:
 def create_checked(text: str, path: Path, folder: Path, session: Session) -> None:
     """Make a file of a data folder. Raises WrongUse where a rule would find something in it.
 
-    Raises FileExistsError where there is one, MachineFailed where it is locked, and BadData where a
-    link leads out of the folder.
+    Raises FileExistsError where there is one, MachineFailed for a lock, BadData for a link outside.
     """
     from grcm_cli.lookups.edits import findings_in  # 20 ms, only for a new file
 

@@ -152,9 +152,9 @@ class Session(NamedTuple):
         return record
 
     def open_each(self, meetings: MeetingsNeed = "needed") -> LoadedRecords:
-        """Return all that the data folders say that are named, for a list over several records.
+        """Return what the data folders say, for a list over several records.
 
-        Of several, the others answer where one cannot be read. Raises typer.Exit where none can.
+        Those that cannot be read are left out. Raises typer.Exit where none can.
         """
         if len(self.data) < 2:
             return LoadedRecords([self.open(meetings)])
@@ -188,7 +188,7 @@ class Session(NamedTuple):
     ) -> TaskSelection:
         """Return the tasks that match filters, in the order that is asked for. Raises WrongUse.
 
-        Where a table is drawn, or it `is_whole`, it has all tasks among which they are counted.
+        Where a table is drawn, or it `is_whole`, `everything` has the closed ones too.
         """
         query = names.build_query(record.register, record.as_of, filters)
         is_whole = is_whole or FORMATS[self.format_name].is_drawn
@@ -204,9 +204,8 @@ class Session(NamedTuple):
     ) -> str:
         """Return a list in its format, with the columns that are asked for.
 
-        `problems` are errors in the data, for which the list may be incomplete; `notes` stand below
-        a table in the place of its own. Raises WrongUse for an unknown column, and for a format
-        whose records are always whole.
+        `problems` are errors in the data; `notes` replace those below a table. Raises WrongUse for
+        an unknown column, and for a format that has no columns to choose.
         """
         if self.columns is not None:
             from grcm_cli.formats.columns import METADATA, column_names, with_columns  # 7 ms
@@ -235,7 +234,7 @@ class Session(NamedTuple):
     ) -> int:
         """Write a list, or on stderr the sentences for an empty one; return the exit code.
 
-        `has_more` says that its notes count as items too.
+        With `has_more`, its notes count as items.
         """
         records = LoadedRecords([record]) if isinstance(record, LoadedRecord) else record
         write(self.text_of(listing, records.problems, notes))
@@ -291,8 +290,7 @@ def ask(
 ) -> str:
     """Return an option's value, else what is typed at the terminal, else the default.
 
-    A script is asked nothing. `check` returns an answer as it will be used, and raises WrongUse for
-    one that is not valid, as this does where there is none.
+    `check` returns an answer as it will be used, or raises WrongUse, as this does without one.
     """
     is_asked = written is None and sys.stdin.isatty()
     answer = default if written is None else written
