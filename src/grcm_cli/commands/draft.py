@@ -111,8 +111,7 @@ def _read_again(draft: Draft, register: Register, command: str) -> Draft:
 def _planned_keys(output: Path | None, session: Session) -> dict[str, str]:
     """Return the keys of the planned meeting in a file that `grcm new` made.
 
-    Empty where there is no such file, or where it says more than the draft takes over: conclusions,
-    participants, a comment of somebody's own. That one is written over only with --force.
+    Empty without a file, and for one that says more: it is written over only with --force.
     """
     path = session.cwd / output if output is not None else None
     if path is None or path.suffix != ".yaml" or not path.is_file():

@@ -59,8 +59,7 @@ def show(
 def _without_site(register: Register, word: str) -> str:
     """Return the reference or the code for which an address of the site stands; else the word.
 
-    The address may have the site's own before it, and the page's ending: `GRCM-2002-10#8-2`,
-    `https://example.org/es/meeting/GRCM-2002-10.html#8-2`.
+    As `GRCM-2002-10#8-2` or `https://example.org/es/meeting/GRCM-2002-10.html#8-2`.
     """
     page, mark, anchor = word.partition("#")
     folder, _slash, name = page.rpartition("/")
