@@ -1,7 +1,4 @@
-"""Find what a word names: a day, a period, a party, a meeting, a reference, a rule, a folder.
-
-Commands and the library ask here. Nothing here knows typer.
-"""
+"""Find what a word names: a day, a period, a party, a meeting, a reference, a rule, a folder."""
 
 import os
 import re
@@ -50,10 +47,7 @@ def find_rule(by_name: Mapping[str, Rule], name: str) -> Rule:
 
 
 def find_party(register: Register, word: str, kind: PartyKind | None = None) -> Party:
-    """Return the party that a word means. Raises WrongUse, with a suggestion for a near miss.
-
-    One of another kind than a given one is refused.
-    """
+    """Return the party of a kind that a word means. Raises WrongUse, with a suggestion."""
     parties = register.directory.named(word)
     if len(parties) == 1:
         if kind not in (None, parties[0].kind):
@@ -109,7 +103,7 @@ def named_party(register: Register, word: str) -> Party | None:
 def find_meeting(register: Register, word: str, option_for_body: str = "--body") -> Meeting:
     """Return a meeting by its id, whatever the case. Raises WrongUse, with a suggestion.
 
-    `option_for_body` is what takes a body where one is named; empty where nothing does.
+    `option_for_body` is the option that takes a body; empty where none does.
     """
     for meeting in register.meetings:
         if fold(meeting.id) == fold(word):
@@ -298,7 +292,6 @@ def change_period(
 
     `since` is a day (`-7d` counts from `until`) or a meeting, `since_last` a body; without both it
     is the last meeting of all. `recorded_since` is the day after which changes were written down.
-    `option_for_body` names the option that takes a body, if there is one.
     Raises WrongUse for any other word, and for a first day that is later than the last.
     """
     from grcm_cli.domain.changes import ChangePeriod  # 5 ms, only for changes
@@ -340,10 +333,7 @@ class RecordedChanges(NamedTuple):
 def changes_in(
     register: Register, period: "ChangePeriod", query: Query, folder: Path, cwd: Path
 ) -> RecordedChanges:
-    """Return the changes of tasks in a period, or those that git says were recorded in it.
-
-    Raises WrongUse where git cannot say so.
-    """
+    """Return the changes of tasks in a period, or recorded in it. Raises WrongUse without git."""
     from grcm_cli.domain import changes  # 5 ms, only for changes
 
     if not period.is_recorded:
@@ -453,10 +443,7 @@ class Filters(NamedTuple):
 
 
 def build_query(register: Register, as_of: date, filters: Filters) -> Query:
-    """Return the query that filters mean.
-
-    Raises WrongUse where they contradict each other or name what is not in the register.
-    """
+    """Return the query that filters mean. Raises WrongUse for contradictions and unknown names."""
     for state in filters.state:
         refuse_unknown("state", state, _STATES)
     if filters.kind is not None:
