@@ -2,7 +2,6 @@ r"""The text of a file as an editor has it, and its positions.
 
 The protocol counts columns in UTF-16 units, unless both sides agree on another encoding, and takes
 `\n`, `\r\n` and `\r` for line ends. Findings count characters, and `\n` alone ends their lines.
-Both are turned into indexes of the text here, and nowhere else.
 """
 
 import re

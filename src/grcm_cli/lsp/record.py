@@ -1,8 +1,7 @@
 """A record while somebody edits its files: its register, and the findings of each file.
 
-After each change the edited file is read anew, and the rules run over it alone: with the whole
-record at hand, but for `LATER`, they find what they find in it. `check` runs all rules over all
-files, in short steps; an editor lets it run when nobody has typed for a while.
+After each change the edited file is read anew, and the rules but for `LATER` run over it alone.
+`check` runs all rules over all files, in short steps, when nobody has typed for a while.
 """
 
 import os
@@ -52,8 +51,7 @@ class OpenRecord:
         self._uris: dict[str, str] = {}  # their addresses, as the editor writes them
         self.register: Register | None = None
         """What answers are taken from: of a file that cannot be read, what it said before."""
-        self.findings: dict[str, list[Finding]] = {}
-        """The findings of each file, as they were found last."""
+        self.findings: dict[str, list[Finding]] = {}  # of each file, as they were found last
         self._readings: dict[str, tuple[State, FileReading, FileValues | None]] = {}
         """Of each file its state when it was read, what was read, and what it last said."""
         self.rules = rules_by_name()

@@ -1,7 +1,4 @@
-"""What a word of a file stands for: what an editor shows of it, where it is defined and named.
-
-And what a meeting's file holds, as an outline.
-"""
+"""What a word of a file stands for, where it is defined and named; the outline of a file."""
 
 import re
 from collections.abc import Iterator
