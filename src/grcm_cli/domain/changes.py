@@ -159,7 +159,6 @@ class MandateComparison:
         return self.last.on(day).task_of(self.row, key)
 
     def _of_task(self, key: TaskKey, old: Task, new: Task) -> Iterator[TaskChange]:
-        """Yield the changes of a task since the start, each with its day."""
         handed_over = [handover.day for handover in new.handovers if handover.day > self.start]
         sides = [*(self._task(day - _DAY, key) for day in handed_over), new]
         entries = dict.fromkeys(entry for task in sides if task for entry in task.reports)
@@ -195,10 +194,7 @@ class MandateComparison:
             yield self._change("reported", day, key, old, new)._replace(reports=of_day)
 
     def _handed_over(self, key: TaskKey, old: Task, new: Task) -> Iterator[TaskChange]:
-        """Yield each day on which others owe a task: that of a handover, or of a report.
-
-        An answer from before that is taken back hands it over; the same given again, back.
-        """
+        """Yield each day on which others owe a task: of a handover, a report or a withdrawal."""
         is_handed_over = old.handovers or new.handovers
         days = _days_of(self.row, [key[1]], self.last) if is_handed_over else ()
         for day in sorted(day for day in days if self.start < day <= self.until):

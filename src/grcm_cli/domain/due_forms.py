@@ -69,8 +69,7 @@ class FixedDay(Due):
 class _OfMeetings(Due):
     """What waits for meetings of a body, or for a meeting by its id."""
 
-    in_words: ClassVar[tuple[str, ...]]
-    """How it is said of a body, of a meeting that takes an article, and of one that takes none."""
+    in_words: ClassVar[tuple[str, ...]]  # of a body; of a meeting with an article, and without
     in_short: ClassVar[tuple[str, ...]]  # the same in a list: of a body, and of a meeting
 
     def words(self, wording: DueWording) -> str:

@@ -53,8 +53,7 @@ class Finding(NamedTuple):
     message: str
     advice: Advice = ""
     cure: str | None = None  # the word that `--fix` puts there; None where none is certain
-    concerns: frozenset[str] = frozenset()
-    """Files that may cause or cure it: ids of meetings, codes of who reports, THE_REGISTER."""
+    concerns: frozenset[str] = frozenset()  # what may cure it: meetings, parties, THE_REGISTER
 
     @property
     def hint(self) -> str:

@@ -80,10 +80,7 @@ class PartyChoices(Choices):
 
 
 class Directory:
-    """Looks parties up by code, name or alias.
-
-    `languages` are those of the process: a name without a language is in one of them.
-    """
+    """Looks parties up by code, name or alias; `languages` are those of the process."""
 
     def __init__(self, parties: Iterable[Party], languages: Sequence[str] = ()) -> None:
         self.languages = languages

@@ -15,8 +15,7 @@ _DONE = ("done",)
 _REFUSED = ("declined", "not-applicable")
 NOT_RECURRING = 0  # the occurrence under which the entries of a mandate stand that does not recur
 EntriesByParty = Mapping[str, Sequence[Entry]]  # by the party of the file, by day
-TaskOfParty = tuple[str, Reference | str, str]
-"""Who owes a task, its mandate as far as the record has it, and which occurrence it is."""
+TaskOfParty = tuple[str, Reference | str, str]  # who owes it, its mandate if known, its occurrence
 Terms = Sequence[tuple[date, DueTerm]]  # of a task in order, each with its first day
 
 
@@ -66,10 +65,7 @@ class ProgressIndex:
     def by_owing_party(
         self, entries: EntriesByParty, parties: Sequence[str], since: dict[str, date], until: date
     ) -> EntriesByParty:
-        """Return the entries of each party from when on it owes a task, up to a day, by day.
-
-        A holder's entry counts for the office that it holds on the entry's day.
-        """
+        """Return the entries of each party since it owes a task; of an office, its holders' too."""
         by_owner = {}
         for code in parties:
             office = self.offices.get(code)
@@ -181,10 +177,7 @@ class Overruled(NamedTuple):
 
 
 def overruled(register: Register) -> Iterator[Overruled]:
-    """Yield the last entry of a day of each holder that the office's own file contradicts.
-
-    Only where the office owes the mandate on that day and the holder does not.
-    """
+    """Yield the last entry of a day of each holder that the owing office's own file contradicts."""
     offices = register.directory.offices
     last: dict[tuple[Reference, str, date], dict[str, Entry]] = {}
     for entry, target in register.entry_targets:

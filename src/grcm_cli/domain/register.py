@@ -102,10 +102,7 @@ class Register:
         return result
 
     def of_file(self, path: str) -> "Register":
-        """Return a register of what one file says, for rules that compare no two files.
-
-        It looks all else up in the whole one.
-        """
+        """Return a register of what one file says, for rules that compare no two files."""
         meetings = [meeting for meeting in self.meetings if meeting.at.path == path]
         entries = [entry for entry in self.entries if entry.at.path == path]
         parties = [word for word in self.reporting_parties if word.at.path == path]
@@ -354,10 +351,7 @@ class Register:
 
 
 def bare_conclusions(meeting: Meeting) -> list[model.Conclusion]:
-    """Return the conclusions that neither lay down nor hand over a duty, nor do their items.
-
-    12.a and 12.b are items of 12.
-    """
+    """Return the conclusions that, with their items (12.a of 12), lay down or hand over no duty."""
     conclusions = meeting.conclusions or ()
     items = sorted([item.number for item in conclusions if item.mandates and "." in item.number])
 

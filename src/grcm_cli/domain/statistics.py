@@ -42,9 +42,8 @@ class Count:
 def counts(register: Register, tasks: Sequence[Task], as_of: date) -> list[Count]:
     """Return the counts of all tasks, then by party, by body, by meeting and by topic.
 
-    A party has what `grcm tasks` lists of it: an office's tasks count for the office and for its
-    holder, and those of several for each; a topic, those of all its conclusions. Any party may owe
-    a task whose parties are in doubt.
+    A task of an office counts for its holder too, one of several for each of them, and one whose
+    parties are in doubt for any party.
     """
     reported = last_reports(register, as_of)
     # The members of a group owe, and not the group.

@@ -86,8 +86,7 @@ class Task(NamedTuple):
     days: int | None  # to the deadline, negative if overdue; None without one, or if not open
     reports: tuple[Entry, ...] = ()  # the last entry of each party that reported, up to the day
     done_by: Entry | None = None  # the first report that it was done, and not withdrawn since
-    done_after: int | None = None
-    """Days from the deadline then in force to `done_on`, negative if early; None if none binds."""
+    done_after: int | None = None  # days from the deadline to `done_on`, negative if early
     waits: tuple[Wait, ...] = ()
     anybody: bool = False  # the parties that owe it are in doubt: it may concern any of them
     first: DueTerm | None = None  # the term as adopted, where a later meeting moved it; else None
@@ -132,10 +131,7 @@ class Task(NamedTuple):
 
     @property
     def is_late(self) -> bool:
-        """Tell whether it is open and its deadline has passed; the day itself is not late.
-
-        An encouragement is never late: its state is `passed`.
-        """
+        """Tell whether its last day has passed while it is open; an encouragement is never late."""
         return self.state == "overdue"
 
     @property
@@ -159,10 +155,7 @@ class Task(NamedTuple):
 
     @property
     def lead(self) -> str | None:
-        """The code of the party that leads those that owe it together; None without one.
-
-        It is the first of those to whom the part of the lead was handed over.
-        """
+        """The code of the party that leads the others, or took over from it; None without one."""
         lead = self.mandate.lead.text if self.mandate.lead else None
         for handover in self.handovers if lead else ():
             if handover.source is None or lead in handover.leaving:

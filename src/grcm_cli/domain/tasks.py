@@ -434,10 +434,7 @@ class TaskBuilder:
         return [code for codes in owing if (row.address, codes) in self._withheld for code in codes]
 
     def alike(self, task: Task, of_mandate: Sequence[Task] = ()) -> Sequence[Task]:
-        """Return the tasks of all who owe the same duty; if it recurs, of the same occurrence.
-
-        `of_mandate` are all tasks of its mandate, where they are at hand.
-        """
+        """Return the tasks of all who owe a duty, or its occurrence; `of_mandate`, if at hand."""
         if of_mandate and not task.mandate.recurs:
             return of_mandate
         row = AdoptedMandate(task.meeting, task.conclusion, task.mandate)
@@ -486,7 +483,6 @@ class TaskBuilder:
                 yield Wait(reference, sum(answers), len(answers))
 
     def _answers(self, row: AdoptedMandate) -> Sequence[bool]:
-        """Return of each task of a mandate whether it is answered."""
         address = row.address
         if address not in self._answered:
             # A standing task that was done stays open, and nobody waits for it any more.
