@@ -48,10 +48,7 @@ _TERM = re.compile(r"^(  )(\S+(?: \S+)*)", re.MULTILINE)
 
 
 def run_command(words: list[str]) -> int:
-    """Run the command of a command line, or print what a shell can complete; return the exit code.
-
-    Raises WrongUse for a command line that cannot be parsed, and what the command raises.
-    """
+    """Run a command line, or complete it for a shell; return the exit code. Raises WrongUse."""
     group = command_group()
     if VARIABLE in os.environ:
         _completion_classes.completion_init()
@@ -258,7 +255,6 @@ def _imported(name: str) -> Unexported:
 
 
 def _described(command: str, parameters: list[Unexported]) -> list[Unexported]:
-    """Return parameters of a command with their help, in the reader's language."""
     texts = command_table.options_help(command)
     for parameter in parameters:
         parameter.help = parameter.help or _(texts[max(parameter.opts, key=len)])

@@ -66,8 +66,7 @@ LIST_OPTIONS: Mapping[str, tuple[str, ...]] = {
     "export": (*_CHOOSING, "closed", "sort", "columns"),
 }
 """The options of lists that a command takes, by their names in `cli/options.py`."""
-SENT = ("export", "site", "agenda", "remind")
-"""The commands whose answers are published or sent: they have nothing that is internal."""
+SENT = ("export", "site", "agenda", "remind")  # what they answer is published: nothing internal
 GROUPS: Mapping[str, tuple[str, ...]] = {
     N_("Ask"): (
         *("due", "overdue", "tasks", "show", "meetings", "search", "matrix", "stats"),

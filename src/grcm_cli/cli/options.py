@@ -41,13 +41,11 @@ _FORMAT_WORDS = {
     **dict.fromkeys(("calendario", "calendar", "outlook"), "ics"),
 }
 """The format that people mean by a word: it is named, and not taken, as no program would."""
-Words = str | Iterable[str] | None
-"""What a shell suggests: a kind of names, or the words themselves."""
+Words = str | Iterable[str] | None  # what a shell suggests: a kind of names, or the words
 WORKBOOKS = (".xlsx", ".xlsm")
 TEXT_SHEETS = (".csv", ".tsv")
 SHEETS = (*WORKBOOKS, *TEXT_SHEETS)  # the endings of the spreadsheets that `record` reads
-_WORD = re.compile(r"[\w./#-]+")
-"""What a shell is given to type: no code or reference that is valid has another character."""
+_WORD = re.compile(r"[\w./#-]+")  # what a shell may be given: a code or a reference
 _LONGEST = 60  # characters of the meaning of a word
 
 
@@ -146,10 +144,7 @@ def flag(name: str) -> Any:
 def option(
     names: str, metavar: str, words: Words = None, parser: Parser | None = None, default: Any = None
 ) -> Any:
-    """Return an option that takes a value, by names such as `--output -o`.
-
-    The help shows `metavar` for the value; a shell suggests `words`, as `complete` does.
-    """
+    """Return an option that takes a value, by names such as `--output -o`; see `complete`."""
     return typer.Option(
         default, *names.split(), metavar=metavar, parser=parser, autocompletion=complete(words)
     )

@@ -51,10 +51,7 @@ def write_failures(session: Session) -> Iterator[None]:
 
 
 def rewrite_all(changes: Mapping[Path, files.Change], session: Session, hint: str = "") -> None:
-    """Write several files, or none of them; `hint` says how to complete a run that ended early.
-
-    Raises as `write_failures` does, and what a change raises.
-    """
+    """Write several files, or none, with the errors of `write_failures`; see `plan_files`."""
     shown = {path: session.shown(path) for path in changes}
     plan_files(shown.values(), hint)
     with write_failures(session):
@@ -64,10 +61,7 @@ def rewrite_all(changes: Mapping[Path, files.Change], session: Session, hint: st
 def format_of(
     session: Session, format_name: str, output: Path | None, formats: Sequence[str]
 ) -> str:
-    """Return the format in which a command writes: the one asked for, else that of `-o`'s ending.
-
-    Raises WrongUse for an ending of none of the command's `formats`, or not of the one asked for.
-    """
+    """Return the format that is asked for, else that of `-o`'s ending. Raises WrongUse."""
     ending = "" if output is None else output.suffix.lower()
     if not ending:
         return format_name
@@ -93,10 +87,7 @@ def _alternatives(endings: Iterable[str]) -> str:
 def file_to_write(
     session: Session, format_name: str, output: Path | None, formats: Sequence[str]
 ) -> tuple[Path | None, str]:
-    """Return the file that `-o` names, None for stdout, and its format, as `format_of` does.
-
-    Raises WrongUse too where a format that is no text has no `-o`.
-    """
+    """Return the file that `-o` names, None for stdout, and its format. Raises WrongUse."""
     path = output_path(output, session)
     format_name = format_of(session, format_name, output, formats)
     if format_name in BINARY and output is None:
@@ -109,10 +100,7 @@ def file_to_write(
 
 
 def output_path(output: Path | None, session: Session) -> Path | None:
-    """Return the file that `-o` names, None for stdout. Raises WrongUse where none can be written.
-
-    A YAML file is refused, as it may be a file of the record.
-    """
+    """Return the file that `-o` names, None for stdout. Raises WrongUse, also for a YAML file."""
     if output is None or str(output) == "-":
         return None
     path = session.cwd / output

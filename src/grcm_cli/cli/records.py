@@ -57,8 +57,7 @@ def read_folder(folder: Path, cwd: Path, *, use_cache: bool) -> tuple[Loaded, "F
 class LoadedRecord:
     """The register of a data folder on a day, and the findings that make an answer doubtful."""
 
-    process = ""
-    """What stands in front of its rows in a list of several records; empty in one of its own."""
+    process = ""  # in front of its rows in a list of several records; else empty
 
     def __init__(
         self,

@@ -27,8 +27,7 @@ from grcm_cli.lookups.errors import ExitCode, WrongUse, filled
 from grcm_cli.storage.paths import find_folder, folder_if_known, shown_path
 from grcm_cli.views.tasks import ORDERS, TaskSelection
 
-TaskAnswers = Sequence[tuple[LoadedRecord, TaskSelection]]
-"""The records that answer, each with its tasks."""
+TaskAnswers = Sequence[tuple[LoadedRecord, TaskSelection]]  # the records that answer
 SEVERAL = "due, overdue, tasks, changes, export csv|xlsx|json|md|ics"
 """The commands that read several records."""
 _NO_TERMINAL = 100  # columns of a table where no terminal is near
@@ -45,13 +44,10 @@ class Session(NamedTuple):
     as_of: date
     language: str
     page: Terminal
-    data: tuple[str, ...]
-    """The data folders that are named, each once; none where the folder is found from here."""
+    data: tuple[str, ...]  # the data folders that are named, each once; else it is found
     cwd: Path
-    is_public: bool = False
-    """Whether the answer may leave the secretariat: it has nothing internal or confidential."""
-    use_cache: bool = True
-    """Whether what was read may be cached, outside of the folder, for the next command."""
+    is_public: bool = False  # the answer has nothing internal or confidential
+    use_cache: bool = True  # what was read may be cached, outside of the folder
     filters: names.Filters = names.Filters()  # of a list; so are the next ones
     sort: str = "due"
     each: bool = False
@@ -61,10 +57,7 @@ class Session(NamedTuple):
 
     @classmethod
     def of(cls, context: Context) -> "Session":
-        """Return the session that the command line and the environment ask for.
-
-        Raises WrongUse for a day, a language or a colour that there is not.
-        """
+        """Return the session that command line and environment ask for. Raises WrongUse."""
         environment, written = os.environ, given(context)
         if "as_of" not in written and not environment.get("GRCM_AS_OF"):
             zone, name = environment.get("TZ", "").removeprefix(":"), time.tzname[0]
@@ -152,10 +145,7 @@ class Session(NamedTuple):
         return record
 
     def open_each(self, meetings: MeetingsNeed = "needed") -> LoadedRecords:
-        """Return what the data folders say, for a list over several records.
-
-        Those that cannot be read are left out. Raises typer.Exit where none can.
-        """
+        """Return what the data folders say that can be read. Raises typer.Exit where none can."""
         if len(self.data) < 2:
             return LoadedRecords([self.open(meetings)])
         opened: list[LoadedRecord | UnreadRecord] = []
@@ -232,10 +222,7 @@ class Session(NamedTuple):
         notes: Sequence[str] | None = None,
         has_more: bool = False,
     ) -> int:
-        """Write a list, or on stderr the sentences for an empty one; return the exit code.
-
-        With `has_more`, its notes count as items.
-        """
+        """Write a list, or why it is empty; return the exit code. `has_more` counts its notes."""
         records = LoadedRecords([record]) if isinstance(record, LoadedRecord) else record
         write(self.text_of(listing, records.problems, notes))
         if not listing.items:
@@ -288,10 +275,7 @@ def ask(
     check: Callable[[str], str],
     default: str | None = None,
 ) -> str:
-    """Return an option's value, else what is typed at the terminal, else the default.
-
-    `check` returns an answer as it will be used, or raises WrongUse, as this does without one.
-    """
+    """Return an option's value, what is typed or the default, checked. Raises WrongUse for none."""
     is_asked = written is None and sys.stdin.isatty()
     answer = default if written is None else written
     missing = WrongUse(_("{name} is missing"), name=option)

@@ -134,10 +134,7 @@ def read_reports(
 
 
 def order_of_days(table: SheetTable, columns: Sequence[str], session: Session) -> Order:
-    """Return the order of day and month: as some row shows it, else as the person says.
-
-    Reports lie in the past. Raises WrongUse where neither decides.
-    """
+    """Return the order of day and month, as rows show or a person says. Raises WrongUse."""
     written = [
         (row.number, column, cell, day)
         for row in table.rows
