@@ -137,10 +137,7 @@ def _planned_keys(output: Path | None, session: Session) -> dict[str, str]:
 
 
 def _refuse_unfit(draft: Draft, document: str, keys: Mapping[str, str], *, is_check: bool) -> None:
-    """Raise BadData where there are no conclusions, or in a language that is not read.
-
-    Words are compared in any language. Raises WrongUse for days that contradict the document's.
-    """
+    """Raise BadData for an unread language or no conclusions, WrongUse for days out of order."""
     if draft.other_language and not is_check:
         message = _(
             "{name}: the document is in {language}; grcm reads Spanish and English. With "
