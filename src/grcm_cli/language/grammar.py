@@ -20,8 +20,7 @@ _MEETING_TWICE = re.compile(
     r"\b(?i:(meeting|reunión|réunion|reunião) (?:of|de|d[ao])(?: the| la)?) "
     r"(?=(?:[A-ZÀ-Ý][\w'’-]+ ){0,3}(?i:\1))"
 )
-ONE, MANY = "ONE", "MANY"
-"""What stands in phrases for the noun in each number."""
+ONE, MANY = "ONE", "MANY"  # what stands in phrases for the noun in each number
 
 
 @cache
@@ -68,10 +67,7 @@ def article(name: str, kind: str, language: str) -> str:
 
 
 def is_plural(name: str, article: str, language: str) -> bool:
-    """Return whether a name with its article is a plural: `los Países del CA-4`, `the States`.
-
-    Where the article does not show it, the noun does: the word before the first small one.
-    """
+    """Return whether article and noun make a name a plural: `los Países del CA-4`, `the States`."""
     tables = grammar(language)
     noun = re.split(r" (?=[a-z])", name)[0]
     ending = tables.get("plural_noun", "")
@@ -109,8 +105,7 @@ def after(preposition: Literal["of", "to"], name: str, article: str, language: s
     key = article or _NONE
     if not article and "elided" in forms and _is_elided(name, tables):
         key = "elided"
-    pattern: str = forms[key]
-    return pattern.format(name=name)
+    return str(forms[key]).format(name=name)
 
 
 def said_once(phrase: str) -> str:

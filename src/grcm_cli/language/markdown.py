@@ -70,8 +70,7 @@ def inline_words(node: "Node", marks: Sequence[str] = ()) -> Iterator[tuple[str,
 
 def to_html(markdown: str) -> str:
     """Return the HTML of a Markdown text. HTML in it is escaped."""
-    html: str = parser().render(markdown)
-    return html
+    return str(parser().render(markdown))
 
 
 def parser() -> "MarkdownIt":

@@ -18,8 +18,6 @@ from grcm_cli.language.lexicon import all_words, lexicon
 from grcm_cli.language.text import READ_LANGUAGES
 
 Act = Literal["directive", "deciding", "evaluative", "observing", "reinforcing"]
-"""The terms that the United Nations use of their texts: an evaluative one thanks or regrets, an
-observing one takes note, a reinforcing one recalls or stresses."""
 Mood = Literal[
     "infinitive", "gerund", "participle", "present", "past", "future", "conditional", "subjunctive"
 ]
