@@ -16,8 +16,7 @@ from grcm_cli.domain.model import Location
 
 _LINE_END = re.compile("\r\n|\n|\r")
 _BOM = "\ufeff"
-UTF16 = PositionCodec()
-"""What every editor counts in; both sides may agree on another encoding."""
+UTF16 = PositionCodec()  # what every editor counts in, unless it agrees on another
 
 
 class Document:

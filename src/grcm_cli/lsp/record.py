@@ -34,10 +34,8 @@ LATER = {
     "wrong-reassignment",
 }
 """The rules that compare several files: they run over the whole record alone."""
-LONGEST = 300_000
-"""Characters of a file that is read after each keystroke; a longer one is read in a pause."""
-State = Document | bytes | None
-"""What tells that a file is as it was read: the editor's text, else what the system says."""
+LONGEST = 300_000  # characters of a file that is read after each keystroke, not in a pause
+State = Document | bytes | None  # tells whether a file has changed since it was read
 
 
 class OpenRecord:
@@ -49,8 +47,7 @@ class OpenRecord:
         self._as_of = as_of
         self.documents: dict[str, Document] = {}  # the files that the editor has open
         self._uris: dict[str, str] = {}  # their addresses, as the editor writes them
-        self.register: Register | None = None
-        """What answers are taken from: of a file that cannot be read, what it said before."""
+        self.register: Register | None = None  # a file that cannot be read keeps its values
         self.findings: dict[str, list[Finding]] = {}  # of each file, as they were found last
         self._readings: dict[str, tuple[State, FileReading, FileValues | None]] = {}
         """Of each file its state when it was read, what was read, and what it last said."""

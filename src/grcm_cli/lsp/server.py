@@ -39,8 +39,7 @@ from grcm_cli.lsp.record import OpenRecord, data_file
 from grcm_cli.lsp.targets import Target, definitions, hover, symbols, target_at, uses
 from grcm_cli.storage.paths import folder_if_known
 
-PAUSE = 0.3
-"""Seconds after the last change until the whole record is checked; another change ends that."""
+PAUSE = 0.3  # seconds after the last change until the whole record is checked
 _STEP = 0.001  # seconds between two steps of a check, in which what the editor has sent is answered
 _REFUSED = -32803  # the protocol's RequestFailed: the sentence is for the person
 _TRIGGERS = [" ", "[", "{", ",", "/", "#"]

@@ -39,8 +39,7 @@ class DueValue(NamedTuple):
     meeting: Meeting
 
 
-Target = Party | Theme | Meeting | Reference | DueValue
-"""What a word stands for; a reference names a conclusion or a mandate."""
+Target = Party | Theme | Meeting | Reference | DueValue  # a reference is to a conclusion or mandate
 
 
 def target_at(
