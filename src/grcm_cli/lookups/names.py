@@ -101,10 +101,7 @@ def named_party(register: Register, word: str) -> Party | None:
 
 
 def find_meeting(register: Register, word: str, option_for_body: str = "--body") -> Meeting:
-    """Return a meeting by its id, whatever the case. Raises WrongUse, with a suggestion.
-
-    `option_for_body` is the option that takes a body; empty where none does.
-    """
+    """Return a meeting by its id, whatever the case. Raises WrongUse, with a suggestion."""
     for meeting in register.meetings:
         if fold(meeting.id) == fold(word):
             return meeting
@@ -265,10 +262,7 @@ def _period_named(option: str, text: str, today: date) -> Days:
 
 
 def as_of_day(written: str | None, environment: Mapping[str, str], option: str = "--as-of") -> date:
-    """Return the day to answer for: the one that is written, else GRCM_AS_OF, else today.
-
-    Raises WrongUse for a word that is no day; `option` is what it was given as.
-    """
+    """Return the day that an option has, else GRCM_AS_OF, else today. Raises WrongUse."""
     name = "GRCM_AS_OF" if written is None else option
     text = environment.get("GRCM_AS_OF") or None if written is None else written
     today = date.today()  # noqa: DTZ011 - the day where the reader is
