@@ -175,10 +175,7 @@ class Record:
             return self._party(names.find_party(self._register, word))
 
     def meeting(self, id: str) -> Meeting:  # noqa: A002 - the key's own name
-        """Return the meeting with an id, whatever the case.
-
-        Raises RecordError, with a suggestion, for none.
-        """
+        """Return the meeting with an id in any case. Raises RecordError, with a suggestion."""
         with _answering(self.language):
             named = names.find_meeting(self._register, id, "")
         return next(meeting for meeting in self.meetings if meeting.id == named.id)
@@ -281,10 +278,8 @@ class Record:
     def validate(self, *, as_of: Day | None = None) -> list[Finding]:
         """Return all findings of the rules that run by default, by file, line and column.
 
-        The same as `grcm validate`, without its limit of 100 for a file. A record that was loaded
-        without `allow_errors` has warnings alone.
-
-        Raises RecordError for an `as_of` that is no day.
+        The same as `grcm validate`, without its limit of 100 for a file; only warnings where the
+        record has no errors. Raises RecordError for an `as_of` that is no day.
         """
         with _answering(self.language):
             rules = rules_by_name()
