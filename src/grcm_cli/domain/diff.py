@@ -148,9 +148,9 @@ def named(item: Renamed) -> str:
 
 
 def renamed(old: Register, new: Register) -> Iterator[tuple[Renamed, str]]:
-    """Yield each party, theme and meeting that has another name in a newer state, with that name.
+    """Yield each party, theme and meeting with another name in a newer state, and that name.
 
-    It is known by more than half of its names, or of a meeting of its body and its conclusions.
+    Most of its names are the same; of a meeting, its body and its conclusions.
     """
     unread = old.unread_meetings | new.unread_meetings
     kinds = ((each.parties, each.process.themes, each.meetings) for each in (old, new))

@@ -105,17 +105,11 @@ class Directory:
         return by_name | by_code  # a code comes before a name
 
     def named(self, word: str) -> list[Party]:
-        """Return the parties with a code, name or alias: one, none, or several that share a name.
-
-        A code comes before a name, and one that is written with its hyphens before another.
-        """
+        """Return the parties with a code, else with a name or alias, which several may share."""
         return self._by_name.get(fold(word)) or self._by_name.get(fold_name(word), [])
 
     def of_file(self, stem: str) -> str | None:
-        """Return the code of the party whose file of reports a name stands for, or None.
-
-        The name is the party's, or begins with it: `Costa Rica`, `cri`, `CRI-DESKTOP-4F2K`.
-        """
+        """Return the code of the party with which the name of a file begins: `CRI-DESKTOP-4F2K`."""
         ends = [len(stem), *(index for index, char in enumerate(stem) if not char.isalnum())]
         for end in sorted(ends, reverse=True):
             for word in dict.fromkeys((stem[:end], _BETWEEN.sub(" ", stem[:end]))):

@@ -221,10 +221,7 @@ class Task(NamedTuple):
 
     @property
     def is_unreported(self) -> bool:
-        """Tell whether no party that owes it has reported; a withdrawn report does not count.
-
-        Of the occurrences of a recurring mandate that are listed as one, that holds for any.
-        """
+        """Tell whether nobody that owes it has reported on it, or on a missed occurrence of it."""
         return self.missed.number > self.missed.with_progress or self.silent == self.parties
 
     def owed_by(self, everybody: Iterable[str]) -> Iterable[str]:
