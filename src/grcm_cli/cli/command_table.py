@@ -151,10 +151,7 @@ def options_help(command: str = "") -> Mapping[str, str]:
 
 
 def given(context: typer.Context) -> Mapping[str, Any]:
-    """Return the options that are common to commands or to lists, by their parameters' names.
-
-    Each as it was written last, before or after the command; else its default, if it has one.
-    """
+    """Return the common and list options by parameter: as written last, else their defaults."""
     written: Mapping[str, Any] = context.meta.get(_COMMON, {})
     return written
 
