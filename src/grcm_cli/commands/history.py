@@ -166,10 +166,7 @@ def _commits(log: Sequence[LogEvent], folder: Path, cwd: Path) -> Sequence[Commi
 
 
 def _lines_of(event: LogEvent, data: bytes) -> list[int]:
-    """Return the lines, from 1, of the entry or the mandate of an event, without comments.
-
-    Of a later conclusion, those of its key or item; `void` is an event of its own.
-    """
+    """Return the lines of the entry, mandate or decision of an event, from 1, without comments."""
     lines = [line.decode("utf-8", "replace") for line in data.split(b"\n")]
     indents = [len(line) - len(line.lstrip()) for line in lines]
     start = event.after.at.line - 1

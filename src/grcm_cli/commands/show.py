@@ -57,10 +57,7 @@ def show(
 
 
 def _without_site(register: Register, word: str) -> str:
-    """Return the reference or the code for which an address of the site stands; else the word.
-
-    As `GRCM-2002-10#8-2` or `https://example.org/es/meeting/GRCM-2002-10.html#8-2`.
-    """
+    """Return what an address of the site, as `GRCM-2002-10#8-2`, names; any other word as it is."""
     page, mark, anchor = word.partition("#")
     folder, _slash, name = page.rpartition("/")
     is_page = name.endswith(".html")
