@@ -414,10 +414,7 @@ def refuse_unknown(name: str, text: str, choices: Sequence[str]) -> None:
 
 
 class Filters(NamedTuple):
-    """What a list is limited to, in the words that somebody wrote for the options of this name.
-
-    `within` counts from the day; named states are listed whether they are open or closed.
-    """
+    """What a list is limited to, as written for options; `within` counts from the day."""
 
     before: str | None = None
     after: str | None = None
