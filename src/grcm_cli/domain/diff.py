@@ -100,9 +100,8 @@ def changes(
 ) -> list[Difference]:
     """Return the changes of duties, texts, notes, reports, meetings and parties, by reference.
 
-    `as_of` decides who owes a duty. `unread` are the meetings and parties whose files could not be
-    read on one of the two sides: what only such a file says counts as neither gone nor new.
-    `renames` has what `old` had under another code or id.
+    `as_of` decides who owes a duty. What only the files of `unread` meetings and parties say counts
+    as neither gone nor new. `renames` has what `old` had under another code or id.
     """
     before, after = _versions(old, as_of), _versions(new, as_of)
     both = {**before, **after}

@@ -118,8 +118,7 @@ def without_ignored(
     """Return the findings that no comment ignores, and one for each comment without use.
 
     What the register does not name is not among them while one of its own keys is not understood.
-    A comment `# grcm: ignore[rule]` holds for the findings of that rule on its own line. It is
-    without use only if all `has_run` that may find it in the file of a path, for the rule's name.
+    A comment holds for its own line, and is without use only where its rule `has_run` on the file.
     """
     by_line = {(*ignore.at[:2], rule): ignore for ignore in ignores for rule in ignore.rules}
     every = list(findings)

@@ -132,9 +132,8 @@ def reports_by_task(register: Register) -> Mapping[TaskOfParty, Sequence[Entry]]
 def overtaken(register: Register) -> Iterator[tuple[Entry, Entry]]:
     """Yield each entry that contradicts an earlier answer on the same task, with that, by day.
 
-    `not-started` is among them, though it changes nothing; `withdrawn` where it takes back the
-    answer together with a later report, or that of the holder before. A refusal may become `done`,
-    or another, on a later day.
+    `not-started` is among them; `withdrawn` where it takes back the answer with a later report, or
+    that of the holder before. A refusal may become `done`, or another, on a later day.
     """
     endings = lineage_of(register).endings
     pairs: list[tuple[Entry, Entry]] = []
