@@ -1,11 +1,10 @@
 """Articles, prepositions and *and* with names, and the word of a process for its conclusions.
 
-The tables of each language are data, in `words/grammar_<language>.toml`; that of Spanish explains
-them. Where an article is not certain, as of an acronym, there is none.
+The tables are in `words/grammar_<language>.toml`; that of Spanish explains them. Where an article
+is not certain, as of an acronym, there is none.
 
-Messages, pages and letters say *conclusion*; where the register has another word (an *acuerdo*, a
-*decision*, a *résolution*), it takes the place of that one, with its gender and number, and so does
-each article and adjective beside it. The phrases in which that matters stand in `[conclusion]`.
+Messages, pages and letters say *conclusion*. Another word of the register, as *acuerdo*, takes its
+place; articles and adjectives beside it get its gender and number, by phrases in `[conclusion]`.
 """
 
 import re

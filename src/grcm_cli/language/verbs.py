@@ -4,9 +4,8 @@ An act is one of the five terms that the United Nations use of their texts. dire
 asks somebody; deciding; evaluative: it thanks or regrets; observing: it takes note; reinforcing: it
 recalls or stresses. The verbs themselves stand in `words/<language>.toml`.
 
-The Spanish forms follow the paradigms of the Nueva gramática de la lengua española (RAE), chapter
-4: the regular endings, the spelling changes (c/qu, g/gu, z/c, g/j), and the irregular stems that
-`words/es.toml` lists.
+The Spanish forms follow the Nueva gramática de la lengua española (RAE), chapter 4: the regular
+endings, the spelling changes (c/qu, g/gu, z/c, g/j), and the irregular stems of `words/es.toml`.
 """
 
 import re
