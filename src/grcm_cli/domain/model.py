@@ -242,7 +242,7 @@ class Mandate(NamedTuple):
         return self.due is not None and self.due.recurs
 
     def last_day(self, meeting: "Meeting", calendar: MeetingCalendar) -> date | None:
-        """Return the last day on which it is not late, if it has a known one and only one."""
+        """Return the last day on which it is not late; None where none is known, or it has many."""
         return None if self.due is None else self.due.last_day(meeting, calendar)
 
     def series(self, meeting: "Meeting", calendar: MeetingCalendar) -> Series | None:

@@ -116,7 +116,7 @@ def last_reports(register: Register, as_of: date) -> Mapping[str, date]:
 def reports_by_task(register: Register) -> Mapping[TaskOfParty, Sequence[Entry]]:
     """Return all entries on each task of those who owe it, by day, then an office's own last.
 
-    An entry speaks for its party, and for each owing office that this holds on its day.
+    An entry speaks for its party, and for the owing offices that the party holds on its day.
     """
     lineage, offices = lineage_of(register), register.directory.offices
     tasks: dict[TaskOfParty, list[Entry]] = {}

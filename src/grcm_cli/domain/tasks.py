@@ -434,7 +434,7 @@ class TaskBuilder:
         return [code for codes in owing if (row.address, codes) in self._withheld for code in codes]
 
     def alike(self, task: Task, of_mandate: Sequence[Task] = ()) -> Sequence[Task]:
-        """Return the tasks of all who owe a duty, or its occurrence; `of_mandate`, if at hand."""
+        """Return the tasks of all who owe a duty or its occurrence, from `of_mandate` if given."""
         if of_mandate and not task.mandate.recurs:
             return of_mandate
         row = AdoptedMandate(task.meeting, task.conclusion, task.mandate)
