@@ -51,7 +51,7 @@ def write_failures(session: Session) -> Iterator[None]:
 
 
 def rewrite_all(changes: Mapping[Path, files.Change], session: Session, hint: str = "") -> None:
-    """Write several files, or none, with the errors of `write_failures`; see `plan_files`."""
+    """Write several files, or none, as `write_failures` says; `hint` is that of `plan_files`."""
     shown = {path: session.shown(path) for path in changes}
     plan_files(shown.values(), hint)
     with write_failures(session):
