@@ -113,7 +113,10 @@ def _too_large(problem: str) -> str:
 
 
 def _language(words: Sequence[str], environment: Mapping[str, str]) -> str:
-    """Return the language of the last --lang that there is, else of the environment."""
+    """Return the language of the last --lang, else of the environment.
+
+    One that there is not is ignored here: it is refused when the options are parsed.
+    """
     asked = environment.get("GRCM_LANG", "")
     for place, word in enumerate(words):
         if word == "--":
@@ -147,7 +150,10 @@ def _discard_buffered(descriptor: int) -> None:
 
 
 class OutputStream:
-    """A text stream without commands to the CI service that shows it, as wide as the terminal."""
+    """A text stream in which no line is a command to the CI service that shows it.
+
+    The lines of sentences fit the terminal.
+    """
 
     def __init__(self, stream: TextIO, *, has_sentences: bool = False) -> None:
         self.stream, self.is_wrapped = stream, has_sentences and stream.isatty()

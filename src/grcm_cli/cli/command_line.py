@@ -48,7 +48,11 @@ _TERM = re.compile(r"^(  )(\S+(?: \S+)*)", re.MULTILINE)
 
 
 def run_command(words: list[str]) -> int:
-    """Run a command line, or complete it for a shell; return the exit code. Raises WrongUse."""
+    """Run the command of a command line, or print the completions that a shell asks for.
+
+    Returns the exit code. Raises WrongUse for a command line that cannot be parsed, and what the
+    command raises.
+    """
     group = command_group()
     if VARIABLE in os.environ:
         _completion_classes.completion_init()
@@ -69,7 +73,10 @@ def run_command(words: list[str]) -> int:
 
 
 class _Help:
-    """The help of a command and of all; mypy cannot see that `super()` is a class of typer."""
+    """The help of a command and of all, in the reader's language and in the colours of lists.
+
+    It stands before typer's own classes, so that mypy cannot see what `super()` has here.
+    """
 
     def parse_args(self, ctx: Unexported, args: list[str]) -> list[str]:
         """Parse the arguments. An error without a context gets this one with its options."""
@@ -82,11 +89,13 @@ class _Help:
         return extra_args
 
     def format_usage(self, ctx: Unexported, formatter: Unexported) -> None:
+        """Write the usage line."""
         # typer puts braces around an argument that must not be left out; ours have none.
         pieces = [piece.strip("{}") for piece in self.collect_usage_pieces(ctx)]  # type: ignore[attr-defined]
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage: "))
 
     def get_help_option(self, ctx: Unexported) -> TyperOption:
+        """Return the help option."""
         option: TyperOption = super().get_help_option(ctx)  # type: ignore[misc]
         option.help = _("Show this message and exit.")
         return option
@@ -255,6 +264,7 @@ def _imported(name: str) -> Unexported:
 
 
 def _described(command: str, parameters: list[Unexported]) -> list[Unexported]:
+    """Return parameters of a command with their help, in the reader's language."""
     texts = command_table.options_help(command)
     for parameter in parameters:
         parameter.help = parameter.help or _(texts[max(parameter.opts, key=len)])

@@ -66,7 +66,8 @@ LIST_OPTIONS: Mapping[str, tuple[str, ...]] = {
     "export": (*_CHOOSING, "closed", "sort", "columns"),
 }
 """The options of lists that a command takes, by their names in `cli/options.py`."""
-SENT = ("export", "site", "agenda", "remind")  # what they answer is published: nothing internal
+SENT = ("export", "site", "agenda", "remind")
+"""The commands whose answers are published or sent: they have nothing that is internal."""
 GROUPS: Mapping[str, tuple[str, ...]] = {
     N_("Ask"): (
         *("due", "overdue", "tasks", "show", "meetings", "search", "matrix", "stats"),
@@ -151,7 +152,10 @@ def options_help(command: str = "") -> Mapping[str, str]:
 
 
 def given(context: typer.Context) -> Mapping[str, Any]:
-    """Return the common and list options by parameter: as written last, else their defaults."""
+    """Return the options that are common to commands or to lists, by their parameters' names.
+
+    Each as it was written last, before or after the command; else its default, if it has one.
+    """
     written: Mapping[str, Any] = context.meta.get(_COMMON, {})
     return written
 

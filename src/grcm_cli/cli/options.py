@@ -41,11 +41,13 @@ _FORMAT_WORDS = {
     **dict.fromkeys(("calendario", "calendar", "outlook"), "ics"),
 }
 """The format that people mean by a word: it is named, and not taken, as no program would."""
-Words = str | Iterable[str] | None  # what a shell suggests: a kind of names, or the words
+Words = str | Iterable[str] | None
+"""What a shell suggests: a kind of names, or the words themselves."""
 WORKBOOKS = (".xlsx", ".xlsm")
 TEXT_SHEETS = (".csv", ".tsv")
 SHEETS = (*WORKBOOKS, *TEXT_SHEETS)  # the endings of the spreadsheets that `record` reads
-_WORD = re.compile(r"[\w./#-]+")  # what a shell may be given: a code or a reference
+_WORD = re.compile(r"[\w./#-]+")
+"""What a shell is given to type: no code or reference that is valid has another character."""
 _LONGEST = 60  # characters of the meaning of a word
 
 
@@ -104,8 +106,9 @@ def complete(words: Words) -> Completion | None:
     """Return what suggests words to a shell: those given, or the names of a kind.
 
     The kinds are "party", "body", "theme", "meeting", "reference" and "shown" (a reference or a
-    party), from the data folder; "rule"; and "report": a state, or a sheet of the working folder.
-    A shell takes only words that begin with what is typed, small letters included.
+    party), read from the data folder, "rule", and "report": a state, or a sheet of the
+    working folder. Nothing is suggested where the folder cannot be read. A shell takes only words
+    that begin with what is typed: a code typed in small letters gets words in small letters.
     """
     if words is None:
         return None
@@ -144,7 +147,11 @@ def flag(name: str) -> Any:
 def option(
     names: str, metavar: str, words: Words = None, parser: Parser | None = None, default: Any = None
 ) -> Any:
-    """Return an option that takes a value, by names such as `--output -o`; see `complete`."""
+    """Return an option that takes a value, for which the help has the word `metavar`.
+
+    `names` are as `--output -o`. A shell suggests `words`: a kind of names for `complete`, or the
+    words themselves.
+    """
     return typer.Option(
         default, *names.split(), metavar=metavar, parser=parser, autocompletion=complete(words)
     )
@@ -216,7 +223,10 @@ OPTIONS_BY_NAME: Mapping[str, Callable[[], TyperOption]] = {
 
 
 def sheets(typed: str, endings: tuple[str, ...]) -> list[str]:
-    """Return the sheets that a typed path may go on to, but those that a shell has to quote."""
+    """Return the sheets that a typed path may go on to, as it is written from the working folder.
+
+    A name that a shell would have to quote is left to the shell's own completion.
+    """
     from glob import escape, glob  # 1 ms, only while a shell asks
 
     paths = sorted(glob(f"{escape(typed)}*", include_hidden=True))  # noqa: PTH207 - as they are typed

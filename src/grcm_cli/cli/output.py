@@ -51,7 +51,11 @@ def write_failures(session: Session) -> Iterator[None]:
 
 
 def rewrite_all(changes: Mapping[Path, files.Change], session: Session, hint: str = "") -> None:
-    """Write several files, or none, as `write_failures` says; `hint` is that of `plan_files`."""
+    """Write several files, or none of them; `hint` says how to complete a run that ended early.
+
+    Raises MachineFailed where one is locked, WrongUse where one has changed, and what a change
+    raises.
+    """
     shown = {path: session.shown(path) for path in changes}
     plan_files(shown.values(), hint)
     with write_failures(session):
@@ -61,7 +65,10 @@ def rewrite_all(changes: Mapping[Path, files.Change], session: Session, hint: st
 def format_of(
     session: Session, format_name: str, output: Path | None, formats: Sequence[str]
 ) -> str:
-    """Return the format that is asked for, else that of `-o`'s ending. Raises WrongUse."""
+    """Return the format in which a command writes: the one asked for, else that of `-o`'s ending.
+
+    Raises WrongUse for an ending of none of the command's `formats`, or not of the one asked for.
+    """
     ending = "" if output is None else output.suffix.lower()
     if not ending:
         return format_name
@@ -87,7 +94,10 @@ def _alternatives(endings: Iterable[str]) -> str:
 def file_to_write(
     session: Session, format_name: str, output: Path | None, formats: Sequence[str]
 ) -> tuple[Path | None, str]:
-    """Return the file that `-o` names, None for stdout, and its format. Raises WrongUse."""
+    """Return the file that `-o` names, None for stdout, and its format, as `format_of` does.
+
+    Raises WrongUse too where a format that is no text has no `-o`.
+    """
     path = output_path(output, session)
     format_name = format_of(session, format_name, output, formats)
     if format_name in BINARY and output is None:
@@ -100,7 +110,10 @@ def file_to_write(
 
 
 def output_path(output: Path | None, session: Session) -> Path | None:
-    """Return the file that `-o` names, None for stdout. Raises WrongUse, also for a YAML file."""
+    """Return the file that `-o` names, None for stdout. Raises WrongUse where none can be written.
+
+    A YAML file is refused: a slip of the hand must not replace a file of the record.
+    """
     if output is None or str(output) == "-":
         return None
     path = session.cwd / output
@@ -156,7 +169,8 @@ def write_files(
     """Write several files, or none of them, and delete those that are `gone`.
 
     Those of one `folder` get there in one step where the system can. Raises WrongUse where one
-    exists without `force`, MachineFailed for a locked one, BadData for a link out of the record.
+    exists and `force` is not given, MachineFailed where one is locked, and BadData for a data file
+    that is a link out of the data folder.
     """
     for path, data in product(contents, session.folders()):
         if is_data_file(path, data):
@@ -191,7 +205,8 @@ def _are_nested(folder: Path, data: Path) -> bool:
 def create_checked(text: str, path: Path, folder: Path, session: Session) -> None:
     """Make a file of a data folder. Raises WrongUse where a rule would find something in it.
 
-    Raises FileExistsError where there is one, MachineFailed for a lock, BadData for a link outside.
+    Raises FileExistsError where there is one, MachineFailed where it is locked, and BadData where a
+    link leads out of the folder.
     """
     from grcm_cli.lookups.edits import findings_in  # 20 ms, only for a new file
 

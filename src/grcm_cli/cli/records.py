@@ -57,7 +57,8 @@ def read_folder(folder: Path, cwd: Path, *, use_cache: bool) -> tuple[Loaded, "F
 class LoadedRecord:
     """The register of a data folder on a day, and the findings that make an answer doubtful."""
 
-    process = ""  # in front of its rows in a list of several records; else empty
+    process = ""
+    """What stands in front of its rows in a list of several records; empty in one of its own."""
 
     def __init__(
         self,
@@ -71,7 +72,8 @@ class LoadedRecord:
     ) -> None:
         """Read a folder, with its cache where there is one, and check it with the rules of lists.
 
-        Raises UnreadRecord where register.yaml cannot be read, or the `meetings` are missing.
+        What `is_public` has nothing that is internal or confidential. Raises UnreadRecord where
+        register.yaml cannot be read, and for a folder without the `meetings` that are needed.
         """
         self.folder, self.cwd, self.as_of = folder, cwd, as_of
         loaded, self.cache = read_folder(folder, cwd, use_cache=use_cache)
@@ -167,7 +169,7 @@ class LoadedRecords:
     def ask(self, question: Callable[[LoadedRecord], Asked]) -> list[tuple[LoadedRecord, Asked]]:
         """Return each record with its answer; stderr names those in which `question` fails.
 
-        Raises WrongUse, with suggestions from all of them, where it fails in all.
+        Raises WrongUse where it fails in all of them, with suggestions from all of them.
         """
         answers: list[tuple[LoadedRecord, Asked]] = []
         refused: list[tuple[str, WrongUse]] = []
@@ -225,7 +227,7 @@ class LoadedRecords:
     def finish(self, *, has_items: bool = False) -> int:
         """Name on stderr what is missing or doubtful, write the caches, return the exit code.
 
-        That is the highest of all records; without errors NOT_EMPTY with `has_items`.
+        That is the highest of all records for errors in the data; else NOT_EMPTY with `has_items`.
         """
         for unread in self.unread:
             if unread.sentence:

@@ -27,7 +27,8 @@ from grcm_cli.lookups.errors import ExitCode, WrongUse, filled
 from grcm_cli.storage.paths import find_folder, folder_if_known, shown_path
 from grcm_cli.views.tasks import ORDERS, TaskSelection
 
-TaskAnswers = Sequence[tuple[LoadedRecord, TaskSelection]]  # the records that answer
+TaskAnswers = Sequence[tuple[LoadedRecord, TaskSelection]]
+"""The records that answer, each with its tasks."""
 SEVERAL = "due, overdue, tasks, changes, export csv|xlsx|json|md|ics"
 """The commands that read several records."""
 _NO_TERMINAL = 100  # columns of a table where no terminal is near
@@ -44,10 +45,13 @@ class Session(NamedTuple):
     as_of: date
     language: str
     page: Terminal
-    data: tuple[str, ...]  # the data folders that are named, each once; else it is found
+    data: tuple[str, ...]
+    """The data folders that are named, each once; none where the folder is found from here."""
     cwd: Path
-    is_public: bool = False  # the answer has nothing internal or confidential
-    use_cache: bool = True  # what was read may be cached, outside of the folder
+    is_public: bool = False
+    """Whether the answer may leave the secretariat: it has nothing internal or confidential."""
+    use_cache: bool = True
+    """Whether what was read may be cached, outside of the folder, for the next command."""
     filters: names.Filters = names.Filters()  # of a list; so are the next ones
     sort: str = "due"
     each: bool = False
@@ -57,7 +61,10 @@ class Session(NamedTuple):
 
     @classmethod
     def of(cls, context: Context) -> "Session":
-        """Return the session that command line and environment ask for. Raises WrongUse."""
+        """Return the session that the command line and the environment ask for.
+
+        Raises WrongUse for a day, a language or a colour that there is not.
+        """
         environment, written = os.environ, given(context)
         if "as_of" not in written and not environment.get("GRCM_AS_OF"):
             zone, name = environment.get("TZ", "").removeprefix(":"), time.tzname[0]
@@ -145,7 +152,10 @@ class Session(NamedTuple):
         return record
 
     def open_each(self, meetings: MeetingsNeed = "needed") -> LoadedRecords:
-        """Return what the data folders say that can be read. Raises typer.Exit where none can."""
+        """Return all that the data folders say that are named, for a list over several records.
+
+        Of several, the others answer where one cannot be read. Raises typer.Exit where none can.
+        """
         if len(self.data) < 2:
             return LoadedRecords([self.open(meetings)])
         opened: list[LoadedRecord | UnreadRecord] = []
@@ -178,7 +188,7 @@ class Session(NamedTuple):
     ) -> TaskSelection:
         """Return the tasks that match filters, in the order that is asked for. Raises WrongUse.
 
-        Where a table is drawn, or it `is_whole`, `everything` has the closed ones too.
+        Where a table is drawn, or it `is_whole`, it has all tasks among which they are counted.
         """
         query = names.build_query(record.register, record.as_of, filters)
         is_whole = is_whole or FORMATS[self.format_name].is_drawn
@@ -194,8 +204,9 @@ class Session(NamedTuple):
     ) -> str:
         """Return a list in its format, with the columns that are asked for.
 
-        `problems` are errors in the data; `notes` replace those below a table. Raises WrongUse for
-        an unknown column, and for a format that has no columns to choose.
+        `problems` are errors in the data, for which the list may be incomplete; `notes` stand below
+        a table in the place of its own. Raises WrongUse for an unknown column, and for a format
+        whose records are always whole.
         """
         if self.columns is not None:
             from grcm_cli.formats.columns import METADATA, column_names, with_columns  # 7 ms
@@ -222,7 +233,10 @@ class Session(NamedTuple):
         notes: Sequence[str] | None = None,
         has_more: bool = False,
     ) -> int:
-        """Write a list, or why it is empty; return the exit code. `has_more` counts its notes."""
+        """Write a list, or on stderr the sentences for an empty one; return the exit code.
+
+        `has_more` says that its notes count as items too.
+        """
         records = LoadedRecords([record]) if isinstance(record, LoadedRecord) else record
         write(self.text_of(listing, records.problems, notes))
         if not listing.items:
@@ -275,7 +289,11 @@ def ask(
     check: Callable[[str], str],
     default: str | None = None,
 ) -> str:
-    """Return an option's value, what is typed or the default, checked. Raises WrongUse for none."""
+    """Return an option's value, else what is typed at the terminal, else the default.
+
+    A script is asked nothing. `check` returns an answer as it will be used, and raises WrongUse for
+    one that is not valid, as this does where there is none.
+    """
     is_asked = written is None and sys.stdin.isatty()
     answer = default if written is None else written
     missing = WrongUse(_("{name} is missing"), name=option)

@@ -95,8 +95,8 @@ def read_reports(
 ) -> tuple[CellPlace, list[EntryRequest], list[RowProblem]]:
     """Return the places of a sheet's cells, the entries that it asks to record, and its problems.
 
-    The sheet is a file, or stdin for `-`. A form without its hidden sheet is read only with `by`.
-    Raises WrongUse for what is no such sheet.
+    The sheet is a file, or stdin for `-`. A form whose hidden sheet is gone is read only where the
+    command line says `by` whom it is. Raises WrongUse for what is no such sheet.
     """
     source = STDIN if word == "-" else clean(word)
     try:
@@ -134,7 +134,10 @@ def read_reports(
 
 
 def order_of_days(table: SheetTable, columns: Sequence[str], session: Session) -> Order:
-    """Return the order of day and month, as rows show or a person says. Raises WrongUse."""
+    """Return the order of day and month: as some row shows it, else as the person says.
+
+    The day of a state does not lie in the future. Raises WrongUse where neither decides.
+    """
     written = [
         (row.number, column, cell, day)
         for row in table.rows

@@ -111,7 +111,8 @@ def _read_again(draft: Draft, register: Register, command: str) -> Draft:
 def _planned_keys(output: Path | None, session: Session) -> dict[str, str]:
     """Return the keys of the planned meeting in a file that `grcm new` made.
 
-    Empty without a file, and for one that says more: it is written over only with --force.
+    Empty where there is no such file, or where it says more than the draft takes over: conclusions,
+    participants, a comment of somebody's own. That one is written over only with --force.
     """
     path = session.cwd / output if output is not None else None
     if path is None or path.suffix != ".yaml" or not path.is_file():
@@ -137,7 +138,10 @@ def _planned_keys(output: Path | None, session: Session) -> dict[str, str]:
 
 
 def _refuse_unfit(draft: Draft, document: str, keys: Mapping[str, str], *, is_check: bool) -> None:
-    """Raise BadData for an unread language or no conclusions, WrongUse for days out of order."""
+    """Raise BadData where there are no conclusions, or in a language that is not read.
+
+    Words are compared in any language. Raises WrongUse for days that contradict the document's.
+    """
     if draft.other_language and not is_check:
         message = _(
             "{name}: the document is in {language}; grcm reads Spanish and English. With "

@@ -166,7 +166,11 @@ def _commits(log: Sequence[LogEvent], folder: Path, cwd: Path) -> Sequence[Commi
 
 
 def _lines_of(event: LogEvent, data: bytes) -> list[int]:
-    """Return the lines of the entry, mandate or decision of an event, from 1, without comments."""
+    """Return the lines, from 1, of the entry or the mandate of an event, without comments.
+
+    Of what a later conclusion says of a mandate, those of that key or item alone; `void` is none
+    of the adoption, but an event of its own.
+    """
     lines = [line.decode("utf-8", "replace") for line in data.split(b"\n")]
     indents = [len(line) - len(line.lstrip()) for line in lines]
     start = event.after.at.line - 1
@@ -248,7 +252,8 @@ def diff(
 def _revisions(repository: Repository, before: str, after: str | None) -> tuple[str, str | None]:
     """Return the revisions that are compared; None stands for the files as they are.
 
-    Ranges are read as git reads them. Raises WrongUse for a range beside another revision.
+    As git reads them: `A..B` is A and B, `A...B` the commit where B parted from A, and B; HEAD
+    stands where one is left out. Raises WrongUse for a range beside another revision.
     """
     # No name of a branch or a tag has two dots in a row.
     first, dots, last = before.partition("...") if "..." in before else before.partition("..")

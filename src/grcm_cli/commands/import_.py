@@ -30,7 +30,8 @@ from grcm_cli.storage import files
 from grcm_cli.storage.file_reader import read_bytes, split_lines
 from grcm_cli.storage.paths import REGISTER, folder_if_known
 
-Agree = Callable[[str], bool]  # asks a person whether files are to be written
+Agree = Callable[[str], bool]
+"""Tells whether files are written, after a question to the person at the terminal."""
 
 
 def import_(

@@ -93,9 +93,10 @@ def record(
 
 
 def _sheet_of(state: str, references: list[str], defaults: dict[str, str], cwd: Path) -> str | None:
-    """Return the sheet that the arguments name, None for references. Raises WrongUse for both.
+    """Return the sheet that the arguments name, None for references.
 
     Where it takes the place of the state, that is taken out of `defaults`: each row has its own.
+    Raises WrongUse for a sheet beside references.
     """
     words = [state, *references]
     sheets = [word for word in words if word == STDIN or word.lower().endswith(_SHEETS)]
@@ -167,11 +168,7 @@ def _show_tasks(register: Register, entries: Sequence[Entry], session: Session) 
     lines: dict[str, None] = {}
     for entry in entries:
         tasks = tasks_of(entry.mandate.text, entry.time)
-        theirs = [
-            task
-            for task in tasks
-            if entry.party in {*task.bound, *(report.party for report in task.reports)}
-        ]
+        theirs = [task for task in tasks if entry.party in _bound_or_reporting(task)]
         # What is withdrawn may be with others now.
         for task in (theirs or [task for task in tasks if entry.party in task.key_parties])[:1]:
             party = entry.party if theirs else labels.together(task)
@@ -179,3 +176,7 @@ def _show_tasks(register: Register, entries: Sequence[Entry], session: Session) 
             deadline = labels.deadline(task).replace("\n", " ")
             lines[f"  {task.reference}  {party}  {deadline}  {state}\n"] = None
     write("".join(lines))
+
+
+def _bound_or_reporting(task: Task) -> set[str]:
+    return {*task.bound, *(entry.party for entry in task.reports)}

@@ -10,7 +10,8 @@ from grcm_cli.reader.fields import FILES
 from grcm_cli.reader.schema import NO_NAMES, file_schema, names_of
 
 OUTPUT = "output"  # the schema of what commands print with `--format json`
-READER = ("reader-question", "reader-answer")  # what `grcm draft --reader` writes and reads
+READER = ("reader-question", "reader-answer")
+"""What `grcm draft --reader` passes to a program, and takes from it."""
 
 
 def schema(session: Session, kind: str = options.choice_argument((*FILES, OUTPUT, *READER))) -> int:
@@ -43,4 +44,5 @@ def reader_schema(kind: str) -> dict[str, object]:
         return {**part, **{key: _(str(text)) for key, text in texts.items()}}
 
     text = Path(__file__).with_name("reader_schemas.json").read_text(encoding="utf-8")
-    return dict(json.loads(text, object_hook=translated)[kind])
+    schemas: dict[str, dict[str, object]] = json.loads(text, object_hook=translated)
+    return schemas[kind]

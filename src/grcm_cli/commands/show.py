@@ -57,7 +57,11 @@ def show(
 
 
 def _without_site(register: Register, word: str) -> str:
-    """Return what an address of the site, as `GRCM-2002-10#8-2`, names; any other word as it is."""
+    """Return the reference or the code for which an address of the site stands; else the word.
+
+    The address may have the site's own before it, and the page's ending: `GRCM-2002-10#8-2`,
+    `https://example.org/es/meeting/GRCM-2002-10.html#8-2`.
+    """
     page, mark, anchor = word.partition("#")
     folder, _slash, name = page.rpartition("/")
     is_page = name.endswith(".html")

@@ -15,7 +15,8 @@ from grcm_cli.storage.paths import find_folder
 from grcm_cli.views import tasks as view
 from grcm_cli.views.labels import marked
 
-TableHead = tuple[str, Sequence[str]]  # the title of a table, and the keys of its first columns
+TableHead = tuple[str, Sequence[str]]
+"""The title of a table, and the keys of its columns before what is to be done."""
 NotesOf = Callable[[TaskAnswers], Sequence[str]]
 Texts = tuple[Callable[[view.TaskSelection], TableHead], NotesOf, NotesOf]
 """Functions that return the head of a table, the notes below it, and what an empty list says."""
@@ -129,7 +130,10 @@ def _party_notes(answers: TaskAnswers) -> list[str]:
 
 
 def _write_list(session: Session, filters: Filters, texts: Texts, *, of_party: bool = False) -> int:
-    """Write what matches in all records as one list; `of_party` adds what it only supports."""
+    """Write the tasks that match in all records as one list; return the exit code.
+
+    Where it is `of_party`, a document also has what that only supports.
+    """
     head, notes, nothing = texts
     records = session.open_each("missed" if of_party else "needed")
     answers = records.ask(partial(session.selection, filters=filters))

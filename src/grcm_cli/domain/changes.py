@@ -44,7 +44,8 @@ CHANGE_ABOUTS: Mapping[TaskChangeKind, str] = {
 KINDS = tuple(CHANGE_ABOUTS)
 RecordedOn = Callable[[str], date | None]  # when the days of a meeting were written down in a file
 _DAY = timedelta(days=1)
-_OCCURRENCES = 400  # deadlines that are looked up; a mandate with more is always compared
+_OCCURRENCES = 400  # more than a year of a duty of each day
+"""So many deadlines of a mandate that recurs are looked up; one with more is always compared."""
 
 _ByNumber = Mapping[int, Task]  # the occurrences that a list shows
 TaskChange = Event[TaskChangeKind, Task]
@@ -73,7 +74,7 @@ def task_changes(
 ) -> list[TaskChange]:
     """Return the changes of tasks after a day, up to another, the earliest first.
 
-    Of the query, the party, the body, the meeting and the topics count.
+    Of the query, the party, the body and the meeting count.
     """
     last = TaskBuilder(register, until, query)
     rows = last.adopted_rows()
@@ -159,6 +160,7 @@ class MandateComparison:
         return self.last.on(day).task_of(self.row, key)
 
     def _of_task(self, key: TaskKey, old: Task, new: Task) -> Iterator[TaskChange]:
+        """Yield the changes of a task since the start, each with its day."""
         handed_over = [handover.day for handover in new.handovers if handover.day > self.start]
         sides = [*(self._task(day - _DAY, key) for day in handed_over), new]
         entries = dict.fromkeys(entry for task in sides if task for entry in task.reports)
@@ -194,7 +196,10 @@ class MandateComparison:
             yield self._change("reported", day, key, old, new)._replace(reports=of_day)
 
     def _handed_over(self, key: TaskKey, old: Task, new: Task) -> Iterator[TaskChange]:
-        """Yield each day on which others owe a task: of a handover, a report or a withdrawal."""
+        """Yield each day on which others owe a task: that of a handover, or of a report.
+
+        An answer from before that is taken back hands it over; the same given again, back.
+        """
         is_handed_over = old.handovers or new.handovers
         days = _days_of(self.row, [key[1]], self.last) if is_handed_over else ()
         for day in sorted(day for day in days if self.start < day <= self.until):
@@ -211,9 +216,12 @@ class MandateComparison:
     def _change(
         self, kind: TaskChangeKind, day: date, key: TaskKey, old: Task, new: Task
     ) -> TaskChange:
-        """Return a change with the task as it was on its day, and the conclusion that caused it."""
+        """Return a change with the task as it was on its day, and the conclusion that caused it.
+
+        Where nothing was known at the start, it is compared with the day before.
+        """
         task = self._task(day, key) or new
-        if self.since == date.min:  # nothing was known at the start
+        if self.since == date.min:
             old = self._task(max(day - _DAY, self.start), key) or old
         causes: dict[TaskChangeKind, Sequence[Move | Ending | None]] = {
             "moved": task.moves, "ended": [task.ending],
@@ -222,7 +230,10 @@ class MandateComparison:
         return Event(kind, task.reference, day, task, old, by[0] if by else None)
 
     def _late_since(self, day: date, key: TaskKey) -> date:
-        """Return the day from which a task that is late on a day was first late."""
+        """Return the day after the deadline of a task that is late on a day, if it was late then.
+
+        It may have been reported as done for a while since then.
+        """
         task = self._task(day, key)
         for passed in _day_after(task.deadline if task else None):
             sides = (self._task(side_day, key) for side_day in (passed - _DAY, passed))
@@ -307,6 +318,19 @@ class MandateComparison:
         self, series: Series, absences: set[int], key: TaskKey, last: Task, *, is_gone: bool
     ) -> Iterator[TaskChange]:
         """Yield since when lists show an occurrence, or no more; `last` is its task at the end."""
+        day = self._shown_since(series, absences, key)
+        if not is_gone or all(handover.day != day for handover in last.handovers):
+            task = self._task(day, key) or last  # else it was of who owed it before
+            yield Event("gone" if is_gone else "next", task.reference, day, task)
+
+    def _missed_again(self, key: TaskKey, change: TaskChange) -> TaskChange:
+        """Return a change as `missed` where lists had an older missed occurrence in its place."""
+        if change.kind != "late" or self.last.on(change.day).shows(self.row, key):
+            return change
+        return change._replace(kind="missed")
+
+    def _shown_since(self, series: Series, absences: set[int], key: TaskKey) -> date:
+        """Return the day from which lists show an occurrence, or no more."""
         reported = absences.union(self.last.progress.occurrences(self.row.address, self.until))
         days = _days_of(self.row, reported, self.last).union(_day_after(series.until))
         # It is shown once each one before it is late or answered: an answer may come early, and
@@ -315,15 +339,7 @@ class MandateComparison:
             days.update(_day_after(series.day(earlier)))
             if earlier not in reported:
                 break
-        day = self._last_day_of(lambda on: on.shows(self.row, key), days)
-        if not is_gone or all(handover.day != day for handover in last.handovers):
-            task = self._task(day, key) or last  # else it was of who owed it before
-            yield Event("gone" if is_gone else "next", task.reference, day, task)
-
-    def _missed_again(self, key: TaskKey, change: TaskChange) -> TaskChange:
-        """Return a change as `missed` where lists had an older missed occurrence in its place."""
-        is_shown = change.kind != "late" or self.last.on(change.day).shows(self.row, key)
-        return change if is_shown else change._replace(kind="missed")
+        return self._last_day_of(lambda on: on.shows(self.row, key), days)
 
     def _last_day_of(self, value: Callable[[TaskBuilder], object], days: Iterable[date]) -> date:
         """Return the last of some days after the start on which a value differs from before."""
@@ -426,8 +442,9 @@ def recorded_changes(
 ) -> list[TaskChange]:
     """Return the changes of tasks up to a day that an older state of the files does not have.
 
-    What changed only because days passed is left out. `old` has the names of `new`; it is None for
-    a time without a record.
+    They include duties entered late, reports dated back, and meetings put off. What changed only
+    because days passed is left out. `old` has the names of `new`; it is None for a time without a
+    record.
     """
     every = task_changes(new, date.min, until, query)
     if old is None:
@@ -453,9 +470,10 @@ def _span(meeting: Meeting | None) -> tuple[date | None, date | None]:
 def _moved_by_meetings(
     before: TaskBuilder, last: TaskBuilder, recorded_on: RecordedOn
 ) -> Iterator[TaskChange]:
-    """Yield the open tasks whose deadline moved with a meeting that has other days, is new or gone.
+    """Yield the open tasks whose deadline is another day since a meeting has other days.
 
-    The day of a change is that on which the record got the days.
+    A meeting that is new in the record, or gone from it, has them too. The day is that on which
+    the record got them.
     """
     old, new = before.register, last.register
     tasks_of = ((row, before.tasks_by_key(row)) for row in before.adopted_rows())

@@ -100,8 +100,9 @@ def changes(
 ) -> list[Difference]:
     """Return the changes of duties, texts, notes, reports, meetings and parties, by reference.
 
-    `as_of` decides who owes a duty. What only the files of `unread` meetings and parties say counts
-    as neither gone nor new. `renames` has what `old` had under another code or id.
+    `as_of` decides who owes a duty. `unread` are the meetings and parties whose files could not be
+    read on one of the two sides: what only such a file says counts as neither gone nor new.
+    `renames` has what `old` had under another code or id.
     """
     before, after = _versions(old, as_of), _versions(new, as_of)
     both = {**before, **after}
@@ -147,9 +148,9 @@ def named(item: Renamed) -> str:
 
 
 def renamed(old: Register, new: Register) -> Iterator[tuple[Renamed, str]]:
-    """Yield each party, theme and meeting with another name in a newer state, and that name.
+    """Yield each party, theme and meeting that has another name in a newer state, with that name.
 
-    Most of its names are the same; of a meeting, its body and its conclusions.
+    It is known by more than half of its names, or of a meeting of its body and its conclusions.
     """
     unread = old.unread_meetings | new.unread_meetings
     kinds = ((each.parties, each.process.themes, each.meetings) for each in (old, new))

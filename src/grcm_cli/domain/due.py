@@ -22,8 +22,10 @@ class Occurrence(NamedTuple):
 class Series(NamedTuple):
     """The occurrences of one recurring mandate."""
 
-    reckoned: Callable[[int], date | None]  # returns the deadline with a number from 1, else None
-    meetings: Sequence[tuple[date, str, object]] = ()  # at which it is due: first day, id, meeting
+    reckoned: Callable[[int], date | None]
+    """Returns the deadline with a number from 1, `until` ignored; None where there is none."""
+    meetings: Sequence[tuple[date, str, object]] = ()
+    """Those at which it falls due, if it does so at meetings: first day, id, meeting."""
     is_at_meetings: bool = False
     day_named: Callable[[str], date | None] = parse_day  # returns the deadline that `for:` names
     start: date | None = None  # the last day of the meeting, None for none
@@ -113,11 +115,16 @@ class _Fields(NamedTuple):
 
 
 class Due(_Fields, ABC):
-    """A form of deadline, with what a file says in it; what a form leaves out is answered here."""
+    """By when: a form of deadline, with what a file says in it.
 
-    pattern: ClassVar[str] = ""  # a regular expression with fields in braces, and no group
+    What a form does not define is answered here.
+    """
+
+    pattern: ClassVar[str] = ""
+    """The text as a regular expression, with names of fields in braces and no other group."""
     examples: ClassVar[Sequence[tuple[str, str]]] = ()  # texts to offer, with their meaning
-    offers: ClassVar[Sequence[str]] = ()  # what an editor offers; none stands for the pattern
+    offers: ClassVar[Sequence[str]] = ()
+    """What an editor offers in a record where that is not the pattern, with fields in braces."""
     rank: ClassVar[int] = 5  # its place among what an editor offers, the lowest first
     relation: ClassVar[Literal["at", "before", "after"]] = "at"
     """Whether it is a day of the meeting that it waits for, or counted back or on from it."""

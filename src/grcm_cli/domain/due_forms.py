@@ -1,6 +1,7 @@
 """The forms of a deadline: each a class that knows all of itself.
 
-A form is added as a class below, and in `FORMS`. Nothing outside of this file knows it.
+A form is added as a class below, and in `FORMS`. Parser, JSON Schema, editor, lists, rules and
+letters ask it; nothing outside of this file knows one form from another.
 """
 
 import re
@@ -69,7 +70,8 @@ class FixedDay(Due):
 class _OfMeetings(Due):
     """What waits for meetings of a body, or for a meeting by its id."""
 
-    in_words: ClassVar[tuple[str, ...]]  # of a body; of a meeting with an article, and without
+    in_words: ClassVar[tuple[str, ...]]
+    """How it is said of a body, of a meeting that takes an article, and of one that takes none."""
     in_short: ClassVar[tuple[str, ...]]  # the same in a list: of a body, and of a meeting
 
     def words(self, wording: DueWording) -> str:

@@ -1,7 +1,7 @@
 """An event: one thing that became of a duty, as all lists of changes and histories tell it.
 
-`changes` and the site tell of tasks between two days; `diff` of mandates between two states of the
-files; `log` of what the files say of a mandate, line by line.
+`changes`, the site's pages and its feeds tell of tasks between two days; `diff` of mandates between
+two states of the files; `log` of what the files say of a mandate, line by line.
 """
 
 from datetime import date

@@ -53,7 +53,8 @@ class Finding(NamedTuple):
     message: str
     advice: Advice = ""
     cure: str | None = None  # the word that `--fix` puts there; None where none is certain
-    concerns: frozenset[str] = frozenset()  # what may cure it: meetings, parties, THE_REGISTER
+    concerns: frozenset[str] = frozenset()
+    """Files that may cause or cure it: ids of meetings, codes of who reports, THE_REGISTER."""
 
     @property
     def hint(self) -> str:
@@ -118,7 +119,8 @@ def without_ignored(
     """Return the findings that no comment ignores, and one for each comment without use.
 
     What the register does not name is not among them while one of its own keys is not understood.
-    A comment holds for its own line, and is without use only where its rule `has_run` on the file.
+    A comment `# grcm: ignore[rule]` holds for the findings of that rule on its own line. It is
+    without use only if all `has_run` that may find it in the file of a path, for the rule's name.
     """
     by_line = {(*ignore.at[:2], rule): ignore for ignore in ignores for rule in ignore.rules}
     every = list(findings)

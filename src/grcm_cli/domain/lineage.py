@@ -132,7 +132,10 @@ class Lineage:
         return held | (codes & {entry.party})
 
     def owing_on(self, reference: Reference, day: date) -> list[str]:
-        """Return the codes of all that owe the mandates of a reference on a day, if not settled."""
+        """Return the codes of all that owe the mandates of a reference on a day, if not answered.
+
+        None of those that handed them over before.
+        """
         owing: list[str] = []
         for adopted in self.register.adopted(reference):
             for parties in self.register.expand_responsible(adopted.mandate, adopted.meeting):
@@ -143,4 +146,5 @@ class Lineage:
         return list(dict.fromkeys(owing))
 
 
-lineage_of = lru_cache(1)(Lineage)  # the rules and lists of a register share one value
+lineage_of = lru_cache(1)(Lineage)
+"""Returns what later conclusions decided in a register: its rules and lists share one value."""

@@ -181,7 +181,10 @@ class Process(NamedTuple):
 
 
 class Together(NamedTuple):
-    """Parties that owe one task together, a group as its members; none if nobody is named."""
+    """Parties that owe one task together; none at all where the text names nobody.
+
+    A group among them stands for all its members.
+    """
 
     codes: tuple[PlacedWord, ...]
 
@@ -242,7 +245,11 @@ class Mandate(NamedTuple):
         return self.due is not None and self.due.recurs
 
     def last_day(self, meeting: "Meeting", calendar: MeetingCalendar) -> date | None:
-        """Return the last day on which it is not late; None where none is known, or it has many."""
+        """Return the last day on which it is not late, if it has one. `meeting` laid it down.
+
+        None also for what the calendar does not tell yet: a next meeting that is in no file; and
+        for what recurs, which has many.
+        """
         return None if self.due is None else self.due.last_day(meeting, calendar)
 
     def series(self, meeting: "Meeting", calendar: MeetingCalendar) -> Series | None:
@@ -310,7 +317,10 @@ class Conclusion(NamedTuple):
 
 
 class Meeting(NamedTuple):
-    """A session of a body, or what it decided between two of them by correspondence."""
+    """One session of a body, or what it decided between two of them by correspondence.
+
+    Without conclusions only its dates are known.
+    """
 
     id: str
     body: PlacedWord | None
@@ -355,7 +365,8 @@ class Meeting(NamedTuple):
         return [part for part in self.conclusions or () if part.number.casefold().startswith(under)]
 
 
-Renamed = Party | Theme | Meeting  # what has a code or an id, which may become another
+Renamed = Party | Theme | Meeting
+"""What has a code or an id, which may become another."""
 Renames = Sequence[tuple[Renamed, str]]  # what had another one before, and the new one
 
 

@@ -47,7 +47,10 @@ class PartyChoices(Choices):
         self._by_word: dict[str, dict[str, None]] = {}
 
     def question(self, word: str) -> str:
-        """Return the question `did you mean …?` with the nearest few, or an empty string."""
+        """Return the question `did you mean …?` with code and name, or an empty string.
+
+        Where a few are as near, it has them all.
+        """
         codes = self.nearest(word)
         if not 0 < len(codes) <= _MOST_SUGGESTED:
             return ""
@@ -80,7 +83,10 @@ class PartyChoices(Choices):
 
 
 class Directory:
-    """Looks parties up by code, name or alias; `languages` are those of the process."""
+    """Looks parties up by code, name or alias.
+
+    `languages` are those of the process: a name without a language is in one of them.
+    """
 
     def __init__(self, parties: Iterable[Party], languages: Sequence[str] = ()) -> None:
         self.languages = languages
@@ -105,11 +111,18 @@ class Directory:
         return by_name | by_code  # a code comes before a name
 
     def named(self, word: str) -> list[Party]:
-        """Return the parties with a code, else with a name or alias, which several may share."""
+        """Return the parties with a code, name or alias: one, none, or several that share a name.
+
+        Case, accents, dots, spaces, apostrophes and hyphens are ignored. A code comes before a
+        name, and one that is written with its hyphens before another.
+        """
         return self._by_name.get(fold(word)) or self._by_name.get(fold_name(word), [])
 
     def of_file(self, stem: str) -> str | None:
-        """Return the code of the party with which the name of a file begins: `CRI-DESKTOP-4F2K`."""
+        """Return the code of the party whose file of reports a name stands for, or None.
+
+        The name is the party's, or begins with it: `Costa Rica`, `cri`, `CRI-DESKTOP-4F2K`.
+        """
         ends = [len(stem), *(index for index, char in enumerate(stem) if not char.isalnum())]
         for end in sorted(ends, reverse=True):
             for word in dict.fromkeys((stem[:end], _BETWEEN.sub(" ", stem[:end]))):

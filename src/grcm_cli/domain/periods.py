@@ -84,7 +84,8 @@ def is_backward(text: str) -> bool:
 def later(start: date, count: int, unit: Unit) -> date | None:
     """Return the day `count` units later, earlier where it is negative; None for no such day.
 
-    The calendar has the years 1 to 9999. A month after 31 January is 28 February.
+    The calendar has the years 1 to 9999. A month after 31 January is 28 February, and so is one
+    before 31 March.
     """
     try:
         if unit == "days":

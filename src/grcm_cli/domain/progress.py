@@ -15,7 +15,8 @@ _DONE = ("done",)
 _REFUSED = ("declined", "not-applicable")
 NOT_RECURRING = 0  # the occurrence under which the entries of a mandate stand that does not recur
 EntriesByParty = Mapping[str, Sequence[Entry]]  # by the party of the file, by day
-TaskOfParty = tuple[str, Reference | str, str]  # who owes it, its mandate if known, its occurrence
+TaskOfParty = tuple[str, Reference | str, str]
+"""Who owes a task, its mandate as far as the record has it, and which occurrence it is."""
 Terms = Sequence[tuple[date, DueTerm]]  # of a task in order, each with its first day
 
 
@@ -65,7 +66,10 @@ class ProgressIndex:
     def by_owing_party(
         self, entries: EntriesByParty, parties: Sequence[str], since: dict[str, date], until: date
     ) -> EntriesByParty:
-        """Return the entries of each party since it owes a task; of an office, its holders' too."""
+        """Return the entries of each party from when on it owes a task, up to a day, by day.
+
+        A holder's entry counts for the office that it holds on the entry's day.
+        """
         by_owner = {}
         for code in parties:
             office = self.offices.get(code)
@@ -87,8 +91,8 @@ class ProgressIndex:
 def last_reports(register: Register, as_of: date) -> Mapping[str, date]:
     """Return the day of the last report of each party, up to a day, that was not withdrawn.
 
-    One of an office, or of its holder on a task of the office, counts for both; while the task is
-    open, for the holder on `as_of` too.
+    What an office's own file says, or its holder's on a task of the office, counts for the office
+    and for its holder of that day; for that of `as_of` too while the task is open, as it owes it.
     """
     offices, lineage = register.directory.offices, lineage_of(register)
     last: dict[tuple[Reference, str, str, str | None], Entry] = {}
@@ -116,7 +120,8 @@ def last_reports(register: Register, as_of: date) -> Mapping[str, date]:
 def reports_by_task(register: Register) -> Mapping[TaskOfParty, Sequence[Entry]]:
     """Return all entries on each task of those who owe it, by day, then an office's own last.
 
-    An entry speaks for its party, and for the owing offices that the party holds on its day.
+    An entry speaks for its party, and for each office that owes the task and that the party holds
+    on its day.
     """
     lineage, offices = lineage_of(register), register.directory.offices
     tasks: dict[TaskOfParty, list[Entry]] = {}
@@ -132,8 +137,9 @@ def reports_by_task(register: Register) -> Mapping[TaskOfParty, Sequence[Entry]]
 def overtaken(register: Register) -> Iterator[tuple[Entry, Entry]]:
     """Yield each entry that contradicts an earlier answer on the same task, with that, by day.
 
-    `not-started` is among them; `withdrawn` where it takes back the answer with a later report, or
-    that of the holder before. A refusal may become `done`, or another, on a later day.
+    `not-started` is among them, though it changes nothing; `withdrawn` where it takes back the
+    answer together with a later report, or that of the holder before. A refusal may become `done`,
+    or another, on a later day.
     """
     endings = lineage_of(register).endings
     pairs: list[tuple[Entry, Entry]] = []
@@ -175,7 +181,11 @@ class Overruled(NamedTuple):
 
 
 def overruled(register: Register) -> Iterator[Overruled]:
-    """Yield the last entry of a day of each holder that the owing office's own file contradicts."""
+    """Yield the last entry of a day of each holder that the office's own file comes after.
+
+    Only where the two say different things, and the office owes the mandate on that day and the
+    holder does not.
+    """
     offices = register.directory.offices
     last: dict[tuple[Reference, str, date], dict[str, Entry]] = {}
     for entry, target in register.entry_targets:
@@ -248,7 +258,8 @@ def last_report(entries: Sequence[Entry]) -> Entry:
 def answer(by_party: EntriesByParty, parties: Sequence[str], terms: Terms) -> Answer | None:
     """Return what the entries close a task with: any `done`, or a refusal by all.
 
-    The term in force on the day of an entry decides: `done` does not close a standing task.
+    An entry answers the term that was in force on its day: `done` leaves a standing task open, also
+    where a later meeting sets it a deadline, and closes one that is made standing later.
     """
     runs = [entry for entries in by_party.values() for entry in _last_run(entries, _DONE)]
     done = [entry for entry in runs if not term_on(terms, entry.day).is_standing]

@@ -44,9 +44,9 @@ class Publication(NamedTuple):
 def published(register: Register) -> Publication:
     """Return the part of a register that may be published or sent.
 
-    Tasks that a confidential conclusion moves, ends or hands over are left out, with later reports
-    on them; so is the document of a meeting with anything confidential. A confidential meeting
-    keeps its id and its days, from which others count.
+    What a confidential conclusion decides about others is left out too: the tasks that it moves,
+    ends or hands over, and later reports on them. A confidential meeting keeps its id and its days,
+    from which others count. The document of a meeting with anything confidential is left out.
     """
     rows = [
         (meeting, conclusion, meeting.confidential or conclusion.confidential)
@@ -111,6 +111,8 @@ def _named(register: Register) -> set[str]:
 
 
 class _WithheldTask(NamedTuple):
+    """A task that a confidential conclusion changes."""
+
     parties: tuple[str, ...]  # who owes it as adopted
     since: date
     reached: frozenset[str]  # who ever owes it

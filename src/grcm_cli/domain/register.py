@@ -102,7 +102,10 @@ class Register:
         return result
 
     def of_file(self, path: str) -> "Register":
-        """Return a register of what one file says, for rules that compare no two files."""
+        """Return a register of what one file says that looks all else up in the whole one.
+
+        A rule that compares no two files finds in it what it finds of the file in the whole.
+        """
         meetings = [meeting for meeting in self.meetings if meeting.at.path == path]
         entries = [entry for entry in self.entries if entry.at.path == path]
         parties = [word for word in self.reporting_parties if word.at.path == path]
@@ -163,7 +166,7 @@ class Register:
     def expand_responsible(self, mandate: Mandate, meeting: Meeting) -> Sequence[Codes]:
         """Return the parties that a mandate binds, a tuple a task: one, several together, or none.
 
-        Of a group, the members on the meeting's last day. The lead comes first.
+        A group, as each member, is expanded for the meeting's last day. The lead comes first.
         """
         responsible = mandate.responsible
         if responsible is None:
@@ -351,7 +354,10 @@ class Register:
 
 
 def bare_conclusions(meeting: Meeting) -> list[model.Conclusion]:
-    """Return the conclusions that, with their items (12.a of 12), lay down or hand over no duty."""
+    """Return the conclusions that neither lay down nor hand over a duty, nor do their items.
+
+    12.a and 12.b are items of 12.
+    """
     conclusions = meeting.conclusions or ()
     items = sorted([item.number for item in conclusions if item.mandates and "." in item.number])
 

@@ -18,7 +18,10 @@ BANDS: tuple[int, ...] = (30, 90, 180, 365)  # the most days of lateness; a last
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """The tasks of a group, as lists show them; from `on_time` to `open` they add up to `owed`."""
+    """The tasks of a group, as lists show them: of missed times of a duty the oldest alone.
+
+    From `on_time` to `open` they add up to `owed`.
+    """
 
     by: Annotated[Group, "What is counted together."]
     name: Annotated[str | None, "A code or an id; none if nobody is responsible."]
@@ -42,8 +45,9 @@ class Count:
 def counts(register: Register, tasks: Sequence[Task], as_of: date) -> list[Count]:
     """Return the counts of all tasks, then by party, by body, by meeting and by topic.
 
-    A task of an office counts for its holder too, one of several for each of them, and one whose
-    parties are in doubt for any party.
+    A party has what `grcm tasks` lists of it: an office's tasks count for the office and for its
+    holder, and those of several for each; a topic, those of all its conclusions. Any party may owe
+    a task whose parties are in doubt.
     """
     reported = last_reports(register, as_of)
     # The members of a group owe, and not the group.

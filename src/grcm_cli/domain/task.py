@@ -86,7 +86,8 @@ class Task(NamedTuple):
     days: int | None  # to the deadline, negative if overdue; None without one, or if not open
     reports: tuple[Entry, ...] = ()  # the last entry of each party that reported, up to the day
     done_by: Entry | None = None  # the first report that it was done, and not withdrawn since
-    done_after: int | None = None  # days from the deadline to `done_on`, negative if early
+    done_after: int | None = None
+    """Days from the deadline then in force to `done_on`, negative if early; None if none binds."""
     waits: tuple[Wait, ...] = ()
     anybody: bool = False  # the parties that owe it are in doubt: it may concern any of them
     first: DueTerm | None = None  # the term as adopted, where a later meeting moved it; else None
@@ -131,7 +132,10 @@ class Task(NamedTuple):
 
     @property
     def is_late(self) -> bool:
-        """Tell whether its last day has passed while it is open; an encouragement is never late."""
+        """Tell whether it is open and its deadline has passed; the day itself is not late.
+
+        An encouragement is never late: its state is `passed`.
+        """
         return self.state == "overdue"
 
     @property
@@ -155,7 +159,10 @@ class Task(NamedTuple):
 
     @property
     def lead(self) -> str | None:
-        """The code of the party that leads the others, or took over from it; None without one."""
+        """The code of the party that leads those that owe it together; None without one.
+
+        It is the first of those to whom the part of the lead was handed over.
+        """
         lead = self.mandate.lead.text if self.mandate.lead else None
         for handover in self.handovers if lead else ():
             if handover.source is None or lead in handover.leaving:
@@ -221,7 +228,10 @@ class Task(NamedTuple):
 
     @property
     def is_unreported(self) -> bool:
-        """Tell whether nobody that owes it has reported on it, or on a missed occurrence of it."""
+        """Tell whether no party that owes it has reported; a withdrawn report does not count.
+
+        Of the occurrences of a recurring mandate that are listed as one, that holds for any.
+        """
         return self.missed.number > self.missed.with_progress or self.silent == self.parties
 
     def owed_by(self, everybody: Iterable[str]) -> Iterable[str]:

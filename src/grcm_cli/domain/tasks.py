@@ -34,11 +34,15 @@ TaskKey = tuple[Codes, int]  # parties as adopted; the occurrence from 1, else N
 
 
 def tasks(register: Register, as_of: date, query: Query = EVERYTHING) -> list[Task]:
-    """Return the tasks of a day that a query may match, by deadline; `select` decides on them."""
+    """Return the tasks of a day, earliest deadline first and undated last.
+
+    They are those of the meetings and topics of the query; `select` decides on them.
+    """
     builder = TaskBuilder(register, as_of, query)
     rows = sorted(builder.adopted_rows(), key=_sort_key)
     listed = [task for row in rows for task in builder.listed_tasks(row)]
-    # The stable sort keeps the order of the mandates within a day.
+    # The stable sort keeps the order of the mandates within a day. Undated close the list: a task
+    # without a day must not hide one that is late.
     return sorted(listed, key=by_deadline)
 
 
@@ -369,8 +373,8 @@ class TaskBuilder:
     def tasks_by_key(self, row: AdoptedMandate, *, closed: bool = True) -> dict[TaskKey, Task]:
         """Return a mandate's tasks as a list shows them, all or the open ones, but for their waits.
 
-        Those handed over to the same parties, or to who owed one already, are one task, unless
-        their states or deadlines differ.
+        What several owed one each, and all handed to the same parties, is one task; so is what was
+        handed to who owed it already, unless one was closed before or has another deadline.
         """
         by_key, handovers = self.unmerged_tasks(row, closed=closed), self.lineage.handovers
         # As most are not handed over.
@@ -415,7 +419,8 @@ class TaskBuilder:
     def effective_decisions(self, row: AdoptedMandate) -> Set[Location] | None:
         """Return the places of the later decisions that changed a task; None where all may have.
 
-        One on what was settled or ended before has no effect. Tasks that are withheld count too.
+        One on what was settled or ended before has no effect. Those on tasks whose state is not
+        published count too.
         """
         is_fixed = row.mandate.recurs or row.mandate.void is not None
         tasks = self.unmerged_tasks(row, [] if is_fixed else owing_parties(self.register, row))
@@ -434,7 +439,10 @@ class TaskBuilder:
         return [code for codes in owing if (row.address, codes) in self._withheld for code in codes]
 
     def alike(self, task: Task, of_mandate: Sequence[Task] = ()) -> Sequence[Task]:
-        """Return the tasks of all who owe a duty or its occurrence, from `of_mandate` if given."""
+        """Return the tasks of all who owe the same duty; if it recurs, of the same occurrence.
+
+        `of_mandate` are all tasks of its mandate, where they are at hand.
+        """
         if of_mandate and not task.mandate.recurs:
             return of_mandate
         row = AdoptedMandate(task.meeting, task.conclusion, task.mandate)
@@ -443,7 +451,10 @@ class TaskBuilder:
     def of_occurrence(
         self, row: AdoptedMandate, name: str, of_mandate: Sequence[Task] = ()
     ) -> list[Task]:
-        """Return the tasks of all who owe an occurrence, listed or not; empty names have no day."""
+        """Return the tasks of all who owe an occurrence, listed or not.
+
+        One without a day, and what does not recur, has no name.
+        """
         tasks = MandateTasks(self, row)
         series = tasks.series
         number = series.named(name) if series and name else None
@@ -483,6 +494,7 @@ class TaskBuilder:
                 yield Wait(reference, sum(answers), len(answers))
 
     def _answers(self, row: AdoptedMandate) -> Sequence[bool]:
+        """Return of each task of a mandate whether it is answered."""
         address = row.address
         if address not in self._answered:
             # A standing task that was done stays open, and nobody waits for it any more.

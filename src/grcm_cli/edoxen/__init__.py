@@ -1,4 +1,7 @@
-"""The Edoxen format as its newest generation has it: its words, and what each key takes."""
+"""The Edoxen format as its newest generation has it: its words, and what each key takes.
+
+`fitted` takes what fits out of a tree of texts, so that what is written is accepted by its schema.
+"""
 
 import re
 import tomllib
@@ -14,8 +17,11 @@ from grcm_cli.reader.fields import is_language
 Tree = Any  # texts, lists and mappings of texts, as YAML has them
 Trees = Mapping[str, Tree]
 Kind = Literal["decision", "collection", "meeting"]
-NAME = "edoxen"  # on the command line, and in `metadata` for what grcm has no key for
-PROFILE = "grcm"  # of the extensions in which grcm writes what the format has no key for
+NAME = "edoxen"
+"""The word for the format on the command line, and the key of `metadata` below which an import
+keeps what grcm has no key for."""
+PROFILE = "grcm"
+"""The profile of the extensions in which grcm writes what the format has no key for."""
 
 
 class Keys(NamedTuple):

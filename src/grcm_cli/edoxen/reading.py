@@ -1,10 +1,11 @@
 """Collections of the format: their generations as the newest one, and what a record has of them.
 
 Three generations are known: texts without a language (`resolutions` with `dates: [{start, kind}]`),
-decisions with `localizations`, and texts with a spelling each, which is `""` until it is known.
+decisions with `localizations`, and texts with a spelling each. What the newest has no key for stays
+under the key that it has. A text without a language gets the spelling `""`, until that is known.
 
 The text of a decision is its `message`, or its considerations and actions, each of which begins a
-paragraph. What a record has no key for is kept below `metadata`: a part there says how many
+paragraph. What a record has no key for is kept below `metadata`. A part that is kept says how many
 paragraphs of the text are its own, where that is not one in each language.
 """
 
@@ -182,7 +183,10 @@ def _joined(
 def read_meeting(
     collection: Trees, meeting: Trees, days: tuple[str, str], prefix: str, numbers: Iterable[str]
 ) -> tuple[Trees, str, dict[str, Tree]]:
-    """Return the title, the place and what else is kept of a collection and its meeting."""
+    """Return the title, the place and all else that is kept of a collection and its meeting.
+
+    `numbers` are those of its conclusions. All texts have a spelling.
+    """
     collection, meeting = dict(collection), dict(meeting)
     titled = meeting if meeting.get("title") else collection
     title = split_texts(titled.get("title", []))
@@ -297,7 +301,8 @@ def _spelling(localization: Trees) -> str:
 def _merge_localizations(keys: dict[str, Tree]) -> None:
     """Move the texts of each language to the keys that hold them in all languages.
 
-    Parts of two languages are one where their place and all keys but the text are the same.
+    Parts of two languages are one where they have the same place and, but for the text, the same
+    keys; others follow each other.
     """
     for localization in _items(keys.pop("localizations")):
         for name, value in localization.items() if isinstance(localization, dict) else ():

@@ -21,7 +21,8 @@ class NewMandate(NamedTuple):
     support: Sequence[str] = ()
     due: str = ""
     note: Sequence[str] = ()  # what has no key of its own, each with the heading of its column
-    report: Mapping[str, str] = {}  # as cells of an entry: on, progress, evidence, internal
+    report: Mapping[str, str] = {}
+    """How it stands, as cells of an entry: on, progress, evidence, internal; else empty."""
     words: str = ""  # the cell that says how it stands
 
 
@@ -60,7 +61,8 @@ class TrackerOptions(NamedTuple):
 
     as_of: date
     body: str = ""  # the code of the body of all rows that name none
-    days: Mapping[str, Days] = {}  # by the words or the id of a meeting, folded; "" for all rows
+    days: Mapping[str, Days] = {}
+    """By the words for a meeting, folded, or its id; under an empty text, for all rows."""
     order: Order = "day-first"
     on: date | None = None  # the day of what is reported, where a row has none
     each_started: bool = False  # what was begun is recorded for each of several parties

@@ -53,8 +53,8 @@ _LED = re.compile(
 """Who leads: *SEC and SIS (lead: SEC)*, *Tonga with Fiji as lead*, *TON, FJI; led by FJI*."""
 _INITIAL = re.compile(r"\b\w\Z")
 _LEADS = whole_words("tracker.roles.lead")
-# With an article in small letters behind it: *El Salvador* has its own.
 _SUPPORT = phrase_regex(r"\b<parties.support>\s+(?-i:(?:la|el|los|las|the)\s+)?")
+"""With an article in small letters behind it: *El Salvador* has its own."""
 _LEADING = re.compile(rf"(?:{_AROUND.pattern})\s*:?\s*(?:(?:la|el|the)\s+)?", re.IGNORECASE)
 _EXCEPTED = phrase_regex(r"\b<parties.except>\s+(?:(?:la|el|the)\s+)?")
 _IN_BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")

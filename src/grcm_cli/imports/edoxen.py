@@ -1,6 +1,7 @@
 """Collections of decisions and meetings in the Edoxen format → new meetings, of all generations.
 
-Each value keeps its place until its shape is checked; then each collection gets its meeting.
+Each value keeps its place until its shape is checked; plain texts, lists and mappings come out.
+Then it is told which meeting each collection is of: its body, id, days and conclusions.
 """
 
 import re
@@ -26,7 +27,8 @@ from grcm_cli.reader.events import Mapping as MappingNode
 from grcm_cli.reader.events import Node, Scalar, read_tree
 from grcm_cli.reader.fields import ACTS, NUMBER
 
-LARGEST = 20_000_000  # bytes of a file: more than any collection has; a machine reads it in seconds
+LARGEST = 20_000_000
+"""Bytes of a file: more than any collection has, and what a machine reads in seconds."""
 _REGISTERS = ("bodies", "contacts", "venues", "meeting_refs", "name")
 _DAYS = ("date", "start", "end")
 _PARTS = {"decision": (*PART_DATES, "localizations"), "localizations": reading.PARTS}
@@ -65,7 +67,8 @@ class Documents:
     """What is read of files, one after another."""
 
     def __init__(self) -> None:
-        self.collections: list[Pair] = []  # with their decisions, without their meetings
+        self.collections: list[Pair] = []
+        """Collections with their decisions, without their meetings."""
         self.meetings: list[PlacedKeys] = []
         self.bodies: list[Mapping[str, Any]] = []
         self.findings: list[Finding] = []
@@ -167,7 +170,8 @@ class Documents:
     def plain(self, node: Node, inside: str | None = None) -> Tree:
         """Return a node as texts, lists and mappings; keys without a value are left out and noted.
 
-        `inside` names the mapping whose values are checked; of "", only days are; of None, nothing.
+        `inside` names the mapping whose values are checked: a decision, a meeting or a part. If it
+        is empty, only days are checked; if it is None, nothing is.
         """
         if isinstance(node, Scalar):
             if node.is_null or not node.text.strip():
@@ -276,10 +280,14 @@ class Meetings:
     """The meetings of some documents, with doubts and notices."""
 
     def __init__(self, documents: Documents, register: Register | None, body: str) -> None:
-        """Take the name of the body of those that name none. Raises WrongUse without one."""
+        """`body` is the body of those that name none, by its code, name or alias.
+
+        Raises WrongUse where nothing names the body.
+        """
         self.documents, self.register, self.body = documents, register, body
         self.doubts = documents.doubts
-        self.left: Doubts[Location] = Doubts()  # meetings; those of the record are notices
+        self.left: Doubts[Location] = Doubts()
+        """Which meetings are left, and why; those of the record are notices."""
         self.new_bodies: list[NewBody] = []
         self._new_codes: dict[str, str] = {}  # the codes of new bodies, by the folded names
         self.themes: dict[str, Tree] = {}  # the keys of the themes of decisions in a register

@@ -19,10 +19,12 @@ from grcm_cli.reader.emit import Tree
 from grcm_cli.sheets.table import SheetTable, row_ranges
 
 Place = TypeVar("Place", bound=Hashable)
-CellKey = tuple[int, str | None]  # row, 0 for the heading, and column, None for all
+CellKey = tuple[int, str | None]
+"""The number of a row and the name of a column: None for the row as a whole, 0 for the heading."""
 CellReasons = dict[CellKey, str]  # why each of some cells is not written as it is
 _MOST_CELLS = 12  # cells that are named of those of which the same is said
-_OFFICE = re.compile(all_phrases("tracker.names.offices"), re.IGNORECASE)  # how its name begins
+_OFFICE = re.compile(all_phrases("tracker.names.offices"), re.IGNORECASE)
+"""What the name of an office begins with."""
 _NOBODY = whole_words("tracker.nothing.nobody")
 _LONGEST_CODE, _LONGEST_NAME = 20, 80
 _MOST_WORDS = 8  # of a name: more are a sentence
@@ -78,15 +80,20 @@ class Tracker:
         self.of_cells: Doubts[CellKey] = Doubts(itemgetter(1))
         self.left: dict[int, tuple[str | None, str, bool]] = {}
         """Of the rows that are left: the column, why, and whether that is no fault of the sheet."""
-        self.missing = NewParties(register.directory.by_code)  # who is not in the register
+        self.missing = NewParties(register.directory.by_code)
+        """Who is named and is not in the register."""
 
     def advice(self, word: str, section: str = "") -> str:
-        """Return the near spelling of a name; else note it as missing, in a section if known."""
+        """Return the near spelling of a name; else note the line that adds it to the register.
+
+        `section` is where its party stands, if that is known; else an empty text is no advice.
+        """
         directory, plain = self.register.directory, clean(collapse(word)).strip(" ?¿")
         choices = directory.choices(("body",)) if section else directory.choices()
         if question := choices.question(word):
             return question
-        # It may be a country in another spelling, or a party by its initials: *Grupo de Trabajo*.
+        # It may be the country of another spelling, or the party of which only the initials are
+        # there: *Grupo de Trabajo* where the body is called GT.
         likely_section, code = new_code(plain)
         party = directory.by_code.get(code)
         is_unnamed = party is not None and {fold(code)} == set(map(fold, names_of(party)))
@@ -168,7 +175,8 @@ class NewParties:
     def __init__(self, taken: Container[str]) -> None:
         """`taken` are the codes of the register: where one would be taken, it is changed."""
         self._taken = taken
-        self._parties = defaultdict[tuple[str, str], Counter[str]](Counter)  # by section and code
+        self._parties = defaultdict[tuple[str, str], Counter[str]](Counter)
+        """How often each name is there, by the section and the code of its party."""
 
     def add(self, name: str, section: str = "") -> None:
         """Add a name, of a section or of the one that its words tell."""
@@ -223,7 +231,10 @@ def _apart(code: str, section: str, spellings: Counter[str]) -> list[tuple[str, 
 
 @cache
 def country_code(name: str) -> str | None:
-    """Return the code of the country that a name means, misspelt too; *CEPAL* is no *Nepal*."""
+    """Return the code of the country that a name means; with one letter wrong, if only one is.
+
+    A single word in capitals is an acronym: *CEPAL* is no *Nepal*.
+    """
     whole = _ABBREVIATED.sub("República ", name)
     variants = dict.fromkeys([name, whole, _FORMAL.sub("", whole, count=1)])
     for plain in variants:

@@ -180,7 +180,8 @@ class MeetingReader:
     ) -> str:
         """Return the command that records a state; empty where no open task would get it.
 
-        `named` are the parties of two cells: of the state, which counts first, and of who owes it.
+        `named` are the parties that the cell of the state names, which alone it is about, and those
+        responsible.
         """
         unknown, as_of = _("YYYY-MM-DD"), self.options.as_of
         told = day or self.options.on

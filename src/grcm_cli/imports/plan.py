@@ -31,7 +31,8 @@ from grcm_cli.storage.loader import load
 from grcm_cli.storage.paths import MEETINGS, REGISTER, shown_path
 from grcm_cli.views.file_templates import schema_line
 
-_MAY_BE_NOTED = ("responsible", "support", "due")  # columns whose faulty values go to the note
+_MAY_BE_NOTED = ("responsible", "support", "due")
+"""The columns whose values go to the note where a rule finds an error in them."""
 _MOST_SHOWN = 10  # errors that end an import
 _COMMENTS = (
     N_("Imported from the file named in `source`; what has no key here is under `metadata`."),
@@ -41,10 +42,12 @@ _COMMENTS = (
 """What a meeting's file begins with; the last two only where mandates are inferred."""
 _DRAWN = re.compile(r"( +)(?:due|responsible|support|after|follows|extends|closes|supersedes): .*")
 """The line of a value that a draft infers."""
-Line = tuple[str, CellKey | None]  # of a file, and the cell that it comes from, if it is one
+Line = tuple[str, CellKey | None]
+"""A line of a file, and the cell that it comes from; None where it comes of the whole."""
 _CELLS = {"id": "meeting", "title": "meeting", "country": "place", "language": None}
 """The columns of a tracker that the keys of a meeting come from, where these differ."""
-ByNumber = Mapping[str, DraftConclusion]  # what was inferred of the conclusions of a meeting
+ByNumber = Mapping[str, DraftConclusion]
+"""What was inferred of the conclusions of a meeting."""
 Drafts = Mapping[str, ByNumber]  # by the id of the meeting
 
 
@@ -75,7 +78,8 @@ class ImportPlan(NamedTuple):
     """What an import is to write."""
 
     files: Mapping[Path, bytes]
-    planned: Mapping[Path, bytes] = {}  # the bytes so far of files of planned meetings
+    planned: Mapping[Path, bytes] = {}
+    """The bytes so far of those files that are there, of meetings that were planned."""
     entries: Sequence[Entry] = ()
 
 
@@ -114,10 +118,8 @@ def _keys(keys: Trees, indent: str = "") -> Iterator[str]:
 def _conclusion(
     conclusion: NewConclusion, main: str, drafted: DraftConclusion | None
 ) -> Iterator[Line]:
-    row, text, number = conclusion.row, conclusion.text, conclusion.number
-    is_sure = any(map(str.isdecimal, number))  # `null` is to be quoted
-    first = f"  - number: {number}" if is_sure else f"  - {emit.key_line('number', number)}"
-    yield f"{first}  # {row}" if row else first, (row, "number")
+    row, text, number = conclusion.row, conclusion.text, emit.number_line(conclusion.number)
+    yield f"{number}  # {row}" if row else number, (row, "number")
     is_plain = text.keys() == {main}
     if not is_plain:
         yield "    text:", (row, "text")
@@ -173,7 +175,10 @@ def _encoded(lines_of: Mapping[Path, Sequence[str]]) -> dict[Path, bytes]:
 def plan_tracker(
     table: SheetTable, register: Register, options: TrackerOptions, into: Destination
 ) -> tuple[Tracker, ImportPlan]:
-    """Return a tracker and its plan; faulty cells go to notes. Raises BadData for other errors."""
+    """Return a tracker and its plan. A cell that a rule finds wrong goes to its mandate's note.
+
+    Raises BadData, naming the cells, where the files would still have errors.
+    """
     # The source is no key: its document would be published, and a tracker is for nobody else.
     comment = _("Imported from {file}; a number in a comment is a row of that file.")
     comment = comment.format(file=table.source)
@@ -224,10 +229,11 @@ def _entries(tracker: Tracker, register: Register, as_of: date) -> tuple[list[En
         for meeting in tracker.meetings
         for conclusion in meeting.conclusions or ()
         for ordinal, duty in enumerate(conclusion.mandates, 1)
-        if duty.report
     )
     for reference, conclusion, duty in duties:
         parties = lineage.all_who_owe(reference)
+        if not duty.report:
+            continue
         values = {"count": len(parties), "codes": " ".join(parties)}
         is_clear = duty.report["progress"] in ANSWERED or tracker.options.each_started
         if len(parties) > 1 and not is_clear:
@@ -260,7 +266,8 @@ def plan_collections(
 ) -> tuple[Drafts, ImportPlan]:
     """Return the files of new meetings, and of a register where there is none yet.
 
-    With `drafts`, mandates are inferred. Raises BadData for an error that no inferred value makes.
+    With `drafts`, mandates are inferred from the texts. Raises BadData where a file would have an
+    error that comes of no inferred value.
     """
     new_files: dict[Path, list[str]] = {}
     if register is None and meetings.made:
@@ -272,7 +279,8 @@ def plan_collections(
             drafted[meeting.id] = _drafted(meeting, register)
         path, inferred = destination.new_meeting(meeting.id), drafted.get(meeting.id, {})
         comments = [_(comment) for comment in _COMMENTS[: 3 if inferred else 1]]
-        new_files[path] = [line for line, _cell in meeting_lines(meeting, comments, inferred)]
+        lines = meeting_lines(meeting, comments, inferred)
+        new_files[path] = [line for line, _cell in lines]
     by_path = {shown_path(path, destination.cwd): path for path in new_files}
     while problems := errors(findings_in(_encoded(new_files), *destination)[1]):
         messages = []
@@ -295,7 +303,8 @@ def _drafted(meeting: NewMeeting, register: Register) -> dict[str, DraftConclusi
     for language in sorted(("es", "en"), key=lambda language: language != main):
         in_language = [each for each in meeting.conclusions or () if language in each.text]
         left = [each for each in in_language if each.number not in drafted]
-        if items := [(conclusion.number, conclusion.text[language]) for conclusion in left]:
+        items = [(conclusion.number, conclusion.text[language]) for conclusion in left]
+        if items:
             conclusions = draft_texts(items, register, {**keys, "language": language})
             drafted |= {conclusion.item.number: conclusion for conclusion in conclusions}
     return drafted

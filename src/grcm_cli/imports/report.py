@@ -76,7 +76,10 @@ def _understood_table(rows: Sequence[TableRow], further: Sequence[Column]) -> Te
 def _understood_cells(
     meeting: NewMeeting, mandates: int | None, entries: int | None = None
 ) -> tuple[str, str, str]:
-    """Return id, days (`2020-03-03 – 05`) and content of a meeting; a count of None is left out."""
+    """Return the id, the days and the content of a meeting; a count of None is left out.
+
+    Of the last day only what differs: `2020-03-03 – 05`.
+    """
     words = [counted("{count} conclusion", "{count} conclusions", len(meeting.conclusions or ()))]
     if mandates is not None:
         words.append(counted("{count} mandate", "{count} mandates", mandates))

@@ -1,6 +1,7 @@
 """The rows of a tracker → meetings with their conclusions and mandates.
 
-A cell that is not understood goes to the note of its mandate: nothing that is read is lost.
+A cell that is not understood goes to the note of its mandate, below the heading of its column, so
+that nothing of a column that is read is lost.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +25,8 @@ from grcm_cli.views.tasks import group_by
 
 _OF_DUTY = ("action", "responsible", "support", "due", "progress", *STATE_DAYS, "evidence")
 """The columns of which any makes a row a duty."""
-_SAME = ("text", "action", "responsible", "due")  # tell a duty from another of its conclusion
+_SAME = ("text", "action", "responsible", "due")
+"""The columns that tell a duty from another of its conclusion."""
 _MAY_BE_EMPTY = (*_OF_DUTY, "note", "place")  # where `–` or `n/a` says that there is nothing
 
 
@@ -44,11 +46,7 @@ def read_meetings(tracker: Tracker) -> None:
             rows[0].doubt("text", "", message, language=language)
         (first, last), body = meeting.days, meeting.keys["body"]
         words = ConclusionReader(reader.names, language, last, body, reader.numbered)
-        numbered = _with_numbers(rows) if "number" in tracker.table.letters else _counted(rows)
-        groups = group_by(numbered, lambda pair: pair[1]).items()
-        made = (_conclusion(key, [row for row, _key in same], words) for key, same in groups)
-        conclusions = sorted(filter(None, made), key=lambda each: natural_key(each.number))
-        if conclusions:
+        if conclusions := _conclusions(rows, words):
             kept = sorted(row.number for row in rows if row.number not in tracker.left)
             end = last.isoformat() if last > first else ""
             keys = {**meeting.keys, "start": str(first), "end": end, "language": language}
@@ -76,6 +74,16 @@ def _filled_rows(tracker: Tracker) -> Iterator[Row]:
                 row.cells[name] = cell
         if row.cells:
             yield row
+
+
+def _conclusions(rows: Sequence[Row], reader: ConclusionReader) -> list[NewConclusion]:
+    """Return the conclusions by their numbers."""
+    groups: dict[str, list[Row]] = {}
+    is_numbered = "number" in rows[0].tracker.table.letters
+    for row, number in _with_numbers(rows) if is_numbered else _counted(rows):
+        groups.setdefault(number, []).append(row)
+    conclusions = filter(None, (_conclusion(*group, reader) for group in groups.items()))
+    return sorted(conclusions, key=lambda conclusion: natural_key(conclusion.number))
 
 
 def _conclusion(number: str, rows: Sequence[Row], reader: ConclusionReader) -> NewConclusion | None:
@@ -207,7 +215,10 @@ class _DutyReader:
         self._unknown: Sequence[str] = ()  # responsible, and not in the register
 
     def mandate(self, text: str, other_text: str) -> NewMandate:
-        """Return the mandate of a conclusion; `other_text` is a second text with its number."""
+        """Return the mandate of a conclusion with a text.
+
+        `other_text` is a second text of the conclusion's number.
+        """
         row = self.row
         action = row.words("action")
         (owner, support), due = self._parties(), self._due()
@@ -229,7 +240,10 @@ class _DutyReader:
         return NewMandate(row.number, action, urged, owner, support, due, self.notes, report, words)
 
     def _is_urged(self, texts: Sequence[str], owner: DraftResponsible) -> bool:
-        """Tell whether the first text that binds those responsible only urges; note the doubt."""
+        """Tell whether those responsible are only urged or invited, and note it as a doubt.
+
+        The first text that says what they are to do decides.
+        """
         reader, owing = self.reader, sorted(owner.codes) or owner.mode
         words = words_of(" ".join(texts), reader.language)
         if URGING.isdisjoint(form.verb for word in words for form in word.forms):

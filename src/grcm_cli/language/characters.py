@@ -21,8 +21,10 @@ NONCHARACTER = "\ufdd0-\ufdef" + "".join(
 )
 """Noncharacter_Code_Point."""
 BLANK = "\u2800\ufff9-\ufffb\U0001d159"
-"""Not seen, but in neither property: an empty Braille cell or note head, marks of annotations."""
-C0_CONTROL, OTHER_CONTROL = "\x00-\x1f", "\x7f-\x9f"  # category Cc: what JSON escapes, the rest
+"""Neither property has these, and they are not seen: an empty Braille cell, marks of annotations,
+an empty note head."""
+C0_CONTROL, OTHER_CONTROL = "\x00-\x1f", "\x7f-\x9f"
+"""The general category Cc: what JSON writes as escapes, and the rest."""
 LINE_SEPARATOR = "\u2028\u2029"  # the general categories Zl and Zp
 SURROGATE = "\ud800-\udfff"  # half of a character: Python has it where bytes were no UTF-8
 

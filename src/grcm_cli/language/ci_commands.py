@@ -28,7 +28,10 @@ def has_command(text: str) -> bool:
 
 
 def without_commands(text: str, colon: str = r"\:", number_sign: str = "#\\") -> str:
-    """Return a text without commands: `colon` for the first of `::`, `number_sign` of `##`."""
+    """Return a text in which no line is a command: the first character of each mark is replaced.
+
+    `colon` stands for the first of `::`, `number_sign` for the first of `##`.
+    """
     if "##" in text or "#\x1b" in text:
         text = re.sub(_ANYWHERE, lambda _match: number_sign, text)
     if _has_colons(text):

@@ -13,11 +13,13 @@ _MONTH_NAMES = {language: names.split() for language, colon, names in _MONTH_LIN
 _NUMBERED = [pair for names in _MONTH_NAMES.values() for pair in enumerate(names, 1)]
 MONTHS = {form: number for number, name in _NUMBERED for form in (name.lower(), fold_words(name))}
 """The number of each month by its name in each language, in small letters, also without accents."""
-ANY_MONTH = "|".join(MONTHS)  # a pattern of month names in all languages, case ignored
+ANY_MONTH = "|".join(MONTHS)
+"""For a pattern in which case does not matter: the name of a month in any of these languages."""
 _NUMBER = re.compile("([0-9](?:[0-9]?(?![0-9])|[0-9]{3}-|[0-9]+))")
 """Where a day may begin: tried there alone, it takes a tenth of the time."""
 _WORD_AND_NUMBER = re.compile(rf"(?:[^\W\d_]{{3,10}}\s+)?{_NUMBER.pattern}")
-_MONTH_FIRST = re.compile(r"[0-9],?\s+[0-9]{4}")  # as in `January 15, 2003`
+_MONTH_FIRST = re.compile(r"[0-9],?\s+[0-9]{4}")
+"""What is in a day that begins with its month: `January 15, 2003`."""
 _ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 

@@ -1,10 +1,11 @@
 """Articles, prepositions and *and* with names, and the word of a process for its conclusions.
 
-The tables are in `words/grammar_<language>.toml`; that of Spanish explains them. Where an article
-is not certain, as of an acronym, there is none.
+The tables of each language are data, in `words/grammar_<language>.toml`; that of Spanish explains
+them. Where an article is not certain, as of an acronym, there is none.
 
-Messages, pages and letters say *conclusion*. Another word of the register, as *acuerdo*, takes its
-place; articles and adjectives beside it get its gender and number, by phrases in `[conclusion]`.
+Messages, pages and letters say *conclusion*; where the register has another word (an *acuerdo*, a
+*decision*, a *résolution*), it takes the place of that one, with its gender and number, and so does
+each article and adjective beside it. The phrases in which that matters stand in `[conclusion]`.
 """
 
 import re
@@ -19,7 +20,8 @@ _MEETING_TWICE = re.compile(
     r"\b(?i:(meeting|reunión|réunion|reunião) (?:of|de|d[ao])(?: the| la)?) "
     r"(?=(?:[A-ZÀ-Ý][\w'’-]+ ){0,3}(?i:\1))"
 )
-ONE, MANY = "ONE", "MANY"  # what stands in phrases for the noun in each number
+ONE, MANY = "ONE", "MANY"
+"""What stands in phrases for the noun in each number."""
 
 
 @cache
@@ -66,7 +68,10 @@ def article(name: str, kind: str, language: str) -> str:
 
 
 def is_plural(name: str, article: str, language: str) -> bool:
-    """Return whether article and noun make a name a plural: `los Países del CA-4`, `the States`."""
+    """Return whether a name with its article is a plural: `los Países del CA-4`, `the States`.
+
+    Where the article does not show it, the noun does: the word before the first small one.
+    """
     tables = grammar(language)
     noun = re.split(r" (?=[a-z])", name)[0]
     ending = tables.get("plural_noun", "")
@@ -104,7 +109,8 @@ def after(preposition: Literal["of", "to"], name: str, article: str, language: s
     key = article or _NONE
     if not article and "elided" in forms and _is_elided(name, tables):
         key = "elided"
-    return str(forms[key]).format(name=name)
+    pattern: str = forms[key]
+    return pattern.format(name=name)
 
 
 def said_once(phrase: str) -> str:

@@ -1,7 +1,8 @@
 """The words of each language, read from `words/<language>.toml`; es.toml says how to extend them.
 
-The hints for whoever checks a file, words that lay a duty on somebody or set a deadline, stand in
-`words/hints_<language>.txt`: plain text, since `validate` has no use for the rest of a lexicon.
+Drafting reads them, and the reader only to advise. The hints for whoever checks a file, words that
+lay a duty on somebody or set a deadline, stand in `words/hints_<language>.txt`: plain text, since
+`validate` has no use for the rest of a lexicon.
 """
 
 import re
@@ -16,7 +17,10 @@ _KEYS = re.compile(r"<([a-z_]+(?:\.[a-z_ ]+)+(?:\|[a-z_]+(?:\.[a-z_ ]+)+)*)>")
 
 
 class Lexicon:
-    """The word lists of one language by their dotted keys: `clause.determiners`; else KeyError."""
+    """The word lists of one language, each by its dotted key: `clause.determiners`.
+
+    Every method raises KeyError for a key that the file of the language does not have.
+    """
 
     def __init__(self, tables: Mapping[str, Any]) -> None:
         self.values: Mapping[str, Any] = dict(_by_dotted_key("", tables))

@@ -70,7 +70,8 @@ def inline_words(node: "Node", marks: Sequence[str] = ()) -> Iterator[tuple[str,
 
 def to_html(markdown: str) -> str:
     """Return the HTML of a Markdown text. HTML in it is escaped."""
-    return str(parser().render(markdown))
+    html: str = parser().render(markdown)
+    return html
 
 
 def parser() -> "MarkdownIt":

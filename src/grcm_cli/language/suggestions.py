@@ -15,12 +15,14 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.language.text import _, fold, word_lines
 
-_FEW = 200  # of more choices only those with one letter more or less are compared
+_FEW = 200
+"""Up to so many choices are compared one by one; of more, those with one letter more or less."""
 _ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 _FAR = 99
 _MOST = 3  # the most mistakes in a word
 _SHORTEST_BEGINNING = 3
-Meant = Mapping[str, Sequence[str]]  # folded words, each with what may be right for it
+Meant = Mapping[str, Sequence[str]]
+"""Words that people write, folded, each with those that may be right for it."""
 
 
 class Choices:
@@ -33,6 +35,7 @@ class Choices:
         self._nearest: dict[str, str | None] = {}
 
     def __eq__(self, other: object) -> bool:
+        """Tell whether the names are the same, in the same order."""
         return isinstance(other, Choices) and self.names == other.names
 
     def __hash__(self) -> int:
@@ -99,6 +102,7 @@ class Suggestion(NamedTuple):
     addition: str = ""  # what else may be right where something is near
 
     def __str__(self) -> str:
+        """Return the hint as a sentence."""
         question = self.choices.question(self.word)
         if not question:
             return self.otherwise

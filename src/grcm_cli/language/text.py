@@ -16,9 +16,13 @@ from typing import Any, NamedTuple
 from grcm_cli.language.characters import is_safe, with_escapes
 
 LANGUAGES = ("es", "en", "fr", "pt")
-"""The languages of the interface; docs/languages.md says what a language needs."""
+"""The languages of the interface. English is the language of the source and needs no catalogue.
+
+docs/languages.md says what else a language needs; none of it is Python.
+"""
 DEFAULT_LANGUAGES = ("es", "en")  # those of a record that names none of the interface's
-READ_LANGUAGES = ("es", "en")  # of documents to draft, and of the words that rules look for
+READ_LANGUAGES = ("es", "en")
+"""The languages of the documents that `grcm draft` reads, and of the words that rules look for."""
 
 _DOMAIN = "grcm"
 _LOCALE = Path(__file__).parents[1] / "locale"
@@ -72,7 +76,11 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's customary name for "trans
 
 
 def set_language(language: str) -> None:
-    """Set the language of all later messages of the process, typer's among them."""
+    """Set the language of all later messages, one of LANGUAGES.
+
+    It holds for the process, so that only the command line and what it starts call it: typer looks
+    its own messages up in the same catalogue, by the environment's LANGUAGE.
+    """
     global _of_process  # noqa: PLW0603 - gettext's own model: one language for one process
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(_DOMAIN, str(_LOCALE))

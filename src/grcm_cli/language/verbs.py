@@ -4,8 +4,9 @@ An act is one of the five terms that the United Nations use of their texts. dire
 asks somebody; deciding; evaluative: it thanks or regrets; observing: it takes note; reinforcing: it
 recalls or stresses. The verbs themselves stand in `words/<language>.toml`.
 
-The Spanish forms follow the Nueva gramática de la lengua española (RAE), chapter 4: the regular
-endings, the spelling changes (c/qu, g/gu, z/c, g/j), and the irregular stems of `words/es.toml`.
+The Spanish forms follow the paradigms of the Nueva gramática de la lengua española (RAE), chapter
+4: the regular endings, the spelling changes (c/qu, g/gu, z/c, g/j), and the irregular stems that
+`words/es.toml` lists.
 """
 
 import re
@@ -17,6 +18,8 @@ from grcm_cli.language.lexicon import all_words, lexicon
 from grcm_cli.language.text import READ_LANGUAGES
 
 Act = Literal["directive", "deciding", "evaluative", "observing", "reinforcing"]
+"""The terms that the United Nations use of their texts: an evaluative one thanks or regrets, an
+observing one takes note, a reinforcing one recalls or stresses."""
 Mood = Literal[
     "infinitive", "gerund", "participle", "present", "past", "future", "conditional", "subjunctive"
 ]

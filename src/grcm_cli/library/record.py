@@ -80,18 +80,22 @@ def load(
 ) -> "Record":
     """Read a data folder, or the folder that has it as `data`, and return its record.
 
-    `language` is that of texts, names and messages, as `--lang` takes it, for this record alone. A
-    text that the record does not have in it comes as it was adopted.
+    `language` is that of texts, names and messages, as `--lang` takes it. A text that the record
+    does not have in it comes as it was adopted. It holds for this record alone: records of several
+    languages may be used at the same time, also in threads.
 
-    With `allow_errors` what can be read is read: `Record.problems` says what is missing or in
-    doubt, and tasks in doubt have the state `?`. With `internal` it has what is internal or
-    confidential too, which is not to be published; `Record.validate` always reads all.
+    With `allow_errors` what can be read is read, as the command line does: `Record.problems` says
+    what is missing or in doubt, and tasks in doubt have the state `?`. Without it it is whole.
 
-    Nothing is printed, written or cached. The files are read once: what changes in them later needs
-    a new `load`.
+    With `internal` it has what is internal or confidential too, which is not to be published;
+    `Record.validate` always reads all.
 
-    Raises RecordError for no such folder, for a register.yaml that cannot be read, for an unknown
-    language, and, without `allow_errors`, for errors in any file: all of them in its `findings`.
+    Nothing is printed, written or cached, and no setting of the process changes. The files are read
+    once: what changes in them later needs a new `load`.
+
+    Raises RecordError where there is no such folder, where its register.yaml cannot be read, for an
+    unknown language, and, without `allow_errors`, for errors in any file; its `findings` are then
+    all the errors, in order.
     """
     if language not in LANGUAGES:
         values = {"name": "language", "text": language, "choices": ", ".join(LANGUAGES)}
@@ -116,8 +120,8 @@ def load(
 class Record:
     """A data folder as it was when `load` read it: meetings, parties, tasks, findings.
 
-    It never changes, so that threads may share it. Every question is answered for a day, `as_of`: a
-    date, or text as `2003-01-15`; without it, today.
+    It never changes, so that threads may share it. Every question takes the day that it is answered
+    for as `as_of`: a date, or text as `2003-01-15`; without it the day is today.
     """
 
     folder: Path  # the data folder, as an absolute path
@@ -171,7 +175,10 @@ class Record:
             return self._party(names.find_party(self._register, word))
 
     def meeting(self, id: str) -> Meeting:  # noqa: A002 - the key's own name
-        """Return the meeting with an id in any case. Raises RecordError, with a suggestion."""
+        """Return the meeting with an id, whatever the case.
+
+        Raises RecordError, with a suggestion, for none.
+        """
         with _answering(self.language):
             named = names.find_meeting(self._register, id, "")
         return next(meeting for meeting in self.meetings if meeting.id == named.id)
@@ -216,9 +223,10 @@ class Record:
         `before` and `after` include their day and leave out what has no day; `after` keeps what is
         late. As text they may be a period, `2003-Q1`, of which the last and the first day count.
         `within` is a number of days from `as_of`, in the place of `before`.
-        `late`: only what is overdue; with `encouragements` those whose day has passed, too.
-        `unassigned`: only what the text lays on nobody. `unreported`: only what nobody who owes it
-        has reported on. `closed`: with what is settled or ended.
+        `late`: only what is overdue; with `encouragements` those too whose day has passed, which
+        are never late. `unassigned`: only what the text lays on nobody. `unreported`:
+        only what nobody who owes it has reported on. `closed`: with what is done, declined, not
+        applicable, superseded or closed.
 
         Raises RecordError for a name that the record does not have, for a text that is no day, and
         for days that contradict each other.
@@ -249,9 +257,10 @@ class Record:
         """Return what became of the tasks after a day, the earliest first, as `grcm changes` does.
 
         `since` is a day or the id of a meeting, whose last day counts; without it, the last meeting
-        of any body that has ended. `as_of` is the last day. `recorded_since`, in the place of
-        `since`: what was written down after a day, as git tells, compared with the files as they
-        were read. The other arguments are those of `tasks`.
+        of any body that has ended. What a list as of that day shows is left out. `as_of` is the
+        last day. The other arguments are those of `tasks`.
+        `recorded_since`, in its place: what was written down after a day, whenever it happened, as
+        git tells; it is compared with the files as they were read.
 
         Raises RecordError for a name that the record does not have, for a text that is neither day
         nor meeting, for a first day that is later than the last, and where git tells nothing.
@@ -272,8 +281,10 @@ class Record:
     def validate(self, *, as_of: Day | None = None) -> list[Finding]:
         """Return all findings of the rules that run by default, by file, line and column.
 
-        The same as `grcm validate`, without its limit of 100 for a file; only warnings where the
-        record has no errors. Raises RecordError for an `as_of` that is no day.
+        The same as `grcm validate`, without its limit of 100 for a file. A record that was loaded
+        without `allow_errors` has warnings alone.
+
+        Raises RecordError for an `as_of` that is no day.
         """
         with _answering(self.language):
             rules = rules_by_name()

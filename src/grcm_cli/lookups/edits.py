@@ -40,7 +40,10 @@ def _findings(loaded: Loaded, as_of: date) -> list[Finding]:
 
 
 def uses_of(item: Renamed, register: Register) -> Iterator[PlacedWord]:
-    """Yield the values that name a party, a topic or a meeting, but for its own key."""
+    """Yield the values that name a party, a topic or a meeting, but for its own key.
+
+    A meeting is also named by a number in its own file, and by `next GRCM`.
+    """
     if isinstance(item, Meeting):
         yield from (word for named, word in placed_references(register) if named.meeting == item.id)
         for meeting, due, at in register.each_due():
@@ -80,7 +83,7 @@ def renaming(
 ) -> Renaming:
     """Return the edits that give a party or a theme another code, or a meeting another id.
 
-    `read` returns the bytes of a file; `faulty` are the files with errors, both by their paths.
+    `read` returns the bytes of a file by its path; `faulty` are the paths of files with errors.
     Raises WrongUse for a word that is no code or id or is taken, and if a use may be overlooked.
     """
     folder = ""
@@ -178,9 +181,9 @@ def renamed_files(
 def _applied(
     change: Renaming, data: Mapping[str, bytes], alias: tuple[str, str] | None = None
 ) -> dict[str, bytes]:
-    """Return files by name with their new words. Raises WrongUse where more would change.
+    """Return files by name with their new words; `alias` has a new code and the old one to keep.
 
-    `alias` has a new code and the old one to keep.
+    Raises WrongUse where more than words would change.
     """
     after = dict(data)
     for name, words in change.values.items():

@@ -1,4 +1,7 @@
-"""Find what a word names: a day, a period, a party, a meeting, a reference, a rule, a folder."""
+"""Find what a word names: a day, a period, a party, a meeting, a reference, a rule, a folder.
+
+Commands and the library ask here. Nothing here knows typer.
+"""
 
 import os
 import re
@@ -47,7 +50,10 @@ def find_rule(by_name: Mapping[str, Rule], name: str) -> Rule:
 
 
 def find_party(register: Register, word: str, kind: PartyKind | None = None) -> Party:
-    """Return the party of a kind that a word means. Raises WrongUse, with a suggestion."""
+    """Return the party that a word means. Raises WrongUse, with a suggestion for a near miss.
+
+    One of another kind than a given one is refused.
+    """
     parties = register.directory.named(word)
     if len(parties) == 1:
         if kind not in (None, parties[0].kind):
@@ -101,7 +107,10 @@ def named_party(register: Register, word: str) -> Party | None:
 
 
 def find_meeting(register: Register, word: str, option_for_body: str = "--body") -> Meeting:
-    """Return a meeting by its id, whatever the case. Raises WrongUse, with a suggestion."""
+    """Return a meeting by its id, whatever the case. Raises WrongUse, with a suggestion.
+
+    `option_for_body` is what takes a body where one is named; empty where nothing does.
+    """
     for meeting in register.meetings:
         if fold(meeting.id) == fold(word):
             return meeting
@@ -262,7 +271,10 @@ def _period_named(option: str, text: str, today: date) -> Days:
 
 
 def as_of_day(written: str | None, environment: Mapping[str, str], option: str = "--as-of") -> date:
-    """Return the day that an option has, else GRCM_AS_OF, else today. Raises WrongUse."""
+    """Return the day to answer for: the one that is written, else GRCM_AS_OF, else today.
+
+    Raises WrongUse for a word that is no day; `option` is what it was given as.
+    """
     name = "GRCM_AS_OF" if written is None else option
     text = environment.get("GRCM_AS_OF") or None if written is None else written
     today = date.today()  # noqa: DTZ011 - the day where the reader is
@@ -286,6 +298,7 @@ def change_period(
 
     `since` is a day (`-7d` counts from `until`) or a meeting, `since_last` a body; without both it
     is the last meeting of all. `recorded_since` is the day after which changes were written down.
+    `option_for_body` names the option that takes a body, if there is one.
     Raises WrongUse for any other word, and for a first day that is later than the last.
     """
     from grcm_cli.domain.changes import ChangePeriod  # 5 ms, only for changes
@@ -327,7 +340,10 @@ class RecordedChanges(NamedTuple):
 def changes_in(
     register: Register, period: "ChangePeriod", query: Query, folder: Path, cwd: Path
 ) -> RecordedChanges:
-    """Return the changes of tasks in a period, or recorded in it. Raises WrongUse without git."""
+    """Return the changes of tasks in a period, or those that git says were recorded in it.
+
+    Raises WrongUse where git cannot say so.
+    """
     from grcm_cli.domain import changes  # 5 ms, only for changes
 
     if not period.is_recorded:
@@ -414,7 +430,10 @@ def refuse_unknown(name: str, text: str, choices: Sequence[str]) -> None:
 
 
 class Filters(NamedTuple):
-    """What a list is limited to, as written for options; `within` counts from the day."""
+    """What a list is limited to, in the words that somebody wrote for the options of this name.
+
+    `within` counts from the day; named states are listed whether they are open or closed.
+    """
 
     before: str | None = None
     after: str | None = None
@@ -434,7 +453,10 @@ class Filters(NamedTuple):
 
 
 def build_query(register: Register, as_of: date, filters: Filters) -> Query:
-    """Return the query that filters mean. Raises WrongUse for contradictions and unknown names."""
+    """Return the query that filters mean.
+
+    Raises WrongUse where they contradict each other or name what is not in the register.
+    """
     for state in filters.state:
         refuse_unknown("state", state, _STATES)
     if filters.kind is not None:

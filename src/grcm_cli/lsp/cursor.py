@@ -137,7 +137,8 @@ def _above(
 ) -> tuple[tuple[str, ...], bool, bool]:
     """Return the keys above the marks of a row; above a column of it where there are none.
 
-    And whether the nearest above is the `-` of a list; and whether the place is in a text.
+    And whether the nearest above is the `-` of a list, not a key; and whether the place is in a
+    text: of several lines, or below a value on the line of its key.
     """
     is_item = len(marks) > 1 or any(mark.key is None for mark in marks)
     item_below = marks[0].column if marks else column

@@ -2,6 +2,7 @@ r"""The text of a file as an editor has it, and its positions.
 
 The protocol counts columns in UTF-16 units, unless both sides agree on another encoding, and takes
 `\n`, `\r\n` and `\r` for line ends. Findings count characters, and `\n` alone ends their lines.
+Both are turned into indexes of the text here, and nowhere else.
 """
 
 import re
@@ -16,7 +17,8 @@ from grcm_cli.domain.model import Location
 
 _LINE_END = re.compile("\r\n|\n|\r")
 _BOM = "\ufeff"
-UTF16 = PositionCodec()  # what every editor counts in, unless it agrees on another
+UTF16 = PositionCodec()
+"""What every editor counts in; both sides may agree on another encoding."""
 
 
 class Document:

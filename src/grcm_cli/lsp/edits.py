@@ -62,7 +62,10 @@ def _fixes(document: Document, finding: Finding) -> Iterator[tuple[str, types.Te
 def all_fixes(
     document: Document, findings: Sequence[Finding], uri: str, at: types.Range
 ) -> Iterator[types.CodeAction]:
-    """Yield the fixes of what is in a range, and all at once that `grcm validate --fix` writes."""
+    """Yield the ways to put right what is in a range, and at once all that has one reading.
+
+    The latter are the words that `grcm validate --fix` writes.
+    """
     start, end = document.index(at.start), document.index(at.end)
     for finding in findings:
         begins, ends = document.span(finding.at)

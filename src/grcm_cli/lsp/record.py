@@ -1,7 +1,8 @@
 """A record while somebody edits its files: its register, and the findings of each file.
 
-After each change the edited file is read anew, and the rules but for `LATER` run over it alone.
-`check` runs all rules over all files, in short steps, when nobody has typed for a while.
+After each change the edited file is read anew, and the rules run over it alone: with the whole
+record at hand, but for `LATER`, they find what they find in it. `check` runs all rules over all
+files, in short steps; an editor lets it run when nobody has typed for a while.
 """
 
 import os
@@ -34,8 +35,10 @@ LATER = {
     "wrong-reassignment",
 }
 """The rules that compare several files: they run over the whole record alone."""
-LONGEST = 300_000  # characters of a file that is read after each keystroke, not in a pause
-State = Document | bytes | None  # tells whether a file has changed since it was read
+LONGEST = 300_000
+"""Characters of a file that is read after each keystroke; a longer one is read in a pause."""
+State = Document | bytes | None
+"""What tells that a file is as it was read: the editor's text, else what the system says."""
 
 
 class OpenRecord:
@@ -47,8 +50,10 @@ class OpenRecord:
         self._as_of = as_of
         self.documents: dict[str, Document] = {}  # the files that the editor has open
         self._uris: dict[str, str] = {}  # their addresses, as the editor writes them
-        self.register: Register | None = None  # a file that cannot be read keeps its values
-        self.findings: dict[str, list[Finding]] = {}  # of each file, as they were found last
+        self.register: Register | None = None
+        """What answers are taken from: of a file that cannot be read, what it said before."""
+        self.findings: dict[str, list[Finding]] = {}
+        """The findings of each file, as they were found last."""
         self._readings: dict[str, tuple[State, FileReading, FileValues | None]] = {}
         """Of each file its state when it was read, what was read, and what it last said."""
         self.rules = rules_by_name()

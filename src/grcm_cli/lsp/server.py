@@ -1,7 +1,8 @@
 """The language server: what an editor tells and asks, over stdin and stdout.
 
 After each change the findings of the edited file are published at once. `PAUSE` seconds after the
-last change all files are checked, in steps between which questions are answered.
+last change all files are checked, in steps between which questions are answered; another change
+ends that check, and a new one follows.
 """
 
 import asyncio
@@ -39,7 +40,8 @@ from grcm_cli.lsp.record import OpenRecord, data_file
 from grcm_cli.lsp.targets import Target, definitions, hover, symbols, target_at, uses
 from grcm_cli.storage.paths import folder_if_known
 
-PAUSE = 0.3  # seconds after the last change until the whole record is checked
+PAUSE = 0.3
+"""Seconds after the last change until the whole record is checked; another change ends that."""
 _STEP = 0.001  # seconds between two steps of a check, in which what the editor has sent is answered
 _REFUSED = -32803  # the protocol's RequestFailed: the sentence is for the person
 _TRIGGERS = [" ", "[", "{", ",", "/", "#"]
@@ -61,6 +63,7 @@ class _Protocol(LanguageServerProtocol):
 
 class _Server(LanguageServer):
     def report_server_error(self, error: Exception, source: type[Exception]) -> None:
+        """Tell that something went wrong; the server goes on."""
         del source
         if getattr(error, "code", None) != _REFUSED:
             _complain(self, error)
@@ -87,12 +90,15 @@ def _nothing() -> NoReturn:
 class _Editor:
     def __init__(self, server: LanguageServer, as_of: date | None, language: str | None) -> None:
         self.server, self.as_of, self.language = server, as_of, language
-        self.records: dict[Path, OpenRecord] = {}  # by folder; some may have no register now
-        self._folders: dict[str, None] = {}  # the addresses of all folders that the editor has
+        self.records: dict[Path, OpenRecord] = {}
+        """By folder; in some the register is not there yet, or not any more."""
+        self._folders: dict[str, None] = {}
+        """The addresses of the folders that the editor has, whether a record is there or not."""
         self._checks: dict[OpenRecord, asyncio.Task[None]] = {}
         self._published: dict[OpenRecord, dict[str, list[Finding]]] = {}
 
     def initialize(self, params: types.InitializeParams) -> None:
+        """Take the language of the editor."""
         if self.language is None and params.locale:
             set_language(language_of({"LANG": params.locale}))
 
@@ -112,6 +118,7 @@ class _Editor:
         self._check_all(0)
 
     def _add_folder(self, uri: str) -> None:
+        """Add the record that a folder is or has (`data`), now or later."""
         self._folders[uri] = None
         path = to_fs_path(uri)
         folder = folder_if_known(path) if path and "\0" not in path else None
@@ -243,6 +250,7 @@ class _Editor:
         return [record.location(at) for at in sorted(places)]
 
     def code_actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:
+        """Return the fixes for the findings in a range."""
         record, name = self.file(params)
         findings, uri = record.findings.get(name, ()), record.uri_of(name)
         actions = all_fixes(record.document(name), findings, uri, params.range)
@@ -259,6 +267,7 @@ class _Editor:
         return types.PrepareRenamePlaceholder(at, party.code)
 
     def rename(self, params: types.RenameParams) -> types.WorkspaceEdit:
+        """Return the edits that give a party or a theme another code."""
         record, register, party = self._renamed(params)
         code, faulty = params.new_name.strip(), record.faulty_files()
         words, file, old, _code = renaming(

@@ -1,4 +1,7 @@
-"""What a word of a file stands for, where it is defined and named; the outline of a file."""
+"""What a word of a file stands for: what an editor shows of it, where it is defined and named.
+
+And what a meeting's file holds, as an outline.
+"""
 
 import re
 from collections.abc import Iterator
@@ -39,7 +42,8 @@ class DueValue(NamedTuple):
     meeting: Meeting
 
 
-Target = Party | Theme | Meeting | Reference | DueValue  # a reference is to a conclusion or mandate
+Target = Party | Theme | Meeting | Reference | DueValue
+"""What a word stands for; a reference names a conclusion or a mandate."""
 
 
 def target_at(

@@ -1,6 +1,7 @@
 """Advice for mistaken values: what a deadline in words or in another notation means.
 
-`cada tres meses` is `every 3 months`: nothing is read as a deadline so.
+`cada tres meses` is `every 3 months`. It is only ever advice for what stands in a file: nothing is
+read as a deadline so.
 """
 
 import re
@@ -41,7 +42,10 @@ def meaning_as(parse: Callable[[str], object], text: str) -> "Meaning":
 
 
 def due_advice(text: str, body: str) -> tuple[str, str | None]:
-    """Return what to write instead of a text that is no `due`, and the form where it is certain."""
+    """Return what to write instead of a text that is no `due`, and the form where it is certain.
+
+    `body` is that of the meeting, whose next meeting `la próxima reunión` is.
+    """
     if is_no_deadline(text):
         return _("leave out `due` until there is a deadline"), None
     return _advice(due_meaning(text, body), due_forms(body))

@@ -1,8 +1,11 @@
 """YAML that is written: of new values, and changes to data files that keep every other byte.
 
-New values read back as the same. A text that a CI service would take for a command is written in
-JSON's quotation marks and escapes, which are YAML's too. Each change of a file is checked before it
-is written.
+New values are the keys of a file, texts as blocks, trees, and whole documents. All of it reads back
+as the same values. A text that a CI service would take for a command is written in JSON's quotation
+marks and escapes, which are YAML's too.
+
+In a file that is changed, comments, order, quotes, line ends, indentation and a BOM stay as they
+are; each change is checked before it is written.
 """
 
 import json
@@ -66,7 +69,10 @@ def one_or_list(words: Sequence[str]) -> str:
 
 
 def block(key: str, text: str, indent: str, *, keep_lines: bool = False) -> Iterator[str]:
-    """Yield a text as a block, where no character is YAML; a short plain action on its line."""
+    """Yield a text as a block, in which no character has a meaning in YAML.
+
+    Its lines are folded, or kept. A short action without such characters stands on one line.
+    """
     sign, lines = "|-", text.split("\n")
     if not keep_lines or len(lines) < 2:
         text = " ".join(text.split())
@@ -99,6 +105,12 @@ def section_lines(sections: Mapping[str, Mapping[str, Tree]]) -> Iterator[str]:
             line = f"  {_scalar(key)}: {_inline(value)}"
             is_short = len(line) <= _WIDTH and not has_command(line)
             yield from [line] if is_short else tree_lines(key, value, "  ")
+
+
+def number_line(number: str) -> str:
+    """Return the line of a conclusion's number, which begins the conclusion."""
+    is_plain = any(character.isdecimal() for character in number)  # `null` is to be quoted
+    return f"  - number: {number}" if is_plain else f"  - {key_line('number', number)}"
 
 
 def _inner_lines(value: Tree, indent: str) -> Iterator[str]:
@@ -231,7 +243,8 @@ def _tree(data: bytes) -> tuple[Node | None, int]:
 def tree_rows(node: Node | None, depth: int = 0) -> Iterator[Row]:
     """Yield depth, line and column, and text of each scalar; of a collection, its bracket.
 
-    A null has no text. The line ends after a text are left out, as a file's end may move.
+    A value that is none has no text. The line ends after a text are left out: those of the last
+    one move from the file's end.
     """
     match node:
         case Scalar(text=text, at=at):
@@ -247,7 +260,10 @@ def tree_rows(node: Node | None, depth: int = 0) -> Iterator[Row]:
 
 
 def with_alias(data: bytes, code: str, alias: str) -> bytes:
-    """Return a register's bytes with an alias of a party before its others. Raises EditError."""
+    """Return a register's bytes with an alias of a party before the others that it has.
+
+    Raises EditError where the party's keys are not found, or more than the alias would change.
+    """
     root = read_tree("", data, [])
     sections = root.items if isinstance(root, events.Mapping) else []
     parties = [
@@ -281,7 +297,11 @@ def with_alias(data: bytes, code: str, alias: str) -> bytes:
 
 
 def append_entries(data: bytes, new: Sequence[Entry]) -> bytes:
-    """Return a progress file's bytes with entries at its end. Raises UnreadableError, EditError."""
+    """Return a progress file's bytes with entries added at its end.
+
+    Raises UnreadableError for a file that cannot take any, and EditError if the result is anything
+    but the old bytes and values followed by these entries.
+    """
     node, faults = _tree(data)
     if node is None and faults:
         raise UnreadableError
@@ -320,7 +340,8 @@ def verify_appended(old: bytes, new: bytes, added: Sequence[Entry]) -> None:
 def _end_of_list(text: str, node: Node | None) -> tuple[int, int | None, str]:
     """Return the index where the root list of a text ends, and the margin of its items.
 
-    Without a margin it is in brackets; its separator comes third. Raises UnreadableError.
+    Without a margin it is in brackets, and what comes between two items stands behind. Raises
+    UnreadableError if there is no list.
     """
     begins = text.lstrip()[:2].rstrip()
     if isinstance(node, events.Sequence) and begins == "-" and "\n..." not in text:

@@ -1,10 +1,12 @@
 """YAML of a file as nodes with places: which parser reads it, and what is wrong with it as YAML.
 
-Events are read, not loaded values: `NO` stays `NO`, and a repeated key is seen. Anchors, tags and
-several documents are findings.
+Events are read, not loaded values: `NO` stays `NO`, `12:30` stays `12:30`, and a repeated key is
+seen. What YAML allows and a record of decades does not need (anchors, tags, several documents) is a
+finding.
 
-libyaml's parser is tried first, for its speed. Where PyYAML's own might differ, and wherever
-libyaml's fails, PyYAML's decides: the findings are the same on a machine without libyaml.
+libyaml's parser is tried first, for its speed. What it reads holds only where both parsers are
+known to agree. Where they might differ, and wherever libyaml's fails, PyYAML's own parser decides:
+the findings are the same on a machine without libyaml. `ParsersDifferError` is raised there.
 """
 
 import codecs
@@ -24,7 +26,11 @@ from grcm_cli.reader.fields import ALL_KEYS
 from grcm_cli.reader.source import CUT, escaped, is_doubtful, place, read_text
 
 DEEPEST = 32  # nesting that no record needs and that a hostile file may use
-LONGEST = 2_000_000  # characters that PyYAML's own parser reads in seconds; more are libyaml's
+LONGEST = 2_000_000
+"""Characters that PyYAML's own parser reads in a few seconds. A longer text is libyaml's alone.
+
+On a machine without libyaml it is not read, so that no two machines say different things about it.
+"""
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _ADDRESSED_BY = {
     "": ("mandate", "for", "date"),  # the entries of a progress file
@@ -155,7 +161,10 @@ def place_of(node: Node, name: str) -> Location | None:
 
 
 def read_tree(path: str, data: bytes, findings: list[Finding]) -> Node | None:
-    """Return the nodes of a file's only document, or None, and add what is wrong to findings."""
+    """Return the nodes of a file's only document; None if it is empty or cannot be read.
+
+    Findings are added for what is wrong in the text or as YAML.
+    """
     text = read_text(path, data, findings)
     if text is None:
         return None
@@ -183,7 +192,8 @@ def addresses(data: bytes) -> Callable[[int, int], str]:
 
     An address is `conclusions[8].mandates[2].due`: an item of a list is named by its number or its
     words, so that it stays the same while lines are added above it. A key has the address of its
-    value, a comment that of what stands before it; empty above the first value.
+    value, and a comment that of what stands before it. The address is empty where there is none:
+    above the first value, and everywhere in a file that is not YAML.
     """
     root = read_tree("", data, [])
     rows = [] if root is None else list(_addressed(root, "", ""))
@@ -215,7 +225,8 @@ def _item_name(item: Node, ordinal: int, key: str) -> str:
             return item.text[:_LONGEST_NAME]
         case Mapping() if key != _COUNTED:
             texts = {name.text: value.text for name, value in item.items if type(value) is Scalar}
-            if names := [name for name in _ADDRESSED_BY.get(key, ()) if name in texts]:
+            names = [name for name in _ADDRESSED_BY.get(key, ()) if name in texts]
+            if names:
                 return " ".join(texts[name][:_LONGEST_NAME] for name in names)
     return str(ordinal) if key == _COUNTED else f"#{ordinal}"
 
@@ -375,10 +386,12 @@ def _wrong_key(
 ) -> tuple[Location, str, str] | None:
     """Return place, message and hint where a key without its colon, or out of its column, is wrong.
 
-    The mistake is on the line `stop`, from 0, where the parser stopped, or on the one above.
+    `stop` and `stop_column` are where the parser stopped, from 0: the mistake is on that line, or
+    on the one above.
     """
     lines = text.split("\n")
-    if stop and (hyphen := _HYPHEN.match(lines[stop - 1])):
+    hyphen = _HYPHEN.match(lines[stop - 1]) if stop else None
+    if hyphen:
         hint = _("write {words}").format(words=f"`- {clean(lines[stop - 1].strip()[1:])}`")
         at = Location(path, stop, hyphen.end(), 1)
         return at, _("a space is missing after the hyphen"), hint

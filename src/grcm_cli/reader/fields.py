@@ -1,4 +1,7 @@
-"""The field table: which keys each part of a file has, and how their values are read."""
+"""The field table: which keys each part of a file has, and how their values are read.
+
+The reader checks files against it, key by key; a key that is not here is an unknown key.
+"""
 
 import re
 from collections.abc import Mapping
@@ -232,7 +235,7 @@ EMAIL = re.compile(
 )
 """An address in the form that headers take as it is (RFC 5322, dot-atom), without a name."""
 LANGUAGE = re.compile(r"[a-z]{2,3}")
-_TWO_LETTERS = (  # the languages of ISO 639-1; those of ISO 639-3, with three, are too many
+_TWO_LETTERS = (
     "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy "
     "da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu "
     "hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb "
@@ -240,6 +243,8 @@ _TWO_LETTERS = (  # the languages of ISO 639-1; those of ISO 639-3, with three, 
     "or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw "
     "ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
 )
+_TWO_LETTER_LANGUAGES = frozenset(_TWO_LETTERS.split())
+"""The codes of ISO 639-1. Those with three letters, of ISO 639-3, are too many to list."""
 PROGRESS_WORDS = {
     "not-started": N_(
         "The party was asked and says that nothing has begun; the state does not change."
@@ -275,7 +280,7 @@ ALL_KEYS = frozenset(key for table in (*_PARTIES, *_DUTIES) for key in table)  #
 @lru_cache(64)
 def is_language(text: str) -> bool:
     """Tell whether a text is the code of a language."""
-    return bool(LANGUAGE.fullmatch(text)) and (len(text) == 3 or text in _TWO_LETTERS.split())
+    return bool(LANGUAGE.fullmatch(text)) and (len(text) == 3 or text in _TWO_LETTER_LANGUAGES)
 
 
 @lru_cache(48)

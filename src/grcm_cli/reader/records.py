@@ -180,7 +180,10 @@ def _conclusion_words(file: Values, node: Node) -> Mapping[str, Noun] | None:
 
 
 def read_meeting(path: str, stem: str, data: bytes, findings: list[Finding]) -> Meeting | None:
-    """Return the meeting of a file, if it can be read; `stem` replaces an id that has a finding."""
+    """Return the meeting of a file, or None if the file cannot be read at all.
+
+    `stem` is the file's name; it replaces an id that has a finding.
+    """
     file = Values(findings)
     root = _root_mapping(file, path, data)
     if root is None:
@@ -265,7 +268,8 @@ def _mandates_of(file: Values, got: Got, node: Node, *, faulty: bool) -> tuple[M
 def _understood(file: Values, node: Node, part: Part) -> tuple[Got, bool]:
     """Return values by key, and whether there is an error in them.
 
-    A misspelt key is there as None: `responsible` must not hide whom a duty binds.
+    A misspelt key is there as None then, which is there and not understood: a misspelt
+    `responsible` must not hide whom a duty binds, nor a misspelt `due` its deadline.
     """
     before = file.errors
     got: Got = file.fields(node, part)

@@ -1,7 +1,9 @@
 """JSON Schema (draft-07, which editors read) of the three kinds of file, from the field table.
 
-A scalar is text to the reader however it is written, so the schema takes numbers and `yes` too. It
-may have the names of a record. Only editors read `errorMessage` and `defaultSnippets`.
+A scalar is text to the reader however it is written, so the schema takes numbers and words such as
+`yes` too. What only the register can tell is left to `grcm validate`, unless the schema is made
+with the names of a record. `errorMessage` and `defaultSnippets` are what the YAML and JSON servers
+of editors show; other programs pass over them.
 """
 
 import re
@@ -70,7 +72,10 @@ NO_NAMES = Names({}, {}, {}, {}, {})  # for a schema that fits every record
 
 
 def names_of(register: Register, language: str) -> Names:
-    """Return the names of a record, each with its meaning unless it is confidential."""
+    """Return the names of a record for its schemas, with their meaning in a language.
+
+    What is confidential has none.
+    """
     ids = {}
     for meeting in sorted(register.meetings, key=lambda each: str(each.start or ""), reverse=True):
         title = clean(meeting.title.shown(language)) if meeting.title else ""
@@ -129,8 +134,9 @@ def _object(table: Table, names: Names) -> Schema:
     if table is fields.MANDATE:
         schema["anyOf"] = [{"required": [key]} for key in fields.MANDATE_NEEDS]
     if table is fields.CONCLUSION:
+        alone = [{"required": [key]} for key in fields.OWN_MANDATE]
         schema["if"] = {"required": ["mandates"]}
-        schema["then"] = {"not": {"anyOf": [{"required": [key]} for key in fields.OWN_MANDATE]}}
+        schema["then"] = {"not": {"anyOf": alone}}
     return schema
 
 
@@ -162,7 +168,8 @@ def _any(words: Iterable[str]) -> str:
 def _one_or_many(schema: Schema, sentence: str | None = None, *, least: int = 0) -> Schema:
     """Return the schema of a value or a list of them, in which there are `least`.
 
-    The list comes first: where neither fits, editors show what is wrong with the first.
+    The list comes first: where neither fits, editors show what is wrong with the first, and in a
+    list that is the item. A lone value that is wrong gets the same sentence as an item.
     """
     if sentence is None:
         return {"anyOf": [{"type": "array", "items": schema}, schema]}
@@ -315,9 +322,12 @@ _PLAIN: Mapping[str, Schema] = {
     "until": _text(_PERIOD, _NOT_A_PERIOD, "integer") | _YEARS,
 }
 """The schemas of the kinds that say the same whatever the record."""
+
+
 _SHARED: Mapping[str, Callable[[Names], Schema]] = {
     "contact": partial(_object, fields.CONTACT),
     "due": _due,
     "mandate": lambda names: _suggested(_text("", _EMPTY, "number"), names.mandates),
     "party": lambda names: _one_of(names.parties, _NO_PARTY),
 }
+"""What a schema defines once where it refers to it."""

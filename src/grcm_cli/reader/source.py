@@ -38,7 +38,10 @@ _COMMENT = re.compile(rb"(?:^|(?<=\s))#\s*grcm:\s*ignore\[(?P<rules>[a-z0-9, -]+
 
 
 def read_text(path: str, data: bytes, findings: list[Finding]) -> str | None:
-    """Return a file's text without a BOM, or None if it is no YAML, and add to the findings."""
+    """Return a file's text without a BOM, or None if it is not to be read as YAML.
+
+    Findings are added for what is wrong in the text.
+    """
     data, text, start = data.removeprefix(codecs.BOM_UTF8), None, 0
     if 0 not in data or 8 * data.count(0) <= len(data):  # UTF-16 and binary files have more
         try:
@@ -87,7 +90,8 @@ def _refusals(path: str, text: str, *, is_suspect: bool) -> Iterator[Finding]:
         message = _("there are two versions of this text here: a git merge was not finished")
         hint = _("keep what is right, and delete the lines with <<<<<<<, ======= and >>>>>>>")
         yield Finding(at, "error", "merge-conflict", message, hint)
-    if directive := _DIRECTIVE.match(text):
+    directive = _DIRECTIVE.match(text)
+    if directive:
         at = place(path, text, directive.start("mark"))
         message, hint = _("the file contains a YAML directive"), _("delete the line with %")
         yield Finding(at, "error", "yaml-feature", message, hint)
@@ -100,7 +104,10 @@ def is_doubtful(text: str) -> bool:
 
 
 def escaped(text: str, start: int, end: int, at: Location) -> Iterator[Finding]:
-    """Yield a finding for each character that a text in double quotes, at a place, has escaped."""
+    """Yield a finding for each character that a text in double quotes has by an escape.
+
+    The text stands from one index to another in the file's text, and begins at a place.
+    """
     parts: list[str] = []
     escapes: dict[int, re.Match[str]] = {}
     done, length = start, 0
@@ -168,7 +175,8 @@ def read_ignores(path: str, data: bytes) -> Iterator[Ignore]:
     if b"grcm:" not in data:
         return
     for number, line in enumerate(data.split(b"\n"), 1):
-        if match := _COMMENT.search(line):
+        match = _COMMENT.search(line)
+        if match is not None:
             column = len(line[: match.start()].decode("utf-8", "replace")) + 1
             width = len(line[match.start() :].decode("utf-8", "replace").rstrip())
             rules = (word.strip() for word in match["rules"].decode().split(","))
@@ -183,7 +191,10 @@ def place(path: str, text: str, index: int) -> Location:
 def places(
     path: str, text: str, matches: Iterable[re.Match[str]]
 ) -> Iterator[tuple[Location, str]]:
-    """Yield the places of matches, which come in order, with what they match, in one pass."""
+    """Yield the places of matches, which come in the order of the text, with what they match.
+
+    Lines are counted from match to match: a million matches take one pass over the text.
+    """
     line, begins, counted = 1, 0, 0
     for match in matches:
         start = match.start()

@@ -167,7 +167,11 @@ class Values:
         return tuple([value for item in items if (value := read(self, item)) is not None])
 
     def scalar(self, node: Node, expected: str, choices: tuple[str, ...] = ()) -> str | None:
-        """Return a text that is not empty, as written, else None; `choices` fill `expected`."""
+        """Return a single text that is not empty, as it is written, else None.
+
+        `expected` is what belongs there, in English, with a place for `choices`: it is looked up
+        only if it is needed.
+        """
         if type(node) is Scalar and not node.is_null and (node.is_broken or node.text.strip()):
             self.errors += node.is_broken
             return node.text or None

@@ -95,7 +95,10 @@ def _too_late(register: Register, requested: Sequence[Entry]) -> Iterator[tuple[
 
 
 def _done_by_others(register: Register, references: Iterable[str]) -> Iterator[tuple[Entry, Entry]]:
-    """Yield the last reports on mandates that others had done, each with theirs, which stands."""
+    """Yield the last reports on some mandates that others had already done, each with theirs.
+
+    Such a report does not reopen what they owe together.
+    """
     last = max((entry.day for entry in register.entries), default=date.min)
     builder = TaskBuilder(register, last, EVERYTHING)
     for row in chain.from_iterable(map(register.mandates_named, references)):

@@ -35,7 +35,8 @@ _RULES = {
 _REASONED = ("not-started", "declined", "not-applicable", "withdrawn")
 """States whose note says why; it does not explain a later state."""
 _Value = TypeVar("_Value")
-CellPlace = Callable[[int, str | None], str]  # returns where a cell is, by its row and column
+CellPlace = Callable[[int, str | None], str]
+"""Returns where a cell of a sheet is, by its row and its column."""
 
 
 class EntryRequest(NamedTuple):
@@ -44,7 +45,8 @@ class EntryRequest(NamedTuple):
     cells: Mapping[str, str]  # by column: mandate, by, on, progress, for, evidence, note, internal
     line: int = 0  # the row of the sheet; 0 for the command line
     has_day: bool = True  # whether its day is its own, and not one for the whole table
-    is_complete: bool = True  # else a cell of it is wrong, and only the others are checked
+    is_complete: bool = True
+    """Whether it makes an entry; else a cell of it is wrong, and only the others are checked."""
     refusals: Sequence[RowProblem] = ()  # why it makes none, unless it repeats what is reported
     form: Sequence[str] = ()  # of a reply form: the party that it was made for, or those it names
 
@@ -62,7 +64,8 @@ def build_entries(
     """Return the entries that are requested, and all reasons why one cannot be written.
 
     An entry's place is the row of the sheet, and the number of its request. A reference may leave
-    out the meeting of the one before it. A row that repeats what is reported gives no entry.
+    out the meeting of the one before it. A row of a table without a day of its own gives no entry
+    where the party has reported the same already.
     """
     reader = _RequestReader(register, as_of)
     read = [reader.entry(request, number) for number, request in enumerate(requests)]
@@ -102,7 +105,10 @@ def with_entries(register: Register, entries: Sequence[Entry]) -> Register:
 def by_each(
     register: Register, requests: Sequence[EntryRequest], words: Sequence[str]
 ) -> tuple[list[EntryRequest], list[RowProblem]]:
-    """Return the requests, each by its party or by each that `--by` names; reject other parties."""
+    """Return the requests, each by each of the parties that the command line names.
+
+    A row that names its party is by that; one that names another than these is rejected.
+    """
     named = register.directory.named
     codes = {party.code for word in words for party in named(word)}
     asked: list[EntryRequest] = []
@@ -186,8 +192,7 @@ class _RequestReader:
                 texts = [re.sub(shown, own, text or "").strip(" ·") or None for text in texts]
         evidence, note, internal = texts
         entry = entry._replace(evidence=evidence, note=note, internal=internal)
-        theirs = [each for each in entries if each.party in speakers]
-        reported = [(each.evidence, each.note) for each in theirs]
+        reported = [(each.evidence, each.note) for each in entries if each.party in speakers]
         known = {with_single_spaces(text): text for text in chain(*reported) if text}
         # A heading of remarks may have their note, and other remarks behind it.
         for text in () if entry.note else known:
@@ -196,15 +201,18 @@ class _RequestReader:
                 entry = entry._replace(note=text, internal=internal)
         evidence, note = (known.get(text or "", text) for text in (entry.evidence, entry.note))
         # A table has the note of the last report: why nothing was done explains no other state.
-        because = [each for each in theirs if each.progress in _REASONED]
+        because = [
+            each for each in entries if each.party in speakers and each.progress in _REASONED
+        ]
         is_old = any(each.note == note and each.progress != entry.progress for each in because)
         return entry._replace(evidence=evidence, note=None if is_old else note)
 
     def _is_told(self, entries: Sequence[Entry], row: Entry) -> bool:
         """Tell whether a row only repeats the reports of its parties, or of an office's holder.
 
-        The workbook of tasks has one row for all, with the days on which it was done and last
-        reported. The last report of each party counts; an office and its holder count as one.
+        The workbook of tasks has one row for all of them, with the day on which it was done and
+        that of the last report. What counts is the last report of each party; an office and its
+        holder count as one.
         """
         cells = self.request.cells
         codes = [code.strip() for code in (cells.get("owing") or cells.get("by", "")).split("+")]
@@ -248,8 +256,8 @@ class _RequestReader:
     def _party(self, reference: Reference, day: date | None) -> str:
         """Return the code of the party that reports: the one named, else the one that owes it.
 
-        In a form of a past holder, an office counts on the days on which that held it; what it
-        handed over to the holder is the holder's own.
+        In a form of a past holder, an office is named only of the days on which that held it; what
+        was handed over from it to them, they report themselves.
         """
         word = self.request.cells.get("by")
         if word is not None:
@@ -284,7 +292,8 @@ class _RequestReader:
     def _occurrence(self, reference: Reference) -> str | None:
         """Return the occurrence of a recurring duty: a day, or a meeting's id as its file has it.
 
-        Both may stand in words: *2 de febrero de 2025*, *próxima CRM*. Also its deadline names it.
+        Both may stand in words: *2 de febrero de 2025*, *próxima CRM*. Also its deadline names it,
+        and the order of day and month is that of which it has an occurrence.
         """
         calendar = self.register.calendar
         rows = self.register.adopted(reference)
@@ -380,7 +389,11 @@ def _add_nothing(texts: Sequence[str | None], reports: Collection[Entry]) -> boo
 
 
 def _is_reported(entries: Sequence[Entry], entry: Entry) -> bool:
-    """Tell whether its party's last report says the same. Raises WrongUse if it reopens that."""
+    """Tell whether the party's last report says the same: a table written by grcm has that too.
+
+    `entries` are those on its mandate. Raises WrongUse for an entry that sets what is done or
+    declined back to started or not started.
+    """
     key = entry.party, task_of(entry)
     reports = (report for report in entries if (report.party, task_of(report)) == key)
     last = max(reports, key=lambda report: report.day, default=None)

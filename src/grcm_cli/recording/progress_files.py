@@ -28,7 +28,8 @@ class ProgressChange(NamedTuple):
     def addition(self, register: Path | None = None) -> files.Change:
         """Return what adds the entries to the bytes that the file has by then.
 
-        It raises ChangedError where another process has taken the party out of the `register`.
+        With the `register` it raises ChangedError where the party is no longer in it, as after
+        another process has renamed it.
         """
 
         def add(now: bytes | None) -> bytes:
@@ -44,7 +45,11 @@ class ProgressChange(NamedTuple):
 
 
 def progress_changes(folder: Path, cwd: Path, entries: Sequence[Entry]) -> list[ProgressChange]:
-    """Return the entries that the files of their parties lack. Raises WrongUse and BadData."""
+    """Return the entries that the files of their parties lack, by file.
+
+    Paths are shown relative to `cwd`. Raises WrongUse for a party whose code cannot be a file name,
+    and BadData for a file that takes no entries, or leads out of the data folder.
+    """
     changes = []
     for party in sorted({entry.party for entry in entries}):
         name = files.file_name(party)
@@ -76,7 +81,8 @@ def _appended(shown: str, before: bytes, new: Sequence[Entry]) -> bytes:
 def new_entries(party: str, data: bytes, entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries that a party's progress file does not have yet.
 
-    They are compared in order, by task and day: what was withdrawn can be reported again.
+    Entries on one task and day are compared in their order: a run that was interrupted is
+    completed by the next, and what was withdrawn can be reported again.
     """
 
     def task_and_day(entry: Entry) -> object:

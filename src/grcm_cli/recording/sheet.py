@@ -49,7 +49,11 @@ def unread_columns(table: SheetTable) -> list[str]:
 def sheet_requests(
     table: SheetTable, defaults: Mapping[str, str], order: Order
 ) -> tuple[list[EntryRequest], list[RowProblem], int]:
-    """Return what the rows of a table ask to record, what is wrong, and how many report nothing."""
+    """Return what the rows of a table ask to record, what is wrong, and how many report nothing.
+
+    `defaults` are the values for all rows, by column of EntryRequest; `order` is that of the
+    numbers of a day.
+    """
     problems = list(table.problems)
     wrong = group_by(problems, lambda problem: problem.row)
     requests, unreported = [], 0
@@ -193,7 +197,10 @@ def contradictions(register: Register, entries: Sequence[Entry]) -> Iterator[Row
 def remarks_on(
     register: Register, requests: Sequence[EntryRequest], entries: Sequence[Entry], name: str
 ) -> Iterator[str]:
-    """Yield that a form's file has another party's name, and where rows leave out the meeting."""
+    """Yield that a form is in a file with the name of another party, and how short rows are read.
+
+    These leave out the meeting of their reference.
+    """
     senders = senders_of(requests[0], register) if requests else []
     named = [party.code for party in register.directory.named(name) if not party.terms]
     if senders and named and named[0] not in senders:

@@ -1,6 +1,7 @@
 """The rules of `grcm validate`: all in `rules.toml`, and a function of its name for most.
 
-It yields the problems in a register (on a day). Pages in other languages: `locale/…/rules.po`.
+It yields the problems in a register; one that depends on the day takes that too. The pages in
+other languages: `locale/<language>/LC_MESSAGES/rules.po`.
 """
 
 import re

@@ -92,7 +92,8 @@ def hidden_duty(register: Register) -> Problems:
     # The words of a conclusion that hands an older duty over are about that one.
     for meeting in register.meetings:
         for conclusion in bare_conclusions(meeting):
-            if words := hint_words("duty", conclusion.text.by_language.values()):
+            words = hint_words("duty", conclusion.text.by_language.values())
+            if words:
                 message = _("'{words}' sounds like a duty, but there is no mandate")
                 hint = _("add who must do what; or add the comment: {comment}")
                 hint = hint.format(comment="# grcm: ignore[hidden-duty]")

@@ -115,8 +115,9 @@ def wrong_lead(register: Register) -> Problems:
 
 
 def excepted_office(register: Register) -> Problems:
+    parties = register.directory.by_code
     for meeting, word, in_group in register.each_exception():
-        office = register.directory.by_code.get(word.text)
+        office = parties.get(word.text)
         if office is None or office.kind != "office" or office.code in in_group:
             continue
         message = _("{office} is an office: the exception leaves nobody out")
@@ -149,7 +150,8 @@ def idle_exception(register: Register) -> Problems:
 def wrong_due(register: Register) -> Problems:
     ids = register.calendar.by_id.keys() | register.unread_meetings
     for meeting, due, at in register.each_due():
-        if message := due.fault(meeting, register.calendar):
+        message = due.fault(meeting, register.calendar)
+        if message:
             yield Problem(at, message, concerns=due.meetings(meeting, register.calendar))
         text = due.written
         if due.meeting == text and text not in ids and is_no_id(text, register):
@@ -231,7 +233,8 @@ def deadline_not_recorded(register: Register) -> Problems:
         mandates = conclusion.mandates
         if not mandates or any(mandate.due for mandate in mandates):
             continue
-        if words := hint_words("deadline", conclusion.text.by_language.values()):
+        words = hint_words("deadline", conclusion.text.by_language.values())
+        if words:
             message = _("'{words}' sounds like a deadline, but no mandate has one")
             hint = _("add `due:`; or add the comment: {comment}")
             hint = hint.format(comment="# grcm: ignore[deadline-not-recorded]")

@@ -64,7 +64,10 @@ def unknown_party(register: Register) -> Problems:
 
 
 def _meant(register: Register, word: PlacedWord, key: str) -> tuple[Advice, str | None]:
-    """Return what to write instead of a word under a key, and the cure if it is certain."""
+    """Return what to write instead of a word, and the cure where nothing else can stand.
+
+    `key` is that under which it stands, or `others` for what stands beside other codes.
+    """
     is_on_one_line = word.at.width >= len(word.text)
     group = synonyms("groups").get(fold(word.text), ("",))[0]
     if key == "members" and group:  # no meeting tells who takes part in a group
@@ -76,7 +79,8 @@ def _meant(register: Register, word: PlacedWord, key: str) -> tuple[Advice, str 
     code, several = register.sure_code(word), _SEVERAL.get(key, _AS_LIST)
     kinds = KINDS_OF_KEY[key] if key in ("country", "holder") else KINDS
     cure = code if code and register.directory.by_code[code].kind in kinds else None
-    if codes := _several(register, word.text):
+    codes = _several(register, word.text)
+    if codes:
         in_row = ", ".join(codes)
         listed = f"[{in_row}]"
         if several == _AS_LIST:
@@ -88,7 +92,8 @@ def _meant(register: Register, word: PlacedWord, key: str) -> tuple[Advice, str 
     if key == "each":
         otherwise = _("write members, participants or codes from register.yaml: [GTM, CRI]")
     if key == "file":
-        if code := register.directory.of_file(word.text):
+        code = register.directory.of_file(word.text)
+        if code is not None:
             return _("rename it to {name}").format(name=f"{code}.yaml"), cure
         otherwise = _("name it after the party's code, as in MEX.yaml")
         if is_code:
@@ -228,7 +233,8 @@ def not_a_member(register: Register) -> Problems:
     moving = {party.code: party for party in parties if party.memberships}
     outside: list[tuple[PlacedWord, date]] = []
     for meeting in register.meetings:
-        if day := meeting.last_day:
+        day = meeting.last_day
+        if day is not None:
             bound = (word for word in _bound(meeting) if word.text in moving)
             outside += [(word, day) for word in bound if not moving[word.text].belongs_on(day)]
     for office in parties:

@@ -29,9 +29,10 @@ def progress_not_owed(register: Register) -> Problems:
         if mandate.anybody or entry.party in register.groups:
             continue  # whoever reports of a group has a file of its own, which another rule says
         first, last = taken_back.get(_task_of(entry, address), (date.max, date.min))
+        is_taken_back = first <= entry.day <= last
         codes = mandate.responsible.codes if mandate.responsible else ()
-        if first <= entry.day <= last or any(word.text not in parties for word in codes):
-            continue  # taken back; or whom it binds is open until that code is put right
+        if is_taken_back or any(word.text not in parties for word in codes):
+            continue  # in the latter case whom it binds is open until that code is put right
         concerns = {meeting.id, THE_REGISTER}
         if mandate.void is not None:
             message = is_void(entry.mandate.text, mandate.void)
@@ -52,7 +53,10 @@ def progress_not_owed(register: Register) -> Problems:
 
 
 def _bound_on(register: Register, owing: Sequence[str], entry: Entry) -> str:
-    """Return whom a mandate binds, who holds these offices, and what a past holder can do."""
+    """Return whom a mandate binds, and who holds these offices on the day of an entry.
+
+    A party that holds one of them at another time is told what to do.
+    """
     offices = register.directory.offices
     held = (who_held(offices[code], entry.day, entry.party) for code in offices.keys() & owing)
     return in_series([bound_words(owing), *chain.from_iterable(sorted(held))])
@@ -63,7 +67,10 @@ def _task_of(entry: Entry, address: Reference) -> _TaskOfParty:
 
 
 def _taken_back(register: Register, lineage: Lineage) -> Mapping[_TaskOfParty, tuple[date, date]]:
-    """Return the day of the first report of each party on a task, and of its last withdrawal."""
+    """Return the day of the first report of each party on a task, and of its last withdrawal.
+
+    What was reported for an office is taken back by who holds it on the day of the withdrawal.
+    """
     by_task: dict[_TaskOfParty, list[Entry]] = {}
     is_any = any(entry.progress == "withdrawn" for entry in register.entries)
     for entry, target in register.entry_targets if is_any else ():
@@ -83,7 +90,10 @@ def _taken_back(register: Register, lineage: Lineage) -> Mapping[_TaskOfParty, t
 def _handed_over(
     register: Register, lineage: Lineage, entry: Entry, address: Reference, speakers: set[str]
 ) -> Problems:
-    """Yield an entry for parties that handed the task over before, open, or got it only later."""
+    """Yield an entry for parties that handed the task over before, or got it only later.
+
+    Who had answered before it was handed over still owes it.
+    """
     if not speakers.isdisjoint(lineage.owing_on(address, entry.day)):
         return
     handovers = lineage.handovers[address]
@@ -101,7 +111,10 @@ def _handed_over(
 
 
 def _in_absence(entry: Entry, tasks: MandateTasks, speakers: set[str]) -> Problems:
-    """Yield an entry on an occurrence for which its party, or whoever owed it, was no member."""
+    """Yield an entry on an occurrence that those for whom it speaks do not owe, as no members.
+
+    Nor does anybody owe what fell due in the absence of who handed it over only later.
+    """
     series, (meeting, _conclusion, mandate) = tasks.series, tasks.row
     due = series.day(series.named(entry.time) or 0) if series else None
     if due is None:
@@ -212,9 +225,12 @@ def nothing_withdrawn(register: Register) -> Problems:
         meeting = entry.mandate.text.partition("/")[0]
         concerns = {meeting, THE_REGISTER, *speakers, *holders}
         held = sorted(speakers & register.directory.offices.keys() - {entry.party})
-        advice = _("if the report of {office} is meant, record it with --by {office}")
-        advice = advice.format(office=held[0]) if held else ""
-        yield Problem(entry.at, sentence, advice, concerns=concerns)
+        advice = (
+            _("if the report of {office} is meant, record it with --by {office}") if held else ""
+        )
+        yield Problem(
+            entry.at, sentence, advice.format(office="".join(held[:1])), concerns=concerns
+        )
 
 
 def repeated_entry(register: Register) -> Problems:

@@ -15,7 +15,8 @@ from grcm_cli.reader.advice import due_advice, due_forms, is_no_id, is_void
 from grcm_cli.reader.fields import NUMBER
 
 _SIGN = re.compile("[ .:#/_-]")
-_LIKE_AN_ID = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Za-z0-9-]{0,63}", re.ASCII)  # as people give it
+_LIKE_AN_ID = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
+"""The form of an id that people give: with the numbers of a year and a month."""
 
 
 def dangling_reference(register: Register) -> Problems:
@@ -202,7 +203,8 @@ def cyclic_reference(register: Register) -> Problems:
 def _circles(edges: Iterable[tuple[Reference, Reference]]) -> dict[Reference, Reference]:
     """Return for each reference the one that stands for its circle; for most, itself.
 
-    The strongly connected components of the links, by the algorithm of Kosaraju and Sharir.
+    The strongly connected components of the links, by the algorithm of Kosaraju and Sharir: linear
+    in the number of links.
     """
     targets: dict[Reference, list[Reference]] = {}
     sources: dict[Reference, list[Reference]] = {}

@@ -69,7 +69,8 @@ def missing_translation(register: Register) -> Problems:
     named: list[Party | Theme] = [*register.parties, *register.process.themes]
     texts += [(item.name, item.at, "") for item in named if "" not in item.name.by_language]
     for text, at, authentic in texts:
-        if missing := sorted(languages - {code or authentic for code in text.by_language}):
+        missing = sorted(languages - {language or authentic for language in text.by_language})
+        if missing:
             message = _("missing in: {languages}").format(languages=", ".join(missing))
             hint = _("write one for each: {es: …, en: …}")
             yield Problem(at, message, hint, concerns={THE_REGISTER})
@@ -91,7 +92,8 @@ def private_note(register: Register) -> Problems:
             notes.append((conclusion.note, conclusion.number_at))
             notes += [(mandate.note, mandate.at) for mandate in conclusion.mandates]
     for note, at in ((note, at) for note, at in notes if note):  # few have one
-        if kind := next((kind for kind, has in _PRIVATE.items() if has.search(note)), ""):
+        kind = next((kind for kind, has in _PRIVATE.items() if has.search(note)), "")
+        if kind:
             message = _("the note is public, but contains {what}").format(what=_(kind))
             hint = _("write it under `internal`, or add the comment: {comment}")
             comment = "# grcm: ignore[private-note]"

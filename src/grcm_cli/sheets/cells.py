@@ -69,7 +69,8 @@ def day_of(cell: str | date | None, order: Order) -> date | None:
 def no_day(cell: str) -> str:
     """Return what is wrong in a cell that has no day in the order of the other rows."""
     why = _("'{text}' is not a calendar date; write it as {form}")
-    if swapped := next(iter(written_day(cell).values()), None):
+    swapped = next(iter(written_day(cell).values()), None)
+    if swapped is not None:
         why = _("'{text}' has day and month in a different order from the other rows; write {form}")
     return why.format(text=clean(cell), form=swapped or _("YYYY-MM-DD"))
 
@@ -99,9 +100,10 @@ def read_other_day(text: str, order: Order) -> date | None:
 
 
 def read_state(cell: str, order: Order) -> tuple[str, str, date | None]:
-    """Return the state that a cell begins with, its other words and its day.
+    """Return the state that a cell says, or begins with: *Cumplido (nota 12)*; empty for none.
 
-    Of *Cumplido (nota 12)* it is `done`; `unknown` for nothing to report, else empty for none.
+    It is `unknown` where there is nothing to report. With it come the other words of the cell and
+    the day, if there are any.
     """
     text = " ".join(cell.split()).rstrip(".")
     if whole := state_named(text):
@@ -145,7 +147,8 @@ def one_state(cells: Sequence[str]) -> str | None:
 def read_report(cells: Mapping[str, str | date], order: Order) -> tuple[str, str, dict[str, date]]:
     """Return the state of a row, the other words of its cell, and its days.
 
-    The days are by their columns, first the one that counts: beside the state, then of completion.
+    The days are by their columns, first the one that counts: it stands with the state, or in the
+    column of completion where it is done. That of a report or an update counts after them.
     """
     is_clear = "progress2" not in cells  # which would contradict it
     state, remark, written = read_state(str(cells.get("progress", "")) if is_clear else "", order)
@@ -157,7 +160,11 @@ def read_report(cells: Mapping[str, str | date], order: Order) -> tuple[str, str
 
 
 def differing_day(state: str, days: Mapping[str, date]) -> str:
-    """Return the column of a day that contradicts the one that counts for a state; else nothing."""
+    """Return the column of a day that contradicts the one that counts for a state; else nothing.
+
+    That is another than stands with the state, or a completion after the last report of what is
+    not done.
+    """
     first, counted = next(iter(days.items()), ("", date.max))
     done, other = days.get("done", counted), days.get("on", counted)
     is_beside_state = first == "progress"

@@ -12,7 +12,8 @@ from grcm_cli.sheets.headings import TableKind
 
 _MOST_BYTES = 16_000_000
 _LONGEST_WORD = 40
-_SEPARATOR = re.compile("sep=(.)?[,;\t]*")  # a first line that some programs write and hide
+_SEPARATOR = re.compile("sep=(.)?[,;\t]*")
+"""What some programs write as the first line, and do not show as a row."""
 _BLANK = f'{table.DELIMITERS}"\r\n '
 _OTHER_ENCODING = re.compile(
     "(?<=[a-z])[‡Ž\u201a¡¢£¤](?![A-Z])|(?<=[A-Za-z])Ž(?=[a-z])|(?<=[A-Za-z])œ[bglmnpr]"

@@ -39,9 +39,10 @@ _HEADINGS = {
     "note": N_("Note"),
     "confidential": N_("Confidential"),
 }
-# An empty cell of these means the one above.
 MEETING_COLUMNS = ("meeting", "body", "start", "end", "place", "title")
-STATE_DAYS = ("on", "done", "reported")  # of a state, of its completion, of its report
+"""What a row says of its meeting; empty cells in the rows below mean the same."""
+STATE_DAYS = ("on", "done", "reported")
+"""The columns of days that a state may have: its own, of its completion, of its report."""
 DAY_COLUMNS = ("meeting", "start", "end", "due", "progress", *STATE_DAYS)
 _OF_REPORTS = {
     "number": "mandate",
@@ -65,10 +66,14 @@ class TableKind(NamedTuple):
     name: str  # of its words in the lexicon: `sheet` stands for `sheet.headings`
     headings: Mapping[str, str]  # each column, with the heading that grcm itself writes above it
     needed: tuple[str, ...]  # the columns of which the table has at least one
-    read: tuple[str, ...]  # the columns of which something is made; the others only help people
-    several: tuple[str, ...] = ()  # the columns that may be there twice: `note` and `note2`
-    mapped: Mapping[str, str] = {}  # by a heading, folded: its column, or "" to leave it out
-    computed: frozenset[str] = frozenset()  # states, folded, that grcm works out: no reports
+    read: tuple[str, ...]
+    """The columns of which something is made; the others only help the person who fills it in."""
+    several: tuple[str, ...] = ()
+    """The columns of which there may be more than one: the second `note` is called `note2`."""
+    mapped: Mapping[str, str] = {}
+    """What somebody says of a heading, folded: its column, or an empty text to leave it out."""
+    computed: frozenset[str] = frozenset()
+    """States, folded, that grcm works out: in the column of one they are no report."""
 
     def heading_of(self, column: str) -> str:
         """Return the heading of a column in the reader's language."""
@@ -80,7 +85,8 @@ class TableKind(NamedTuple):
         """Return the place of each known heading in a row, with the name of its column.
 
         A word such as "Acuerdo" stands for a column only where no other heading does; of its
-        meanings, the first counts that fits the cells below.
+        meanings, the first counts that fits the cells below. A heading that stands twice is found
+        twice.
         """
         words = [value if isinstance(value, str) else "" for value in values]
         columns: dict[int, str] = {}
@@ -167,7 +173,9 @@ def reports_like(
 ) -> TableKind:
     """Return the kind of a table of reports; the workbook of tasks, filled in, is one too.
 
-    `states` are those that grcm works out, with words in English. In a form, a note is public.
+    `states` are those that grcm works out, each with its words in English.
+
+    In a form, also one without its hidden sheet, a note is public: its instructions say so.
     """
     for row in rows:
         words = {fold(str(value)) for value in row}
@@ -225,7 +233,8 @@ def _columns(heading: str, kind: str) -> tuple[str, ...]:
 def _known(name: str) -> Mapping[str, tuple[str, ...]]:
     """Return the words for headings of a kind of table, folded, each with its column.
 
-    The columns of a word that has a meaning only where no other has it follow an empty text.
+    The columns of a word that has a meaning only where no other has it stand behind an empty text.
+    In a table of reports *number* is such a word: beside a reference it counts the rows.
     """
     headings = _headings("")
     if name != REPORTS.name:

@@ -1,4 +1,7 @@
-"""The form in which a party replies: whether a reply still asks what its hidden sheet has."""
+"""The form in which a party replies: what was asked in it, and whether a reply still asks the same.
+
+A hidden sheet of the form has each task that it asks about, so that a changed reference is seen.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -12,7 +15,8 @@ NAME = N_("Reply")  # of the sheet to fill in: all languages but English show it
 HIDDEN_SHEET = "grcm"
 MARK = "grcm reply form 1"  # the first cell of the hidden sheet, with the version of what follows
 _ASKED = ("mandate", "by", "for", "what")
-COLUMNS = (*_ASKED, "deadline", "today")  # in the order of FormTask
+COLUMNS = (*_ASKED, "deadline", "today")
+"""The columns of what a form asks and tells, in the order of FormTask."""
 _TOLD = N_("this cell is not read; write what is new in the white cells, and here again: {right}")
 _CHANGED = {
     "mandate": N_("in this row the form has {right}, but the sheet has '{found}'; write {right}"),
@@ -30,7 +34,8 @@ class FormTask(NamedTuple):
     """A task that a form asks about, as its cells have it."""
 
     reference: str
-    party: str  # who reports: the party, or the office that it holds; its name, or else its code
+    party: str
+    """Who reports on it: the party, or the office that it holds; by name, or by code if unclear."""
     occurrence: str  # of a recurring duty, as `for` has it; empty for another task
     text: str
     deadline: str = ""  # the day, or words; with `today`, empty in the hidden sheet of older forms
@@ -38,7 +43,10 @@ class FormTask(NamedTuple):
 
 
 def asked_tasks(hidden: Sequence[Sheet]) -> tuple[list[FormTask], Sequence[str]]:
-    """Return the tasks that the hidden sheet of a form has, and whose form it is."""
+    """Return the tasks that the hidden sheet of a form has, and whose form it is.
+
+    An older form names only who reports on each. None of another workbook.
+    """
     for sheet in hidden:
         rows = [[str(value) for value in row.values] for row in sheet.rows]
         if sheet.name == HIDDEN_SHEET and rows and rows[0][:1] == [MARK]:
@@ -83,7 +91,10 @@ def problems(table: SheetTable, asked: Sequence[FormTask]) -> Iterator[RowProble
 
 
 def _differing(written: FormTask, task: FormTask) -> list[str]:
-    """Return the columns in which a row differs from a task, but for a deleted day or status."""
+    """Return the columns in which a row differs from a task that the form asked about.
+
+    Not those of a deadline or a status that was deleted, or that an older form does not keep.
+    """
     cells = zip(COLUMNS, written, task, strict=True)
     changed = ((column, cell and right) for column, cell, right in cells if cell != right)
     return [column for column, is_filled in changed if is_filled or column in _ASKED]

@@ -20,7 +20,8 @@ MANY_ROWS = 20_000
 MANY_COLUMNS = 100
 MOST_CHARACTERS = 32_767  # of a cell, as in a spreadsheet program
 DELIMITERS = ",;\t"
-TOP_ROWS = 30  # in which the headings are looked for, below a title and instructions
+TOP_ROWS = 30
+"""Rows at the top in which the headings are looked for, below a title and instructions."""
 STDIN = "stdin"
 
 
@@ -39,7 +40,8 @@ class CellProblem(NamedTuple):
 
 
 CellValue = str | date | CellProblem
-MergedCells = tuple[int, int, int]  # the column, from 0, and the first and last row
+MergedCells = tuple[int, int, int]
+"""The column, from 0, and the first and last row of cells that a program shows as one."""
 
 
 def cell_text(text: str) -> str | CellProblem:
@@ -92,9 +94,11 @@ class SheetTable(NamedTuple):
     names: Mapping[str, str]  # the heading of each of these columns as the sheet has it
     rows: Sequence[FilledRow]
     problems: Sequence[RowProblem]
-    unread: Mapping[str, Sequence[CellValue]]  # the filled cells of other columns, by heading
+    unread: Mapping[str, Sequence[CellValue]]
+    """The filled cells of each column that is not read, by its heading."""
     headless: Sequence[str]  # the letters of columns with filled cells and without a heading
-    hidden: Sequence[str]  # what is read though no program shows it: `row 7`, `column C`
+    hidden: Sequence[str]
+    """The rows and columns that a program does not show, and that are read: `row 7`, `column C`."""
     comments: Sequence[str]
 
     def place(self, number: int, column: str | None) -> str:
@@ -112,9 +116,10 @@ class SheetTable(NamedTuple):
 
 
 def build_table(sheet: Sheet, source: str, kind: TableKind) -> SheetTable:
-    """Return the table of a sheet. Raises UnreadableSheet for the headings of another kind.
+    """Return the table of a sheet. In reports as CSV, a cell beyond the headings is a problem.
 
-    In reports as CSV, a cell beyond the headings is a problem. A merged cell counts in each row.
+    A merged cell counts in each of its rows. Raises UnreadableSheet where the headings are not
+    those of a table of that kind.
     """
     if sheet.fault:
         raise UnreadableSheet(sheet.fault)

@@ -20,10 +20,13 @@ from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import clean, clean_lines
 from grcm_cli.storage.files import with_fixed_times
 
-FIRST_DAY = date(1900, 3, 1)  # programs differ on earlier days, which are written as text
-_LONGEST = 32_000  # UTF-16 units that a cell surely holds; the rest of a text goes beside it
+FIRST_DAY = date(1900, 3, 1)
+"""Programs count earlier days differently, or not at all: such a day is written as text."""
+_LONGEST = 32_000
+"""UTF-16 units that a cell holds with room to spare; the rest of a text goes into a next column."""
 _MOST_ROWS, _MOST_COLUMNS = 1_048_574, 16_384
-_MARGINS = 0.7109375  # of a column, in characters: widths are given without, stored with them
+_MARGINS = 0.7109375
+"""Of a column, in characters; widths are given without them, and stored with them."""
 _A4 = 9
 _FONT = "Calibri"
 _DAY = "yyyy-mm-dd"
@@ -44,7 +47,8 @@ _NO_CORNERS = _FOOTER_END + (
 """A program marks no cell for being a text of digits, as the number of a conclusion is."""
 
 CellValue = str | int | date | None
-_Style = Literal["warning", "head"] | tuple[Emphasis, bool]  # and whether it is a day
+_Style = Literal["warning", "head"] | tuple[Emphasis, bool]
+"""`warning`, `head`, or an emphasis and whether it is that of a day."""
 
 
 class Heading(NamedTuple):

@@ -1,7 +1,7 @@
 """Read the sheets of an .xlsx workbook, with limits against hostile files; macros are ignored.
 
-Each part goes through expat first, for what openpyxl leaves out when it reads row by row: merged
-cells, hidden rows and columns, formulas without a value, cells beyond what is read.
+Each part goes through expat first, which tells what openpyxl leaves out when it reads row by row:
+merged cells, hidden rows and columns, formulas without a value, cells beyond what is read.
 """
 
 import posixpath
@@ -24,20 +24,24 @@ from grcm_cli.sheets import table
 from grcm_cli.sheets.table import CellValue, Sheet, SheetRow, UnreadableSheet
 
 _MOST_BYTES = 20_000_000
-_MOST_UNPACKED = 40_000_000  # counted while unpacking: the sizes that an archive says may be false
+_MOST_UNPACKED = 40_000_000
+"""Counted while unpacking: the sizes that an archive declares may be false."""
 _MOST_TAGS = 1_000_000  # a filled cell has two, or three; it bounds the time, about 5 µs each
 _OF_CELLS = frozenset(("row", "c", "v", "f", "is", "t", "si", "r"))
 _WEIGHT = 10  # how many of these one other tag counts for, by the time that openpyxl takes for it
 _MOST_SHEETS = 250
-_LONGEST_FORMAT = 255  # characters of a number format; to read a longer one may take for ever
+_LONGEST_FORMAT = 255
+"""Characters of a number format, as programs allow; to read a longer one may take for ever."""
 _LAST_ROW = 1_048_576
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OverflowError)
 _ENCODINGS = ("utf-8", "utf-16", "us-ascii", "ascii")
 _REFERENCE = re.compile("([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
 _SPAN = re.compile(f"{_REFERENCE.pattern}:{_REFERENCE.pattern}", re.ASCII)
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")  # a character that XML cannot hold
-_DECIMALS = re.compile(r"(0{1,30})(?:\.(0{1,30}))?(%?)")  # formats: `000`, `0.00`, `0%`
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+"""How a workbook writes a character that XML cannot hold, such as a line break pasted from Word."""
+_DECIMALS = re.compile(r"(0{1,30})(?:\.(0{1,30}))?(%?)")
+"""Formats of numbers that show zeros which the value does not have: `000`, `0.00`, `0%`."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OPENDOCUMENT = b"application/vnd.oasis.opendocument"
@@ -128,7 +132,8 @@ class _WorkbookPart:
         self.hidden_columns: list[int] = []
         self.comments: list[str] = []
         self.targets: list[str] = []  # the addresses of the parts to which it is related
-        self.bare: set[tuple[int, int]] = set()  # row and column of formulas without a value
+        self.bare: set[tuple[int, int]] = set()
+        """The row and the column of each formula without a value."""
         self.fault = ""
         self.is_broken = False
         self.row_of_last_cell = 0

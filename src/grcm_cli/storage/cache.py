@@ -35,9 +35,10 @@ _VALUES: dict[str, type[Any]] = {
     kind.__name__: kind
     for kind in (*vars(model).values(), *due_forms.FORMS, due_forms.Unclear, Ignore, Noun)
     if isinstance(kind, type) and issubclass(kind, tuple)
-}  # all of them named tuples
-# The fields of all values: bytes that were written with other ones say something else.
+}
+"""The classes of the values, all of them named tuples, by name."""
 SHAPES = repr({name: getattr(kind, "_fields", ()) for name, kind in _VALUES.items()})
+"""The fields of all values: bytes that were written with other ones say something else."""
 SCHEMA = 14  # another number for another meaning of the same fields
 _PROGRAM = f"grcm {__version__} values {SCHEMA} {SHAPES} python {sys.version}\n".encode()
 _SETTLED_AFTER = 2_000_000_000  # nanoseconds until a change has another time: two seconds on FAT
@@ -66,7 +67,10 @@ class FileCache:
         self._new: dict[str, KeptFile] = {}
 
     def read(self, source: FileSource, names: Sequence[str]) -> Iterator[FileReading]:
-        """Yield what files say, kept or read now; findings, which have a language, are not kept."""
+        """Yield what files say, in their order: what is kept of the unchanged ones, or read now.
+
+        What has a finding is read each time, for findings are in the language of the reader.
+        """
         for name in names:
             if name in source.instead or source.link_outside(name):
                 yield source.read(name)
@@ -133,7 +137,11 @@ def _digest(payload: bytes) -> bytes:
 
 
 def discard_read() -> bool:
-    """Delete the cache files of which this run has read values; tell whether it has read any."""
+    """Delete the cache files of which this run has read values; tell whether it has read any.
+
+    Under a right seal there may be values that no data file gives: whatever fails with them is to
+    be tried without.
+    """
     has_read = bool(_read)
     while _read:
         with suppress(OSError):
@@ -201,13 +209,19 @@ def encoded(reading: FileReading) -> bytes:
 
 
 def decoded(data: bytes, name: str, path: str) -> FileReading:
-    """Return the values of a file. Raises anything for bytes that `encoded` did not write."""
+    """Return the values of a file, with its name in the data folder and its path for findings.
+
+    Raises an exception of any kind for bytes that `encoded` did not write.
+    """
     values, ignores = _Unpickler(data, path).load()
     return FileReading(name, values, (), ignores)
 
 
 def cache_folder(environment: Mapping[str, str]) -> Path | None:
-    """Return the folder of all caches, by XDG or the system's own rules; None without a home."""
+    """Return the folder of all caches, by the conventions of the system; None without a home.
+
+    XDG Base Directory Specification; Apple's and Microsoft's own places on theirs.
+    """
     wish = environment.get("XDG_CACHE_HOME", "")
     if wish and Path(wish).is_absolute():
         return Path(wish) / "grcm"
@@ -222,7 +236,10 @@ def cache_folder(environment: Mapping[str, str]) -> Path | None:
 
 
 def cache_file(data: Path, environment: Mapping[str, str]) -> Path | None:
-    """Return a data folder's cache file; None if it lies in the data or nothing can be written."""
+    """Return the file of a data folder's cache, or None where there is no place for it.
+
+    There is none within the data itself, and none where nothing can be written.
+    """
     place = cache_folder(environment)
     real = data.resolve()
     if place is None or place.resolve().is_relative_to(real):
@@ -234,7 +251,11 @@ def cache_file(data: Path, environment: Mapping[str, str]) -> Path | None:
 
 
 def read_own(path: Path, most: int) -> bytes:
-    """Return a kept file's bytes; nothing for a longer one, or one that others can write."""
+    """Return a kept file's bytes, at most so many.
+
+    Nothing where there is none, where it is longer, or where it is no plain file of the user's own,
+    which nobody else can write.
+    """
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
         with os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0)), "rb") as file:
@@ -249,7 +270,10 @@ def read_own(path: Path, most: int) -> bytes:
 
 
 def write_own(path: Path, data: bytes) -> None:
-    """Write bytes for the user alone, if possible; delete kept files that are a season old."""
+    """Write bytes for the user alone, all or nothing; nothing where the machine refuses.
+
+    Files of other folders that were not written for a season are deleted.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_atomically(path, data, mode=0o600, sync=False)

@@ -1,7 +1,7 @@
 """Exchange a folder for a new one, so that whoever reads it sees all files old or all new.
 
-The new folder, made beside the old one, has new files and links to those that stay. The two then
-get each other's name, in one step (Linux, macOS) or by two renames.
+The new folder is made beside the old one: of new files, and of links to the files that stay. The
+two then get each other's name, in one step (Linux, macOS) or by two renames.
 """
 
 import errno
@@ -31,7 +31,8 @@ def write_folder(
     """Put files into a folder, which may be new: all in one step, beside what else is in it.
 
     The files named in `gone` are deleted. Returns False, with nothing changed, where the system has
-    no such step. `stored` is called at the end. Raises LockedError, FileExistsError and OSError.
+    no such step for this folder. `stored` is called once all files are there. Raises LockedError,
+    FileExistsError for a file that must not be overwritten, and OSError.
     """
     root = Path(os.path.realpath(folder))
     root.parent.mkdir(parents=True, exist_ok=True)
@@ -62,8 +63,9 @@ def exchange(
 ) -> bool:
     """Exchange a folder, which may be new, for one that `fill` puts files into.
 
-    The new one has links to all in the folder but its `own` paths. False, with nothing changed,
-    where the system refuses a step. `stored` is called once all files are new.
+    The new one has links to all else in the folder than its `own`: files by their paths, and what
+    stands directly in it by name. False where the system refuses a step; nothing is changed then.
+    `stored` is called once all files are new.
     """
     tree, old, mark = beside(root, kind)
     try:
@@ -87,7 +89,10 @@ def exchange(
 
 
 def beside(root: Path, kind: str) -> tuple[Path, Path, str]:
-    """Return the places beside a folder of a new and an old one, and the name of its list."""
+    """Return the places beside a folder for a new one, and for the old one for a moment.
+
+    The third is the name of the file in the new one that lists its own, until the old one is gone.
+    """
     tree, old = (root.with_name(f".{root.name}{kind}.{age}") for age in ("new", "old"))
     return tree, old, f"{kind}-unfinished"
 
@@ -125,7 +130,10 @@ def is_exchangeable(root: Path) -> bool:
 
 
 def link_others(root: Path, tree: Path, own: set[str]) -> None:
-    """Link all files of a folder but its own into a new one, with its folders. Raises OSError."""
+    """Make links in a new folder to all files of a folder but its own, with the folders of both.
+
+    The new folders get the owners and modes of the old ones. Raises OSError.
+    """
     left = iter(range(_MOST_OTHERS))
 
     def link_below(below: str) -> None:
@@ -200,7 +208,8 @@ def _exchange_in_one_step(tree: Path, root: Path) -> bool:
 def _discard(tree: Path, root: Path, own: set[str]) -> None:
     """Delete a folder that another was exchanged for, with its `own` files.
 
-    Of other files the second name, or the copy, is deleted; one that `root` lacks goes there.
+    Of other files the second name is deleted, or the copy, where somebody has put the old folder
+    back by hand; one that the folder lacks goes there.
     """
     for parent, folders, names in os.walk(tree, topdown=False):
         for name in (*names, *folders):

@@ -15,7 +15,8 @@ from grcm_cli.storage.paths import MEETINGS, REGISTER, TEMPLATES, leads_outside
 
 _sizes: dict[str, int] = {}  # the bytes of each file that this run has read, by its path
 
-FileValues = tuple[Process, tuple[Party, ...]] | Meeting | list[Entry]  # by the kind of file
+FileValues = tuple[Process, tuple[Party, ...]] | Meeting | list[Entry]
+"""What is read of a file: of register.yaml, of a meeting's, of a party's progress."""
 
 
 class FileReading(NamedTuple):
@@ -33,7 +34,8 @@ class FileSource(NamedTuple):
 
     folder: Path
     prefix: str  # what stands before names where findings show them; `.` for nothing
-    instead: Mapping[str, bytes] = {}  # bytes that stand for a file's own, by its name
+    instead: Mapping[str, bytes] = {}
+    """Bytes that stand for a file's own, by its name, as while somebody edits it."""
     from_disk: bool = True  # False where `instead` has all the files, as of a revision in git
 
     def shown(self, name: str) -> str:
@@ -53,7 +55,10 @@ class FileSource(NamedTuple):
         return self.finding(name, rule, _("cannot be read: {reason}").format(reason=why))
 
     def link_outside(self, name: str) -> Finding | None:
-        """Return the error that a file or folder is a link out of the data folder, if it is one."""
+        """Return the error that a file or folder is a link out of the data folder, if it is one.
+
+        Such a link is not opened. One that leads nowhere is told as a file that is not there.
+        """
         if not os.path.islink(f"{self.folder}/{name}"):  # noqa: PTH114 - a Path takes longer
             return None
         path = self.folder / name
@@ -83,7 +88,10 @@ class FileSource(NamedTuple):
         return FileReading(name, values, tuple(findings), tuple(ignores))
 
     def _irregular(self, name: str) -> Finding | None:
-        """Return the error that a file is not regular, as a pipe, or the register is missing."""
+        """Return the error that a file is no regular one: to open a pipe may wait for ever.
+
+        Without a register, nothing is known; that another file is not there, reading it tells.
+        """
         try:
             is_file = stat.S_ISREG(os.stat(f"{self.folder}/{name}").st_mode)  # noqa: PTH116 - as above
         except FileNotFoundError:
@@ -136,7 +144,8 @@ def read_bytes(path: Path) -> bytes:
 def fingerprint_of(folder: str, name: str) -> bytes | None:
     """Return what tells that a file of a folder has not changed; None where it cannot be told.
 
-    It has the time of change, which no program sets back; on Windows, which has none, the content.
+    The time of change, which no program sets back, stands beside the one that programs set: so do
+    the local file systems of Unix. Windows keeps no such time; there the content is read.
     """
     path = f"{folder}/{name}"
     content = ""
@@ -166,7 +175,10 @@ def _whole(path: Path, shown: str) -> bytes:
 
 
 def read_template(folder: Path, name: str) -> bytes | None:
-    """Return the bytes of a data folder's own template, if any. Raises OSError."""
+    """Return the bytes of a data folder's own template; None where it has none of that name.
+
+    Raises OSError, also for what is no regular file, and for a link out of the data folder.
+    """
     path = folder / TEMPLATES / name
     if not os.path.lexists(path):
         return None

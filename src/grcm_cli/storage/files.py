@@ -35,7 +35,10 @@ class ChangedError(Exception):
 
 
 class LockedError(Exception):
-    """Another process, by its id, held the lock for the whole wait; or the disk has no locks."""
+    """Another process held the file's lock for the whole wait. `process` is its id, or empty.
+
+    Where its disk has no locks, the cause is the OSError.
+    """
 
     def __init__(self, path: Path, process: str = "") -> None:
         super().__init__(str(path))
@@ -43,7 +46,10 @@ class LockedError(Exception):
 
 
 def file_name(stem: str, ending: str = ".yaml") -> str | None:
-    """Return the file name for a party's code or a meeting's id; None where it would be unsafe."""
+    """Return the file name for a party's code or a meeting's id; None where it would be unsafe.
+
+    Safe are 1 to 64 letters, digits and hyphens, but no name that Windows takes for a device.
+    """
     return f"{stem}{ending}" if _NAME.fullmatch(stem) and not DEVICE.fullmatch(stem) else None
 
 
@@ -57,9 +63,10 @@ def rewrite_all(
     The mode is kept, a link is followed, and a missing file is made, with its folder. All locks are
     held, and all new bytes are made, before the first file is written; files are removed last, so
     that a process which is killed leaves what they held. Where one cannot be written, those before
-    it get their old bytes back. `mark` is told of each path whether its file has the new bytes.
-    Raises LockedError after `wait` seconds, OSError (also for a read-only file, a pipe or a
-    device), and what a change raises.
+    it get their old bytes back. `mark` is called with each path and True once its file
+    has the new bytes, and with False once it has the old ones back, so that it knows which file has
+    which if that fails too. Raises LockedError after `wait` seconds, OSError (also for a read-only
+    file, a pipe or a device), and what a change raises.
     """
     with _hold_locks(changes, wait) as by_target:
         before = {real: _read(real) for real in by_target}
@@ -125,7 +132,10 @@ def _hold_locks(paths: Iterable[Path], wait: float) -> Iterator[Mapping[Path, li
 
 
 def replacement(name: str, before: bytes | None, after: bytes | None) -> Change:
-    """Return the change of a file's bytes, which raises ChangedError if they are not `before`."""
+    """Return the change of a file's bytes, which raises ChangedError if they are not `before`.
+
+    None stands for no file, before or after.
+    """
 
     def change(now: bytes | None) -> bytes | None:
         if now != before:
@@ -149,7 +159,10 @@ def _read(real: Path) -> bytes | None:
 
 
 def _remove_unfinished(every: Iterable[Path]) -> None:
-    """Delete what killed writers have left, under their locks; what may be the only copy stays."""
+    """Delete what writers that were killed have left; only for the holder of the files' locks.
+
+    Where a file is missing, what was to become it stays: it may be the only copy.
+    """
     names: dict[Path, set[str]] = {}
     for real in every:
         if os.path.lexists(real):
@@ -168,10 +181,11 @@ def write_atomically(
     """Put a whole file in its place in one step: readers see the old bytes or the new ones.
 
     The bytes go into a file beside it, `.NAME.<8 hex digits>.new`, which then takes its name.
-    The folder must exist; a link would be replaced. `only_new` raises FileExistsError where there
-    is a file of that name by then. `mode` is the permission bits; by default those of the file that
-    is replaced, or of any new file under the umask. `sync` makes the file last through a power cut.
-    Raises OSError; nothing is left beside the file then.
+    The folder must exist, and `path` must not be a link (see `rewrite_all`): it would be replaced.
+    `only_new` raises FileExistsError where there is a file of that name by then. `mode` is the
+    permission bits (0o600: for the user alone); by default those of the file that is replaced, or
+    of any new file under the umask. `sync` waits until the disk has the bytes and the name, so that
+    they last through a power cut. Raises OSError; nothing is left beside the file then.
     """
     new = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -250,7 +264,10 @@ def sync_folder(folder: Path) -> None:
 
 
 def is_left_behind(path: Path) -> bool:
-    """Tell whether a file is the lock or the unfinished file of a writer that has ended."""
+    """Tell whether a file is the lock or the unfinished file of a writer that has ended.
+
+    That of a living process is not: the process holds the lock, and takes both away itself.
+    """
     match = _OWN_FILE.fullmatch(path.name)
     if match is None:
         return False
@@ -290,7 +307,10 @@ def _is_held(lock: Path) -> bool:
 
 @contextmanager
 def hold_lock(real: Path, wait: float = WAIT) -> Iterator[None]:
-    """Hold the lock of a file or folder, `.NAME.lock`. Raises LockedError after `wait` seconds."""
+    """Hold the lock of a file or folder: `.NAME.lock` beside it, locked by the system until we end.
+
+    Raises LockedError after `wait` seconds.
+    """
     lock = real.with_name(f".{real.name}.lock")
     descriptor = _acquire(lock, real, wait)
     try:
@@ -364,7 +384,10 @@ def _try_lock(descriptor: int) -> bool:
 def creation(
     path: Path, data: bytes, *, overwrite: bool = False, before: bytes | None = None
 ) -> Change:
-    """Return the change that makes a file, or replaces `before`; else it raises FileExistsError."""
+    """Return the change that makes a file; it raises FileExistsError where there is one.
+
+    One with the bytes `before` is replaced.
+    """
 
     def create(now: bytes | None) -> bytes:
         if now is not None and now != before and not overwrite:
@@ -375,7 +398,11 @@ def creation(
 
 
 def with_fixed_times(package: bytes, change: Callable[[bytes], bytes] = bytes) -> bytes:
-    """Return a zip package (ISO/IEC 29500-2) with changed parts, dated 1980: the same each time."""
+    """Return a zip package whose parts are dated 1980, so that the same content is the same bytes.
+
+    A file of a word processor or a spreadsheet is one (ISO/IEC 29500-2). `change` is made to the
+    content of each part.
+    """
     from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo  # 8 ms, only for documents
 
     out = BytesIO()

@@ -1,8 +1,9 @@
 """Read the git repository of a data folder: its files at a revision, the commit of each line.
 
 git is looked for in the absolute entries of PATH only, and runs with fixed arguments, without a
-shell. Nothing that a repository configures is run (a hook, pager, filter …), and nothing is
-fetched. `git blame` gets the committed file: the one on the disk would go through a filter.
+shell. Nothing that a repository configures is run: no hook, pager, text converter, filter or
+file-system monitor; and nothing is fetched. `git blame` gets the committed file, never the one on
+the disk, which git would send through a filter.
 """
 
 import os
@@ -31,6 +32,7 @@ SHALLOW = N_(
     "this clone has only the newest commits of one branch; for the older ones, run git "
     "fetch --unshallow; for another branch, git fetch origin NAME:NAME"
 )
+"""What a sentence about a shallow clone says to do; looked up in the catalogue."""
 _INCOMPLETE = N_("this clone does not have all files of that revision; fetch it in full")
 _ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 _ATTRIBUTES = ".gitattributes"
@@ -72,6 +74,7 @@ class Repository:
         if done.stdout.strip() != b"true":
             raise GitError(_("the data folder is not in git"))
         self.is_shallow = self._output("rev-parse", "--is-shallow-repository").strip() == b"true"
+        """Whether the clone has only the newest commits."""
 
     def commit_id(self, revision: str) -> str:
         """Return the id of the commit that a revision names. Raises GitError."""
@@ -90,7 +93,8 @@ class Repository:
     def commit_by(self, day: date) -> str | None:
         """Return the id of the last commit up to a day; None where there is none.
 
-        What came with a merge was not there before it. Raises GitError where the clone may lack it.
+        What came with a merge was not there before it, whenever it was committed on its branch.
+        Raises GitError where the clone may lack it.
         """
         # Its day is that of the place where it was committed, as git shows it.
         options = ("--first-parent", "--date=short", "--format=%cd")
@@ -110,7 +114,10 @@ class Repository:
         return commit
 
     def files(self, commit: str) -> Mapping[Path, bytes]:
-        """Return the bytes of the data folder's YAML files in a commit. Raises GitError."""
+        """Return the bytes of the data folder's YAML files in a commit.
+
+        Raises GitError where the clone lacks some of them, or another repository has them.
+        """
         tree = self._run("ls-tree", "-r", "-z", commit)
         if tree.returncode:
             raise GitError(_(_INCOMPLETE))
@@ -138,7 +145,8 @@ class Repository:
     def blame(self, path: Path, data: bytes) -> Mapping[int, Commit]:
         """Return the commit of each line, from 1, of a file that has these bytes now.
 
-        Lines that are in no commit are left out, and in a shallow clone those older than it.
+        Lines that are in no commit are left out, and in a shallow clone those older than it, which
+        git would ascribe to the clone's first commit.
         """
         # git takes no path that leads into the work tree by a link.
         name = os.path.join(os.path.realpath(path.parent), path.name)  # noqa: PTH118 - of a text
@@ -200,7 +208,8 @@ class Repository:
 def _same_lines(before: list[str], after: list[str]) -> Iterator[tuple[int, int]]:
     """Yield the places, from 0, of the lines that two versions of a file have in common.
 
-    Only what lies between their common beginning and end is searched: progress files repeat lines.
+    Only what lies between their common beginning and end is searched, which takes longer than the
+    rest the more often lines repeat: those of progress files repeat all the time.
     """
     first = len(commonprefix([before, after]))  # noqa: RUF071 - of lines, no paths
     last = len(commonprefix([before[first:][::-1], after[first:][::-1]]))  # noqa: RUF071 - as above
@@ -216,7 +225,8 @@ def _same_lines(before: list[str], after: list[str]) -> Iterator[tuple[int, int]
 def attributes_place(data: Path, cwd: Path) -> tuple[Path, str]:
     """Return the file for the line and the pattern of the progress files, relative to it.
 
-    It is the repository's own, or the working folder's above the data; else one in the data folder.
+    The file is the repository's own; outside of a repository the working folder's, if the data lies
+    below; else, and for a path that git would need quoted, one in the data folder.
     """
     real, working = (Path(os.path.realpath(folder)) for folder in (data, cwd))
     in_data = real / _ATTRIBUTES, f"{PROGRESS}/*.yaml"
@@ -234,7 +244,10 @@ def attributes_place(data: Path, cwd: Path) -> tuple[Path, str]:
 
 
 def with_union(before: bytes | None, pattern: str) -> bytes:
-    """Return the bytes of a `.gitattributes` with the line, unless it has one on these files."""
+    """Return the bytes of a `.gitattributes` with the line.
+
+    They stay as they are where they say already how to merge these files.
+    """
     text = before or b""
     if _merge_words(text, pattern):
         return text

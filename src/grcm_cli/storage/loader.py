@@ -20,6 +20,7 @@ from grcm_cli.storage.file_reader import FileReading, FileSource, stem
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, shown_path
 
 ReadFiles = Callable[[FileSource, Sequence[str]], Iterable[FileReading]]
+"""Returns what files say, in the order of their names."""
 
 
 class Loaded(NamedTuple):
@@ -60,8 +61,8 @@ def load(
 ) -> Loaded:
     """Return all that a data folder says. Paths in findings are as seen from a folder.
 
-    `instead` has bytes that stand for those of some files; of all, where nothing is read
-    `from_disk`. `read` may know what some files say.
+    `instead` has bytes that stand for a file's own, as while somebody edits it, or where nothing is
+    to be read `from_disk`, those of all files. `read` may know what some files say.
     """
     below = f"{folder.as_posix()}/"
     by_name = {path.as_posix().removeprefix(below): data for path, data in (instead or {}).items()}
@@ -191,7 +192,10 @@ class _Loader:
 def all_findings(
     loaded: Loaded, schemas: list[Finding], rules: Mapping[str, Rule], active: Set[str], as_of: date
 ) -> list[Finding]:
-    """Return what active rules, and schemas, find in a data folder, less what is ignored."""
+    """Return what active rules find in a data folder on a day, in order, less what is ignored.
+
+    `schemas` are the findings about its schemas, `rules` all that there are, by name.
+    """
     running = [rule for name, rule in rules.items() if name in active]
     return counted(loaded, [*loaded.checked(running, as_of), *schemas], rules, active)
 
@@ -201,7 +205,8 @@ def counted(
 ) -> list[Finding]:
     """Return every finding of the active rules, in order, less what comments ignore.
 
-    A comment without use is a finding too, unless what the reader refused may have what it names.
+    A comment without use is a finding too, but not where what it names may have been overlooked:
+    what the reader refuses, in whichever file, is seen by no rule with code.
     """
     faulty = {finding.at.path for finding in results.errors(loaded.findings)}
     all_is_read = loaded.register is not None and not faulty and not loaded.unread

@@ -50,7 +50,10 @@ def is_data_file(path: Path, folder: Path) -> bool:
 
 
 def leads_outside(path: Path, folder: Path) -> bool:
-    """Tell whether a path's links lead out of a folder; that of a file to be made counts too."""
+    """Tell whether a path's links lead out of a folder, which may itself be reached by a link.
+
+    What is not there counts too: a file made through such a link would lie outside.
+    """
     return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
@@ -66,6 +69,9 @@ def shown_path(path: Path, seen_from: Path) -> str:
 
 
 def search_path(environment: Mapping[str, str]) -> list[str]:
-    """Return the absolute entries of PATH: others stand for the working folder, which is data."""
+    """Return the folders where programs are looked for: the absolute entries of PATH.
+
+    An empty entry and `.` stand for the working folder, whose files are data and no programs.
+    """
     entries = environment.get("PATH", os.defpath).split(os.pathsep)
     return [entry for entry in entries if os.path.isabs(entry)]  # noqa: PTH117 - a word, no path yet

@@ -29,7 +29,8 @@ def schema_files(
 ) -> list[SchemaFile]:
     """Return the schema of each kind of file in a data folder. Raises OSError.
 
-    One that has names has those of the register, whose languages its messages are in.
+    With a register, one that has names, as `grcm schema --data` makes it, has the register's. The
+    messages are in the languages of its process, without one in `language`.
     """
     languages = register.process.shown_languages if register else [language or "en"]
     files = []
@@ -47,7 +48,8 @@ def schema_files(
                 shown = [code for code in register.process.languages if code in LANGUAGES]
                 names = [names_of(register, code) for code in dict.fromkeys([*shown, *LANGUAGES])]
         first = file_schema(kind, names[0]._replace(languages=languages))
-        # One in other languages is current too: those of the process may have come later.
+        # A schema with messages in other languages is current too: the languages of the process
+        # may have been written after it was made.
         equivalents = (
             file_schema(kind, variant._replace(languages=several))
             for several in (languages, DEFAULT_LANGUAGES, *zip(LANGUAGES, strict=True))
@@ -61,7 +63,10 @@ def schema_files(
 
 
 def schema_findings(folder: Path, seen_from: Path, register: Register | None) -> list[Finding]:
-    """Return a warning for each schema of a folder with some that is not this version's."""
+    """Return a warning for each schema that is not this version's; none for a folder without any.
+
+    A schema of something else, and what a link out of the data folder leads to, are left alone.
+    """
     place = folder / SCHEMA_FOLDER
     if not place.is_dir() or leads_outside(place, folder):
         return []

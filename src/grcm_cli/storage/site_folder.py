@@ -28,7 +28,8 @@ from grcm_cli.storage.stray_files import entries
 
 LIST = ".grcm-site"
 STAGING = ".grcm-site.new"  # the folder of what is being published, inside the site's
-JOURNAL = "journal"  # the list of the new site, in STAGING: its files must be put in place
+JOURNAL = "journal"
+"""The list of the new site, in STAGING: from then on, the files there must be put in place."""
 _HEAD = "grcm site 1"
 _SITE_FILE = re.compile(
     r"index\.html|404\.html|\.nojekyll|robots\.txt|sitemap(?:\.[0-9]+)?\.xml"
@@ -97,9 +98,10 @@ def publish(  # noqa: PLR0913 - each is one decision of the command
 
     Files that have not changed are not written. `mixed` accepts a folder with other files; they
     stay. `keep` tells of a former file whether it stays too. `exchanging` says whether the folder
-    may be exchanged for a new one. `made_of` is the digest by which `unchanged` knows the files
-    again. `stored` is called once all files are new. Raises ForeignFolderError, ForeignFileError,
-    LockedError, and OSError, with all files as they were; UnfinishedSiteError with some of them.
+    may be exchanged for a new one. `made_of` is a digest of all that the files were made of, by
+    which `unchanged` knows them again. `stored` is called once all files are new. Raises
+    ForeignFolderError, ForeignFileError, LockedError, and OSError; the files are then all as they
+    were. UnfinishedSiteError is the exception, of a folder that cannot be exchanged.
     """
     root = Path(os.path.realpath(folder))
     if root.exists() and not root.is_dir():
@@ -128,7 +130,10 @@ def publish(  # noqa: PLR0913 - each is one decision of the command
 
 
 def unchanged(folder: Path, made_of: str) -> Published | None:
-    """Return the numbers of a site that was made of the same, and whose files are as made."""
+    """Return the numbers of a site that was made of the same, and whose files are as made.
+
+    None for any other folder: its files must be made and compared.
+    """
     root = folder.resolve()
     of_stopped_run = (root / STAGING, *(root / path for path in beside(root, LIST)))
     if not made_of or any(map(os.path.lexists, of_stopped_run)) or not (root / LIST).is_file():
@@ -143,7 +148,10 @@ def unchanged(folder: Path, made_of: str) -> Published | None:
 
 
 def published(folder: Path) -> Callable[[str], bytes | None]:
-    """Return what reads a site's file as it is in its folder: None for one that is not listed."""
+    """Return a function that returns the bytes of a file of a site as it is in its folder.
+
+    It returns None for a file that is not there, or that the list of the site's files lacks.
+    """
     root = folder.resolve()
     listed = _read_list(root)
 
@@ -288,7 +296,10 @@ def _repair(root: Path) -> bool:
 
 
 def about(folder: Path) -> Mapping[str, str]:
-    """Return the Markdown of a folder's `about.<language>.md` by language, of `about.md` by ""."""
+    """Return a secretariat's text about its site: `about.es.md` of a data folder, else `about.md`.
+
+    The texts are Markdown, by their language; that of `about.md` is empty.
+    """
     texts = {}
     for path in sorted(folder.glob("about*.md")):
         data = read_if_possible(path)
@@ -298,7 +309,10 @@ def about(folder: Path) -> Mapping[str, str]:
 
 
 def digest(folder: Path, *words: str) -> str:
-    """Return a digest of a data folder's files and names, of the program, and of `words`."""
+    """Return a digest of a data folder's files, of the program, and of `words`.
+
+    It changes with a file, with a name in one of the folders, and with the program.
+    """
     made_of = blake2b(digest_size=20)
     for name in ("", MEETINGS, PROGRESS):
         for entry in entries(folder / name):

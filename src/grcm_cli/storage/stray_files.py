@@ -1,6 +1,7 @@
 """Names of files that look like data and are none: copies, backups, other endings.
 
-Each is named, with what to do: nothing of the record is missing or counted twice in silence.
+Editors, sync programs and people leave them beside the data. Each is named, with what to do, so
+that nothing of the record is missing or counted twice in silence.
 """
 
 import os
@@ -51,7 +52,10 @@ def is_data_file(name: str) -> bool:
 
 
 def copied_stem(stem: str) -> str | None:
-    """Return the stem that a copy was made of: X for `Copia de X (2)`; None if it is no copy."""
+    """Return the name that a copy was made of, both without ending: X for `Copia de X (2)`.
+
+    None for a name that no program gives to a copy.
+    """
     original = None
     while match := _COPY.fullmatch(stem):
         stem = original = match["after"] or match["before"]
@@ -138,7 +142,8 @@ def _meant(path: Path, folder: str) -> tuple[str, str] | None:
     if name.startswith(".") or is_data_file(name):
         return None
     bare = name.removeprefix(_LOCK).removeprefix("#").removesuffix("#")
-    if match := _ENDED.fullmatch(bare):
+    match = _ENDED.fullmatch(bare)
+    if match is not None:
         return copied_stem(match["stem"]) or match["stem"], match["rest"]
     ending = Path(bare).suffix.lower()
     # A text without keys may be a meeting's document.
@@ -163,7 +168,10 @@ def stray_registers(folder: Path) -> list[str]:
 
 
 def beside_register(source: FileSource) -> Iterator[Finding]:
-    """Yield the findings of files beside register.yaml that may be data, or copies of it."""
+    """Yield the findings of files beside register.yaml that may be data, or copies of it.
+
+    A file that does not end in .yaml is data there only if it holds a meeting.
+    """
     for entry in entries(source.folder):
         name, path, match = entry.name, source.folder / entry.name, _ENDED.fullmatch(entry.name)
         if _is_stray_register(name):
