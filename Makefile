@@ -1,5 +1,5 @@
 # make demo    what is due by 15 January 2003, from the data in this repository
-# make test    all the tests that need no network; BUT leaves out those that begin like this
+# make test    all tests without a network or a build of the package; BUT leaves out those named
 # make breadth all hostile files, faults and kills, of which `make test` tries some
 # make package the package built, checked and installed, with the lowest versions of its libraries
 # make zipapp  dist/grcm.pyz, one file for a machine with Python alone

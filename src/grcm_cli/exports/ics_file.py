@@ -1,10 +1,11 @@
 """The calendar file: deadlines as all-day events of iCalendar (RFC 5545), line by line.
 
-The lines are written here: the library for calendars takes twenty times as long, escapes nothing in
-NAME, and folds inside an escape.
+Its lines are few and fixed, so they are written here: the library for calendars takes twenty times
+as long, escapes nothing in NAME, and folds inside an escape.
 
-A calendar program replaces an entry by one with the same UID and a higher SEQUENCE (RFC 5546,
-2.1.5). Only the calendar knows that count, so it is read before it is written over.
+A calendar program replaces an entry that it has by one with the same UID and a higher SEQUENCE
+(RFC 5546, 2.1.5). The files of the record do not say how often a deadline was corrected, so the
+count is in the calendar itself: it is read before the calendar is written over.
 """
 
 import re
@@ -23,6 +24,7 @@ _END = "\nEND:VCALENDAR\n"
 _ENTRY = re.compile(
     r"^BEGIN:(VEVENT|VTODO)\n((?:(?!BEGIN:|END:).*\n|(?:BEGIN|END):VALARM\n)*)END:\1$", re.MULTILINE
 )
+"""An entry with its alarms."""
 _HEAD = 20  # lines in which a calendar names the program that made it
 _REVISION = ("SEQUENCE:", "DTSTAMP:", "LAST-MODIFIED:")
 _TIME = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
@@ -38,7 +40,8 @@ class EarlierEntry(NamedTuple):
     """An entry of the earlier file."""
 
     content: Sequence[str]  # all lines but those of its revision, unfolded, without BEGIN and END
-    values: Mapping[str, str]  # by the names of properties; of two of one name, the first
+    values: Mapping[str, str]
+    """What stands behind the name of each property; of two of one name, the first."""
     sequence: int
 
     @property
@@ -136,7 +139,8 @@ class Deadline(NamedTuple):
     is_closed: bool = False
     has_begun: bool = False  # it is open, and a party reported something
     moved: int = 0  # how many times later meetings moved it
-    is_cancelled: bool = False  # only the earlier calendar has it: calendars are to drop it
+    is_cancelled: bool = False
+    """The earlier calendar has it, and it is not in this one: calendars are to drop it."""
     is_notice: bool = False  # it is no deadline, and gives no alarm
 
 
@@ -230,8 +234,9 @@ def _folded(line: str) -> str:
 def _revised(content: Sequence[str], deadline: Deadline, calendar: CalendarData) -> Sequence[str]:
     """Return the lines of an entry after its SEQUENCE, DTSTAMP and LAST-MODIFIED.
 
-    Where only the day of the description has changed, DTSTAMP alone is new: it decides between two
-    entries of one SEQUENCE.
+    `content` are the lines without them, not folded. What has not changed keeps all three. Where
+    only the day has changed that the description is of, DTSTAMP alone is new: it decides between
+    two entries of one SEQUENCE. Where the calendar's `day_stays`, such an entry is the earlier one.
     """
     now = f"{_date(calendar.as_of)}T000000Z"
     sequence, stamp, modified = deadline.moved, now, now

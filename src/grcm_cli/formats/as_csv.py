@@ -52,8 +52,9 @@ def _value(value: object) -> object:
 def _text(text: str) -> str:
     r"""Return a text, after an apostrophe where a spreadsheet would read a formula.
 
-    A spreadsheet may drop apostrophes and spaces before the sign. A command to a CI service gets a
-    backslash, as in `#\#[`. `restored` takes both off.
+    Apostrophes and spaces before the sign do not count, since a spreadsheet may drop them. Taking
+    one apostrophe off such a text restores it; so does one backslash, of the mark of a command to
+    a CI service, as in `#\#[`.
     """
     cleaned = cell_without_commands(clean(text))
     return f"'{cleaned}" if text.lstrip("' ").startswith(_FORMULA) else cleaned

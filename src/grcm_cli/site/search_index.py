@@ -1,9 +1,10 @@
 """The index of the search and of the filters, as scripts that also load from a folder.
 
 `head.js` has what every question needs: parties, meetings, the words for states. `entries.N.js`
-have what results show; what those of the first language say in the same words stands there alone.
-All languages share `duties.js`, with the state, deadline and parties of each row of the lists, and
-`words.N.js`, with the entries of each word.
+have what results show, and are loaded for the results that are shown. Both are of a language; what
+entries say in the same words as those of the first language stands in these alone.
+`duties.js` has the state, deadline and parties of each row of the lists, and `words.N.js` the
+entries of each word, in whatever language of a text; all languages share them.
 
 An entry is a meeting or one of its conclusions. Entries are numbered from 0, the oldest meeting
 first, so that a new meeting changes no number of an earlier one.
@@ -15,9 +16,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import dropwhile, pairwise
-from operator import not_
-from os.path import commonprefix
+from itertools import pairwise
 
 from grcm_cli.domain.model import Mandate, Meeting, Party
 from grcm_cli.domain.task import CLOSED, State
@@ -158,7 +157,10 @@ def _meeting_row(site: SiteData, meeting: Meeting, bodies: Sequence[str]) -> Jso
 
 
 def _state(key: State) -> JsonList:
-    """Return a state's key, word, mark, emphasis, whether it is open, and all forms of the word."""
+    """Return a state's key, word, mark, emphasis, whether it is open, and what people type.
+
+    That is the folded words for it in all languages, in all their genders and numbers.
+    """
     typed: list[str] = []
     for language in LANGUAGES:
         word = " ".join(in_words(in_language(labels.STATES[key], language)))
@@ -170,7 +172,8 @@ def _state(key: State) -> JsonList:
 def _entries(site: SiteData, first: SiteData) -> Iterator[JsonList]:
     """Yield a meeting's days, place, title and its language, then each of its conclusions.
 
-    A text of a conclusion that is equal to that of the `first` language is left out.
+    A conclusion is its number, part, text and its language, annexes, and mandates. A text equal to
+    that of the `first` language is left out.
     """
     for meeting in site.record.meetings:
         yield _trimmed(
@@ -198,7 +201,8 @@ def _entries(site: SiteData, first: SiteData) -> Iterator[JsonList]:
 def _mandate(site: SiteData, first: SiteData, mandate: Mandate, path: str, text: str) -> JsonList:
     """Return a mandate's ordinal if it has any, action, its language, address, and rows.
 
-    What is equal to the conclusion's `text` or `path` is 0; an action as in `first` is 1.
+    An action equal to the conclusion's `text` and an address equal to its `path` are left out; an
+    action equal to that of the `first` language is 1. A mandate without tasks is an empty list.
     """
     rows = shared_rows(site, site.of_mandate(mandate))
     if not rows:
@@ -243,15 +247,19 @@ def _row(row: MandateRow, action: str, first_action: str) -> JsonList:
 
 def _trimmed(*values: object) -> JsonList:
     """Return values without the empty ones at their end."""
-    return list(dropwhile(not_, reversed(values)))[::-1]
+    kept = list(values)
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept
 
 
 def duties_script(site: SiteData) -> bytes:
     """Return the file of all rows, in columns of digits: the same in all languages.
 
-    A row is its entry as the distance from the one before; its state, kind and whether a report is
-    missing; its last day as the number from 1 January of the year 1; a bit for each party; the
-    number of tasks. Behind the columns come a row, a party and how many, if it has several.
+    The first column has the entry of each row as the distance from the one before; then come the
+    state, the kind and whether a report is missing, the last day as its number from 1 January of
+    the year 1, a bit for each party, and the number of tasks. A party with several tasks of a row
+    is named behind the columns: the row, the party, how many.
     """
     numbers = {party.code: number for number, party in enumerate(site.parties)}
     width = -(-len(numbers) // _BITS)
@@ -339,12 +347,8 @@ def word_scripts(record: RecordData) -> tuple[list[str], list[tuple[str, bytes]]
         (f"search/words.{number + 1}.js", script("words", number, ",".join(file)))
         for number, file in enumerate(files)
     ]
-    front_coded = []  # each word as the length of what it shares with the one before, and the rest
-    for before, word in pairwise(["", *vocabulary]):
-        shared = len(commonprefix((before, word)))  # noqa: RUF071 - of characters
-        front_coded.append(DIGITS[shared] + word[shared:])
-    data = script("vocabulary", ",".join(front_coded))
-    return first_words, [*scripts, ("search/vocabulary.js", data)]
+    front_coded = script("vocabulary", ",".join(_front_coded(vocabulary)))
+    return first_words, [*scripts, ("search/vocabulary.js", front_coded)]
 
 
 def _words_of_entries(record: RecordData) -> Iterator[set[str]]:
@@ -375,3 +379,12 @@ def encoded(number: int) -> str:
         digits += DIGITS[_MORE + number % _MORE]
         number //= _MORE
     return digits + DIGITS[number]
+
+
+def _front_coded(ordered: Sequence[str]) -> Iterator[str]:
+    """Yield each word as the length of what it shares with the one before, and the rest."""
+    for before, word in pairwise(["", *ordered]):
+        shared = 0
+        while shared < len(before) and before[shared] == word[shared : shared + 1]:
+            shared += 1
+        yield DIGITS[shared] + word[shared:]
