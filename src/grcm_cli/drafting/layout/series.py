@@ -260,10 +260,11 @@ def is_list(lines: Sequence[TextLine], *, is_first: bool) -> bool:
     Bullets that are the first of a document are one below its heading, or where one is a duty.
     """
     series = conclusion_series(lines)
-    first = lines[series[0].line] if len(series) > 1 else None
-    if first is None or first.is_row:  # of a table, one of those that say who or by when
-        kinds = {column_kind(head) for head, _cell in first.cells} if first else set()
-        return not kinds.isdisjoint({"who", "when"})
+    if len(series) < 2:
+        return False
+    first = lines[series[0].line]
+    if first.is_row:  # a table is a list where its heads say who or by when
+        return any(column_kind(head) in ("who", "when") for head, _cell in first.cells)
     texts = [candidate.label.rest for candidate in series]
     is_sure = not (all(map(is_short, texts)) or (is_first and series[0].label.kind == "bullet"))
     above = lines[series[0].line - 1].text if series[0].line else ""
