@@ -29,7 +29,7 @@ _OBJECTS = DETERMINERS | all_words("clause.object_pronouns")
 _NO_VERBS = DETERMINERS | _ADVERBS | all_words("clause.of_letters") | {"not"}
 RELATIVES = all_words("clause.relatives") - {"as", "how"}
 AIMS = frozenset({"encargada", "encargado", "para", "purpose", "to"})
-_BE = frozenset({"be", "estar", "ser"})
+_BE = frozenset({"be", "estar", "quedar", "ser"})
 _END_OF_CLAUSE = RELATIVES | {",", ":", ";", "("}
 _WHOSE = all_words("clause.whose")
 _REMINDING, _APPROVING = frozenset({"recordar", "remind"}), frozenset({"approve", "aprobar"})
@@ -84,9 +84,11 @@ def _is_noun_to_do(sentence: Obligations, start: int, times: Places) -> bool:
 def is_dated_later(sentence: Obligations, clause: Clause, times: Places) -> bool:
     """Tell whether what only says how a thing is has a time: *will be considered in May*."""
     place = clause.place
-    if clause.action or sentence.words[place].folded not in TO_COME:
+    word = sentence.words[place]
+    if clause.action or not (word.folded in TO_COME or word.is_form("future")):
         return False
-    is_be = sentence.next_of(_BE, place, place + NEAR) is not None
+    near = sentence.words[place : min(place + NEAR, sentence.end)]
+    is_be = any(form.verb in _BE for each in near for form in each.forms)
     is_dated = is_be and not times().isdisjoint(range(place, sentence.end))
     return is_dated and _may_bind(sentence, place + 1, is_dated=True)
 

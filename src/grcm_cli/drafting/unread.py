@@ -61,6 +61,7 @@ _PLUPERFECT = frozenset({"had", "habia", "habian"})
 _POSSESSIVES = frozenset({"its", "nuestro", "our", "su", "their"})
 _NO_TASK = all_words("doubts.no_task") | all_words("verbs.telling") | {*ACTS["en"], *ACTS["es"]}
 """Verbs of the present that tell, and lay nothing down: *Kenya chairs the Board*."""
+_PLANS_NOTHING = _NO_TASK - all_words("verbs.telling") | DESCRIBING
 _FINITE = ("present", "past", "future", "conditional")
 _MOODS = ("infinitive", "subjunctive", *_FINITE)
 _SUBORDINATING = RELATIVES | all_words("doubts.conditions")
@@ -187,9 +188,24 @@ def _lacks_verb(sentence: Obligations, times: Places) -> bool:
     return lacks and not sentence.is_item and bool(times())  # times cost the most
 
 
+def _is_planned(sentence: Obligations, begin: int, times: Places) -> bool:
+    """Tell whether somebody does a thing in the present at a time to come, as in a list of actions.
+
+    *The office presents the accounts at the next meeting*, *La oficina rinde cuentas en mayo*.
+    """
+    verb = next(filter(sentence.is_finite, range(begin, sentence.end)), begin)
+    form = sentence.words[verb].form("present")
+    if verb == begin or form is None or form.verb in _PLANS_NOTHING:
+        return False
+    subject = sentence.before_adverbs(verb)
+    acts = sentence.mention_before(subject) or sentence.is_actor(subject - 1, begin)
+    return bool(acts) and max(times(), default=begin) > verb
+
+
 def _only_words(sentence: Obligations, begin: int, times: Places) -> list[int]:
     """Return where the words begin of a sentence of which nothing else was told, if they bind."""
-    if _has_verb_of_last(sentence) or _begins_as_act(sentence) or _lacks_verb(sentence, times):
+    binds = _has_verb_of_last(sentence) or _begins_as_act(sentence) or _lacks_verb(sentence, times)
+    if binds or _is_planned(sentence, begin, times):
         return [begin]
     item = _opening_of_item(sentence)
     item = _bare_task(sentence) if item is None else item

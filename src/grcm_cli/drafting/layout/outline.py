@@ -146,6 +146,8 @@ class _Outliner:
         """Lines like headings, of which it is open whether they are text of the open item; with
         whether each is like a title under a label that stands alone."""
         self._is_closed = False
+        self._outermost: Label | None = None
+        """The last number under a conclusion: 6, where 7 is the first under the next one."""
 
     def take(self, section: Section) -> None:
         """Take all lines of a section; what is before the first item of all is the header."""
@@ -175,7 +177,9 @@ class _Outliner:
             self._texts, self._lines = [], [(start_line, "")]
         may_have_title = start_label.has_word or start_label.kind == "composite"
         in_last = end == len(section.lines)
-        labels = _sub_items(section.lines, start.line + 1, end, start_label)
+        labels = _sub_items(section.lines, start.line + 1, end, start_label, self._outermost)
+        outermost = (label for label in labels.values() if label.kind == "number")
+        self._outermost = next(reversed([*outermost]), self._outermost)
         for place in range(start.line + 1, end):
             line, label = section.lines[place], labels.get(place)
             text = line.labelled_text
@@ -383,10 +387,13 @@ def _is_heading_of(text: str, following: TextLine | None) -> bool:
     return is_title and following is not None and following.after_gap and not following.labels
 
 
-def _sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> Mapping[int, Label]:
+def _sub_items(
+    lines: Sequence[TextLine], start: int, end: int, own: Label, before: Label | None
+) -> Mapping[int, Label]:
     """Return the labels of the items in `lines[start:end]`, by line, written as they are cited.
 
-    `own` is the label of the conclusion; no item has one of its kind and style. A line that would
+    `own` is the label of the conclusion; no item has one of its kind and style. `before` is the
+    last number under the conclusions above, where the numbers run through them. A line that would
     begin a level too many has a label with nothing written.
     """
     labels: dict[int, Label] = {}
@@ -408,7 +415,7 @@ def _sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> M
             above, count = (number.written, 0) if number else (above, count + 1)
             row = Label("bullet", "row", 0, f"{above}.{count}" if above else "", line.text)
             readings = [number._replace(kind="bullet", style="row") if number else row]
-        choice = _choice(readings, levels)
+        choice = _choice(readings, levels, before)
         if choice is not None:
             label, levels = choice
             path: list[str] = []
@@ -420,7 +427,9 @@ def _sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> M
     return labels
 
 
-def _choice(readings: Sequence[Label], levels: list[Label]) -> tuple[Label, list[Label]] | None:
+def _choice(
+    readings: Sequence[Label], levels: list[Label], before: Label | None
+) -> tuple[Label, list[Label]] | None:
     """Return the reading that continues or begins a series, and the last label of each open one."""
     for depth in range(len(levels), 0, -1):
         level = levels[depth - 1]
@@ -430,6 +439,11 @@ def _choice(readings: Sequence[Label], levels: list[Label]) -> tuple[Label, list
                 value = level.value + 1
                 written = label.written or str(value)
                 return label, [*levels[: depth - 1], level._replace(value=value, written=written)]
+    if before and not levels:
+        same = (label for label in readings if label.fits_series_of(before) and label.rest)
+        goes_on = next((label for label in same if label.value == before.value + 1), None)
+        if goes_on:
+            return goes_on, [goes_on]
     begins = next(filter(_begins_series, readings), None)
     if begins is None or len(levels) == _MAX_LEVELS:
         return None
