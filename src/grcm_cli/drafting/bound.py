@@ -134,7 +134,9 @@ class BoundParties:
             is_open = not is_each and bool(excepted)
             mode = "each" if is_each or excepted else "together"
             who = DraftResponsible(mode, codes, excepted, words, note, is_open=is_open)
-            who = who._replace(sure=not (is_open or turns or note), is_passing=bool(turns))
+            is_rest = any(each.rest for each in in_groups)
+            is_sure = not (is_open or turns or note or is_rest)
+            who = who._replace(sure=is_sure, is_passing=bool(turns), is_some=is_rest)
             bound.append(who._replace(is_plural=any(map(self._is_plural, in_groups))))
         if any(each.supposed for each in named):
             far = any(self.passage.person(each.start, each.end) and each.code for each in named)

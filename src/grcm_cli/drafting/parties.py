@@ -29,9 +29,10 @@ _NO_SHORT_NAMES, _FOLLOWING = all_words("parties.no_short_name"), all_words("par
 _LINKS, _LAST_WORDS = all_words("parties.links"), all_words("parties.last_words")
 _ABBREVIATION = re.compile(
     r"(?<=\w)\s+\((?:(?:hereinafter|en adelante|the|la|el)\s+)*"
-    r"[“\"«]?(?P<short>[A-Z][A-Z-]{1,9}s?)[”\"»]?\)"
+    r"[“\"«]?(?P<short>[A-Z](?:[A-Z-]{1,9}s?|[a-z]{1,2}[A-Z]{1,2}))[”\"»]?\)"
 )
 _SALUTATION = phrase_regex(r"\s*<parties.salutations>\b[^.:;]{0,60}[,:]\s*")
+_SHORT = 4  # letters of an abbreviation with small ones: *OdS*
 _ALIKE = 6  # letters that words of one family have in common
 _GROUP_NOUN = phrase_regex(r"<parties.groups|parties.one_of_group>(?!\w)")
 _A_GROUP = phrase_regex(
@@ -62,6 +63,7 @@ _THOSE = phrase_regex(
     r"(?<!\w)those(?=\s+(?:that|which|who)\s)"
     r"|(?:^|(?<=[.;:]\s))(?:(?:aquellos|aquellas|los|las)(?=\s+que\s)|quienes(?=\s))"
 )
+_OTHERS = frozenset({"demas", "other", "otras", "otros", "remaining", "restantes"})
 _ITS = frozenset({"their", "its", "su", "sus"})
 _TIME = time_regex(r"(?:(?:early|late|principios de|fin(?:al)?es de) )?(?:<ONE_MONTH>|<YEAR>)\b")
 _BEING = frozenset({"are", "be", "es", "is", "sean", "ser", "son", "was", "were"})
@@ -133,7 +135,7 @@ class PartyNames:
         for party in register.parties:
             for name in (*names_of(party), *_singular_names(party)):
                 words = tuple(_PARTS.findall(fold_words(name)))
-                is_code = name.isupper() and len(words) == 1
+                is_code = len(words) == 1 and _is_abbreviation(name)
                 if words and (is_code or len(name) > 3):
                     code = full.setdefault(("=" + name,) if is_code else words, party.code)
                     if code != party.code:
@@ -233,6 +235,12 @@ class PartyNames:
                     written = " ".join(word.text for word in words[place:end]).casefold()
                     return end, self._spelled.get(written, code)
         return named
+
+
+def _is_abbreviation(name: str) -> bool:
+    """Tell whether a name is in capitals, or a short one with two of them: *OdS*, *UNESCO*."""
+    capitals = sum(map(str.isupper, name))
+    return name.isupper() or (capitals > 1 and len(name) <= _SHORT and name.isalpha())
 
 
 def _is_inside_name(words: Sequence[Word], place: int) -> bool:
@@ -361,11 +369,12 @@ def find_mentions(lower: str, words: Words, names: PartyNames) -> list[Mention]:
             mentions.append(group)
         place = mentions[-1].end if party or group else place + 1
     for at, name in enumerate(mentions):
-        following = words[name.end].folded
-        if name.code in names.groups and following in _RELATIVES:  # "upstream States that fish"
+        if name.code in names.groups:  # "upstream States that fish", "the other coastal States"
             before = words[skip_back(words, _EACH_OF, name.start) - 1].folded
-            is_some = _restricts(words, name.end, is_asked=before in ("a", "al"))
-            mentions[at] = name._replace(unnamed=is_some)
+            is_some = words[name.end].folded in _RELATIVES
+            is_some = is_some and _restricts(words, name.end, is_asked=before in ("a", "al"))
+            rest = words[name.start - 1].folded in _OTHERS
+            mentions[at] = name._replace(unnamed=is_some, rest=rest)
     return mentions
 
 

@@ -129,8 +129,8 @@ def unread_words(
     ]
     starts += _unread_parties(sentence, read, read_at, times)
     starts += [] if read or starts else _only_words(sentence, begin, times)
-    latter = sentence.next_latter(begin)
-    return sorted({*starts, *([] if latter is None else [latter])})
+    others = [sentence.next_other(clause.place + 1) for clause in read if clause.action]
+    return sorted({*starts, *(other for other in others if other is not None)})
 
 
 def _goes_on(sentence: Obligations, place: int) -> bool:

@@ -173,7 +173,9 @@ class _Outliner:
             # The document has numbers, of which no series was made.
             self._numbered_lines.append(start_line.labelled_text)
         following = section.lines[start.line + 1 : end]
-        if start_label.has_word and _has_title(start_line, start_label.rest, following):
+        is_title = start_label.has_word and _has_title(start_line, start_label.rest, following)
+        is_heading = is_short(start_label.rest) and not start_line.cells
+        if is_title or (is_heading and _is_heading_of(start_label.rest, following)):
             self._texts, self._lines = [], [(start_line, "")]
         may_have_title = start_label.has_word or start_label.kind == "composite"
         in_last = end == len(section.lines)
@@ -381,10 +383,11 @@ def _has_title(line: TextLine, text: str, following: Sequence[TextLine]) -> bool
 # --- the items of a conclusion: a) b), i) ii), bullets, 8.1, rows of a table ---------------------
 
 
-def _is_heading_of(text: str, following: TextLine | None) -> bool:
-    """Tell whether the text of a bullet is the heading of the paragraph behind it."""
+def _is_heading_of(text: str, following: Sequence[TextLine]) -> bool:
+    """Tell whether the text behind a label is the heading of the paragraph behind it."""
     is_title = text[:1].isupper() and text[-1:] not in ".;:," and not is_binding(text)
-    return is_title and following is not None and following.after_gap and not following.labels
+    below = following[0] if following else None
+    return is_title and below is not None and below.after_gap and not below.labels
 
 
 def _sub_items(
@@ -401,7 +404,7 @@ def _sub_items(
     above, count = "", 0  # the last row with a number, and the rows without one below it
     for place in range(start, end):
         line = lines[place]
-        following = lines[place + 1] if place + 1 < end else None
+        following = lines[place + 1 : min(place + 2, end)]
         readings = [
             label._replace(written=label.written.removeprefix(f"{own.written}."))  # 2.1 of 3.2.1
             for label in line.labels

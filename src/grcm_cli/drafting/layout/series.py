@@ -20,6 +20,7 @@ from grcm_cli.drafting.layout.text_line import (
     is_closing,
     is_decision_opening,
     is_list_heading,
+    is_ornament,
     is_sentence_end,
     is_short,
     paragraph_spans,
@@ -85,7 +86,8 @@ def labels_like(own: Label, lines: Sequence[TextLine]) -> list[Candidate]:
 
 def _weight(label: Label, lines: Sequence[TextLine], place: int) -> float:
     before = lines[place - 1].text if place else ""
-    if before and not (lines[place].after_gap or is_sentence_end(before)):
+    begins = lines[place].after_gap or is_sentence_end(before) or is_ornament(before)
+    if before and not begins:
         return 0.3  # inside a sentence that was wrapped before a number
     start = label.rest.lstrip('“"«¿(')[:1]
     is_certain = label.has_word or (label.kind == "composite" and label.style[-1] in ".:)")
