@@ -381,7 +381,7 @@ def _subject_span(passage: Passage, clause: Clause, verb: int) -> WordSpan:
             finite.append(at)
     if _LOOSE_JOINT.search(before):  # "El plan consta en el Anexo y será publicado"
         end = min((at for at in finite if at > begin), default=end)
-    return begin, end
+    return skip(words, _JOINTS, begin, end), end
 
 
 def _infinitive(

@@ -122,11 +122,13 @@ class SentenceReader(JoinedRequests):
     def _is_negated(self, clause: Clause, verb: int) -> bool:
         """Tell whether a *not* belongs to what is to be done: *no se publicará*, *asked not to*."""
         words, lists, first = self.words, self.lists, clause.begin
-        subject = clause.responsible[0] if clause.responsible else first
-        is_none = first + 1 < clause.place and words[first].folded in lists["clause.none"]
-        is_none = is_none and words[first + 1].folded not in lists["clause.not_denied"]
-        if is_none and self.next_of((",",), first, subject) is None:
-            return True  # "No further missions will be sent"; not "No party objecting, Kenya will"
+        none = self.next_of(lists["clause.none"], first, clause.place - 1)
+        near = self.folded_from(none + 1, 2) if none is not None else []
+        is_count = near[1:] == ["than"] or any(word[:1].isdigit() for word in near[:1])
+        if none is not None and not (is_count or near[0] in lists["clause.not_denied"]):
+            is_beside = self.folded_before(none) in lists["clause.prepositions"] - {"on"}
+            if not is_beside and self.next_of((",",), none, clause.place) is None:
+                return True  # "No missions will be sent"; not "No party objecting, Kenya will"
         before = self.skip_back(lists["clause.clitics"], clause.place) - 1
         near = [before, clause.place + 1]
         if verb > clause.place:
