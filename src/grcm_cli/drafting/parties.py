@@ -135,7 +135,8 @@ class PartyNames:
         for party in register.parties:
             for name in (*names_of(party), *_singular_names(party)):
                 words = tuple(_PARTS.findall(fold_words(name)))
-                is_code = len(words) == 1 and _is_abbreviation(name)
+                is_short = len(name) <= _SHORT and sum(map(str.isupper, name)) > 1
+                is_code = len(words) == 1 and (name.isupper() or is_short)
                 if words and (is_code or len(name) > 3):
                     code = full.setdefault(("=" + name,) if is_code else words, party.code)
                     if code != party.code:
@@ -235,12 +236,6 @@ class PartyNames:
                     written = " ".join(word.text for word in words[place:end]).casefold()
                     return end, self._spelled.get(written, code)
         return named
-
-
-def _is_abbreviation(name: str) -> bool:
-    """Tell whether a name is in capitals, or a short one with two of them: *OdS*, *UNESCO*."""
-    capitals = sum(map(str.isupper, name))
-    return name.isupper() or (capitals > 1 and len(name) <= _SHORT and name.isalpha())
 
 
 def _is_inside_name(words: Sequence[Word], place: int) -> bool:

@@ -23,7 +23,7 @@ EXPECTED = all_words("doubts.expected")
 IS = frozenset({"are", "be", "es", "esta", "estan", "is", "preve", "se", "sera", "son"})
 _ADVERBS = all_words("doubts.adverbs")
 _DELIBERATING = all_words("verbs.deliberating")
-_HAPPENING = HOLDING | all_words("verbs.happening") | _DELIBERATING
+HAPPENING = HOLDING | all_words("verbs.happening") | _DELIBERATING
 DETERMINERS = all_words("clause.determiners")
 _OBJECTS = DETERMINERS | all_words("clause.object_pronouns")
 _NO_VERBS = DETERMINERS | _ADVERBS | all_words("clause.of_letters") | {"not"}
@@ -33,7 +33,7 @@ _BE = frozenset({"be", "estar", "quedar", "ser"})
 _END_OF_CLAUSE = RELATIVES | {",", ":", ";", "("}
 _WHOSE = all_words("clause.whose")
 _REMINDING, _APPROVING = frozenset({"recordar", "remind"}), frozenset({"approve", "aprobar"})
-_OWN_ACTS = frozenset(ACTS["en"]) | JUDGING | _HAPPENING | DESCRIBING - {"provide"}
+_OWN_ACTS = frozenset(ACTS["en"]) | JUDGING | HAPPENING | DESCRIBING - {"provide"}
 """What a meeting does itself: *agreed to approve the list*, *to meet again*."""
 _PARTICIPLE_ENDINGS = ("ado", "ido", "echo", "erto", "esto", "ito")
 NEAR = 4  # words from a verb to the subject after it
@@ -84,11 +84,9 @@ def _is_noun_to_do(sentence: Obligations, start: int, times: Places) -> bool:
 def is_dated_later(sentence: Obligations, clause: Clause, times: Places) -> bool:
     """Tell whether what only says how a thing is has a time: *will be considered in May*."""
     place = clause.place
-    word = sentence.words[place]
-    if clause.action or not (word.folded in TO_COME or word.is_form("future")):
+    if clause.action or sentence.words[place].folded not in TO_COME:
         return False
-    near = sentence.words[place : min(place + NEAR, sentence.end)]
-    is_be = any(form.verb in _BE for each in near for form in each.forms)
+    is_be = sentence.next_of(_BE, place, place + NEAR) is not None
     is_dated = is_be and not times().isdisjoint(range(place, sentence.end))
     return is_dated and _may_bind(sentence, place + 1, is_dated=True)
 
@@ -193,7 +191,7 @@ def _may_bind(sentence: Obligations, verb: int, *, is_dated: bool) -> bool:
         verbs = {form.verb for form in done.forms}
         if not is_be and verbs & _CARRYING_OUT:
             return sentence.next_of(_MEETINGS, following, verb + NEAR) is None
-        if verbs & (_HAPPENING | DESCRIBING):
+        if verbs & (HAPPENING | DESCRIBING):
             return is_dated and bool(verbs & _DELIBERATING)
         return is_dated or sentence.next_of(BY, following, verb + 2 * NEAR) is not None
     # "habrá de renovar", "para entonces deberán haber migrado", "will apply the scheme"

@@ -19,6 +19,7 @@ from grcm_cli.drafting.to_come import (
     DESCRIBING,
     DETERMINERS,
     EXPECTED,
+    HAPPENING,
     IS,
     NEAR,
     RELATIVES,
@@ -61,7 +62,7 @@ _PLUPERFECT = frozenset({"had", "habia", "habian"})
 _POSSESSIVES = frozenset({"its", "nuestro", "our", "su", "their"})
 _NO_TASK = all_words("doubts.no_task") | all_words("verbs.telling") | {*ACTS["en"], *ACTS["es"]}
 """Verbs of the present that tell, and lay nothing down: *Kenya chairs the Board*."""
-_PLANS_NOTHING = _NO_TASK - all_words("verbs.telling") | DESCRIBING
+_PLANS_NOTHING = _NO_TASK - all_words("verbs.telling") | DESCRIBING | HAPPENING
 _FINITE = ("present", "past", "future", "conditional")
 _MOODS = ("infinitive", "subjunctive", *_FINITE)
 _SUBORDINATING = RELATIVES | all_words("doubts.conditions")
@@ -122,10 +123,12 @@ def unread_words(
     is_wish = first in wishes and (opens or first <= sentence.start + 1)
     if not read and (is_wish or (opens and not all(map(sentence.is_noun, wishes)))):
         starts.append(begin)  # "Que los que son parte difundan", "Se lleve a cabo"
+    begun = {at for each in read if each.action for at in range(each.begin - NEAR, each.begin + 1)}
     starts += [
         clause.place
         for clause in read
-        if leaves_to_do(sentence, clause, times) or is_dated_later(sentence, clause, times)
+        if (clause.place not in begun and leaves_to_do(sentence, clause, times))
+        or is_dated_later(sentence, clause, times)
     ]
     starts += _unread_parties(sentence, read, read_at, times)
     starts += [] if read or starts else _only_words(sentence, begin, times)

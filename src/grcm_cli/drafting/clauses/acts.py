@@ -123,11 +123,14 @@ class SentenceReader(JoinedRequests):
         """Tell whether a *not* belongs to what is to be done: *no se publicará*, *asked not to*."""
         words, lists, first = self.words, self.lists, clause.begin
         none = self.next_of(lists["clause.none"], first, clause.place - 1)
-        near = self.folded_from(none + 1, 2) if none is not None else []
-        is_count = near[1:] == ["than"] or any(word[:1].isdigit() for word in near[:1])
-        if none is not None and not (is_count or near[0] in lists["clause.not_denied"]):
+        denied = self.folded_at(none + 1) if none is not None else ""  # "No 19", "no more than"
+        is_count = none is not None and self.folded_at(none + 2) == "than"
+        is_count |= denied[:1].isdigit() or denied in lists["clause.not_denied"]
+        if none is not None and not is_count:
             is_beside = self.folded_before(none) in lists["clause.prepositions"] - {"on"}
-            if not is_beside and self.next_of((",",), none, clause.place) is None:
+            subject = clause.responsible[1] - 1 if clause.responsible else none
+            is_beside |= none > subject  # "The Forum, which has no budget, must report"
+            if not is_beside and self.next_of((",",), none, subject) is None:
                 return True  # "No missions will be sent"; not "No party objecting, Kenya will"
         before = self.skip_back(lists["clause.clitics"], clause.place) - 1
         near = [before, clause.place + 1]

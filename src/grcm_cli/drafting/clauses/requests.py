@@ -48,7 +48,7 @@ class Requests(Obligations):
         is_decided = last is not None and last.act == "deciding" and last.action is None
         if is_item and (is_decided or (is_label and last is None)):
             wish = self.content(place, VerbForm("resolve", "present"), begin, place)
-            return wish if wish and wish.responsible else None
+            return wish if wish and (wish.responsible or self.has_marker) else None
         if self.words[self.start].folded == that:
             wish = self.content(place, VerbForm("resolve", "present"), place, place)
             act = Clause(place, "resolve", place, act="deciding") if self.has_marker else None

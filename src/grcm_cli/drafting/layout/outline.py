@@ -174,7 +174,7 @@ class _Outliner:
             self._numbered_lines.append(start_line.labelled_text)
         following = section.lines[start.line + 1 : end]
         is_title = start_label.has_word and _has_title(start_line, start_label.rest, following)
-        is_heading = is_short(start_label.rest) and not start_line.cells
+        is_heading = is_short(start_label.rest) and not (is_counted or start_line.cells)
         if is_title or (is_heading and _is_heading_of(start_label.rest, following)):
             self._texts, self._lines = [], [(start_line, "")]
         may_have_title = start_label.has_word or start_label.kind == "composite"
@@ -443,8 +443,8 @@ def _choice(
                 written = label.written or str(value)
                 return label, [*levels[: depth - 1], level._replace(value=value, written=written)]
     if before and not levels:
-        same = (label for label in readings if label.fits_series_of(before) and label.rest)
-        goes_on = next((label for label in same if label.value == before.value + 1), None)
+        alike = (label for label in readings if label.fits_series_of(before) and label.rest)
+        goes_on = next((label for label in alike if label.value == before.value + 1), None)
         if goes_on:
             return goes_on, [goes_on]
     begins = next(filter(_begins_series, readings), None)
