@@ -8,7 +8,8 @@ from itertools import chain, pairwise
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Party
-from grcm_cli.drafting.parties import Mention, WordSpan, is_called_by_members, mentions_from
+from grcm_cli.domain.parties import names_of
+from grcm_cli.drafting.parties import GROUP_NOUN, Mention, WordSpan, mentions_from
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.drafting.sharing import Sharing
 from grcm_cli.drafting.tokens import skip, skip_back
@@ -26,6 +27,7 @@ _EACH_ASKED = {("were", "each"), ("are", "each"), ("shall", "each"), ("will", "e
 _AFTER_EACH = all_words("parties.of_its_own")
 """After *each*: *Kenya and Fiji shall report, each in respect of its waters*."""
 _GROUP = re.compile(all_phrases("parties.groups"))
+_AFTER_NOUN = re.compile(r"\s+(?:de|del|of|to|in|for|para)\s")
 _HAVE_HELD = all_words("parties.have_held")
 _END_OF_NOTE = phrase_regex(r"[,;.]|(?<![ai]do)\sa\s|\s<parties.ends_note>")
 _HANDS_OVER = phrase_regex(
@@ -149,8 +151,13 @@ class BoundParties:
         return bound
 
     def _is_plural(self, group: Mention) -> bool:
+        """Tell whether the words, or a name of a group, speak of its members: *Island States*."""
         words = self.passage.excerpt(group.start, group.end).words
-        return is_called_by_members(self._party(group.code), words, self.passage.language)
+        if any(GROUP_NOUN.search(name) for name in (words, *names_of(self._party(group.code)))):
+            return True
+        phrase = _AFTER_NOUN.split(words)[0].split()
+        noun = phrase[0] if self.passage.language == "es" else phrase[-1]
+        return noun.endswith("s") and not noun.endswith("ss")
 
     def _past_holders(self, group: Mention) -> list[str]:
         """Return who has held an office: *the countries that have held the Presidency*."""

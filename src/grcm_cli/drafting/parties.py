@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register
+from grcm_cli.drafting.sharing import POSSESSIVES
 from grcm_cli.drafting.tokens import Word, Words, skip_back, wish_behind, words_of
 from grcm_cli.language.lexicon import all_words, alternatives, lexicon, phrase_regex
 from grcm_cli.language.text import fold_words
@@ -32,9 +33,8 @@ _ABBREVIATION = re.compile(
     r"[“\"«]?(?P<short>[A-Z](?:[A-Z-]{1,9}s?|[a-z]{1,2}[A-Z]{1,2}))[”\"»]?\)"
 )
 _SALUTATION = phrase_regex(r"\s*<parties.salutations>\b[^.:;]{0,60}[,:]\s*")
-_SHORT = 4  # letters of an abbreviation with small ones: *OdS*
 _ALIKE = 6  # letters that words of one family have in common
-_GROUP_NOUN = phrase_regex(r"<parties.groups|parties.one_of_group>(?!\w)")
+GROUP_NOUN = phrase_regex(r"<parties.groups|parties.one_of_group>(?!\w)")
 _A_GROUP = phrase_regex(
     r"(?<![^\W\d_])"
     r"<parties.member_states|parties.groups|parties.services|parties.one_of_group|parties.one_service>",
@@ -42,7 +42,6 @@ _A_GROUP = phrase_regex(
 )
 """What no group is named without, in small letters."""
 _SERVICE = phrase_regex(r"<parties.services|parties.one_service>\b")
-_AFTER_NOUN = re.compile(r"\s+(?:de|del|of|to|in|for|para)\s")
 _MEMBERS_BEFORE = phrase_regex(r"(?<!\w)<parties.member_states>\s*$")
 _OF_MEMBERS = re.compile(r"\b(?:of(?: the| its)?|del?|de l[ao]s|de sus)\s*$", re.IGNORECASE)
 """Before the members in the name of a body: *Conference of the Contracting Parties (COP)*."""
@@ -64,7 +63,6 @@ _THOSE = phrase_regex(
     r"|(?:^|(?<=[.;:]\s))(?:(?:aquellos|aquellas|los|las)(?=\s+que\s)|quienes(?=\s))"
 )
 _OTHERS = frozenset({"demas", "other", "otras", "otros", "remaining", "restantes"})
-_ITS = frozenset({"their", "its", "su", "sus"})
 _TIME = time_regex(r"(?:(?:early|late|principios de|fin(?:al)?es de) )?(?:<ONE_MONTH>|<YEAR>)\b")
 _BEING = frozenset({"are", "be", "es", "is", "sean", "ser", "son", "was", "were"})
 _PREPOSITIONS = all_words("clause.prepositions")
@@ -135,7 +133,7 @@ class PartyNames:
         for party in register.parties:
             for name in (*names_of(party), *_singular_names(party)):
                 words = tuple(_PARTS.findall(fold_words(name)))
-                is_short = len(name) <= _SHORT and sum(map(str.isupper, name)) > 1
+                is_short = re.fullmatch("[A-Z][a-z]{1,2}[A-Z]{1,2}", name) is not None  # "OdS"
                 is_code = len(words) == 1 and (name.isupper() or is_short)
                 if words and (is_code or len(name) > 3):
                     code = full.setdefault(("=" + name,) if is_code else words, party.code)
@@ -295,19 +293,10 @@ def _short_forms(words: Sequence[str], language: str) -> Iterator[Sequence[str]]
 def _singular_names(party: Party) -> Iterator[str]:
     """Yield how one of a group is called by the group's names: *Smaller Island State*."""
     for name in names_of(party) if party.kind == "group" else ():
-        for noun in _GROUP_NOUN.finditer(name):
+        for noun in GROUP_NOUN.finditer(name):
             for end, singular in (("ies", "y"), ("es", ""), ("s", "")):
                 if noun[0].endswith(end):
                     yield name[: noun.end() - len(end)] + singular + name[noun.end() :]
-
-
-def is_called_by_members(party: Party, words: str, language: str) -> bool:
-    """Tell whether some words, or a name of a group, speak of its members: *Island States*."""
-    if any(_GROUP_NOUN.search(name) for name in (words, *names_of(party))):
-        return True
-    phrase = _AFTER_NOUN.split(words)[0].split()
-    noun = phrase[0] if language == "es" else phrase[-1]
-    return noun.endswith("s") and not noun.endswith("ss")
 
 
 def _members_of(
@@ -318,7 +307,7 @@ def _members_of(
     Those of a body, where `of_body`, are the members; a group has its own code.
     """
     end = place
-    while end < len(words) and _GROUP_NOUN.fullmatch(words[end].folded):
+    while end < len(words) and GROUP_NOUN.fullmatch(words[end].folded):
         end += 1
     if place < end < len(words) - 1 and words[end].folded in ("of", "de", "del"):
         end += 1 + (words[end + 1].folded in _DETERMINERS)
@@ -331,7 +320,7 @@ def _members_of(
     if party is None or party[1] not in names.groups:
         return None
     end = party[0]
-    while end < len(words) and _GROUP_NOUN.fullmatch(words[end].folded):
+    while end < len(words) and GROUP_NOUN.fullmatch(words[end].folded):
         end += 1
     return Mention(place, end, "party", party[1])
 
@@ -344,7 +333,7 @@ def find_mentions(lower: str, words: Words, names: PartyNames) -> list[Mention]:
     matches, begins = [*_PARTICIPANTS.finditer(lower)], set(named)
     if _A_GROUP.search(lower):
         matches += _MEMBERS.finditer(lower)
-        begins |= {at for at in places if _GROUP_NOUN.fullmatch(words[at].folded)}
+        begins |= {at for at in places if GROUP_NOUN.fullmatch(words[at].folded)}
     groups = _groups([*matches, *_THOSE.finditer(lower)], words, named, names)
     place = 0
     while place < len(words):
@@ -366,10 +355,9 @@ def find_mentions(lower: str, words: Words, names: PartyNames) -> list[Mention]:
     for at, name in enumerate(mentions):
         if name.code in names.groups:  # "upstream States that fish", "the other coastal States"
             before = words[skip_back(words, _EACH_OF, name.start) - 1].folded
-            is_some = words[name.end].folded in _RELATIVES
-            is_some = is_some and _restricts(words, name.end, is_asked=before in ("a", "al"))
-            rest = words[name.start - 1].folded in _OTHERS
-            mentions[at] = name._replace(unnamed=is_some, rest=rest)
+            is_some = _restricts(words, name.end, is_asked=before in ("a", "al"))
+            is_some &= words[name.end].folded in _RELATIVES
+            mentions[at] = name._replace(unnamed=is_some, rest=before in _OTHERS)
     return mentions
 
 
@@ -496,7 +484,7 @@ def _restricts(words: Sequence[Word], at: int, *, is_asked: bool) -> bool:
         return False
     if word.folded == "menos" and following is not None:  # "menos Chile", not "menos adelantados"
         return following.text[0].islower() and following.folded not in _DETERMINERS
-    is_thing = following and (following.folded in _ITS or following.is_form("infinitive"))
+    is_thing = following and (following.folded in POSSESSIVES or following.is_form("infinitive"))
     is_task = following and following.is_form("gerund") and not _DETERMINERS.isdisjoint(near[2:3])
     if (near[0] == "with" and is_task) or (near[0] in ("of", "de") and is_thing):
         return False  # "entrusts members with printing it", "el compromiso de los países de ir"

@@ -31,7 +31,6 @@ from grcm_cli.drafting.to_come import (
     is_to_come,
     leaves_to_do,
 )
-from grcm_cli.drafting.tokens import place_at
 from grcm_cli.language.lexicon import all_words, lexicon
 from grcm_cli.language.text import READ_LANGUAGES
 from grcm_cli.language.verbs import ACTS
@@ -210,9 +209,8 @@ def _only_words(sentence: Obligations, begin: int, times: Places) -> list[int]:
     binds = _has_verb_of_last(sentence) or _begins_as_act(sentence) or _lacks_verb(sentence, times)
     if binds or _is_planned(sentence, begin, times):
         return [begin]
-    item = _opening_of_item(sentence)
-    item = _bare_task(sentence) if item is None else item
-    return [] if item is None else [item]
+    task = _bare_task(sentence)
+    return [] if task is None else [task]
 
 
 def _bare_task(sentence: Obligations) -> int | None:
@@ -228,16 +226,6 @@ def _bare_task(sentence: Obligations) -> int | None:
     has_verb |= any(map(sentence.is_finite, range(sentence.start, to)))
     is_opening = sentence.words[sentence.start].text[0].isupper()
     return sentence.start if is_opening and not has_verb else None
-
-
-def _opening_of_item(sentence: Obligations) -> int | None:
-    """Return the verb with which an item begins: *on condition that it: a) open the network*."""
-    item = place_at(sentence.words, sentence.passage.begin, (sentence.start, sentence.end))
-    is_item = sentence.is_item and sentence.start < item < sentence.end
-    if not is_item or not sentence.words[item].is_form("infinitive", "subjunctive"):
-        return None
-    is_object = sentence.folded_at(item + 1) in DETERMINERS  # "Use of charts" is a thing
-    return item if is_object or not sentence.has_marker else None
 
 
 def _begins_as_act(sentence: Obligations) -> bool:

@@ -13,7 +13,6 @@ SAME_AGAIN = phrase_regex("<parties.same_again>")  # words for a party that was 
 
 _ROMAN = frozenset("ivxlc")
 _BREAKS = frozenset({",", ":", ")"})
-_PLAIN = ("infinitive", "subjunctive", "past", "participle")
 _FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LONGEST_AGAIN = 6  # words of a pronoun and what may stand before it
 _NEAR = 40  # words from a verb to another that belongs to it, or to whoever does it
@@ -50,27 +49,6 @@ class Sentence:
     def mentions_within(self, span: WordSpan) -> list[Mention]:
         """Return the mentions inside a span of words."""
         return [each for each in mentions_from(self.mentions, *span) if each.end <= span[1]]
-
-    def next_other(self, start: int) -> int | None:
-        """Return where *and the latter to report*, *and hopes to reply* begins, or None."""
-        has_verb = False
-        for at in range(start + 1, self.end - 1):
-            is_told = self.words[at].is_form("present") and not self.words[at].is_form(*_PLAIN)
-            is_told |= self.words[at].folded in self.lists["clause.wanting"]
-            joint = self.folded_before(at) in self.lists["clause.and"]
-            if is_told and joint and not has_verb and self.folded_at(at + 1) in self._to_or_that:
-                return at - 1
-            has_verb |= is_told
-            is_named = self.folded_before(at) in self.lists["clause.this"]
-            if is_named and self.words[at].folded in self.lists["clause.latter"]:
-                begin = self.skip_back(self.lists["clause.before_latter"], at)
-                return begin if begin > start else None
-        return None
-
-    @property
-    def _to_or_that(self) -> Container[str]:
-        """What may follow a verb that tells of a wish or an intention: *to reply*, *it to be*."""
-        return self.lists["clause.object_pronouns"] | {self.grammar.marker, self.grammar.that, "en"}
 
     def next_of(self, words: Container[str], start: int, end: int | None = None) -> int | None:
         """Return the place of the first word from `start` on that is among some, or None."""

@@ -17,11 +17,33 @@ _TIME = time_regex(r",? (?:\w+ ){0,5}(?:<DAY>|<ONE_MONTH>|<A_UNIT>|<A_MEETING>|<
 _NEAR_FRONT = 4  # words before the *que* of *con el fin de que*
 _NEAR = 40  # words from a verb to the time, or to a quotation, that it governs
 _LONGEST_TIME = 14  # words of a time between a joint and a verb
+_PLAIN = ("infinitive", "subjunctive", "past", "participle")
 WHOSE = frozenset({"whose", "cuya", "cuyas", "cuyo", "cuyos"})
 
 
 class SubordinateClauses(Sentence):
     """A sentence that knows which of its verbs stand in a clause of another."""
+
+    def next_other(self, start: int) -> int | None:
+        """Return where *and the latter to report*, *and hopes to reply* begins, or None."""
+        has_verb = False
+        for at in range(start + 1, self.end - 1):
+            is_told = self.words[at].is_form("present") and not self.words[at].is_form(*_PLAIN)
+            is_told |= self.words[at].folded in self.lists["clause.wanting"]
+            joint = self.folded_before(at) in self.lists["clause.and"]
+            if is_told and joint and not has_verb and self.folded_at(at + 1) in self._to_or_that:
+                return at - 1
+            has_verb |= is_told
+            is_named = self.folded_before(at) in self.lists["clause.this"]
+            if is_named and self.words[at].folded in self.lists["clause.latter"]:
+                begin = self.skip_back(self.lists["clause.before_latter"], at)
+                return begin if begin > start else None
+        return None
+
+    @property
+    def _to_or_that(self) -> Container[str]:
+        """What may follow a verb that tells of a wish or an intention: *to reply*, *it to be*."""
+        return self.lists["clause.object_pronouns"] | {self.grammar.marker, self.grammar.that, "en"}
 
     def governor_of(self, place: int) -> int | None:
         """Return the *that* or *which* on which a verb depends; None for a verb of its own."""
