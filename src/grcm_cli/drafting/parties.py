@@ -81,6 +81,8 @@ _OF_ALL = all_words("clause.meeting") - all_words("parties.parts_of_body")
 _POSITION, _NOT_YET = all_words("parties.position"), frozenset({"aun", "no", "todavia", "ya"})
 _WISHING = all_words("parties.wishing") | _POSITION
 _DETERMINERS, _DEMONSTRATIVES = all_words("clause.determiners"), all_words("clause.demonstratives")
+_EACH = frozenset({"cada", "each", "every", "todo", "toda"})
+"""Before one of many, who is no party by a short name: *cada Signatario*."""
 _EACH_OF = frozenset({"cada", "de", "las", "los", "una", "uno"})
 _IF_ANY = phrase_regex("(?<!\\w)<parties.if_any> $")
 _ENDS_RESTRICTION = all_words("parties.after_restriction") | all_words("doubts.modals")
@@ -230,7 +232,9 @@ class PartyNames:
                 if is_small and known not in self._in_small_letters:
                     continue
                 is_short = known in self._shortened
-                if not (is_short and (_goes_on(words, end) or _is_inside_name(words, place))):
+                is_other = is_short and place > 0 and words[place - 1].folded in _EACH
+                is_other |= is_short and (_goes_on(words, end) or _is_inside_name(words, place))
+                if not is_other:
                     written = " ".join(word.text for word in words[place:end]).casefold()
                     return end, self._spelled.get(written, code)
         return named
@@ -330,6 +334,8 @@ def find_mentions(lower: str, words: Words, names: PartyNames) -> list[Mention]:
     mentions: list[Mention] = []
     places = range(len(words))
     named = {at: known for at in places if (known := names.at(words, at))}
+    for at in [at for at in named if named.get(at + 1, (0,))[0] > named[at][0]]:
+        del named[at]  # "the Unit", of "the Coordination Unit"
     matches, begins = [*_PARTICIPANTS.finditer(lower)], set(named)
     if _A_GROUP.search(lower):
         matches += _MEMBERS.finditer(lower)
