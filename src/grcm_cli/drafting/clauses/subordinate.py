@@ -60,6 +60,9 @@ class SubordinateClauses(Sentence):
             following = self.folded_at(at + 1) if at + 1 < place else ""
             if following and following != "se" and word.folded in lists["clause.by_rule"]:
                 continue  # "según el artículo 3"
+            is_as_for = self.folded_at(self.skip({"se"}, at + 1)) in lists["clause.as_for"]
+            if is_as_for and self.folded_before(at) == "lo":
+                continue  # "En lo que se refiere a los mapas, Chile enviará"
             is_plain = not self.words[at + 1].is_form("present")
             if self._is_in_front(at, place):
                 continue  # "En caso de que falte, Chile enviará"
