@@ -330,9 +330,6 @@ def _is_condition(sentence: Obligations, place: int) -> bool:
     joint = sentence.folded_at(that) if sentence.words[place].folded in UNDERSTOOD else ""
     if joint not in ("that", "que", "for", "of", "to"):
         return joint == "if"  # "useful if Kenya sent it"
-    if joint == "to":  # "looks forward to Kenya sending it"
-        later = sentence.words[that + 2 : min(that + 3 * NEAR, sentence.end)]
-        return any(word.is_form("gerund") for word in later)
     named = sentence.mentions_within((that, that + 1 + NEAR))
     end = sentence.end_of_names(named[0].start) if named else sentence.end
     if not named or sentence.is_meeting(named[0]) or end >= sentence.end:

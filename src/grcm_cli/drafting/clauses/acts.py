@@ -366,10 +366,6 @@ class SentenceReader(JoinedRequests):
         """Tell whether the meeting itself speaks with a verb."""
         lists = self.lists
         at = self.before_adverbs(place)
-        if self.is_label(at - 1):  # "The Board (i) requests", "; (ii) requests"
-            begin = at - 2 - (self.folded_before(at - 2) == "(")
-            is_item = self.label_of(at) or self.meeting_before(begin)
-            at = begin if is_item and not self.words[at - 2].text.isupper() else at
         if form.mood == "gerund":
             in_duty = self.last and self.last.action  # "enviará una nota recordándoles la fecha"
             is_led = self.folded_before(at) == "," or (form.enclitic and not in_duty)
