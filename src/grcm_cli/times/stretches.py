@@ -77,7 +77,8 @@ def _span_of_months(match: re.Match[str], context: TimeContext) -> Time | None:
 def _span_of_days(match: re.Match[str], context: TimeContext) -> Time | None:
     """Return the days of an event, or days between which something is due."""
     last = day_of(match, context)
-    if last is None or not (context.holds or match[0].lower().startswith(("entre", "between"))):
+    between = match["week"] or match[0].lower().startswith(("entre", "between"))
+    if last is None or not (context.holds or between):
         return None
     month = MONTHS[match["m1"].lower()] if match["m1"] else last.month
     first = date_or_none(last.year, month, int(match["d1"]))
@@ -105,7 +106,8 @@ READERS = (
     (r"(?<!\w)(?:(?:de|between|entre|from) (?P<m1><A_MONTH>) (?:al?|and|to|y) "
      r"|(?P<m2><A_MONTH>)\s?[–-]\s?)<MONTH>",
      _span_of_months, "day"),
-    (r"(?:del?|from|entre los días|los días|between|entre el|entre|on|el)?\s*(?P<d1>[0-9]{1,2})"
+    (r"(?P<week>(?<!\w)<IN> (?:la |the )?(?:semana|week) )?"
+     r"(?:del?|from|of|entre los días|los días|between|entre el|entre|on|el)?\s*(?P<d1>[0-9]{1,2})"
      r"(?: (?:de )?(?P<m1><A_MONTH>))?\s*(?:al?|y|to|and|–|-|—)\s*(?:el )?(?P<day><DAY>)",
      _span_of_days, "figure"),
     (rf"(?<!\w)(?P<how><BY>) (?P<feast>{alternatives(_FEASTS)})(?!\w)", _feast, ""),

@@ -89,7 +89,7 @@ _FORMS = tuple(
 _ALONE = re.compile(r"[0-9]{1,4}$")
 _BULLET = re.compile(r"(?P<number>>{1,2}|[-•–—*▪●◦·➢✓■□‣\uf000-\uf0ff])\s+")
 _CODED = re.compile(
-    r"(?P<number>(?P<letters>[A-Z]{1,3})(?:[.-]?[0-9]{1,3}|[ .-]?[0-9]{1,3}[./-][0-9]{1,3}))"
+    r"(?P<number>(?P<letters>[A-Z]{1,3})(?:[ .-]?[0-9]{1,3}[./-][A-Z]?[0-9]{1,3}|[.-]?[0-9]{1,3}))"
     rf"(?:\s?[.:)–—-]\s*|\s+)(?=\(?{_CAPITAL})"
 )
 """The label of a list beside the conclusions: `R1.`, `AP 31/02`."""
