@@ -150,8 +150,7 @@ class Obligations(SubordinateClauses):
         elif form.verb in lists["verbs.going_on"] and place + 1 < self.end:
             gerund = self.words[place + 1].form("gerund")  # "estará actualizando"
             form, verb = (gerund, place + 1) if gerund else (form, place)
-        denied = self.has_marker and self.folded_at(place + 1) in lists["clause.negations"]
-        if verb is None or denied:
+        if verb is None:
             return None
         passive = self.is_passive(verb) or (not self.has_marker and self.is_passive(place))
         name = self.name_of(verb) if is_modal or form is None else form.verb
