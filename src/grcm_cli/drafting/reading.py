@@ -226,8 +226,8 @@ class _ConclusionText:
         read = []
         for place, clause in enumerate(clauses):
             close = clauses[place + 1].begin if place + 1 < len(clauses) else end
-            other = sentence.next_other(clause.place + 1)
-            close = max(close if other is None else min(close, other), clause.place + 1)
+            others = sentence.next_latter(clause.place + 1), sentence.next_told(clause.place + 1)
+            close = max(min([close, *filter(None, others)]), clause.place + 1)
             if self.words[close - 1].end <= self.begin:
                 continue
             defers = clause.action is not None and self._is_stem(close)

@@ -131,7 +131,8 @@ def unread_words(
     ]
     starts += _unread_parties(sentence, read, read_at, times)
     starts += [] if read or starts else _only_words(sentence, begin, times)
-    others = [sentence.next_other(clause.place + 1) for clause in read if clause.action]
+    others = [sentence.next_told(clause.place + 1) for clause in read if clause.action]
+    others.append(sentence.next_latter(begin))
     return sorted({*starts, *(other for other in others if other is not None)})
 
 

@@ -24,20 +24,23 @@ WHOSE = frozenset({"whose", "cuya", "cuyas", "cuyo", "cuyos"})
 class SubordinateClauses(Sentence):
     """A sentence that knows which of its verbs stand in a clause of another."""
 
-    def next_other(self, start: int) -> int | None:
-        """Return where *and the latter to report*, *and hopes to reply* begins, or None."""
-        has_verb = False
+    def next_latter(self, start: int) -> int | None:
+        """Return where *and the latter to report*, *y a esta última que* begins, or None."""
         for at in range(start + 1, self.end - 1):
-            is_told = self.words[at].is_form("present") and not self.words[at].is_form(*_PLAIN)
-            is_told |= self.words[at].folded in self.lists["clause.wanting"]
-            joint = self.folded_before(at) in self.lists["clause.and"]
-            if is_told and joint and not has_verb and self.folded_at(at + 1) in self._to_or_that:
-                return at - 1
-            has_verb |= is_told
             is_named = self.folded_before(at) in self.lists["clause.this"]
             if is_named and self.words[at].folded in self.lists["clause.latter"]:
                 begin = self.skip_back(self.lists["clause.before_latter"], at)
                 return begin if begin > start else None
+        return None
+
+    def next_told(self, start: int) -> int | None:
+        """Return where a sentence goes on to tell: *and hopes to reply*, *and expects it to*."""
+        for at in range(start + 1, self.end - 1):
+            is_told = self.words[at].is_form("present") and not self.words[at].is_form(*_PLAIN)
+            if is_told or self.words[at].folded in self.lists["clause.wanting"]:
+                is_joined = self.folded_before(at) in self.lists["clause.and"]
+                leads = is_joined and self.folded_at(at + 1) in self._to_or_that
+                return at - 1 if leads else None
         return None
 
     @property
