@@ -61,7 +61,7 @@ class SentenceReader(JoinedRequests):
                     self.before.pop()  # "asks members: Kenya: send a list"
                 self.before.append(self._without_denied(clause))
                 action = self.before[-1].action
-                begin = action[0] + 1 if action else 0
+                begin = action[0] + (not self._speaks(action[0])) if action else 0
         return self.before
 
     def supposed(self, start: int, end: int) -> Clause | None:
@@ -142,6 +142,16 @@ class SentenceReader(JoinedRequests):
             and words[at + 1].folded not in lists["clause.not_denied"]
             for at in near
         )
+
+    def _speaks(self, place: int) -> bool:
+        """Tell whether a word is an act of its own: *recommends that the Board: (a) Decides*."""
+        if not self.has_marker or place >= self.end:
+            return False
+        word = self.words[place]
+        is_finite = (
+            word.text[0].isupper() and word.is_form("present") and not word.is_form("infinitive")
+        )
+        return is_finite and any(form.verb in self.grammar.acts for form in word.forms)
 
     def addressed(self, place: int) -> Clause | None:
         """Return the duty of whoever is addressed: *To the Secretariat: prepare a note*."""
@@ -366,6 +376,10 @@ class SentenceReader(JoinedRequests):
         """Tell whether the meeting itself speaks with a verb."""
         lists = self.lists
         at = self.before_adverbs(place)
+        if self.is_label(at - 1):  # "The Board (i) requests", "; (ii) requests"
+            begin = at - 2 - (self.folded_before(at - 2) == "(")
+            is_item = self.label_of(at) or self.meeting_before(begin)
+            at = begin if is_item and not self.words[at - 2].text.isupper() else at
         if form.mood == "gerund":
             in_duty = self.last and self.last.action  # "enviará una nota recordándoles la fecha"
             is_led = self.folded_before(at) == "," or (form.enclitic and not in_duty)
