@@ -5,6 +5,9 @@ from grcm_cli.drafting.clauses.grammar import Lead
 from grcm_cli.drafting.clauses.subordinate import WHOSE, SubordinateClauses
 from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.language.verbs import HOLDING, JUDGING, STATIVE, VerbForm
+from grcm_cli.times.patterns import time_regex
+
+_UNIT = time_regex("<A_UNIT>|<A_WEEKDAY>|<A_MEETING>")
 
 FAR = 30  # words from one that leads to a verb, or from a colon, to the verb
 _NEAR_BE = 8  # words from a noun that opens a sentence to what is to be done with it
@@ -95,7 +98,9 @@ class Obligations(SubordinateClauses):
         words = self.words[start:end]
         is_led = start < at or (self.has_marker and not self.words[start].is_form("infinitive"))
         is_name = at < end and self.words[at].folded not in lists["clause.prepositions"]
-        is_name &= all(word.text.isalpha() for word in words)
+        is_name &= all(word.text.isalpha() for word in words) and not any(
+            _UNIT.fullmatch(word.folded) for word in words
+        )
         is_other = is_led and is_name and not self.mentions_within((start, end))
         return (start, end) if is_other and not any(map(self.is_finite, range(at, end))) else None
 

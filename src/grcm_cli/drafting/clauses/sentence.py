@@ -153,6 +153,8 @@ class Sentence:
         letters = word.text.replace("-", "")  # "re-submit"
         if not (letters.isalpha() and letters.islower()) or word.folded.endswith("s"):
             return False
+        if word.folded in self.grammar.before_noun | lists["clause.no_infinitives"]:
+            return False
         objects = lists["clause.determiners"] | lists["clause.after_infinitive"]
         return self.folded_at(at + 1) in objects
 
@@ -364,6 +366,8 @@ class Sentence:
         if sign is None:
             return verb
         opening = next((at for at in range(close - 1, start, -1) if words[at].text == sign), start)
+        if words[opening].text == "," and opening == start:
+            return start  # "and, with Kenya, shall": of the subject before
         named = places_of(self.mentions_within((opening, close)))
         aside = {words[at].folded for at in range(opening, close) if at not in named}
         is_list = not named or aside <= self.lists["clause.joints"]
