@@ -344,7 +344,9 @@ def _conclusions(
             continue
         text, tags = assignment_of(item.text, reader, in_row=bool(item.cells))
         party = parties.get(item.number, "")
-        reading = _read(reader, text, stem, party, has_items=is_stem)
+        begin = item.heading if item.heading < len(text) else 0
+        reading = _read(reader, text[begin:].rjust(len(text)), stem, party, has_items=is_stem)
+        reading = _with_heading(reading, text[:begin], reader) if begin else reading
         reading = with_tags(reading, text, tags, reader)
         if reading.defers:
             deferring.add(item.number)
@@ -485,6 +487,19 @@ def _read(
     asked = reader.read(text, f"{asking} {party}:", has_items=has_items)
     duties = [duty._replace(who=duty.who._replace(far=True)) for duty in asked.duties]
     return asked._replace(duties=duties)
+
+
+def _with_heading(reading: Reading, text: str, reader: ConclusionReader) -> Reading:
+    """Return the reading of a text with that of the line above it, where that binds anybody.
+
+    *2. Mexico to host the course* may be a whole conclusion; *2. Course for fishers*, *2. Next
+    meeting* are headings.
+    """
+    heading, due = reader.read(text), reader.due_in(text)
+    named = [duty for duty in heading.duties if duty.who.mode != "nobody"]
+    is_next = heading.is_fragment and due is not None and "next" in due.due
+    unbound = [] if is_next and not named else heading.unbound
+    return reading.joined(heading._replace(duties=named, unbound=unbound))
 
 
 def _stems(item: OutlineItem, texts: Mapping[str, str]) -> list[str]:

@@ -54,6 +54,7 @@ class OutlineItem(NamedTuple):
     number: str
     text: str = ""
     stem: str | None = None  # the number of the conclusion that it is an item of
+    heading: int = 0  # characters at the beginning of its text that may be a heading
     cells: Sequence[RowCell] = ()  # the other cells of its row, where it is in a table
     notes: Sequence[str] = ()  # its footnotes
     by_order: bool = False  # the document gives it no number: it was counted
@@ -146,8 +147,8 @@ class _Outliner:
         """Lines like headings, of which it is open whether they are text of the open item; with
         whether each is like a title under a label that stands alone."""
         self._is_closed = False
-        self._outermost: Label | None = None
-        """The last number under a conclusion: 6, where 7 is the first under the next one."""
+        self._last_number: Label | None = None
+        """That of an item under a conclusion: 6, where 7 is the first under the next one."""
 
     def take(self, section: Section) -> None:
         """Take all lines of a section; what is before the first item of all is the header."""
@@ -168,20 +169,21 @@ class _Outliner:
         start_label = start.label
         start_line = section.lines[start.line]
         is_counted = start_label.is_counted
-        self._begin(OutlineItem(number, by_order=is_counted), start_line, start_label.rest)
+        following = section.lines[start.line + 1 : end]
+        has_title = start_label.has_word and _has_title(start_line, start_label.rest, following)
+        size = 0 if has_title else _size_of_heading(start_line, start_label, following)
+        item = OutlineItem(number, by_order=is_counted, heading=size)
+        self._begin(item, start_line, start_label.rest)
         if is_counted and any(label.value > 1 and label.rest for label in start_line.labels):
             # The document has numbers, of which no series was made.
             self._numbered_lines.append(start_line.labelled_text)
-        following = section.lines[start.line + 1 : end]
-        is_title = start_label.has_word and _has_title(start_line, start_label.rest, following)
-        is_heading = is_short(start_label.rest) and not (is_counted or start_line.cells)
-        if is_title or (is_heading and _is_heading_of(start_label.rest, following)):
+        if has_title:
             self._texts, self._lines = [], [(start_line, "")]
         may_have_title = start_label.has_word or start_label.kind == "composite"
         in_last = end == len(section.lines)
-        labels = _sub_items(section.lines, start.line + 1, end, start_label, self._outermost)
-        outermost = (label for label in labels.values() if label.kind == "number")
-        self._outermost = next(reversed([*outermost]), self._outermost)
+        labels = _sub_items(section.lines, start.line + 1, end, start_label, self._last_number)
+        numbers = [label for label in labels.values() if label.kind == "number"]
+        self._last_number = numbers[-1] if numbers else self._last_number
         for place in range(start.line + 1, end):
             line, label = section.lines[place], labels.get(place)
             text = line.labelled_text
@@ -383,11 +385,17 @@ def _has_title(line: TextLine, text: str, following: Sequence[TextLine]) -> bool
 # --- the items of a conclusion: a) b), i) ii), bullets, 8.1, rows of a table ---------------------
 
 
-def _is_heading_of(text: str, following: Sequence[TextLine]) -> bool:
-    """Tell whether the text behind a label is the heading of the paragraph behind it."""
+def _is_heading_of(text: str, following: TextLine | None) -> bool:
+    """Tell whether the text behind a label is the heading of the paragraph below it."""
     is_title = text[:1].isupper() and text[-1:] not in ".;:," and not is_binding(text)
-    below = following[0] if following else None
-    return is_title and below is not None and below.after_gap and not below.labels
+    return is_title and following is not None and following.after_gap and not following.labels
+
+
+def _size_of_heading(line: TextLine, label: Label, following: Sequence[TextLine]) -> int:
+    """Return how many characters behind a number may be the heading of the paragraph below it."""
+    may_be_heading = is_short(label.rest) and not (label.is_counted or line.cells)
+    is_heading = may_be_heading and _is_heading_of(label.rest, following[0] if following else None)
+    return len(label.rest) if is_heading else 0
 
 
 def _sub_items(
@@ -404,7 +412,7 @@ def _sub_items(
     above, count = "", 0  # the last row with a number, and the rows without one below it
     for place in range(start, end):
         line = lines[place]
-        following = lines[place + 1 : min(place + 2, end)]
+        following = lines[place + 1] if place + 1 < end else None
         readings = [
             label._replace(written=label.written.removeprefix(f"{own.written}."))  # 2.1 of 3.2.1
             for label in line.labels
