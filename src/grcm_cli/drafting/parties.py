@@ -62,7 +62,6 @@ _THOSE = phrase_regex(
     r"(?<!\w)those(?=\s+(?:that|which|who)\s)"
     r"|(?:^|(?<=[.;:]\s))(?:(?:aquellos|aquellas|los|las)(?=\s+que\s)|quienes(?=\s))"
 )
-_OTHERS = frozenset({"demas", "other", "otras", "otros", "remaining", "restantes"})
 _TIME = time_regex(r"(?:(?:early|late|principios de|fin(?:al)?es de) )?(?:<ONE_MONTH>|<YEAR>)\b")
 _BEING = frozenset({"are", "be", "es", "is", "sean", "ser", "son", "was", "were"})
 _PREPOSITIONS = all_words("clause.prepositions")
@@ -81,8 +80,8 @@ _OF_ALL = all_words("clause.meeting") - all_words("parties.parts_of_body")
 _POSITION, _NOT_YET = all_words("parties.position"), frozenset({"aun", "no", "todavia", "ya"})
 _WISHING = all_words("parties.wishing") | _POSITION
 _DETERMINERS, _DEMONSTRATIVES = all_words("clause.determiners"), all_words("clause.demonstratives")
-_EACH = frozenset({"cada", "each", "every", "todo", "toda"})
-"""Before one of many, who is no party by a short name: *cada Signatario*."""
+_REST, _ONE_OF_MANY = all_words("parties.rest"), all_words("parties.one_of_many")
+"""*the other Importing Members*; *cada Signatario*, who is no party by a short name."""
 _EACH_OF = frozenset({"cada", "de", "las", "los", "una", "uno"})
 _IF_ANY = phrase_regex("(?<!\\w)<parties.if_any> $")
 _ENDS_RESTRICTION = all_words("parties.after_restriction") | all_words("doubts.modals")
@@ -232,7 +231,7 @@ class PartyNames:
                 if is_small and known not in self._in_small_letters:
                     continue
                 is_short = known in self._shortened
-                is_other = is_short and place > 0 and words[place - 1].folded in _EACH
+                is_other = is_short and place > 0 and words[place - 1].folded in _ONE_OF_MANY
                 is_other |= is_short and (_goes_on(words, end) or _is_inside_name(words, place))
                 if not is_other:
                     written = " ".join(word.text for word in words[place:end]).casefold()
@@ -361,9 +360,9 @@ def find_mentions(lower: str, words: Words, names: PartyNames) -> list[Mention]:
     for at, name in enumerate(mentions):
         if name.code in names.groups:  # "upstream States that fish", "the other coastal States"
             before = words[skip_back(words, _EACH_OF, name.start) - 1].folded
-            is_some = _restricts(words, name.end, is_asked=before in ("a", "al"))
-            is_some &= words[name.end].folded in _RELATIVES
-            mentions[at] = name._replace(unnamed=is_some, rest=before in _OTHERS)
+            is_some = words[name.end].folded in _RELATIVES
+            is_some = is_some and _restricts(words, name.end, is_asked=before in ("a", "al"))
+            mentions[at] = name._replace(unnamed=is_some, rest=before in _REST)
     return mentions
 
 

@@ -122,11 +122,13 @@ def unread_words(
     is_wish = first in wishes and (opens or first <= sentence.start + 1)
     if not read and (is_wish or (opens and not all(map(sentence.is_noun, wishes)))):
         starts.append(begin)  # "Que los que son parte difundan", "Se lleve a cabo"
-    begun = {at for each in read if each.action for at in range(each.begin - NEAR, each.begin + 1)}
+    acting = (clause.begin for clause in read if clause.action)
+    before_duty = {at for begin in acting for at in range(begin - NEAR, begin + 1)}
     starts += [
         clause.place
         for clause in read
-        if (clause.place not in begun and leaves_to_do(sentence, clause, times))
+        # "decided: that Kenya send it" leaves nothing to do where what is behind it was read.
+        if (clause.place not in before_duty and leaves_to_do(sentence, clause, times))
         or is_dated_later(sentence, clause, times)
     ]
     starts += _unread_parties(sentence, read, read_at, times)

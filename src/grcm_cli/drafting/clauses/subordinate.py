@@ -35,18 +35,13 @@ class SubordinateClauses(Sentence):
 
     def next_told(self, start: int) -> int | None:
         """Return where a sentence goes on to tell: *and hopes to reply*, *and expects it to*."""
+        leads = self.lists["clause.object_pronouns"] | {self.grammar.marker, self.grammar.that}
         for at in range(start + 1, self.end - 1):
             is_told = self.words[at].is_form("present") and not self.words[at].is_form(*_PLAIN)
             if is_told or self.words[at].folded in self.lists["clause.wanting"]:
                 is_joined = self.folded_before(at) in self.lists["clause.and"]
-                leads = is_joined and self.folded_at(at + 1) in self._to_or_that
-                return at - 1 if leads else None
+                return at - 1 if is_joined and self.folded_at(at + 1) in leads else None
         return None
-
-    @property
-    def _to_or_that(self) -> Container[str]:
-        """What may follow a verb that tells of a wish or an intention: *to reply*, *it to be*."""
-        return self.lists["clause.object_pronouns"] | {self.grammar.marker, self.grammar.that, "en"}
 
     def governor_of(self, place: int) -> int | None:
         """Return the *that* or *which* on which a verb depends; None for a verb of its own."""
@@ -63,7 +58,10 @@ class SubordinateClauses(Sentence):
             following = self.folded_at(at + 1) if at + 1 < place else ""
             if following and following != "se" and word.folded in lists["clause.by_rule"]:
                 continue  # "según el artículo 3"
-            is_as_for = self.folded_at(self.skip({"se"}, at + 1)) in lists["clause.as_for"]
+            is_as_for = (
+                self.folded_at(self.skip(lists["clause.passive_pronouns"], at + 1))
+                in lists["clause.as_for"]
+            )
             if is_as_for and self.folded_before(at) == "lo":
                 continue  # "En lo que se refiere a los mapas, Chile enviará"
             is_plain = not self.words[at + 1].is_form("present")
