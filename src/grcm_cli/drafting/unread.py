@@ -122,20 +122,22 @@ def unread_words(
     is_wish = first in wishes and (opens or first <= sentence.start + 1)
     if not read and (is_wish or (opens and not all(map(sentence.is_noun, wishes)))):
         starts.append(begin)  # "Que los que son parte difundan", "Se lleve a cabo"
-    acting = (clause.begin for clause in read if clause.action)
-    before_duty = {at for begin in acting for at in range(begin - NEAR, begin + 1)}
     starts += [
         clause.place
         for clause in read
-        # "decided: that Kenya send it" leaves nothing to do where what is behind it was read.
-        if (clause.place not in before_duty and leaves_to_do(sentence, clause, times))
-        or is_dated_later(sentence, clause, times)
+        if is_dated_later(sentence, clause, times)
+        or (leaves_to_do(sentence, clause, times) and not _is_followed(clause, read))
     ]
     starts += _unread_parties(sentence, read, read_at, times)
     starts += [] if read or starts else _only_words(sentence, begin, times)
     others = [sentence.next_told(clause.place + 1) for clause in read if clause.action]
     others.append(sentence.next_latter(begin))
     return sorted({*starts, *(other for other in others if other is not None)})
+
+
+def _is_followed(clause: Clause, read: Sequence[Clause]) -> bool:
+    """Tell whether a duty was read right behind a decision: *decided: that Kenya send the map*."""
+    return any(each.action and 0 <= each.begin - clause.place <= NEAR for each in read)
 
 
 def _goes_on(sentence: Obligations, place: int) -> bool:
