@@ -419,7 +419,7 @@ def _infinitive(
 
 def _pronouns_before(words: Sequence[Word], verb: int, *, is_reflexive: bool) -> list[str]:
     """Return the pronouns before a finite verb: *los*, or *se* and *la*, of *se la enviará*."""
-    is_finite = words[verb].is_form("future", "subjunctive", "conditional")
+    is_finite = words[verb].is_form("future", "subjunctive", "conditional", "present")
     if verb == 0 or not is_finite or words[verb].is_form("infinitive"):
         return []
     start = verb - (words[verb - 1].folded in _OBJECTS)

@@ -52,6 +52,7 @@ _HELPING = all_words("action.helping_verbs")
 _CREATING = all_words("verbs.creating")
 _PRONOUNS = all_words("action.pronouns")
 _ENCLITIC = re.compile(r"[aei]r(?:se)?l[aeo]s?$")
+_HAS_OBJECT = re.compile(rf" |{_ENCLITIC.pattern}")
 _NOUNS_OF_HOLDING = all_words("action.holding")
 _FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LEADS = {"es": frozenset({"que", "a", ",", ":"}), "en": frozenset({"to", ",", ":"})}
@@ -163,10 +164,9 @@ class ConclusionReader(NamedTuple):
     def binds(self, line: str, *, dated: bool) -> bool:
         """Tell whether a line in no conclusion has a duty; where `dated`, also for a deadline."""
         reading = self.read(line)
-        if any(duty.who.mode != "nobody" for duty in reading.duties):
-            return True
+        binds = any(duty.who.mode != "nobody" for duty in reading.duties)
         is_sentence = is_sentence_end(line) or is_binding(line) or line.endswith(":")
-        if (reading.duties or reading.unbound) and is_sentence:
+        if binds or ((reading.duties or reading.unbound) and is_sentence):
             return True  # no heading, which may begin like a request: `Use of charts`
         time = find_deadline(_ConclusionText(self, line).context(0, len(line))) if dated else None
         is_heading = time and "next" in time.due and _LABEL.fullmatch(line[: time.start])
@@ -327,13 +327,15 @@ class _ConclusionText:
         begins = [*(clause.begin for clause in clauses), sentence.end]
         for start in starts:
             place = bisect_right(begins, start, hi=len(clauses))
-            end = begins[place]
-            clause = sentence.supposed(start, end) if start >= close else None
-            duties = [*self._mandates(sentence, clause, end, clauses[:place])] if clause else []
-            if clause and duties and all(" " in duty.action for duty in duties):
-                words = self.passage.excerpt(start, end)
-                read.append(ReadClause(clause, words, duties, end))
-                close = end
+            for clause in sentence.supposed(start, begins[place]) if start >= close else ():
+                end = clause.action[1] if clause.action else clause.place
+                duties = [*self._mandates(sentence, clause, end, clauses[:place])]
+                has_object = (
+                    " " in each.action or _ENCLITIC.search(each.action) for each in duties
+                )
+                if duties and all(has_object):
+                    words, close = self.passage.excerpt(clause.begin, end), end
+                    read.append(ReadClause(clause, words, duties, end))
         return self._starts(sentence, read) if close else starts
 
     def _open_times(

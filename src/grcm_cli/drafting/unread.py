@@ -19,7 +19,6 @@ from grcm_cli.drafting.to_come import (
     DESCRIBING,
     DETERMINERS,
     EXPECTED,
-    HAPPENING,
     IS,
     NEAR,
     RELATIVES,
@@ -61,7 +60,6 @@ _PLUPERFECT = frozenset({"had", "habia", "habian"})
 _POSSESSIVES = frozenset({"its", "nuestro", "our", "su", "their"})
 _NO_TASK = all_words("doubts.no_task") | all_words("verbs.telling") | {*ACTS["en"], *ACTS["es"]}
 """Verbs of the present that tell, and lay nothing down: *Kenya chairs the Board*."""
-_PLANS_NOTHING = _NO_TASK - all_words("verbs.telling") | DESCRIBING | HAPPENING
 _FINITE = ("present", "past", "future", "conditional")
 _MOODS = ("infinitive", "subjunctive", *_FINITE)
 _SUBORDINATING = RELATIVES | all_words("doubts.conditions")
@@ -132,7 +130,7 @@ def unread_words(
     starts += [] if read or starts else _only_words(sentence, begin, times)
     others = [sentence.next_told(clause.place + 1) for clause in read if clause.action]
     others.append(sentence.next_latter(begin))
-    return sorted({*starts, *(other for other in others if other is not None)})
+    return sorted({*starts, *(at for at in others if at is not None and at + 1 not in read_at)})
 
 
 def _is_followed(clause: Clause, read: Sequence[Clause]) -> bool:
@@ -200,13 +198,9 @@ def _is_planned(sentence: Obligations, begin: int, times: Places) -> bool:
 
     *The office presents the accounts at the next meeting*, *La oficina rinde cuentas en mayo*.
     """
-    verb = next(filter(sentence.is_finite, range(begin, sentence.end)), begin)
-    form = sentence.words[verb].form("present")
-    if verb == begin or form is None or form.verb in _PLANS_NOTHING:
-        return False
-    subject = sentence.before_adverbs(verb)
-    acts = sentence.mention_before(subject) or sentence.is_actor(subject - 1, begin)
-    return bool(acts) and max(times(), default=begin) > verb
+    planned = filter(sentence.planned_at, range(begin, sentence.end))
+    verb = next(planned, None)
+    return verb is not None and max(times(), default=begin) > verb
 
 
 def _only_words(sentence: Obligations, begin: int, times: Places) -> list[int]:

@@ -1,6 +1,6 @@
 """Verbs by which the meeting itself speaks: which of them are its own, and what they do."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from grcm_cli.drafting.clauses.clause import FUTURE, PRESENT, Clause, Duty
 from grcm_cli.drafting.clauses.joined import JoinedRequests
@@ -64,15 +64,35 @@ class SentenceReader(JoinedRequests):
                 begin = action[0] + (not self._speaks(action[0])) if action else 0
         return self.before
 
-    def supposed(self, start: int, end: int) -> Clause | None:
-        """Return the duty that words of the net may lay down, by their verb alone, or None.
+    def supposed(self, start: int, end: int) -> Iterator[Clause]:
+        """Yield the duties that words of the net may lay down, by their verb alone.
 
         *the national institutes will exchange the lists*: whoever acts may be in no list of words.
         """
+        clause = self._supposed_clause(start, end)
+        while clause is not None and clause.action:
+            at, close = clause.action
+            is_plan = at == clause.place and self.words[at].is_form("present")
+            duty = self.next_planned(at + 1, close) if is_plan else None
+            if duty is None:
+                yield clause
+                return
+            begin = self.before_adverbs(duty.verb)
+            who = self.subject_of(at + 1, duty.verb) if self.mention_before(begin) else None
+            begin = (who[0] if who else begin) - 1
+            yield clause._replace(action=(at, begin))
+            rest = clause._replace(place=duty.place, verb=duty.name, begin=begin)
+            clause = rest._replace(action=(duty.verb, close), responsible=who or rest.responsible)
+
+    def _supposed_clause(self, start: int, end: int) -> Clause | None:
+        """Return the first duty that words of the net may lay down, or None."""
         lists = self.lists
         begin = self.skip(lists["clause.relatives"] | lists["clause.joining"] | {"that"}, start)
         places = range(begin, min(begin + _NEAR, end))
         duty = next(filter(None, map(self._supposed_at, places)), None)
+        plan = next(filter(None, map(self.planned_at, places)), None)
+        is_plan = plan is not None and (duty is None or plan.place < duty.place)
+        duty = plan if is_plan else duty
         if duty is None or duty.verb >= end or duty.passive or self.is_supposed(duty.place):
             return None
         if any(clause.place == duty.place for clause in self.before):
@@ -85,6 +105,7 @@ class SentenceReader(JoinedRequests):
         if is_governed or (goes_on and not self.mentions_within((begin, duty.place))):
             return None  # "the pilot will run until May"
         who = (begin, duty.place) if begin < duty.place else None
+        who = self.subject_of(self.begin_of(duty.place), duty.place) if is_plan else who
         behind = self.mention_at(self.skip(lists["clause.determiners"], duty.verb + 1))
         is_behind = behind and not (self.has_marker or self.mentions_within((begin, duty.place)))
         if behind and is_behind:  # "la lista, que publicará Chile"

@@ -2,7 +2,8 @@
 
 from grcm_cli.drafting.clauses.clause import FUTURE, PRESENT, Clause, Duty
 from grcm_cli.drafting.clauses.grammar import Lead
-from grcm_cli.drafting.clauses.subordinate import WHOSE, SubordinateClauses
+from grcm_cli.drafting.clauses.plans import Plans
+from grcm_cli.drafting.clauses.subordinate import WHOSE
 from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.language.verbs import HOLDING, JUDGING, STATIVE, VerbForm
 from grcm_cli.times.patterns import time_regex
@@ -13,7 +14,7 @@ FAR = 30  # words from one that leads to a verb, or from a colon, to the verb
 _NEAR_BE = 8  # words from a noun that opens a sentence to what is to be done with it
 
 
-class Obligations(SubordinateClauses):
+class Obligations(Plans):
     """Finds the clauses of modal verbs and futures, of what leads to a verb, and bare verbs."""
 
     # --- modal verbs and futures -----------------------------------------------------------------
