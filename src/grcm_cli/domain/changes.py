@@ -8,14 +8,13 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date, timedelta
 from itertools import chain
-from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain import tasks
 from grcm_cli.domain.due import Series
 from grcm_cli.domain.events import Event, PassedOffice
 from grcm_cli.domain.lineage import Ending, Move
-from grcm_cli.domain.model import AdoptedMandate, Codes, Meeting, Party, Reference
+from grcm_cli.domain.model import AdoptedMandate, Codes, Meeting, Party
 from grcm_cli.domain.progress import NOT_RECURRING
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED, ENDED, Query, Task
@@ -42,7 +41,6 @@ CHANGE_ABOUTS: Mapping[TaskChangeKind, str] = {
 }
 """What each change means, for the manual; in the order in which those of one day are listed."""
 KINDS = tuple(CHANGE_ABOUTS)
-RecordedOn = Callable[[str], date | None]  # when the days of a meeting were written down in a file
 _DAY = timedelta(days=1)
 _OCCURRENCES = 400  # more than a year of a duty of each day
 """So many deadlines of a mandate that recurs are looked up; one with more is always compared."""
@@ -79,10 +77,10 @@ def task_changes(
     last = TaskBuilder(register, until, query)
     rows = last.adopted_rows()
     every = (change for row in rows for change in MandateComparison(last, since, row).changes())
-    return _in_order(every, query.parties)
+    return in_order(every, query.parties)
 
 
-def _in_order(changes: Iterable[TaskChange], parties: Sequence[str] = ()) -> list[TaskChange]:
+def in_order(changes: Iterable[TaskChange], parties: Sequence[str] = ()) -> list[TaskChange]:
     """Return the changes that concern some parties, by default all, the earliest first."""
 
     def concerns(change: TaskChange) -> bool:
@@ -434,86 +432,4 @@ class ChangeLog:
             if row.meeting.last_day is not None and row.meeting.last_day > until:
                 continue
             changes += MandateComparison(last, since, row).changes()
-        return _in_order(changes)
-
-
-def recorded_changes(
-    old: Register | None, new: Register, until: date, query: Query, recorded_on: RecordedOn
-) -> list[TaskChange]:
-    """Return the changes of tasks up to a day that an older state of the files does not have.
-
-    They include duties entered late, reports dated back, and meetings put off. What changed only
-    because days passed is left out. `old` has the names of `new`; it is None for a time without a
-    record.
-    """
-    every = task_changes(new, date.min, until, query)
-    if old is None:
-        return every
-    identities = {_identity(change) for change in task_changes(old, date.min, until, query)}
-    before, after = (TaskBuilder(register, until, query) for register in (old, new))
-    moved = list(_moved_by_meetings(before, after, recorded_on))
-
-    def task_key(change: TaskChange) -> tuple[object, ...]:
-        return change.reference, change.after.parties, change.after.occurrence
-
-    moved_tasks = set(map(task_key, moved))
-    added = (change for change in every if _identity(change) not in identities)
-    # A next time that was open before is told as moved.
-    told = (each for each in added if each.kind != "next" or task_key(each) not in moved_tasks)
-    return _in_order([*told, *moved], query.parties)
-
-
-def _span(meeting: Meeting | None) -> tuple[date | None, date | None]:
-    return (meeting.start, meeting.last_day) if meeting else (None, None)
-
-
-def _moved_by_meetings(
-    before: TaskBuilder, last: TaskBuilder, recorded_on: RecordedOn
-) -> Iterator[TaskChange]:
-    """Yield the open tasks whose deadline is another day since a meeting has other days.
-
-    A meeting that is new in the record, or gone from it, has them too. The day is that on which
-    the record got them.
-    """
-    old, new = before.register, last.register
-    tasks_of = ((row, before.tasks_by_key(row)) for row in before.adopted_rows())
-    earlier = {(row.address, key): task for row, by_key in tasks_of for key, task in by_key.items()}
-    rows = ((row, *item) for row in last.adopted_rows() for item in last.tasks_by_key(row).items())
-    for row, key, task in rows:
-        was = earlier.get((row.address, key)) if task.is_open else None
-        if was is None or was.due is None or was.due != task.due or was.deadline == task.deadline:
-            continue
-        moved: list[tuple[date, bool, str]] = []  # the meetings that have other days, since when
-        for name in dict.fromkeys((*_deciding_meetings(task, new), *_deciding_meetings(was, old))):
-            if _span(old.calendar.by_id.get(name)) != _span(new.calendar.by_id.get(name)):
-                meeting = new.calendar.by_id.get(name)
-                recorded = recorded_on(meeting.at.path) if meeting else None
-                moved.append((min(last.as_of, recorded or last.as_of), not moved, name))
-        if moved:  # by the last of them; of one day, by the one awaited
-            day, _is_first, name = max(moved)
-            after = last.on(day).task_of(row, key) or task
-            is_gone = name not in new.calendar.by_id
-            known = "entered" if name not in old.calendar.by_id else "gone" if is_gone else ""
-            parts = tuple(filter(None, [known]))
-            yield Event("moved", task.reference, day, after, was, Reference(name), parts=parts)
-
-
-def _deciding_meetings(task: Task, register: Register) -> Iterator[str]:
-    """Yield the ids of the meetings whose days decide on a deadline, the one awaited first."""
-    counted_from = task.moves[-1].meeting if task.moves else task.meeting
-    if task.occurrence:
-        yield task.occurrence.name
-    if task.term.due:
-        yield from sorted(task.term.due.meetings(counted_from, register.calendar))
-    yield counted_from.id
-
-
-def _identity(change: TaskChange) -> tuple[object, ...]:
-    task = change.after
-    occurrence = task.occurrence_name if change.kind != "new" else ""
-    said = attrgetter("party", "day", "progress", "evidence", "note")
-    term = task.term if change.kind == "moved" else None
-    # A party that joins a group owes jointly with it what was adopted, overdue or reported before.
-    parties = task.parties if len(task.parties) < 2 else ()
-    identity = change.kind, change.reference, change.day, parties, occurrence, change.passed
-    return *identity, change.by, term, *map(said, change.reports)
+        return in_order(changes)

@@ -344,10 +344,11 @@ def changes_in(
 
     Raises WrongUse where git cannot say so.
     """
-    from grcm_cli.domain import changes  # 5 ms, only for changes
+    from grcm_cli.domain.changes import task_changes  # 5 ms, only for changes
+    from grcm_cli.domain.recorded_changes import recorded_changes
 
     if not period.is_recorded:
-        return RecordedChanges(changes.task_changes(register, period.since, period.until, query))
+        return RecordedChanges(task_changes(register, period.since, period.until, query))
     from grcm_cli.domain import diff  # 6 ms, only for what was recorded
     from grcm_cli.lookups.edits import with_names_of  # 20 ms, only for what was recorded
     from grcm_cli.storage.git import GitError, Repository  # 9 ms, only for what was recorded
@@ -371,7 +372,7 @@ def changes_in(
         raise WrongUse(message, reason=error) from error
     days = rb"\W*(start|end)\b"
     on = cache(lambda name: repository.recorded_on(cwd / name, read_bytes(cwd / name), days))
-    recorded = changes.recorded_changes(old, register, period.until, query, on)
+    recorded = recorded_changes(old, register, period.until, query, on)
     if old is None:
         return RecordedChanges(recorded)
     differences = diff.changes(old, register, period.until, register.unread_meetings, renames)

@@ -89,7 +89,9 @@ class ChangeRecord:
     holders: Annotated[tuple[str, ...], "Who holds the office that owes it."]
     due: Annotated[str | None, "The deadline in force, as written in the file."]
     deadline: Annotated[dt.date | None, "The last day on which it is on time."]
-    occurrence: Annotated[str | None, "Which occurrence of a recurring duty."]
+    occurrence: Annotated[
+        str | None, "Which occurrence of a recurring duty."
+    ]
     state: Annotated[State, "On that date."]
     progress: Annotated[TaskProgress, "What was last reported."]
     before: Annotated[str | None, "Deadline, holder, progress or state; none for what is new."]
@@ -203,7 +205,10 @@ class ChangeTables:
             return action  # these tell the deadline of what recurs
         day = parse_day(name)
         time = self.wording.day(day) if day else name
-        return " ".join([labels.without_stop(action), _("(occurrence: {time})").format(time=time)])
+        is_handover = any(handover.day == group[0].day for handover in task.handovers)
+        is_first = group[0].kind == "reassigned" and is_handover
+        name_of = _("(occurrence: {time} and later)") if is_first else _("(occurrence: {time})")
+        return " ".join([labels.without_stop(action), name_of.format(time=time)])
 
     def change(self, group: ChangeGroup) -> str:
         """Return the kind of change, what it was and is, the evidence: `settled: done; Acta`."""

@@ -48,7 +48,7 @@ class TaskRecord:
     ]
     first_deadline: Annotated[dt.date | None, "As adopted, if a later meeting moved it."]
     occurrence: Annotated[str | None, "For a recurring duty: its date, or the id of the meeting."]
-    later_missed: Annotated[int, "How many later occurrences, not listed, are overdue too."]
+    later_missed: Annotated[int, "How many later occurrences, not listed, were missed too."]
     state: Annotated[
         State, "On the day of the list; `?` if an error in the file leaves it unclear."
     ]
