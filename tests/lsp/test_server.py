@@ -192,7 +192,7 @@ def test_a_message_that_is_too_large_is_called_so(record: Path) -> None:
     client = Client(record)
     client.open(FILE)
     _out, said = client.process.communicate(b"Content-Length: 99999999999999\r\n\r\n{}", timeout=30)
-    assert said == b"grcm: a message of the editor is too large\n"
+    assert said == b"grcm: a message from the editor is too large\n"
     assert client.process.returncode == 3
 
 

@@ -109,7 +109,7 @@ def _sheet_of(state: str, references: list[str], defaults: dict[str, str], cwd: 
         del defaults["progress"]
         remaining = references
     if sheet and remaining:
-        raise WrongUse(_("a sheet is recorded on its own: the references are in it"))
+        raise WrongUse(_("give no references with a sheet: it contains them"))
     return sheet or None
 
 

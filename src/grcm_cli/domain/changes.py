@@ -36,8 +36,8 @@ CHANGE_ABOUTS: Mapping[TaskChangeKind, str] = {
     "ended": "A later meeting ended or replaced it.",
     "late": "Overdue from that date on.",
     "missed": "Another date missed, of a duty that is already overdue.",
-    "next": "An occurrence that lists show from that date on.",
-    "gone": "An occurrence that lists no longer show.",
+    "next": "An occurrence that the lists show from that date on.",
+    "gone": "An occurrence that the lists no longer show.",
 }
 """What each change means, for the manual; in the order in which those of one day are listed."""
 KINDS = tuple(CHANGE_ABOUTS)

@@ -365,4 +365,4 @@ def serve(as_of: date | None, language: str | None, stdin: BinaryIO) -> None:
         try:
             server.start_io(stdin, stdout)
         except (MemoryError, OverflowError) as error:  # for the length in its header
-            raise MachineFailed(_("a message of the editor is too large")) from error
+            raise MachineFailed(_("a message from the editor is too large")) from error
