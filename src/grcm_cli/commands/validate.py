@@ -110,7 +110,9 @@ def _selected(
     """Return the data folder, what stdin has for a file, and the paths that count; or refuse."""
     stdin: dict[Path, bytes] = {}
     if name is None and STDIN in paths:
-        raise WrongUse(_("`-` needs --stdin-filename: the file, in the data folder, that stdin replaces"))
+        raise WrongUse(
+            _("`-` needs --stdin-filename: the file, in the data folder, that stdin replaces")
+        )
     if name is not None:
         if STDIN not in paths:
             raise WrongUse(_("--stdin-filename is used only with `-`"))

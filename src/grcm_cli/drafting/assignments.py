@@ -45,6 +45,8 @@ _ASIDE = re.compile(
 )
 """Brackets behind those who are named: *(each its own part)*, *(was: Kenya)*."""
 _INVITED = whole_words("assignment.invited")
+_ARTICLES = {"en": ("the",), "es": ("el", "la", "los", "las")}
+_JOINTS_OF_CELL = re.compile(r"(\s*[,;/&+]\s*|\s+(?:and|with|y|e|con)\s+)")
 _OWN = whole_words("parties.own")
 _TAG = phrase_regex(
     r"(?:(?<=[.,;:!?…)\]”»–—-])\s+|\s+(?=[(\[])|\s+(?=(?-i:[A-ZÁÉÍÓÚ])))(?P<open>[(\[]\s*)?"
@@ -255,6 +257,16 @@ def unused_cells(item: OutlineItem, reading: Reading) -> list[RowCell]:
     return [cell for cell in others if cell.text not in known and re.search(r"\w", cell.text)]
 
 
+def _with_articles(cell: str, reader: ConclusionReader) -> str:
+    """Return a cell with the article that a name of the register begins with: *the Watch*."""
+    parts = _JOINTS_OF_CELL.split(cell)
+    for at, part in enumerate(parts[::2]):
+        named = (f"{article} {part}" for article in _ARTICLES[reader.language])
+        if part and not reader.is_name(part):
+            parts[2 * at] = next(filter(reader.is_name, named), part)
+    return "".join(parts)
+
+
 _UNDATED = (None, "ongoing")  # a cell counts before a verb like *keep*
 
 
@@ -270,17 +282,23 @@ class _Assigned:
         if who := written.who:
             aside = _ASIDE.search(who.words.strip())
             words = all_members(who.words.strip()[: aside.start() if aside else None])
-            acting, *helping = HELPED_BY.split(words, maxsplit=1)
-            helper = reader.who_in(helping[0]) if helping else None
-            bound, supporting = reader.who_in_cell(acting if helper else words)
+            words = _with_articles(words, reader)
+            helped = HELPED_BY.search(words)
+            helper = reader.who_in(words[helped.end() :]) if helped else None
+            acting = words[: helped.start()] if helped and helper else words
+            bound, supporting = reader.who_in_cell(acting)
+            if bound and helped and helper and helped[0].strip() in ("con", "with"):
+                # "Kenya with Fiji" may owe it together
+                beside = bound.beside or Excerpt(words[helped.end() :])
+                bound = bound._replace(sure=False, beside=beside)
             is_each = _OWN.search(who.words) or (aside and aside["each"])
             if bound and len(bound.codes) > 1 and is_each:
                 bound = bound._replace(mode="each")
             if bound:
                 words_of_text = words_of(text, reader.language)
                 bound = bound.shared(sharing_of(words_of_text, is_asked_apart=False, in_table=True))
-                beside = who if bound.beside and bound.beside.words == words else bound.beside
-                self.who = bound._replace(words=who.words, place=who.place, beside=beside)
+                whole = who if bound.beside and bound.beside.words == words else bound.beside
+                self.who = bound._replace(words=who.words, place=who.place, beside=whole)
                 helping_codes += [*(helper.codes if helper else ()), *supporting]
         self.support = dict.fromkeys(helping_codes, Excerpt(""))
 

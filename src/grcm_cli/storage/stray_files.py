@@ -66,7 +66,10 @@ def copy_finding(
     source: FileSource, name: str, copied: str, *concerns: str, exists: bool = True, hint: str = ""
 ) -> Finding:
     """Return the finding that a file is called a copy of a data file; `hint` tells what to do."""
-    message = _("the name of this file is that of a copy of {name}, which does not exist; the file is not read")
+    message = _(
+        "the name of this file is that of a copy of {name}, which does not exist; "
+        "the file is not read"
+    )
     advice = _("rename it to {name}")
     if exists:
         message = _("this is a copy of {name}; it is not read")

@@ -89,9 +89,7 @@ class ChangeRecord:
     holders: Annotated[tuple[str, ...], "Who holds the office that owes it."]
     due: Annotated[str | None, "The deadline in force, as written in the file."]
     deadline: Annotated[dt.date | None, "The last day on which it is on time."]
-    occurrence: Annotated[
-        str | None, "Which occurrence of a recurring duty."
-    ]
+    occurrence: Annotated[str | None, "Which occurrence of a recurring duty."]
     state: Annotated[State, "On that date."]
     progress: Annotated[TaskProgress, "What was last reported."]
     before: Annotated[str | None, "Deadline, holder, progress or state; none for what is new."]

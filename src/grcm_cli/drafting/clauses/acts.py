@@ -161,6 +161,8 @@ class SentenceReader(JoinedRequests):
             self.start <= at < self.end - 1
             and words[at].folded in lists["clause.negations"]
             and words[at + 1].folded not in lists["clause.not_denied"]
+            # "those that did not are asked to"
+            and not (self.has_marker and words[at + 1].folded in lists["clause.be"])
             for at in near
         )
 

@@ -47,6 +47,7 @@ _LETTERS = phrase_regex(
     r"[:;,]\s+(?:<text.conjunctions>\s+)?(?=\(?(?P<label>[a-z])(?:\)|\.)\s+\w)", 0
 )
 """`shall: a) paint the beacons; and b) report`."""
+_CODE = re.compile("[A-Z]{1,3}[.-]?[0-9]")
 _KINDS = whole_words("meeting.kinds")
 _MAX_TITLE_WORDS = 25
 _MAX_TITLE = 300  # characters; a longer paragraph is no title
@@ -111,8 +112,8 @@ def sections(lines: Sequence[TextLine], *, is_numbered: bool) -> Iterator[Sectio
         if len(series) < 2 or is_index:  # a list of attachments
             yield Section(part, len(part))
         else:
-            # A table of actions behind the end of the text may have codes of its own: A1, A2.
-            is_coded = part[series[0].line].is_row and series[0].label.written[:1].isupper()
+            # A table of actions or an annex may have codes of its own: A1, A2.
+            is_coded = _CODE.match(series[0].label.written) is not None
             yield _section("" if is_coded else next(letters, "Z") + ".", part, series)
 
 

@@ -70,7 +70,7 @@ def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
         return _with_decisions(rows, known, lines)
     del known["row"]
     outer = _series_among(known, lines)
-    is_inside = len(outer) > 1 and outer[0].line < rows[0].line and not _are_headings(outer)
+    is_inside = len(outer) > 1 and outer[0].line < rows[0].line and not _are_headings(outer, lines)
     return _with_decisions(outer, known, lines) if is_inside else rows
 
 
@@ -127,7 +127,7 @@ def _series_among(known: Mapping[str, _Styles], lines: Sequence[TextLine]) -> li
         is_alone = len(series) < 2 and not (group == "row" and series)
         if is_alone or (group == "composite" and _is_numbered_through(series, known["number"])):
             continue
-        if group in ("ROMAN", "upper", "ordinal") and _are_headings(series):
+        if group in ("ROMAN", "upper", "ordinal") and _are_headings(series, lines):
             numbers = _best_of_group("number", known["number"])
             runs_through = len(_parts(series, numbers)) > 0.6 * len(series)
             # The numbers go on below each ordinal; other headings have text below them.
@@ -135,7 +135,7 @@ def _series_among(known: Mapping[str, _Styles], lines: Sequence[TextLine]) -> li
             if runs_through if group == "ordinal" else below > len(series) + 1:
                 continue
         lettered = group == "dotted" and series[0].label.written[0].isalpha()
-        if lettered and best and _are_headings(series) and _parts(series, best):
+        if lettered and best and _are_headings(series, lines) and _parts(series, best):
             continue  # `A.1 Background` above numbers of its own
         if not best or _is_outer(series, best) or _stands_under(series, best):
             best = series
@@ -268,14 +268,24 @@ def is_list(lines: Sequence[TextLine], *, is_first: bool) -> bool:
     if first.is_row:  # a table is a list where its heads say who or by when
         return any(column_kind(head) in ("who", "when") for head, _cell in first.cells)
     texts = [candidate.label.rest for candidate in series]
+    ends = [*(candidate.line for candidate in series[1:]), len(lines)]
+    spans = zip((candidate.line + 1 for candidate in series), ends, strict=True)
+    with_text = sum(any(is_sentence_end(line.text) for line in lines[at:end]) for at, end in spans)
     is_sure = not (all(map(is_short, texts)) or (is_first and series[0].label.kind == "bullet"))
+    is_sure |= all(texts) and 2 * with_text > len(series)  # headings above their texts
     above = lines[series[0].line - 1].text if series[0].line else ""
     return is_sure or is_list_heading(above) or any(map(is_binding, texts))
 
 
-def _are_headings(chain: Sequence[Candidate]) -> bool:
-    texts = filter(None, (candidate.label.rest for candidate in chain))
-    return sum(map(is_short, texts)) > 0.6 * len(chain)
+def _are_headings(chain: Sequence[Candidate], lines: Sequence[TextLine]) -> bool:
+    """Tell whether most labels have a short text, which does not go on in the line below."""
+    below = (lines[candidate.line + 1 : candidate.line + 2] for candidate in chain)
+    short = [
+        is_short(candidate.label.rest) and not (after and after[0].text[:1].islower())
+        for candidate, after in zip(chain, below, strict=True)
+        if candidate.label.rest
+    ]
+    return sum(short) > 0.6 * len(chain)
 
 
 def _with_same_word(base: list[Candidate], known: Mapping[str, _Styles]) -> list[Candidate]:
