@@ -126,7 +126,8 @@ def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[
         is_started, ending = entry.progress == "started", lineage.endings.get(moved[0].address)
         later = (task for row in moved for task in last.tasks_by_key(row).values())
         now = list(later) if is_started else []
-        if not any(task.belongs_to(entry.party) for task in tasks):
+        speakers = set[str]().union(*(lineage.codes_of(entry, row.address) for row in moved))
+        if all(speakers.isdisjoint(task.parties) for task in tasks):
             message = _(
                 "`{progress}` reported by {party} for {reference}, dated {day}, does not count: by "
                 "then the duty had been handed over to {owing}; record it with --by {owing}, or "

@@ -1,7 +1,7 @@
 """The entries of the files of progress."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from itertools import chain
 
@@ -97,12 +97,17 @@ def _handed_over(
     if not speakers.isdisjoint(lineage.owing_on(address, entry.day)):
         return
     handovers = lineage.handovers[address]
-    first = min(handover.day for handover in handovers)
     task, entries = _task_of(entry, address), register.entries_by_mandate[address]
-    owed_before = not speakers.isdisjoint(lineage.owing_on(address, date.min))
-    same = (each for each in entries if each.day <= first and _task_of(each, address) == task)
-    if owed_before and any(report.progress in ANSWERED for report in same):
-        return
+    answers = [
+        each.day
+        for each in entries
+        if each.progress in ANSWERED and _task_of(each, address) == task
+    ]
+    for handover in handovers:
+        owing_before = lineage.owing_on(address, handover.day - timedelta(days=1))
+        is_answered = any(day <= handover.day for day in answers)
+        if is_answered and not speakers.isdisjoint(owing_before):
+            return
     message = _("{party} does not owe {text} on {day}: it was handed over")
     sentence = message.format(party=entry.party, text=entry.mandate.text, day=entry.day)
     advice = _bound_on(register, lineage.owing_on(address, entry.day), entry)
@@ -116,12 +121,16 @@ def _in_absence(entry: Entry, tasks: MandateTasks, speakers: set[str]) -> Proble
     Nor does anybody owe what fell due in the absence of who handed it over only later.
     """
     series, (meeting, _conclusion, mandate) = tasks.series, tasks.row
-    due = series.day(series.named(entry.time) or 0) if series else None
+    number = (series.named(entry.time) if series else None) or 0
+    due = series.day(number) if series else None
     if due is None:
         return
     owing: Sequence[Codes] = [(code,) for code in speakers]
     if isinstance(mandate.responsible, Together) or tasks.handovers:
         owing = owing_parties(tasks.builder.register, tasks.row)
+    owed = (tasks.at(codes, number) for codes in owing if tasks.handovers)
+    if any(task and not speakers.isdisjoint(task.parties) for task in owed):
+        return  # who missed it was a member, and handed it over later
     attendances = [tasks.attendance(codes, due) for codes in owing]
     away = {code for each in attendances for code, is_member in each.items() if not is_member}
     away |= {code for code in chain.from_iterable(owing) if tasks.is_away(code, due)}

@@ -33,6 +33,11 @@ _PARTLY = phrase_regex(
     r"<sheet.hedges.missing>(?!\s<sheet.hedges.none>\b))(?!\w)|(?<![0-9])[0-9]{1,2}\s?%"
 )
 """Behind *done*: it is not, as a whole."""
+_GOES_ON = phrase_regex(
+    r"\s*[,.;:–-]+\s*<sheet.hedges.not>\b"
+    rf"|\s+(?!(?:<sheet.hedges.how>|{_ALL})(?!\w))[^\W\d_]"
+)
+"""Behind *done*: it is denied, or only a part is: *done: no*, *hecho el borrador*."""
 _BEFORE_DAY = re.compile(r"\(?(?:(?:el|on|le|em)\s+)?", re.IGNORECASE)
 _PARTS = frozenset({"not-started", "started"})
 _SHARES: Mapping[str, Set[str]] = {
@@ -122,6 +127,9 @@ def read_state(cell: str, order: Order) -> tuple[str, str, date | None]:
                 return "started", text, day
             remark = tail.strip(" ,.;:-–")
             is_day = day_of(_BEFORE_DAY.sub("", remark, 1).strip("()"), order)
+            is_denied = not _PARTLY.search(tail) and _GOES_ON.match(tail) is not None
+            if state == "done" and is_denied and not (day and _BEFORE_DAY.match(remark)):
+                return "", "", None
             return state, "" if is_day else remark, day
     return "", "", None
 
