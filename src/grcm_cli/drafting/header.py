@@ -32,6 +32,7 @@ _NAME = r"[A-ZÁÉÍÓÚÑÜ][\w'’.-]*"
 _TOWN = rf"(?P<town>{_NAME}(?:\x20+(?:(?:<place.town_links>|d[’'])\x20+){{0,4}}{_NAME}){{0,4}})"
 _COUNTRY = r"\s*(?:,|\()\s*(?:[^,\n()0-9]{2,40},\s*)??(?P<country>[A-ZÁÉÍÓÚÑ][\w\x20.'’-]{2,40}?)"
 _NO_TOWNS = all_words("place.not_towns")
+_TOWN_ARTICLES = frozenset({"el", "la"})
 _BEFORE_DAYS = phrase_regex(
     r"(?:^|\n|\(|(?<=[A-ZÁÉÍÓÚÑ]{3}\s)(?=[A-ZÁÉÍÓÚ][a-záéíóúñ])"
     rf"|\b<place.prepositions>\s+(?:<place.town_articles>\s+)?){_TOWN}(?:{_COUNTRY}\)?)?"
@@ -212,7 +213,9 @@ def _place(text: str, spans: Sequence[Span], names: PartyNames) -> dict[str, Dra
             parties = filter(None, (names.at(words, place) for place in range(len(words))))
             # A meeting, a body or an office may stand where a town does.
             is_named = any(names.parties[code].kind != "member" for _end, code in parties)
-            if is_named or _MEETING.search(match["town"]) or words[0].folded in _NO_TOWNS:
+            has_article = words[0].folded in _TOWN_ARTICLES and len(words) == 2  # "La Paz"
+            no_town = words[has_article].folded in _NO_TOWNS
+            if is_named or _MEETING.search(match["town"]) or no_town:
                 continue
             written = (match["country"] or "").strip()
             words = words_of(written, "en")
