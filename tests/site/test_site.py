@@ -248,7 +248,7 @@ def test_a_planned_meeting_has_what_comes_before_it_of_all_bodies(
     assert sections == {
         "Due at this meeting": ["WG-2002-10/3"],
         "Due before this meeting (all bodies)": ["CO-2002-11/2", "WG-2002-10/2"],
-        "Overdue from earlier meetings of this body": ["WG-2002-10/1"],
+        "Overdue: asked for by this body, or its own": ["WG-2002-10/1"],
     }
     counts = {said(a): a.get("href") for a in page.iterfind(".//ul[@class='counts']/li/a")}
     assert counts["Overdue (all bodies): 2"] == "../list.html#late"

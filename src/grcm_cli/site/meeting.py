@@ -221,11 +221,11 @@ def _to_take_up(site: SiteData, meeting: Meeting) -> Iterator[lists.ListSection[
         if id(task) not in due_ids
     ]
     concerned = (*site.record.asked_by.get(body, ()), *site.of_party(body))
-    late = [task for task in concerned if task.is_late]
+    late = list({id(task): task for task in concerned if task.is_late}.values())
     for key, heading, tasks in (
         ("_here", _("Due at this meeting"), due),
         ("_before", _("Due before this meeting (all bodies)"), before),
-        ("_late", _("Overdue from earlier meetings of this body"), late),
+        ("_late", _("Overdue: asked for by this body, or its own"), late),
     ):
         if tasks:
             yield lists.section(key, heading, lists.shared_rows(site, tasks), tasks)
