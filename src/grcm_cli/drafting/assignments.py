@@ -24,8 +24,10 @@ from grcm_cli.drafting.sharing import sharing_of
 from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.lexicon import (
     all_entries,
+    all_words,
     alternatives,
     is_no_deadline,
+    lexicon,
     phrase_regex,
     whole_words,
 )
@@ -45,8 +47,10 @@ _ASIDE = re.compile(
 )
 """Brackets behind those who are named: *(each its own part)*, *(was: Kenya)*."""
 _INVITED = whole_words("assignment.invited")
-_ARTICLES = {"en": ("the",), "es": ("el", "la", "los", "las")}
-_JOINTS_OF_CELL = re.compile(r"(\s*[,;/&+]\s*|\s+(?:and|with|y|e|con)\s+)")
+_WITH = all_words("clause.with")
+_BETWEEN_NAMES = phrase_regex(
+    rf"(\s*[,;/&+]\s*|\s+(?:<text.conjunctions>|{alternatives(_WITH)})\s+)"
+)
 _OWN = whole_words("parties.own")
 _TAG = phrase_regex(
     r"(?:(?<=[.,;:!?…)\]”»–—-])\s+|\s+(?=[(\[])|\s+(?=(?-i:[A-ZÁÉÍÓÚ])))(?P<open>[(\[]\s*)?"
@@ -259,9 +263,10 @@ def unused_cells(item: OutlineItem, reading: Reading) -> list[RowCell]:
 
 def _with_articles(cell: str, reader: ConclusionReader) -> str:
     """Return a cell with the article that a name of the register begins with: *the Watch*."""
-    parts = _JOINTS_OF_CELL.split(cell)
+    articles = sorted(lexicon(reader.language).words("clause.articles"))
+    parts = _BETWEEN_NAMES.split(cell)
     for at, part in enumerate(parts[::2]):
-        named = (f"{article} {part}" for article in _ARTICLES[reader.language])
+        named = (f"{article} {part}" for article in articles)
         if part and not reader.is_name(part):
             parts[2 * at] = next(filter(reader.is_name, named), part)
     return "".join(parts)
@@ -287,7 +292,7 @@ class _Assigned:
             helper = reader.who_in(words[helped.end() :]) if helped else None
             acting = words[: helped.start()] if helped and helper else words
             bound, supporting = reader.who_in_cell(acting)
-            if bound and helped and helper and helped[0].strip() in ("con", "with"):
+            if bound and helped and helper and helped[0].strip() in _WITH:
                 # "Kenya with Fiji" may owe it together
                 beside = bound.beside or Excerpt(words[helped.end() :])
                 bound = bound._replace(sure=False, beside=beside)

@@ -13,7 +13,7 @@ from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.days import Span, spans_in
-from grcm_cli.language.lexicon import all_phrases, all_words, phrase_regex, whole_words
+from grcm_cli.language.lexicon import all_entries, all_phrases, all_words, phrase_regex, whole_words
 from grcm_cli.language.text import fold_words, with_single_spaces
 
 _PAPER = phrase_regex(r"\s*<meeting.paper_dates>")
@@ -32,7 +32,7 @@ _NAME = r"[A-ZÁÉÍÓÚÑÜ][\w'’.-]*"
 _TOWN = rf"(?P<town>{_NAME}(?:\x20+(?:(?:<place.town_links>|d[’'])\x20+){{0,4}}{_NAME}){{0,4}})"
 _COUNTRY = r"\s*(?:,|\()\s*(?:[^,\n()0-9]{2,40},\s*)??(?P<country>[A-ZÁÉÍÓÚÑ][\w\x20.'’-]{2,40}?)"
 _NO_TOWNS = all_words("place.not_towns")
-_TOWN_ARTICLES = frozenset({"el", "la"})
+_TOWN_ARTICLES = frozenset(all_entries("place.town_articles"))
 _BEFORE_DAYS = phrase_regex(
     r"(?:^|\n|\(|(?<=[A-ZÁÉÍÓÚÑ]{3}\s)(?=[A-ZÁÉÍÓÚ][a-záéíóúñ])"
     rf"|\b<place.prepositions>\s+(?:<place.town_articles>\s+)?){_TOWN}(?:{_COUNTRY}\)?)?"

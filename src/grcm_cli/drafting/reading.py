@@ -330,10 +330,7 @@ class _ConclusionText:
             for clause in sentence.supposed(start, begins[place]) if start >= close else ():
                 end = clause.action[1] if clause.action else clause.place
                 duties = [*self._mandates(sentence, clause, end, clauses[:place])]
-                has_object = (
-                    " " in each.action or _ENCLITIC.search(each.action) for each in duties
-                )
-                if duties and all(has_object):
+                if duties and all(_HAS_OBJECT.search(duty.action) for duty in duties):
                     words, close = self.passage.excerpt(clause.begin, end), end
                     read.append(ReadClause(clause, words, duties, end))
         return self._starts(sentence, read) if close else starts

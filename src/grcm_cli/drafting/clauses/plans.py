@@ -53,7 +53,8 @@ class Plans(SubordinateClauses):
         objects = lists["clause.determiners"] | lists["clause.object_pronouns"]
         has_object = following in objects or self.before_adverbs(verb) < verb
         before = self.folded_before(verb)
-        is_it = before == "lo" or (before in ("las", "los") and not word.text.endswith("s"))
+        is_it = before in lists["clause.it"]  # "lo publica", "los publica"
+        is_it |= before in lists["clause.them"] and not word.text.endswith("s")
         names_act = bool(verb_of_act(word.folded))
         is_it |= not names_act and self.mention_before(verb - 1) is not None  # "Chile la revisa"
         may_be_noun = names_act or not word.is_form("present")
