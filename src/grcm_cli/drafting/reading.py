@@ -118,9 +118,11 @@ class ConclusionReader(NamedTuple):
         near = stem[-_MAX_STEM:].partition(" ")[2] if len(stem) > _MAX_STEM else stem
         near = near[near.rfind(";") + 1 :].lstrip()  # reasons before "RESUELVE:" are no stem
         last = words_of(near[-_NEAR:-1], self.language)[-1:] if near.endswith(":") else ()
-        acts = ACTS[self.language]
-        if any(acts.get(form.verb) == "directive" for word in last for form in word.forms):
+        acts = {ACTS[self.language].get(form.verb) for word in last for form in word.forms}
+        if "directive" in acts:
             near = f"{near[:-1]} "  # "requests: Norway to report" is one sentence
+        elif "deciding" in acts and (comma := near.rfind(",")) == near.rfind(" ") - 1:
+            near = near[comma + 2 :]  # nor is what stands before a lone "RESUELVE:"
         joined = _BEFORE_PARTNER.sub(",", f"{near} {text}") if near else text
         begin = len(near) + 1 if near else 0
         reading = _ConclusionText(self, joined, begin, has_items=has_items).reading()
