@@ -4,7 +4,7 @@ from grcm_cli.drafting.clauses.clause import Duty
 from grcm_cli.drafting.clauses.subordinate import SubordinateClauses
 from grcm_cli.drafting.nouns_of_acts import verb_of_act
 from grcm_cli.language.lexicon import all_words
-from grcm_cli.language.verbs import ACT_RULES, STATIVE
+from grcm_cli.language.verbs import STATIVE
 
 _NO_PLAN = STATIVE.union(
     *(all_words("doubts.no_task"), all_words("doubts.describing")),
@@ -59,5 +59,5 @@ class Plans(SubordinateClauses):
         is_it |= not names_act and self.mention_before(verb - 1) is not None  # "Chile la revisa"
         may_be_noun = names_act or not word.is_form("present")
         is_noun = (self.is_noun(verb) and not is_it) or (may_be_noun and not has_object)
-        is_act = name in self.grammar.acts and name not in ACT_RULES[self.passage.language]
+        is_act = name in self.grammar.acts and name not in self.grammar.act_rules
         return not (is_noun or is_act or following == self.grammar.that)
