@@ -10,6 +10,7 @@ from grcm_cli.times.patterns import time_regex
 
 _UNIT = time_regex("<A_UNIT>|<A_WEEKDAY>|<A_MEETING>")
 
+_PROMISES = ("of_others", "offered")
 FAR = 30  # words from one that leads to a verb, or from a colon, to the verb
 _NEAR_BE = 8  # words from a noun that opens a sentence to what is to be done with it
 
@@ -224,7 +225,8 @@ class Obligations(Plans):
             return None
         if self.next_of(self.lists["clause.not_yet"], place, verb) is not None:
             return None  # "have yet to report"
-        governor = self.governor_of(place)
+        first = self.skip_back(self.lists["clause.perfect"], self.before_adverbs(place))
+        governor = self.governor_of(first)
         if governor is None or (
             governor > self.start
             and self._is_decided(governor)
@@ -232,6 +234,12 @@ class Obligations(Plans):
         ):
             return self._of_lead(lead, place, verb)
         who = self.relative_subject(governor, place)
+        goes_on = self.last is not None and self.last.action is not None
+        if who is None and goes_on and not lead.flags.isdisjoint(_PROMISES):
+            # "reports that Fiji has agreed to send", "Kenya, which has offered to"
+            who = self.subject_of(governor + 1, first) or self.whose_relative(governor)
+            if who is None:  # of somebody whom the register lacks
+                return Clause(place, self.name_of(verb), governor, None, (verb, self.end))
         clause = self._of_lead(lead, place, verb, who) if who else None
         # "the road to Chile, which has to end in May"
         inferred = clause is not None and (clause.inferred or not self.goes_on_with(governor, who))
