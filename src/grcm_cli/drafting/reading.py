@@ -320,7 +320,7 @@ class _ConclusionText:
         starts = unread_words(sentence, [part.clause for part in read], bound, times)
         new = {part.clause.place for part in read if part.clause.verb in _CREATING}
         item = place_at(self.words, self.begin, span)
-        places = (max(item, at) if at in new else at for at in starts)
+        places = (max(item, at) if at in new or not read else at for at in starts)
         return [at for at in places if self.words[at].start >= self.begin]
 
     def _add_supposed(self, sentence: SentenceReader, read: list[ReadClause]) -> list[int]:

@@ -438,7 +438,10 @@ class SentenceReader(JoinedRequests):
             return not self.before or self._has_mood_of_last(form.mood) or goes_on
         is_meeting = self.meeting_before(at) or (not self.has_marker and self.is_opening(at))
         is_meeting |= self._runs_on(place, form)
-        return is_meeting and self.governor_of(at) is None
+        comma = self.next_of((",",), self.start, at - 1) if previous == "," else None
+        # "The Board, aware of the damage that the storm did, requests"
+        is_aside = comma is not None and self.meeting_before(comma)
+        return is_aside or (is_meeting and self.governor_of(at) is None)
 
     def _goes_on_with_duty(self, place: int, form: VerbForm) -> bool:
         """Tell whether a plain verb belongs to the duty before: *asks Fiji to sign and ratify*."""
