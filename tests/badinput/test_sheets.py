@@ -220,7 +220,7 @@ CASES = {
     "40,000 lines": Case("import", "t.csv", lambda: csv([HEAD]) + (
         f'"{MEETING}"\t1\tDo it.\t"MEX' + "\n" * 32_000 + 'PAN"\t\t\r\n').encode(), 0, "joint"),
     "a state of 30,000 letters": Case("import", "t.csv", lambda: tracker(
-        MEETING, 1, "Do it.", "MEX", "", "done " * 6_000), 0, "there is no date"),
+        MEETING, 1, "Do it.", "MEX", "", "done " * 6_000), 0, "no state was recognized"),
     "5,000 brackets of a party": Case("import", "t.csv", lambda: tracker(
         MEETING, 1, "Do it.", "Pérez" + "(" * 5_000), 0, "kept as an internal remark"),
     "a number of 30,000 letters": Case("import", "t.csv", lambda: tracker(
