@@ -28,7 +28,7 @@ def recorded_changes(
     if old is None:
         return every
     earlier = task_changes(old, date.min, until, query)
-    identities = {*map(_identity, earlier), *chain.from_iterable(map(_said, earlier))}
+    identities, known = set(map(_identity, earlier)), set(chain.from_iterable(map(_said, earlier)))
     before, after = (TaskBuilder(register, until, query) for register in (old, new))
     moved = list(_moved_by_meetings(before, after, recorded_on))
 
@@ -41,7 +41,7 @@ def recorded_changes(
         for each in every
         if _identity(each) not in identities
         # A report that settled a duty for a while is known, and a next time is told as moved.
-        and not (each.kind == "reported" and identities.issuperset(_said(each)))
+        and not (each.kind == "reported" and known.issuperset(_said(each)))
         and not (each.kind == "next" and task_key(each) in moved_tasks)
     )
     return in_order([*told, *moved], query.parties)

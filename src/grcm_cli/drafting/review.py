@@ -299,7 +299,9 @@ def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
 def _on_parties(name: str, duty: DraftMandate) -> Iterator[Doubt]:
     who = duty.who
     if who.mode == "nobody" and not who.words:
-        yield Doubt(name, _("the text does not say who in the register is to do it"), *duty.verb)
+        yield Doubt(
+            name, _("nobody in the register was recognized as the one to do it"), *duty.verb
+        )
     inferred = _("it is not certain that the text gives this duty to “{words}”; is it a mandate?")
     beside = _("besides those who are to do it, the text names “{words}”, who may be bound too")
     joint = _("it is unclear whether they owe it jointly or each of them does: “{words}”")

@@ -198,8 +198,7 @@ def _is_planned(sentence: Obligations, begin: int, times: Places) -> bool:
 
     *The office presents the accounts at the next meeting*, *La oficina rinde cuentas en mayo*.
     """
-    planned = filter(sentence.planned_at, range(begin, sentence.end))
-    verb = next(planned, None)
+    verb = next(filter(sentence.planned_at, range(begin, sentence.end)), None)
     return verb is not None and max(times(), default=begin) > verb
 
 

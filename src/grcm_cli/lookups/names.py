@@ -345,11 +345,11 @@ def changes_in(
     Raises WrongUse where git cannot say so.
     """
     from grcm_cli.domain.changes import task_changes  # 5 ms, only for changes
-    from grcm_cli.domain.recorded_changes import recorded_changes
 
     if not period.is_recorded:
         return RecordedChanges(task_changes(register, period.since, period.until, query))
     from grcm_cli.domain import diff  # 6 ms, only for what was recorded
+    from grcm_cli.domain.recorded_changes import recorded_changes  # it imports changes
     from grcm_cli.lookups.edits import with_names_of  # 20 ms, only for what was recorded
     from grcm_cli.storage.git import GitError, Repository  # 9 ms, only for what was recorded
 

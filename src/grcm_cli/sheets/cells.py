@@ -33,7 +33,7 @@ _PARTLY = phrase_regex(
     r"<sheet.hedges.missing>(?!\s<sheet.hedges.none>\b))(?!\w)|(?<![0-9])[0-9]{1,2}\s?%"
 )
 """Behind *done*: it is not, as a whole."""
-_GOES_ON = phrase_regex(
+_TAKES_BACK = phrase_regex(
     r"\s*[,.;:–-]+\s*<sheet.hedges.not>\b"
     rf"|\s+(?!(?:<sheet.hedges.how>|{_ALL})(?!\w))[^\W\d_]"
 )
@@ -123,14 +123,15 @@ def read_state(cell: str, order: Order) -> tuple[str, str, date | None]:
             several = len({by_order.get(order) for by_order in days_in(tail)}) > 1
             days = None if several else read_days(tail, order)
             day = days.last if days else None
-            if state == "done" and not all(match["denied"] for match in _PARTLY.finditer(tail)):
+            hedges = [match["denied"] for match in _PARTLY.finditer(tail)]
+            if state == "done" and not all(hedges):
                 return "started", text, day
             remark = tail.strip(" ,.;:-–")
-            is_day = day_of(_BEFORE_DAY.sub("", remark, 1).strip("()"), order)
-            is_denied = not _PARTLY.search(tail) and _GOES_ON.match(tail) is not None
-            if state == "done" and is_denied and not (day and _BEFORE_DAY.match(remark)):
+            dated = _BEFORE_DAY.sub("", remark, 1)
+            takes_back = not (hedges or _DAY.match(dated)) and _TAKES_BACK.match(tail)
+            if state == "done" and takes_back:
                 return "", "", None
-            return state, "" if is_day else remark, day
+            return state, "" if day_of(dated.strip("()"), order) else remark, day
     return "", "", None
 
 
