@@ -250,9 +250,15 @@ def _last_run(entries: Sequence[Entry], progress: Container[str]) -> Sequence[En
 
 
 def last_report(entries: Sequence[Entry]) -> Entry:
-    """Return the last entry, or the answer before `not-started`, which does not reopen a task."""
+    """Return the last entry, or the answer before `not-started`, which does not reopen a task.
+
+    An answer that only repeats one with evidence or a note does not hide it.
+    """
     answered = _last_run(entries, ANSWERED)
-    return answered[-1] if answered else entries[-1]
+    if not answered:
+        return entries[-1]
+    same = _last_run(answered, (answered[-1].progress,))
+    return next((entry for entry in same[::-1] if entry.evidence or entry.note), answered[-1])
 
 
 def answer(by_party: EntriesByParty, parties: Sequence[str], terms: Terms) -> Answer | None:

@@ -252,5 +252,5 @@ def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> Map
         "text": shown,
         "others": other_texts,
         "mandates": [_mandate(site, each) for each in mandates],
-        "links": links,
+        "links": list(dict.fromkeys(links)),
     }

@@ -44,7 +44,10 @@ def facts(
     if mandate.support:
         yield labels.supported(mandate, wording)
     for handover in handovers:
-        yield labels.handed_over(handover, wording)
+        leaving = wording.party(handover.source) if handover.source else ""
+        taking_over = wording.joined([*map(wording.party, handover.named)])
+        parties = f"{leaving} → {taking_over}".lstrip()
+        yield f"{labels.handed_over(handover, wording)} ({parties})"
     if last.lead:
         yield _("lead: {party}").format(party=wording.party(last.lead))
     yield from _deadlines(tasks, wording)
