@@ -46,7 +46,9 @@ _TO_BE = time_regex(
     r"(?:^(?:be|sean?|ser)|\b<dates.to_be>) (?!held)\w+(?:[^.;]{0,60}? (?:and|e|y) \w+)?"
 )
 """What is to be done: *será remitida* a más tardar, *be translated and published* by May."""
-_ARTICLE = r"(?:(?:el|la|los|las|the|its|their|su|sus|día|this|each|every|cada|del?) ){0,4}"
+_ARTICLE = (
+    r"(?:(?:el|la|los|las|the|its|their|our|su|sus|nuestr[oa]|día|this|each|every|cada|del?) ){0,4}"
+)
 _PERIOD = r"(?:<dates.seasons>|<dates.periods>|<A_UNIT>)(?!\w)"
 _A_TIME = r"(?:<DAY>|<A_MONTH>(?:,? (?:del? )?[1-9][0-9]{3})?|(?:19|20)[0-9]{2}(?![0-9]))"
 _UNREAD = [
@@ -67,6 +69,11 @@ _UNREAD = [
         (rf"(?:<dates.at_meeting|dates.by_meeting>|a|to) {_ARTICLE}(?:<dates.next> "
          r"(?:<A_COUNT> <dates.several_meetings>|(?:\w+ ){0,2}<A_MEETING>)"
          r"|<A_COUNT> <dates.each_next> <dates.several_meetings>)(?!\w)", "meeting"),
+        (rf"(?:<dates.at_meeting|dates.by_meeting>|a|to) {_ARTICLE}"
+         r"(?:<dates.next> (?:\w+ )?<dates.bodies>|(?:19|20)[0-9]{2} <dates.bodies>"
+         r"|<dates.bodies> (?:del?|of) (?:19|20)[0-9]{2}"
+         rf"|(?:[\w-]+ ){{1,2}}<A_MEETING>(?: \w+)? (?:del?|of) {_ARTICLE}<dates.bodies>"
+         r"|(?:\w+ ){0,3}<dates.bodies>['’]s (?:[\w-]+ ){1,2}<A_MEETING>)(?!\w)", ""),
         (rf"<dates.on_occasion|dates.by_meeting> (?:<dates.opening> )?{_ARTICLE}(?!following)"
          r"<dates.next> [^\W\d]+", ""),
         (r"<dates.vague>(?!\w)", ""),
@@ -83,8 +90,8 @@ _UNREAD = [
         (r"<dates.conditions>(?: \w+){1,4}", ""),
         (rf"<dates.period_openings>\s*{_ARTICLE}(?:<dates.period_ordinals> )?{_PERIOD}"
          rf"(?:,? (?:(?:de|del|of|in) )?{_A_TIME})?", ""),
-        (rf"(?:(?:el|la|the) (?:<dates.period_ordinals> )?|<dates.period_ordinals> ){_PERIOD}"
-         rf",? (?:de|del|of|in) {_A_TIME}", "day"),
+        (rf"(?:(?:el|la|the) (?:<dates.period_ordinals> )?|<dates.period_ordinals> )"
+         rf"(?:{_PERIOD}|<A_WEEKDAY>),? (?:de|del|of|in) {_A_TIME}", "day"),
         (rf"<BY> {_ARTICLE}(?:<END>)?(?:{_A_TIME}|<YEAR>|(?:\w+ ){{0,2}}<A_MEETING>(?!\w))", ""),
     )
 ]  # fmt: skip

@@ -186,15 +186,18 @@ def _is_statement(text: str, start: int, end: int) -> bool:
 def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
     """Return the sentences as spans of words; a semicolon ends one too, but not in a list."""
     spans = []
-    start, mood = 0, ""
+    start, mood, is_topic = 0, "", False
     for place, word in enumerate(words):
         if word.text == ":":
             mood = _mood_of_list(words, start, place)
+            is_topic = not any(each.forms or each.folded == "to" for each in words[start:place])
         goes_on = word.text == ";" and _goes_on_behind(words, place, mood)
+        goes_on = goes_on and not (is_topic and _is_whole_item(words, place))
         goes_on = goes_on or _is_inside(words, place)
         if word.text in _END_OF_SENTENCE and not word.quoted and not goes_on:
             spans.append((start, place))
             start, mood = place + 1, ""
+            is_topic = is_topic and word.text == ";"
     if start < len(words):
         spans.append((start, len(words)))
     return spans
@@ -255,6 +258,16 @@ def _goes_on_behind(words: Sequence[Word], place: int, mood: str) -> bool:
     is_listed = first in ("to", "que", "(") or is_labelled or _is_whom(words, begin)
     has_verb = mood != "" and any(word.is_form(mood) for word in words[begin : begin + 1])
     return is_listed or has_verb or (before[-1:] == ["("] and after[:1] == [")"])
+
+
+def _is_whole_item(words: Sequence[Word], place: int) -> bool:
+    """Tell whether an item with its own subject is behind a semicolon: *; b) México pagará*."""
+    item = next(
+        (at for at in range(place + 1, place + 4) if words[at : at + 1] and words[at].text == ")"),
+        None,
+    )
+    first = words[item + 1 : item + 2] if item else []
+    return any(not word.forms and word.folded not in ("to", "que", "that") for word in first)
 
 
 def _is_whom(words: Sequence[Word], begin: int) -> bool:

@@ -120,7 +120,7 @@ _ON_DAY = time_regex(r" (?:on|el) (?P<day><DAY>)")
 _OF_ID = re.compile(r"(?:of|de|from|after|después de)\s+([A-Z][A-Z0-9-]*-[0-9]{4}-[0-9]{2})(?!\w)")
 _DURING = time_regex(r"(?<!\w)<dates.lasting> $")
 _KIND_OF_DAYS = time_regex(
-    r" (?:naturales|calendario|corridos|(?P<after>siguientes|posteriores|following))\s*"
+    r" (?:naturales|calendario|corridos|(?P<after>(?:sub)?siguientes|posteriores|following))\s*"
 )
 _DEFINITE = r"(?<!\w)(?:(?P<definite><dates.definite>) (?:<dates.next> )?)?"
 _NO_YEAR = r"(?! (?:de |del |for |of |para )?(?:el )?(?:19|20)[0-9]{2}(?!\w))"

@@ -23,7 +23,7 @@ from grcm_cli.times.patterns import (
 )
 
 _NEAR = 70  # characters after a meeting in which its body is named
-_ARTICLE = r"(?:(?:la|el|los|las|su|sus|the|its|their|our|nuestra|dicha) )?"
+_ARTICLE = r"(?:(?:la|el|los|las|su|sus|the|its|their|our|nuestr[oa]|dicha) )?"
 _REGULAR = r"(?:<dates.regularity> )?"
 _AFTER_MEETING = r"(?: <dates.regularity>)?(?!\w)"
 _NEXT = rf"<dates.next> {_REGULAR}"
@@ -36,6 +36,9 @@ _OF_THAT = time_regex(r" <dates.of_that>\b")
 _THEIRS = r"(?:(?:los|las|sus|its|the|their) )"
 _ITS = re.compile(r"(?:su|its|their)\b", re.IGNORECASE)
 _OF_BODY = time_regex(rf"\s*(?:del?|of) (?:(?:este|esta|this) )?{_ARTICLE}")
+_OF_OTHER_BODY = time_regex(rf"\s*(?:del?|of) {_ARTICLE}<dates.bodies>(?!\w)")
+_OTHER_BODY = time_regex(r"<dates.bodies> $")
+"""Behind a meeting, or before it, a body that may be in no register: *of the* Board."""
 _KIND_OF_MEETING = time_regex(r" (?:de (?:l[oa]s )?)?(?P<word>[^\W\d_]{6,})")
 """After a meeting, a word for those who meet: *ministerial*, *de Ministras*."""
 _NOUN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -143,7 +146,9 @@ def next_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
     """Return the next meeting that is named anywhere in a text."""
     before = context.text[max(context.start, match.start() - 40) : match.start()]
     is_other = _NO_TIME_OF_DUTY.search(before) or _AFTER.search(before)
-    return None if is_other else _next_of(match, context)
+    is_bare = _IT_MEETS.match(match[0]) and not _WHEN.match(match[0])
+    is_of_other = is_bare and _OTHER_BODY.search(before)
+    return None if is_other or is_of_other else _next_of(match, context)
 
 
 def at_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -231,7 +236,9 @@ def _meeting_at(context: TimeContext, place: int) -> Time | None:
         return _next_of(next_, context)
     if owner := _OWNER.match(text, place, end):
         code = bodies.before(place, owner.end()) or _meant(context, owner["noun"])
-        time = _meeting_at(context._replace(body=code or context.body), owner.end())
+        is_other = not code and _OTHER_BODY.match(f"{owner['noun']} ")
+        of_owner = context._replace(body=code or context.body)
+        time = None if is_other else _meeting_at(of_owner, owner.end())
         return time and time._replace(start=place, sure=time.sure and bool(code))
     next_ = _NEXT_BODY.match(text, place, end)  # "la próxima CRM"
     if next_ and (body := bodies.at(next_.end())):
@@ -255,6 +262,8 @@ def _numbered(context: TimeContext, place: int) -> Time | None:
         if is_own and not (body or _ITS.match(text, place)):
             return _due_at(context, context.body, match.start("o"), match.end())
         close = match.end() if body else _body_by_noun(context, match.end())[1]
+        if close == match.end() and not body and _OF_OTHER_BODY.match(text, close, end):
+            return None
         body = body or bodies.before(context.start, place) or context.body
         if time := _of_number(context, body, match.span("o"), match.start("o"), close):
             return time

@@ -197,6 +197,8 @@ class Sentence:
                 continue
             is_plain = word.folded in self.lists["clause.plain_verbs"]
             is_noun = word.folded == "turn" and self.words[at - 1].folded == "in"
+            before = self.words[at - 1].folded if at > start + 1 and not self.has_marker else ""
+            is_noun = is_noun or before in self.lists["clause.prepositions"]  # "antes de enviar"
             if (word.is_form("infinitive") or is_plain) and not (is_noun or self.mention_over(at)):
                 return at
             is_between = (
