@@ -48,6 +48,8 @@ WITHOUT_OBJECT = all_words("verbs.without_object")
 _NEAR_AIM = 14  # words from an aim to a verb that goes on with it
 _NEAR_LABEL = 7  # characters from a label to a verb: *(i) to send*
 _NOT_YET_DONE = phrase_regex(r"\b<action.not_yet> [^,.;]{3,200}")
+_ASKED = phrase_regex(r"(?:\s*\([^()]*\))?\s+<action.asked>(?!\w).*$")
+"""Behind it, what they are asked for: *those that have not yet paid* are urged to do so."""
 _MAX_BEFORE = 1_200  # characters before *do so*, in which stands what is not yet done
 _ANNOUNCED = re.compile(r"the following|l[oa]s? siguientes?", re.IGNORECASE)
 """The subject of a stem whose items say what is to be done."""
@@ -301,7 +303,7 @@ def action_of_so(passage: Passage, part: WordSpan, note: str) -> str:
         if form and place and not is_name and form.verb not in ("have", "haber"):
             reflexive = language == "es" and "se" in [before.folded for before in words[:place]]
             verb = form.verb + ("se" if reflexive else "")
-            return shortened(f"{verb} {note[word.end :].strip()}")
+            return shortened(f"{verb} {_ASKED.sub('', note[word.end :]).strip()}")
     return ""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.grammar import grammar
 from grcm_cli.drafting.clauses.obligations import Obligations
-from grcm_cli.drafting.deadlines import MODALS, PROMISES, is_promised
+from grcm_cli.drafting.deadlines import MODALS, PROMISES, is_promised, may_say_by_when
 from grcm_cli.drafting.nouns_of_acts import verb_of_act
 from grcm_cli.drafting.parties import Mention
 from grcm_cli.drafting.to_come import (
@@ -124,6 +124,7 @@ def unread_words(
         clause.place
         for clause in read
         if is_dated_later(sentence, clause, times)
+        or _tells_by_when(sentence, clause, times)
         or (leaves_to_do(sentence, clause, times) and not _is_followed(clause, read))
     ]
     starts += _unread_parties(sentence, read, read_at, times)
@@ -196,10 +197,31 @@ def _lacks_verb(sentence: Obligations, times: Places) -> bool:
 def _is_planned(sentence: Obligations, begin: int, times: Places) -> bool:
     """Tell whether somebody does a thing in the present at a time to come, as in a list of actions.
 
-    *The office presents the accounts at the next meeting*, *La oficina rinde cuentas en mayo*.
+    *The office presents the accounts at the next meeting*, *La oficina rinde cuentas en mayo*. What
+    it tells needs a deadline: *Kenya informs the Board by 5 May*.
     """
-    verb = next(filter(sentence.planned_at, range(begin, sentence.end)), None)
-    return verb is not None and max(times(), default=begin) > verb
+    places = range(begin, sentence.end)
+    verb = next(filter(sentence.planned_at, places), None)
+    if verb is not None:
+        return max(times(), default=begin) > verb
+    told = (at for at in places if sentence.planned_at(at, joined=True))
+    return any(_has_deadline(sentence, at, times) for at in told)
+
+
+def _has_deadline(sentence: Obligations, verb: int, times: Places) -> bool:
+    """Tell whether words like *before*, and a time to come, are behind a verb."""
+    start, end = sentence.words[verb].start, sentence.words[sentence.end - 1].end
+    says_when = may_say_by_when(sentence.passage.plain, start, end)
+    return says_when and max(times(), default=verb) > verb
+
+
+def _tells_by_when(sentence: Obligations, clause: Clause, times: Places) -> bool:
+    """Tell whether a party does what else the meeting does: *Kenya informs the Board by 5 May*."""
+    verb = clause.place
+    is_present = sentence.words[verb].is_form("present") and clause.action is None
+    teller = sentence.mention_before(sentence.before_adverbs(verb)) if is_present else None
+    is_party = teller is not None and not sentence.is_meeting(teller)
+    return is_party and _has_deadline(sentence, verb, times)
 
 
 def _only_words(sentence: Obligations, begin: int, times: Places) -> list[int]:
