@@ -138,6 +138,9 @@ def is_to_come(sentence: Obligations, place: int, read_at: set[int], times: Plac
         verb = place + 1 if helped is None else helped
     elif not word.is_form("future", "conditional"):
         is_expected = word.folded in EXPECTED and sentence.folded_before(place) in IS
+        that = sentence.next_of(("que",), place + 1, place + 2 * NEAR) if is_expected else None
+        if that is not None and _is_wished(sentence, that):  # "se espera de Perú que la revise"
+            return True
         return is_expected and place + 1 in times()  # "a draft is expected in April"
     if verb in read_at or word.folded in _MAY:
         return False

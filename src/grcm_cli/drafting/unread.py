@@ -45,8 +45,10 @@ _AFTER_NOUN = all_words("doubts.after_duty_nouns")
 _OFFERS, _BASES = all_words("doubts.offers"), all_words("doubts.bases")
 _LEAVING, _LEFT_FOR = all_words("doubts.leaving"), all_words("doubts.left_for")
 _SAME, _HOLDS = all_words("doubts.same"), all_words("doubts.holds")
-_WILLING = all_words("doubts.willing")
+_WILLING, _BEFORE_WILLING = all_words("doubts.willing"), all_words("doubts.before_willing")
 _INTENDING, _PRONOUNS = all_words("doubts.intending"), all_words("clause.subject_pronouns")
+_ADJECTIVES = UNDERSTOOD | _WILLING
+"""They may stand next to a verb that was read: *considered it useful that*."""
 _AFTER_WILLING = frozenset({"a", "al", "de", "to", "wish"})
 _MEANT = ("present", "gerund", "participle")
 _MIGHT = all_words("doubts.might")
@@ -98,7 +100,7 @@ def unread_words(
     for place in places:
         word = words[place]
         may_tell = word.forms or word.folded in _TELLING
-        is_read = place in read_at and word.folded not in UNDERSTOOD  # "consider it useful that"
+        is_read = place in read_at and word.folded not in _ADJECTIVES
         if not may_tell or word.quoted or is_read or sentence.mention_over(place):
             continue
         is_open = place + 1 < sentence.end and place not in inside
@@ -163,7 +165,7 @@ def _may_do(sentence: Obligations, place: int) -> bool:
     means = means and sentence.infinitive_at(following) is not None
     if not (is_ready or is_weak or means):
         return False
-    subject = sentence.skip_back(IS | {"en", "tiene", "tienen"}, sentence.before_adverbs(place))
+    subject = sentence.skip_back(IS | _BEFORE_WILLING, sentence.before_adverbs(place))
     again = sentence.folded_before(subject) in _PRONOUNS
     is_name = subject > sentence.start and sentence.words[subject - 1].text[0].isupper()
     return is_name or again or sentence.is_actor(subject - 1, subject)
@@ -320,6 +322,8 @@ def _is_noun_of_duty(sentence: Obligations, place: int, *, is_told: bool) -> boo
         return False
     # "el compromiso de Chile de organizar": whoever takes it on may stand between.
     named = sentence.mentions_within((place, min(place + 3 * NEAR, sentence.end)))
+    is_by = sentence.folded_at(place + 1) in BY  # "the pledge by the Foundation to provide it"
+    to = filter(None, [is_by and sentence.next_of(("to",), place + 2, place + 2 * NEAR)])
     is_done = any(
         sentence.folded_at(end) in _AFTER_NOUN
         and end + 1 < sentence.end
@@ -327,7 +331,7 @@ def _is_noun_of_duty(sentence: Obligations, place: int, *, is_told: bool) -> boo
             sentence.words[end + 1].is_form("infinitive", "gerund")
             or (sentence.folded_at(end) == "to" and sentence.words[end + 1].text.islower())
         )
-        for end in (place + 1, *(mention.end for mention in named))
+        for end in (place + 1, *(mention.end for mention in named), *to)
     )
     at = sentence.skip_back(DETERMINERS, place)
     is_charged = place <= sentence.start + 1 or sentence.folded_before(place) == "a"
@@ -338,7 +342,7 @@ def _is_noun_of_duty(sentence: Obligations, place: int, *, is_told: bool) -> boo
     that = sentence.next_of(("that", "que"), place, place + 3 * NEAR)
     is_done |= that is not None and sentence.next_of(PROMISES, that, that + 2 * NEAR) is not None
     owner = sentence.folded_before(place)
-    is_owned = bool(named) or owner in _POSSESSIVES or owner.endswith(("'s", "\u2019s"))
+    is_owned = bool(named) or is_by or owner in _POSSESSIVES or owner.endswith(("'s", "\u2019s"))
     if is_told and not is_owned:
         return False
     return is_done and sentence.folded_before(at) not in _BASES

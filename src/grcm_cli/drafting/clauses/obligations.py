@@ -362,8 +362,9 @@ class Obligations(Plans):
         if self.last and ((self.last.action and not label) or self.last.place >= start):
             return None
         at = place + 1 + (words[place + 1].text == ":" and place + 2 < self.end)  # "the Board to:"
-        is_item = at > place + 1 and at + 2 < self.end and words[at + 1].text == ")"
-        at += 2 * is_item  # "the Board to: a) reply"
+        item = at + (words[at].text == "(")
+        is_item = place + 1 < item < self.end - 2 and words[item + 1].text == ")"
+        at = item + 2 if is_item else at  # "the Board to: a) reply", "to (i) reply"
         at = min(self.after_aside(self.skip(lists["clause.each"], at)), self.end - 1)
         verb = words[at]
         may_be = verb.text.isalpha() and verb.text.islower()

@@ -449,8 +449,14 @@ class Requests(Obligations):
 
     def decision(self, place: int, form: VerbForm, begin: int) -> Clause | None:
         """Return the duty of *agreed that the Secretariat will*: of whoever is named there."""
-        at = self.after_words_or_adverbs(self.lists["clause.by_consensus"], place + 1)
-        at = self.after_aside(at)  # "agreed, as Fiji proposed, that"
+        unanimous, articles = self.lists["clause.by_consensus"], self.lists["clause.articles"]
+        subject = self.skip(unanimous, place + 1)
+        at = self.after_aside(self.after_words_or_adverbs(unanimous, place + 1))
+        # "agreed, as Fiji proposed, that", "Convino el Grupo en que"
+        is_named = not self.has_marker and self.folded_at(subject) in articles
+        that = self.next_of((self.grammar.that,), at, at + TO_ASKED) if is_named else None
+        end = that - (self.folded_before(that) == "en") if that else at
+        at = that if that and self.meeting_before(end) else at
         is_that = self.folded_at(at) == self.grammar.that
         agrees = is_that and form.verb in self.lists["verbs.agreeing"]
         return self.content(place, form, begin, at) if agrees else None
