@@ -72,7 +72,7 @@ PATTERNS = {
         "parties.participants",
         "parties.same_again",
     ),
-    *("action.auxiliaries", "action.fixed", "action.not_yet", "parties.if_any"),
+    *("action.auxiliaries", "action.fixed", "action.asked", "action.not_yet", "parties.if_any"),
     *("parties.salutations", "parties.speakers", "parties.addressees"),
 }
 

@@ -48,7 +48,7 @@ WITHOUT_OBJECT = all_words("verbs.without_object")
 _NEAR_AIM = 14  # words from an aim to a verb that goes on with it
 _NEAR_LABEL = 7  # characters from a label to a verb: *(i) to send*
 _NOT_YET_DONE = phrase_regex(r"\b<action.not_yet> [^,.;]{3,200}")
-_ASKED = phrase_regex(r"(?:\s*\([^()]*\))?\s+<action.asked>(?!\w).*$")
+_ASKED = phrase_regex(r"(?:\s?\([^()]{0,200}\))?\s<action.asked>(?!\w).*$")
 """Behind it, what they are asked for: *those that have not yet paid* are urged to do so."""
 _MAX_BEFORE = 1_200  # characters before *do so*, in which stands what is not yet done
 _ANNOUNCED = re.compile(r"the following|l[oa]s? siguientes?", re.IGNORECASE)
