@@ -48,7 +48,7 @@ WITHOUT_OBJECT = all_words("verbs.without_object")
 _NEAR_AIM = 14  # words from an aim to a verb that goes on with it
 _NEAR_LABEL = 7  # characters from a label to a verb: *(i) to send*
 _NOT_YET_DONE = phrase_regex(r"\b<action.not_yet> [^,.;]{3,200}")
-_ASKED = phrase_regex(r"(?:\s?\([^()]{0,200}\))?\s<action.asked>(?!\w).*$")
+_ASKED = phrase_regex(r"(?:\s?\([^()]{0,200}\))?\s<action.asked>(?!\w)")
 """Behind it, what they are asked for: *those that have not yet paid* are urged to do so."""
 _MAX_BEFORE = 1_200  # characters before *do so*, in which stands what is not yet done
 _ANNOUNCED = re.compile(r"the following|l[oa]s? siguientes?", re.IGNORECASE)
@@ -185,7 +185,8 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     if first & _BY_WHEN and second & (_BY_WHEN | {"next", "proxima", "proximo"}):
         return True  # "draft a plan by 1 May and try it by 3 June"
     is_article = words[verb].is_form("infinitive") and not _OBJECTS.isdisjoint(following[:1])
-    if not following or not _PRONOUNS.isdisjoint(following[is_article:2]):
+    first_of_it = 2 if following[:1] == ["a"] else int(is_article)  # "y someter a la Junta un plan"
+    if not following or not _PRONOUNS.isdisjoint(following[first_of_it:2]):
         return False
     # "its name and address by 31 March"
     needs_object = {form.verb for form in words[verb].forms}.isdisjoint(WITHOUT_OBJECT)
@@ -303,7 +304,7 @@ def action_of_so(passage: Passage, part: WordSpan, note: str) -> str:
         if form and place and not is_name and form.verb not in ("have", "haber"):
             reflexive = language == "es" and "se" in [before.folded for before in words[:place]]
             verb = form.verb + ("se" if reflexive else "")
-            return shortened(f"{verb} {_ASKED.sub('', note[word.end :]).strip()}")
+            return shortened(f"{verb} {_ASKED.split(note[word.end :])[0].strip()}")
     return ""
 
 

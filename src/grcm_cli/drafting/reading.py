@@ -256,7 +256,8 @@ class _ConclusionText:
         those that it goes on with: *Draft a plan and submit it*. Letters part the duties.
         """
         duties, first, last = [duty for part in run for duty in part.duties], run[0], run[-1]
-        dated = [duty for duty in duties if duty.due and not duty.due.due.startswith("every")]
+        undated = "every", "ongoing"  # which belong to a verb
+        dated = [each for each in duties if each.due and not each.due.due.startswith(undated)]
         count, several = (len({duty.action for duty in some}) for some in (dated, duties))
         place = dated[0].when.place if count == 1 else None
         is_apart = any(_ITEM_LETTER.search(part.words.words) for part in run)

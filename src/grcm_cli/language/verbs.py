@@ -132,6 +132,8 @@ def _spanish_forms() -> Iterator[tuple[str, VerbForm]]:
             yield from ((word, VerbForm(verb, mood, "", word.endswith(speaking))) for word in forms)
     for word, verb in _SPANISH.values["conjugation.wishes"].items():
         yield word, VerbForm(verb, "subjunctive")
+    for word, verb in _SPANISH.values["conjugation.to_come"].items():
+        yield word, VerbForm(verb, "future")
     for word, verb in _SPANISH.values["conjugation.present"].items():
         yield word, VerbForm(verb, "present", speaks=word.endswith("o"))
 
