@@ -99,7 +99,7 @@ def test_a_text_that_is_not_in_the_given_encoding() -> None:
 
 @pytest.mark.parametrize("sign", ["|", "\t"])
 def test_a_row_of_more_cells_than_any_table_has_is_refused(sign: str) -> None:
-    with pytest.raises(UnreadableDocument, match="more than 2000 cells: split it"):
+    with pytest.raises(UnreadableDocument, match="more than 2000 cells: split that row"):
         document.read(f"1. Presentar\n{sign * 10_000}a\n".encode())
 
 

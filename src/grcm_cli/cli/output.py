@@ -45,7 +45,9 @@ def write_failures(session: Session) -> Iterator[None]:
             hint = _("work on a copy on a local disk: not every network drive supports locking")
             path, why = session.shown(error.path), reason(error.__cause__)
             raise MachineFailed(message, hint, path=path, reason=why) from error
-        message = _("{path} is being written by process {process}; waited {seconds} seconds")
+        message = _(
+            "{path} is still being written by process {process} after {seconds} seconds; try again later"
+        )
         path, process = session.shown(error.path), error.process or "?"
         raise MachineFailed(message, path=path, process=process, seconds=int(files.WAIT)) from error
 
@@ -79,7 +81,7 @@ def format_of(
     meant = format_of_ending[ending]
     if meant != format_name and session.is_given("format_name"):
         message = _("{path}: its extension stands for {found}, but {asked} was asked for")
-        hint = _("leave out one of them, or end the name in {endings}")
+        hint = _("leave out the format, or end the name in {endings}")
         hint = hint.format(endings=_alternatives(ENDINGS[format_name]))
         raise WrongUse(message, hint, path=output, found=meant, asked=format_name)
     return meant

@@ -43,8 +43,8 @@ def read_sheets(
         return csv_file.read(read_bytes(path), kind), []
     if ending not in WORKBOOKS:
         message = _(
-            "save it as .xlsx or as “CSV UTF-8” in a spreadsheet program; copy a table of a "
-            "document into a new sheet first"
+            "save it as .xlsx or as “CSV UTF-8” in a spreadsheet program; a table in a "
+            "document must first be copied into a new sheet"
         )
         if kind.name == "tracker" and ending in (".docx", ".pdf", ".txt", ".md"):
             message = _("grcm import reads tables; for a document: {command}")

@@ -88,7 +88,7 @@ def draft(
         shown = write_file(text.encode(), path, session, force=force or bool(planned))
         write_line(_("{path}: a draft; read it before you keep it"), path=shown)
         if planned:
-            say(_("  replaces what grcm new made, and keeps its dates and place"))
+            say(_("  replaces the file made by grcm new, and keeps its dates and place"))
     if review is not None:
         shown = write_file(page, session.cwd / review, session, force=force)
         message = _("{path}: open it in a browser to check the draft")

@@ -166,7 +166,7 @@ def _import_collections(
     drafted, plan = plan_collections(meetings, register, destination, drafts=drafts)
     write("\n".join(drawn(part, session.page) for part in collections_report(meetings, drafted)))
     if words := unnamed_parties(drafted):
-        message = _("Who is bound, in words that are not in the register: {words}")
+        message = _("Named as bound, but not in the register: {words}")
         write("\n")
         write_line(message, words=words)
     if _write(plan, folder, session, agree, _("Write these files?")):
@@ -201,7 +201,9 @@ def _write(plan: ImportPlan, folder: Path, session: Session, agree: Agree, quest
     changes = [change for change in all_changes if change.entries]
     write_line("")
     for path in plan.files:
-        message = _("  {path}  planned until now") if path in plan.planned else _("  {path}  new")
+        message = (
+            _("  {path}  only planned until now") if path in plan.planned else _("  {path}  new")
+        )
         write_line(message, path=session.shown(path))
     for change in changes:
         count = len(change.entries)

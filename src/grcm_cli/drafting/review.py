@@ -207,7 +207,7 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
     if item.is_repeated and not conclusion.repeats:
         yield Doubt(number, _("the document has this number more than once"))
     if conclusion.may_repeat:
-        message = _("it may repeat a duty of {number}; if so, delete one of them")
+        message = _("it may repeat a duty of {number}; if so, delete one of the two mandates")
         yield Doubt(number, message.format(number=conclusion.may_repeat))
     for code in item.unseen:
         yield Doubt(number, _("{code} was left out: it is invisible").format(code=code))

@@ -177,7 +177,7 @@ def collections_report(meetings: Meetings, drafted: Drafts) -> list[TextTable]:
         if names := ", ".join(f"{clean(key)} ({count})" for key, count in kept.most_common()):
             pairs.append((names, f"metadata: {NAME}"))
         columns = [Column.text(_("In the collection")), Column(_("In the meeting's file"))]
-        tables.append(TextTable(_("Its destination"), columns, list(map(TableRow, pairs))))
+        tables.append(TextTable(_("Where each part goes"), columns, list(map(TableRow, pairs))))
     return [table for table in tables if table.rows]
 
 

@@ -365,7 +365,7 @@ def changes_in(
         if old is not None and register.is_public:
             old = published(old).register
         for item, after in diff.renamed(old, register) if old else ():
-            message = _("what is {after} now was {before} at that time; give a later day")
+            message = _("what is now {after} was {before} at that time; give a later day")
             raise GitError(message.format(before=diff.named(item), after=after))
     except GitError as error:
         message = _("only git can tell what has been recorded since a given date: {reason}")

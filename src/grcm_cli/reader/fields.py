@@ -61,8 +61,10 @@ PROCESS: Table = {
 }
 CONTACT: Table = {
     "name": Field("line", N_("The person or the unit that letters go to.")),
-    "title": Field("line", N_("The person's post: Directora General de Migración.")),
-    "salutation": Field("line", N_("How a letter begins: Estimada señora Directora General.")),
+    "title": Field("line", N_("The person's post: Director General of Migration.")),
+    "salutation": Field(
+        "line", N_("How a letter begins, with its comma: “Dear Director General,”.")
+    ),
     "address": Field("lines", N_("The postal address, line by line.")),
     "email": Field("emails", N_("Where messages go: one e-mail address, or several.")),
 }

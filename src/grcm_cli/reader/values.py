@@ -235,7 +235,7 @@ class Values:
         for word in words:
             if word.text in earlier_codes:
                 message = _("'{code}' is listed twice").format(code=word.text)
-                self.problem(word.at, "repeated-code", message, _("once is enough"), "warning")
+                self.problem(word.at, "repeated-code", message, _("list it only once"), "warning")
             earlier_codes.add(word.text)
         return words
 

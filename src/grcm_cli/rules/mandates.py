@@ -225,7 +225,9 @@ def due_not_in_text(register: Register) -> Problems:
         # A text may name the day after the last one: "before 1 May".
         if all(named - day not in (timedelta(0), timedelta(days=1)) for day, _at in dues):
             message = _("the text names {day}").format(day=named)
-            yield Problem(dues[0][1], message, _("one of the two may be wrong"))
+            yield Problem(
+                dues[0][1], message, _("the deadline here, or the date in the text, may be wrong")
+            )
 
 
 def deadline_not_recorded(register: Register) -> Problems:

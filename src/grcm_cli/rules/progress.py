@@ -138,7 +138,7 @@ def _in_absence(entry: Entry, tasks: MandateTasks, speakers: set[str]) -> Proble
     if speakers <= away:
         message = _("{party} does not owe {text} on {day}: it was not a member then")
     elif attendances and not any(any(each.values()) for each in attendances):
-        message = _("nobody owes {text} on {day}: who owed it was not a member then")
+        message = _("nobody owes {text} on {day}: whoever owed it was not a member then")
     if message:
         sentence = message.format(party=entry.party, text=entry.mandate.text, day=due)
         handovers = (handover.by.meeting for handover in tasks.handovers)
@@ -173,7 +173,7 @@ def wrong_occurrence(register: Register) -> Problems:
             name = entry.time
             if name and (series.named(name) is not None or name in may_lack):
                 continue
-            message = _("{text} falls due several times: which time is the report about?")
+            message = _("{text} falls due several times: which occurrence is the report about?")
             if occurrence:
                 message = _("{text} has no occurrence '{name}'")
             before = series.before(entry.day)
@@ -218,7 +218,7 @@ def skipped_occurrence(register: Register) -> Problems:
                 is_answer = task and task.state in ANSWERED and entry in task.reports
                 if is_answer and before and before.is_late and before.occurrence:
                     name = before.occurrence.name
-                    message = _("the last one due before it, {name}, is still overdue")
+                    message = _("the last occurrence due before this one, {name}, is still overdue")
                     hint = _("if the report is about that one, write {words}")
                     hint = hint.format(words=f"`for: {name}`")
                     concerns = {row.meeting.id, THE_REGISTER, at.text, name}

@@ -77,7 +77,7 @@ def read(data: bytes, encoding: str | None = None) -> list[Paragraph]:
     paragraphs = []
     for paragraph in _read(data, encoding):
         if max(len(paragraph.cells), *map(paragraph.text.count, "\t|")) > _MAX_CELLS:
-            message = _("a row in it has more than {count} cells: split it")
+            message = _("a row in it has more than {count} cells: split that row")
             raise UnreadableDocument(message.format(count=_MAX_CELLS))
         text, cells = with_short_gaps(paragraph.text), tuple(map(with_short_gaps, paragraph.cells))
         _refuse_controls("\n".join((text, paragraph.label, *cells, *paragraph.notes)))
