@@ -46,7 +46,8 @@ def write_failures(session: Session) -> Iterator[None]:
             path, why = session.shown(error.path), reason(error.__cause__)
             raise MachineFailed(message, hint, path=path, reason=why) from error
         message = _(
-            "{path} is still being written by process {process} after {seconds} seconds; try again later"
+            "{path} is still being written by process {process} after {seconds} seconds; "
+            "try again later"
         )
         path, process = session.shown(error.path), error.process or "?"
         raise MachineFailed(message, path=path, process=process, seconds=int(files.WAIT)) from error

@@ -32,6 +32,7 @@ _ASIDE = 14  # words from *together with* to the verb behind whoever is named so
 _BEFORE_NAME = all_words("parties.before_name")
 _AROUND = all_words("parties.around")
 _AGENT_JOINTS = NAME_JOINTS - {"a", "al", "to"} | {"by", "por"}
+_DEPOSITING = all_words("verbs.depositing")
 _BEFORE_AGENT = all_words("parties.titles") | all_words("parties.articles") | {"de", "del", "of"}
 """Between *by* and a name: *by the delegation of Kenya*."""
 _BY = ("by", "por")
@@ -429,7 +430,10 @@ class ResponsibleParties(BoundParties):
         for place, mention in enumerate(mentions):
             is_attribute = self._is_attribute(mention)
             if not is_attribute and self._before(mention, _BEFORE_AGENT) in agents:
-                return self.passage.joined_first(mentions[place:], _AGENT_JOINTS)
+                before = self.words[max(action[0] - 1, 0) : mention.start]
+                lodges = any(form.verb in _DEPOSITING for word in before for form in word.forms)
+                joints = _AGENT_JOINTS - ({"con", "with"} if lodges else set())
+                return self.passage.joined_first(mentions[place:], joints)
         return []
 
     def _antecedent(

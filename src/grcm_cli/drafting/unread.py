@@ -168,6 +168,9 @@ def _may_do(sentence: Obligations, place: int) -> bool:
     subject = sentence.skip_back(IS | _BEFORE_WILLING, sentence.before_adverbs(place))
     again = sentence.folded_before(subject) in _PRONOUNS
     is_name = subject > sentence.start and sentence.words[subject - 1].text[0].isupper()
+    is_name |= sentence.folded_before(subject) == "," and bool(  # "Kenya, having one, is ready to"
+        sentence.subject_of(sentence.start, subject)
+    )
     return is_name or again or sentence.is_actor(subject - 1, subject)
 
 

@@ -130,8 +130,7 @@ class Obligations(Plans):
         """Return the clause of a modal verb, a decision where it only says how something is."""
         lists, who = self.lists, clause.responsible
         promises = self.promises(duty.place)
-        is_condition = self.words[self.start].folded in lists["clause.conditions"]
-        if (duty.passive and is_condition) or self.tells_how(duty):
+        if self.tells_how(duty):
             return clause._replace(responsible=None, act="deciding")
         if who is None and not duty.passive:
             says_what_is = duty.name in lists["verbs.describing"] or duty.weak

@@ -212,7 +212,8 @@ class Requests(Obligations):
             named = self.mention_before(self.before_adverbs(place)) if end == start else None
             who = (named.start, named.end) if named else (start, end)  # "All encouraged to reply"
             return Clause(place, form.verb, begin, who, (verb, self.end), urging, is_spoken_of)
-        is_told = self.has_marker and self.next_of((self.grammar.that,), start, start + TO_ASKED)
+        that = self.next_of((self.grammar.that,), start, start + TO_ASKED)
+        is_told = that and (self.has_marker or self.folded_before(that) == "a")
         # "recommends it to other members", "reminds Kenya that it is late"
         rest = (start, self.end) if start < self.end and not (is_pronoun or is_told) else None
         named = self.mention_at(start) if rest else None

@@ -336,6 +336,9 @@ class Sentence:
         is_aside = before == self.grammar.that and self.folded_before(verb - 1) == ","
         if self.has_marker or not (is_aside or before in lists["clause.dative"]):
             return None  # else "lo firmará Chile", "el plan, que firmará Chile"
+        hosting = lists["verbs.hosting"] | lists["verbs.holding"]
+        if is_aside and hosting & {form.verb for form in self.words[verb].forms}:
+            return None  # "Portugal, que acogerá el Pleno"
         ends = lists["clause.prepositions"] | _BREAKS
         for at in range(verb + 1, self.next_of(ends, verb, verb + _NEAR_SUBJECT) or self.end):
             first = self.skip(self.grammar.before_subject, at)
