@@ -147,7 +147,7 @@ class Obligations(Plans):
         is_modal, form = word.folded in lists["clause.modals"], word.form(*FUTURE)
         verb: int | None = place
         if is_modal:
-            verb = self.verb_after_modal(place + 1)
+            verb = None if self._supposes(place) else self.verb_after_modal(place + 1)
             has_object = verb and self.folded_at(verb + 2) in lists["clause.determiners"]
             if verb and has_object and self.words[verb + 1].form("gerund"):
                 verb += self.words[verb].folded == "be"  # "will be publishing the list"
@@ -178,6 +178,11 @@ class Obligations(Plans):
         if self.is_state(verb, name) and not (self.takes_charge(verb) or (is_be and passive)):
             return None
         return Duty(place, verb, name, passive, is_weak)
+
+    def _supposes(self, place: int) -> bool:
+        """Tell whether a modal begins a condition: *and, should one be found, to hold it*."""
+        opens = self.folded_before(place) in ("", ",", ";", ":")
+        return self.words[place].folded == "should" and opens and not self.is_verb(place + 1)
 
     def _is_decided(self, governor: int, *, passive: bool = True) -> bool:
         """Tell whether the *that* belongs to a decision, and not to a noun or to what was noted."""

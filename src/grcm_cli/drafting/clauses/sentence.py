@@ -336,7 +336,7 @@ class Sentence:
         is_aside = before == self.grammar.that and self.folded_before(verb - 1) == ","
         if self.has_marker or not (is_aside or before in lists["clause.dative"]):
             return None  # else "lo firmará Chile", "el plan, que firmará Chile"
-        hosting = lists["verbs.hosting"] | lists["verbs.holding"]
+        hosting = lists["verbs.hosting"] | lists["verbs.holding"] | lists["verbs.being"]
         if is_aside and hosting & {form.verb for form in self.words[verb].forms}:
             return None  # "Portugal, que acogerá el Pleno"
         ends = lists["clause.prepositions"] | _BREAKS
