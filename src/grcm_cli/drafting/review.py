@@ -292,7 +292,7 @@ def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
         if words != written:
             words = _("{words} (written `{due}`)").format(words=words, due=written)
         words += _(", until {day}").format(day=duty.due.until) if duty.due.until else ""
-        sentence = _("the deadline is inferred: {due} from “{words}”")
+        sentence = _("the deadline is uncertain: {due} from “{words}”")
         yield Doubt(name, sentence.format(due=words, words=duty.when.words), *duty.when)
 
 

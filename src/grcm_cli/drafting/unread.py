@@ -336,6 +336,8 @@ def _is_noun_of_duty(sentence: Obligations, place: int, *, is_told: bool) -> boo
         )
         for end in (place + 1, *(mention.end for mention in named), *to)
     )
+    lists = sentence.folded_at(place + 1) == ":" and sentence.infinitive_at(place + 2) is not None
+    is_done |= lists  # "accepted two tasks: to host it; to"
     at = sentence.skip_back(DETERMINERS, place)
     is_charged = place <= sentence.start + 1 or sentence.folded_before(place) == "a"
     is_charged = (is_charged and folded in CHARGES) or sentence.folded_before(at) in IS

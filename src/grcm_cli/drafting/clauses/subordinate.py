@@ -75,8 +75,16 @@ class SubordinateClauses(Sentence):
                 self.is_finite(later) or (later > at + 1 and self.folded_before(later) == "se")
                 for later in range(at + 1, place)
             )
-            return None if has_verb else at
+            return None if has_verb or self._has_unlisted_verb(at, place) else at
         return None
+
+    def _has_unlisted_verb(self, that: int, place: int) -> bool:
+        """Tell whether a Spanish *que* has a verb that no list has: *que operan en México, y*."""
+        if self.has_marker or that + 2 >= place or self.words[that].folded != "que":
+            return False
+        ends_so = self.words[that + 1].folded[-1] in "aen"
+        is_joined = self.folded_before(self.before_adverbs(place)) in self.lists["clause.and"]
+        return ends_so and is_joined and self.is_unlisted_verb(that + 1)
 
     def _is_in_front(self, at: int, place: int) -> bool:
         """Tell whether a *that* near the start stands in words before a comma and its subject."""
