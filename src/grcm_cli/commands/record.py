@@ -61,7 +61,7 @@ def record(
     else:
         requests = [EntryRequest({**defaults, "mandate": word}) for word in references or []]
         place, problems = None, []
-    doubts, remarks, table = list[RowProblem](), list[str](), None
+    doubts, remarks = list[RowProblem](), list[str]()
     requests, party_faults = by_each(opened.register, requests, by or [])
     entries, rejections = build_entries(opened.register, requests, session.as_of)
     if sheet is not None:
@@ -69,7 +69,6 @@ def record(
 
         doubts = list(reports.contradictions(opened.register, entries))
         remarks += reports.remarks_on(opened.register, requests, entries, Path(sheet).stem)
-        table = reports.preview(entries, opened.register, session.language)
     is_asked = dry_run or (sheet != STDIN and not yes and sys.stdin.isatty())
     faults = [*problems, *party_faults, *rejections, *([] if is_asked else doubts)]
     if reasons := sentences(faults, place):
@@ -77,11 +76,17 @@ def record(
             say(f"grcm: {reason}")
         raise WrongUse(reasons[-1], _("nothing was written"))
     changes = progress_changes(opened.folder, session.cwd, entries)
-    after = with_entries(opened.register, [*chain(*(new.entries for new in changes))])
+    new = [*chain(*(change.entries for change in changes))]
+    after = with_entries(opened.register, new)
     remarks += [*sentences(doubts, place), *without_effect(after, entries)]
-    if table is not None and sheet != STDIN:
-        is_new = _show_preview(table, changes, remarks, session)
-        if dry_run or not is_new or not (yes or confirmed(_("Record these entries?"))):
+    if sheet is not None and sheet != STDIN:
+        from grcm_cli.recording.sheet import preview  # 10 ms, only for a sheet
+
+        added = set(map(id, new))
+        rows = [entry for entry in entries if id(entry) in added]
+        table = preview(rows, opened.register, session.language)
+        _show_preview(table, len(entries), remarks, session)
+        if dry_run or not new or not (yes or confirmed(_("Record these entries?"))):
             say(_("nothing was written"))
             return opened.finish()
     else:
@@ -113,27 +118,24 @@ def _sheet_of(state: str, references: list[str], defaults: dict[str, str], cwd: 
     return sheet or None
 
 
-def _show_preview(
-    table: TextTable, changes: Sequence[ProgressChange], doubts: Sequence[str], session: Session
-) -> bool:
-    """Print what a sheet asks to record; tell whether any of it is new."""
-    write(drawn(table, session.page))
-    if not table.rows:
-        say(_("there is nothing to record"))
-    total = len(table.rows)
-    repeats = total - sum(len(change.entries) for change in changes)
+def _show_preview(table: TextTable, total: int, doubts: Sequence[str], session: Session) -> None:
+    """Print what a sheet asks to record that is new, of so many entries."""
+    if table.rows or not total:
+        write(drawn(table, session.page))
+    repeats = total - len(table.rows)
     message = counted(
-        "{count} of them is already recorded, and is not added again",
-        "{count} of them are already recorded, and are not added again",
+        "{count} other entry is already recorded, and is not added again",
+        "{count} other entries are already recorded, and are not added again",
         repeats,
     )
-    if repeats == total:
+    if not table.rows:
         message = _("everything is already recorded; nothing is added")
-    if repeats:
+    if not total:
+        say(_("there is nothing to record"))
+    elif repeats:
         say(message)
     for sentence in doubts:
         say(clean(sentence))
-    return repeats < total
 
 
 def _write_all(changes: Sequence[ProgressChange], session: Session, *, dry_run: bool) -> None:
@@ -169,6 +171,7 @@ def _show_tasks(register: Register, entries: Sequence[Entry], session: Session) 
     for entry in entries:
         tasks = tasks_of(entry.mandate.text, entry.time)
         theirs = [task for task in tasks if entry.party in _bound_or_reporting(task)]
+        theirs.sort(key=lambda task: task.done_by != entry)  # one that it did, of its own and more
         # What is withdrawn may be with others now.
         for task in (theirs or [task for task in tasks if entry.party in task.key_parties])[:1]:
             party = entry.party if theirs else labels.together(task)

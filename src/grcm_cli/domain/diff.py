@@ -71,12 +71,16 @@ class MandateVersion:
         is_told = decided or handovers or is_of_office
         self.tasks = [*on_day.tasks_by_key(adopted).values()] if is_told else []
         """On the day, of what was moved, ended or handed over, or an office owes."""
-        handed_to = dict.fromkeys(task.parties for task in self.tasks) if handovers else {}
+        open_ones = [task for task in self.tasks if task.is_open]
+        owed = open_ones if self.mandate.recurs and open_ones else self.tasks
+        handed_to = dict.fromkeys(task.parties for task in owed) if handovers else {}
         self.owing_now = [*handed_to] or self.owing
         series = self.mandate.series(meeting, register.calendar)
         self.times = [f"{name} {day}" for day, name, _meeting in series.meetings] if series else []
         """Of a mandate that recurs at meetings: the meetings that are in the record."""
-        first = series.nth(1) if series else None
+        # The next meeting at which it falls due; of what recurs on days, the first day.
+        place = series.before(builder.as_of) + 1 if series and series.meetings else 1
+        first = series.nth(place) if series else None
         due, day = self.mandate.due, self.mandate.last_day(meeting, register.calendar)
         terms = [PartyTerm((), due.written if due else None, first.deadline if first else day)]
         for move in moves:

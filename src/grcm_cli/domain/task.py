@@ -244,9 +244,12 @@ class Task(NamedTuple):
         return (entry.party,) if entry.party in self.parties else offices or self.parties
 
     def names(self, group: str) -> bool:
-        """Tell whether its mandate, or what handed it over, names a group by its code."""
+        """Tell whether its mandate, or what handed it over last, names a group by its code."""
         words = self.mandate.responsible.codes if self.mandate.responsible else ()
-        return group in model.texts(words) or any(group in each.named for each in self.handovers)
+        is_named = group in model.texts(words)
+        for each in self.handovers:
+            is_named = group in each.named or (is_named and each.source not in (None, group))
+        return is_named
 
     def belongs_to(self, code: str) -> bool:
         """Tell whether a party owes it: itself, with others, or through an office it holds."""

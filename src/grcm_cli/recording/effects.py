@@ -59,10 +59,17 @@ def _outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
     """Yield why a requested entry, or its day, does not count for what else was reported."""
     tasks = reports_by_task(register).values()
     reports = {content_of(report): same for same in tasks for report in same}
+    builder = TaskBuilder(register, date.max, EVERYTHING)
+    rows = chain.from_iterable(
+        map(register.mandates_named, {row.mandate.text for row in requested})
+    )
+    owed = chain.from_iterable(builder.tasks_by_key(row).values() for row in rows)
+    counting = {content_of(task.done_by) for task in owed if task.done_by}
     for entry in requested:
         same = reports.get(content_of(entry), [entry])
         last, first = same[-1], done_since({entry.party: same})
-        if entry.progress == "done" and first and first.day < entry.day:
+        is_done = entry.progress == "done" and content_of(entry) not in counting
+        if is_done and first and first.day < entry.day:
             facts = {**facts_of(entry), "by": first.party, "other": first.progress}
             yield _(_STANDS).format(**facts, earlier=first.day)
         is_idle = entry.progress != "withdrawn" or same[0].progress == "withdrawn"

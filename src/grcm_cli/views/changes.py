@@ -91,7 +91,9 @@ class ChangeRecord:
     deadline: Annotated[dt.date | None, "The last day on which it is on time."]
     occurrence: Annotated[str | None, "Which occurrence of a recurring duty."]
     state: Annotated[State, "On that date."]
-    progress: Annotated[TaskProgress, "What was last reported."]
+    progress: Annotated[
+        TaskProgress, "What was last reported, but not a refusal by only some of several."
+    ]
     before: Annotated[str | None, "Deadline, holder, progress or state; none for what is new."]
     after: Annotated[str | None, "The same, after the change."]
     later_late: Annotated[int, "How many later occurrences, not listed, became overdue too."]

@@ -378,7 +378,7 @@ def together(task: Task, wording: Wording = CODES) -> str:
 
 def sorted_parties(tasks: Sequence[Task]) -> str:
     """Return the parties of several tasks in natural order, separated by spaces."""
-    return " ".join(sorted(map(together, tasks), key=natural_key))
+    return " ".join(sorted({*map(together, tasks)}, key=natural_key))
 
 
 def owing(row: Sequence[Task], everybody: Sequence[Task], wording: Wording = CODES) -> str:

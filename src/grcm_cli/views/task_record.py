@@ -58,9 +58,11 @@ class TaskRecord:
     days_late: Annotated[int | None, "Days late; none if open and on time, or an encouragement."]
     waits_for: Annotated[tuple[str, ...], "The mandates that come first, and are not done."]
     ended_by: Annotated[str | None, "The conclusion that superseded or closed it."]
-    progress: Annotated[TaskProgress, "What was last reported."]
+    progress: Annotated[
+        TaskProgress, "What was last reported, but not a refusal by only some of several."
+    ]
     done_on: Annotated[dt.date | None, "The date of the first report that it was done."]
-    reported_on: Annotated[dt.date | None, "When that was last reported."]
+    reported_on: Annotated[dt.date | None, "When that was reported."]
     reported_by: Annotated[str | None, "The party that reported it."]
     evidence: Annotated[str | None, "From that report."]
     note: Annotated[str | None, "From that report."]
