@@ -29,7 +29,7 @@ def show(
     party = named_party(register, reference)
     view: PartyView | ConclusionView
     if party is not None:
-        codes = register.members_of(party.code, session.as_of)
+        codes = register.members_of(party.code)
         query = Query(parties=codes, named=party.kind == "group")
         owed = select(record.tasks(query), query)
         file = session.shown(record.folder / REGISTER)

@@ -44,7 +44,7 @@ class Reminder:
         self.contact = party.contact
         if holder is not None and party.contact == Contact():  # an office without one
             self.contact = holder.contact
-        codes = self.register.members_of(party.code, data.as_of)
+        codes = self.register.members_of(party.code)
         tasks = select(data.tasks, Query(parties=codes, named=party.kind == "group"))
         self.soon = [task for task in tasks if self._is_soon(task)]
         not_soon = [task for task in tasks if not self._is_soon(task)]
@@ -214,7 +214,7 @@ class Reminder:
         directory, wording, code = self.directory, self.wording, self.party.code
         if task.anybody:
             return labels.no_party(task), False
-        codes = self.register.members_of(code, self.data.as_of)
+        codes = self.register.members_of(code)
         bound = [
             party
             for party in task.parties

@@ -463,7 +463,8 @@ def build_query(register: Register, as_of: date, filters: Filters) -> Query:
     if filters.kind is not None:
         refuse_unknown("kind", filters.kind, _KINDS)
     codes = [find_party(register, word).code for word in filters.party]
-    parties = chain.from_iterable(register.members_of(code, as_of) for code in codes)
+    day = None if filters.named else as_of  # who has left still owes what names the group
+    parties = chain.from_iterable(register.members_of(code, day) for code in codes)
     body, meeting, within = filters.body, filters.meeting, filters.within
     until, since = (
         _period_named(option, text, as_of) if text is not None else None

@@ -139,7 +139,7 @@ def _of_cursor(record: OpenRecord, name: str, cursor: Cursor, index: int) -> Ite
     elif register is not None:
         match target_at(cursor, register, record.meeting_of(name), index):
             case Party() as shown:
-                codes = register.members_of(shown.code, as_of)
+                codes = register.members_of(shown.code)
                 query = Query(parties=codes, named=shown.kind == "group", closed=True)
                 owed = select(tasks(register, as_of, query), query)
                 owed = [task for task in owed if shown.kind != "body" or shown.code in task.parties]

@@ -81,9 +81,7 @@ class RecordData:
         self.links, self.builder = Links(register, as_of), TaskBuilder(register, as_of, EVERYTHING)
         self.last_reports = last_reports(register, as_of)
         self.counts = {(row.by, row.name or ""): row for row in counts(register, tasks, as_of)}
-        self._members = {
-            code: frozenset(register.present_members(code, as_of)) for code in register.groups
-        }
+        self._members = {code: frozenset(codes) for code, codes in register.groups.items()}
         self._by_mandate = by_mandate(tasks)
         self._by_meeting = group_by(tasks, lambda task: id(task.meeting))
         self._by_party: dict[str, list[Task]] = {}

@@ -181,7 +181,7 @@ def _calendar(site: SiteData, published: Published, code: str | None = None) -> 
     """Yield the calendar of open tasks that have a day: a party's, or everybody's."""
     path = urls.feed(code) if code else "calendar.ics"
     tasks = site.of_party(code) if code else site.tasks
-    query = Query(parties=site.register.members_of(code, site.as_of) if code else ())
+    query = Query(parties=site.register.members_of(code) if code else ())
     data = site.selection([task for task in tasks if task.is_open], query)
     owned = ics.OwnedTasks(tasks, site.alike, lambda task: site.absolute(site.place_of_task(task)))
     earlier: ics_file.Entries = {}

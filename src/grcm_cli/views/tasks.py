@@ -147,7 +147,7 @@ class TaskSelection(NamedTuple):
     def party(self) -> str | None:
         """The code of the party, or the group, whose tasks it has, if of one alone."""
         code = next(iter(self.query.parties), None)
-        members = self.register.members_of(code, self.as_of) if code else ()
+        members = self.register.members_of(code) if code else ()
         return code if set(self.query.parties).issubset(members) else None
 
     @property
