@@ -15,7 +15,6 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.formats import drawn
-from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean, counted
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.reader.emit import append_entries
@@ -80,12 +79,9 @@ def record(
     after = with_entries(opened.register, new)
     remarks += [*sentences(doubts, place), *without_effect(after, entries)]
     if sheet is not None and sheet != STDIN:
-        from grcm_cli.recording.sheet import preview  # 10 ms, only for a sheet
-
-        added = set(map(id, new))
-        rows = [entry for entry in entries if id(entry) in added]
-        table = preview(rows, opened.register, session.language)
-        _show_preview(table, len(entries), remarks, session)
+        _show_preview(entries, new, opened.register, session)
+        for sentence in remarks:
+            say(clean(sentence))
         if dry_run or not new or not (yes or confirmed(_("Record these entries?"))):
             say(_("nothing was written"))
             return opened.finish()
@@ -118,8 +114,15 @@ def _sheet_of(state: str, references: list[str], defaults: dict[str, str], cwd: 
     return sheet or None
 
 
-def _show_preview(table: TextTable, total: int, doubts: Sequence[str], session: Session) -> None:
-    """Print what a sheet asks to record that is new, of so many entries."""
+def _show_preview(
+    entries: Sequence[Entry], new: Sequence[Entry], register: Register, session: Session
+) -> None:
+    """Print which of the entries that a sheet asks to record are new, in its order."""
+    from grcm_cli.recording.sheet import preview  # 10 ms, only for a sheet
+
+    total, added = len(entries), set(map(id, new))
+    rows = [entry for entry in entries if id(entry) in added]
+    table = preview(rows, register, session.language)
     if table.rows or not total:
         write(drawn(table, session.page))
     repeats = total - len(table.rows)
@@ -134,8 +137,6 @@ def _show_preview(table: TextTable, total: int, doubts: Sequence[str], session: 
         say(_("there is nothing to record"))
     elif repeats:
         say(message)
-    for sentence in doubts:
-        say(clean(sentence))
 
 
 def _write_all(changes: Sequence[ProgressChange], session: Session, *, dry_run: bool) -> None:

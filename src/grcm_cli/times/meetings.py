@@ -36,7 +36,7 @@ _OF_THAT = time_regex(r" <dates.of_that>\b")
 _THEIRS = r"(?:(?:los|las|sus|its|the|their) )"
 _ITS = re.compile(r"(?:su|its|their)\b", re.IGNORECASE)
 _OF_BODY = time_regex(rf"\s*(?:del?|of) (?:(?:este|esta|this) )?{_ARTICLE}")
-_OF_OTHER_BODY = time_regex(rf"\s*(?:del?|of) {_ARTICLE}<dates.bodies>(?!\w)")
+_OF_OTHER_BODY = time_regex(rf"\s*(?:del?|of) {_ARTICLE}(?:<dates.bodies>(?!\w)|\w+['’])")
 _OTHER_BODY = time_regex(r"<dates.bodies> $")
 """Behind a meeting, or before it, a body that may be in no register: *of the* Board."""
 _KIND_OF_MEETING = time_regex(r" (?:de (?:l[oa]s )?)?(?P<word>[^\W\d_]{6,})")
@@ -130,10 +130,13 @@ def each_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
     named = context.bodies.after(match.start(), min(context.end, match.end() + 60))
     whose = _WHOSE.search(match[0]) or _OF_THAT.match(context.text, match.end())
     meant = context.bodies.before(context.start, match.start()) if whose and not named else ""
-    body = named or meant or context.body
-    is_told = named or not whose
+    in_words, end = ("", match.end()) if named else _body_by_noun(context, match.end())
+    if not (named or in_words) and _OF_OTHER_BODY.match(context.text, end, context.end):
+        return None
+    body = named or in_words or meant or context.body
+    is_told = named or not (whose or in_words)
     is_sure = bool(is_told) and "later" not in match.groupdict()
-    return Time(f"every {body}", *match.span(), is_sure) if body else None
+    return Time(f"every {body}", match.start(), end, is_sure) if body else None
 
 
 def each_body(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -216,7 +219,11 @@ def _body_by_noun(context: TimeContext, end: int) -> tuple[str, int]:
     of_body = _OF_BODY.match(context.text, end, context.end)
     noun = _NOUN.match(context.text, of_body.end(), context.end) if of_body else None
     body = _meant(context, noun[0]) if noun else ""
-    return body, noun.end() if noun and body else end
+    if noun and context.text[noun.end() : noun.end() + 1] in ("'", "’"):
+        return "", end  # "of the Group's officers"
+    while noun and body and _meant(context, noun[0]) == body:  # "of the Working Group"
+        end, noun = noun.end(), _NOUN.match(context.text, noun.end() + 1, context.end)
+    return body, end
 
 
 def _meant(context: TimeContext, noun: str) -> str:
