@@ -78,16 +78,13 @@ def record(
     new = [*chain(*(change.entries for change in changes))]
     after = with_entries(opened.register, new)
     remarks += [*sentences(doubts, place), *without_effect(after, entries)]
-    if sheet is not None and sheet != STDIN:
+    if is_previewed := sheet is not None and sheet != STDIN:
         _show_preview(entries, new, opened.register, session)
-        for sentence in remarks:
-            say(clean(sentence))
-        if dry_run or not new or not (yes or confirmed(_("Record these entries?"))):
-            say(_("nothing was written"))
-            return opened.finish()
-    else:
-        for sentence in remarks:
-            say(sentence)
+    for sentence in remarks:
+        say(clean(sentence))
+    if is_previewed and (dry_run or not new or not (yes or confirmed(_("Record these entries?")))):
+        say(_("nothing was written"))
+        return opened.finish()
     _write_all(changes, session, dry_run=dry_run)
     _show_tasks(after, entries, session)
     return opened.finish()
