@@ -21,6 +21,7 @@ _TASK_LINKS = frozenset({"de", "del", "for", "of", "to"})
 _LABEL = re.compile(
     r"(?:^|(?<=[\s(]))\(?(?P<label>[a-j](?=\))|i{1,3}|iv|v|vi{0,3}|[1-9](?=\)))[).]\s*"
 )
+_SERIES = ("abcdefghij", ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii"), "123456789")
 _THINGS = all_words("clause.object_pronouns") | {","}
 _JOINTS = frozenset({"y", "e", "and"})
 _BETWEEN = {code: lexicon(code).words("action.between") for code in READ_LANGUAGES}
@@ -95,7 +96,9 @@ def split_actions(passage: Passage, span: WordSpan) -> list[WordSpan]:
     start, end = words[span[0]].start, words[span[1] - 1].end
     labels = list(_LABEL.finditer(passage.text, max(0, start - _NEAR_LABEL), end))
     items = [span]
-    if len(labels) > 1 and labels[0]["label"] in ("a", "i", "1"):
+    first, second, *_ = *(label["label"] for label in labels), "", ""
+    follows = any((first, second) in pairwise(series) for series in _SERIES)  # (iv), (v)
+    if second and (first in ("a", "i", "1") or follows):
         starts = [place_at(words, label.end(), span) for label in labels]
         ends = [*(place_at(words, label.start(), span) for label in labels[1:]), span[1]]
         spans = zip(starts, ends, strict=True)

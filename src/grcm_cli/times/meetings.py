@@ -61,8 +61,8 @@ _TO_OTHER = re.compile(
 """Before *its next session*, whose that is in capitals: *report to the Board at*."""
 _ON_OCCASION = time_regex(rf"(?<!\w)<dates.on_occasion> {_ARTICLE}$")
 _NO_TIME_OF_DUTY = time_regex(
-    r"(?:(?<!\w)<dates.of_meeting> (?:del?|of|for)|organi(?:[zs]a|ce)\w{0,9}|hold(?:ing)?|host(?:ing)?"
-    r"|conven(?:e|ing)|organi[sz]ing|convo(?:c|qu)\w{1,9}|aco[gj]\w{1,9}|sede de|orden del día para)\s*$"
+    r"(?:(?<!\w)<dates.of_meeting> (?:del?|of|for)|hold(?:ing)?|host(?:ing)?|conven(?:e|ing)"
+    r"|organi[csz]\w{1,9}|convo[cq]\w{1,9}|aco[gj]\w{1,9}|sede de|orden del día para)\s*$"
 )
 """Before a meeting that is only spoken of: *fijar la fecha de*, *organizar* la próxima reunión."""
 _AFTER = time_regex(
