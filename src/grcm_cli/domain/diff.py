@@ -21,7 +21,7 @@ DifferenceKind = Literal[
 ]  # fmt: skip
 DIFFERENCE_ABOUTS: Mapping[DifferenceKind, str] = {
     "removed": "No longer in the files.",
-    "rewritten": "Its text, or whom or how it binds, was changed.",
+    "rewritten": "Its text was changed, or whom it binds, or how strongly.",
     "unreported": "A report is no longer in the files.",
     "edited": "A note or a report was changed.",
     "register": "What the register says of a party, or of the process.",

@@ -20,7 +20,7 @@ STATE_ABOUTS: Mapping[State, str] = {
     "superseded": "No longer open: a later meeting put another mandate in its place.",
     "closed": "No longer open: a later meeting ended it.",
     "overdue": "Open, and its last day has passed. On the day itself it is not overdue.",
-    "passed": "Open, an encouragement, and its last day has passed: it is never overdue.",
+    "passed": "An open encouragement whose last day has passed: it is never overdue.",
     "due-soon": "Open, and its last day is at most 30 days away.",
     "upcoming": "Open, and its last day is later.",
     "awaiting": "Open, and waiting for a meeting that is in no file.",

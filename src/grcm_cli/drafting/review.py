@@ -132,8 +132,8 @@ def _on_tables(draft: Draft, number: str) -> Iterator[Doubt]:
     for words in draft.tables.get(number, ()):
         yield doubt_about(number, message, words, 12)._replace(is_loss=True)
     message = _(
-        "the row of a table that names it has other parties or another deadline; no mandate was "
-        "made from it: “{words}”"
+        "the table row that names it has other parties or another deadline; no mandate was made "
+        "from that row: “{words}”"
     )
     for row in (row for named, row in draft.differing if named == number):
         yield doubt_about(number, message, Excerpt(row), 12)._replace(is_loss=True)

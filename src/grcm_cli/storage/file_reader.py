@@ -99,8 +99,8 @@ class FileSource(NamedTuple):
                 return None
             message = _("there is no register.yaml: neither the process nor any party is known")
             hint = _(
-                "restore it, for example from a backup or from git; if there never was one, grcm "
-                "init creates it"
+                "restore it, for example from a backup or from git; if the file never existed, "
+                "grcm init creates it"
             )
             return self.finding(name, MISSING, message, hint)
         except OSError:

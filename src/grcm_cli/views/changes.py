@@ -92,7 +92,8 @@ class ChangeRecord:
     occurrence: Annotated[str | None, "Which occurrence of a recurring duty."]
     state: Annotated[State, "On that date."]
     progress: Annotated[
-        TaskProgress, "What was last reported, but not a refusal by only some of several."
+        TaskProgress,
+        "What was last reported, other than a refusal by only some of several parties.",
     ]
     before: Annotated[str | None, "Deadline, holder, progress or state; none for what is new."]
     after: Annotated[str | None, "The same, after the change."]

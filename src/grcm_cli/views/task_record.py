@@ -59,7 +59,8 @@ class TaskRecord:
     waits_for: Annotated[tuple[str, ...], "The mandates that come first, and are not done."]
     ended_by: Annotated[str | None, "The conclusion that superseded or closed it."]
     progress: Annotated[
-        TaskProgress, "What was last reported, but not a refusal by only some of several."
+        TaskProgress,
+        "What was last reported, other than a refusal by only some of several parties.",
     ]
     done_on: Annotated[dt.date | None, "The date of the first report that it was done."]
     reported_on: Annotated[dt.date | None, "When that was reported."]
