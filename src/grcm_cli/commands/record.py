@@ -169,7 +169,7 @@ def _show_tasks(register: Register, entries: Sequence[Entry], session: Session) 
     for entry in entries:
         tasks = tasks_of(entry.mandate.text, entry.time)
         theirs = [task for task in tasks if entry.party in _bound_or_reporting(task)]
-        theirs.sort(key=lambda task: task.done_by != entry)  # one that it did, of its own and more
+        theirs.sort(key=lambda task: task.done_by != entry)  # the one that it settles, of several
         # What is withdrawn may be with others now.
         for task in (theirs or [task for task in tasks if entry.party in task.key_parties])[:1]:
             party = entry.party if theirs else labels.together(task)

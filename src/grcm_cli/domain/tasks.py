@@ -393,9 +393,10 @@ class TaskBuilder:
             reports = tuple(dict.fromkeys(sorted(every, key=attrgetter("day"))))
             silent = [code for code in first.silent if all(code in task.silent for task in tasks)]
             merged[keys[0]] = first._replace(reports=reports, silent=tuple(silent))
-            if first.handovers:  # by several parties to the same
-                each = dict.fromkeys(chain.from_iterable(task.handovers for task in tasks))
-                merged[keys[0]] = merged[keys[0]]._replace(handovers=tuple(each))
+            if first.handovers:  # else it is its own
+                each = chain.from_iterable(task.handovers for task in tasks)
+                handovers = tuple(dict.fromkeys(sorted(each, key=attrgetter("day"))))
+                merged[keys[0]] = merged[keys[0]]._replace(handovers=handovers)
         return {key: merged[key] for key in by_key if key in merged}
 
     def shows(self, row: AdoptedMandate, key: TaskKey) -> bool:

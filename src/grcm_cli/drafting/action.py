@@ -21,7 +21,8 @@ _TASK_LINKS = frozenset({"de", "del", "for", "of", "to"})
 _LABEL = re.compile(
     r"(?:^|(?<=[\s(]))\(?(?P<label>[a-j](?=\))|i{1,3}|iv|v|vi{0,3}|[1-9](?=\)))[).]\s*"
 )
-_SERIES = ("abcdefghij", ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii"), "123456789")
+"""Before each item of a list inside a sentence, in one of these orders."""
+_SERIES = " a b c d e f g h i j ", " i ii iii iv v vi vii viii ", " 1 2 3 4 5 6 7 8 9 "
 _THINGS = all_words("clause.object_pronouns") | {","}
 _JOINTS = frozenset({"y", "e", "and"})
 _BETWEEN = {code: lexicon(code).words("action.between") for code in READ_LANGUAGES}
@@ -96,9 +97,10 @@ def split_actions(passage: Passage, span: WordSpan) -> list[WordSpan]:
     start, end = words[span[0]].start, words[span[1] - 1].end
     labels = list(_LABEL.finditer(passage.text, max(0, start - _NEAR_LABEL), end))
     items = [span]
-    first, second, *_ = *(label["label"] for label in labels), "", ""
-    follows = any((first, second) in pairwise(series) for series in _SERIES)  # (iv), (v)
-    if second and (first in ("a", "i", "1") or follows):
+    names = [label["label"] for label in labels]
+    begins = names[:1] in (["a"], ["i"], ["1"])
+    goes_on = any(f" {' '.join(names[:2])} " in series for series in _SERIES)  # "(iv) …; (v) …"
+    if len(names) > 1 and (begins or goes_on):
         starts = [place_at(words, label.end(), span) for label in labels]
         ends = [*(place_at(words, label.start(), span) for label in labels[1:]), span[1]]
         spans = zip(starts, ends, strict=True)
@@ -188,8 +190,8 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     if first & _BY_WHEN and second & (_BY_WHEN | {"next", "proxima", "proximo"}):
         return True  # "draft a plan by 1 May and try it by 3 June"
     is_article = words[verb].is_form("infinitive") and not _OBJECTS.isdisjoint(following[:1])
-    first_of_it = 2 if following[:1] == ["a"] else int(is_article)  # "y someter a la Junta un plan"
-    if not following or not _PRONOUNS.isdisjoint(following[first_of_it:2]):
+    no_pronouns = 2 if following[:1] == ["a"] else int(is_article)  # "y someter a la Junta un plan"
+    if not following or not _PRONOUNS.isdisjoint(following[no_pronouns:2]):
         return False
     # "its name and address by 31 March"
     needs_object = {form.verb for form in words[verb].forms}.isdisjoint(WITHOUT_OBJECT)

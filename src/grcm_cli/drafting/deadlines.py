@@ -73,7 +73,7 @@ _UNREAD = [
          r"(?:<dates.next> (?:\w+ )?<dates.bodies>|(?:19|20)[0-9]{2} <dates.bodies>"
          r"|<dates.bodies> (?:del?|of) (?:19|20)[0-9]{2}"
          rf"|(?:[\w-]+ ){{1,2}}<A_MEETING>(?: \w+)? (?:del?|of) {_ARTICLE}"
-         r"(?:<dates.bodies>|\w+['’]s)"
+         r"(?:<dates.bodies>|(?:\w+ ){0,3}\w+['’]s)"
          r"|(?:\w+ ){0,3}<dates.bodies>['’]s (?:[\w-]+ ){1,2}<A_MEETING>)(?!\w)", ""),
         (rf"<dates.on_occasion|dates.by_meeting> (?:<dates.opening> )?{_ARTICLE}(?!following)"
          r"<dates.next> [^\W\d]+", ""),

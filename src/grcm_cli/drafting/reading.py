@@ -256,7 +256,7 @@ class _ConclusionText:
         those that it goes on with: *Draft a plan and submit it*. Letters part the duties.
         """
         duties, first, last = [duty for part in run for duty in part.duties], run[0], run[-1]
-        undated = "every", "ongoing"  # which belong to a verb
+        undated = "every", "ongoing"  # no day that they could share
         dated = [each for each in duties if each.due and not each.due.due.startswith(undated)]
         count, several = (len({duty.action for duty in some}) for some in (dated, duties))
         place = dated[0].when.place if count == 1 else None

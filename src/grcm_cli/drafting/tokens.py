@@ -262,11 +262,9 @@ def _goes_on_behind(words: Sequence[Word], place: int, mood: str) -> bool:
 
 def _is_whole_item(words: Sequence[Word], place: int) -> bool:
     """Tell whether an item with its own subject is behind a semicolon: *; b) México pagará*."""
-    item = next(
-        (at for at in range(place + 1, place + 4) if words[at : at + 1] and words[at].text == ")"),
-        None,
-    )
-    first = words[item + 1 : item + 2] if item else []
+    label = [word.text for word in words[place + 1 : place + 4]]
+    begin = place + 2 + label.index(")") if ")" in label else len(words)
+    first = words[begin : begin + 1]
     return any(not word.forms and word.folded not in ("to", "que", "that") for word in first)
 
 

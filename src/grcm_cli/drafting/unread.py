@@ -326,7 +326,7 @@ def _is_noun_of_duty(sentence: Obligations, place: int, *, is_told: bool) -> boo
     # "el compromiso de Chile de organizar": whoever takes it on may stand between.
     named = sentence.mentions_within((place, min(place + 3 * NEAR, sentence.end)))
     is_by = sentence.folded_at(place + 1) in BY  # "the pledge by the Foundation to provide it"
-    to = filter(None, [is_by and sentence.next_of(("to",), place + 2, place + 2 * NEAR)])
+    to = sentence.next_of(("to",), place + 2, place + 2 * NEAR) if is_by else None
     is_done = any(
         sentence.folded_at(end) in _AFTER_NOUN
         and end + 1 < sentence.end
@@ -334,10 +334,10 @@ def _is_noun_of_duty(sentence: Obligations, place: int, *, is_told: bool) -> boo
             sentence.words[end + 1].is_form("infinitive", "gerund")
             or (sentence.folded_at(end) == "to" and sentence.words[end + 1].text.islower())
         )
-        for end in (place + 1, *(mention.end for mention in named), *to)
+        for end in (to or place + 1, *(mention.end for mention in named))
     )
-    lists = sentence.folded_at(place + 1) == ":" and sentence.infinitive_at(place + 2) is not None
-    is_done |= lists  # "accepted two tasks: to host it; to"
+    if sentence.folded_at(place + 1) == ":":  # "accepted two tasks: to host it; to"
+        is_done |= sentence.infinitive_at(place + 2) is not None
     at = sentence.skip_back(DETERMINERS, place)
     is_charged = place <= sentence.start + 1 or sentence.folded_before(place) == "a"
     is_charged = (is_charged and folded in CHARGES) or sentence.folded_before(at) in IS

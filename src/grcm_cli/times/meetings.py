@@ -36,9 +36,12 @@ _OF_THAT = time_regex(r" <dates.of_that>\b")
 _THEIRS = r"(?:(?:los|las|sus|its|the|their) )"
 _ITS = re.compile(r"(?:su|its|their)\b", re.IGNORECASE)
 _OF_BODY = time_regex(rf"\s*(?:del?|of) (?:(?:este|esta|this) )?{_ARTICLE}")
-_OF_OTHER_BODY = time_regex(rf"\s*(?:del?|of) {_ARTICLE}(?:<dates.bodies>(?!\w)|\w+['’])")
+_OF_OTHER_BODY = time_regex(
+    rf"\s*(?:del?|of) {_ARTICLE}(?:<dates.bodies>(?!\w)|(?:\w+ ){{0,3}}\w+['’])"
+)
+"""Behind a meeting, a body that may be in no register, or what is its: *of the Board's* experts."""
 _OTHER_BODY = time_regex(r"<dates.bodies> $")
-"""Behind a meeting, or before it, a body that may be in no register: *of the* Board."""
+"""The same, before *vuelva a reunirse* and the like."""
 _KIND_OF_MEETING = time_regex(r" (?:de (?:l[oa]s )?)?(?P<word>[^\W\d_]{6,})")
 """After a meeting, a word for those who meet: *ministerial*, *de Ministras*."""
 _NOUN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -219,11 +222,13 @@ def _body_by_noun(context: TimeContext, end: int) -> tuple[str, int]:
     of_body = _OF_BODY.match(context.text, end, context.end)
     noun = _NOUN.match(context.text, of_body.end(), context.end) if of_body else None
     body = _meant(context, noun[0]) if noun else ""
-    if noun and context.text[noun.end() : noun.end() + 1] in ("'", "’"):
-        return "", end  # "of the Group's officers"
+    close = end
     while noun and body and _meant(context, noun[0]) == body:  # "of the Working Group"
-        end, noun = noun.end(), _NOUN.match(context.text, noun.end() + 1, context.end)
-    return body, end
+        close = noun.end()
+        is_next = context.text[close : close + 1] == " "
+        noun = _NOUN.match(context.text, close + 1, context.end) if is_next else None
+    is_owner = context.text[close : close + 1] in ("'", "’")  # "of the Working Group's officers"
+    return ("", end) if is_owner else (body, close)
 
 
 def _meant(context: TimeContext, noun: str) -> str:

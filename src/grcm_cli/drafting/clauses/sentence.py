@@ -196,13 +196,14 @@ class Sentence:
                 at = behind
                 continue
             is_plain = word.folded in self.lists["clause.plain_verbs"]
-            is_noun = word.folded == "turn" and self.words[at - 1].folded == "in"
-            before = self.words[at - 1].folded if at > start + 1 and not self.has_marker else ""
-            is_noun = is_noun or before in self.lists["clause.prepositions"]  # "antes de enviar"
-            if (word.is_form("infinitive") or is_plain) and not (is_noun or self.mention_over(at)):
+            before = self.words[at - 1].folded
+            is_led = before in self.lists["clause.prepositions"] and not self.has_marker
+            is_led = is_led and at > start + 1  # "antes de enviar", but "habrá de enviar"
+            is_led |= word.folded == "turn" and before == "in"
+            if (word.is_form("infinitive") or is_plain) and not (is_led or self.mention_over(at)):
                 return at
             is_between = (
-                is_noun or self.is_adverb(at) or word.folded in self.lists["clause.after_modal"]
+                is_led or self.is_adverb(at) or word.folded in self.lists["clause.after_modal"]
             )
             is_listed = self.words[at - 1].text in ":(" or self.is_label(at)
             is_between = is_between or word.text in ":(" or is_listed  # "shall: (a) send"
