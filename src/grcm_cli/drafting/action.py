@@ -19,9 +19,11 @@ _TASKS = all_words("clause.tasks") | all_words("doubts.duty_nouns") | all_words(
 _REQUESTS = all_words("action.requests")
 _TASK_LINKS = frozenset({"de", "del", "for", "of", "to"})
 _LABEL = re.compile(
-    r"(?:^|(?<=[\s(]))\(?(?P<label>[a-j](?=\))|i{1,3}|iv|v|vi{0,3}|[1-9](?=\)))[).]\s*"
+    r"(?:^|(?<=[\s(])(?<![0-9] )(?<![0-9] \())"
+    r"\(?(?P<label>[a-j](?=\))|i{1,3}|iv|v|vi{0,3}|[1-9](?=\)))[).]\s*"
 )
-"""Before each item of a list inside a sentence, in one of these orders."""
+"""Before each item of a list inside a sentence, in one of these orders; not *paragraph 12 (a)*."""
+_FIRST_LABEL = re.compile(r"\(?\w{1,3}\) ")
 _SERIES = " a b c d e f g h i j ", " i ii iii iv v vi vii viii ", " 1 2 3 4 5 6 7 8 9 "
 _THINGS = all_words("clause.object_pronouns") | {","}
 _JOINTS = frozenset({"y", "e", "and"})
@@ -36,7 +38,9 @@ _PRONOUNS = all_words("action.pronouns")
 _DETERMINERS = all_words("clause.determiners")
 _ADVERBS = lexicon("en").words("clause.adverbs")
 _KEEPING, _INFORMED = all_words("action.keeping"), all_words("action.informed")
-_LONGEST, _SHORTEST = 180, 40  # characters of an action that is cut at a comma
+_LONGEST, _SHORTEST = 180, 40  # characters of an action that is cut before an aside
+_ASIDES = all_words("action.asides")
+_ASIDE = re.compile(rf"; |, (?=(?:{'|'.join(sorted(_ASIDES))})\b)")
 _PREPOSITIONS, _MODALS = all_words("clause.prepositions"), all_words("clause.modals")
 _LOOSE_JOINT = re.compile(r"\s+(?:and|e|y)\s*$")
 _EACH = frozenset({"each", "every", "cada"})
@@ -58,9 +62,10 @@ _ANNOUNCED = re.compile(r"the following|l[oa]s? siguientes?", re.IGNORECASE)
 _LONGEST_COUNTRY = 6  # words of its name, and of most subjects
 _NEAR = 80  # characters before a verb: more than its auxiliaries have
 _AUXILIARIES = phrase_regex(
-    r"(?:^|\s)<action.auxiliaries>(?:\s{1,3}(?:se|que|to|(?!only\b)\w{1,20}ly)){0,8}\s{0,3}$"
+    r"(?:^|\s)<action.auxiliaries>(?:\s{1,3}(?:se|que|to|\w{1,20}ly)){0,8}\s{0,3}$"
 )
 _FINITE = ("present", "past", "subjunctive", "future")
+_INDICATIVE, _WHICH = all_words("clause.indicative"), frozenset({"que", "that", "which", "who"})
 _OBJECTS = frozenset({"lo", "la", "los", "las", "le", "les"})
 _FIXED = phrase_regex(r"(?<!\w)<action.fixed>\s*")
 """What stays with its verb: *se harán llegar*, *will be carried out*."""
@@ -149,8 +154,10 @@ def _joined_verb(
     if verb >= span[1] or not words[verb].is_form(mood) or words[verb].folded in _OF_TIME:
         return None  # "y, a partir de entonces,"
     lead = words[at + 1].folded if words[at].text == "," else ""
-    # "un plan, para que cuente con asistencia", "a la Presidencia, que elaborará un informe"
-    if lead == "para" or (lead == "que" and mood in ("future", "conditional")):
+    # "un plan, para que cuente con asistencia", "a la Presidencia, que elaborará un informe",
+    # "the meeting, to be held in Geneva"
+    is_adjunct = words[at].text == "," and [lead, words[verb].folded] == ["to", "be"]
+    if is_adjunct or lead == "para" or (lead == "que" and mood in ("future", "conditional")):
         return None
     object_ = words[verb + 1].folded if verb + 1 < span[1] else ""
     is_dated = verb + 2 < span[1] and words[verb + 2].text.isdecimal()  # "acta e informe al 31"
@@ -169,10 +176,18 @@ def _joined_verb(
 def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, end: int) -> bool:
     """Tell whether a joined verb is about something else than the verb before it."""
     at = verb + 1
-    if at < end and words[at].text == ",":  # an aside: "y que abra, a más tardar el 30, un buzón"
+    if (
+        at < end - 1 and words[at].text == "," and words[at + 1].folded in _ASIDES
+    ):  # an aside: "y que abra, a más tardar el 30, un buzón"
         at = next((place + 1 for place in range(at + 1, end) if words[place].text == ","), end)
     following = [word.folded for word in words[at : min(at + 5, end)]]
     # "name an expert and to publish the list"; "draft a note, with Fiji, and to submit it"
+    # "cooperate with and assist others", "prevent, address and eliminate the demand"
+    is_listed = words[joint - 1].is_form("infinitive") and words[joint - 2].text == ","
+    if words[joint - 1].folded in _PREPOSITIONS or (
+        is_listed and words[verb].is_form("infinitive")
+    ):
+        return False
     is_marked = words[verb - 1].folded in ("to", "que", "a") and joint - start > 1
     is_parted = bool({words[joint].text, words[joint - 1].text} & {",", ";"})
     is_parted |= _THINGS.isdisjoint(following[:1]) and not any(
@@ -333,8 +348,9 @@ def _passive_subject(passage: Passage, clause: Clause, verb: int) -> str:
         return ""
     begin, end = _subject_span(passage, clause, verb)
     subject = passage.as_one[words[begin].start : words[end].start] if begin < end else ""
+    only = " only" * (" only " in subject[-_NEAR:])  # "will only be published by the Board"
     subject = subject[:-_NEAR] + _AUXILIARIES.sub("", subject[-_NEAR:])
-    subject = subject.strip(" ,:")
+    subject = _FIRST_LABEL.sub("", subject.strip(" ,:")) + only
     is_before = is_joined or (not subject and words[begin - 1].folded in _JOINTS | _RELATIVES)
     if is_before or _ANNOUNCED.fullmatch(subject):
         is_behind = words[done + 1].folded in _DETERMINERS
@@ -371,13 +387,14 @@ def _subject_span(passage: Passage, clause: Clause, verb: int) -> WordSpan:
     """Return the words before a verb that are its subject, maybe with its auxiliaries."""
     words, begin, end = passage.words, clause.begin, verb
     before = passage.as_one[words[begin].start : words[verb].start]
-    before = _AUXILIARIES.sub("", before[-_NEAR:]).rstrip()
+    before = (before[:-_NEAR] + _AUXILIARIES.sub("", before[-_NEAR:])).rstrip()
+    helping = words[begin].start + len(before)  # where the verb's own auxiliaries begin
     if before.endswith(","):  # "the plan, drawn up by Kenya, shall be sent"
         commas = [at for at in range(begin, verb) if words[at].text == ","]
         end = commas[-2] if len(commas) > 1 else verb
     finite = list[int]()  # verbs that no relative before them takes
     for at in range(end - 1, clause.begin - 1, -1):
-        if words[at].folded == "que" and finite:  # "el plan que figura en el Anexo"
+        if words[at].folded in _WHICH and finite:  # "el plan que figura en el Anexo"
             finite.pop()
         elif words[at].folded in ("que", "that", ":", ","):
             begin = at + 1
@@ -385,7 +402,8 @@ def _subject_span(passage: Passage, clause: Clause, verb: int) -> WordSpan:
                 break
         is_noun = words[at - 1].folded in _DETERMINERS | _PREPOSITIONS
         is_noun |= words[at].folded in _MODALS
-        if passage.language == "es" and words[at].is_form(*_FINITE) and not is_noun:
+        is_verb = passage.language == "es" and words[at].is_form(*_FINITE) and not is_noun
+        if words[at].start < helping and (is_verb or words[at].folded in _INDICATIVE):
             finite.append(at)
     if _LOOSE_JOINT.search(before):  # "El plan consta en el Anexo y será publicado"
         end = min((at for at in finite if at > begin), default=end)
@@ -414,12 +432,19 @@ def _infinitive(
                 at += 1
             past = words[at].form("past")
             how = "".join(f"{adverb.text} " for adverb in words[first + 1 : at])
-            return how + (past.verb if past else words[at].text), at + 1
+            return how + (past.verb if past else _without_ending(words[at].text)), at + 1
     done = ("past",) if language == "en" else ("participle",) * passive  # "medidas" is a noun
     form = form or word.form("gerund", *done)
     if form:
         return form.verb + form.enclitic, first + 1
     return infinitive_of_noun(words, (first, last), language)
+
+
+def _without_ending(participle: str) -> str:
+    """Return the verb of an English participle that no list has: *changed*, *formatted*."""
+    stem = re.sub(r"([bdgmnprt])\1ed$", r"\1", participle)
+    stem = re.sub(r"([cguvz]|[^s]s|[iu][dr]|[^aeo]at|[bcgtz]l)ed$", r"\1e", stem)
+    return stem.removesuffix("ed")
 
 
 # --- what stands before a verb ------------------------------------------------------------------
@@ -492,14 +517,15 @@ def _with_pronouns(infinitive: str, pronouns: Sequence[str]) -> str:
 
 
 def shortened(phrase: str) -> str:
-    """Return a phrase without loose ends and with a capital; a long one up to a comma."""
+    """Return a phrase without loose ends and with a capital; a long one without its asides."""
     words = re.sub(r"\(\s*\)", "", CONFIDENTIAL.sub("", phrase))
     words = re.sub(r"\s+([,;.:])", r"\1", words)
     words = re.sub(r",\s*,", ",", words).strip(" ,;:.-–—")
     words = _LOOSE_END.sub("", _BEFORE_OBJECT.sub(r"\1 ", words))
     if len(words) > _LONGEST:
-        cut = max(words.rfind(", ", 0, _LONGEST), words.rfind("; ", 0, _LONGEST))
-        words = words[:cut] if cut > _SHORTEST else re.split("[,;] ", words)[0]
+        asides = [aside.start() for aside in _ASIDE.finditer(words, _SHORTEST)]
+        near = [at for at in asides if at <= _LONGEST]
+        words = words[: [*near[-1:], *asides, len(words)][0]]
     return words[:1].upper() + words[1:]
 
 

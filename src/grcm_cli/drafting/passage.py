@@ -38,6 +38,8 @@ _MOST_JOINED = 30  # names of one subject
 _CAPACITY = all_words("parties.capacity")
 _BRACKETED = LEADING | {"(", ")", ":"}
 _OF = frozenset({"de", "del", "of"})
+_ANNOUNCING = re.compile(r"\b(?:following|siguientes?)(?: [^\W\d_]+){1,2}\s*:\s*$")
+"""At the end of a stem whose colon belongs to what is to be done: *the following areas: trade*."""
 _ARTICLE = r"(?:la|el|los|las|the|its)"
 _SUPPORT = phrase_regex(rf"<parties.support> (?:(?:{_ARTICLE}|su) )?$")
 _HAVING_MEANS = all_words("verbs.having_means")
@@ -117,8 +119,10 @@ class Passage:
         """Where the words begin and end that say who supports: *with the support of Kenya*."""
         bodies = []
         for name in self.mentions:
-            if names.kind_of(name.code) == "body":  # times read the number of a session: *CC9*
-                last = name.end - 1 - self.words[name.end - 1].text.isdigit()
+            if names.kind_of(name.code) == "body":
+                last = name.end - 1
+                is_joined = self.words[last].start == self.words[last - 1].end
+                last -= is_joined and self.words[last].text.isdigit()  # *CC9* is a session
                 bodies.append((self.words[name.start].start, self.words[last].end, name.code))
         self.bodies = Bodies(self.plain, bodies, names.bodies_like)
 
@@ -147,7 +151,7 @@ class Passage:
         *Include in the glossary: The definition* → *Include in the glossary  the definition*.
         """
         stem, item = self.text[: self.begin], self.text[self.begin :]
-        if not stem.rstrip().endswith(":"):
+        if not stem.rstrip().endswith(":") or _ANNOUNCING.search(stem):
             return self.text
         named = any(self.words[mention.start].start == self.begin for mention in self.mentions)
         if item[:1].isupper() and not item[1:2].isupper() and not named:

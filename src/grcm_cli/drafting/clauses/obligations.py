@@ -381,6 +381,7 @@ class Obligations(Plans):
         is_verb = may_be or self.is_verb(at)  # "Kenya, with input from Fiji, to run"
         # The first word is a noun: *Comments to be sent*.
         has_verb = any(self._is_main_verb(at, start) for at in range(start + 1, place))
+        has_verb |= before.folded in lists["clause.describing"]  # "continue to be held"
         if not is_verb or verb.quoted or has_verb or is_inside or self.is_supposed(place):
             return None
         passive = verb.folded == "be"
@@ -415,8 +416,6 @@ class Obligations(Plans):
         )  # "By the end of May, the Board"
         is_far = who[0] > start + 3 and words[first - 1].text != ","
         if is_far or words[who[0]].folded in lists["clause.and"]:
-            return False
-        if words[place - 1].folded in lists["clause.describing"]:
             return False
         word, following = words[who[1]], words[who[1] + 1].folded
         if who[1] + 1 >= place or word.folded in self.grammar.before_noun | {"other"}:

@@ -226,7 +226,14 @@ class Requests(Obligations):
         helper = self.mention_at(self.skip(lists["clause.articles"], of + 1)) if of else None
         if of and helper:  # "solicitar el apoyo de la OIM para un taller"
             start, end = of + 1, self.end_of_names(helper.start)
-        return Clause(place, form.verb, begin, (start, end), rest, urging, is_dative and not helper)
+        made_by = next(filter(self._is_made_by, range(start, end)), end)
+        who = (start, end) if helper else (start, made_by)
+        return Clause(place, form.verb, begin, who, rest, urging, is_dative and not helper)
+
+    def _is_made_by(self, at: int) -> bool:
+        """Tell whether a word is the *by* of *the draft that was submitted by Fiji*."""
+        is_by = self.folded_at(at) in self.lists["clause.by"]
+        return is_by and self.words[at - 1].is_form("past", "participle")
 
     def _invites(self, form: VerbForm, start: int) -> bool:
         """Tell whether somebody is only asked to come: *invites Fiji to its next session*."""

@@ -11,6 +11,8 @@ from grcm_cli.language.lexicon import phrase_regex
 
 SAME_AGAIN = phrase_regex("<parties.same_again>")  # words for a party that was named before
 
+_LINKS = phrase_regex("<clause.links>")
+_LINK = 3  # words of *in this regard*
 _ROMAN = frozenset("ivxlc")
 _BREAKS = frozenset({",", ":", ")"})
 _FINITE = ("present", "past", "future", "conditional", "subjunctive")
@@ -63,6 +65,10 @@ class Sentence:
         """Return up to some words from a place on, folded; none behind the sentence."""
         return [word.folded for word in self.words[start : min(start + count, self.end)]]
 
+    def said_in(self, start: int, end: int) -> str:
+        """Return the words between two places, folded."""
+        return " ".join(word.folded for word in self.words[start:end])
+
     def folded_before(self, place: int) -> str:
         """Return the word before a place, folded; empty at the beginning of the sentence."""
         return self.words[place - 1].folded if place > self.start else ""
@@ -100,6 +106,8 @@ class Sentence:
         word = self.words[at]
         if word.folded in self.grammar.before_verb:
             return True
+        if word.folded in self.lists["clause.comparing"]:  # "to more systematically include"
+            return self.folded_at(at + 1).endswith("ly")
         ends_so = word.folded.endswith("ly") and word.text.islower()
         return self.has_marker and ends_so and not word.forms  # "reply" is none
 
@@ -139,8 +147,14 @@ class Sentence:
 
     def before_adverbs(self, at: int, start: int | None = None) -> int:
         """Return the place before the adverbs and pronouns that stand before a verb."""
-        while at > (self.start if start is None else start) and self.is_adverb(at - 1):
-            at -= 1
+        floor = self.start if start is None else start
+        while at > floor:
+            if self.is_adverb(at - 1):
+                at -= 1
+            elif at - _LINK >= floor and _LINKS.fullmatch(self.said_in(at - _LINK, at)):
+                at -= _LINK  # "and in this regard requests"
+            else:
+                break
         return at
 
     def is_verb(self, at: int) -> bool:
@@ -148,6 +162,8 @@ class Sentence:
         if at >= self.end:
             return False
         word, lists = self.words[at], self.lists
+        if word.text.istitle() and self.folded_before(at) == self.grammar.marker:
+            return False  # "the Programme of Action to Combat the Illicit Trade"
         if word.is_form("infinitive") or word.folded in lists["clause.plain_verbs"]:
             return True
         letters = word.text.replace("-", "")  # "re-submit"
@@ -271,7 +287,8 @@ class Sentence:
 
     def is_noun(self, at: int) -> bool:
         """Tell whether a form that is also a noun stands after an article: *la cuenta*."""
-        is_behind = self.folded_before(at) in self.grammar.before_noun
+        before = at - (self.has_marker and self.folded_before(at).endswith("ing"))
+        is_behind = self.folded_before(before) in self.grammar.before_noun  # "the continuing need"
         return is_behind and not self.words[at].is_form("infinitive")
 
     def is_finite(self, at: int) -> bool:
@@ -468,6 +485,9 @@ class Sentence:
         floor = self.last.place + 1
         for at in range(self._before_subject_aside(place) - 1, floor, -1):
             word = self.words[at]
+            signs = [each.text for each in self.words[floor:at]]
+            if signs.count("(") > signs.count(")"):
+                continue  # "The rule (dates and times) is to be revised"
             is_joint = word.folded in self.lists["clause.and"] and not self.mention_over(at)
             if word.text in (":", ",", ";") or (is_joint and not self._joins_names(at)):
                 opening = self.break_before(at, floor) - 1
