@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from grcm_cli.drafting.clauses.clause import Clause
-from grcm_cli.drafting.clauses.sentence import Sentence
+from grcm_cli.drafting.clauses.subjects import Subjects
 from grcm_cli.drafting.parties import Mention, WordSpan
 from grcm_cli.drafting.tokens import Word, place_at
 from grcm_cli.language.lexicon import all_words, phrase_regex
@@ -21,7 +21,7 @@ _NEAR_BOTH = 5  # words from *both* to the second name
 
 
 def name_beside(
-    sentence: Sentence, named: Sequence[Mention], clause: Clause, verb: int
+    sentence: Subjects, named: Sequence[Mention], clause: Clause, verb: int
 ) -> WordSpan | None:
     """Return the words of such a name, behind those who are bound or before them."""
     near = sentence.words[max(sentence.start, named[0].start - _NEAR_BOTH) : named[0].start]
@@ -33,7 +33,7 @@ def name_beside(
 
 
 def _name_behind(
-    sentence: Sentence, end: int, clause: Clause, verb: int, joints: frozenset[str]
+    sentence: Subjects, end: int, clause: Clause, verb: int, joints: frozenset[str]
 ) -> WordSpan | None:
     """Return a name behind a place.
 
@@ -72,7 +72,7 @@ def _name_behind(
 
 
 def _name_before(
-    sentence: Sentence, named: Sequence[Mention], clause: Clause, verb: int, joints: frozenset[str]
+    sentence: Subjects, named: Sequence[Mention], clause: Clause, verb: int, joints: frozenset[str]
 ) -> WordSpan | None:
     """Return a name before those who are bound: *invites donors and Canada to*."""
     words, span = sentence.words, clause.responsible

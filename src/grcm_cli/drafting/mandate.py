@@ -6,10 +6,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from grcm_cli.domain.model import MandateKind
-from grcm_cli.drafting.action import WITHOUT_OBJECT, says_nothing_alone
+from grcm_cli.drafting.action import says_nothing_alone
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.passage import Excerpt
+from grcm_cli.drafting.split_actions import WITHOUT_OBJECT
 from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.verbs import Act

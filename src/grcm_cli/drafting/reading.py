@@ -13,13 +13,12 @@ from grcm_cli.drafting.action import (
     OPENS_CONDITION,
     action_of_so,
     action_phrase,
-    split_actions,
     words_in_front,
 )
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.clauses.acts import SentenceReader
 from grcm_cli.drafting.clauses.clause import Clause
-from grcm_cli.drafting.clauses.sentence import Sentence
+from grcm_cli.drafting.clauses.subjects import Subjects
 from grcm_cli.drafting.deadlines import (
     SentenceTimes,
     counts_from_duty,
@@ -40,6 +39,7 @@ from grcm_cli.drafting.ordinals import NumberedMeetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames, WordSpan
 from grcm_cli.drafting.passage import IN_CHARGE, Excerpt, Passage
 from grcm_cli.drafting.responsible import ResponsibleParties
+from grcm_cli.drafting.split_actions import split_actions
 from grcm_cli.drafting.tokens import place_at, skip, words_of
 from grcm_cli.drafting.unread import unread_words
 from grcm_cli.language.lexicon import all_words, phrase_regex
@@ -402,7 +402,7 @@ class _ConclusionText:
     # --- mandates ----------------------------------------------------------------------------
 
     def _mandates(
-        self, sentence: Sentence, clause: Clause, close: int, before: Sequence[Clause]
+        self, sentence: Subjects, clause: Clause, close: int, before: Sequence[Clause]
     ) -> Iterator[DraftMandate]:
         """Yield the mandates of a clause that ends before a place, one for each who is bound."""
         if clause.action is None:

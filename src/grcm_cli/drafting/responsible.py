@@ -9,7 +9,7 @@ from itertools import chain, dropwhile, takewhile
 from grcm_cli.drafting.beside import AND, BOTH, OR, name_beside
 from grcm_cli.drafting.bound import BoundParties, DraftResponsible
 from grcm_cli.drafting.clauses.clause import Clause
-from grcm_cli.drafting.clauses.sentence import SAME_AGAIN, Sentence
+from grcm_cli.drafting.clauses.subjects import SAME_AGAIN, Subjects
 from grcm_cli.drafting.parties import COUNTS, Mention, WordSpan, mentions_from, places_of
 from grcm_cli.drafting.passage import LEADING, NAME_JOINTS, Excerpt, Passage
 from grcm_cli.drafting.sharing import Sharing, sharing_of
@@ -77,7 +77,7 @@ class ResponsibleParties(BoundParties):
         excepted = {code: Excerpt(name.words) for code, name in who.exceptions.items()}
         return who._replace(place=None, exceptions=excepted)
 
-    def in_cell(self, sentence: Sentence) -> tuple[DraftResponsible | None, Sequence[str]]:
+    def in_cell(self, sentence: Subjects) -> tuple[DraftResponsible | None, Sequence[str]]:
         """Return who is named in a cell of a table, and the codes of who supports them.
 
         It is not sure where a part of the cell, but for one in brackets, says more than a name that
@@ -129,7 +129,7 @@ class ResponsibleParties(BoundParties):
         return is_name and not is_time
 
     def of_clause(
-        self, sentence: Sentence, clause: Clause, action: WordSpan, before: Sequence[Clause]
+        self, sentence: Subjects, clause: Clause, action: WordSpan, before: Sequence[Clause]
     ) -> list[DraftResponsible]:
         """Return who owes what a clause lays down; more than one where members and others do."""
         span = clause.responsible
@@ -173,7 +173,7 @@ class ResponsibleParties(BoundParties):
 
     def _apart(
         self,
-        sentence: Sentence,
+        sentence: Subjects,
         named: Sequence[Mention],
         clause: Clause,
         action: WordSpan,
@@ -248,7 +248,7 @@ class ResponsibleParties(BoundParties):
         return self.words[at - 1].folded if at else ""
 
     def _named(
-        self, sentence: Sentence, clause: Clause, action: WordSpan, before: Sequence[Clause]
+        self, sentence: Subjects, clause: Clause, action: WordSpan, before: Sequence[Clause]
     ) -> list[Mention]:
         """Return whom a clause names, in it or in what it refers to."""
         span, named = clause.responsible, list[Mention]()
@@ -316,7 +316,7 @@ class ResponsibleParties(BoundParties):
         return first + (0 if is_known else capitals[0]), first + last
 
     def _together(
-        self, sentence: Sentence, named: list[Mention], action: WordSpan
+        self, sentence: Subjects, named: list[Mention], action: WordSpan
     ) -> tuple[list[Mention], WordSpan | None]:
         """Return those who act with whoever is named, and one of them whom the register lacks.
 
@@ -351,7 +351,7 @@ class ResponsibleParties(BoundParties):
                 return named, (whom.start, whom.end)
         return named, None
 
-    def _leader(self, sentence: Sentence) -> Mention | None:
+    def _leader(self, sentence: Subjects) -> Mention | None:
         """Return who leads: *Fiji (lead)*, *lead: Fiji*, *led by Fiji*, *under the lead of*."""
         words = self.words
         for mention in mentions_from(self.passage.mentions, sentence.start, sentence.end):
@@ -437,7 +437,7 @@ class ResponsibleParties(BoundParties):
         return []
 
     def _antecedent(
-        self, sentence: Sentence, clause: Clause, before: Sequence[Clause], again: str
+        self, sentence: Subjects, clause: Clause, before: Sequence[Clause], again: str
     ) -> list[Mention]:
         """Return the parties that some words mean again: the nearest that are as many as these.
 

@@ -8,7 +8,7 @@ from collections.abc import Container
 from itertools import pairwise
 
 from grcm_cli.drafting.clauses.clause import Duty
-from grcm_cli.drafting.clauses.sentence import Sentence
+from grcm_cli.drafting.clauses.subjects import Subjects
 from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.language.verbs import STATIVE
 from grcm_cli.times.patterns import time_regex
@@ -21,7 +21,7 @@ _PLAIN = ("infinitive", "subjunctive", "past", "participle")
 WHOSE = frozenset({"whose", "cuya", "cuyas", "cuyo", "cuyos"})
 
 
-class SubordinateClauses(Sentence):
+class SubordinateClauses(Subjects):
     """A sentence that knows which of its verbs stand in a clause of another."""
 
     def next_latter(self, start: int) -> int | None:
