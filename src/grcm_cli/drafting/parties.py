@@ -203,7 +203,7 @@ class PartyNames:
                     self.signer = named[1]
 
     def at(self, words: Sequence[Word], place: int) -> tuple[int, str] | None:
-        """Return the place after the party's name that begins at a word, and its code."""
+        """Return the place after the party's name that begins at a word, and its code or nothing."""
         first = words[place]
         is_small = first.text[0].islower()
         is_none = is_small and not first.folded.startswith(self._small_starts)  # as nearly all
@@ -216,6 +216,9 @@ class PartyNames:
             ("=" + _GENITIVE.sub("", first.text),)
         )  # "WG1"; else a session: "COP28"
         named = (place + 1 + is_numbered, exact) if exact else None
+        is_near = following.start <= first.end + 1 and following.text.isdigit()
+        if exact and is_near and not whole and self.kind_of(exact) == "organization":
+            named = place + 2, ""  # "WG 4" is another one than WG
         begin = _PARTS.search(first.folded)
         longest = self._longest.get(begin[0], 0) if begin else 0
         if not longest:
@@ -353,7 +356,7 @@ def find_mentions(lower: str, words: Words, names: PartyNames) -> list[Mention]:
         party = named.get(place)
         if party and (group is None or party[0] >= group.end):
             end = _end_with_abbreviation(words, *party, named)
-            mentions.append(Mention(place, end, "party", party[1]))
+            mentions.append(Mention(place, end, "party", party[1], partial=not party[1]))
         elif group is not None:
             mentions.append(group)
         place = mentions[-1].end if party or group else place + 1

@@ -36,6 +36,14 @@ _SHORTENED = all_words("text.shortened")
 _AND = frozenset({"and", "e", "o", "or", "y"})
 _LEADING_TO_LIST = all_words("doubts.modals") | all_words("parties.following") | {"will"}
 _DIRECTIVE = {verb for acts in ACTS.values() for verb, act in acts.items() if act == "directive"}
+_OPENING = all_words("text.opening_clause")
+_RELATIVES, _FINITE = all_words("clause.relatives"), all_words("clause.finite")
+_AFTER_NOUN = frozenset({"by", "for", "from", "of"})
+_LEADING = all_words("clause.and").union(
+    *(all_words("clause.determiners"), all_words("clause.prepositions")),
+    *(all_words("clause.adverbs"), all_words("clause.modals"), _RELATIVES),
+)
+"""Words before a verb that begins no clause: *also requests*, *the country that requests*."""
 _AM = frozenset({"am", "are", "is"})
 _OTHERS = all_words("clause.others")
 _NEAR_NAME = 10  # words from a name to what is asked of it
@@ -188,6 +196,9 @@ def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
     spans = []
     start, mood, is_topic = 0, "", False
     for place, word in enumerate(words):
+        if _runs_on(words, start, place):
+            spans.append((start, place))
+            start, mood, is_topic = place, "", False
         if word.text == ":":
             mood = _mood_of_list(words, start, place)
             is_topic = not any(each.forms or each.folded == "to" for each in words[start:place])
@@ -228,7 +239,36 @@ def _is_inside(words: Sequence[Word], place: int) -> bool:
     title = words[place - 2].folded.rstrip(".") if place > 1 else ""
     shortens = before in _SHORTENED or (len(before) == 1 and title in _SHORTENED)  # "Dr H. Lee"
     is_label = place + 2 < len(words) and words[place + 2].text in (")", ".")
-    return shortens or (following.text[0].islower() and not is_label)
+    goes_on = following.text[0].islower() and not _opens_clause(following)
+    return shortens or (goes_on and not is_label)
+
+
+def _runs_on(words: Sequence[Word], start: int, place: int) -> bool:
+    """Tell whether a clause begins without a stop: *considering the vote resolves to print it*.
+
+    The clauses of such a decision have no subject: the sentence begins with a verb, too.
+    """
+    first, word, before = words[start], words[place], words[place - 1]
+    if start == place or not (_opens_clause(word) and _opens_clause(first)):
+        return False
+    if words[min(place + 1, len(words) - 1)].folded in _AFTER_NOUN:  # "noting requests for help"
+        return False
+    if word.form("gerund") and not first.form("gerund"):  # "requests Kenya to continue considering"
+        return False
+    near = range(start + 1, place)
+    that = max((at for at in near if words[at].folded in _RELATIVES), default=start)
+    is_told = that > start and not any(_is_finite(words[at]) for at in range(that + 1, place))
+    is_led = before.folded in _LEADING or not (before.text[-1].isalnum() or before.text in ")”")
+    return not (is_told or is_led)
+
+
+def _opens_clause(word: Word) -> bool:
+    """Tell whether a verb may open a clause of a decision: *considering*, *resolves*."""
+    return word.folded in _OPENING and word.is_form("present", "gerund")
+
+
+def _is_finite(word: Word) -> bool:
+    return word.is_form("present", "past", "future") or word.folded in _FINITE
 
 
 def parts_of(words: Sequence[Word], sentence: tuple[int, int]) -> Iterator[tuple[int, int]]:

@@ -21,6 +21,7 @@ _NO_TASK = (
     | all_words("doubts.describing")
 )
 """Verbs that say how something is, or that it happens."""
+_REASONS = frozenset({"observing", "evaluative", "reinforcing"})  # acts that give one: *noting*
 _NEAR_BY = 6  # words from what is to be done to who does it
 _NEAR_ASKED = 8  # words from a request to what is asked for, behind whoever is asked
 _NEAR_NOUN = 4  # words from *agreed* to a noun, and from *by* to a name
@@ -49,8 +50,8 @@ class SentenceReader(JoinedRequests):
             self.report_to_meeting,
             self.bare_infinitive,
         )
-        begin = self.start
-        for place in range(self.start, self.end):
+        begin = self.end if self._is_reason() else self.start
+        for place in range(begin, self.end):
             word = self.words[place]
             may_begin = word.forms or word.folded in self.grammar.beginning
             if place < begin or not may_begin or word.quoted or self.mention_over(place):
@@ -63,6 +64,21 @@ class SentenceReader(JoinedRequests):
                 action = self.before[-1].action
                 begin = action[0] + (not self._speaks(action[0])) if action else 0
         return self.before
+
+    def _is_reason(self) -> bool:
+        """Tell whether a sentence only gives a reason: *Considering the maps will be sent*."""
+        first, *others = self.words[self.start : self.end]
+        acts = self.grammar.acts
+        reasons = (form for form in first.forms if acts.get(form.verb) in _REASONS)
+        return (
+            first.is_form("gerund")
+            and any(reasons)
+            and not any(
+                word.text == ","
+                or (word.is_form("present") and any(f.verb in acts for f in word.forms))
+                for word in others
+            )
+        )
 
     def supposed(self, start: int, end: int) -> Iterator[Clause]:
         """Yield the duties that words of the net may lay down, by their verb alone.

@@ -251,9 +251,18 @@ class Requests(Obligations):
             verb = None if named else self.what_is_asked(start, at, asking)
             if verb is not None:
                 return at, verb
+            if self._asks_again(at):  # "assigns the map to Kenya and requests Fiji to print it"
+                break
             behind = wish_behind(self.words, at) if self.words[at].folded == "que" else None
             at = named.end if named else behind or self._behind_aside(at, asking) or at + 1
         return at, None
+
+    def _asks_again(self, at: int) -> bool:
+        """Tell whether a joint leads to a request of its own, in the present."""
+        word = self.words[min(at + 1, self.end - 1)]
+        asks = any(self.grammar.acts.get(form.verb) == "directive" for form in word.forms)
+        is_joint = self.words[at].folded in self.lists["clause.and"]
+        return is_joint and asks and word.is_form("present") and not word.is_form("infinitive")
 
     def _behind_aside(self, at: int, asking: str) -> int | None:
         """Return what is asked for behind an aside: *tasks Kenya, as agreed, with*, or None."""
