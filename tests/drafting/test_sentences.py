@@ -26,7 +26,7 @@ from grcm_cli.drafting.layout.outline import outline
 from grcm_cli.drafting.mandate import Reading
 from grcm_cli.drafting.marked_text import marked_document
 from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
-from grcm_cli.drafting.parties import PartyNames
+from grcm_cli.drafting.party_names import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.review import doubts, grouped
 from grcm_cli.drafting.to_yaml import meeting_file

@@ -7,7 +7,7 @@ import pytest
 from grcm_cli.domain.periods import Days
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.ordinals import numbered_meetings
-from grcm_cli.drafting.parties import PartyNames
+from grcm_cli.drafting.party_names import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.to_yaml import responsible
 from grcm_cli.imports.cells import read_due, read_month, read_number, read_parties

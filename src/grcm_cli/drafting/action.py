@@ -45,8 +45,9 @@ _FIXED = phrase_regex(r"(?<!\w)<action.fixed>\s*")
 _ACCENTED = str.maketrans("aei", "áéí")
 _RELATIVES = all_words("clause.relatives")
 _NOUNS = all_words("action.nouns_like_verbs")
+_ENDS_LOOSE = "|".join(sorted(all_words("action.loose_ends")))
 _LOOSE_END = re.compile(
-    rf"(?:[\s,]{{1,3}}(?:no later than|{'|'.join(sorted(all_words('action.loose_ends')))})){{1,9}}$"
+    rf"(?:[\s,]{{1,3}}(?:no later than|in particular|inter alia|including|{_ENDS_LOOSE})){{1,9}}$"
 )
 _BEFORE_OBJECT = re.compile(r"(^\w+|\b(?:for|in|on|to|with)), (?=(?:an?|its|the|their)\b)")
 _ALONE = re.compile(

@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.parties import names_of
-from grcm_cli.drafting.parties import GROUP_NOUN, Mention, WordSpan, mentions_from
+from grcm_cli.drafting.parties import Mention, WordSpan, mentions_from
+from grcm_cli.drafting.party_names import GROUP_NOUN
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.drafting.sharing import Sharing
 from grcm_cli.drafting.tokens import skip, skip_back

@@ -39,7 +39,7 @@ from grcm_cli.drafting.layout.text_line import (
 )
 from grcm_cli.drafting.mandate import DraftMandate, Reading
 from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
-from grcm_cli.drafting.parties import PartyNames
+from grcm_cli.drafting.party_names import PartyNames
 from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.references import CitationReader, OlderKind, OlderReference

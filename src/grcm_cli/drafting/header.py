@@ -9,7 +9,7 @@ from typing import NamedTuple
 from grcm_cli.drafting.deadlines import is_by_when
 from grcm_cli.drafting.layout.text_line import is_list_heading
 from grcm_cli.drafting.ordinals import with_digits
-from grcm_cli.drafting.parties import PartyNames
+from grcm_cli.drafting.party_names import PartyNames
 from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.days import Span, spans_in

@@ -10,13 +10,13 @@ from typing import NamedTuple
 from grcm_cli.drafting.ordinals import with_digits
 from grcm_cli.drafting.parties import (
     Mention,
-    PartyNames,
     Role,
     WordSpan,
     find_mentions,
     mentions_from,
     places_of,
 )
+from grcm_cli.drafting.party_names import PartyNames
 from grcm_cli.drafting.tokens import (
     Words,
     as_read,

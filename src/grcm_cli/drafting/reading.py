@@ -9,12 +9,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from grcm_cli.domain.model import MandateKind
-from grcm_cli.drafting.action import (
-    OPENS_CONDITION,
-    action_of_so,
-    action_phrase,
-    words_in_front,
-)
+from grcm_cli.drafting.action import OPENS_CONDITION, action_of_so, action_phrase, words_in_front
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.clauses.acts import SentenceReader
 from grcm_cli.drafting.clauses.clause import Clause
@@ -36,7 +31,8 @@ from grcm_cli.drafting.layout.text_line import is_binding, is_closing, is_senten
 from grcm_cli.drafting.mandate import JOINTS, DraftMandate, ReadClause, Reading, with_shared_objects
 from grcm_cli.drafting.nouns_of_acts import infinitive_of_noun
 from grcm_cli.drafting.ordinals import NumberedMeetings, ordinals_in
-from grcm_cli.drafting.parties import PartyNames, WordSpan
+from grcm_cli.drafting.parties import WordSpan
+from grcm_cli.drafting.party_names import PartyNames
 from grcm_cli.drafting.passage import IN_CHARGE, Excerpt, Passage
 from grcm_cli.drafting.responsible import ResponsibleParties
 from grcm_cli.drafting.split_actions import split_actions

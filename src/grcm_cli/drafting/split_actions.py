@@ -136,7 +136,8 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     following = [word.folded for word in words[at : min(at + 5, end)]]
     # "name an expert and to publish the list"; "draft a note, with Fiji, and to submit it"
     # "cooperate with and assist others", "prevent, address and eliminate the demand"
-    is_listed = words[joint - 1].is_form("infinitive") and words[joint - 2].text == ","
+    is_listed = words[joint - 1].is_form("infinitive")
+    is_listed &= words[joint - 2].folded in _JOINTS | {",", "to"}  # "to build and equip a house"
     if words[joint - 1].folded in _PREPOSITIONS or (
         is_listed and words[verb].is_form("infinitive")
     ):

@@ -11,7 +11,8 @@ from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.assignments import HELPED_BY, all_members
 from grcm_cli.drafting.bound import DraftResponsible
-from grcm_cli.drafting.parties import PartyNames, places_of
+from grcm_cli.drafting.parties import places_of
+from grcm_cli.drafting.party_names import PartyNames
 from grcm_cli.drafting.passage import NAME_JOINTS, Passage
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.responsible import ResponsibleParties

@@ -15,7 +15,7 @@ from grcm_cli.domain.task import ANSWERED, Query, Task
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.drafting.header import read_header
 from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
-from grcm_cli.drafting.parties import PartyNames
+from grcm_cli.drafting.party_names import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.imports import NewMeeting
 from grcm_cli.imports import cells as readers
