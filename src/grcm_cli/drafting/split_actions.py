@@ -86,7 +86,7 @@ def _split_at_verbs(words: Sequence[Word], span: WordSpan, language: str) -> lis
             continue
         if words[at].text == ";" or _has_own_object(words, begins[-1], at, verb, span[1]):
             begins.append(verb)
-            is_aside = words[at + 1].text == ","
+            is_aside = any(word.text == "," for word in words[at + 1 : verb])
             ends.append(at if is_aside else skip_back(words, _ANY_BETWEEN, verb))
     parts = zip(begins, [*ends, span[1]], strict=True)
     return [_trimmed(words, part, language) for part in parts]

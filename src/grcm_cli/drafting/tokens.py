@@ -38,6 +38,7 @@ _LEADING_TO_LIST = all_words("doubts.modals") | all_words("parties.following") |
 _DIRECTIVE = {verb for acts in ACTS.values() for verb, act in acts.items() if act == "directive"}
 _OPENING = all_words("text.opening_clause")
 _RELATIVES, _FINITE = all_words("clause.relatives"), all_words("clause.finite")
+_DASHES = frozenset("-–—")
 _AFTER_NOUN = frozenset({"by", "for", "from", "of"})
 _LEADING = all_words("clause.and").union(
     *(all_words("clause.determiners"), all_words("clause.prepositions")),
@@ -118,11 +119,16 @@ class Words(list[Word]):
 
 
 def words_of(text: str, language: str) -> list[Word]:
-    """Return the words of a text; those inside quotation marks carry no verb."""
+    """Return the words of a text; those inside quotation marks carry no verb.
+
+    The dashes before items of a list in a line are none: *agreed: – to write; – to reply*.
+    """
     places = (place for place in _quotations(text) if not _is_statement(text, *place))
     quoted = {at for start, end in places for at in range(start, end)}
     words = []
     for match in _TOKEN.finditer(text):
+        if match[0] in _DASHES and words and words[-1].text in (":", ";"):
+            continue
         folded, forms, moods = _known_word(match[0], language)
         if match.start() in quoted:
             words.append(Word(match[0], folded, *match.span(), quoted=True))
@@ -194,24 +200,43 @@ def _is_statement(text: str, start: int, end: int) -> bool:
 def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
     """Return the sentences as spans of words; a semicolon ends one too, but not in a list."""
     spans = []
-    start, mood, is_topic = 0, "", False
+    start, mood, is_topic, has_acts = 0, "", False, False
     for place, word in enumerate(words):
         if _runs_on(words, start, place):
             spans.append((start, place))
-            start, mood, is_topic = place, "", False
+            start, mood, is_topic, has_acts = place, "", False, False
         if word.text == ":":
             mood = _mood_of_list(words, start, place)
             is_topic = not any(each.forms or each.folded == "to" for each in words[start:place])
+            has_acts = _lists_acts(words, start, place)
         goes_on = word.text == ";" and _goes_on_behind(words, place, mood)
-        goes_on = goes_on and not (is_topic and _is_whole_item(words, place))
+        goes_on = goes_on and not (has_acts or (is_topic and _is_whole_item(words, place)))
         goes_on = goes_on or _is_inside(words, place)
         if word.text in _END_OF_SENTENCE and not word.quoted and not goes_on:
             spans.append((start, place))
-            start, mood = place + 1, ""
+            start, mood = (_behind_label(words, place) if has_acts else place + 1), ""
             is_topic = is_topic and word.text == ";"
     if start < len(words):
         spans.append((start, len(words)))
     return spans
+
+
+def _lists_acts(words: Sequence[Word], start: int, colon: int) -> bool:
+    """Tell whether each item of a list is an act: *agreed: (a) to ask Kenya to write; (b) to*."""
+    begin = _behind_label(words, colon)
+    verbs = words[skip(words, {"to"}, begin, len(words)) :][:1]
+    is_asked = any(map(_asks, words[start:colon]))  # "asks Kenya: to request details; to reply"
+    return not is_asked and any(verb.is_form("infinitive") and _asks(verb) for verb in verbs)
+
+
+def _behind_label(words: Sequence[Word], sign: int) -> int:
+    """Return the place after the label of an item behind a sign, *(a)*, if it has one."""
+    label = [word.text for word in words[sign + 1 : sign + 4]]
+    return sign + 2 + label.index(")") if ")" in label else sign + 1
+
+
+def _asks(word: Word) -> bool:
+    return any(form.verb in _DIRECTIVE for form in word.forms)
 
 
 def _mood_of_list(words: Sequence[Word], start: int, colon: int) -> str:
@@ -221,10 +246,7 @@ def _mood_of_list(words: Sequence[Word], start: int, colon: int) -> str:
     """
     verb = words[min(colon + 1, len(words) - 1)]
     moods = (mood for mood in ("gerund", "infinitive") if verb.is_form(mood))
-    asks = any(
-        word.folded in _LEADING_TO_LIST or any(form.verb in _DIRECTIVE for form in word.forms)
-        for word in words[start:colon]
-    )
+    asks = any(word.folded in _LEADING_TO_LIST or _asks(word) for word in words[start:colon])
     return next(moods, "") if asks else ""
 
 
@@ -302,9 +324,8 @@ def _goes_on_behind(words: Sequence[Word], place: int, mood: str) -> bool:
 
 def _is_whole_item(words: Sequence[Word], place: int) -> bool:
     """Tell whether an item with its own subject is behind a semicolon: *; b) México pagará*."""
-    label = [word.text for word in words[place + 1 : place + 4]]
-    begin = place + 2 + label.index(")") if ")" in label else len(words)
-    first = words[begin : begin + 1]
+    begin = _behind_label(words, place)
+    first = words[begin : begin + 1] if begin > place + 1 else []
     return any(not word.forms and word.folded not in ("to", "que", "that") for word in first)
 
 
