@@ -112,7 +112,8 @@ def _planned_keys(output: Path | None, session: Session) -> dict[str, str]:
     """Return the keys of the planned meeting in a file that `grcm new` made.
 
     Empty where there is no such file, or where it says more than the draft takes over: conclusions,
-    participants, a comment of somebody's own. That one is written over only with --force.
+    participants, that it is confidential, a comment of somebody's own. That one is written over
+    only with --force.
     """
     path = session.cwd / output if output is not None else None
     if path is None or path.suffix != ".yaml" or not path.is_file():
@@ -123,6 +124,7 @@ def _planned_keys(output: Path | None, session: Session) -> dict[str, str]:
     if plan is None or findings or has_own_comments(data.decode(errors="replace")):
         return {}
     says_more = plan.conclusions is not None or plan.participants or plan.observers or plan.source
+    says_more = says_more or plan.confidential or not plan.is_session or plan.metadata
     if says_more or plan.body is None or (plan.title and len(plan.title.by_language) > 1):
         return {}
     keys = {

@@ -83,4 +83,4 @@ def _without_site(register: Register, word: str) -> str:
                     references[names[id(mandate)]] = f"{reference}#{mandate.ordinal}"
             named = unquote(anchor)
             return references.get(named, f"{meeting.id}/{named}" if mark else meeting.id)
-    return stem
+    return stem if is_page else word

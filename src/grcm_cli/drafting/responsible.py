@@ -19,6 +19,7 @@ from grcm_cli.language.text import fold_words
 from grcm_cli.times.patterns import NUMBERS
 
 _ACTORS = all_words("clause.actors")
+_OTHERS = frozenset({"demas", "otras", "otros", "others"})
 _TITLES = all_words("parties.titles")
 _ARTICLES = all_words("parties.articles")
 _AS = all_words("parties.as_leader")
@@ -125,7 +126,7 @@ class ResponsibleParties(BoundParties):
         if not words or words[0].folded in _AROUND:
             return False
         is_time = any(word.text[0].isdigit() for word in words)
-        is_name = words[-1].folded in _ACTORS or any(word.text[0].isupper() for word in words)
+        is_name = words[-1].folded in _ACTORS | _OTHERS or any(word.text[0].isupper() for word in words)
         return is_name and not is_time
 
     def of_clause(

@@ -104,6 +104,9 @@ def _joined_verb(
             (end + 1 for end in range(start + 1, span[1]) if words[end].text == ","), start
         )
     verb = skip(words, _BETWEEN[language], start, span[1])
+    if start < verb < span[1] and words[verb].text == ",":  # "y que, sobre esa base, eleve"
+        commas = (place for place in range(verb + 1, span[1]) if words[place].text == ",")
+        verb = next(commas, verb) + 1
     if verb >= span[1] or not words[verb].is_form(mood) or words[verb].folded in _OF_TIME:
         return None  # "y, a partir de entonces,"
     lead = words[at + 1].folded if words[at].text == "," else ""

@@ -48,7 +48,8 @@ def _metadata_value(metadata: Sequence[Mapping[str, Any]], column: str) -> objec
         value: object = root
         for key in column.removeprefix(METADATA).split("."):
             value = value.get(key) if isinstance(value, Mapping) else None
-        if isinstance(value, Mapping):
+        parts = value if isinstance(value, list | tuple) else [value]
+        if any(isinstance(part, Mapping | list | tuple) for part in parts):
             return json.dumps(value, ensure_ascii=False)
         if value is not None:
             return value
