@@ -123,8 +123,8 @@ def _planned_keys(output: Path | None, session: Session) -> dict[str, str]:
     plan = read_meeting(session.shown(path), path.stem, data, findings)
     if plan is None or findings or has_own_comments(data.decode(errors="replace")):
         return {}
-    says_more = plan.conclusions is not None or plan.participants or plan.observers or plan.source
-    says_more = says_more or plan.confidential or not plan.is_session or plan.metadata
+    others = plan.participants, plan.observers, plan.source, plan.confidential, plan.metadata
+    says_more = plan.conclusions is not None or any(others) or not plan.is_session
     if says_more or plan.body is None or (plan.title and len(plan.title.by_language) > 1):
         return {}
     keys = {

@@ -126,7 +126,8 @@ class ResponsibleParties(BoundParties):
         if not words or words[0].folded in _AROUND:
             return False
         is_time = any(word.text[0].isdigit() for word in words)
-        is_name = words[-1].folded in _ACTORS | _OTHERS or any(word.text[0].isupper() for word in words)
+        is_named = any(word.text[0].isupper() for word in words)
+        is_name = is_named or words[-1].folded in _ACTORS | _OTHERS
         return is_name and not is_time
 
     def of_clause(

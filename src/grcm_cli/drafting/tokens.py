@@ -125,7 +125,7 @@ def words_of(text: str, language: str) -> list[Word]:
     """
     places = (place for place in _quotations(text) if not _is_statement(text, *place))
     quoted = {at for start, end in places for at in range(start, end)}
-    words = []
+    words: list[Word] = []
     for match in _TOKEN.finditer(text):
         if match[0] in _DASHES and words and words[-1].text in (":", ";"):
             continue
