@@ -216,7 +216,7 @@ def _draft(
             for text in _sentences_of(drafted.unassigned_lines)
             if text not in named
             and language_of(text) in ("", language)
-            and reader.binds(text, dated=not is_closing(text, starts_paragraph=True))
+            and reader.binds(text, dated=not is_closing(text))
         ],
         binding_header=[text for text in _header_texts(found) if reader.binds(text, dated=False)],
     )

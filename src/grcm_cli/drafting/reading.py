@@ -188,7 +188,7 @@ class _ConclusionText:
             span
             for span in self.passage.sentences
             if self.words[span[1] - 1].end > self.begin
-            and not is_closing(self.passage.excerpt(*span).words, starts_paragraph=True)
+            and not is_closing(self.passage.excerpt(*span).words)
         ]
         self.unbound, self.untimed = list[Excerpt](), list[Excerpt]()
         self.before: set[tuple[object, bool]] = set()

@@ -227,7 +227,7 @@ class _Outliner:
         if self._is_behind_tag(line):
             self._settle()
             self.put(line)
-        elif in_last and is_closing(text, starts_paragraph=line.after_gap):
+        elif in_last and line.after_gap and is_closing(text):
             self._settle()
             self._is_closed = True
             self.put(line)

@@ -119,7 +119,7 @@ def sections(lines: Sequence[TextLine], *, is_numbered: bool) -> Iterator[Sectio
 
 def _ends(line: TextLine) -> bool:
     """Tell whether a line closes a text, behind which statements or further decisions may stand."""
-    return line.after_gap and is_closing(line.text, starts_paragraph=True)
+    return line.after_gap and is_closing(line.text)
 
 
 def _continues(series: Sequence[Candidate], lines: Sequence[TextLine], heading: int) -> bool:
@@ -415,7 +415,7 @@ def _split(line: TextLine, before: re.Pattern[str], least: int, first: int = 0) 
 def _single(lines: Sequence[TextLine]) -> list[Candidate]:
     """Return the one numbered conclusion with which a document ends: `1. Reply.` alone."""
     blocks = list(paragraph_spans(lines))
-    while blocks and is_closing(lines[blocks[-1][0]].text, starts_paragraph=True):
+    while blocks and is_closing(lines[blocks[-1][0]].text):
         blocks.pop()
     if not blocks or not is_sentence_end(lines[blocks[-1][1] - 1].text):
         return []

@@ -375,7 +375,7 @@ def paragraph_series(lines: Sequence[TextLine], begin: int = 0) -> list[Candidat
     series: list[Candidate] = []
     for start, end in paragraph_spans(lines, begin):
         first, text = lines[start], " ".join(line.text for line in lines[start:end])
-        if is_closing(text, starts_paragraph=True):
+        if is_closing(text):
             if series:
                 break
             continue

@@ -172,10 +172,10 @@ def is_ornament(text: str) -> bool:
     return _PAGE_NUMBER.fullmatch(text) is not None or _DRAWN_RULE.fullmatch(text) is not None
 
 
-def is_closing(text: str, *, starts_paragraph: bool) -> bool:
-    """Tell whether a line begins what follows the last conclusion: place, date, signatures."""
-    is_formula = starts_paragraph and (_CLOSING_FORMULA.match(text) or _PLACE_AND_DAY.match(text))
-    return bool(is_formula) and not is_binding(text)
+def is_closing(text: str) -> bool:
+    """Tell whether a paragraph begins what follows the last conclusion: place, date, signatures."""
+    is_formula = _CLOSING_FORMULA.match(text) or _PLACE_AND_DAY.match(text)
+    return is_formula is not None and not is_binding(text)
 
 
 def is_binding(text: str) -> bool:
