@@ -95,20 +95,18 @@ def sections(lines: Sequence[TextLine], *, is_numbered: bool) -> Iterator[Sectio
         is_part = lines[place].is_annex_heading or is_list(lines[place + 1 :], is_first=False)
         if len(series) > 1 and is_part and not _continues(series, lines, place):
             starts.append(place)
-    for number, (start, end) in enumerate(pairwise([0, *starts, len(lines)])):
-        part = lines[start:end]
-        if number == 0:
-            blocks = list(_beside_tables(part)) or [part]
-            parts = [section for block in blocks for section in _blocks(block)]
-            if len(blocks) == 1:
-                yield from (*_with_text_above(parts[0], letters), *parts[1:])
-            else:
-                yield from _with_prefixes(parts, letters)
-            continue
+    bounds = [*starts, len(lines)]
+    blocks = list(_beside_tables(lines[: bounds[0]]))
+    parts = [section for block in blocks for section in _blocks(block)]
+    if len(blocks) == 1:
+        yield from (*_with_text_above(parts[0], letters), *parts[1:])
+    else:
+        yield from _with_prefixes(parts, letters)
+    for part in (lines[start:end] for start, end in pairwise(bounds)):
         series = conclusion_series(part)
-        is_index = bool(series) and part[series[0].line - 1].is_annex_heading
-        is_index = is_index and not part[series[0].line].is_row
-        is_index = is_index and all(is_short(candidate.label.rest) for candidate in series)
+        first = series[0].line if series else 0
+        is_headed = part[first - 1].is_annex_heading and not part[first].is_row
+        is_index = is_headed and all(is_short(candidate.label.rest) for candidate in series)
         if len(series) < 2 or is_index:  # a list of attachments
             yield Section(part, len(part))
         else:
