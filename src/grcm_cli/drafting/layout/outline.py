@@ -154,10 +154,10 @@ class _Outliner:
         """Take all lines of a section; what is before the first item of all is the header."""
         self._is_closed = False
         place: PartPlace = "none" if self.items else "header"
-        for at, line in enumerate(section.lines[: section.first]):
+        for line in section.lines[: section.first]:
             if place == "header" and not line.is_preamble:
                 self.header_parts.append(len(self.parts) + len(line.asides))
-            self._part(line, "none" if at in section.dropped else place)
+            self._part(line, "none" if section.is_agenda and line.labels else place)
         bounds = [*(start.line for start in section.series), len(section.lines)]
         self.put(*section.lines[section.first : bounds[0]])
         for count, (start, end) in enumerate(zip(section.series, bounds[1:], strict=True), 1):
@@ -198,7 +198,7 @@ class _Outliner:
             if self._is_closed or (is_counted and line.is_preamble):
                 self._settle()
                 self.put(line)
-            elif place in section.dropped:
+            elif line.is_page_number:
                 # A page number, or one of the text where that goes on.
                 self._pending.append((line, False))
                 continue

@@ -73,8 +73,7 @@ class Section(NamedTuple):
     series: Sequence[Candidate] = ()  # the labels of its conclusions
     prefix: str = ""
     """What its numbers begin with: `A.` in the first annex, `I.` under the heading `I. LABOUR`."""
-    dropped: frozenset[int] = frozenset()
-    """Lines of no conclusion: page numbers, the points of an agenda."""
+    is_agenda: bool = False  # its numbered lines are the points of an agenda
     missing: Sequence[str] = ()  # numbers that the series lacks
 
 
@@ -160,7 +159,6 @@ def _with_text_above(section: Section, letters: Iterator[str]) -> Iterator[Secti
         first=section.first - heading,
         series=[start._replace(line=start.line - heading) for start in section.series],
         prefix=f"{next(letters)}." if is_alike else section.prefix,
-        dropped=frozenset(at - heading for at in section.dropped),
     )
 
 
@@ -255,8 +253,7 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[Section]:
     begin = next(lists, bounds[-1][0])
     bounds = [part for part in bounds if part[0] >= begin]
     if begin:
-        numbered = frozenset(place for place in range(begin) if lines[place].labels)
-        yield Section(lines[:begin], begin, dropped=numbered)
+        yield Section(lines[:begin], begin, is_agenda=True)
     prefixes = []
     for start, end in bounds:
         first = next((place for place in range(start + 1, end) if 1 in values[place]), 0)
@@ -358,10 +355,7 @@ def _section(
     begin = 0 if series else start_without_numbers(lines)
     series = series or _single(lines) or paragraph_series(lines, begin)
     first = series[0].line if series else begin
-    dropped = {place for place in range(first, len(lines)) if lines[place].is_page_number}
-    dropped -= {candidate.line for candidate in series}
-    missing = _missing_numbers(series, lines)
-    return Section(lines, first, series, prefix, frozenset(dropped), missing)
+    return Section(lines, first, series, prefix, missing=_missing_numbers(series, lines))
 
 
 def _missing_numbers(series: Sequence[Candidate], lines: Sequence[TextLine]) -> list[str]:
