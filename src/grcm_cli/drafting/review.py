@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from grcm_cli.domain.due import DueWording
 from grcm_cli.domain.due_forms import parse_due
@@ -46,7 +47,7 @@ def doubts(draft: Draft) -> list[Doubt]:
     for conclusion in draft.conclusions:
         all_doubts += _conclusion_doubts(conclusion)
         all_doubts += _on_tables(draft, conclusion.item.number)
-        for name, duty in zip(mandate_names(conclusion), conclusion.reading.duties, strict=True):
+        for name, duty in named_duties(conclusion):
             all_doubts += _mandate_doubts(name, duty)
     return all_doubts
 
@@ -76,16 +77,11 @@ def counts(draft: Draft, points: Sequence[Doubt]) -> Iterator[str]:
     mandates = len(draft.duties)
     yield from count_of_texts(draft)
     named = {point.number for point in points}
-    names = (
-        name
-        for conclusion in draft.conclusions
-        for name, duty in zip(mandate_names(conclusion), conclusion.reading.duties, strict=True)
-        if duty.who.sure
-    )
+    duties = chain.from_iterable(map(named_duties, draft.conclusions))
     message = counted(
         "{count} mandate ({sure} certain)", "{count} mandates ({sure} certain)", mandates
     )
-    yield message.format(sure=sum(name not in named for name in names))
+    yield message.format(sure=sum(duty.who.sure and name not in named for name, duty in duties))
     yield counted("{count} point to check", "{count} points to check", len(points))
 
 
@@ -98,10 +94,11 @@ def count_of_texts(draft: Draft) -> Iterator[str]:
         yield counted("{count} item under them", "{count} items under them", items)
 
 
-def mandate_names(conclusion: DraftConclusion) -> list[str]:
-    """Return the names of a conclusion's mandates: `8#1` and `8#2`, or `8` of the only one."""
-    number, count = conclusion.item.number, len(conclusion.reading.duties)
-    return [number] if count == 1 else [f"{number}#{place}" for place in range(1, count + 1)]
+def named_duties(conclusion: DraftConclusion) -> Iterator[tuple[str, DraftMandate]]:
+    """Yield a conclusion's mandates, each by its name: `8#1` and `8#2`, or `8` of the only one."""
+    number, duties = conclusion.item.number, conclusion.reading.duties
+    for place, duty in enumerate(duties, 1):
+        yield number if len(duties) == 1 else f"{number}#{place}", duty
 
 
 def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:

@@ -15,7 +15,7 @@ from grcm_cli.drafting.draft import Draft
 from grcm_cli.drafting.mandate import DraftMandate
 from grcm_cli.drafting.marked_text import Mark, MarkKind, marked_document
 from grcm_cli.drafting.references import OlderReference
-from grcm_cli.drafting.review import counts, doubts, mandate_names, older_sentence
+from grcm_cli.drafting.review import counts, doubts, named_duties, older_sentence
 from grcm_cli.drafting.to_yaml import CHECK, LIKELY, first_words, key_certainty, responsible
 from grcm_cli.language.ci_commands import markup_without_commands
 from grcm_cli.language.text import N_, _, counted, in_series, labelled
@@ -183,7 +183,7 @@ class _DraftView:
                 key, points = f"r{next(older)}", self._doubts_of(number, reference)
                 facts, change = self._facts_of_older(reference, key), older_sentence(reference)
                 cards.append(DraftCard(list(facts), points, number, place, change, "change", key))
-            for name, duty in zip(mandate_names(conclusion), duties, strict=True):
+            for name, duty in named_duties(conclusion):
                 key, points = str(next(mandates)), self._doubts_of(name)
                 facts = self._facts(duty, key)
                 card = DraftCard(list(facts), points, name, place, duty.action, "action", key)
