@@ -103,11 +103,8 @@ class _Marker:
         self._conclusions = {each.item.number: each for each in draft.conclusions}
         self._runs: dict[str, list[tuple[TextRun, int]]] = {}
         """The runs of each conclusion, with the line that has them."""
-        self._outside: dict[str, int] = {}
         for line, part in enumerate(self._parts):
-            if not part.number:
-                self._outside[part.text] = line
-            elif not part.is_note:
+            if part.number and not part.is_note:
                 self._runs.setdefault(part.number, []).extend((run, line) for run in part.runs)
         for runs in self._runs.values():
             runs.sort()
@@ -171,9 +168,7 @@ class _Marker:
             return
         for words in filter(None, map(with_single_spaces, (doubt.words, *doubt.other_words))):
             at = self._apart.find(words)
-            if words in self._outside:
-                yield [(self._outside[words], 0, len(words))]
-            elif at >= 0:
+            if at >= 0:
                 yield self.in_item("", at, at + len(words))
 
     def add(self, kind: MarkKind, spans: list[LineSpan], card: str = "", doubt: int = -1) -> None:
