@@ -74,7 +74,27 @@ class Section(NamedTuple):
     prefix: str = ""
     """What its numbers begin with: `A.` in the first annex, `I.` under the heading `I. LABOUR`."""
     is_agenda: bool = False  # its numbered lines are the points of an agenda
-    missing: Sequence[str] = ()  # numbers that the series lacks
+
+    @property
+    def missing(self) -> list[str]:
+        """The numbers that its series lacks, also before a line like it after its last one."""
+        labels = [each.label for each in self.series if each.label.kind != "unnumbered"]
+        if not labels:
+            return []
+        values = [label.value for label in labels if label.written.isdecimal()]
+        first, last = labels[0], labels[-1]
+        if first.kind == "number" and first.written == str(first.value):
+            values.insert(0, 0)
+        if last.kind == "number" and last.written.isdecimal() and last.style != "alone 1":
+            behind = (
+                label.value
+                for line in self.lines[self.series[-1].line + 1 :]
+                for label in line.labels_like(last)
+                if line.after_gap and label.rest[:1].isupper() and label.value < _MIN_YEAR
+            )
+            values += [value for value in behind if value > last.value + 1][:1]
+        gaps = [(before + 1, after - 1) for before, after in pairwise(values) if after - before > 1]
+        return [str(first) if first == last else f"{first}–{last}" for first, last in gaps]
 
 
 def sections(lines: Sequence[TextLine], *, is_numbered: bool) -> Iterator[Section]:
@@ -355,28 +375,7 @@ def _section(
     begin = 0 if series else start_without_numbers(lines)
     series = series or _single(lines) or paragraph_series(lines, begin)
     first = series[0].line if series else begin
-    return Section(lines, first, series, prefix, missing=_missing_numbers(series, lines))
-
-
-def _missing_numbers(series: Sequence[Candidate], lines: Sequence[TextLine]) -> list[str]:
-    """Return the numbers that a series lacks, also before a line like it after its last one."""
-    labels = [candidate.label for candidate in series if candidate.label.kind != "unnumbered"]
-    if not labels:
-        return []
-    values = [label.value for label in labels if label.written.isdecimal()]
-    first, last = labels[0], labels[-1]
-    if first.kind == "number" and first.written == str(first.value):
-        values.insert(0, 0)
-    if last.kind == "number" and last.written.isdecimal() and last.style != "alone 1":
-        behind = (
-            label.value
-            for line in lines[series[-1].line + 1 :]
-            for label in line.labels_like(last)
-            if line.after_gap and label.rest[:1].isupper() and label.value < _MIN_YEAR
-        )
-        values += [value for value in behind if value > last.value + 1][:1]
-    gaps = [(before + 1, after - 1) for before, after in pairwise(values) if after - before > 1]
-    return [str(first) if first == last else f"{first}–{last}" for first, last in gaps]
+    return Section(lines, first, series, prefix)
 
 
 def _split(line: TextLine, before: re.Pattern[str], least: int, first: int = 0) -> list[TextLine]:
