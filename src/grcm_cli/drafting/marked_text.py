@@ -20,6 +20,8 @@ MarkKind = Literal["duty", "party", "deadline", "older", "meeting", "doubt", "un
 """`unused`: what is like a duty or a time, or a cell of a row, and gave nothing."""
 LineSpan = tuple[int, int, int]
 """A part of the document, and the characters of it: the first, and the one after the last."""
+_MarkInLine = tuple[int, int, int, bool, bool]
+"""Its ends, its place among the marks, whether it begins and ends in the line."""
 _BINDING = whole_words("layout.binding_verbs")
 
 
@@ -90,16 +92,13 @@ def marked_document(draft: Draft, doubts: Sequence[Doubt]) -> MarkedDocument:
         for spans in marker.of_doubt(doubt):
             marker.add("doubt", spans, doubt=number)
     marker.add_unused()
-    return MarkedDocument(list(marker.blocks()), marker.marks)
+    return MarkedDocument(list(marker.blocks()), list(marker.marks.values()))
 
 
 class _Marker:
     def __init__(self, draft: Draft) -> None:
-        self.marks: list[Mark] = []
+        self.marks: dict[tuple[MarkKind, tuple[LineSpan, ...]], Mark] = {}
         self._draft, self._parts = draft, draft.outline.parts
-        self._known: dict[tuple[MarkKind, tuple[LineSpan, ...]], int] = {}
-        self._by_line: dict[int, list[tuple[int, int, int, bool, bool]]] = {}
-        """Of each mark in a line: its ends, its place, whether it begins and ends in the line."""
         self._conclusions = {each.item.number: each for each in draft.conclusions}
         self._runs: dict[str, list[tuple[TextRun, int]]] = {}
         """The runs of each conclusion, with the line that has them."""
@@ -175,16 +174,8 @@ class _Marker:
         """Mark some stretches, for a card or a doubt."""
         if not spans:
             return
-        key = kind, tuple(spans)
-        if key not in self._known:
-            place = self._known[key] = len(self.marks)
-            words = " ".join(self._parts[line].text[start:end] for line, start, end in spans)
-            self.marks.append(Mark(kind, words, [], []))
-            for span in spans:
-                line, start, end = span
-                ends = span == spans[0], span == spans[-1]
-                self._by_line.setdefault(line, []).append((start, end, place, *ends))
-        mark = self.marks[self._known[key]]
+        words = " ".join(self._parts[line].text[start:end] for line, start, end in spans)
+        mark = self.marks.setdefault((kind, tuple(spans)), Mark(kind, words, [], []))
         if card and card not in mark.cards[-1:]:
             mark.cards.append(card)
         if doubt >= 0 and doubt not in mark.doubts:
@@ -213,10 +204,9 @@ class _Marker:
         """Mark what is like a duty or a time, or is a cell of a row, and has no mark."""
         for cell in self._cells.values():
             self.add("unused", self.in_item(cell.number, *cell.place))
-        marked = {line: bytearray(len(self._parts[line].text)) for line in self._by_line}
-        for line, marks in self._by_line.items():
-            for start, end, *_rest in marks:
-                marked[line][start:end] = b"\1" * (end - start)
+        marked = [bytearray(len(part.text)) for part in self._parts]
+        for line, start, end in (span for _kind, spans in self.marks for span in spans):
+            marked[line][start:end] = b"\1" * (end - start)
         texts = [(each.item.text, each.item.number, 0) for each in self._draft.conclusions]
         outside = enumerate(self._parts)
         texts += [(part.text, "", line) for line, part in outside if part.place == "none"]
@@ -228,11 +218,16 @@ class _Marker:
                 while start and text[start - 1].isalnum():  # of the first word
                     start -= 1
                 spans = self.in_item(number, start, end) if number else [(line, start, end)]
-                if not any(any(marked.get(each, b"")[low:high]) for each, low, high in spans):
+                if not any(any(marked[each][low:high]) for each, low, high in spans):
                     self.add("unused", spans)
 
     def blocks(self) -> Iterator[DocumentBlock]:
         """Yield the document in its order."""
+        marks: list[list[_MarkInLine]] = [[] for _part in self._parts]
+        for place, (_kind, spans) in enumerate(self.marks):
+            for span in spans:
+                line, start, end = span
+                marks[line].append((start, end, place, span == spans[0], span == spans[-1]))
         begun: set[str] = set()
         parts = enumerate(self._parts)
         for (place, number), block in groupby(
@@ -241,7 +236,7 @@ class _Marker:
             (start, first), *_others = group = list(block)
             size = 0 if number in begun else self._label_size(start)
             lines = [
-                MarkedLine(self._pieces(line, size if line == start else 0), part.is_note)
+                MarkedLine(_cut(part.text, size if line == start else 0, marks[line]), part.is_note)
                 for line, part in group
             ]
             label, filled = first.text[:size].rstrip(), [line for line in lines if line.pieces]
@@ -257,21 +252,20 @@ class _Marker:
             return len(part.number) if part.text.startswith(part.number) else 0
         return min((run.at for run in part.runs), default=len(part.text))
 
-    def _pieces(self, line: int, begin: int) -> list[MarkedPiece]:
-        """Return a line from a character on, cut where a mark begins or ends."""
-        text, marks = self._parts[line].text, self._by_line.get(line, [])
-        marks = sorted(marks, key=lambda mark: (mark[0], -mark[1]))
-        bounds = {begin, len(text), *(at for mark in marks for at in mark[:2])}
-        pieces = []
-        active: list[tuple[int, int, int, bool, bool]] = []
-        marks.reverse()
-        for start, end in pairwise(sorted(at for at in bounds if at >= begin)):
-            while marks and marks[-1][0] <= start:
-                active.append(marks.pop())
-            active = [mark for mark in active if mark[1] > start]
-            shown = [
-                (place, begins and max(low, begin) == start, ends and high == end)
-                for low, high, place, begins, ends in active
-            ]
-            pieces.append(MarkedPiece(text[start:end], shown))
-        return [piece for piece in pieces if piece.text]
+
+def _cut(text: str, begin: int, marks: Sequence[_MarkInLine]) -> list[MarkedPiece]:
+    """Return a line from a character on, cut where a mark begins or ends."""
+    bounds = {begin, len(text), *(at for mark in marks for at in mark[:2])}
+    to_come = sorted(marks, key=lambda mark: (mark[0], -mark[1]))[::-1]
+    pieces = []
+    active: list[_MarkInLine] = []
+    for start, end in pairwise(sorted(at for at in bounds if at >= begin)):
+        while to_come and to_come[-1][0] <= start:
+            active.append(to_come.pop())
+        active = [mark for mark in active if mark[1] > start]
+        shown = [
+            (place, begins and max(low, begin) == start, ends and high == end)
+            for low, high, place, begins, ends in active
+        ]
+        pieces.append(MarkedPiece(text[start:end], shown))
+    return [piece for piece in pieces if piece.text]
