@@ -5,7 +5,6 @@ parts, without white space and hyphens.
 """
 
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
 from difflib import SequenceMatcher
 from itertools import accumulate
@@ -82,7 +81,7 @@ class _Document:
             self._places.setdefault(part.number, []).append(place)
         self._letters = "".join(letters)
         self._cursor = 0
-        self._taken: list[tuple[int, int]] = []
+        self._taken = bytearray(len(self._letters))  # 1 for each that a file has
 
     def between(self, number: str) -> str:
         """Return the text from a conclusion's first part to its last, but its label and cells."""
@@ -106,7 +105,7 @@ class _Document:
         if at < 0 or not letters:
             return False
         self._cursor = at + len(letters)
-        self._taken.append((at, self._cursor))
+        self._taken[at : self._cursor] = b"\1" * len(letters)
         return not other or other in letters or letters in other
 
     def left_out(self, numbers: Set[str]) -> Iterator[str]:
@@ -114,13 +113,10 @@ class _Document:
 
         `numbers` are those of its conclusions that have all of their parts.
         """
-        taken = sorted(self._taken)
         first = min((places[0] for number, places in self._places.items() if number), default=0)
         for place in range(first, len(self._parts)):
             part, start = self._parts[place], self._starts[place]
-            at = bisect_right(taken, (start, len(self._letters)))
-            is_taken = any(low <= start < high for low, high in taken[max(0, at - 1) : at])
-            if part.number not in numbers and not is_taken:
+            if part.number not in numbers and not any(self._taken[start : start + 1]):
                 yield part.text
 
 
