@@ -25,9 +25,11 @@ def with_columns(listing: Listing, columns: Sequence[str]) -> Listing:
     names = {field.key: field.name for field in every}
 
     def values(item: object) -> Sequence[object]:
-        record, metadata = listing.record(item), listing.metadata(item)
+        record = listing.record(item)
         return [
-            getattr(record, names[column]) if column in names else _metadata_value(metadata, column)
+            getattr(record, names[column])
+            if column in names
+            else _metadata_value(listing.metadata(item), column)
             for column in columns
         ]
 
