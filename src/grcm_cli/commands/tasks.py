@@ -137,15 +137,14 @@ def _write_list(session: Session, filters: Filters, texts: Texts, *, of_party: b
     head, notes, nothing = texts
     records = session.open_each("missed" if of_party else "needed")
     answers = records.ask(partial(session.selection, filters=filters))
-    list_format = FORMATS[session.format_name]
     is_per_party = session.each or session.sort == "party" or session.format_name == "md"
     parts = []
     for record, answer in answers:
         part = answer.listing(partial(answer.table, *head(answer), each=is_per_party))
-        if of_party and list_format.is_document:
-            part = part._replace(apart={"supports": _supported(record, answer.query)})
+        if of_party:
+            part = part._replace(apart={"supports": partial(_supported, record, answer.query)})
         parts.append(part)
-    below = notes(answers) if list_format.is_drawn else None
+    below = notes(answers) if FORMATS[session.format_name].is_drawn else None
     whole = records.as_one(parts, view.ORDERS[session.sort], session.language)
     return session.answer(records, whole, partial(nothing, answers), notes=below)
 

@@ -14,7 +14,6 @@ class Format(NamedTuple):
     about: str  # what it is for, for the manual
     function: str = "render"  # of the module: it takes a listing and returns a text
     is_drawn: bool = False  # its `draw` takes a table, a terminal and a note below it
-    is_document: bool = False  # it has a place for what stands apart from the list
     is_whole: bool = False  # its records have all their keys: `--columns` is refused
     is_own: bool = False  # it is read by the secretariat: it has what is internal, too
 
@@ -35,7 +34,6 @@ FORMATS: Mapping[str, Format] = {
     "json": Format(
         "as_json",
         "For programs: all keys, with a version and the problems.",
-        is_document=True,
         is_whole=True,
     ),
     "jsonl": Format(

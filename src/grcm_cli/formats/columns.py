@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from grcm_cli.formats.listing import Column, Listing, TableRow, TextTable, cell_text
@@ -66,7 +67,7 @@ def joined(
 
     def items(key: str) -> list[tuple[Listing, Any]]:
         """Return the items of all lists, each with its list."""
-        of_parts = [part.items if key == first.kind else part.apart.get(key, ()) for part in parts]
+        of_parts = [part.items if key == first.kind else part.apart[key]() for part in parts]
         every = [(part, item) for part, its in zip(parts, of_parts, strict=True) for item in its]
         return sorted(every, key=lambda placed: order(placed[1]))
 
@@ -91,7 +92,7 @@ def joined(
         plain_row=lambda placed: (placed[0].process, *placed[0].plain_values(placed[1])),
         table=table,
         metadata=lambda placed: placed[0].metadata(placed[1]),
-        apart={key: items(key) for key in first.apart},
+        apart={key: partial(items, key) for key in first.apart},
         since=min((part.since for part in parts if part.since), default=None),
         sources=sources,
     )

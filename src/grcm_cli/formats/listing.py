@@ -82,7 +82,7 @@ class Listing(NamedTuple):
     csv: tuple[str, ...] = ()  # its columns, by default all keys whose values are no records
     csv_row: Callable[[Any], Sequence[object]] = tuple  # returns the values of those columns
     metadata: Callable[[Any], Sequence[Mapping[str, Any]]] = lambda _item: ()  # the nearest first
-    apart: Mapping[str, Sequence[Any]] = {}  # further items by their key, for `json` alone
+    apart: Mapping[str, Callable[[], Sequence[Any]]] = {}  # further items, for `json` alone
     language: str = ""
     problems: Sequence[Finding] = ()  # what is wrong in the data, so that it may be incomplete
     since: date | None = None  # of changes: the day after which they are
@@ -101,7 +101,7 @@ class Listing(NamedTuple):
             **({"since": self.since} if self.since else {}),
             **({"records": self.sources} if self.sources else {}),
             self.kind: list(map(self.record, self.items)),
-            **{key: list(map(self.record, items)) for key, items in self.apart.items()},
+            **{key: list(map(self.record, items())) for key, items in self.apart.items()},
         }
 
 
