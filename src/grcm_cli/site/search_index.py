@@ -14,7 +14,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -68,7 +68,7 @@ def search_scripts(sites: Sequence[SiteData]) -> Iterator[tuple[str, bytes]]:
         with using_language(site.language):
             entries = list(_entries(site, sites[0]))
             # A file has the same entries in all languages.
-            starts = starts or _starts_of_files(entries)
+            starts = starts or _starts_of_files(map(str, entries))
             head = {**_head(site, starts, first_words), "first": sites[0].language}
         folder = f"{site.language}/search"
         for number, (start, end) in enumerate(pairwise([*starts, len(entries)])):
@@ -77,15 +77,15 @@ def search_scripts(sites: Sequence[SiteData]) -> Iterator[tuple[str, bytes]]:
         yield f"{folder}/head.js", script("head", head)
 
 
-def _starts_of_files(entries: Sequence[JsonList]) -> list[int]:
-    """Return the number of the entry with which each file begins."""
+def _starts_of_files(texts: Iterable[str]) -> list[int]:
+    """Return the number of the text with which each file begins: the one before is full."""
     starts: list[int] = []
     size = 0
-    for number, entry in enumerate(entries):
+    for number, text in enumerate(texts):
         if not starts or size > _CHARACTERS_OF_FILE:
             starts.append(number)
             size = 0
-        size += len(str(entry))
+        size += len(text)
     return starts
 
 
@@ -331,23 +331,18 @@ def word_scripts(record: RecordData) -> tuple[list[str], list[tuple[str, bytes]]
             places.setdefault(word, []).append(number)
     # As scripts compare texts: by units of UTF-16.
     ordered = sorted(places, key=lambda word: word.encode("utf-16-be", "surrogatepass"))
-    first_words: list[str] = []
-    files: list[list[str]] = []
-    size = 0
+    lines = []
     for word in ordered:
         entries = "".join(encoded(number - last) for last, number in pairwise([-1, *places[word]]))
-        if not files or size + len(entries) > _CHARACTERS_OF_FILE:
-            first_words.append(word)
-            files.append([])
-            size = 0
-        files[-1].append(f"{word} {entries}")
-        size += len(word) + len(entries) + 2
+        lines.append(f"{word} {entries}")
+    starts = _starts_of_files(lines)
     vocabulary = [word for word in ordered if len(word) >= _SHORTEST and word.isalpha()]
     scripts = [
-        (f"search/words.{number + 1}.js", script("words", number, ",".join(file)))
-        for number, file in enumerate(files)
+        (f"search/words.{number + 1}.js", script("words", number, ",".join(lines[start:end])))
+        for number, (start, end) in enumerate(pairwise([*starts, len(lines)]))
     ]
     front_coded = script("vocabulary", ",".join(_front_coded(vocabulary)))
+    first_words = [ordered[start] for start in starts]
     return first_words, [*scripts, ("search/vocabulary.js", front_coded)]
 
 
