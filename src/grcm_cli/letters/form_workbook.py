@@ -47,11 +47,11 @@ def render(letter: Reminder) -> bytes:
     with using_language(letter.language):
         title = _("Reply form: {party}").format(party=name)
         book = Workbook()
-        _write(book.active, letter, tasks, title)
+        asked = [form_task(letter, task) for task in tasks]
+        _write(book.active, letter, asked, title)
         hidden = book.create_sheet(HIDDEN_SHEET)
         hidden.sheet_state = "hidden"
-        mark = [MARK, letter.party.code]
-        for row, texts in enumerate([mark, *(form_task(letter, task) for task in tasks)], 1):
+        for row, texts in enumerate([[MARK, letter.party.code], *asked], 1):
             for column, text in enumerate(texts, 1):
                 set_value(hidden.cell(row, column), text)
     return saved(book, title, letter.data.as_of)
@@ -73,15 +73,14 @@ def form_task(letter: Reminder, task: Task) -> FormTask:
     return FormTask(str(task.reference), reporter, task.occurrence_name, text, deadline, today)
 
 
-def _write(sheet: Any, letter: Reminder, tasks: Sequence[Task], title: str) -> None:  # noqa: ANN401 - openpyxl has no types
-    has_times = any(task.occurrence for task in tasks)
+def _write(sheet: Any, letter: Reminder, asked: Sequence[FormTask], title: str) -> None:  # noqa: ANN401 - openpyxl has no types
+    has_times = any(task.occurrence for task in asked)
     columns = [name for name in _WIDTHS if has_times or name != "for"]
     rows: list[dict[str, str | date]] = []
-    for task in tasks:
-        asked = form_task(letter, task)
-        days = {"for": parse_day(asked.occurrence), "deadline": task.deadline}
+    for task in asked:
+        days = {"for": parse_day(task.occurrence), "deadline": parse_day(task.deadline)}
         shown = {name: day for name, day in days.items() if day is not None and day >= FIRST_DAY}
-        rows.append({**dict(zip(COLUMNS, asked, strict=True)), **shown})
+        rows.append({**dict(zip(COLUMNS, task, strict=True)), **shown})
     # However they show them, the cells have days for the program.
     day_form: str = grammar(letter.language)["files"]["day"]
     sheet.title = _(NAME)

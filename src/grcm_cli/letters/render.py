@@ -144,10 +144,8 @@ def _block(node: Node, width: int) -> Sequence[str]:
             return _indented(node.content.rstrip("\n").split("\n"), "    ")
         case "hr":
             return ["-" * width]
-        case "table":
+        case _:  # a table
             return _table(node, width)
-        case _:
-            return _blocks(node, width)
 
 
 def _table(node: Node, width: int) -> list[str]:
