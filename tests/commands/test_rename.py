@@ -120,7 +120,7 @@ def test_no_report_is_written_for_a_party_that_has_just_been_renamed(work: Path)
     assert run(work, "rename", "party", "AAA", "AMB").code == 0
     before = files(work)
     with pytest.raises(ChangedError, match=r"register\.yaml"):
-        rewrite_all({change.path: change.addition(work / "register.yaml")})
+        rewrite_all({change.path: change.applied})
     assert files(work) == before
 
 

@@ -214,7 +214,7 @@ def _write(plan: ImportPlan, folder: Path, session: Session, agree: Agree, quest
         return False
     new, before = plan.files, plan.planned
     additions = {path: files.creation(path, new[path], before=before.get(path)) for path in new}
-    additions |= {change.path: change.addition() for change in changes}
+    additions |= {change.path: change.applied for change in changes}
     try:
         rewrite_all(additions, session)
     except FileExistsError as error:

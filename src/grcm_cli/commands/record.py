@@ -21,7 +21,6 @@ from grcm_cli.reader.emit import append_entries
 from grcm_cli.recording.effects import without_effect
 from grcm_cli.recording.entries import EntryRequest, build_entries, by_each, sentences, with_entries
 from grcm_cli.recording.progress_files import ProgressChange, progress_changes
-from grcm_cli.storage.paths import REGISTER
 from grcm_cli.views import labels
 
 STDIN = "-"
@@ -138,8 +137,7 @@ def _show_preview(
 
 def _write_all(changes: Sequence[ProgressChange], session: Session, *, dry_run: bool) -> None:
     if not dry_run:
-        register = session.folder() / REGISTER
-        additions = {change.path: change.addition(register) for change in changes if change.entries}
+        additions = {change.path: change.applied for change in changes if change.entries}
         rewrite_all(additions, session, _("run the same command again to add what is missing"))
     for change in changes:
         count = len(change.entries)

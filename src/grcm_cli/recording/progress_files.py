@@ -25,23 +25,18 @@ class ProgressChange(NamedTuple):
     party: str
     entries: list[Entry]
 
-    def addition(self, register: Path | None = None) -> files.Change:
-        """Return what adds the entries to the bytes that the file has by then.
+    def applied(self, now: bytes | None) -> bytes:
+        """Return the bytes that the file has by now with the entries behind them.
 
-        With the `register` it raises ChangedError where the party is no longer in it, as after
-        another process has renamed it.
+        Raises ChangedError where the party is no longer in the register, as after another process
+        has renamed it.
         """
-
-        def add(now: bytes | None) -> bytes:
-            if register is not None:
-                values = read_register("", read_bytes(register), [])
-                if values is None or all(party.code != self.party for party in values[1]):
-                    raise files.ChangedError(Path(self.shown).parents[1] / register.name)
-            # Another process may have added some of them since the file was read.
-            data = now or b""
-            return _appended(self.shown, data, new_entries(self.party, data, self.entries))
-
-        return add
+        values = read_register("", read_bytes(self.path.parents[1] / paths.REGISTER), [])
+        if values is None or all(party.code != self.party for party in values[1]):
+            raise files.ChangedError(Path(self.shown).parents[1] / paths.REGISTER)
+        # Another process may have added some of them since the file was read.
+        data = now or b""
+        return _appended(self.shown, data, new_entries(self.party, data, self.entries))
 
 
 def progress_changes(folder: Path, cwd: Path, entries: Sequence[Entry]) -> list[ProgressChange]:
