@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar, cast
 
 from grcm_cli.domain.findings import RowProblem, check
 from grcm_cli.domain.lineage import lineage_of
-from grcm_cli.domain.model import Entry, Location, PlacedWord, Progress, Reference
+from grcm_cli.domain.model import AdoptedMandate, Entry, Location, PlacedWord, Progress, Reference
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.progress import Overruled, last_report, overruled
 from grcm_cli.domain.register import Register, ReportedProgress
@@ -144,7 +144,8 @@ class _RequestReader:
         """Return the entry; None where a cell is wrong, or where the same is reported already."""
         self.request, register, cells = request, self.register, request.cells
         at, before = Location("", request.line, number, 0), len(self.rejections)
-        inside = register.parse_reference(cells["mandate"], self.meeting)
+        word = cells["mandate"]
+        inside = register.parse_reference(word, self.meeting)
         # Also where the number is wrong: the next row may be of that meeting.
         if inside is not None and inside.meeting in register.calendar.by_id:
             self.meeting = inside.meeting
@@ -152,15 +153,17 @@ class _RequestReader:
         progress = self.value("progress", partial(_progress, cells.get("progress", "")))
         texts_of = ("evidence", "note", "internal")
         texts = [self.value(name, partial(_text, name, cells.get(name))) for name in texts_of]
-        reference = self.value("mandate", self._reference)
+        find = partial(names.find_mandate, register, str(inside or word))
+        reference = self.value("mandate", find)
         if reference is None:
             self.rejections += request.refusals
             return None
         self.meeting = reference.meeting
-        adopted = register.adopted(reference)
-        address = adopted[0].address if len(adopted) == 1 else reference
+        adopted, address = register.adopted(reference), reference
+        if len(adopted) == 1:  # where they are several, or none, a rule tells what is wrong
+            address, reference = adopted[0].address, adopted[0].reference
         entries = register.entries_by_mandate.get(address, ())
-        occurrence, mandate = self._occurrence(reference), PlacedWord(str(reference), at)
+        occurrence, mandate = self._occurrence(adopted), PlacedWord(str(reference), at)
         placed = PlacedWord(occurrence, at) if occurrence else None
         evidence, note, internal = texts
         unsaid = Entry("", mandate, day or self.as_of, progress or "started", at, evidence, note,
@@ -244,15 +247,6 @@ class _RequestReader:
             self.rejections.append(RowProblem(self.request.line, column, str(stop)))
             return None
 
-    def _reference(self) -> Reference:
-        """Return the mandate of the request, as an entry writes it."""
-        register, word = self.register, self.request.cells["mandate"]
-        inside = register.parse_reference(word, self.meeting) if self.meeting else None
-        reference = names.find_mandate(register, str(inside) if inside else word)
-        adopted = register.adopted(reference)
-        # Where they are several, or none, a rule tells what is wrong.
-        return adopted[0].reference if len(adopted) == 1 else reference
-
     def _party(self, reference: Reference, day: date | None) -> str:
         """Return the code of the party that reports: the one named, else the one that owes it.
 
@@ -289,15 +283,14 @@ class _RequestReader:
             why = _("who reports on {reference}? Write the party, or give --by; it binds: {codes}")
         raise WrongUse(why, reference=reference, codes=" ".join(codes))
 
-    def _occurrence(self, reference: Reference) -> str | None:
+    def _occurrence(self, adopted: Sequence[AdoptedMandate]) -> str | None:
         """Return the occurrence of a recurring duty: a day, or a meeting's id as its file has it.
 
         Both may stand in words: *2 de febrero de 2025*, *próxima CRM*. Also its deadline names it,
         and the order of day and month is that of which it has an occurrence.
         """
         calendar = self.register.calendar
-        rows = self.register.adopted(reference)
-        series = [row.mandate.series(row.meeting, calendar) for row in rows]
+        series = [row.mandate.series(row.meeting, calendar) for row in adopted]
         recurring = [each for each in series if each is not None]
         written = self.request.cells.get("for")
         if not written and recurring:
