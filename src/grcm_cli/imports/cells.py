@@ -92,17 +92,15 @@ def read_parties(cell: str, reader: ConclusionReader, register: Register) -> Par
     if is_denied and not (parties.is_sure or excepts) and (parties.who or not parties.unknown):
         why = _("the cell says only who does not owe the duty; write who does")
         return PartyCell(None, (), parties.unknown, is_sure=False, why=why)
-    who = parties.who
+    who, why = parties.who, ""
     if who and parties.is_sure and not who.lead_code and _LEADS.search(cell):
-        why = _("the text does not say who leads: all owe it jointly")
         if who.mode != "together":
             why = _("there is no lead where each owes its own duty")
-        if who.mode != "together" or who.codes[1:]:
-            return parties._replace(is_sure=False, why=why)
-    if parties.who and "?" in cell:
+        elif who.codes[1:]:
+            why = _("the text does not say who leads: all owe it jointly")
+    if who and not why and "?" in cell:
         why = parties.why or _("written without its question mark: check who owes it")
-        return parties._replace(is_sure=False, why=why)
-    return parties
+    return parties._replace(is_sure=False, why=why) if why else parties
 
 
 def _parties_of(cell: str, reader: ConclusionReader, register: Register) -> PartyCell:
