@@ -9,7 +9,7 @@ import pytest
 
 from grcm_cli.storage.cache import FileCache
 from grcm_cli.storage.loader import load
-from grcm_cli.storage.stray_files import copied_stem
+from grcm_cli.storage.stray_files import original_stem
 
 from ..conftest import Folder
 
@@ -28,7 +28,7 @@ def test_an_id_may_look_like_a_copy_s(base: Folder) -> None:
     base.mandate("action: Otro, responsible: AAA", id=f"{ID}-old", start="2002-10-30")
     assert base.load().findings == []
     for name in (ID, "GRCM-2002-10", "CT-2026-04", "Copiapo-1", "Conflict-2020", "A", "12-b"):
-        assert copied_stem(name) is None
+        assert original_stem(name) == name
 
 
 def test_copies_are_found_with_and_without_the_cache(

@@ -124,10 +124,10 @@ class _Loader:
             file_stem, meeting = stem(name), reading.values
             identity = meeting.id if isinstance(meeting, Meeting) else ""
             is_odd = not file_stem.replace("-", "").isalnum()
-            original = stray_files.copied_stem(file_stem) if is_odd else None
+            original = stray_files.original_stem(file_stem) if is_odd else file_stem
             # What has no valid id is called after its file.
             is_unnamed = identity == file_stem and MEETING_ID.fullmatch(file_stem) is None
-            if original and (not identity or is_unnamed or identity == original):
+            if not identity or is_unnamed or identity == original:
                 first = file_of.setdefault(original, name)
                 if first != name:
                     copies[name] = stray_files.copy_finding(self.source, name, first, original)
@@ -150,16 +150,16 @@ class _Loader:
     def _progress_files(self, parties: Sequence[Party]) -> Iterator[str]:
         """Yield the files of progress by name, without copies, which are findings."""
         names = self._yaml_files(PROGRESS)
-        stems, codes = {stem(name) for name in names}, {party.code for party in parties}
-        directory = Directory(parties) if stems - codes else None
+        stems, directory = {stem(name) for name in names}, Directory(parties)
+        known = stems | directory.by_code.keys()
         for name in names:
-            code, original = stem(name), None
-            if directory and code not in codes:
-                original = stray_files.copied_stem(code)
-                if original not in stems | codes:  # of a party, by another of its names
+            code = original = stem(name)
+            if code not in directory.by_code:
+                original = stray_files.original_stem(code)
+                if original == code or original not in known:  # of a party, by another of its names
                     meant = directory.of_file(code)
-                    original = meant if meant in stems else None
-            if original is None:
+                    original = meant if meant and meant in stems else code
+            if original == code:
                 yield name
             else:
                 file, concerns = f"{original}.yaml", (results.THE_REGISTER, original)

@@ -51,15 +51,14 @@ def is_data_file(name: str) -> bool:
     return name.endswith(_ENDING) and not name.startswith((".", _LOCK))
 
 
-def copied_stem(stem: str) -> str | None:
+def original_stem(stem: str) -> str:
     """Return the name that a copy was made of, both without ending: X for `Copia de X (2)`.
 
-    None for a name that no program gives to a copy.
+    A name that no program gives to a copy stays as it is.
     """
-    original = None
     while match := _COPY.fullmatch(stem):
-        stem = original = match["after"] or match["before"]
-    return original
+        stem = match["after"] or match["before"]
+    return stem
 
 
 def copy_finding(
@@ -147,13 +146,12 @@ def _meant(path: Path, folder: str) -> tuple[str, str] | None:
     bare = name.removeprefix(_LOCK).removeprefix("#").removesuffix("#")
     match = _ENDED.fullmatch(bare)
     if match is not None:
-        return copied_stem(match["stem"]) or match["stem"], match["rest"]
+        return original_stem(match["stem"]), match["rest"]
     ending = Path(bare).suffix.lower()
     # A text without keys may be a meeting's document.
     is_text = ending == _TEXT and _DATA.search(read_if_possible(path)) is not None
     if folder and (is_text or ending == _JSON):
-        stem = bare[: -len(ending)]
-        return copied_stem(stem) or stem, ending
+        return original_stem(bare[: -len(ending)]), ending
     if name.startswith(_LOCK):
         return None if "." in bare else (bare, "")
     # Without any ending: `GRCM-2002-10` among the meetings, `MEX` among the reports.
@@ -196,7 +194,7 @@ def beside_register(source: FileSource) -> Iterator[Finding]:
         elif match and entry.is_file(follow_symlinks=False):
             is_meeting = _MEETING_KEY.search(read_if_possible(path)) is not None
             if is_meeting or is_data_file(name):
-                stem = copied_stem(match["stem"]) or match["stem"]
+                stem = original_stem(match["stem"])
                 yield _misplaced(source, name, stem, is_meeting=is_meeting)
 
 
@@ -227,7 +225,7 @@ def _is_stray_register(name: str) -> bool:
     match = _ENDED.fullmatch(bare)
     stem = match["stem"] if match else bare
     right = REGISTER.removesuffix(_ENDING)
-    if (copied_stem(stem) or stem).lower() == right:
+    if original_stem(stem).lower() == right:
         return True
     # A sync program's: `register-DESKTOP.yaml`.
     suffix = stem.lower().removeprefix(right)
