@@ -60,9 +60,7 @@ def _outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
     tasks = reports_by_task(register).values()
     reports = {content_of(report): same for same in tasks for report in same}
     builder = TaskBuilder(register, date.max, EVERYTHING)
-    rows = chain.from_iterable(
-        map(register.mandates_named, {row.mandate.text for row in requested})
-    )
+    rows = chain(*map(register.mandates_named, {row.mandate.text for row in requested}))
     owed = chain.from_iterable(builder.tasks_by_key(row).values() for row in rows)
     counting = {content_of(task.done_by) for task in owed if task.done_by}
     for entry in requested:
@@ -124,16 +122,12 @@ def _no_longer_owed(register: Register, requested: Sequence[Entry]) -> Iterator[
     changed = {*lineage.handovers, *lineage.endings}
     last = TaskBuilder(register, date.max, EVERYTHING)
     for entry in requested:
-        adopted = register.mandates_named(entry.mandate.text)
-        moved = [row for row in adopted if row.address in changed]
-        if not moved or entry.progress == "withdrawn":  # which takes an entry back
+        [row] = register.mandates_named(entry.mandate.text)  # a rule refuses any other entry
+        if row.address not in changed or entry.progress == "withdrawn":  # which takes one back
             continue
-        builder = TaskBuilder(register, entry.day, EVERYTHING)
-        tasks = [task for row in moved for task in builder.tasks_by_key(row).values()]
-        is_started, ending = entry.progress == "started", lineage.endings.get(moved[0].address)
-        later = (task for row in moved for task in last.tasks_by_key(row).values())
-        now = list(later) if is_started else []
-        speakers = set[str]().union(*(lineage.codes_of(entry, row.address) for row in moved))
+        tasks = last.on(entry.day).tasks_by_key(row).values()
+        now = last.tasks_by_key(row).values() if entry.progress == "started" else ()
+        ending, speakers = lineage.endings.get(row.address), lineage.codes_of(entry, row.address)
         if all(speakers.isdisjoint(task.parties) for task in tasks):
             message = _(
                 "`{progress}` reported by {party} for {reference}, dated {day}, does not count: by "
