@@ -185,8 +185,7 @@ def contradictions(register: Register, entries: Sequence[Entry]) -> Iterator[Row
         last = same[-1].progress if same else ""
         is_known = content_of(entry) in map(content_of, same)
         is_answered = last in ANSWERED or (last and entry.progress in ANSWERED)
-        is_other = is_answered and not is_known and entry.progress not in (last, "withdrawn")
-        if is_other and entry.at.line:
+        if is_answered and not is_known and entry.progress not in (last, "withdrawn"):
             why = _(
                 "the record has '{progress}' by {party} on the same day; if this happened "
                 "later, write the later date"
@@ -206,11 +205,11 @@ def remarks_on(
     if senders and named and named[0] not in senders:
         message = _("the file is called {name}, but it is the form of {party}: check who sent it")
         yield message.format(name=clean(name), party=senders[0])
-    rows = ((entry.mandate.text, requests[entry.at.column]) for entry in entries if entry.at.line)
-    bare = [(text.partition("/")[0], row) for text, row in rows if "/" not in row.cells["mandate"]]
+    short = [each for each in entries if "/" not in requests[each.at.column].cells["mandate"]]
+    by_meeting = group_by(short, lambda entry: entry.mandate.text.partition("/")[0])
     message = _("{rows}: without a meeting; read as {meeting}, as above")
-    for meeting, same in group_by(bare, lambda pair: pair[0]).items():
-        numbers = row_ranges([row.line for _meeting, row in same])
+    for meeting, same in by_meeting.items():
+        numbers = row_ranges(entry.at.line for entry in same)
         where = ngettext("row {numbers}", "rows {numbers}", len(same)).format(numbers=numbers)
         yield message.format(rows=where, meeting=meeting)
 
