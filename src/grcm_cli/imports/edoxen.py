@@ -8,11 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple
 
 from grcm_cli.domain.due_forms import MEETING_ID, fault_of_id
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location
+from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.periods import Days, parse_day
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.languages import language_name, language_of, likely_languages
@@ -284,7 +286,7 @@ class Meetings:
 
         Raises WrongUse where nothing names the body.
         """
-        self.documents, self.register, self.body = documents, register, body
+        self.documents, self.body = documents, body
         self.doubts = documents.doubts
         self.left: Doubts[Location] = Doubts()
         """Which meetings are left, and why; those of the record are notices."""
@@ -292,6 +294,7 @@ class Meetings:
         self._new_codes: dict[str, str] = {}  # the codes of new bodies, by the folded names
         self.themes: dict[str, Tree] = {}  # the keys of the themes of decisions in a register
         self.made: list[NewMeeting] = []
+        self._directory = register.directory if register is not None else Directory(())
         self._known = dict(register.calendar.by_id) if register is not None else {}
         self._taken = set(map(fold, self._known))  # the ids that no other meeting may have, folded
         planned = [planned for pair in documents.pairs() if (planned := self._planned(pair))]
@@ -331,16 +334,12 @@ class Meetings:
 
     def _body(self, names: Sequence[str], committee: Trees) -> str:
         """Return the code of the body with one of some names, which may be a new one."""
-        taken = {body.code for body in self.new_bodies}
-        if self.register is not None:
-            directory = self.register.directory
-            taken |= directory.by_code.keys()
-            for party in (party for name in names for party in directory.named(name)):
-                if party.kind == "body":
-                    return party.code
+        for party in chain(*map(self._directory.named, names)):
+            if party.kind == "body":
+                return party.code
         if code := self._new_codes.get(fold(names[0])):
             return code
-        code = unique_code(body_code(names[0]), taken)
+        code = unique_code(body_code(names[0]), self._directory.by_code, self._new_codes.values())
         shown = _names_of(committee.get("name"))
         for body in self.documents.bodies:
             if fold(str(body.get("code", ""))) in map(fold, names):
