@@ -16,6 +16,7 @@ from grcm_cli.reader.advice import due_advice, is_no_id
 
 def nobody_said(register: Register) -> Problems:
     hint = _("write `responsible: []` where the text names nobody")
+    no_members = _("the group that is responsible has no members")
     for meeting, _conclusion, mandate in register.all_mandates:
         if mandate.faulty or mandate.void is not None:
             continue
@@ -25,14 +26,12 @@ def nobody_said(register: Register) -> Problems:
         elif isinstance(responsible, Together):
             is_empty = not register.codes_on(responsible.codes, meeting.last_day)
             for word in responsible.codes[:1] if is_empty else ():
-                message = _("the group that is responsible has no members")
                 members = _("its members, and their dates of membership, are in register.yaml")
-                yield Problem(word.at, message, members, concerns={THE_REGISTER})
+                yield Problem(word.at, no_members, members, concerns={THE_REGISTER})
         elif not register.expand_responsible(mandate, meeting):
-            message = _("the group that is responsible has no members")
             forgotten = responsible.group == "participants" and not meeting.participants
             cure = _("add `participants:` to the meeting") if forgotten else hint
-            yield Problem(responsible.at, message, cure, concerns={THE_REGISTER})
+            yield Problem(responsible.at, no_members, cure, concerns={THE_REGISTER})
 
 
 def two_roles(register: Register) -> Problems:
@@ -225,9 +224,8 @@ def due_not_in_text(register: Register) -> Problems:
         # A text may name the day after the last one: "before 1 May".
         if all(named - day not in (timedelta(0), timedelta(days=1)) for day, _at in dues):
             message = _("the text names {day}").format(day=named)
-            yield Problem(
-                dues[0][1], message, _("the deadline here, or the date in the text, may be wrong")
-            )
+            hint = _("the deadline here, or the date in the text, may be wrong")
+            yield Problem(dues[0][1], message, hint)
 
 
 def deadline_not_recorded(register: Register) -> Problems:

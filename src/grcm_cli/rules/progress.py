@@ -98,14 +98,11 @@ def _handed_over(
         return
     handovers = lineage.handovers[address]
     task, entries = _task_of(entry, address), register.entries_by_mandate[address]
-    answers = [
-        each.day
-        for each in entries
-        if each.progress in ANSWERED and _task_of(each, address) == task
-    ]
+    answers = [each for each in entries if each.progress in ANSWERED]
+    days = [each.day for each in answers if _task_of(each, address) == task]
     for handover in handovers:
         owing_before = lineage.owing_on(address, handover.day - timedelta(days=1))
-        is_answered = any(day <= handover.day for day in answers)
+        is_answered = min(days, default=date.max) <= handover.day
         if is_answered and not speakers.isdisjoint(owing_before):
             return
     message = _("{party} does not owe {text} on {day}: it was handed over")
@@ -233,13 +230,11 @@ def nothing_withdrawn(register: Register) -> Problems:
         holders = {term.holder.text for office in offices if office for term in office.terms}
         meeting = entry.mandate.text.partition("/")[0]
         concerns = {meeting, THE_REGISTER, *speakers, *holders}
-        held = sorted(speakers & register.directory.offices.keys() - {entry.party})
-        advice = (
-            _("if the report of {office} is meant, record it with --by {office}") if held else ""
-        )
-        yield Problem(
-            entry.at, sentence, advice.format(office="".join(held[:1])), concerns=concerns
-        )
+        advice, held = "", speakers & register.directory.offices.keys() - {entry.party}
+        if held:
+            advice = _("if the report of {office} is meant, record it with --by {office}")
+            advice = advice.format(office=min(held))
+        yield Problem(entry.at, sentence, advice, concerns=concerns)
 
 
 def repeated_entry(register: Register) -> Problems:
