@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from grcm_cli.domain import findings as results
@@ -21,7 +21,7 @@ from grcm_cli.formats.listing import Listing, further_errors
 from grcm_cli.language.text import _, clean, collapse, counted, in_series, labelled
 from grcm_cli.lookups.errors import BadData, ExitCode, WrongUse
 from grcm_cli.storage.loader import Loaded, load
-from grcm_cli.storage.paths import MEETINGS, PROGRESS, shown_path
+from grcm_cli.storage.paths import MEETINGS, shown_path
 
 if TYPE_CHECKING:
     from grcm_cli.storage.cache import FileCache
@@ -124,10 +124,8 @@ class LoadedRecord:
     @property
     def files_with_errors(self) -> list[str]:
         """The files with errors, as they are called in the data folder, wherever that lies."""
-        paths = {PurePath(finding.at.path) for finding in self.problems}
-        inside = (MEETINGS, PROGRESS)
-        parts = [path.parts[-2 if path.parent.name in inside else -1 :] for path in paths]
-        return sorted(map("/".join, parts))
+        paths = {self.cwd / finding.at.path for finding in self.problems}
+        return sorted(shown_path(path, self.folder) for path in paths)
 
     def finish(self) -> int:
         """Do as `LoadedRecords.finish` does, for this record alone."""
