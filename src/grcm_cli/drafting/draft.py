@@ -318,8 +318,10 @@ def _conclusions(
     Where those in another language are more than a few, they may be a translation, and have no
     duties unless all are to be read.
     """
-    texts = {item.number: item.text for item in found.items}
-    stems = {item.number: _stems(item, texts) for item in found.items}
+    texts, stems = dict[str, str](), dict[str, list[str]]()
+    for item in found.items:  # under a text that stands before it
+        stems[item.number] = _stems(item, texts)
+        texts[item.number] = item.text
     with_items = {number for numbers in stems.values() for number in numbers}
     addressees, parties = _addressees(found), _parties_above(found, main)
     conclusions = []
