@@ -3,11 +3,13 @@
 import csv
 import io
 import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
+from operator import attrgetter
 
-from grcm_cli.formats.columns import column_names, with_columns
 from grcm_cli.formats.listing import Listing, cell_text, problem_rows
+from grcm_cli.formats.record import record_fields
 from grcm_cli.language.ci_commands import cell_without_commands
 from grcm_cli.language.text import clean
 
@@ -22,11 +24,17 @@ def render(listing: Listing) -> str:
     """Return a list as comma-separated values, its columns on the first line."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    if not listing.csv:
-        listing = with_columns(listing, column_names(listing))
-    writer.writerow(listing.csv)
-    problems = problem_rows(listing.problems, len(listing.csv))
-    for row in chain(map(listing.csv_row, listing.items), problems):
+    columns = listing.csv
+    if listing.csv_row is not None:
+        rows: Iterable[Sequence[object]] = map(listing.csv_row, listing.items)
+    else:
+        every = record_fields(listing.record_type(), of_several=bool(listing.sources))
+        fields = [field for field in every if field.is_cell]
+        columns = tuple(field.key for field in fields)
+        get = attrgetter(*[field.name for field in fields])
+        rows = (get(listing.record(item)) for item in listing.items)
+    writer.writerow(columns)
+    for row in chain(rows, problem_rows(listing.problems, len(columns))):
         writer.writerow([_value(value) for value in row])
     # A text in quotation marks is no command; one that needed them has them.
     return _COMMAND.sub(r'"\1"', out.getvalue())

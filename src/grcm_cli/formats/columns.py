@@ -26,11 +26,9 @@ def with_columns(listing: Listing, columns: Sequence[str]) -> Listing:
     names = {field.key: field.name for field in every}
 
     def values(item: object) -> Sequence[object]:
-        record = listing.record(item)
+        record, metadata = listing.record(item), listing.metadata(item)
         return [
-            getattr(record, names[column])
-            if column in names
-            else _metadata_value(listing.metadata(item), column)
+            getattr(record, names[column]) if column in names else _metadata_value(metadata, column)
             for column in columns
         ]
 

@@ -80,7 +80,7 @@ class Listing(NamedTuple):
     record: Callable[[Any], Any] = lambda item: item
     plain_row: Callable[[Any], Sequence[object]] | None = None  # where `plain` needs no record
     csv: tuple[str, ...] = ()  # its columns, by default all keys whose values are no records
-    csv_row: Callable[[Any], Sequence[object]] = tuple  # returns the values of those columns
+    csv_row: Callable[[Any], Sequence[object]] | None = None  # where `csv` has other keys
     metadata: Callable[[Any], Sequence[Mapping[str, Any]]] = lambda _item: ()  # the nearest first
     apart: Mapping[str, Callable[[], Sequence[Any]]] = {}  # further items, for `json` alone
     language: str = ""
