@@ -148,7 +148,7 @@ def test_patterns_that_are_built_while_a_command_runs_are_not_slow(tmp_path: Pat
         pytest.param(r"[ ]*[ ]*x", id="two repeats of the same"),
         pytest.param(r"(?:a|aa)*$", id="two ways through each part"),
         pytest.param(r"(?:[ ]*(?:#.*)?\r?\n)*%", id="a carriage return that two parts take"),
-        pytest.param(r"ab.*c", id="a beginning that a repeat takes too"),
+        pytest.param(r"ab\w*c", id="a beginning that a repeat takes too"),
         pytest.param(r"(?:\w+, )*x", id="a list that is begun anew"),
     ],
 )
