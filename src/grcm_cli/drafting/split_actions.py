@@ -132,9 +132,9 @@ def _joined_verb(
 def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, end: int) -> bool:
     """Tell whether a joined verb is about something else than the verb before it."""
     at = verb + 1
-    if (
-        at < end - 1 and words[at].text == "," and words[at + 1].folded in _ASIDES
-    ):  # an aside: "y que abra, a más tardar el 30, un buzón"
+    at += at < end and words[at].folded.endswith(("ly", "mente"))  # "enviar semanalmente las"
+    has_aside = at < end - 1 and words[at].text == "," and words[at + 1].folded in _ASIDES
+    if has_aside:  # "y que abra, a más tardar el 30, un buzón"
         at = next((place + 1 for place in range(at + 1, end) if words[place].text == ","), end)
     following = [word.folded for word in words[at : min(at + 5, end)]]
     # "name an expert and to publish the list"; "draft a note, with Fiji, and to submit it"
