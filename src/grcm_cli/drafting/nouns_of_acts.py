@@ -50,7 +50,8 @@ def infinitive_of_noun(words: Sequence[Word], span: WordSpan, language: str) -> 
     verb, end = _verb_of_nouns(words, (begin + bool(how), last), language)
     following = words[end].folded if end < last else ""
     near = [word.folded for word in words[begin : min(begin + _NEAR_NOUN, last)]]
-    is_more = near[0] in _MORE and not near[1:2][0].endswith("ly") if near[1:2] else False
+    is_adverb = any(word.endswith("ly") for word in near[1:2])  # "more systematically"
+    is_more = near[0] in _MORE and not is_adverb
     near = near if is_led or near[0] in things or is_more else []
     thing = next((each for each in near if each in things or each in _BEHIND), "")
     is_asked = words[first].folded in _INDEFINITE or following not in _OF

@@ -19,7 +19,7 @@ from grcm_cli.language.text import fold_words
 from grcm_cli.times.patterns import NUMBERS
 
 _ACTORS = all_words("clause.actors")
-_OTHERS = frozenset({"demas", "otras", "otros", "others"})
+_OTHERS = all_words("parties.others")
 _TITLES = all_words("parties.titles")
 _ARTICLES = all_words("parties.articles")
 _AS = all_words("parties.as_leader")

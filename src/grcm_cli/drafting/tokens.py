@@ -215,7 +215,7 @@ def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
         if word.text in _END_OF_SENTENCE and not word.quoted and not goes_on:
             spans.append((start, place))
             start, mood = (_behind_label(words, place) if has_acts else place + 1), ""
-            is_topic = is_topic and word.text == ";"
+            is_topic, has_acts = is_topic and word.text == ";", has_acts and word.text == ";"
     if start < len(words):
         spans.append((start, len(words)))
     return spans

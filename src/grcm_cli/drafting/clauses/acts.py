@@ -75,7 +75,7 @@ class SentenceReader(JoinedRequests):
             and any(reasons)
             and not any(
                 word.text == ","
-                or (word.is_form("present") and any(f.verb in acts for f in word.forms))
+                or (word.is_form("present") and any(form.verb in acts for form in word.forms))
                 for word in others
             )
         )
