@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple, SupportsIndex, overload
+from typing import Any, NamedTuple, SupportsIndex, overload
 
 from grcm_cli.language.lexicon import (
     all_entries,
@@ -66,6 +66,9 @@ _OPENINGS = frozenset({"", ".", ";", ":", ",", "y", "e", ")"})
 _BINDING = ("future", "subjunctive", "conditional", "infinitive")
 
 
+_item = list.__getitem__
+
+
 class Word(NamedTuple):
     """One word or sign."""
 
@@ -107,15 +110,17 @@ class Words(list[Word]):
     def __getitem__(self, at: SupportsIndex) -> Word: ...
     @overload
     def __getitem__(self, at: slice) -> list[Word]: ...
-    def __getitem__(self, at: SupportsIndex | slice) -> Word | list[Word]:
+    def __getitem__(self, at: Any) -> Any:
         """Return the word at a place from 0, or those of a slice."""
-        if isinstance(at, slice):
-            return super().__getitem__(at)
-        place = at.__index__()
-        if 0 <= place < len(self):
-            return super().__getitem__(place)
-        end = super().__getitem__(-1).end if self and place > 0 else 0
-        return Word("", "", end, end)
+        try:  # as most: a reading asks for 1,700 words a conclusion
+            if at >= 0:
+                return _item(self, at)
+        except TypeError:  # a slice
+            return _item(self, at)
+        except IndexError:
+            end = _item(self, -1).end if self else 0
+            return Word("", "", end, end)
+        return Word("", "", 0, 0)
 
 
 def words_of(text: str, language: str) -> list[Word]:
