@@ -29,7 +29,7 @@ from grcm_cli.storage import files
 from grcm_cli.storage.file_reader import read_bytes
 from grcm_cli.storage.loader import load
 from grcm_cli.storage.paths import MEETINGS, REGISTER, shown_path
-from grcm_cli.views.file_templates import schema_line
+from grcm_cli.views.file_templates import schema_line, without_example
 
 _MAY_BE_NOTED = ("responsible", "support", "due")
 """The columns whose values go to the note where a rule finds an error in them."""
@@ -90,11 +90,11 @@ def meeting_lines(
     row, keys = meeting.rows[0] if meeting.rows else 0, meeting.keys
     head = [schema_line("meeting", above=True).rstrip("\n")]
     if meeting.existing is not None:
-        head = planned.rstrip().split("\n")
+        head = without_example(planned).rstrip().split("\n")
         has_language = meeting.existing.language is not None
         added = ("title", "place", "country", *(() if has_language else ("language",)))
         keys = {name: keys[name] for name in added if name in keys}
-    lines: list[Line] = [(line.rstrip("\r"), None) for line in head]
+    lines: list[Line] = [(line, None) for line in head]
     lines += ((f"# {comment}", None) for comment in comments)
     for key, value in keys.items():
         lines += ((line, (row, _CELLS.get(key, key))) for line in _keys({key: value}))
@@ -196,9 +196,9 @@ def plan_tracker(
                 path = into.folder / MEETINGS / f"{meeting.id}.yaml"
                 planned[path] = read_bytes(path)
             before = planned.get(path, b"").decode()
-            lines = meeting_lines(meeting, [comment], {}, before)
-            by_path[shown_path(path, into.cwd)] = lines
             end = "\r\n" if "\r\n" in before else "\n"
+            lines = meeting_lines(meeting, [comment], {}, before.replace(end, "\n"))
+            by_path[shown_path(path, into.cwd)] = lines
             new[path] = "".join(f"{line}{end}" for line, _cell in lines).encode()
         after, findings = findings_in(new, *into) if new else (None, [])
         wrong: CellReasons = {}

@@ -1,6 +1,6 @@
 """The texts of the files that `new` and `init` make, with examples as comments."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from textwrap import indent
 
 from grcm_cli.language.text import LANGUAGES, _, using_language
@@ -22,11 +22,22 @@ def meeting(keys: Mapping[str, str]) -> str:
 def has_own_comments(text: str) -> bool:
     """Tell whether a meeting file has a comment that `meeting` does not write in any language."""
     own_lines = {schema_line("meeting", above=True).strip()}
-    for language in LANGUAGES:
-        with using_language(language):
-            own_lines |= {line.strip() for line in _example().splitlines()}
+    own_lines |= {line for example in _examples() for line in example.splitlines()}
     lines = [line.strip() for line in text.splitlines()]
     return any(" #" in f" {line}" and line not in own_lines for line in lines)
+
+
+def without_example(text: str) -> str:
+    """Return a meeting file without the example that `meeting` writes, in whatever language."""
+    for example in _examples():
+        text = text.replace(example, "")
+    return text
+
+
+def _examples() -> Iterator[str]:
+    for language in LANGUAGES:
+        with using_language(language):
+            yield _example()
 
 
 def _example() -> str:
