@@ -1,6 +1,6 @@
 """Which entries do not count, or may be mistaken, though they are no errors."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
 
@@ -12,6 +12,7 @@ from grcm_cli.domain.task import ANSWERED, standing
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.language.text import N_, _, in_series, labelled
 from grcm_cli.recording.entries import content_of, facts_of, not_counting, overruled_pairs, task_of
+from grcm_cli.rules.lineage import extended_after_done, reassigned_after_done
 from grcm_cli.rules.progress import skipped_occurrence
 from grcm_cli.rules.texts import private_note
 
@@ -53,6 +54,20 @@ def without_effect(register: Register, requested: Sequence[Entry]) -> Iterator[s
     for problem in skipped_occurrence(register):
         if content_of(entries[problem.at]) in contents:
             yield labelled(entries[problem.at].mandate.text, problem.message)
+    yield from _without_effect_since(register, contents)
+
+
+def _without_effect_since(register: Register, contents: Collection[object]) -> Iterator[str]:
+    """Yield which decisions change nothing any more, as the requested entries are dated earlier."""
+    earlier = [entry for entry in register.entries if content_of(entry) not in contents]
+    reported = ReportedProgress(earlier, register.reporting_parties)
+    before = register.with_files(register.meetings, reported)
+    for rule in (extended_after_done, reassigned_after_done):
+        problems = list(rule(register))
+        known = {problem.at for problem in rule(before)} if problems else set()
+        for problem in problems:
+            if problem.at not in known:
+                yield labelled(str(problem.at), problem.message)
 
 
 def _outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:

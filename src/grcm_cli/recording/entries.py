@@ -72,13 +72,21 @@ def build_entries(
     entries, rejections = [entry for entry in read if entry is not None], reader.rejections
     reported = with_entries(register, entries)
     rules = [rule for name, rule in rules_by_name().items() if name in _RULES]
-    findings = [finding for finding in check(reported, rules, as_of) if not finding.at.path]
+    every = check(reported, rules, as_of)
+    findings = [finding for finding in every if not finding.at.path]
     is_sound = not rejections and all(each.rule == "nothing-withdrawn" for each in findings)
     for finding in findings:
         if is_sound or finding.rule != "nothing-withdrawn":
             request = requests[finding.at.column]
             why = in_series((finding.message, _hint_for(request, finding.hint)))
             rejections.append(RowProblem(request.line, _RULES[finding.rule], why))
+    if not rejections and len(every) > len(findings):  # of what was right until now
+        known = check(register, rules, as_of)
+        spoiled = [each for each in every if each.at.path and each not in known]
+        message = _("what {place} reports would be wrong: {reason}")
+        places = ((str(each.at), each.full_message) for each in spoiled)
+        whys = (message.format(place=place, reason=reason) for place, reason in places)
+        rejections += [RowProblem(requests[0].line, "on", why) for why in whys]
     if not rejections:
         # Where the same run adds to both files, the office is to have the last word.
         requested = set(map(id, entries))

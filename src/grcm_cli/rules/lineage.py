@@ -171,14 +171,20 @@ class _Outcome(NamedTuple):
     idle: frozenset[Location]  # the links that hand them to those who owed them
     second: Mapping[Location, Location]  # links that hand over the same on one day: both places
     concerns: frozenset[str]
+    heirs: frozenset[str]  # to whom a link hands them, on whatever day
 
     def of(self, register: Register, reassignment: Reassignment) -> list[Task]:
-        """Return the tasks of those that a link names under `from`; all, where it names nobody."""
+        """Return the tasks of those that a link names under `from`; all, where it names nobody.
+
+        So are all of one to whom an earlier link handed nothing, as they had been settled by then.
+        """
         source, tasks = reassignment.source, self.tasks
         if source is None or not tasks:
             return [*tasks]
         codes = register.codes_on([source], tasks[0].meeting.last_day)
-        return [task for task in tasks if any(code in task.parties for code in codes)]
+        owed = [task for task in tasks if any(code in task.parties for code in codes)]
+        is_settled = self.heirs.issuperset(codes) and all(task.state in ANSWERED for task in tasks)
+        return owed if owed or not is_settled else [*tasks]
 
 
 def wrong_reassignment(register: Register) -> Problems:
@@ -239,9 +245,10 @@ def _comes_late(register: Register, reassignment: Reassignment, outcome: _Outcom
     at, tasks = reassignment.mandate.at, outcome.of(register, reassignment)
     to, source = {word.text for word in reassignment.to}, reassignment.source
     left = register.codes_on([source], tasks[0].meeting.last_day) if source and tasks else None
+    owed = [{*task.parties} for task in tasks]
     is_idle = all(
-        {*task.parties} == {*to, *({*task.parties}.difference(left) if left else ())}
-        for task in tasks
+        codes == to if left is None else codes & {*left} and codes == to | codes.difference(left)
+        for codes in owed
     )
     is_late = bool(tasks) and all(task.state in ANSWERED for task in tasks)
     return is_late and not is_idle and at not in {*outcome.handed, *outcome.second}
@@ -291,4 +298,7 @@ def _outcome(builder: TaskBuilder, address: Reference) -> _Outcome:
                 useful.add(handover.at)
             parties = handover.after(parties)
         concerns |= {task.ending.by.meeting} if task.ending else set()
-    return _Outcome(tasks, handed, frozenset(handed.keys() - useful), second, frozenset(concerns))
+    handovers = builder.lineage.handovers.get(address, ())
+    heirs = frozenset(code for handover in handovers for code in handover.to)
+    idle = frozenset(handed.keys() - useful)
+    return _Outcome(tasks, handed, idle, second, frozenset(concerns), heirs)
