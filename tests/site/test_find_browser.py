@@ -7,11 +7,12 @@ import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
 
-from ..conftest import Folder, run_grcm
+from ..conftest import DATA, Folder, run_grcm
 from ..formats.test_formats import hostile
 from . import test_site_browser as browser
 
@@ -23,7 +24,15 @@ G = "GRCM-2002-10"
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> str:
     target = tmp_path_factory.mktemp("find") / "pages"
-    assert run_grcm("site", str(target), "--as-of", "2003-04-01").code == 0
+    data = copytree(DATA, target.parent / "data")
+    with (data / "register.yaml").open("a", encoding="utf-8") as register:
+        register.write("themes: {TRF: {name: {en: Human trafficking, es: Trata}}}\n")
+    meeting = data / f"meetings/{G}.yaml"
+    text = meeting.read_text(encoding="utf-8")
+    meeting.write_text(
+        text.replace("number: 7\n", "number: 7\n    themes: TRF\n"), encoding="utf-8"
+    )
+    assert run_grcm("--data", str(data), "site", str(target), "--as-of", "2003-04-01").code == 0
     return target.as_uri()
 
 
@@ -51,7 +60,7 @@ def found(page: Any, asked: str) -> tuple[list[str], bool]:
         """async (asked) => {
           const answer = await searchIndex.find(asked);
           if (!answer) return [[], false];
-          const party = (number) => searchIndex.head.parties[number][0];
+          const party = (number) => searchIndex.head.named[number][0];
           const entries = [...answer.entries, ...answer.similarEntries];
           const name = async (entry) => (await searchIndex.entry(entry)).name;
           const names = await Promise.all(entries.map(name));
@@ -96,6 +105,9 @@ def found(page: Any, asked: str) -> tuple[list[str], bool]:
         pytest.param("estados unidos", ["USA"], None, id="a name of two words"),
         pytest.param("overdue", [f"{G}/8", f"{G}/9"], 2, id="a state"),
         pytest.param("vencidas", [f"{G}/8", f"{G}/9"], 2, id="a state in Spanish, in its gender"),
+        pytest.param("late", [f"{G}/8", f"{G}/9"], 2, id="another word for a state"),
+        pytest.param("atrasados", [f"{G}/8", f"{G}/9"], 2, id="the same in Spanish, of several"),
+        pytest.param("trafficking", ["TRF"], None, id="a topic"),
         pytest.param("no deadline", [f"{G}/3"], 4, id="a state of two words"),
         pytest.param("mexico vencido", ["MEX"], None, id="what a party has not done in time"),
         pytest.param("BLZ overdue", ["BLZ", f"{G}/8"], 2, id="only its own are overdue"),

@@ -91,7 +91,7 @@ def values(
     shown: dict[str, Mapping[str, object]] = {}
     for meeting, until, sections in by_period:
         heading = site.meeting_title(meeting) if shown else _("At the last meeting and since")
-        days = _("From {first} to {last}")
+        days = _("Changes from {first} to {last}")
         counts = [places[section.key] for section in sections]
         path = counts[0][0].partition("#")[0] if counts else _PAGE
         first = meeting.last_day or until

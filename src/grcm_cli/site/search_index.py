@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from grcm_cli.domain.model import Mandate, Meeting, Party
+from grcm_cli.domain.model import Mandate, Meeting, Party, Theme
 from grcm_cli.domain.task import CLOSED, State
 from grcm_cli.language.days import month_name
 from grcm_cli.language.grammar import inflected
@@ -46,6 +46,7 @@ _CHARACTERS_OF_FILE = 20_000  # 0.1 s on a slow telephone
 _DIGITS_OF_DAY = 4
 _DIGITS_OF_SIZE = 3
 _BITS = 6  # of a digit
+_ALSO_LATE = N_("late, delay")  # what people type for what is overdue
 _STATES = {state: number for number, state in enumerate(labels.STATES)}
 
 JsonList = list[object]
@@ -96,6 +97,11 @@ def _head(site: SiteData, starts: Sequence[int], words: Sequence[str]) -> Mappin
     names = [in_language(noun, language) for language in LANGUAGES for noun in nouns]
     return {
         "parties": [_party(site, party) for party in site.parties],
+        "topics": [
+            _named(site, theme, _("topic"), urls.topic(code))
+            for code, theme in site.register.themes.items()
+            if code in site.register.used_themes
+        ],
         "bodies": [[clean(code), clean(site.name_of(code))] for code in bodies],
         "meetings": [_meeting_row(site, meeting, bodies) for meeting in meetings],
         "states": [_state(key) for key in labels.STATES],
@@ -131,13 +137,20 @@ def _head(site: SiteData, starts: Sequence[int], words: Sequence[str]) -> Mappin
 
 def _party(site: SiteData, party: Party) -> JsonList:
     """Return a party's code, name, kind, unusual address, names, and these folded."""
-    code, path = party.code, urls.party(party.code)
-    names = list(dict.fromkeys((*party.name.by_language.values(), *party.aliases)))
+    path = urls.party(party.code)
+    usual = path == f"party/{party.code}.html"
+    return _named(site, party, _(KINDS[party.kind]), "" if usual else path)
+
+
+def _named(site: SiteData, named: Party | Theme, kind: str, path: str) -> JsonList:
+    code, is_party = named.code, isinstance(named, Party)
+    aliases = named.aliases if isinstance(named, Party) else ()
+    names = list(dict.fromkeys((*named.name.by_language.values(), *aliases)))
     return [
         clean(code),
-        clean(site.name_of(code)),
-        _(KINDS[party.kind]),
-        "" if path == f"party/{code}.html" else path,
+        clean(site.name_of(code) if is_party else collapse(named.name.shown(site.language))),
+        kind,
+        path,
         [clean(collapse(name)) for name in names],
         # EE. UU. is found as EEUU too.
         list(dict.fromkeys(clean(fold(name)) for name in (code, *names))),
@@ -163,8 +176,10 @@ def _state(key: State) -> JsonList:
     """
     typed: list[str] = []
     for language in LANGUAGES:
-        word = " ".join(in_words(in_language(labels.STATES[key], language)))
-        typed += [word, *inflected(word, language)]
+        name, others = labels.STATES[key], in_words(in_language(_ALSO_LATE, language))
+        words = [" ".join(in_words(in_language(name, language)))]
+        for word in words + (others if key == "overdue" else []):
+            typed += [word, *inflected(word, language)]
     emphasis = labels.EMPHASES.get(key, "")
     return [key, _(labels.STATES[key]), state_mark(key), emphasis, int(key not in CLOSED), typed]
 

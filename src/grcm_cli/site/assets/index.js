@@ -105,7 +105,8 @@ const searchIndex = (() => {
     read.total = next;
     read.firsts = read.meetings.map((meeting) => meeting.first);
     read.firstEntries = new Set(read.firsts);
-    for (const party of read.parties) party.words = wordsOf([party[0], ...party[4]].join(" "));
+    read.named = [...read.parties, ...read.topics];
+    for (const one of read.named) one.words = wordsOf([one[0], ...one[4]].join(" "));
     return read;
   }
 
@@ -359,7 +360,7 @@ const searchIndex = (() => {
     const words = others.flatMap((term) => term.words || [term.word || ""]);
     if (!words.length || words.includes("")) return [];
     const joined = words.join("");
-    return head.parties.flatMap((party, number) =>
+    return head.named.flatMap((party, number) =>
       party[5].some((name) => name.startsWith(joined)) || words.every((word) => party.words.some((one) => matches(one, word)))
         ? [number] : []);
   }

@@ -85,7 +85,7 @@
   }
 
   function partyResult(number, words) {
-    const party = searchIndex.head.parties[number];
+    const party = searchIndex.head.named[number];
     const [code, name, kind, , names] = party;
     const others = names.filter((one) => one !== name).join(" · ");
     return result({ name, title: name, path: searchIndex.partyPath(party), beside: [code, kind], text: others }, words);
@@ -93,11 +93,15 @@
 
   // --- answers --------------------------------------------------------------------------------
 
+  // Parties and topics, of which the latter come after all parties.
+  const namedOf = (numbers, kind) => numbers.filter((number) =>
+    !kind || kind === (number < searchIndex.head.parties.length ? "party" : "topic"));
+
   // What is found exactly, then with similar words, then nearest: parties as -1 - number, else entries.
   function listed(answer, kind) {
     const isMeeting = (entry) => searchIndex.head.firstEntries.has(entry);
     const wanted = (parties, entries) => [
-      ...(!kind || kind === "party" ? parties.map((number) => -1 - number) : []),
+      ...namedOf(parties, kind).map((number) => -1 - number),
       ...entries.filter((entry) => !kind || kind === (isMeeting(entry) ? "meeting" : "conclusion")),
     ];
     return [
@@ -168,7 +172,7 @@
     history.replaceState(null, "", String(query) ? `?${query}` : location.pathname);
     // Parties are known before any word is looked up.
     const showParties = (parties) => {
-      if (turn === asking && (!kind || kind === "party")) page.results.replaceChildren(...parties.map((number) => partyResult(number, [])));
+      if (turn === asking) page.results.replaceChildren(...namedOf(parties, kind).map((number) => partyResult(number, [])));
     };
     try {
       const answer = await searchIndex.find(words, showParties);
