@@ -66,7 +66,11 @@ def leaves_to_do(sentence: Obligations, clause: Clause, times: Places) -> bool:
         return _is_wished(sentence, that)
     # "agreed in principle to", "convino en principio en"
     at = that + 2 * (sentence.folded_at(that + 1) in ("principle", "principio"))
-    return _is_act_to_do(sentence, at, times) or _is_noun_to_do(sentence, clause.place + 1, times)
+    joints = sentence.lists["clause.and"]
+    later = range(at + 1, sentence.end)  # "to close it, and to review at its next session the"
+    joined = [to for to in later if sentence.folded_before(to) in joints]
+    is_act = any(_is_act_to_do(sentence, to, times) for to in (at, *joined))
+    return is_act or _is_noun_to_do(sentence, clause.place + 1, times)
 
 
 def _is_noun_to_do(sentence: Obligations, start: int, times: Places) -> bool:
@@ -154,7 +158,8 @@ def is_to_come(sentence: Obligations, place: int, read_at: set[int], times: Plac
     main_verbs |= {form.verb for each in whom for form in each.forms} & _CONFIRMING
     is_agreed = before in UNDERSTOOD or bool(main_verbs & (_AGREEING | _CONFIRMING))
     is_conditional = word.is_form("conditional") and word.folded not in MODALS
-    is_weak = is_conditional or (word.folded in _WEAK and opening in RELATIVES)
+    has_verb = any(map(sentence.is_finite, range(start, place)))  # "those which failed should"
+    is_weak = is_conditional or (word.folded in _WEAK and opening in RELATIVES and not has_verb)
     if is_weak and not is_agreed:
         return False  # "noted that Chile would"; what binds: "it being understood that it would"
     is_confirmed = main_verbs & _CONFIRMING and opening in ("that", "que")

@@ -242,6 +242,10 @@ class SubordinateClauses(Subjects):
             # "recognised that it was late, and undertook to"
             is_told &= bool(others) or self.words[at - 2].text != ","
             return who if named and not (is_told or self.is_meeting(named[0])) else None
+        asked = last.responsible if last.act == "directive" else None
+        moods = self.words[last.place].moods & self.words[place].moods
+        if asked and asked[0] > last.place and not moods.isdisjoint(("past", "present")):
+            return None  # "requested Kenya to reply, and agreed to": whoever requested it
         bound = [clause for clause in reversed(around) if clause.action]
         number = self.words[place].folded.endswith("n")
         same = (each for each in bound if self.words[each.place].folded.endswith("n") == number)
