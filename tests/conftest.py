@@ -166,6 +166,7 @@ def folder(tmp_path: Path) -> Folder:
 def work(tmp_path: Path) -> Path:
     """Return a working folder with a copy of the repository's data."""
     shutil.copytree(DATA, tmp_path / "data")
+    (tmp_path / "data/progress").mkdir(exist_ok=True)
     return tmp_path
 
 

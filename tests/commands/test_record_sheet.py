@@ -1,6 +1,7 @@
 """`grcm record reply.xlsx` and `reply.csv`: what people send back, and the cells that are wrong."""
 
 import io
+import re
 import shutil
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -226,13 +227,26 @@ NOTED = {
 """What parties have reported, with notes of every shape."""
 
 
+def change_row(table: Path, note: str, before: str, after: str) -> None:
+    """Write another state, and the day of it, into the row of a table with a note."""
+    if table.suffix == ".csv":
+        text = table.read_text()
+        row = next(row for row in text.splitlines() if note.rsplit(": ", maxsplit=1)[-1] in row)
+        changed = re.sub(r"2003-01-1\d", "2003-01-20", row.replace(f",{before},", f",{after},"))
+        table.write_text(text.replace(row, changed))
+    else:
+        book = load_workbook(table)
+        row = next(row for row in book.worksheets[0].rows if row[13].value == note)
+        row[6].value, row[12].value = after, date(2003, 1, 20)
+        book.save(table)
+
+
 @pytest.mark.parametrize("name", [*LANGUAGES, "csv"])
 @pytest.mark.parametrize("joint", ["started", "declined"])
 def test_a_table_that_grcm_wrote_takes_no_note_away(work: Path, name: str, joint: str) -> None:
     """Unchanged, it adds nothing; with another state, what it has as a note stays public."""
     for party, entries in NOTED.items():
         path = work / f"data/progress/{party}.yaml"
-        path.parent.mkdir(exist_ok=True)
         path.write_text(entries.replace("PROGRESS", joint), encoding="utf-8")
     before, table = written(work), work / ("t.csv" if name == "csv" else "t.xlsx")
     lang = "en" if name == "csv" else name
@@ -241,22 +255,13 @@ def test_a_table_that_grcm_wrote_takes_no_note_away(work: Path, name: str, joint
     for reader in ("en", "fr"):
         code, _out, err = record(work, table.name, "--yes", lang=reader)
         assert (code, written(work)) == (0, before), err
-    if name == "csv":
-        row = next(row for row in table.read_text().splitlines() if "See our page" in row)
-        changed = row.replace(",started,", ",done,").replace("2003-01-10", "2003-01-20")
-        table.write_text(table.read_text().replace(row, changed))
-    else:
-        book = load_workbook(table)
-        row = next(row for row in book.worksheets[0].rows if row[13].value == "See our page")
-        row[6].value, row[12].value = "done", date(2003, 1, 20)
-        book.save(table)
+    change_row(table, "See our page", "started", "done")
     assert record(work, table.name, "--yes")[0] == 0
     entry = f"- {{mandate: {REF}, date: 2003-01-20, progress: done, note: See our page}}\n"
     assert written(work) == {**before, "BLZ": before["BLZ"] + entry}
 
 
 def test_a_note_that_is_new_is_internal(work: Path) -> None:
-    (work / "data/progress").mkdir(exist_ok=True)
     (work / "data/progress/BLZ.yaml").write_text(NOTED["BLZ"])
     run_grcm("export", "csv", "-o", "t.csv", "--as-of", "2003-02-01", cwd=work)
     text = (work / "t.csv").read_text().replace("See our page", "See our page too")
@@ -266,13 +271,10 @@ def test_a_note_that_is_new_is_internal(work: Path) -> None:
 
 def test_why_nothing_was_done_explains_no_later_state(work: Path) -> None:
     entry = f"- {{mandate: {REF}, date: 2003-01-10, progress: not-started, note: Ship in dock}}\n"
-    (work / "data/progress").mkdir(exist_ok=True)
     (work / "data/progress/BLZ.yaml").write_text(entry)
     run_grcm("export", "csv", "-o", "t.csv", "--as-of", "2003-02-01", "--lang", "en", cwd=work)
-    rows = (work / "t.csv").read_text().splitlines()
-    row = next(row for row in rows if "Ship in dock" in row)
-    done = row.replace(",not-started,", ",done,").replace("2003-01-10", "2003-01-20")
-    assert record(work, "t.csv", "--yes", t_csv=f"{rows[0]}\n{done}\n".encode())[0] == 0
+    change_row(work / "t.csv", "Ship in dock", "not-started", "done")
+    assert record(work, "t.csv", "--yes")[0] == 0
     assert (
         written(work)["BLZ"] == entry + f"- {{mandate: {REF}, date: 2003-01-20, progress: done}}\n"
     )
@@ -280,19 +282,10 @@ def test_why_nothing_was_done_explains_no_later_state(work: Path) -> None:
 
 @pytest.mark.parametrize("name", ["xlsx", "csv"])
 def test_the_note_of_another_party_is_none_of_the_reporter_s(work: Path, name: str) -> None:
-    (work / "data/progress").mkdir(exist_ok=True)
     (work / "data/progress/PPT.yaml").write_text(NOTED["PPT"])
     run_grcm("export", name, "-o", f"t.{name}", "--as-of", "2003-02-01", "--lang", "en", cwd=work)
     table = work / f"t.{name}"
-    if name == "csv":
-        row = next(row for row in table.read_text().splitlines() if "we cannot" in row)
-        changed = row.replace(",declined,", ",started,").replace("2003-01-14", "2003-01-20")
-        table.write_text(table.read_text().replace(row, changed))
-    else:
-        book = load_workbook(table)
-        row = next(row for row in book.worksheets[0].rows if row[13].value == "PPT: we cannot")
-        row[6].value, row[12].value = "started", date(2003, 1, 20)
-        book.save(table)
+    change_row(table, "PPT: we cannot", "declined", "started")
     assert record(work, table.name, "--yes", "--by", "ST")[0] == 0
     entry = "- {mandate: GRCM-2002-10/6, date: 2003-01-20, progress: started}\n"
     assert written(work)["ST"] == entry

@@ -57,7 +57,7 @@ def test_what_a_meeting_adopts_is_in_its_own_period(folder: Folder, tmp_path: Pa
     assert new[0][0] == titles[0]
     days = [said(one) for one in pages.page("en/changes.html").iterfind(".//p[@class='lead']")]
     assert "Changes from 1 April 2003 to 20 April 2003" in days[1]
-    assert "From 1 February 2003 to 31 March 2003" in days[2]
+    assert "Changes from 1 February 2003 to 31 March 2003" in days[2]
     # What stands before the next meeting says so in words.
     cells = [said(one) for one in pages.page("en/changes.html").iterfind(".//td/b")]
     assert not [cell for cell in cells if "next WG" in cell]
