@@ -12,12 +12,11 @@ from uuid import NAMESPACE_URL, uuid5
 
 from grcm_cli.domain.changes import ChangeLog, TaskChange, TaskChangeKind
 from grcm_cli.domain.model import Meeting
-from grcm_cli.domain.register import Register
 from grcm_cli.formats.listing import Emphasis, incomplete_note
 from grcm_cli.language.text import N_, _, collapse, labelled, using_language
 from grcm_cli.site import urls
 from grcm_cli.site.lists import ListPart, ListSection, list_parts, section, section_places, who_owes
-from grcm_cli.site.page_data import PartyLink, SiteData, cut
+from grcm_cli.site.page_data import PartyLink, RecordData, SiteData, cut
 from grcm_cli.site.rendering import environment
 from grcm_cli.views import changes as view
 from grcm_cli.views import labels
@@ -60,17 +59,13 @@ ChangedPeriod = tuple[Meeting, date, Sequence[TaskChange]]
 """A meeting, the last day before that of the next one of any body, or today, and the changes."""
 
 
-def periods(register: Register, log: ChangeLog) -> Sequence[ChangedPeriod]:
+def periods(record: RecordData, log: ChangeLog) -> Sequence[ChangedPeriod]:
     """Return the periods since the last meetings that have ended, the latest first.
 
-    Of several meetings that end on one day, the last by its id stands for all. Only the latest
-    period may be without changes.
+    Of several meetings that end on one day, one stands for all. Only the latest period may be
+    without changes.
     """
-    ended = {
-        meeting.last_day: meeting
-        for meeting in sorted(register.meetings, key=lambda meeting: meeting.id)
-        if meeting.is_session and meeting.last_day and meeting.last_day <= log.as_of
-    }
+    ended = record.ended_sessions
     days = sorted(ended)[-MEETINGS:]
     untils = [*(day - timedelta(days=1) for day in days[1:]), log.as_of]
     spans = reversed([*zip(days, untils, strict=False)])

@@ -194,7 +194,9 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
     around = [(_("Previous meeting"), before) for before, after in pairs if after.id == meeting.id]
     around += [(_("Next meeting"), after) for before, after in pairs if before.id == meeting.id]
     is_planned = meeting.start is not None and meeting.start > site.as_of
+    ended = site.record.ended_sessions
     return {
+        "is_last": bool(ended) and meeting is ended[max(ended)],
         "meeting": meeting,
         "is_planned": is_planned,
         "page_title": collapse(", ".join([meeting.id, *where])),

@@ -78,6 +78,12 @@ class RecordData:
             for meeting in self.newest_meetings
             if meeting.is_session and meeting.start and meeting.start > as_of
         ]
+        self.ended_sessions = {
+            meeting.last_day: meeting
+            for meeting in sorted(register.meetings, key=lambda meeting: meeting.id)
+            if meeting.is_session and meeting.last_day and meeting.last_day <= as_of
+        }
+        """The meetings that have ended, by their last days; of several, the last by its id."""
         self.links, self.builder = Links(register, as_of), TaskBuilder(register, as_of, EVERYTHING)
         self.last_reports = last_reports(register, as_of)
         self.counts = {(row.by, row.name or ""): row for row in counts(register, tasks, as_of)}

@@ -153,7 +153,7 @@ def _meeting(site: SiteData, adopting: Meeting) -> Iterator[SiteFile]:
 def _changes(sites: Sequence[SiteData]) -> Iterator[SiteFile]:
     """Yield the page and the feed of what has changed, and the overview, which begins with it."""
     log = ChangeLog(sites[0].register, sites[0].as_of)
-    periods = changes.periods(sites[0].register, log)
+    periods = changes.periods(sites[0].record, log)
     for site in sites:
         yield from _in_language(site, _change_pages(site, periods))
     yield from changes.feeds(sites, log)
