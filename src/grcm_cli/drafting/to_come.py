@@ -158,8 +158,10 @@ def is_to_come(sentence: Obligations, place: int, read_at: set[int], times: Plac
     main_verbs |= {form.verb for each in whom for form in each.forms} & _CONFIRMING
     is_agreed = before in UNDERSTOOD or bool(main_verbs & (_AGREEING | _CONFIRMING))
     is_conditional = word.is_form("conditional") and word.folded not in MODALS
-    has_verb = any(map(sentence.is_finite, range(start, place)))  # "those which failed should"
-    is_weak = is_conditional or (word.folded in _WEAK and opening in RELATIVES and not has_verb)
+    is_relative = word.folded in _WEAK and opening in RELATIVES
+    if is_relative:  # "those which failed should": a relative clause that has a verb has ended
+        is_relative = not any(map(sentence.is_finite, range(start, place)))
+    is_weak = is_conditional or is_relative
     if is_weak and not is_agreed:
         return False  # "noted that Chile would"; what binds: "it being understood that it would"
     is_confirmed = main_verbs & _CONFIRMING and opening in ("that", "que")

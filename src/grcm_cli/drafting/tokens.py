@@ -64,9 +64,7 @@ _SEEING_FIT = lexicon("es").words("courtesy.seeing_fit")
 _FIT = ("a", "bien")
 _OPENINGS = frozenset({"", ".", ";", ":", ",", "y", "e", ")"})
 _BINDING = ("future", "subjunctive", "conditional", "infinitive")
-
-
-_item = list.__getitem__
+_item = list.__getitem__  # super() costs as much as the lookup, which is the most frequent call
 
 
 class Word(NamedTuple):
@@ -112,8 +110,8 @@ class Words(list[Word]):
     def __getitem__(self, at: slice) -> list[Word]: ...
     def __getitem__(self, at: Any) -> Any:
         """Return the word at a place from 0, or those of a slice."""
-        try:  # as most: a reading asks for 1,700 words a conclusion
-            if at >= 0:
+        try:
+            if at >= 0:  # as most
                 return _item(self, at)
         except TypeError:  # a slice
             return _item(self, at)

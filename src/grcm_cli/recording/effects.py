@@ -58,7 +58,7 @@ def without_effect(register: Register, requested: Sequence[Entry]) -> Iterator[s
 
 
 def _without_effect_since(register: Register, contents: Collection[object]) -> Iterator[str]:
-    """Yield which decisions change nothing any more, as the requested entries are dated earlier."""
+    """Yield the later decisions that the requested entries leave without effect."""
     earlier = [entry for entry in register.entries if content_of(entry) not in contents]
     reported = ReportedProgress(earlier, register.reporting_parties)
     before = register.with_files(register.meetings, reported)

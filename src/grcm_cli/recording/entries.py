@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain
 from typing import NamedTuple, TypeVar, cast
 
-from grcm_cli.domain.findings import RowProblem, check
+from grcm_cli.domain.findings import Finding, RowProblem, check, errors
 from grcm_cli.domain.lineage import lineage_of
 from grcm_cli.domain.model import AdoptedMandate, Entry, Location, PlacedWord, Progress, Reference
 from grcm_cli.domain.periods import parse_day
@@ -72,21 +72,22 @@ def build_entries(
     entries, rejections = [entry for entry in read if entry is not None], reader.rejections
     reported = with_entries(register, entries)
     rules = [rule for name, rule in rules_by_name().items() if name in _RULES]
-    every = check(reported, rules, as_of)
-    findings = [finding for finding in every if not finding.at.path]
+    of_all = check(reported, rules, as_of)
+    findings = [finding for finding in of_all if not finding.at.path]
     is_sound = not rejections and all(each.rule == "nothing-withdrawn" for each in findings)
     for finding in findings:
         if is_sound or finding.rule != "nothing-withdrawn":
             request = requests[finding.at.column]
             why = in_series((finding.message, _hint_for(request, finding.hint)))
             rejections.append(RowProblem(request.line, _RULES[finding.rule], why))
-    if not rejections and len(every) > len(findings):  # of what was right until now
-        known = check(register, rules, as_of)
-        spoiled = [each for each in every if each.at.path and each not in known]
-        message = _("what {place} reports would be wrong: {reason}")
-        places = ((str(each.at), each.full_message) for each in spoiled)
-        whys = (message.format(place=place, reason=reason) for place, reason in places)
-        rejections += [RowProblem(requests[0].line, "on", why) for why in whys]
+    others = [finding for finding in errors(of_all) if finding.at.path]
+    if not rejections and others:
+        known = {(finding.at, finding.rule) for finding in check(register, rules, as_of)}
+        spoiled = (each for each in others if (each.at, each.rule) not in known)
+        message = _("the report at {place} would no longer be right: {reason}")
+        for finding in spoiled:
+            why = message.format(place=finding.at, reason=finding.full_message)
+            rejections.append(RowProblem(_line_of(finding, register, entries), "on", why))
     if not rejections:
         # Where the same run adds to both files, the office is to have the last word.
         requested = set(map(id, entries))
@@ -95,6 +96,13 @@ def build_entries(
                 rejections.append(RowProblem(pair.entry.at.line, "progress", not_counting(pair)))
         rejections += _differing(entries)
     return entries, rejections
+
+
+def _line_of(finding: Finding, register: Register, entries: Sequence[Entry]) -> int:
+    """Return the row of the entry that makes another's report wrong: one on the same mandate."""
+    mandates = {entry.mandate.text for entry in register.entries if entry.mandate.at == finding.at}
+    on_it = (entry for entry in entries if entry.mandate.text in mandates)
+    return next(on_it, entries[0]).at.line
 
 
 def senders_of(request: EntryRequest, register: Register) -> list[str]:

@@ -171,12 +171,13 @@ class _Outcome(NamedTuple):
     idle: frozenset[Location]  # the links that hand them to those who owed them
     second: Mapping[Location, Location]  # links that hand over the same on one day: both places
     concerns: frozenset[str]
-    heirs: frozenset[str]  # to whom a link hands them, on whatever day
+    heirs: frozenset[str]  # to whom any link is to hand them
 
     def of(self, register: Register, reassignment: Reassignment) -> list[Task]:
         """Return the tasks of those that a link names under `from`; all, where it names nobody.
 
-        So are all of one to whom an earlier link handed nothing, as they had been settled by then.
+        Where it names one to whom another link was to hand them, and all had been settled by then,
+        they are all, too.
         """
         source, tasks = reassignment.source, self.tasks
         if source is None or not tasks:
@@ -244,12 +245,11 @@ def _comes_late(register: Register, reassignment: Reassignment, outcome: _Outcom
     """Tell whether a task had been answered when it was handed over, even if reported later."""
     at, tasks = reassignment.mandate.at, outcome.of(register, reassignment)
     to, source = {word.text for word in reassignment.to}, reassignment.source
-    left = register.codes_on([source], tasks[0].meeting.last_day) if source and tasks else None
     owed = [{*task.parties} for task in tasks]
-    is_idle = all(
-        codes == to if left is None else codes & {*left} and codes == to | codes.difference(left)
-        for codes in owed
-    )
+    left = {code for codes in owed for code in codes}
+    if source and tasks:
+        left = {*register.codes_on([source], tasks[0].meeting.last_day)}
+    is_idle = all(codes & left and codes == to | codes - left for codes in owed)
     is_late = bool(tasks) and all(task.state in ANSWERED for task in tasks)
     return is_late and not is_idle and at not in {*outcome.handed, *outcome.second}
 

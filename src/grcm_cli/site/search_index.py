@@ -1,8 +1,8 @@
 """The index of the search and of the filters, as scripts that also load from a folder.
 
-`head.js` has what every question needs: parties, meetings, the words for states. `entries.N.js`
-have what results show, and are loaded for the results that are shown. Both are of a language; what
-entries say in the same words as those of the first language stands in these alone.
+`head.js` has what every question needs: parties, topics, meetings, the words for states.
+`entries.N.js` have what results show, and are loaded for the results that are shown. Both are of a
+language; what entries say in the same words as those of the first language stands in these alone.
 `duties.js` has the state, deadline and parties of each row of the lists, and `words.N.js` the
 entries of each word, in whatever language of a text; all languages share them.
 
@@ -98,7 +98,7 @@ def _head(site: SiteData, starts: Sequence[int], words: Sequence[str]) -> Mappin
     return {
         "parties": [_party(site, party) for party in site.parties],
         "topics": [
-            _named(site, theme, _("topic"), urls.topic(code))
+            _topic(site, theme)
             for code, theme in site.register.themes.items()
             if code in site.register.used_themes
         ],
@@ -137,24 +137,31 @@ def _head(site: SiteData, starts: Sequence[int], words: Sequence[str]) -> Mappin
 
 def _party(site: SiteData, party: Party) -> JsonList:
     """Return a party's code, name, kind, unusual address, names, and these folded."""
-    path = urls.party(party.code)
+    code, path = clean(party.code), urls.party(party.code)
     usual = path == f"party/{party.code}.html"
-    return _named(site, party, _(KINDS[party.kind]), "" if usual else path)
-
-
-def _named(site: SiteData, named: Party | Theme, kind: str, path: str) -> JsonList:
-    code, is_party = named.code, isinstance(named, Party)
-    aliases = named.aliases if isinstance(named, Party) else ()
-    names = list(dict.fromkeys((*named.name.by_language.values(), *aliases)))
+    names = *party.name.by_language.values(), *party.aliases
+    address = "" if usual else path
     return [
-        clean(code),
-        clean(site.name_of(code) if is_party else collapse(named.name.shown(site.language))),
-        kind,
-        path,
-        [clean(collapse(name)) for name in names],
-        # EE. UU. is found as EEUU too.
-        list(dict.fromkeys(clean(fold(name)) for name in (code, *names))),
+        code,
+        clean(site.name_of(party.code)),
+        _(KINDS[party.kind]),
+        address,
+        *_known(code, names),
     ]
+
+
+def _topic(site: SiteData, theme: Theme) -> JsonList:
+    """Return the same of a topic, with its address."""
+    code, name = clean(theme.code), clean(collapse(theme.name.shown(site.language)))
+    names = theme.name.by_language.values()
+    return [code, name, _("topic"), urls.topic(theme.code), *_known(code, names)]
+
+
+def _known(code: str, names: Iterable[str]) -> Iterator[list[str]]:
+    """Yield the names by which something is known, then these and its code, folded."""
+    each = list(dict.fromkeys(names))
+    yield [clean(collapse(name)) for name in each]
+    yield list(dict.fromkeys(clean(fold(name)) for name in (code, *each)))  # EE. UU. as EEUU
 
 
 def _meeting_row(site: SiteData, meeting: Meeting, bodies: Sequence[str]) -> JsonList:
@@ -176,9 +183,10 @@ def _state(key: State) -> JsonList:
     """
     typed: list[str] = []
     for language in LANGUAGES:
-        name, others = labels.STATES[key], in_words(in_language(_ALSO_LATE, language))
-        words = [" ".join(in_words(in_language(name, language)))]
-        for word in words + (others if key == "overdue" else []):
+        words = [" ".join(in_words(in_language(labels.STATES[key], language)))]
+        if key == "overdue":
+            words += in_words(in_language(_ALSO_LATE, language))
+        for word in words:
             typed += [word, *inflected(word, language)]
     emphasis = labels.EMPHASES.get(key, "")
     return [key, _(labels.STATES[key]), state_mark(key), emphasis, int(key not in CLOSED), typed]

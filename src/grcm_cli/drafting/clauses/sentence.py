@@ -275,6 +275,7 @@ class Sentence:
 
     def is_finite(self, at: int) -> bool:
         """Tell whether a word is the verb of a clause."""
+        # Behind *no* it is one, after a pronoun that looks like an article: *que no los tienen*.
         near = () if self.has_marker else (self.folded_before(at), self.folded_before(at - 1))
         is_verb = self.words[at].is_form(*_FINITE) and ("no" in near or not self.is_noun(at))
         return is_verb or self.words[at].folded in self.lists["clause.finite"]

@@ -105,6 +105,7 @@ const searchIndex = (() => {
     read.total = next;
     read.firsts = read.meetings.map((meeting) => meeting.first);
     read.firstEntries = new Set(read.firsts);
+    // What is found by its name alone: a topic has the number behind that of the last party.
     read.named = [...read.parties, ...read.topics];
     for (const one of read.named) one.words = wordsOf([one[0], ...one[4]].join(" "));
     return read;

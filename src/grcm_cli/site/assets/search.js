@@ -84,16 +84,16 @@
     return list;
   }
 
-  function partyResult(number, words) {
-    const party = searchIndex.head.named[number];
-    const [code, name, kind, , names] = party;
+  function namedResult(number, words) {
+    const named = searchIndex.head.named[number];
+    const [code, name, kind, , names] = named;
     const others = names.filter((one) => one !== name).join(" · ");
-    return result({ name, title: name, path: searchIndex.partyPath(party), beside: [code, kind], text: others }, words);
+    return result({ name, title: name, path: searchIndex.partyPath(named), beside: [code, kind], text: others }, words);
   }
 
   // --- answers --------------------------------------------------------------------------------
 
-  // Parties and topics, of which the latter come after all parties.
+  // Of the numbers of parties and topics, those of a kind.
   const namedOf = (numbers, kind) => numbers.filter((number) =>
     !kind || kind === (number < searchIndex.head.parties.length ? "party" : "topic"));
 
@@ -121,7 +121,7 @@
   }
 
   const made = (number, words) => number < 0
-    ? partyResult(-1 - number, words)
+    ? namedResult(-1 - number, words)
     : searchIndex.entry(number).then((entry) => result(entry, words));
 
   // Shows the first result alone: reading the files of the others would hold it up.
@@ -172,7 +172,7 @@
     history.replaceState(null, "", String(query) ? `?${query}` : location.pathname);
     // Parties are known before any word is looked up.
     const showParties = (parties) => {
-      if (turn === asking) page.results.replaceChildren(...namedOf(parties, kind).map((number) => partyResult(number, [])));
+      if (turn === asking) page.results.replaceChildren(...namedOf(parties, kind).map((number) => namedResult(number, [])));
     };
     try {
       const answer = await searchIndex.find(words, showParties);
