@@ -99,10 +99,9 @@ def build_entries(
 
 
 def _line_of(finding: Finding, register: Register, entries: Sequence[Entry]) -> int:
-    """Return the row of the entry that makes another's report wrong: one on the same mandate."""
-    mandates = {entry.mandate.text for entry in register.entries if entry.mandate.at == finding.at}
-    on_it = (entry for entry in entries if entry.mandate.text in mandates)
-    return next(on_it, entries[0]).at.line
+    """Return the row of the entry that makes another's report wrong: one on the same task."""
+    tasks = {task_of(entry) for entry in register.entries if entry.mandate.at == finding.at}
+    return next((row for row in entries if task_of(row) in tasks), entries[0]).at.line
 
 
 def senders_of(request: EntryRequest, register: Register) -> list[str]:
