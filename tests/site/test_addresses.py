@@ -175,7 +175,9 @@ def head(page: Element) -> dict[str, str]:
 def test_a_meeting_says_where_and_when_it_was_and_what_is_late(plain_site: Site) -> None:
     site = plain_site
     english = head(site.page("en/meeting/GRCM-2002-10.html"))
-    assert english["title"] == "GRCM-2002-10, Ciudad de Guatemala, 29–31 October 2002 · CRM"
+    assert english["title"].startswith(
+        "GRCM-2002-10, Ciudad de Guatemala, 29–31 October 2002 · Reg"
+    )
     assert english["description"].startswith(
         "29–31 October 2002, Ciudad de Guatemala, Guatemala. 26 conclusions, 12 commitments "
         "overdue. "

@@ -28,20 +28,23 @@ _MOST = 100  # entries of a feed
 _SPAN = timedelta(days=366)  # no entry is older than the newest one by more
 _NEVER = date(1970, 1, 1)  # when a feed without entries was updated
 MEETINGS = 6  # the page begins after the last so many that have ended
-SECTIONS: Mapping[TaskChangeKind, str] = {
-    "late": N_("Newly overdue"),
-    "missed": N_("Another date missed"),
-    "new": N_("New commitments"),
-    "reported": N_("Reported"),
-    "closed": N_("Settled"),
-    "reopened": N_("Open again"),
-    "moved": N_("Moved"),
-    "reassigned": N_("Handed over"),
-    "ended": N_("Ended by a later meeting"),
-    "next": N_("Next dates"),
-    "gone": N_("No longer listed"),
+_DECIDED, _REPORTED = N_("Decided by meetings"), N_("Reported by those who owe")
+_PASSED = N_("With the passing of time")
+SECTIONS: Mapping[TaskChangeKind, tuple[str, str]] = {
+    "new": (N_("New commitments"), _DECIDED),
+    "moved": (N_("Moved"), _DECIDED),
+    "reassigned": (N_("Handed over"), _DECIDED),
+    "ended": (N_("Ended by a later meeting"), _DECIDED),
+    "reported": (N_("Progress"), _REPORTED),
+    "closed": (N_("Settled"), _REPORTED),
+    "reopened": (N_("Open again"), _REPORTED),
+    "late": (N_("Newly overdue"), _PASSED),
+    "missed": (N_("Another date missed"), _PASSED),
+    "next": (N_("Next dates"), _PASSED),
+    "gone": (N_("No longer listed"), _PASSED),
+    "passed": (N_("Changes of holder"), _PASSED),
 }
-"""The sections of a period in their order, of all kinds; the offices that passed on come last."""
+"""The sections of a period in their order, of all kinds, and what brought about such changes."""
 
 
 class ChangeRow(NamedTuple):
@@ -100,6 +103,11 @@ def values(
     return parts, shown
 
 
+def causes() -> Mapping[TaskChangeKind, str]:
+    """Return what brought about the changes of each kind, in words."""
+    return {kind: _(cause) for kind, (_heading, cause) in SECTIONS.items()}
+
+
 def _sections(
     site: SiteData, meeting: Meeting, changes: Sequence[TaskChange]
 ) -> Iterator[ListSection[ChangeRow]]:
@@ -107,9 +115,9 @@ def _sections(
     wording = site.full_wording._replace(due=partial(site.due_in_words, is_cell=True))
     tables = view.ChangeTables(site.register, site.language, wording)
     by_kind = group_by(changes, lambda change: change.kind)
-    for kind, heading in SECTIONS.items():
+    for kind, (heading, _cause) in SECTIONS.items():
         of_kind, rows = by_kind.get(kind, ()), []
-        for group in view.grouped_changes(of_kind):
+        for group in view.grouped_changes(of_kind if kind != "passed" else ()):
             first, tasks = group[0], [change.after for change in group]
             head, parties = who_owes(site, tasks, tables.everybody(first))
             head = "" if first.reports else head  # who reported says all
@@ -119,13 +127,14 @@ def _sections(
         rows.sort(key=lambda row: row.first.day, reverse=True)
         if rows:
             yield section(f"{meeting.id}.{kind}", _(heading), rows, of_kind)
+    of_holders, _cause = SECTIONS["passed"]
     passed = group_by(by_kind.get("passed", ()), lambda change: (change.day, change.passed))
     rows = [
         ChangeRow(group[0], "", "", site.still_open([change.after for change in group]))
         for group in passed.values()
     ]
     if rows:
-        yield ListSection(f"{meeting.id}.passed", _("Changes of holder"), rows, len(rows))
+        yield ListSection(f"{meeting.id}.passed", _(of_holders), rows, len(rows))
 
 
 def feeds(sites: Sequence[SiteData], log: ChangeLog) -> Iterator[tuple[str, bytes]]:

@@ -19,7 +19,7 @@ from grcm_cli.views.meetings import without_text
 from grcm_cli.views.tasks import grouped
 
 Row = TypeVar("Row")
-ROWS_OF_PAGE = 300  # at most; the rest of a list is on further pages
+ROWS_OF_PAGE = 100  # at most; the rest of a list is on further pages
 MEETINGS_OF_PAGE = 100
 PATH = "list.html"
 _BY_URGENCY: Mapping[str, tuple[str, tuple[State, ...]]] = {

@@ -203,6 +203,10 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
         # Its days and place, how many commitments are late, its title.
         "description": cut(" ".join(f"{part[:1].upper()}{part[1:]}." for part in parts)),
         "adopted_in": _(LANGUAGE_NAMES.get(meeting.language or "", "")) or meeting.language or "",
+        "is_untranslated": any(
+            site.other_language(conclusion.text, meeting)
+            for conclusion in meeting.conclusions or ()
+        ),
         "tally": lists.tally(site.of_meeting(meeting)),
         "to_take_up": list(_to_take_up(site, meeting)) if is_planned else [],
         # With a place for the number of the conclusion.

@@ -29,6 +29,7 @@ from grcm_cli.site.rendering import ASSETS, digest, environment
 from grcm_cli.site.search_index import search_scripts
 from grcm_cli.site.workers import Maker, SiteFile, files_of
 from grcm_cli.storage.site_folder import read_source
+from grcm_cli.views import labels
 from grcm_cli.views.tasks import TaskSelection
 
 _ASSETS = ("style.css", "icon.svg", "site.js", "index.js", "search.js", "list.js")
@@ -117,6 +118,8 @@ def _single_pages(site: SiteData) -> Iterator[SiteFile]:
         "today": _("today"),
         "ahead": _("in {days}"),
         "days": [ngettext("{count} day", "{count} days", count) for count in (1, 2)],
+        "years": ngettext("{count} year", "{count} years", 2),
+        "inYears": labels.IN_YEARS,
     }
     yield "day.js", f"const siteDay = {json.dumps(day)};\n".encode()
     yield _page(site, "parties.html", "parties.html", {"kinds": party.party_rows(site)})
@@ -162,7 +165,12 @@ def _changes(sites: Sequence[SiteData]) -> Iterator[SiteFile]:
 def _change_pages(site: SiteData, periods: Sequence[changes.ChangedPeriod]) -> Iterator[SiteFile]:
     parts, shown = changes.values(site, periods)
     latest = next(iter(shown.values()), None)  # none while no meeting has ended
-    yield from _parts(site, "changes.html", parts, {"periods": shown, "latest": latest})
+    yield from _parts(
+        site,
+        "changes.html",
+        parts,
+        {"periods": shown, "latest": latest, "causes": changes.causes()},
+    )
     yield _page(site, "overview.html", "index.html", overview.values(site, latest))
 
 

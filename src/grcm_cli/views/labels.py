@@ -54,6 +54,8 @@ NO_REPORT = N_("no report")
 NOBODY = N_("nobody named")
 SOMEBODY = N_("? unclear who")
 _NAMED = 3  # the most parties that are named where their number would do
+IN_YEARS = 3 * 366  # days; more of them are told in years
+_DAYS_A_YEAR = 365.2425
 _LONG = 14  # characters of a deadline in words: more would take the room of the text
 
 
@@ -128,7 +130,9 @@ def emphasis(task: Task) -> Emphasis:
 
 
 def days(count: int) -> str:
-    """Return a number of days in words."""
+    """Return a number of days in words; of more than three years, that of the whole years."""
+    if count > IN_YEARS:
+        return counted("{count} year", "{count} years", int(count / _DAYS_A_YEAR))
     return counted("{count} day", "{count} days", count)
 
 

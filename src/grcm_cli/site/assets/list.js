@@ -237,6 +237,17 @@
     return inRows > shown ? text().inRows[shown === 1 ? 0 : 1].replace("{tasks}", words).replace("{count}", shown) : words;
   }
 
+  // Who has filtered by a party is led to its page, where it says how to report.
+  function showOwner(owner, party) {
+    const one = searchIndex.head.parties[party];
+    owner.hidden = !one;
+    if (!one) return;
+    const link = owner.querySelector("a");
+    link.href = searchIndex.partyPath(one);
+    owner.dataset.text ||= link.textContent;
+    link.textContent = owner.dataset.text.replace("{name}", one[1]);
+  }
+
   function failed(page, error) {
     page.count.textContent = `${page.form.dataset.failed} ${error.message}`;
     page.filtered.hidden = !page.filtered.querySelector("td");
@@ -264,6 +275,7 @@
         if (all.every((test) => test(row))) rows.push(row);
       }
       const party = searchIndex.head.parties.findIndex((one) => one[0] === set.get("party"));
+      showOwner(page.owner, party);
       await show(page, sorted(rows, set.get("sort") || ""), party, turn);
     } catch (error) {
       failed(page, error);
@@ -279,7 +291,7 @@
 
   async function start() {
     const find = (id) => document.getElementById(id);
-    const page = { form: find("filters"), count: find("count"), filtered: find("filtered"), whole: find("whole"), more: find("more"), save: find("save"), reset: document.querySelector(".reset"), places: document.querySelector(".counts") };
+    const page = { form: find("filters"), count: find("count"), filtered: find("filtered"), whole: find("whole"), more: find("more"), save: find("save"), owner: find("owner"), reset: document.querySelector(".reset"), places: document.querySelector(".counts") };
     if (!page.form) return;
     page.everything = page.count.textContent;
     const query = new URLSearchParams(location.search);

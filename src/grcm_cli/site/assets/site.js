@@ -6,7 +6,9 @@
 function siteDistance(deadline) {
   const days = Math.round((Date.parse(deadline) - Date.parse(siteDay.asOf)) / (24 * 60 * 60 * 1000));
   const count = Math.abs(days);
-  const counted = siteDay.days[count === 1 ? 0 : 1].replace("{count}", count);
+  const counted = count > siteDay.inYears
+    ? siteDay.years.replace("{count}", Math.floor(count / 365.2425))
+    : siteDay.days[count === 1 ? 0 : 1].replace("{count}", count);
   const words = days < 0 ? siteDay.late : siteDay.ahead;
   return days ? words.replace("{days}", counted) : siteDay.today;
 }
