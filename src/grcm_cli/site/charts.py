@@ -61,9 +61,9 @@ class BarRow(NamedTuple):
     @property
     def share(self) -> str:
         """What part was done on time, in words; empty where nothing has fallen due."""
-        due = _fallen_due(self.counts)
-        if due and self.counts.last_report is None:
+        if self.counts.last_report is None:
             return _("no report")
+        due = _fallen_due(self.counts)
         message = _("{count} of {total} on time") if due else ""
         return message.format(count=self.counts.on_time, total=due)
 
