@@ -58,6 +58,7 @@ PARTIES = [
     ("Costa Rica, FAO", "CRI", [], ["FAO"], False),
     ("Dirección de Migración de Costa Rica", "CRI", [], [], False),
     ("Guatamala", None, [], ["Guatamala"], False),
+    ("CRI; ?", "CRI", [], [], False),
     ("Noruega con apoyo de FAO", None, [], ["Noruega", "FAO"], False),
     ("Noruega, con el apoyo de la FAO", None, [], ["Noruega", "FAO"], False),
     ("Norway with the support of FAO", None, [], ["Norway", "FAO"], False),

@@ -125,6 +125,9 @@ def read_reports(
     for sentence in unread_columns(table):
         say(sentence)
     requests, problems, empty = sheet_requests(table, defaults, order)
+    if asked and not problems and (references := reply_form.deleted_rows(table, asked)):
+        message = _("rows missing from the form, on which nothing is recorded: {references}")
+        say(message, references=references)
     if empty:
         message = counted(
             "{count} row without progress left out", "{count} rows without progress left out", empty

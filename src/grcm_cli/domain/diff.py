@@ -154,7 +154,8 @@ def named(item: Renamed) -> str:
 def renamed(old: Register, new: Register) -> Iterator[tuple[Renamed, str]]:
     """Yield each party, theme and meeting that has another name in a newer state, with that name.
 
-    It is known by more than half of its names, or of a meeting of its body and its conclusions.
+    It is known by more than half of its names, or of a meeting of its body and its conclusions; or
+    its old code is an alias of the new one.
     """
     unread = old.unread_meetings | new.unread_meetings
     kinds = ((each.parties, each.process.themes, each.meetings) for each in (old, new))
@@ -166,6 +167,8 @@ def renamed(old: Register, new: Register) -> Iterator[tuple[Renamed, str]]:
             shared = Counter({name: len(marks & theirs) for name, theirs in fresh.items()})
             (name, count), (_second, next_count) = [*shared.most_common(2), ("", 0), ("", 0)][:2]
             is_clear = count > max(next_count, len(marks) / 2)
+            if by_alias := [name for name, theirs in fresh.items() if named(item) in theirs]:
+                name, is_clear = by_alias[0], len(by_alias) == 1
             if is_clear and sum(marks == each for _item, each in gone) == 1:
                 yield item, name
 

@@ -122,7 +122,7 @@ def _members_of(
     else:
         end = place
     party = named.get(end)
-    is_plain = words[place].folded in ("members", "miembros")
+    is_plain = words[place].folded in ("members", "miembros", "integrantes")
     if party and is_plain and of_body and names.kind_of(party[1]) == "body":
         return Mention(place, party[0], "members")
     if party is None or party[1] not in names.groups:

@@ -194,7 +194,8 @@ def _name_and_role(part: str) -> tuple[str, str]:
 
 def names_apart(cell: str) -> list[str]:
     """Return the names of a cell: those of *Honduras con apoyo de OIM* too."""
-    return _stripped(name for part in _BETWEEN.split(cell) for name in _SUPPORT.split(part))
+    parts = _stripped(name for part in _BETWEEN.split(cell) for name in _SUPPORT.split(part))
+    return [part for part in parts if any(map(str.isalpha, part))]
 
 
 def _stripped(parts: Iterable[str]) -> list[str]:

@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 
 from grcm_cli.domain import model
 from grcm_cli.domain.findings import THE_REGISTER, Advice, Problem, Problems
-from grcm_cli.domain.model import Each, Meeting, Party, PlacedWord, Theme, Together
+from grcm_cli.domain.model import Each, Meeting, Party, PlacedWord, Reference, Theme, Together
 from grcm_cli.domain.parties import CODE, KINDS, KINDS_OF_KEY, names_of
 from grcm_cli.domain.register import Register, each_code
 from grcm_cli.language.suggestions import Suggestion, synonyms
@@ -212,20 +212,28 @@ def gap_in_terms(register: Register, as_of: date) -> Problems:
                 sentence = message.format(office=party.code, day=first, start=later.start)
                 hint = _("leave out `until` where the next term follows directly")
                 yield Problem(earlier.until_at or later.holder.at, sentence, hint)
-    offices = [party for party in register.parties if party.kind == "office"]
-    vacant = [party for party in offices if not party.holder_on(as_of)]
-    binding: dict[str, set[str]] = {}
-    for meeting, _conclusion, mandate in register.all_mandates if vacant else ():
-        match mandate.responsible:
-            case Together(words) | Each(_, words, _):
-                for word in words:
-                    binding.setdefault(word.text, set()).add(meeting.id)
-    for office in vacant:
-        if office.code in binding:
-            message = _("nobody holds {office} on {day}, but it owes duties")
+    for office in (party for party in register.parties if party.kind == "office"):
+        is_held = office.holder_on(as_of) and office.holder_on(date.max)
+        if vacancies := [] if is_held else list(_vacancies(register, office, as_of)):
+            day, reference = min(vacancies)
+            message = _("nobody holds {office} on {day}, but it owes {reference}")
+            sentence = message.format(office=office.code, day=day, reference=reference)
             hint = _("add the term of its holder under `terms`")
-            sentence = message.format(office=office.code, day=as_of)
-            yield Problem(office.at, sentence, hint, concerns=frozenset(binding[office.code]))
+            meetings = frozenset(reference.meeting for _day, reference in vacancies)
+            yield Problem(office.at, sentence, hint, concerns=meetings)
+
+
+def _vacancies(register: Register, office: Party, as_of: date) -> Iterator[tuple[date, Reference]]:
+    """Yield what an office without a holder owes: on this day, or on the day on which it is due."""
+    for row in register.all_mandates:
+        match row.mandate.responsible:
+            case Together(words) | Each(_, words, _) if office.code in {
+                word.text for word in words
+            }:
+                due = row.mandate.last_day(row.meeting, register.calendar)
+                day = max(due or as_of, as_of) if office.holder_on(as_of) else as_of
+                if not office.holder_on(day):
+                    yield day, row.reference
 
 
 def not_a_member(register: Register) -> Problems:

@@ -90,6 +90,15 @@ def problems(table: SheetTable, asked: Sequence[FormTask]) -> Iterator[RowProble
             first_rows[task] = row.number
 
 
+def deleted_rows(table: SheetTable, asked: Sequence[FormTask]) -> str:
+    """Return the references of what the form asks about and no row of it has."""
+    cells = [[collapse(str(row.cells.get(name, ""))) for name in _ASKED] for row in table.rows]
+    missing = [
+        task for task in asked if [collapse(text) for text in task[: len(_ASKED)]] not in cells
+    ]
+    return ", ".join(dict.fromkeys(task.reference for task in missing))
+
+
 def _differing(written: FormTask, task: FormTask) -> list[str]:
     """Return the columns in which a row differs from a task that the form asked about.
 
