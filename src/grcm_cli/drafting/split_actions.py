@@ -36,7 +36,7 @@ _EACH = frozenset({"each", "every", "cada"})
 _NEAR_EACH = 8  # words from *keep* to what says how often: *keep members informed at each session*
 _AIMS = frozenset({("order", "to"), ("fin", "de"), ("objeto", "de"), ("objetivo", "de")})
 _BY_WHEN = frozenset({"before", "by", "until", "within", "antes", "dentro", "inmediato", "tardar"})
-_OF_TIME = lexicon("es").words("action.of_time")
+_IN_PHRASES = lexicon("es").words("action.of_time") | {"ser"}
 _LATER = all_words("action.later")
 _NO_OBJECTS = lexicon("en").words("action.no_objects")
 WITHOUT_OBJECT = all_words("verbs.without_object")
@@ -107,8 +107,8 @@ def _joined_verb(
     if start < verb < span[1] and words[verb].text == ",":  # "y que, sobre esa base, eleve"
         commas = (place for place in range(verb + 1, span[1]) if words[place].text == ",")
         verb = next(commas, verb) + 1
-    if verb >= span[1] or not words[verb].is_form(mood) or words[verb].folded in _OF_TIME:
-        return None  # "y, a partir de entonces,"
+    if verb >= span[1] or not words[verb].is_form(mood) or words[verb].folded in _IN_PHRASES:
+        return None  # "y, a partir de entonces,", "y, de ser posible,"
     lead = words[at + 1].folded if words[at].text == "," else ""
     # "un plan, para que cuente con asistencia", "a la Presidencia, que elaborará un informe",
     # "the meeting, to be held in Geneva"
@@ -141,9 +141,9 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     # "cooperate with and assist others", "prevent, address and eliminate the demand"
     is_listed = words[joint - 1].is_form("infinitive")
     is_listed &= words[joint - 2].folded in _JOINTS | {",", "to"}  # "to build and equip a house"
-    if words[joint - 1].folded in _PREPOSITIONS or (
-        is_listed and words[verb].is_form("infinitive")
-    ):
+    is_of_first = words[verb - 1].folded in _OBJECTS  # "prepare un plan y lo presente"
+    is_of_first |= is_listed and words[verb].is_form("infinitive")
+    if is_of_first or words[joint - 1].folded in _PREPOSITIONS:
         return False
     is_marked = words[verb - 1].folded in ("to", "que", "a") and joint - start > 1
     is_parted = bool({words[joint].text, words[joint - 1].text} & {",", ";"})

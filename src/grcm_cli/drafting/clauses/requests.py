@@ -280,7 +280,9 @@ class Requests(Obligations):
         if word.text == ":":
             return at + 1 if at - start <= _NEAR else None
         if word.folded in lists["clause.with"] and asking in lists["verbs.entrusting"]:
-            is_behind = self.has_marker or is_asked or before == ","  # "en consulta con Perú"
+            is_behind = (
+                self.has_marker or is_asked
+            )  # "en consulta con Perú", "a Cuba, con apoyo de"
             return at + 1 if is_behind else None
         if word.folded == self.grammar.that:
             return self._verb_asked_for(at, start)
