@@ -127,6 +127,10 @@ _HELD = time_regex(
 )
 """Behind a meeting: when and where it is to be held."""
 _OF_BODY = time_regex(r" (?:(?:del?|of) (?:(?:la|el|the) )?)?")
+_IN_ASIDE = re.compile(
+    r", (?:(?:an?|the|el|la|una?) )?(?:\w+ (?:que|that)|cuy[ao]s?|whose)\b[^,;:]*$"
+)
+"""Before a time that is told of whoever acts: *the Office, whose seat rotates each year, shall*."""
 MODALS, PROMISES = all_words("doubts.modals"), all_words("doubts.promises")
 _TO_DO = frozenset({"a", "por", "to"})
 """Before what is still to be done: *to comment*, *por comentar*."""
@@ -143,7 +147,7 @@ def find_deadline(context: TimeContext, known: Sequence[Time] | None = None) -> 
         time
         for time in (times_in(context) if known is None else known)
         if context.start <= time.start and time.end <= context.end and time.due[0] != "0"
-        if not _is_past(time, context.ended)
+        if not _is_past(time, context.ended) and not _is_in_aside(context, time)
         if (time.sure and time.due.startswith(("next ", "at next ", "every ")))
         or time.due in ("asap", "ongoing")
         or not is_of_something_else(context, time.start)
@@ -159,6 +163,12 @@ def _is_past(time: Time, ended: date) -> bool:
     """Tell whether a day or a period is over when the meeting ends: nothing can be due by then."""
     period = parse_period(time.due.rpartition("/")[2])
     return period is not None and period[1] < ended
+
+
+def _is_in_aside(context: TimeContext, time: Time) -> bool:
+    """Tell whether a time is told of the subject, between commas before the verb of the duty."""
+    is_closed = "," in context.text[time.end : max(time.end, context.verb)]
+    return is_closed and _IN_ASIDE.search(context.text, context.start, time.start) is not None
 
 
 def _is_counted(time: Time, words: str) -> bool:
