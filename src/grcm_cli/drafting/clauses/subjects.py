@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from grcm_cli.drafting.clauses.sentence import Sentence
+from grcm_cli.drafting.ordinals import ordinals_in
 from grcm_cli.drafting.parties import Mention, WordSpan, places_of
 from grcm_cli.drafting.passage import LEADING
 from grcm_cli.drafting.tokens import skip
@@ -11,6 +12,7 @@ from grcm_cli.language.lexicon import phrase_regex
 SAME_AGAIN = phrase_regex("<parties.same_again>")  # words for a party that was named before
 
 _ROMAN = frozenset("ivxlc")
+_AS = frozenset({"como", "tal"})
 _BREAKS = frozenset({",", ":", ")"})
 _FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LONGEST_AGAIN = 6  # words of a pronoun and what may stand before it
@@ -126,7 +128,7 @@ class Subjects(Sentence):
     def _may_be_subject(self, group: Sequence[Mention], start: int) -> bool:
         lists, first = self.lists, group[0].start
         before = self.words[first - 1].text if first > start else ""
-        first -= before[:1].isdigit() and not before.isdigit()  # "the 2nd Conference"
+        first -= bool(ordinals_in(before))  # "the 2nd Conference", "the tenth", "la XI Reunión"
         first = self.skip_back(self.grammar.turns, first)  # but "in future the Chair"
         at = self.skip_back(lists["clause.determiners"], first) - 1
         if at < start:  # right behind a verb stands its object: "thanked Kenya and Fiji shall"
@@ -136,6 +138,9 @@ class Subjects(Sentence):
         is_aim = self.has_marker and self.folded_before(at) == self.grammar.marker
         if is_aim or (is_verb and not self.is_noun(at) and self.mentions_within((start, at))):
             return False  # "Kenya takes over the Chair and shall", "to help Kenya, Fiji shall"
+        opening = {word.folded for word in self.words[start:at]}
+        if opening and opening <= lists["clause.relatives"] | lists["clause.clitics"] | _AS:
+            return not self.words[at].is_form(*_FINITE)  # "como pidió Cuba, Perú enviará"
         if at > start:
             previous = self.words[at - 1].folded
             if word in lists["clause.with"] and previous in lists["parties.together"]:
