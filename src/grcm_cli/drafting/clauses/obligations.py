@@ -190,7 +190,10 @@ class Obligations(Plans):
         if last is None or last.act not in ("deciding", "directive"):
             return False
         is_joined = joint in self.lists["clause.and"] | {";"} or (joint == "," and not passive)
-        return is_joined or governor - last.place <= 2
+        near = last.place + 1
+        if self.words[near].folded in self.lists["clause.with"]:  # "agreed with Fiji that"
+            is_joined |= self.passage.are_names(near + 1, governor)
+        return is_joined or governor <= near + 1
 
     def _teller(self, governor: int, place: int) -> WordSpan | None:
         """Return who told the meeting what it will do itself: *Kenya confirmed that it would*."""

@@ -12,7 +12,7 @@ from grcm_cli.language.lexicon import phrase_regex
 SAME_AGAIN = phrase_regex("<parties.same_again>")  # words for a party that was named before
 
 _ROMAN = frozenset("ivxlc")
-_AS = frozenset({"como", "tal"})
+_AS, _LIKE = frozenset({"como", "tal"}), frozenset({"like", "unlike"})
 _BREAKS = frozenset({",", ":", ")"})
 _FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LONGEST_AGAIN = 6  # words of a pronoun and what may stand before it
@@ -138,9 +138,14 @@ class Subjects(Sentence):
         is_aim = self.has_marker and self.folded_before(at) == self.grammar.marker
         if is_aim or (is_verb and not self.is_noun(at) and self.mentions_within((start, at))):
             return False  # "Kenya takes over the Chair and shall", "to help Kenya, Fiji shall"
-        opening = {word.folded for word in self.words[start:at]}
-        if opening and opening <= lists["clause.relatives"] | lists["clause.clitics"] | _AS:
-            return not self.words[at].is_form(*_FINITE)  # "como pidió Cuba, Perú enviará"
+        before_verb = self.words[start:at]
+        opening = {word.folded for word in before_verb}
+        is_of_aside = opening <= lists["clause.relatives"] | lists["clause.clitics"] | _AS
+        is_of_aside |= "que" in opening or any(word.is_form("gerund") for word in before_verb)
+        if opening and is_of_aside and self.words[at].is_form(*_FINITE, "participle"):
+            return False  # "como pidió Cuba, Perú enviará"
+        if word in _LIKE or (word == "que" and "igual" in opening):
+            return False  # "like Kenya, Fiji shall"
         if at > start:
             previous = self.words[at - 1].folded
             if word in lists["clause.with"] and previous in lists["parties.together"]:
