@@ -59,8 +59,7 @@ def form(work: Path, party: str = "MEX", lang: str = "es") -> Any:  # noqa: ANN4
 
 def top(sheet: Any, lang: str = "es") -> int:  # noqa: ANN401 - openpyxl's
     """Return the row of the headings."""
-    first = HEADINGS[lang][0]
-    return next(row for row in range(1, 20) if sheet.cell(row, 1).value == first)
+    return next(row for row in range(1, 20) if sheet.cell(row, 1).value == HEADINGS[lang][0])
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
