@@ -54,7 +54,7 @@ def test_a_page_writes_every_day_in_words(site: Site) -> None:
     }
     assert found == set()
     assert "done late, 20 January 2003" in " ".join(texts(site.page("en/party/AAA.html")))
-    assert "15 January 2003 30 June 2003" in matrix_deadlines(site, "en/meeting/WG-2002-10.html")
+    assert "30 June 2003" in matrix_deadlines(site, "en/meeting/WG-2002-10.html")
 
 
 def matrix_deadlines(site: Site, path: str) -> list[str]:

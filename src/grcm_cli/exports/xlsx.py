@@ -1,8 +1,9 @@
 """The workbook export: tasks, matrix and conclusions as typed sheets of an .xlsx file."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from itertools import chain
 from operator import attrgetter
 
 from grcm_cli.domain.model import Conclusion, Entry, Meeting
@@ -13,12 +14,14 @@ from grcm_cli.language.text import _, collapse, labelled
 from grcm_cli.sheets.workbook import CellValue, Heading, WorkbookData, WorkbookRow, WorkbookSheet
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import acts, theme_names
-from grcm_cli.views.matrix import MandateCells, bound_parties, heading, mandate_rows
+from grcm_cli.views.matrix import bound_parties, heading, mandate_rows
 from grcm_cli.views.meetings import written_due
 from grcm_cli.views.tasks import TaskSelection
 
 SheetColumn = tuple[str, int, Callable[[Item], CellValue]]
 """A heading, a width in characters and the function that returns an item's value."""
+_MatrixLine = tuple[Task, Mapping[str, Task]]
+"""The first task of a mandate at a deadline, and its tasks at that deadline by party."""
 SheetKind = Callable[[TaskSelection], WorkbookSheet]
 
 
@@ -125,33 +128,31 @@ def _matrix_sheet(data: TaskSelection) -> WorkbookSheet:
     language, mandates = data.language, {id(task.mandate) for task in data.selected}
     tasks = [task for task in data.everything if id(task.mandate) in mandates]
     codes = bound_parties(tasks, data.register.directory)
-    columns: list[SheetColumn[MandateCells]] = [
-        (_("Reference"), 18, lambda row: str(row.first.reference)),
-        (_("What"), 36, lambda row: collapse(labels.what(row.first, language))),
-        (_("Kind"), 12, lambda row: _(row.first.mandate.kind)),
-        (_("Due"), 20, lambda row: written_due(row.first, data.register, language)),
-        (_("Deadline"), 12, lambda row: row.first.deadline),
+    columns: list[SheetColumn[_MatrixLine]] = [
+        (_("Reference"), 18, lambda line: str(line[0].reference)),
+        (_("What"), 36, lambda line: collapse(labels.what(line[0], language))),
+        (_("Kind"), 12, lambda line: _(line[0].mandate.kind)),
+        (_("Due"), 20, lambda line: written_due(line[0], data.register, language)),
+        (_("Deadline"), 12, lambda line: line[0].deadline),
     ]
     plain: list[Emphasis] = [""] * len(columns)
     columns += [(heading(code), 10, partial(_matrix_state, code)) for code in codes]
 
-    def emphases(row: MandateCells) -> Sequence[Emphasis]:
-        owed = map(row.by_party.get, codes)
+    def emphases(line: _MatrixLine) -> Sequence[Emphasis]:
+        owed = map(line[1].get, codes)
         return [*plain, *(labels.emphasis(task) if task else "" for task in owed)]
 
-    return _sheet(_("Matrix"), columns, mandate_rows(tasks), emphases)
+    by_day = chain.from_iterable(row.lines() for row in mandate_rows(tasks))
+    lines = [(next(iter(of_day.values())), of_day) for of_day in by_day]
+    return _sheet(_("Matrix"), columns, lines, emphases)
 
 
-def _matrix_state(code: str, row: MandateCells) -> str | None:
-    task = row.by_party.get(code)
+def _matrix_state(code: str, line: _MatrixLine) -> str | None:
+    task = line[1].get(code)
     if task is None:  # as in most cells
         return None
     name = labels.state(task.state)
-    if len(task.parties) > 1:
-        name = _("{state}, jointly").format(state=name)
-    if task.deadline in (None, row.first.deadline):
-        return name
-    return ", ".join([name, _("deadline {day}").format(day=task.deadline)])
+    return _("{state}, jointly").format(state=name) if len(task.parties) > 1 else name
 
 
 def _conclusion_sheet(data: TaskSelection) -> WorkbookSheet:

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Siz
 from datetime import date
 from functools import partial
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
 from grcm_cli.domain.model import Entry, Mandate, Meeting, Party, Theme
-from grcm_cli.domain.task import UNDATED, State, Task, by_deadline
+from grcm_cli.domain.task import UNDATED, State, Task
 from grcm_cli.language.text import N_, _, collapse, counted, labelled, natural_key, ngettext
 from grcm_cli.site import urls
 from grcm_cli.site.page_data import PartyLink, SiteData, cut
@@ -134,13 +134,11 @@ def matrix_grid(site: SiteData, mandates: Iterable[Mandate]) -> Mapping[str, obj
     codes = matrix.bound_parties([task for tasks in by_mandate for task in tasks], directory)
     lines = []
     for tasks in by_mandate:
-        by_party = matrix.by_party(tasks)
-        deadlines = dict.fromkeys(
-            site.long_day(task.deadline) if task.deadline else labels.state(task.state)
-            for task in sorted(by_party.values(), key=by_deadline)
-        )
-        cells = map(_cell, map(by_party.get, codes))
-        lines.append((tasks[0], [*deadlines], Markup("").join(cells)))
+        for of_day in matrix.MandateCells(tasks, matrix.by_party(tasks)).lines():
+            task = max(of_day.values(), key=attrgetter("is_open"))
+            day = site.long_day(task.deadline) if task.deadline else labels.state(task.state)
+            cells = map(_cell, map(of_day.get, codes))
+            lines.append((task, day, Markup("").join(cells)))
     return {
         "columns": [site.party_link(code, matrix.heading(code)) for code in codes],
         "lines": lines,

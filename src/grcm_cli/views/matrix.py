@@ -1,9 +1,10 @@
 """The matrix: mandates × parties, with the state of a task in each cell."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import chain
 from textwrap import fill
 from typing import Annotated, NamedTuple
 
@@ -13,7 +14,7 @@ from grcm_cli.domain.task import ENDED, State, Task, by_deadline, select
 from grcm_cli.formats.listing import Column, Emphasis, Listing, TableRow, TextTable
 from grcm_cli.language.text import N_, _, natural_key, on_one_line
 from grcm_cli.views import labels
-from grcm_cli.views.tasks import TaskSelection, by_mandate
+from grcm_cli.views.tasks import TaskSelection, by_mandate, group_by
 
 # Marks differ in shape, so that no meaning depends on a colour.
 PLAIN = ("ref", "deadline", "states")
@@ -41,6 +42,12 @@ class MandateCells(NamedTuple):
     def first(self) -> Task:
         """The first of the tasks that are open, else of all: of what recurs, the oldest missed."""
         return next((task for task in self.tasks if task.is_open), self.tasks[0])
+
+    def lines(self) -> Iterator[Mapping[str, Task]]:
+        """Yield by party the tasks of each deadline that a cell shows, the undated last."""
+        days = group_by(sorted(self.tasks, key=by_deadline), labels.deadline)
+        shown = {labels.deadline(task) for task in self.by_party.values()}
+        yield from (by_party(tasks) for day, tasks in days.items() if day in shown)
 
 
 def mandate_rows(tasks: Sequence[Task]) -> list[MandateCells]:
@@ -85,21 +92,24 @@ def _table(tasks: TaskSelection, codes: Sequence[str], rows: Sequence[MandateCel
     # The cells, each a mandate and a code, all of whose tasks are not listed.
     left_out = {cell for cell in every - listed if cell[0] in rows_listed}
 
-    def row(mandate: MandateCells) -> TableRow:
-        task, states = mandate.first, mandate.by_party
+    def lines(mandate: MandateCells) -> Iterator[TableRow]:
+        task = mandate.first
         name = str(task.reference)
         kind = _("enc.") if task.mandate.kind == "encouragement" else ""
-        dues = dict.fromkeys(_due(cell) for cell in sorted(states.values(), key=by_deadline))
         kind = labels.marked(kind, secret=any(task.is_confidential for task in mandate.tasks))
-        cells = [name.partition("/")[2] if query.meeting else name, kind, "\n".join(dues)]
-        marked: dict[int, Emphasis] = {}
-        for code in codes:
-            text = "·"  # the mandate does not bind it
-            if cell := states.get(code):
-                marked[len(cells)] = labels.emphasis(cell)
-                text = state_mark(cell.state) + ("+" if len(cell.parties) > 1 else "")
-            cells.append("" if (task.reference, code) in left_out else text)
-        return TableRow(tuple(cells), marked=marked)
+        keys = [name.partition("/")[2] if query.meeting else name, kind]
+        empty = {code for code in codes if (task.reference, code) in left_out}
+        for of_day in mandate.lines():
+            cells = [*keys, _due(next(iter(of_day.values())))]
+            marked: dict[int, Emphasis] = {}
+            for code in codes:
+                text = "" if code in mandate.by_party or code in empty else "·"  # it is not bound
+                if (cell := of_day.get(code)) and code not in empty:
+                    marked[len(cells)] = labels.emphasis(cell)
+                    text = state_mark(cell.state) + ("+" if len(cell.parties) > 1 else "")
+                cells.append(text)
+            yield TableRow(tuple(cells), marked=marked)
+            keys = [""] * len(keys)
 
     fixed = [_("Mandate"), "", _("Deadline")]
     columns = [Column(text) for text in (*fixed, *map(heading, codes))]
@@ -107,7 +117,7 @@ def _table(tasks: TaskSelection, codes: Sequence[str], rows: Sequence[MandateCel
     title = without_meeting.title_of(query.meeting or tasks.register.process.code)
     empty = _("Empty: the party is bound but has reported, or the task is no longer open.")
     notes = [_(_LEGEND), *([empty] if left_out else ()), *office_holders(codes, directory, as_of)]
-    return TextTable(title, columns, list(map(row, rows)), notes, keys=len(fixed))
+    return TextTable(title, columns, [*chain.from_iterable(map(lines, rows))], notes, len(fixed))
 
 
 def _due(task: Task) -> str:
