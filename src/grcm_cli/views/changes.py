@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
 from grcm_cli.domain.changes import ChangePeriod, TaskChange, TaskChangeKind, by_day
@@ -226,6 +226,10 @@ class ChangeTables:
     def became(self, group: ChangeGroup) -> str:
         """Return what a duty became; of one of each that is settled, also how many settled it."""
         first, became = group[0], _details(group[0], self.wording)
+        day = first.day - timedelta(days=1)
+        if first.kind == "gone" and all(self._is_last_day(each.after, day) for each in group):
+            left = _("member until {day}").format(day=self.wording.day(day))
+            return in_series((became, left))
         if first.kind != "closed" or not first.after.is_separate:
             return became
         alike = self.everybody(first)
@@ -241,9 +245,15 @@ class ChangeTables:
         return f"{became} ({message.format(count=count, total=total)})" if message else became
 
     def everybody(self, change: TaskChange) -> Sequence[Task]:
-        """Return the tasks of all who owe the same, on the day of a change."""
+        """Return the tasks of all who owe the same: on the day of a change, or the last with it."""
+        day = change.day - timedelta(days=change.kind == "gone")
         # None may be listed of one that came to its end.
-        return self._builder.on(change.day).alike(change.after) or [change.after]
+        return self._builder.on(day).alike(change.after) or [change.after]
+
+    def _is_last_day(self, task: Task, day: date) -> bool:
+        """Tell whether a membership of the party that owes a task ended on a day."""
+        party = self._builder.register.directory.by_code.get("+".join(task.parties))
+        return party is not None and day in (term.until for term in party.memberships)
 
 
 def is_of_several(group: ChangeGroup) -> bool:
