@@ -78,7 +78,7 @@ def record(
     after = with_entries(opened.register, new)
     remarks += [*sentences(doubts, place), *without_effect(after, entries)]
     if is_previewed := sheet is not None and sheet != STDIN:
-        _show_preview(entries, new, opened.register, session)
+        _show_preview(entries, new, len(requests), opened.register, session)
     for sentence in remarks:
         say(clean(sentence))
     if is_previewed and (dry_run or not new or not (yes or confirmed(_("Record these entries?")))):
@@ -111,12 +111,19 @@ def _sheet_of(state: str, references: list[str], defaults: dict[str, str], cwd: 
 
 
 def _show_preview(
-    entries: Sequence[Entry], new: Sequence[Entry], register: Register, session: Session
+    entries: Sequence[Entry],
+    new: Sequence[Entry],
+    total: int,
+    register: Register,
+    session: Session,
 ) -> None:
-    """Print which of the entries that a sheet asks to record are new, in its order."""
+    """Print which of the `total` that a sheet asks to record are new, in its order.
+
+    Of what stands in the record as it stands in the sheet, no entry may have been made.
+    """
     from grcm_cli.recording.sheet import preview  # 10 ms, only for a sheet
 
-    total, added = len(entries), set(map(id, new))
+    added = set(map(id, new))
     rows = [entry for entry in entries if id(entry) in added]
     table = preview(rows, register, session.language)
     if table.rows or not total:
